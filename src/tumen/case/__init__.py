@@ -1,0 +1,1 @@
+"""What the analyst asserts: a folder of TOML and tables, loaded and checked. Knows no statistics."""

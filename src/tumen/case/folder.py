@@ -1,0 +1,73 @@
+"""Which files of a folder a case may read: those inside it, and nothing else.
+
+A case is a stranger's. Links, parent folders, absolute paths and addresses that lead out of the
+folder are refused unless the user allows the place on the command line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from tumen.errors import Problem
+
+#: A TOML file larger than this is not one that a person wrote.
+MAX_TOML_BYTES = 4_000_000
+
+_ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def resolve_inside(folder: Path, named: str, allowed: Sequence[Path]) -> Path | None:
+    """The file that a case names, or None where it lies outside the folder.
+
+    Args:
+        folder: the case's folder.
+        named: the path as written in the case.
+        allowed: further places, files or folders, that the user allows.
+
+    Example:
+        >>> resolve_inside(Path("/cases/a"), "../../etc/passwd", []) is None
+        True
+    """
+    if _ADDRESS.match(named) or "\x00" in named:
+        return None
+    real = (folder / named).resolve()
+    places = [folder.resolve(), *(place.resolve() for place in allowed)]
+    return real if any(real == place or place in real.parents for place in places) else None
+
+
+def outside(file: str, line: int | None, named: str) -> Problem:
+    """The problem of a path that leaves the folder."""
+    return Problem(
+        file, line, f"'{named}', which is outside the case's folder", "a file inside the folder",
+        "Copy it into the folder, or allow it on the command line: --allow PATH.", "path-outside",
+    )  # fmt: skip
+
+
+def read_text(folder: Path, named: str, allowed: Sequence[Path]) -> tuple[str, list[Problem]]:
+    """Text of a file of the case, with what is wrong with it as a file.
+
+    Returns: the text ("" where it cannot be used) and its problems: outside the folder, missing,
+        not a file, too large, not UTF-8, or holding a NUL byte.
+    """
+    real = resolve_inside(folder, named, allowed)
+    if real is None:
+        return "", [outside(named, None, named)]
+    if not real.is_file():
+        return "", [Problem(named, None, "no such file" if not real.exists() else "something that is not a file",
+                            "a readable file", f"Write {named}; `tumen new DIR` shows one.", "file-missing")]  # fmt: skip
+    if real.stat().st_size > MAX_TOML_BYTES:
+        return "", [Problem(named, None, f"{real.stat().st_size} bytes", f"at most {MAX_TOML_BYTES} bytes",
+                            "Move tables of figures into record/.", "file-too-large")]  # fmt: skip
+    raw = real.read_bytes()
+    at = raw.find(b"\x00")
+    if at >= 0:
+        return "", [Problem(named, raw[:at].count(b"\n") + 1, "a NUL byte", "text",
+                            "Remove the byte; the file may be damaged or of another kind.", "nul-byte")]  # fmt: skip
+    try:
+        return raw.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        return "", [Problem(named, line, f"byte 0x{raw[error.start]:02x}, which is not UTF-8", "UTF-8 text",
+                            "Save the file as UTF-8 (it may be Latin-1).", "not-utf8")]  # fmt: skip

@@ -1,0 +1,114 @@
+"""Where each key of a TOML file stands, so that a message can name its line.
+
+The standard library's parser gives values without places; this reads the places alone and leaves
+the values to it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=""")
+
+
+def key_lines(text: str) -> Mapping[Path, int]:
+    r"""Line (1-based) of every table header and key of a TOML text.
+
+    Args:
+        text: valid TOML.
+
+    Returns: paths as pydantic names them, with array positions: ("claim", 0, "holds").
+
+    Limits: keys inside inline tables and arrays take the line of the key that holds them.
+
+    Example:
+        >>> key_lines('title = "x"\\n[[claim]]\\nid = "a"')[("claim", 0, "id")]
+        3
+    """
+    lines: dict[Path, int] = {}
+    counts: dict[Path, int] = {}
+    table: Path = ()
+    for number, line in _logical_lines(text):
+        header = _HEADER.match(line)
+        if header:
+            table = _open_table(_parts(header.group(2)), header.group(1) == "[[", counts)
+            lines.setdefault(table, number)
+            continue
+        key = _KEY.match(line)
+        if key:
+            lines.setdefault((*table, *_parts(key.group(1))), number)
+    return lines
+
+
+def _open_table(parts: tuple[str, ...], is_array: bool, counts: dict[Path, int]) -> Path:
+    """The full path of a table header, with the position of every array of tables on the way."""
+    path: Path = ()
+    for depth, part in enumerate(parts):
+        path = (*path, part)
+        last = depth == len(parts) - 1
+        if last and is_array:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path = (*path, counts[path])
+    return path
+
+
+def _parts(dotted: str) -> tuple[str, ...]:
+    """Names of a dotted key, unquoted."""
+    node: Any = tomllib.loads(f"{dotted} = 0")
+    parts: list[str] = []
+    while isinstance(node, dict):
+        name, node = next(iter(node.items()))
+        parts.append(name)
+    return tuple(parts)
+
+
+def _logical_lines(text: str) -> list[tuple[int, str]]:
+    """Lines that can begin a key or a header: those not inside a multi-line string or array."""
+    found: list[tuple[int, str]] = []
+    fence: str | None = None
+    depth = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        if fence is None and depth == 0:
+            found.append((number, line))
+            if _HEADER.match(line):
+                continue
+        fence, depth = _scan(line, fence, depth)
+    return found
+
+
+def _scan(line: str, fence: str | None, depth: int) -> tuple[str | None, int]:
+    """Follow quotes and brackets through one line; returns what is still open at its end."""
+    at = 0
+    while at < len(line):
+        if fence is not None:
+            if fence.startswith('"') and line[at] == "\\":
+                at += 2
+            elif line.startswith(fence, at):
+                at += len(fence)
+                fence = None
+            else:
+                at += 1
+            continue
+        triple = line[at : at + 3]
+        if triple in ('"""', "'''"):
+            fence = triple
+            at += 3
+            continue
+        char = line[at]
+        if char in "\"'":
+            fence = char
+        elif char == "#":
+            break
+        elif char in "[{":
+            depth += 1
+        elif char in "]}":
+            depth = max(0, depth - 1)
+        at += 1
+    return (fence if fence in ('"""', "'''") else None), depth

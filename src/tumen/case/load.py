@@ -1,0 +1,217 @@
+"""Read a case's folder into a `Case`, with every problem of its TOML files in one pass."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from tumen.case.folder import read_text
+from tumen.case.lines import Path as KeyPath
+from tumen.case.lines import key_lines
+from tumen.case.model import CaseHeader, Claim, Part, SpecificationChoice
+from tumen.errors import Problem, did_you_mean
+
+P = TypeVar("P", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as its author wrote it: what is asserted, not yet measured.
+
+    Args:
+        folder: where it was read from.
+        allowed: places outside the folder that the user allows it to read.
+        specifications: every declared way to count, by id.
+    """
+
+    folder: Path
+    header: CaseHeader
+    claims: tuple[Claim, ...]
+    specifications: Mapping[str, SpecificationChoice]
+    allowed: tuple[Path, ...] = ()
+
+
+class ClaimsFile(Part):
+    """Keys that claims.toml may hold at its top."""
+
+    claim: tuple[Mapping[str, Any], ...] = ()
+    specification: tuple[Mapping[str, Any], ...] = ()
+
+
+def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, list[Problem]]:
+    """Load a case's TOML files.
+
+    Args:
+        folder: the case's folder.
+        allowed: places outside the folder that the user allows it to read.
+
+    Returns: the case, or None where too little of it could be read, and every problem found.
+    """
+    if not folder.is_dir():
+        return None, [Problem(str(folder), None, "no such folder", "a case's folder",
+                              "Give the path of a folder with case.toml and claims.toml; `tumen new DIR` makes one.",
+                              "case-missing")]  # fmt: skip
+    head, head_lines, problems = _read_toml(folder, "case.toml", allowed)
+    body, body_lines, more = _read_toml(folder, "claims.toml", allowed)
+    problems += more
+    header: CaseHeader | None = None
+    if head is not None:
+        header, more = validated(CaseHeader, head, "case.toml", head_lines)
+        problems += more
+    if body is None:
+        return None, problems
+    claims, specifications, more = _claims(body, body_lines)
+    problems += more
+    if header is None:
+        return None, problems
+    problems += _cross_checks(header, head_lines, claims, specifications)
+    return Case(folder, header, claims, specifications, tuple(allowed)), problems
+
+
+def _read_toml(
+    folder: Path, name: str, allowed: Sequence[Path]
+) -> tuple[dict[str, Any] | None, Mapping[KeyPath, int], list[Problem]]:
+    """Parsed TOML, the line of each key, and what is wrong with the file."""
+    text, problems = read_text(folder, name, allowed)
+    if problems:
+        return None, {}, problems
+    try:
+        return tomllib.loads(text), key_lines(text), []
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"line (\d+)", str(error))
+        line = int(place.group(1)) if place else None
+        got = re.sub(r"\s*\(at .*\)$", "", str(error)) or "unreadable text"
+        return None, {}, [Problem(name, line, f"TOML that cannot be read ({got})", "valid TOML",
+                                  "Mend that line; text needs quotes, dates do not.", "toml-unreadable")]  # fmt: skip
+    except RecursionError:
+        return None, {}, [Problem(name, None, "tables nested too deeply", "valid TOML",
+                                  "A case needs no more than three levels.", "toml-unreadable")]  # fmt: skip
+
+
+def _claims(
+    body: Mapping[str, Any], lines: Mapping[KeyPath, int]
+) -> tuple[tuple[Claim, ...], dict[str, SpecificationChoice], list[Problem]]:
+    """Every claim and specification that can be read, and the problems of the rest."""
+    top, problems = validated(ClaimsFile, body, "claims.toml", lines)
+    claims: list[Claim] = []
+    specifications: dict[str, SpecificationChoice] = {}
+    for kind, model in (("specification", SpecificationChoice), ("claim", Claim)):
+        items = getattr(top, kind) if top else body.get(kind, ())
+        for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
+            part, more = validated(model, item, "claims.toml", lines, (kind, number))
+            problems += more
+            if isinstance(part, SpecificationChoice):
+                problems += _repeated(part.id, specifications, kind, lines.get((kind, number, "id")))
+                specifications[part.id] = part
+            elif isinstance(part, Claim):
+                own = {path[2:]: at for path, at in lines.items() if path[:2] == (kind, number)}
+                part._lines = own
+                problems += _repeated(part.id, {c.id for c in claims}, kind, own.get(("id",)))
+                claims.append(part)
+    if not claims and not problems:
+        problems.append(Problem("claims.toml", None, "no claim", "at least one [[claim]]",
+                                "Declare one; `tumen new DIR` shows how.", "no-claims"))  # fmt: skip
+    return tuple(claims), specifications, problems
+
+
+def _repeated(name: str, seen: Any, kind: str, line: int | None) -> list[Problem]:
+    if name not in seen:
+        return []
+    return [Problem("claims.toml", line, f"a second {kind} '{name}'", "each id once",
+                    "Give one of them another id.", "id-repeated")]  # fmt: skip
+
+
+def _cross_checks(
+    header: CaseHeader,
+    lines: Mapping[KeyPath, int],
+    claims: Sequence[Claim],
+    specifications: Mapping[str, SpecificationChoice],
+) -> list[Problem]:
+    """What one part of a case says of another: actors, specifications, dates."""
+    problems: list[Problem] = []
+    actors = {a.id for a in header.actor}
+    if header.focal not in actors:
+        problems.append(Problem("case.toml", lines.get(("focal",)), f"focal state '{header.focal}'", "an actor of the case",
+                                did_you_mean(header.focal, actors), "unknown-actor"))  # fmt: skip
+    if header.citation.published > header.as_of:
+        problems.append(Problem("case.toml", lines.get(("as_of",)), f"as_of {header.as_of}, before the assessment's date "
+                                f"{header.citation.published}", "as_of not before it", "Correct one of the dates.",
+                                "dates-backwards"))  # fmt: skip
+    for claim in claims:
+        for number, name in enumerate(claim.specifications):
+            if name not in specifications:
+                problems.append(Problem("claims.toml", claim.line("specifications", number),
+                                        f"claim '{claim.id}' names specification '{name}'", "a declared [[specification]]",
+                                        did_you_mean(name, specifications), "unknown-specification"))  # fmt: skip
+    used = {name for claim in claims for name in claim.specifications}
+    for name in sorted(set(specifications) - used):
+        problems.append(Problem("claims.toml", None, f"specification '{name}', which no claim uses", "specifications in use",
+                                "Name it in a claim, or remove it.", "unused-specification", "warning"))  # fmt: skip
+    return problems
+
+
+def validated(
+    model: type[P], value: Any, file: str, lines: Mapping[KeyPath, int], at: KeyPath = ()
+) -> tuple[P | None, list[Problem]]:
+    """A value as its model, or every reason why it is not one, each at its line.
+
+    Args:
+        model: the pydantic model that declares the keys.
+        value: what the author wrote.
+        file, lines, at: where it stands: the file, the line of each key, the path to this part.
+    """
+    try:
+        return model.model_validate(value), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        inner = {tuple(e["loc"])[:end] for e in found for end in range(1, len(e["loc"]))}
+        telling = [e for e in found if tuple(e["loc"]) not in inner]
+        return None, [_problem(model, dict(e), file, lines, at) for e in telling]
+
+
+def _problem(
+    model: type[BaseModel], error: Mapping[str, Any], file: str, lines: Mapping[KeyPath, int], at: KeyPath
+) -> Problem:
+    """One pydantic error in our words."""
+    path: KeyPath = (*at, *error["loc"])
+    line = next((lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines), None)
+    inner = ".".join(str(p) for p in error["loc"])
+    if error["type"] == "extra_forbidden":
+        known = model.model_fields if len(error["loc"]) == 1 else _fields_at(model, error["loc"])
+        return Problem(
+            file, line, f"key '{inner}'", "a known key", did_you_mean(str(error["loc"][-1]), known), "unknown-key"
+        )
+    if error["type"] == "missing":
+        return Problem(file, line, f"no '{inner}'", f"a value for '{inner}'", "Add it.", "key-missing")
+    shown = repr(error.get("input"))
+    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+    if error["type"] == "string_pattern_mismatch":
+        pattern = str(error.get("ctx", {}).get("pattern", ""))
+        message = (
+            "three capital letters (ISO 3166 alpha-3)" if "A-Z" in pattern else "lower-case letters, digits, . _ -"
+        )
+    return Problem(file, line, f"{inner or 'this part'} = {shown}", message[:1].lower() + message[1:],
+                   "Correct the value.", "bad-value")  # fmt: skip
+
+
+def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
+    """Field names of the nested model that an error's path leads to."""
+    here: type[BaseModel] = model
+    for step in loc[:-1]:
+        if isinstance(step, str) and step in here.model_fields:
+            inside = str(here.model_fields[step].annotation)
+            nested = [m for m in _models(model) if m.__name__ in inside]
+            here = nested[0] if nested else here
+    return list(here.model_fields)
+
+
+def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
+    """The models of a case that may stand inside another."""
+    return [m for m in Part.__subclasses__() if m is not model]

@@ -1,0 +1,196 @@
+"""The typed, frozen form of a case's TOML files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+
+ActorId = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
+Line = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+class Part(BaseModel):
+    """Base of every part of a case: frozen, and a key that nobody knows is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Actor(Part):
+    """A state of the case. `id` is its ISO 3166 alpha-3 code."""
+
+    id: ActorId
+    name: Line
+
+
+class Citation(Part):
+    """The assessment that the case keeps live."""
+
+    author: Line
+    title: Line
+    publisher: Line
+    published: dt.date
+    doi: str = ""
+    url: str = ""
+
+
+class Grades(Part):
+    """Relative standard errors that sources' grades add, where the case overrides the defaults.
+
+    `reliability` maps A–F to a share of the figure; `credibility` maps 1–6 to a factor on it.
+    """
+
+    reliability: Mapping[str, Annotated[float, Field(ge=0, le=1)]] = {}
+    credibility: Mapping[str, Annotated[float, Field(ge=0, le=10)]] = {}
+
+    @model_validator(mode="after")
+    def _known_grades(self) -> Self:
+        for field, known in (("reliability", "ABCDEF"), ("credibility", "123456")):
+            unknown = sorted(k for k in getattr(self, field) if len(k) != 1 or k not in known)
+            if unknown:
+                raise ValueError(f"{field} grades {known[0]} to {known[-1]}, not {', '.join(unknown)}")
+        return self
+
+
+class Region(Part):
+    """Where a claim holds: the smallest effect of interest, stated before looking.
+
+    Exactly one of: above (strictly), below (strictly), within [low, high], outside [low, high].
+
+    Example:
+        >>> Region(above=0.98).contains(0.9827)
+        True
+        >>> Region(outside=(-0.5, 0.5)).contains(0.2)
+        False
+    """
+
+    above: float | None = None
+    below: float | None = None
+    within: tuple[float, float] | None = None
+    outside: tuple[float, float] | None = None
+
+    @model_validator(mode="after")
+    def _one_and_forward(self) -> Self:
+        given = [n for n in ("above", "below", "within", "outside") if getattr(self, n) is not None]
+        if len(given) != 1:
+            raise ValueError(f"exactly one of above, below, within, outside, not {len(given)}")
+        if any(not math.isfinite(bound) for bound in self.bounds):
+            raise ValueError("finite bounds")
+        pair = self.within or self.outside
+        if pair and pair[0] >= pair[1]:
+            raise ValueError("the low bound below the high one")
+        return self
+
+    @property
+    def bounds(self) -> tuple[float, ...]:
+        """The one or two numbers at which the region begins or ends."""
+        one = self.above if self.above is not None else self.below
+        return (one,) if one is not None else (self.within or self.outside or ())
+
+    def contains(self, value: Any) -> Any:
+        """Whether a number, or each of an array of numbers, lies in the region."""
+        if self.above is not None:
+            return value > self.above
+        if self.below is not None:
+            return value < self.below
+        low, high = self.bounds
+        inside = (value >= low) & (value <= high)
+        return inside if self.within is not None else ~inside if hasattr(inside, "shape") else not inside
+
+    def possible(self, low: float, high: float) -> bool:
+        """Whether any value between low and high (both included) lies in the region."""
+        if self.above is not None:
+            return high > self.above
+        if self.below is not None:
+            return low < self.below
+        first, last = self.bounds
+        return (first <= high and last >= low) if self.within is not None else (low < first or high > last)
+
+    def __str__(self) -> str:
+        if self.above is not None:
+            return f"above {self.above:g}"
+        if self.below is not None:
+            return f"below {self.below:g}"
+        low, high = self.bounds
+        return f"{'within' if self.within is not None else 'outside'} {low:g} to {high:g}"
+
+
+class SpecificationChoice(Part):
+    """One defensible way to count, declared by the case; `options` are the measure's."""
+
+    id: Slug
+    label: Line
+    weight: Annotated[float, Field(gt=0, le=1e6)] = 1.0
+    options: Mapping[str, Any] = {}
+
+
+class LeverChoice(Part):
+    """An assumption of the measure that the case moves; empty fields keep the measure's own."""
+
+    name: Slug
+    label: Line | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError("low below high")
+        return self
+
+
+class Claim(Part):
+    """What the case asserts: a sentence, the estimand behind it, and the region where it holds."""
+
+    id: Slug
+    sentence: Slug
+    text: Line
+    cites: Line
+    measure: Slug
+    unit: str | None = None
+    planned: bool = False
+    holds: Region
+    arguments: Mapping[str, Any] = {}
+    specifications: tuple[Slug, ...] = ()
+    lever: tuple[LeverChoice, ...] = ()
+    missing: Line | None = None
+    _file: str = PrivateAttr(default="claims.toml")
+    _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
+
+    def line(self, *path: str | int) -> int | None:
+        """Line of a key of this claim in its file, or of the nearest part that has one."""
+        for end in range(len(path), -1, -1):
+            if path[:end] in self._lines:
+                return self._lines[path[:end]]
+        return None
+
+    @property
+    def file(self) -> str:
+        """The file that declares this claim, as its author knows it."""
+        return self._file
+
+
+class CaseHeader(Part):
+    """case.toml: what the case is about. `record` names files that are not called after their table."""
+
+    title: Line
+    as_of: dt.date
+    focal: ActorId
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    draws: Annotated[int, Field(ge=100, le=100_000)] = 4000
+    simulated: bool = False
+    citation: Citation
+    actor: Annotated[tuple[Actor, ...], Field(min_length=1)]
+    grades: Grades = Grades()
+    record: Mapping[str, tuple[Line, ...]] = {}
+
+    @field_validator("record", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: (v,) if isinstance(v, str) else v for k, v in value.items()}
+        return value

@@ -1,0 +1,333 @@
+"""Where tables live and queries run: the only module that knows a backend's name.
+
+DuckDB, embedded, reads every file and is the default. Spark runs the same SQL text, written in
+DuckDB's dialect and rendered by SQLGlot, on the tables that DuckDB has read and checked.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.resources
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from tumen.errors import EngineError
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A cell that could not be read: its row is left out and the rest loads.
+
+    Args:
+        record: 1-based number of the data record in its file, header and blank lines not counted.
+        column: the column, or None where the whole line is at fault.
+        reason: what is wrong, in plain words.
+    """
+
+    file: str
+    record: int
+    column: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class FilePart:
+    """One file of a table, and the columns that it holds in file order.
+
+    Args:
+        shown: the path as the author knows it.
+        columns: name and SQL type of each column in the file; type None where the schema does
+            not know the column and it is dropped.
+    """
+
+    path: Path
+    shown: str
+    columns: tuple[tuple[str, str | None], ...]
+
+
+class Engine(Protocol):
+    """What the rooms may ask of a backend."""
+
+    name: str
+    versions: Mapping[str, str]
+
+    def parquet_columns(self, path: Path) -> list[str]:
+        """Column names of a Parquet file. Raises EngineError where it is not one."""
+
+    def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
+        """Make a table of these files; returns the rows that could not be read."""
+
+    def inspect(self, sql: str) -> list[Row]:
+        """Run SQL where the files are read, to check what was loaded."""
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """Run SQL in DuckDB's dialect with `$name` parameters bound; one mapping per row."""
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+
+
+def query(room: str, name: str) -> str:
+    """Text of a query file, `name`.sql in the folder of a room such as `tumen.measurement`."""
+    return importlib.resources.files(room).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def open_engine(url: str = "duckdb") -> Engine:
+    """The engine for `duckdb`, `spark://local[N]` or `spark://host:port`.
+
+    Raises: EngineError where the name is unknown or what it needs is not installed.
+    """
+    if url == "duckdb":
+        return DuckDB()
+    if url.startswith("spark://"):
+        return Spark(url)
+    raise EngineError(
+        f"--engine: got '{url}'; expected duckdb, spark://local[2] or spark://host:port. "
+        "Leave it out to run on this machine. [unknown-engine]"
+    )
+
+
+class DuckDB:
+    """The embedded engine. Once it answers queries it can read nothing but what `load` was given.
+
+    Files are reached through links in a folder of its own, so that a name with a wildcard opens
+    one file only; the first query shuts every other path out for good.
+    """
+
+    name = "duckdb"
+
+    def __init__(self) -> None:
+        import duckdb
+
+        self.versions: Mapping[str, str] = {"duckdb": duckdb.__version__}
+        self._failure = duckdb.Error
+        self._folder = Path(tempfile.mkdtemp(prefix="tumen-"))
+        self._files = 0
+        self._connection = duckdb.connect(
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        )
+        self._connection.execute("set temp_directory = $folder", {"folder": f"{self._folder}/spill"})
+        self._allowed: list[str] = []
+        self._locked = False
+
+    def _stage(self, path: Path) -> str:
+        """A link to the file under a name of ours, safe to write into SQL."""
+        self._files += 1
+        link = self._folder / f"{self._files}{path.suffix.lower()}"
+        link.symlink_to(path.resolve())
+        self._allowed.append(str(path.resolve()))
+        return str(link)
+
+    def _lock(self) -> None:
+        """Shut out every file that was not loaded. Nothing can be loaded afterwards."""
+        if not self._locked:
+            self._connection.execute("set allowed_paths = $paths", {"paths": self._allowed})
+            self._connection.execute("set allowed_directories = [$folder]", {"folder": str(self._folder)})
+            self._connection.execute("set enable_external_access = false")
+            self._connection.execute("set lock_configuration = true")
+            self._locked = True
+
+    def parquet_columns(self, path: Path) -> list[str]:
+        """See `Engine`."""
+        try:
+            found = self._connection.execute(f"describe select * from read_parquet('{self._stage(path)}')").fetchall()
+        except self._failure as error:
+            raise EngineError(str(error).splitlines()[0]) from error
+        return [str(row[0]) for row in found]
+
+    def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
+        """See `Engine`. CSV becomes a table; Parquet stays in its files, as a view."""
+        rejects: list[Reject] = []
+        views: list[str] = []
+        for number, part in enumerate(parts):
+            view = f'"{table}.{number}"'
+            if part.path.suffix.lower() == ".parquet":
+                rejects += self._view_parquet(view, columns, part)
+            else:
+                rejects += self._read_csv(view, columns, part)
+            views.append(f"select * from {view}")
+        if not parts:
+            nothing = ", ".join(f'cast(null as {t}) as "{c}"' for c, t in columns.items())
+            views.append(f"select {nothing}, cast(null as varchar) as _file limit 0")
+        self._connection.execute(f'create view "{table}" as {" union all ".join(views)}')
+        return rejects
+
+    def _read_csv(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
+        staged = self._stage(part.path)
+        types = {name: kind or "VARCHAR" for name, kind in part.columns}
+        self._connection.execute(
+            f"create table {view} as select {_projection(columns, part)}, cast($shown as varchar) as _file "
+            "from read_csv($path, columns = $types, header = true, delim = ',', quote = '\"', "
+            "escape = '\"', auto_detect = false, store_rejects = true, strict_mode = true, "
+            "null_padding = false, encoding = 'utf-8')",
+            {"path": staged, "types": types, "shown": part.shown},
+        )
+        found = self._connection.execute(
+            "select line, column_name, error_type, error_message from reject_errors "
+            "join reject_scans using (scan_id, file_id) where file_path = $path order by line, column_idx",
+            {"path": staged},
+        ).fetchall()
+        return [
+            Reject(part.shown, int(line) - 1, str(column) if column else None, _reason(kind, message))
+            for line, column, kind, message in found
+        ]
+
+    def _view_parquet(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
+        source = f"read_parquet('{self._stage(part.path)}')"
+        known = [(name, kind) for name, kind in part.columns if kind]
+        bad = " or ".join(f'("{name}" is not null and try_cast("{name}" as {kind}) is null)' for name, kind in known)
+        keep = _projection(columns, part, "try_cast")
+        if "id" in columns and "id" not in dict(part.columns):
+            keep = keep.replace('cast(null as VARCHAR) as "id"', 'cast(file_row_number as VARCHAR) as "id"')
+            source = source[:-1] + ", file_row_number = true)"
+        shown = part.shown.replace("'", "''")
+        self._connection.execute(
+            f"create view {view} as select {keep}, '{shown}' as _file from {source} where not coalesce({bad}, false)"
+        )
+        counted = self._connection.execute(f"select count(*) from {source} where {bad}").fetchone()
+        lost = int(counted[0]) if counted else 0
+        if not lost:
+            return []
+        return [Reject(part.shown, 0, None, "a cell is not of its column's type")] * lost
+
+    def inspect(self, sql: str) -> list[Row]:
+        """See `Engine`."""
+        return self.rows(sql)
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """See `Engine`."""
+        self._lock()
+        try:
+            answer = self._connection.execute(sql, parameters or None)
+            names = [str(column[0]) for column in answer.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        except self._failure as error:
+            raise EngineError(f"duckdb could not answer: {str(error).splitlines()[0]} [engine-failed]") from error
+
+    def copy_out(self, table: str) -> Path:
+        """Write a table to a Parquet file of our own and name the file."""
+        self._lock()
+        target = self._folder / f"{table}.out.parquet"
+        self._connection.execute(f"copy \"{table}\" to '{target}' (format parquet)")
+        return target
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self._connection.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Spark:
+    """The same queries on Spark. DuckDB reads and checks the files; Spark gets clean Parquet."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            sqlglot = importlib.import_module("sqlglot")
+            session = importlib.import_module("pyspark.sql").SparkSession
+        except ImportError as error:
+            raise EngineError(
+                f"--engine: got '{url}', but Spark is not installed; expected the extra 'spark'. "
+                "Run: pip install 'tumen[spark]', or leave --engine out. [engine-missing]"
+            ) from error
+        if shutil.which("java") is None:
+            raise EngineError(
+                f"--engine: got '{url}', but there is no Java; expected Java 17 or newer on the path. "
+                "Install it, or leave --engine out. [engine-missing]"
+            )
+        import pyspark
+
+        self.name = url
+        self._render = sqlglot.transpile
+        self._duckdb = DuckDB()
+        self._published: set[str] = set()
+        self._tables: set[str] = set()
+        self.versions: Mapping[str, str] = {
+            **self._duckdb.versions, "pyspark": pyspark.__version__, "sqlglot": sqlglot.__version__,
+        }  # fmt: skip
+        local = url.removeprefix("spark://")
+        master = local if local.startswith("local") else url
+        try:
+            self._session: Any = (
+                session.builder.master(master)
+                .appName("tumen")
+                .config("spark.ui.enabled", "false")
+                .config("spark.ui.showConsoleProgress", "false")
+                .config("spark.log.level", "ERROR")
+                .config("spark.sql.session.timeZone", "UTC")
+                .config("spark.sql.ansi.enabled", "true")
+                .config("spark.sql.shuffle.partitions", "4")
+                .config("spark.driver.host", "127.0.0.1")
+                .config("spark.sql.warehouse.dir", str(self._duckdb._folder / "warehouse"))
+                .getOrCreate()
+            )
+        except Exception as error:
+            self._duckdb.close()
+            raise EngineError(
+                f"--engine: '{url}' did not start: {str(error).splitlines()[0]} [engine-failed]"
+            ) from error
+
+    def parquet_columns(self, path: Path) -> list[str]:
+        """See `Engine`."""
+        return self._duckdb.parquet_columns(path)
+
+    def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
+        """See `Engine`."""
+        self._tables.add(table)
+        return self._duckdb.load(table, columns, parts)
+
+    def inspect(self, sql: str) -> list[Row]:
+        """See `Engine`."""
+        return self._duckdb.rows(sql)
+
+    def _publish(self) -> None:
+        """Hand over every table that DuckDB has and Spark has not."""
+        for table in sorted(self._tables - self._published):
+            frame = self._session.read.parquet(str(self._duckdb.copy_out(table)))
+            frame.createOrReplaceTempView(table)
+            self._published.add(table)
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """See `Engine`."""
+        self._publish()
+        try:
+            (text,) = self._render(sql, read="duckdb", write="spark")
+            frame = self._session.sql(text, args=parameters or None)
+            return [row.asDict() for row in frame.collect()]
+        except Exception as error:
+            raise EngineError(f"spark could not answer: {str(error).splitlines()[0]} [engine-failed]") from error
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self._session.stop()
+        self._duckdb.close()
+
+
+def _projection(columns: Mapping[str, str], part: FilePart, cast: str = "cast") -> str:
+    """The select list that gives every column of the schema, empty where the file has none."""
+    present = {name for name, kind in part.columns if kind}
+    return ", ".join(
+        f'{cast}("{name}" as {kind}) as "{name}"' if name in present else f'cast(null as {kind}) as "{name}"'
+        for name, kind in columns.items()
+    )
+
+
+def _reason(kind: object, message: object) -> str:
+    """DuckDB's words for a rejected cell, turned into ours."""
+    text = str(message)
+    if str(kind) == "CAST" and '"' in text:
+        return (
+            text.split(". ", 1)[-1].replace("Could not convert string ", "cannot read ").replace("\" to '", "\" as '")
+        )
+    return {
+        "MISSING COLUMNS": "fewer cells than the header has columns",
+        "TOO MANY COLUMNS": "more cells than the header has columns",
+        "UNQUOTED VALUE": "a quoted cell that does not end in a quote",
+        "LINE SIZE OVER MAXIMUM": "a line that is too long",
+        "INVALID ENCODING": "text that is not UTF-8",
+    }.get(str(kind), text.splitlines()[0])

@@ -1,0 +1,1 @@
+"""How likely each claim is and what would overturn it. Knows no table."""

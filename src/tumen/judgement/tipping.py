@@ -1,0 +1,200 @@
+"""Tipping points: how far a lever must move before a verdict changes, on the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from tumen.case.model import Region
+from tumen.judgement.words import likelihood_words, outcome
+from tumen.measurement.estimate import Draws, Estimate, Lever, SpecificationRun
+
+#: one half: P(claim) crosses 0.5; words: its ICD 203 word changes; verdict: supported,
+#: contradicted or undetermined changes.
+Crossing = Literal["one half", "words", "verdict"]
+
+_STATES: dict[Crossing, Callable[[float], Hashable]] = {
+    "one half": lambda p: p > 0.5,
+    "words": likelihood_words,
+    "verdict": outcome,
+}
+
+#: Steps at which a lever's range is looked at on either side of its baseline. They grow
+#: geometrically, so that a near tipping point is not stepped over.
+_STEPS = np.geomspace(1e-6, 1.0, 49)
+
+
+@dataclass(frozen=True)
+class TippingPoint:
+    """Where a lever changes a verdict.
+
+    Args:
+        specification: id, or None for all together.
+        baseline: where the lever stands; None overall, where specifications differ.
+        value: the nearest at which it changes; None where none in [low, high] does.
+        probability: P(claim) there.
+        flips_to: the ICD 203 words there.
+        verdict: the outcome there.
+    """
+
+    lever: str
+    label: str
+    unit: str
+    specification: str | None
+    crossing: Crossing
+    baseline: float | None
+    low: float
+    high: float
+    value: float | None
+    probability: float | None = None
+    flips_to: str | None = None
+    verdict: str | None = None
+
+
+def nearest_change(
+    state: Callable[[float], Hashable], baseline: float, low: float, high: float, tolerance: float
+) -> float | None:
+    """The value nearest a baseline at which a state is no longer what it is there.
+
+    Args:
+        state: of a lever's value.
+        low, high: the range searched, on both sides of the baseline.
+        tolerance: how exactly the change is placed; the value returned lies beyond it.
+
+    Returns: None where the state stays the same at every step of the range.
+
+    Limits: a change and its undoing between two steps is not seen; steps grow with the distance
+        from the baseline, from a millionth of the range to a tenth of it.
+
+    Example:
+        >>> round(nearest_change(lambda v: v > 7.5, 0.0, 0.0, 100.0, 0.001), 2)
+        7.5
+    """
+    start = state(baseline)
+    found: list[float] = []
+    for end in (high, low):
+        inside = baseline
+        for step in _STEPS:
+            beyond = baseline + (end - baseline) * float(step)
+            if beyond == inside:
+                break
+            if state(beyond) != start:
+                found.append(_bisect(lambda v: state(v) == start, inside, beyond, tolerance))
+                break
+            inside = beyond
+    return min(found, key=lambda v: abs(v - baseline), default=None)
+
+
+def _bisect(same: Callable[[float], bool], inside: float, beyond: float, tolerance: float) -> float:
+    """The edge between a value where `same` holds and one where it does not."""
+    while abs(beyond - inside) > tolerance:
+        middle = (inside + beyond) / 2
+        if middle in (inside, beyond):
+            break
+        if same(middle):
+            inside = middle
+        else:
+            beyond = middle
+    return beyond
+
+
+def tipping_points(estimate: Estimate, region: Region) -> tuple[TippingPoint, ...]:
+    """Every tipping point: of each lever and of each specification's weight, overall and apart.
+
+    Overall, a lever is set to the same value in every specification that has it.
+    """
+    points: list[TippingPoint] = []
+    for lever in estimate.levers:
+        having = [s for s in estimate.specifications if s.draws.size and s.respond and lever.name in s.baselines]
+        if not having:
+            continue
+        points += _overall(lever, having, estimate, region)
+        for run in having:
+            points += _of_lever(lever, run.id, run.baselines[lever.name], _moved(run, lever.name), region)
+    return (*points, *_of_weights(estimate, region))
+
+
+def _overall(
+    lever: Lever, having: Sequence[SpecificationRun], estimate: Estimate, region: Region
+) -> list[TippingPoint]:
+    """The crossings of a lever in all specifications together."""
+
+    def draws(value: float) -> Draws:
+        return estimate.respond(lever.name, value)
+
+    stands = {s.baselines[lever.name] for s in having}
+    if len(stands) == 1:
+        return _of_lever(lever, None, stands.pop(), draws, region)
+    middle = float(np.average([s.baselines[lever.name] for s in having], weights=[s.weight for s in having]))
+    found = _of_lever(lever, None, middle, draws, region)
+    return [replace(point, baseline=None) for point in found if point.crossing == "one half"]
+
+
+def _moved(run: SpecificationRun, name: str) -> Callable[[float], Draws]:
+    """A specification's draws as a function of one lever."""
+    respond = run.respond
+    if respond is None:
+        raise ValueError(f"specification '{run.id}' has no levers")
+    return lambda value: respond(name, value)
+
+
+def _of_lever(
+    lever: Lever, specification: str | None, baseline: float, draws: Callable[[float], Draws], region: Region
+) -> list[TippingPoint]:
+    """The three crossings of one lever."""
+    known: dict[float, float] = {}
+
+    def probability(value: float) -> float:
+        if value not in known:
+            known[value] = float(np.mean(region.contains(draws(value))))
+        return known[value]
+
+    return _crossings(lever, specification, baseline, probability)
+
+
+def _crossings(
+    lever: Lever, specification: str | None, baseline: float, probability: Callable[[float], float]
+) -> list[TippingPoint]:
+    """Where P(claim), as a function of a lever, crosses one half, changes its words, changes the verdict."""
+    low, high = min(lever.low, baseline), max(lever.high, baseline)
+    points: list[TippingPoint] = []
+    for crossing, state in _STATES.items():
+
+        def at(value: float, state: Callable[[float], Hashable] = state) -> Hashable:
+            return state(probability(value))
+
+        value = nearest_change(at, baseline, low, high, lever.tolerance)
+        there = None if value is None else probability(value)
+        points.append(TippingPoint(
+            lever.name, lever.label, lever.unit, specification, crossing, baseline, low, high, value, there,
+            None if there is None else likelihood_words(there), None if there is None else outcome(there),
+        ))  # fmt: skip
+    return points
+
+
+def _of_weights(estimate: Estimate, region: Region) -> list[TippingPoint]:
+    """How much weight each specification would need to change the verdict, the others in proportion."""
+    runs = [s for s in estimate.specifications if s.draws.size]
+    if len(runs) < 2:
+        return []
+    held = {s.id: float(np.mean(region.contains(s.draws))) for s in runs}
+    points: list[TippingPoint] = []
+    for run in runs:
+        others = [s for s in runs if s.id != run.id]
+        rest = sum(s.weight * held[s.id] for s in others) / sum(s.weight for s in others)
+        lever = Lever("weight", "share", 0.0, 1.0, run.weight, 1e-4, f"the weight of the specification '{run.label}'")
+
+        def probability(weight: float, own: float = held[run.id], rest: float = rest) -> float:
+            return weight * own + (1 - weight) * rest
+
+        points += _crossings(lever, run.id, run.weight, probability)
+    return points
+
+
+def nearest(points: Sequence[TippingPoint], lever: str, specification: str | None) -> TippingPoint | None:
+    """The one-half crossing of a lever under a specification, where there is one."""
+    found = [p for p in points if (p.lever, p.specification, p.crossing) == (lever, specification, "one half")]
+    return found[0] if found else None

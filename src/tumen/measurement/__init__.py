@@ -1,0 +1,1 @@
+"""One module per question: takes tables, gives an `Estimate`. Knows no claim."""

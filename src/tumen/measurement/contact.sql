@@ -1,0 +1,9 @@
+-- Events between two actors, in either direction, of [$first, $last).
+--
+-- One row an event.
+select id, "date", kind, certainty, description, source
+from events
+where "date" >= cast($first as date)
+    and "date" < cast($last as date)
+    and ((source_actor = $one and target_actor = $other) or (source_actor = $other and target_actor = $one))
+order by "date" nulls last, id nulls last

@@ -1,0 +1,220 @@
+"""What every measure returns: a quantity with its uncertainty, and all ways to count it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel
+
+Draws = NDArray[np.float64]
+
+#: Answers "what would the draws be if this lever stood at this value?"
+Response = Callable[[str, float], Draws]
+
+#: How draws can stand to an estimand that evidence pins from one side only.
+Bound = Literal["lower", "upper"]
+
+
+@dataclass(frozen=True)
+class Lever:
+    """An assumption of a measure that a user may move.
+
+    Args:
+        unit: USD, share, ratio, count …
+        low, high: the range that is searched for a tipping point.
+        baseline: its value as measured; None where that differs by specification.
+        tolerance: how exactly a tipping point is found, in `unit`.
+        label: in plain words, after "of": "trade missing from the table".
+    """
+
+    name: str
+    unit: str
+    low: float
+    high: float
+    baseline: float | None
+    tolerance: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point of the series behind an estimate.
+
+    Args:
+        when: the year, month or period it stands for.
+        group: the line it belongs to: a publisher, a dyad, a specification.
+    """
+
+    when: str
+    group: str
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Used:
+    """A row that carries an estimate, so that it can be walked back to.
+
+    Args:
+        rows: how many rows stand behind this entry; 1 unless rows were summed.
+        says: its figure, as the record has it.
+        end: last day it speaks of, where it has one.
+    """
+
+    table: str
+    id: str
+    source: str
+    publisher: str
+    says: str
+    rows: int = 1
+    end: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class SpecificationRun:
+    """One specification, run.
+
+    Args:
+        weight: its share among the specifications that could be run; 0 where it could not.
+        draws: 1-D, of the estimand; empty where evidence is missing.
+        missing: what it lacks; with draws, the part of the estimand that they leave out.
+        bounds: "lower" where the estimand is at least the draws, as when some of it was not
+            counted; "upper" where it is at most the draws, as the lowest of years of which one is
+            missing; both where it can be either.
+        baselines: value of each lever as this specification has it.
+        respond: the same draws with one lever moved.
+    """
+
+    id: str
+    label: str
+    weight: float
+    draws: Draws
+    used: tuple[Used, ...] = ()
+    missing: tuple[str, ...] = ()
+    bounds: frozenset[Bound] = frozenset()
+    notes: tuple[str, ...] = ()
+    series: tuple[Point, ...] = ()
+    baselines: Mapping[str, float] = field(default_factory=dict)
+    respond: Response | None = None
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A quantity with its uncertainty.
+
+    Args:
+        draws: 1-D float array, a mixture of the specifications by weight; empty where none could
+            be run. A point without uncertainty does not exist here.
+        slices: which draws of each specification the mixture holds.
+        rejected: rows of the measure's tables that could not be read.
+    """
+
+    name: str
+    unit: str
+    method: str
+    draws: Draws
+    specifications: tuple[SpecificationRun, ...]
+    slices: Mapping[str, slice]
+    levers: tuple[Lever, ...]
+    rejected: int = 0
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """Every row behind any specification, each once, in order of table and id."""
+        rows = {(u.table, u.id): u for s in self.specifications for u in s.used}
+        return tuple(rows[key] for key in sorted(rows))
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What any specification lacks, each once."""
+        return tuple(dict.fromkeys(m for s in self.specifications for m in s.missing))
+
+    def respond(self, lever: str, value: float) -> Draws:
+        """The mixture with one lever moved in every specification that has it."""
+        parts = []
+        for run in self.specifications:
+            where = self.slices.get(run.id)
+            if where is None:
+                continue
+            moved = run.respond(lever, value) if run.respond and lever in run.baselines else run.draws
+            parts.append(moved[where])
+        return np.concatenate(parts)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A specification as a measure sees it: its id, its label, its weight, its checked options."""
+
+    id: str
+    label: str
+    weight: float
+    options: Any
+
+
+#: Measures one specification: (record, arguments, choice, setting) to its run.
+Runner = Callable[..., SpecificationRun]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """The definition of a quantity: what it is called, what it needs, how it is found.
+
+    Args:
+        support: lowest and highest value that the estimand can have.
+        arguments, options: pydantic models of what a claim and a specification may say.
+        tables: the tables of the record that it reads.
+        levers: assumptions a user may move.
+        source: the paper or data set behind the method.
+        limits: what it cannot show.
+        run: measures one specification.
+    """
+
+    name: str
+    question: str
+    unit: str
+    support: tuple[float, float]
+    arguments: type[BaseModel]
+    options: type[BaseModel]
+    tables: tuple[str, ...]
+    levers: tuple[Lever, ...]
+    method: str
+    source: str
+    limits: str
+    run: Runner
+
+
+def mixture(runs: Sequence[SpecificationRun], draws: int) -> tuple[Draws, dict[str, slice]]:
+    """Draws of all specifications together, each in proportion to its weight.
+
+    Every specification gives a different stretch of its own draws, so that the mixture is as
+    random as each of them.
+
+    Args:
+        runs: specifications whose weights sum to one, those without draws left out.
+        draws: length of the mixture.
+
+    Returns: the draws, and the stretch that each specification gave.
+
+    Example:
+        >>> import numpy as np
+        >>> a = SpecificationRun("a", "A", 0.75, np.zeros(8)); b = SpecificationRun("b", "B", 0.25, np.ones(8))
+        >>> mixture([a, b], 8)[0].tolist()
+        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
+    """
+    usable = [r for r in runs if r.draws.size and r.weight > 0]
+    slices: dict[str, slice] = {}
+    parts: list[Draws] = []
+    reached, given = 0.0, 0
+    for run in usable:
+        reached += run.weight
+        until = round(reached * draws)
+        slices[run.id] = slice(given, until)
+        parts.append(run.draws[given:until])
+        given = until
+    return (np.concatenate(parts) if parts else np.empty(0)), slices

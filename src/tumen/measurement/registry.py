@@ -1,0 +1,45 @@
+"""Every measure there is: ours, and those that other packages add by the entry point `tumen.measures`."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import entry_points
+
+from tumen.errors import MeasurementError
+from tumen.measurement.estimate import Measure
+
+_MODULES = ("dependence", "asymmetry", "concentration", "continuity", "agreement", "caps", "contact")
+
+
+@cache
+def measures() -> Mapping[str, Measure]:
+    """Every measure by name.
+
+    A third-party package adds one with an entry point in the group `tumen.measures` that names a
+    `Measure` or a tuple of them.
+
+    Raises: MeasurementError where an entry point cannot be loaded, gives something else, or uses a
+        name that is taken.
+    """
+    found: dict[str, Measure] = {}
+    for module in _MODULES:
+        found |= {m.name: m for m in importlib.import_module(f"tumen.measurement.{module}").MEASURES}
+    for point in sorted(entry_points(group="tumen.measures"), key=lambda p: (p.name, p.value)):
+        try:
+            given = point.load()
+        except Exception as error:
+            raise MeasurementError(
+                f"the measure '{point.name}' of {point.value} cannot be loaded: {error}. Mend or remove that package. "
+                "[measure-unloadable]"
+            ) from error
+        for measure in given if isinstance(given, tuple) else (given,):
+            if not isinstance(measure, Measure) or measure.name in found:
+                got = f"the taken name '{measure.name}'" if isinstance(measure, Measure) else type(measure).__name__
+                raise MeasurementError(
+                    f"the entry point '{point.name}' gives {got}; expected a new tumen Measure. "
+                    "Mend or remove that package. [measure-unloadable]"
+                )
+            found[measure.name] = measure
+    return found

@@ -1,0 +1,1 @@
+"""What was observed: the tables of a record, their sources and grades."""

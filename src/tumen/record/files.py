@@ -1,0 +1,182 @@
+"""Which files make up a record, and whether each is text that can be read as a table."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tumen.case.folder import outside, resolve_inside
+from tumen.errors import Problem, did_you_mean
+from tumen.record.schema import TABLES
+
+#: Longest line of a CSV, in bytes. A longer one is not a table that an analyst wrote.
+MAX_LINE_BYTES = 1_000_000
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True)
+class RecordFile:
+    """A file of the record.
+
+    Args:
+        shown: its path as the author knows it, from the case's folder.
+    """
+
+    table: str
+    path: Path
+    shown: str
+
+
+def find_files(
+    folder: Path, declared: Mapping[str, Sequence[str]], allowed: Sequence[Path]
+) -> tuple[list[RecordFile], list[Problem]]:
+    """The files of each table: those that case.toml names, else record/TABLE.csv or .parquet.
+
+    Args:
+        folder: the case's folder.
+        declared: `[record]` of case.toml, table to paths.
+        allowed: places outside the folder that the user allows.
+
+    Returns: files that exist, lie in an allowed place and are CSV or Parquet, and the problems of
+        the rest.
+    """
+    named, problems = _named(folder, declared)
+    files: list[RecordFile] = []
+    for table, shown in named:
+        real = resolve_inside(folder, shown, allowed)
+        if real is None:
+            problems.append(outside(shown if table not in declared else "case.toml", None, shown))
+        elif not real.is_file():
+            problems.append(Problem(shown, None, "no such file", f"the file that case.toml names for '{table}'",
+                                    "Correct the path in [record].", "file-missing"))  # fmt: skip
+        elif real.suffix.lower() not in (".csv", ".parquet"):
+            problems.append(Problem(shown, None, f"a file ending in '{real.suffix}'", "a .csv or .parquet file",
+                                    "Save it as one of the two.", "file-kind"))  # fmt: skip
+        else:
+            files.append(RecordFile(table, real, shown))
+    return files, problems
+
+
+def _named(folder: Path, declared: Mapping[str, Sequence[str]]) -> tuple[list[tuple[str, str]], list[Problem]]:
+    """Table and path of each file, declared or found; and names that are no table."""
+    named: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    for table, paths in declared.items():
+        if table in TABLES:
+            named += [(table, path) for path in paths]
+        else:
+            problems.append(Problem("case.toml", None, f"[record] names '{table}'", "a table of the record",
+                                    did_you_mean(table, TABLES), "unknown-table"))  # fmt: skip
+    place = folder / "record"
+    for path in sorted(place.iterdir()) if place.is_dir() else ():
+        shown = f"record/{path.name}"
+        if path.name.startswith(".") or any(shown in paths for paths in declared.values()):
+            continue
+        if path.suffix.lower() not in (".csv", ".parquet"):
+            continue
+        if path.stem in declared:
+            continue
+        if path.stem in TABLES:
+            named.append((path.stem, shown))
+        else:
+            problems.append(Problem(shown, None, f"a file called '{path.stem}'", "a file called after its table",
+                                    did_you_mean(path.stem, TABLES), "unknown-table", "warning"))  # fmt: skip
+    return named, problems
+
+
+def text_problem(file: RecordFile) -> Problem | None:
+    """What keeps a CSV from being read as text, found without holding the file in memory.
+
+    Returns: the first of a NUL byte, a line beyond MAX_LINE_BYTES, or bytes that are not UTF-8;
+        None where there is none.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, carried = 1, 0
+    for chunk in _chunks(file.path):
+        at = chunk.find(b"\x00")
+        if at >= 0:
+            return Problem(file.shown, line + chunk[:at].count(b"\n"), "a NUL byte", "text",
+                           "Remove the byte; the file may be damaged or of another kind.", "nul-byte")  # fmt: skip
+        lengths = [len(piece) for piece in chunk.split(b"\n")]
+        lengths[0] += carried
+        long = next((n for n, length in enumerate(lengths) if length > MAX_LINE_BYTES), None)
+        if long is not None:
+            return Problem(file.shown, line + long, f"a line of more than {MAX_LINE_BYTES} bytes",
+                           "lines that a person can read", "Check the line ends and quotes of the file.",
+                           "line-too-long")  # fmt: skip
+        try:
+            decoder.decode(chunk, final=not chunk)
+        except UnicodeDecodeError as error:
+            return Problem(file.shown, line + error.object[: error.start].count(b"\n"), "bytes that are not UTF-8",
+                           "UTF-8 text", "Save the file as UTF-8 (it may be Latin-1).", "not-utf8")  # fmt: skip
+        line, carried = line + len(lengths) - 1, lengths[-1]
+    return None
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    """The file in pieces, and an empty piece at its end."""
+    with path.open("rb") as stream:
+        while chunk := stream.read(_CHUNK_BYTES):
+            yield chunk
+    yield b""
+
+
+def header_of(file: RecordFile) -> list[str]:
+    """Column names on a CSV's first line; empty where the file is empty."""
+    with file.path.open("rb") as stream:
+        first = stream.readline(MAX_LINE_BYTES).decode("utf-8-sig", "replace")
+    return next(csv.reader(io.StringIO(first)), [])
+
+
+def record_lines(file: RecordFile, records: Sequence[int]) -> dict[int, int]:
+    """Line on which each of these data records (1-based) of a CSV begins.
+
+    Cells may hold line ends, so a record's number is not its line.
+    """
+    wanted = set(records)
+    found: dict[int, int] = {}
+    if not wanted:
+        return found
+    for number, line, _ in _records(file):
+        if number in wanted:
+            found[number] = line
+            if len(found) == len(wanted):
+                break
+    return found
+
+
+def lines_of_ids(file: RecordFile, ids: Sequence[str]) -> dict[str, list[int]]:
+    """Lines of a CSV on which rows with these ids begin."""
+    found: dict[str, list[int]] = {name: [] for name in ids}
+    header = header_of(file)
+    if "id" not in header:
+        return found
+    at = header.index("id")
+    for _, line, cells in _records(file):
+        if len(cells) > at and cells[at] in found:
+            found[cells[at]].append(line)
+    return found
+
+
+def _records(file: RecordFile) -> Iterator[tuple[int, int, list[str]]]:
+    """Number, first line and cells of every data record of a CSV."""
+    with file.path.open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.reader(stream)
+        number, before = -1, 0
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error:
+                before = reader.line_num
+                continue
+            if cells:
+                number += 1
+                if number > 0:
+                    yield number, before + 1, cells
+            before = reader.line_num

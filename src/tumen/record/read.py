@@ -1,0 +1,202 @@
+"""Read the tables of a case into an engine, and say all that is wrong with them.
+
+A cell that cannot be read loses its row and is counted; a row that breaks a rule of its table is
+an error. Both are named by file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tumen.engine import Engine, FilePart, Reject
+from tumen.errors import EngineError, Problem, did_you_mean
+from tumen.record.files import (
+    RecordFile,
+    find_files,
+    header_of,
+    lines_of_ids,
+    record_lines,
+    text_problem,
+)
+from tumen.record.rules import Breach, breaches
+from tumen.record.schema import TABLES, TYPES, Table
+from tumen.record.sources import Source, source_of
+
+#: Problems of one kind in one file beyond this many are counted, not listed.
+SHOWN_PER_KIND = 20
+
+
+@dataclass(frozen=True)
+class Record:
+    """What was observed, in an engine, with what a verdict must say of its making.
+
+    Args:
+        rows: rows loaded, by table.
+        rejected: rows left out because a cell could not be read, by table.
+        hashes: SHA-256 of every file read, by the path shown.
+    """
+
+    engine: Engine
+    sources: Mapping[str, Source]
+    rows: Mapping[str, int]
+    rejected: Mapping[str, int]
+    hashes: Mapping[str, str]
+
+
+def read_record(
+    folder: Path,
+    declared: Mapping[str, Sequence[str]],
+    engine: Engine,
+    allowed: Sequence[Path] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> tuple[Record, list[Problem]]:
+    """Read every table of a case.
+
+    Args:
+        folder: the case's folder.
+        declared: `[record]` of case.toml, table to paths.
+        engine: where the tables are put.
+        allowed: places outside the folder that the user allows.
+        progress: told the name of each file as it is read.
+
+    Returns: the record, and every problem: errors that must stop a run, and warnings for the rows
+        that were left out.
+    """
+    files, problems = find_files(folder, declared, allowed)
+    rejected: Counter[str] = Counter()
+    hashes: dict[str, str] = {}
+    loaded: list[RecordFile] = []
+    for table in TABLES.values():
+        mine: list[RecordFile] = []
+        parts: list[FilePart] = []
+        for file in (f for f in files if f.table == table.name):
+            progress(file.shown)
+            part, more = _part(table, file, engine)
+            problems += more
+            hashes[file.shown] = sha256(file.path)
+            if part is not None:
+                mine.append(file)
+                parts.append(part)
+        rejects, more = _load(table, parts, mine, engine)
+        problems += more
+        rejected[table.name] = len({(r.file, r.record) if r.record else (r.file, n) for n, r in enumerate(rejects)})
+        loaded += mine
+    rows, sources, more = _judge_rows(engine, loaded)
+    return Record(engine, sources, rows, rejected, hashes), problems + more
+
+
+def sha256(path: Path) -> str:
+    """Hash of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _part(table: Table, file: RecordFile, engine: Engine) -> tuple[FilePart | None, list[Problem]]:
+    """A file with its columns matched to the schema, or why it cannot be read."""
+    if file.path.suffix.lower() == ".parquet":
+        try:
+            names = engine.parquet_columns(file.path)
+        except EngineError:
+            return None, [Problem(file.shown, None, "a file that is not Parquet", "Parquet, as its name says",
+                                  "Save it again, or rename it to .csv if it is text.", "file-kind")]  # fmt: skip
+    else:
+        problem = text_problem(file)
+        if problem is not None:
+            return None, [problem]
+        names = header_of(file)
+    problems = _header_problems(table, file, names)
+    if any(p.severity == "error" for p in problems):
+        return None, problems
+    kinds = {c.name: TYPES[c.type] for c in table.columns}
+    return FilePart(file.path, file.shown, tuple((n, kinds.get(n)) for n in names)), problems
+
+
+def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> list[Problem]:
+    """Columns that are missing, repeated or unknown."""
+    line = None if file.path.suffix.lower() == ".parquet" else 1
+    if not any(n.strip() for n in names):
+        return [Problem(file.shown, line, "no header", "column names on the first line",
+                        f"Start with: {','.join(c.name for c in table.columns)}", "header-missing")]  # fmt: skip
+    problems = [
+        Problem(file.shown, line, f"no column '{c.name}'", f"the columns of '{table.name}'",
+                f"Add it: {c.meaning}.", "column-missing")
+        for c in table.columns
+        if c.required and c.name not in names and not (c.name == "id" and line is None)
+    ]  # fmt: skip
+    for name, count in Counter(names).items():
+        if count > 1:
+            problems.append(Problem(file.shown, line, f"column '{name}' {count} times", "each column once",
+                                    "Remove or rename the others.", "column-repeated"))  # fmt: skip
+        elif table.column(name) is None:
+            problems.append(Problem(file.shown, line, f"column '{name}'", f"the columns of '{table.name}'",
+                                    did_you_mean(name, [c.name for c in table.columns]) + " It is not read.",
+                                    "column-unknown", "warning"))  # fmt: skip
+    return problems
+
+
+def _load(
+    table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], engine: Engine
+) -> tuple[list[Reject], list[Problem]]:
+    """Load one table; each cell that could not be read is a warning at its line."""
+    columns = {c.name: TYPES[c.type] for c in table.columns}
+    try:
+        rejects = engine.load(table.name, columns, parts)
+    except EngineError as error:
+        return [], [Problem(files[0].shown, None, str(error), f"a table of '{table.name}'",
+                            "Check the file; it may be damaged.", "file-unreadable")]  # fmt: skip
+    problems: list[Problem] = []
+    for file in files:
+        mine = [r for r in rejects if r.file == file.shown]
+        lines = record_lines(file, [r.record for r in mine[:SHOWN_PER_KIND]]) if file.path.suffix != ".parquet" else {}
+        for reject in mine[:SHOWN_PER_KIND]:
+            cell = f"{reject.column}: " if reject.column else ""
+            kind = table.column(reject.column or "")
+            expected = f"{kind.type}: {kind.meaning}" if kind else "one cell a column"
+            problems.append(Problem(file.shown, lines.get(reject.record), cell + reject.reason, expected,
+                                    "Correct the cell; its row is left out until then.", "cell-unreadable",
+                                    "warning"))  # fmt: skip
+        problems += _and_more(file.shown, len(mine), "cells that cannot be read", "cell-unreadable", "warning")
+    return rejects, problems
+
+
+def _and_more(file: str, count: int, what: str, slug: str, severity: str) -> list[Problem]:
+    """One line for the problems of a kind that are not listed."""
+    if count <= SHOWN_PER_KIND:
+        return []
+    return [Problem(file, None, f"{count - SHOWN_PER_KIND} more {what}", "none", "Mend the first ones, then check again.",
+                    slug, "warning" if severity == "warning" else "error")]  # fmt: skip
+
+
+def _judge_rows(engine: Engine, files: Sequence[RecordFile]) -> tuple[dict[str, int], dict[str, Source], list[Problem]]:
+    """Count the rows of every table, read the sources, and find rows that break a rule."""
+    counts: dict[str, int] = {}
+    problems: list[Problem] = []
+    for table in TABLES.values():
+        counts[table.name], found = breaches(engine, table, SHOWN_PER_KIND)
+        for breach in found:
+            problems += _breach_problems(breach, table, [f for f in files if f.table == table.name])
+    sources = {s.id: s for s in map(source_of, engine.inspect("select * from sources order by id nulls last"))}
+    return counts, sources, problems
+
+
+def _breach_problems(breach: Breach, table: Table, files: Sequence[RecordFile]) -> list[Problem]:
+    """A rule's breaches, each at its line where the file is a CSV with ids."""
+    problems: list[Problem] = []
+    for file in files:
+        mine = [b for b in breach.rows if b.file == file.shown]
+        if not mine:
+            continue
+        lines = lines_of_ids(file, [b.id for b in mine]) if file.path.suffix.lower() == ".csv" else {}
+        for row in mine:
+            places = lines.get(row.id, [])
+            line = places[-1] if places and (breach.slug == "id-repeated" or len(places) == 1) else None
+            problems.append(Problem(file.shown, line, f"{row.got} (row '{row.id}')", breach.expected,
+                                    row.fix or breach.fix, breach.slug))  # fmt: skip
+    if problems and breach.count > len(breach.rows):
+        problems += _and_more(files[0].shown, breach.count - len(breach.rows) + SHOWN_PER_KIND, breach.what, breach.slug,
+                              "error")  # fmt: skip
+    return problems

@@ -1,0 +1,140 @@
+"""Rows that break a rule of their table, found by the engine in one scan and then named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tumen.engine import Engine
+from tumen.errors import did_you_mean
+from tumen.record.schema import Column, Table
+
+
+@dataclass(frozen=True)
+class BreachRow:
+    """A row at fault: its file, its id, what it holds, and a fix of its own where there is one."""
+
+    file: str
+    id: str
+    got: str
+    fix: str = ""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """All rows of a table that break one rule; `rows` holds the first of them."""
+
+    what: str
+    expected: str
+    fix: str
+    slug: str
+    count: int
+    rows: tuple[BreachRow, ...]
+
+
+@dataclass(frozen=True)
+class _Check:
+    """A rule as SQL that is true for a row at fault, and how to show the row."""
+
+    fault: str
+    shows: str
+    expected: str
+    fix: str
+    slug: str
+    suggest: tuple[str, ...] = ()
+
+
+def breaches(engine: Engine, table: Table, shown: int) -> tuple[int, list[Breach]]:
+    """Rows of a table, and every rule that some of them break.
+
+    Args:
+        shown: how many rows to name for each rule.
+
+    Returns: the number of rows, and one `Breach` a broken rule.
+    """
+    key = _key(table)
+    checks = _checks(engine, table)
+    counted = ", ".join(f"count(*) filter (where {c.fault}) as n{n}" for n, c in enumerate(checks))
+    (totals,) = engine.inspect(f'select count(*) as n, {counted} from "{table.name}"')  # noqa: S608 - from our schema
+    found: list[Breach] = []
+    for number, check in enumerate(checks):
+        count = int(totals[f"n{number}"])
+        if count:
+            rows = engine.inspect(
+                f'select _file, {key} as id, {check.shows} as got from "{table.name}" '  # noqa: S608 - from our schema
+                f"where {check.fault} order by _file nulls last, id nulls last limit {shown}"
+            )
+            found.append(_breach(check, count, [(str(r["_file"]), str(r["id"]), str(r["got"])) for r in rows]))
+    return int(totals["n"]), found + _repeated(engine, table, shown)
+
+
+def _breach(check: _Check, count: int, rows: Sequence[tuple[str, str, str]]) -> Breach:
+    named = tuple(
+        BreachRow(file, key, got if len(got) <= 120 else got[:117] + "…",
+                  did_you_mean(got.split("'")[1], check.suggest) if check.suggest and "'" in got else "")
+        for file, key, got in rows
+    )  # fmt: skip
+    return Breach(f"rows without {check.expected}", check.expected, check.fix, check.slug, count, named)
+
+
+def _key(table: Table) -> str:
+    """SQL of what names a row in a message."""
+    if table.column("id"):
+        return "id"
+    if table.column("resolution"):
+        return "concat(resolution, ' ', actor)"
+    return "concat(basket, ' ', commodity)"
+
+
+def _checks(engine: Engine, table: Table) -> list[_Check]:
+    """Every rule of a table: its columns', its own, and that its sources are known."""
+    checks = [check for column in table.columns for check in _column_checks(column)]
+    checks += [_Check(f"not coalesce({r.holds}, false)", f"'{r.got}'", r.expected, r.fix, r.slug) for r in table.rules]
+    if table.column("source"):
+        known = [str(r["id"]) for r in engine.inspect("select distinct id from sources order by id nulls last")]
+        checks.append(_Check("source is not null and source not in (select id from sources where id is not null)",
+                             "concat('source ''', source, '''')", "the id of a row of sources",
+                             "Add the source to sources.csv.", "unknown-source", tuple(known)))  # fmt: skip
+    return checks
+
+
+def _column_checks(column: Column) -> list[_Check]:
+    """The rules of one column."""
+    name = f'"{column.name}"'
+    shows = f"concat('{column.name} = ''', cast({name} as varchar), '''')"
+    checks: list[_Check] = []
+    if column.required and column.name != "source":
+        checks.append(_Check(f"{name} is null", f"'no {column.name}'", f"a value: {column.meaning}".replace("'", "’"),
+                             "Fill it in.", "cell-empty"))  # fmt: skip
+    elif column.name == "source":
+        checks.append(_Check(f"{name} is null", "'no source'", "a source for every row",
+                             "Name the source; a row without one is not evidence.", "source-missing"))  # fmt: skip
+    if column.allowed:
+        values = ", ".join(f"'{v}'" for v in column.allowed)
+        checks.append(_Check(f"{name} is not null and {name} not in ({values})", shows, "one of " + ", ".join(column.allowed),
+                             "Use one of them.", "not-allowed", column.allowed))  # fmt: skip
+    if column.minimum is not None:
+        slug = "negative" if column.minimum == 0 else "not-allowed"
+        checks.append(_Check(f"{name} < {column.minimum:g}", shows, f"{column.name} of {column.minimum:g} or more",
+                             "Correct the figure or its sign.", slug))  # fmt: skip
+    if column.type == "number":
+        checks.append(_Check(f"isnan({name}) or {name} = cast('Infinity' as double)", shows, "a finite number",
+                             "Leave the cell empty where there is no figure.", "not-finite"))  # fmt: skip
+    if column.pattern:
+        checks.append(_Check(f"{name} is not null and not regexp_matches({name}, '{column.pattern}')", shows,
+                             f"{column.meaning}", "Correct the code.", "bad-code"))  # fmt: skip
+    return checks
+
+
+def _repeated(engine: Engine, table: Table, shown: int) -> list[Breach]:
+    """Ids that stand on more than one row of a table."""
+    if not table.column("id"):
+        return []
+    rows = engine.inspect(
+        f'select max(_file) as _file, id, count(*) as n from "{table.name}" where id is not null '  # noqa: S608
+        "group by id having count(*) > 1 order by id nulls last"
+    )
+    if not rows:
+        return []
+    named = tuple(BreachRow(str(r["_file"]), str(r["id"]), f"id '{r['id']}' on {r['n']} rows") for r in rows[:shown])
+    return [Breach("repeated ids", "each id once", "Give the rows different ids.", "id-repeated", len(rows), named)]

@@ -1,0 +1,55 @@
+"""Where figures were read, and how far each place is to be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
+
+Access = Literal["public", "restricted", "chatham-house"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A place where a figure or a statement was read, with its Admiralty grades.
+
+    Args:
+        reliability: A (completely reliable) to F (cannot be judged), of the source.
+        credibility: 1 (confirmed) to 6 (cannot be judged), of what it says. The two are rated apart.
+        access: who may see where it comes from.
+        origin: id of the source that it repeats; its own id where it repeats none.
+    """
+
+    id: str
+    publisher: str
+    title: str
+    url: str
+    published: str
+    reliability: str
+    credibility: str
+    access: Access
+    origin: str
+
+    @property
+    def grade(self) -> str:
+        """Both grades together, as analysts write them: B2."""
+        return f"{self.reliability}{self.credibility}"
+
+    @property
+    def shown(self) -> str:
+        """What an output may say of where it comes from."""
+        if self.access != "public":
+            return "a protected source"
+        return f"{self.publisher}: {self.title}"
+
+
+def source_of(row: Mapping[str, object]) -> Source:
+    """A `Source` from a row of the table `sources`."""
+
+    def text(name: str) -> str:
+        return str(row[name] or "")
+
+    return Source(
+        text("id"), text("publisher"), text("title"), text("url"), text("published"), text("reliability"),
+        text("credibility"), cast(Access, text("access")), text("origin") or text("id"),
+    )  # fmt: skip

@@ -1,0 +1,151 @@
+"""One evaluation of a case: load, read, measure, judge. Every command that needs verdicts comes here."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tumen import __version__
+from tumen.case.load import Case, load_case
+from tumen.engine import Engine, open_engine
+from tumen.errors import Problem, ProblemsError
+from tumen.judgement.binding import Bound, bind
+from tumen.judgement.verdict import Verdict, judge, not_measured
+from tumen.measurement.measuring import estimate
+from tumen.measurement.registry import measures
+from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
+from tumen.record.read import Record, read_record
+
+#: The bundled case, a folder like any user's.
+BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """A case with its verdicts.
+
+    Args:
+        warnings: what was left out or looks odd; errors stop an evaluation.
+        inputs: SHA-256 of every file read, by the path shown.
+        versions: of everything that the numbers depend on.
+    """
+
+    case: Case
+    record: Record
+    verdicts: tuple[Verdict, ...]
+    warnings: tuple[Problem, ...]
+    inputs: dict[str, str]
+    versions: dict[str, str]
+
+    @property
+    def digest(self) -> str:
+        """What names the run: a hash of its inputs and versions."""
+        parts = [f"{k}={v}" for k, v in sorted({**self.inputs, **self.versions}.items())]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A case that was loaded and checked, with its record in an open engine."""
+
+    case: Case | None
+    record: Record | None
+    bound: tuple[Bound, ...]
+    problems: tuple[Problem, ...]
+
+
+def prepare(
+    folder: Path, engine: Engine, allowed: Sequence[Path] = (), progress: Progress = lambda _: None
+) -> Prepared:
+    """Load a case, match its claims with measures, and read its record: every problem in one pass."""
+    case, problems = load_case(folder, allowed)
+    if case is None:
+        return Prepared(None, None, (), tuple(problems))
+    bound: list[Bound] = []
+    known = measures()
+    for claim in case.claims:
+        one, more = bind(claim, case.specifications, known)
+        problems += more
+        bound += [one] if one else []
+    record, more = read_record(folder, case.header.record, engine, allowed, progress)
+    return Prepared(case, record, tuple(bound), tuple(_distinct([*problems, *more])))
+
+
+def _distinct(problems: Sequence[Problem]) -> list[Problem]:
+    """Problems once each, by file and line."""
+    return sorted(set(problems), key=lambda p: (p.severity, p.file, p.line or 0, p.got))
+
+
+def evaluate(
+    folder: Path, engine_url: str = "duckdb", allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
+    only: str | None = None,
+) -> Evaluation:  # fmt: skip
+    """Evaluate a case.
+
+    Args:
+        folder: the case's folder.
+        engine_url: see `tumen.engine.open_engine`.
+        allowed: places outside the folder that the case may read.
+        progress: told what is being done.
+        only: id of the one claim to evaluate; all where None.
+
+    Raises: ProblemsError with every problem of the case; EngineError where the engine cannot be had.
+
+    Example:
+        >>> verdicts = evaluate(BUNDLED, only="china-share-2023").verdicts
+        >>> round(verdicts[0].specifications[0].summary.median, 4)
+        0.9827
+    """
+    engine = open_engine(engine_url)
+    try:
+        prepared = prepare(folder, engine, allowed, progress)
+        errors = [p for p in prepared.problems if p.severity == "error"]
+        if errors or prepared.case is None or prepared.record is None:
+            raise ProblemsError(prepared.problems)
+        setting = setting_of(prepared.case)
+        verdicts = []
+        for bound in prepared.bound:
+            if only in (None, bound.claim.id):
+                progress(bound.claim.id)
+                verdicts.append(_verdict(bound, prepared.record, setting))
+        return Evaluation(
+            prepared.case, prepared.record, tuple(verdicts), prepared.problems, _inputs(prepared.case, prepared.record),
+            {"tumen": __version__, "python": platform.python_version(), **_library_versions(), **engine.versions},
+        )  # fmt: skip
+    finally:
+        engine.close()
+
+
+def setting_of(case: Case) -> Setting:
+    """Draws, seed, date and grades of a case."""
+    grades = case.header.grades
+    grading = Grading({**RELIABILITY_ERROR, **grades.reliability}, {**CREDIBILITY_FACTOR, **grades.credibility})
+    return Setting(case.header.draws, case.header.seed, case.header.as_of, grading)
+
+
+def _verdict(bound: Bound, record: Record, setting: Setting) -> Verdict:
+    if bound.measure is None or bound.arguments is None:
+        return not_measured(bound.claim)
+    found = estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
+    return judge(bound.claim, found, record.sources, setting.as_of)
+
+
+def _inputs(case: Case, record: Record) -> dict[str, str]:
+    named = ["case.toml", "claims.toml"]
+    texts = {n: hashlib.sha256((case.folder / n).read_bytes()).hexdigest() for n in named}
+    return dict(sorted({**texts, **record.hashes}.items()))
+
+
+def _library_versions() -> dict[str, str]:
+    import numpy
+    import scipy
+
+    return {"numpy": numpy.__version__, "scipy": scipy.__version__}
+
+
+__all__ = ["BUNDLED", "Evaluation", "Prepared", "evaluate", "prepare", "setting_of"]
