@@ -28,7 +28,7 @@ def key_lines(text: str) -> Mapping[Path, int]:
     Limits: keys inside inline tables and arrays take the line of the key that holds them.
 
     Example:
-        >>> key_lines('title = "x"\\n[[claim]]\\nid = "a"')[("claim", 0, "id")]
+        >>> key_lines('title = "x"\n[[claim]]\nid = "a"')[("claim", 0, "id")]
         3
     """
     lines: dict[Path, int] = {}

@@ -24,7 +24,7 @@ _STATES: dict[Crossing, Callable[[float], Hashable]] = {
 
 #: Steps at which a lever's range is looked at on either side of its baseline. They grow
 #: geometrically, so that a near tipping point is not stepped over.
-_STEPS = np.geomspace(1e-6, 1.0, 49)
+_STEPS = np.geomspace(1e-6, 1.0, 33)
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def nearest_change(
     Returns: None where the state stays the same at every step of the range.
 
     Limits: a change and its undoing between two steps is not seen; steps grow with the distance
-        from the baseline, from a millionth of the range to a tenth of it.
+        from the baseline, from a millionth of the range to a third of it.
 
     Example:
         >>> round(nearest_change(lambda v: v > 7.5, 0.0, 0.0, 100.0, 0.001), 2)
@@ -185,7 +185,7 @@ def _of_weights(estimate: Estimate, region: Region) -> list[TippingPoint]:
     for run in runs:
         others = [s for s in runs if s.id != run.id]
         rest = sum(s.weight * held[s.id] for s in others) / sum(s.weight for s in others)
-        lever = Lever("weight", "share", 0.0, 1.0, run.weight, 1e-4, f"the weight of the specification '{run.label}'")
+        lever = Lever("weight", "share", 0.0, 1.0, run.weight, 1e-4, f"weight of the specification ‘{run.label}’")
 
         def probability(weight: float, own: float = held[run.id], rest: float = rest) -> float:
             return weight * own + (1 - weight) * rest

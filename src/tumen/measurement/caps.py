@@ -53,7 +53,7 @@ class Options(Form):
     whole_year: bool = False
 
 
-LOAD = Lever("load", "share", 0.05, 1.0, None, 1e-4, "the load of unreported tankers, as a share of capacity")
+LOAD = Lever("load", "share", 0.05, 1.0, None, 1e-4, "load of the unreported tankers")
 BARRELS_PER_TONNE = Lever(
     "barrels_per_tonne", "barrels per tonne", 6.0, 10.0, None, 1e-3, "barrels in a tonne of the product"
 )

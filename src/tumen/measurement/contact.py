@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -107,10 +108,13 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
 
     rate = rate_draws(len(sides[0]), over)
 
+    @cache
+    def ratio(missed: float) -> Draws:
+        drawn: Draws = rate / rate_draws(len(sides[1]) + missed, under)
+        return drawn
+
     def respond(lever: str, value: float) -> Draws:
-        missed = value if lever == "missed" else 0.0
-        ratio: Draws = rate / rate_draws(len(sides[1]) + missed, under)
-        return ratio
+        return ratio(value if lever == "missed" else 0.0)
 
     return SpecificationRun(
         choice.id, choice.label, choice.weight, respond("", 0.0), used,

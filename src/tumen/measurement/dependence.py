@@ -39,9 +39,9 @@ class ChangeArguments(Form):
 UNRECORDED_USD = Lever(
     "unrecorded_usd", "USD", 0.0, 20e9, 0.0, 1e3, "trade with other partners missing from the table, a year"
 )
-IMPUTED = Lever("imputed", "share", 0.0, 1.0, None, 1e-4, "the imputed part of the partner's figure that is counted")
+IMPUTED = Lever("imputed", "share", 0.0, 1.0, None, 1e-4, "counting of the imputed part of the partner's figure")
 UNRECORDED_COUNTED = Lever(
-    "unrecorded_counted", "share", 0.0, 1.0, None, 1e-4, "the published unrecorded exchange that is counted as trade"
+    "unrecorded_counted", "share", 0.0, 1.0, None, 1e-4, "counting of the published unrecorded exchange as trade"
 )
 UNRECORDED_YEARLY_USD = Lever(
     "unrecorded_yearly_usd", "USD", 0.0, 10e9, None, 1e3, "unrecorded exchange a year, in place of the published range"
@@ -140,7 +140,7 @@ MEASURES = (
         "doi:10.1177/0022343396033001003; multiverse: Steegen et al. (2016), doi:10.1177/1745691616658637", _LIMITS, run_share,
     ),
     Measure(
-        "dependence.change", "How much did that share change between two periods?", "share", (-1.0, 1.0),
+        "dependence.change", "How much did that share change between two periods?", "change in share", (-1.0, 1.0),
         ChangeArguments, Options, ("trade", "unrecorded"), _LEVERS,
         "mean yearly share after less mean yearly share before, on the same draws",
         "Trade share: Barbieri (1996), doi:10.1177/0022343396033001003", _LIMITS, run_change,

@@ -1,0 +1,191 @@
+"""The command line. Parses, calls, prints; every answer comes from the rooms."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tumen import __version__
+
+if TYPE_CHECKING:
+    from tumen.run import Evaluation, Progress
+
+
+class Commands(click.Group):
+    """A group that turns our errors into messages and exit code 2, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what went wrong is said on standard error."""
+        from tumen.errors import TumenError
+
+        try:
+            return super().invoke(ctx)
+        except TumenError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="tumen")
+def main() -> None:
+    """Keep a policy assessment live: measure its claims on open evidence, say what would overturn them.
+
+    Start with `tumen run`: it evaluates the bundled case.
+    """
+
+
+_ENGINE = click.option("--engine", default="duckdb", show_default=True, metavar="URL",
+                       help="duckdb, spark://local[2] or spark://host:port.")  # fmt: skip
+_ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
+                      help="A file or folder outside the case that it may read.")  # fmt: skip
+
+
+@main.command()
+@click.argument("case", required=False)
+@_ENGINE
+@click.option("--format", "form", type=click.Choice(["table", "json", "html"]), default="table", show_default=True,
+              help="A table, the JSON object, or a page that opens offline.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
+              help="Where to write the report, its JSON and its evidence.")  # fmt: skip
+@_ALLOW
+def run(case: str | None, engine: str, form: str, out: Path | None, allow: tuple[Path, ...]) -> None:
+    """Verdicts on every claim of CASE; of the bundled case where none is given."""
+    import datetime as dt
+
+    from tumen.report import archive, document, spreadsheet
+
+    evaluation = _evaluate(case, engine, allow)
+    files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
+    if form == "html":
+        from tumen.report.page import page
+
+        with _status("drawing the report"):
+            files["report.html"] = page(evaluation)
+    folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC))
+    written = archive.write_to(out, files) if out else []
+    if form == "json":
+        click.echo(files["run.json"], nl=False)
+        return
+    from tumen.report.table import print_table
+
+    _warn(evaluation)
+    print_table(evaluation, sys.stdout)
+    if form == "html":
+        click.echo(f"\nReport: {next((p for p in written if p.name == 'report.html'), folder / 'report.html')}")
+    click.echo(f"Run stored in {folder}")
+
+
+@main.command()
+@click.argument("case")
+@_ALLOW
+def check(case: str, allow: tuple[Path, ...]) -> None:
+    """Every problem in CASE in one pass: file:line, got, expected, fix."""
+    from tumen.engine import open_engine
+    from tumen.run import prepare
+
+    engine = open_engine()
+    try:
+        prepared = prepare(_folder(case), engine, allow)
+    finally:
+        engine.close()
+    errors = sum(1 for p in prepared.problems if p.severity == "error")
+    for problem in prepared.problems:
+        click.echo(f"{problem.severity}: {problem}")
+    if errors:
+        click.echo(f"{errors} errors, {len(prepared.problems) - errors} warnings. The case cannot be run.", err=True)
+        raise SystemExit(2)
+    rows = sum(prepared.record.rows.values()) if prepared.record else 0
+    click.echo(f"No errors, {len(prepared.problems)} warnings: {len(prepared.bound)} claims, {rows} rows.")
+
+
+@main.command()
+@click.argument("case_or_claim", metavar="[CASE] CLAIM")
+@click.argument("claim", required=False)
+@_ENGINE
+@_ALLOW
+def explain(case_or_claim: str, claim: str | None, engine: str, allow: tuple[Path, ...]) -> None:
+    """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case."""
+    from tumen.errors import ProblemsError, did_you_mean
+    from tumen.report.explain import explain as walk
+
+    case, wanted = (case_or_claim, claim) if claim else (None, case_or_claim)
+    evaluation = _evaluate(case, engine, allow, only=wanted)
+    if not evaluation.verdicts:
+        from tumen.errors import Problem
+
+        known = [c.id for c in evaluation.case.claims]
+        raise ProblemsError([Problem("claims.toml", None, f"claim '{wanted}'", "the id of a claim",
+                                     did_you_mean(wanted, known), "unknown-claim")])  # fmt: skip
+    click.echo(walk(evaluation))
+
+
+@main.command()
+@click.option("--long", is_flag=True, help="Arguments, options, levers, method, source and limits of each.")
+def measures(long: bool) -> None:
+    """What can be measured."""
+    from tumen.measurement.registry import measures as known
+    from tumen.report.catalogue import catalogue
+
+    click.echo(catalogue(known().values(), long))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def new(folder: Path) -> None:
+    """Write a small case that runs into DIR, with comments to learn from."""
+    from tumen.case.new import write_case
+
+    write_case(folder)
+    click.echo(f"Wrote a case to {folder}. Try: tumen run {folder}")
+
+
+def _folder(case: str | None) -> Path:
+    """The folder that a user names; an address is refused, not fetched."""
+    from tumen.errors import Problem, ProblemsError
+    from tumen.run import BUNDLED
+
+    if case is None:
+        return BUNDLED
+    if "://" in case or "\x00" in case:
+        raise ProblemsError([Problem(case, None, "an address", "a folder on this machine",
+                                     "Download the case, look at it, then give its folder.", "case-missing")])  # fmt: skip
+    return Path(case)
+
+
+def _evaluate(case: str | None, engine: str, allow: tuple[Path, ...], only: str | None = None) -> Evaluation:
+    """Evaluate a case, saying on a terminal what is being done."""
+    from tumen.run import evaluate
+
+    folder = _folder(case)
+    with _status("reading the case") as progress:
+        return evaluate(folder, engine, allow, progress, only)
+
+
+def _warn(evaluation: Evaluation) -> None:
+    for problem in evaluation.warnings:
+        click.echo(f"warning: {problem}", err=True)
+
+
+class _status:  # noqa: N801 - reads as a verb at its call
+    """A spinner on standard error while something takes its time; silent when piped."""
+
+    def __init__(self, first: str) -> None:
+        self._first = first
+        self._shown: Any = None
+
+    def __enter__(self) -> Progress:
+        if not sys.stderr.isatty():
+            return lambda _: None
+        from rich.console import Console
+
+        self._shown = Console(stderr=True, markup=False).status(self._first)
+        self._shown.__enter__()
+        shown = self._shown
+        return lambda what: shown.update(what)
+
+    def __exit__(self, *error: object) -> None:
+        if self._shown is not None:
+            self._shown.__exit__(*error)

@@ -1,0 +1,208 @@
+"""Charts of a verdict, drawn by Altair and turned into SVG: no script, no font, no network.
+
+Colours are the page's CSS variables, so that the same drawing serves light and dark.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tumen.judgement.verdict import Verdict
+from tumen.measurement.estimate import Point
+from tumen.report.words import region
+
+#: Widths, in pixels, of the drawing for a desk and the one for a phone.
+WIDTHS = {"wide": 660, "narrow": 310}
+
+_INK, _SOFT, _LINE, _REGION = "var(--ink)", "var(--soft)", "var(--line)", "var(--region)"
+_LINES = [f"var(--c{n})" for n in range(1, 7)]
+_OUTCOMES = ["supported", "contradicted", "undetermined"]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as SVG for both widths, with what it shows in words and as rows of a table."""
+
+    title: str
+    says: str
+    svg: dict[str, str]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def drawings(verdict: Verdict) -> list[Drawing]:
+    """The specification curve and the series of a verdict, where there is something to draw."""
+    return [d for d in (specification_curve(verdict), series(verdict)) if d is not None]
+
+
+def _data(rows: list[dict[str, Any]]) -> Any:
+    """Rows as a chart's data."""
+    import altair as alt
+
+    return alt.InlineData(values=rows)
+
+
+def _scaled(value: float, unit: str) -> float:
+    """A value as its axis shows it: shares in per cent."""
+    return 100 * value if unit in ("share", "change in share") else value
+
+
+def _axis(unit: str) -> str:
+    return {"share": "per cent", "change in share": "percentage points"}.get(unit, unit)
+
+
+def specification_curve(verdict: Verdict) -> Drawing | None:
+    """Every way to count as a point with its central 90 per cent, against the claim's region.
+
+    Source: Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z.
+    """
+    estimate = verdict.estimate
+    if estimate is None or verdict.summary.median is None:
+        return None
+    rows: list[dict[str, Any]] = []
+    entries = [("all together", verdict.summary, verdict.outcome, True)] if len(verdict.specifications) > 1 else []
+    entries += [(s.run.label, s.summary, s.outcome, False) for s in verdict.specifications]
+    for order, (label, summary, outcome, overall) in enumerate(entries):
+        if summary.median is None or summary.low is None or summary.high is None:
+            continue
+        values = {
+            n: _scaled(v, estimate.unit)
+            for n, v in (("median", summary.median), ("low", summary.low), ("high", summary.high))
+        }
+        rows.append({"order": order, "label": label, "outcome": outcome, "overall": overall, **values})
+    bounds = [_scaled(b, estimate.unit) for b in verdict.claim.holds.bounds]
+    title = "Every way to count"
+    table = tuple(
+        (str(r["label"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high")), str(r["outcome"])) for r in rows
+    )
+    says = f"{len(rows)} estimates with their central 90 per cent; the claim holds {region(verdict.claim.holds, estimate.unit)}."
+    svg = {name: _svg(_curve(rows, bounds, verdict, width)) for name, width in WIDTHS.items()}
+    return Drawing(
+        title,
+        says,
+        svg,
+        ("counted as", f"median, {_axis(estimate.unit)}", "5 per cent", "95 per cent", "verdict"),
+        table,
+    )
+
+
+def _curve(rows: list[dict[str, Any]], bounds: list[float], verdict: Verdict, width: int) -> dict[str, Any]:
+    import altair as alt
+
+    unit = verdict.estimate.unit if verdict.estimate else ""
+    data = _data(rows)
+    span = [*bounds, *(r["low"] for r in rows), *(r["high"] for r in rows)]
+    margin = 0.06 * ((max(span) - min(span)) or abs(max(span)) or 1.0)
+    domain = [min(span) - margin, max(span) + margin]
+    y = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0.2))
+    x = alt.X("low:Q", scale=alt.Scale(domain=domain, zero=False, nice=False), title=_axis(unit),
+              axis=alt.Axis(tickCount=max(3, width // 110)))  # fmt: skip
+    colour = alt.Color(
+        "outcome:N", legend=None, scale=alt.Scale(domain=_OUTCOMES, range=[f"var(--{o})" for o in _OUTCOMES])
+    )
+    shape = alt.Shape("outcome:N", legend=None, scale=alt.Scale(domain=_OUTCOMES, range=["circle", "cross", "diamond"]))
+    base = alt.Chart(data)
+    layers = [
+        alt.Chart(_data(_where(bounds, verdict, domain))).mark_rect(color=_REGION, opacity=0.5)
+        .encode(x=alt.X("from:Q", scale=alt.Scale(domain=domain, zero=False, nice=False), title=_axis(unit)), x2="to:Q"),
+        alt.Chart(_data([{"at": b} for b in bounds])).mark_rule(color=_INK, strokeDash=[4, 3]).encode(x="at:Q"),
+        base.mark_rule(strokeWidth=3, yOffset=6).encode(x=x, x2="high:Q", y=y, color=colour),
+        base.mark_point(size=90, filled=True, opacity=1, yOffset=6).encode(x="median:Q", y=y, color=colour, shape=shape),
+        base.mark_text(align="left", baseline="middle", yOffset=-10, color=_INK, fontSize=12.5, limit=width)
+        .encode(x=alt.value(2), y=y, text="label:N"),
+    ]  # fmt: skip
+    return _styled(alt.layer(*layers).properties(width=width, height=alt.Step(44)))
+
+
+def _where(bounds: list[float], verdict: Verdict, domain: list[float]) -> list[dict[str, float]]:
+    """The stretch of the axis where the claim holds, for shading."""
+    low, high = domain
+    holds = verdict.claim.holds
+    if holds.above is not None:
+        return [{"from": max(low, bounds[0]), "to": high}]
+    if holds.below is not None:
+        return [{"from": low, "to": min(high, bounds[0])}]
+    if holds.within is not None:
+        return [{"from": max(low, bounds[0]), "to": min(high, bounds[1])}]
+    return [{"from": low, "to": bounds[0]}, {"from": bounds[1], "to": high}]
+
+
+def series(verdict: Verdict) -> Drawing | None:
+    """The series behind an estimate: each line with its central 90 per cent."""
+    estimate = verdict.estimate
+    if estimate is None:
+        return None
+    points = _points(verdict)
+    if len({p.when for p in points}) < 2:
+        return None
+    unit = {"ratio": "", "change in share": "share"}.get(estimate.unit, estimate.unit)
+    rows = [
+        {"when": p.when, "group": p.group, **{n: _scaled(v, unit) for n, v in (("median", p.median), ("low", p.low), ("high", p.high))}}
+        for p in points
+        if all(math.isfinite(v) for v in (p.median, p.low, p.high))
+    ]  # fmt: skip
+    groups = list(dict.fromkeys(str(r["group"]) for r in rows))
+    axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far"}.get(estimate.name, _axis(unit))
+    table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
+    says = f"{len(rows)} points of {len(groups)} lines from {points[0].when} to {max(p.when for p in points)}."
+    svg = {name: _svg(_lines(rows, groups, axis, width)) for name, width in WIDTHS.items()}
+    return Drawing(
+        "The series behind it", says, svg, ("when", "line", f"median, {axis}", "5 per cent", "95 per cent"), table
+    )
+
+
+def _points(verdict: Verdict) -> list[Point]:
+    """Points of all specifications; each line once where specifications share it."""
+    shared = verdict.estimate is not None and verdict.estimate.name.startswith(("agreement", "contact"))
+    runs = [s.run for s in verdict.specifications if s.run.series]
+    chosen = runs[:1] if shared else runs
+    return [p for run in chosen for p in run.series]
+
+
+def _lines(rows: list[dict[str, Any]], groups: list[str], axis: str, width: int) -> dict[str, Any]:
+    import altair as alt
+
+    base = alt.Chart(_data(rows))
+    x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
+    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=_LINES[: len(groups)]),
+                       legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke"))  # fmt: skip
+    y = alt.Y("median:Q", title=axis, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
+    layers = [
+        base.mark_area(opacity=0.16).encode(x=x, y=alt.Y("low:Q", title=axis), y2="high:Q", color=colour),
+        base.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour),
+        base.mark_point(filled=True, size=34, opacity=1).encode(x=x, y=y, color=colour),
+    ]
+    return _styled(alt.layer(*layers).properties(width=width - 50, height=220))
+
+
+def _styled(chart: Any) -> dict[str, Any]:
+    """A chart in the page's colours, as Vega-Lite."""
+    spec: dict[str, Any] = (
+        chart.configure(background="transparent", font="system-ui, sans-serif")
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=_SOFT, titleColor=_SOFT, gridColor=_LINE, domainColor=_LINE, tickColor=_LINE, labelFontSize=12,
+            titleFontSize=12, titleFontWeight="normal",
+        )
+        .configure_legend(labelColor=_INK, labelFontSize=12, symbolStrokeWidth=3)
+        .to_dict()
+    )  # fmt: skip
+    return spec
+
+
+@cache
+def _renderer() -> Any:
+    import altair
+    import vl_convert
+
+    major, minor = altair.SCHEMA_VERSION.lstrip("v").split(".")[:2]
+    return lambda spec: vl_convert.vegalite_to_svg(spec, vl_version=f"{major}.{minor}")
+
+
+def _svg(spec: dict[str, Any]) -> str:
+    """SVG of a chart, sized by the page rather than by itself."""
+    text: str = _renderer()(spec)
+    return text.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)

@@ -1,0 +1,151 @@
+"""The JSON object of a run: the contract that other tools rely on."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+from tumen.errors import Problem
+from tumen.judgement.tipping import TippingPoint
+from tumen.judgement.verdict import SpecificationVerdict, Summary, Verdict
+from tumen.measurement.estimate import Point, Used
+from tumen.record.sources import Source
+from tumen.report.words import capital, tipping_sentence
+from tumen.run import Evaluation
+
+
+def document(evaluation: Evaluation) -> dict[str, Any]:
+    """The object that `tumen run --format json` prints.
+
+    Returns: `case`, `as_of`, `claims` and what identifies the run. The same inputs and versions
+        give the same object; nothing in it depends on the time or the machine.
+    """
+    header = evaluation.case.header
+    return {
+        "case": header.title,
+        "as_of": header.as_of.isoformat(),
+        "simulated": header.simulated,
+        "run": evaluation.digest,
+        "seed": header.seed,
+        "draws": header.draws,
+        "citation": header.citation.model_dump(mode="json"),
+        "claims": [claim(v, evaluation) for v in evaluation.verdicts],
+        "warnings": [_problem(p) for p in evaluation.warnings],
+        "inputs": evaluation.inputs,
+        "versions": evaluation.versions,
+    }
+
+
+def text(evaluation: Evaluation) -> str:
+    """The object as text, byte for byte the same for the same run."""
+    return json.dumps(document(evaluation), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
+    """One claim of the object."""
+    estimate = verdict.estimate
+    chance = verdict.chance
+    return {
+        "id": verdict.claim.id,
+        "sentence": verdict.claim.sentence,
+        "text": verdict.claim.text,
+        "cites": verdict.claim.cites,
+        "measure": verdict.claim.measure,
+        "holds": str(verdict.claim.holds),
+        "verdict": verdict.outcome,
+        "probability": verdict.probability,
+        "probability_range": [chance.low, chance.high] if chance else None,
+        "words": verdict.words,
+        "confidence": verdict.confidence.level if verdict.confidence else None,
+        "confidence_parts": [
+            {"part": c.part, "level": c.level, "why": c.why} for c in (verdict.confidence.caps if verdict.confidence else ())
+        ],
+        "estimate": {"name": estimate.name, "unit": estimate.unit, **_summary(verdict.summary)} if estimate else None,
+        "method": estimate.method if estimate else None,
+        "missing": list(verdict.missing),
+        "specifications_disagree": verdict.disagree,
+        "specifications": [_specification(s) for s in verdict.specifications],
+        "tipping_points": [_tipping(p, verdict) for p in verdict.tipping_points],
+        "observations": [_used(u) for u in (estimate.used if estimate else ())],
+        "sources": [_source(evaluation.record.sources[i]) for i in _source_ids(verdict)],
+        "rejected_rows": estimate.rejected if estimate else 0,
+    }  # fmt: skip
+
+
+def _source_ids(verdict: Verdict) -> list[str]:
+    return sorted({u.source for u in verdict.estimate.used}) if verdict.estimate else []
+
+
+def _number(value: float | None) -> float | None:
+    """A finite number, or null: JSON knows no infinity."""
+    return value if value is None or math.isfinite(value) else None
+
+
+def _summary(summary: Summary) -> dict[str, float | None]:
+    return {"median": _number(summary.median), "low": _number(summary.low), "high": _number(summary.high)}
+
+
+def _specification(item: SpecificationVerdict) -> dict[str, Any]:
+    return {
+        "id": item.run.id,
+        "label": item.run.label,
+        "weight": item.run.weight,
+        "verdict": item.outcome,
+        "probability": item.chance.probability if item.chance else None,
+        "probability_range": [item.chance.low, item.chance.high] if item.chance else None,
+        "words": item.words,
+        **_summary(item.summary),
+        "bounds": sorted(item.run.bounds),
+        "missing": list(item.run.missing),
+        "notes": list(item.run.notes),
+        "observations": [f"{u.table}/{u.id}" for u in item.run.used],
+        "series": [_point(p) for p in item.run.series],
+    }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    return {"when": point.when, "group": point.group, "median": _number(point.median), "low": _number(point.low),
+            "high": _number(point.high)}  # fmt: skip
+
+
+def _tipping(point: TippingPoint, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "lever": point.lever,
+        "label": point.label,
+        "unit": point.unit,
+        "specification": point.specification,
+        "crossing": point.crossing,
+        "baseline": point.baseline,
+        "range": [point.low, point.high],
+        "value": point.value,
+        "probability": point.probability,
+        "flips_to": point.flips_to,
+        "verdict": point.verdict,
+        "sentence": capital(tipping_sentence(point, verdict)),
+    }
+
+
+def _used(used: Used) -> dict[str, Any]:
+    return {"table": used.table, "id": used.id, "rows": used.rows, "says": used.says, "publisher": used.publisher,
+            "source": used.source}  # fmt: skip
+
+
+def _source(source: Source) -> dict[str, Any]:
+    if source.access != "public":
+        return {
+            "id": source.id,
+            "grade": source.grade,
+            "publisher": None,
+            "title": source.shown,
+            "url": None,
+            "published": None,
+        }
+    return {
+        "id": source.id, "grade": source.grade, "publisher": source.publisher, "title": source.title,
+        "url": source.url or None, "published": source.published or None,
+    }  # fmt: skip
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {"file": problem.file, "line": problem.line, "slug": problem.slug, "text": str(problem)}

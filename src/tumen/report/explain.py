@@ -1,0 +1,64 @@
+"""A verdict walked back: to its estimate, its specifications, the rows behind them, their sources."""
+
+from __future__ import annotations
+
+from tumen.errors import visible
+from tumen.judgement.verdict import SpecificationVerdict, Verdict
+from tumen.measurement.estimate import Used
+from tumen.report.table import interval
+from tumen.report.words import capital, likelihood, quantity, tipping_sentence
+from tumen.run import Evaluation
+
+
+def explain(evaluation: Evaluation) -> str:
+    """The walk for every verdict of an evaluation, as text."""
+    return "\n\n".join("\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts)
+
+
+def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
+    claim = verdict.claim
+    lines = [visible(claim.text), f"  claim {claim.id}, {visible(claim.cites)}; holds {claim.holds}", ""]
+    lines.append(f"VERDICT  {verdict.outcome}   P {likelihood(verdict.chance)}   {verdict.words or ''}".rstrip())
+    lines += [f"  missing: {visible(m)}" for m in verdict.missing]
+    if verdict.estimate is None or verdict.confidence is None:
+        return lines
+    if verdict.chance and verdict.chance.probability is None:
+        lines.append(f"  {100 * verdict.chance.share:.0f} per cent of the draws of what could be measured lie in the region; "
+                     "the evidence pins the whole from one side at most")  # fmt: skip
+    lines += ["", f"CONFIDENCE  {verdict.confidence.level}"]
+    binding = set(verdict.confidence.binding)
+    lines += [
+        f"  {'►' if c in binding else ' '} {c.part}: {c.level}; {visible(c.why)}" for c in verdict.confidence.caps
+    ]
+    lines += ["", f"ESTIMATE  {claim.measure}: {interval(verdict)}", f"  {visible(verdict.estimate.method)}"]
+    for item in verdict.specifications:
+        lines += ["", *_specification(item, verdict, evaluation)]
+    lines += ["", "TIPPING POINTS", *_tipping(verdict)]
+    return lines
+
+
+def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Evaluation) -> list[str]:
+    unit = verdict.estimate.unit if verdict.estimate else ""
+    middle = "—" if item.summary.median is None else quantity(item.summary.median, unit)
+    lines = [f"SPECIFICATION  {item.run.id} (weight {item.run.weight:.2f}): {visible(item.run.label)}",
+             f"  {middle}   P {likelihood(item.chance)}   {item.outcome}"]  # fmt: skip
+    lines += [f"  missing: {visible(m)}" for m in item.run.missing]
+    lines += [f"  note: {visible(n)}" for n in item.run.notes]
+    for used in _unique(item.run.used):
+        source = evaluation.record.sources[used.source]
+        rows = "" if used.rows == 1 else f" and {used.rows - 1} more rows"
+        lines.append(visible(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})"))
+        lines.append(
+            visible(f"      ◄ {source.grade} {source.shown} {source.url if source.access == 'public' else ''}".rstrip())
+        )
+    return lines
+
+
+def _unique(used: tuple[Used, ...]) -> list[Used]:
+    return list({(u.table, u.id): u for u in used}.values())
+
+
+def _tipping(verdict: Verdict) -> list[str]:
+    if not verdict.tipping_points:
+        return ["  none: there is nothing to move"]
+    return [f"  {visible(capital(tipping_sentence(p, verdict)))}" for p in verdict.tipping_points]

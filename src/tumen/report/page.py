@@ -1,0 +1,123 @@
+"""The report: one page with everything in it, that opens offline and runs no script."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from tumen.errors import visible
+from tumen.judgement.tipping import TippingPoint
+from tumen.judgement.verdict import Verdict
+from tumen.record.sources import Source
+from tumen.report.charts import Drawing, drawings
+from tumen.report.table import interval
+from tumen.report.words import capital, likelihood, quantity, region, tipping_sentence
+from tumen.run import Evaluation
+
+_ORDER = ("supported", "contradicted", "undetermined", "not measured yet")
+
+
+def page(evaluation: Evaluation) -> str:
+    """The report of an evaluation as HTML.
+
+    Everything that a case says is escaped; the page's policy allows no script and no request, so
+    that nothing in a stranger's case can come alive.
+    """
+    environment = Environment(
+        loader=PackageLoader("tumen.report", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["address"] = address
+    environment.filters["shown"] = lambda text: visible(str(text))
+    style = environment.loader.get_source(environment, "page.css")[0] if environment.loader else ""
+    counts: Counter[str] = Counter(v.outcome for v in evaluation.verdicts)
+    return environment.get_template("page.html").render(
+        style=Markup(style),  # noqa: S704 - our own file
+        header=evaluation.case.header,
+        counts=[(name, counts[name]) for name in _ORDER if counts[name]],
+        measured=[_claim(v, evaluation) for v in evaluation.verdicts if v.estimate],
+        planned=[v for v in evaluation.verdicts if v.estimate is None],
+        warnings=evaluation.warnings,
+        rejected={t: n for t, n in evaluation.record.rejected.items() if n},
+        inputs=evaluation.inputs,
+        versions=evaluation.versions,
+        digest=evaluation.digest,
+    )
+
+
+def address(url: str) -> str:
+    """A link's target: an address of the web, or nothing.
+
+    Example:
+        >>> address("https://un.org/x"), address("javascript:alert(1)")
+        ('https://un.org/x', '')
+    """
+    return url if re.match(r"^https?://[^\s\"'<>]+$", url) else ""
+
+
+def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
+    """What the template shows of one claim."""
+    estimate = verdict.estimate
+    unit = estimate.unit if estimate else ""
+    halves = [p for p in verdict.tipping_points if p.crossing == "one half"]
+    chance = verdict.chance
+    return {
+        "verdict": verdict,
+        "slug": _class(verdict.outcome),
+        "likelihood": likelihood(chance),
+        "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
+        "interval": interval(verdict),
+        "holds": region(verdict.claim.holds, unit),
+        "method": estimate.method if estimate else "",
+        "caps": verdict.confidence.caps if verdict.confidence else (),
+        "binding": verdict.confidence.binding if verdict.confidence else (),
+        "specifications": [
+            {
+                "label": s.run.label, "outcome": s.outcome, "slug": _class(s.outcome), "likelihood": likelihood(s.chance),
+                "weight": f"{s.run.weight:.2f}", "missing": s.run.missing, "notes": s.run.notes,
+                "median": "—" if s.summary.median is None else quantity(s.summary.median, unit),
+            }
+            for s in verdict.specifications
+        ],
+        "drawings": [_drawing(d) for d in drawings(verdict)],
+        "tipping": _sentences([p for p in halves if p.value is not None and p.lever != "weight"], verdict),
+        "weights": _sentences([p for p in halves if p.value is not None and p.lever == "weight"], verdict),
+        "firm": _sentences([p for p in halves if p.value is None and p.lever != "weight"], verdict),
+        "others": _sentences([p for p in verdict.tipping_points if p.crossing != "one half" and p.value is not None], verdict),
+        "sources": _sources(verdict, evaluation),
+    }  # fmt: skip
+
+
+def _class(outcome: str) -> str:
+    return outcome.replace(" ", "-")
+
+
+def _drawing(drawing: Drawing) -> dict[str, Any]:
+    return {
+        "title": drawing.title, "says": drawing.says, "columns": drawing.columns, "rows": drawing.rows,
+        "svg": {name: Markup(text) for name, text in drawing.svg.items()},  # noqa: S704 - the renderer escapes its text
+    }  # fmt: skip
+
+
+def _sentences(points: list[TippingPoint], verdict: Verdict) -> list[str]:
+    return [capital(tipping_sentence(p, verdict)) for p in points]
+
+
+def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:
+    """Each source with the rows that it gave, best grades first."""
+    rows: dict[str, list[str]] = {}
+    for used in verdict.estimate.used if verdict.estimate else ():
+        more = "" if used.rows == 1 else f" (and {used.rows - 1} more rows)"
+        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {used.says}")
+    found: list[tuple[Source, list[str]]] = [(evaluation.record.sources[i], r) for i, r in rows.items()]
+    return [
+        {"source": s, "rows": r, "url": address(s.url) if s.access == "public" else ""}
+        for s, r in sorted(found, key=lambda item: (item[0].grade, item[0].id))
+    ]

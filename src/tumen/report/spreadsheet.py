@@ -1,0 +1,43 @@
+"""The rows behind every verdict as CSV, with nothing in it that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from tumen.errors import visible
+from tumen.run import Evaluation
+
+_COLUMNS = ("claim", "verdict", "table", "row", "says", "publisher", "source", "grade", "title", "url")
+
+
+def inert(cell: str) -> str:
+    r"""A cell that a spreadsheet shows as text: one that begins like a formula gets an apostrophe.
+
+    Source: OWASP, CSV Injection.
+
+    Example:
+        >>> inert('=HYPERLINK("http://x")'), inert("-1"), inert("KOTRA")
+        ('\'=HYPERLINK("http://x")', "'-1", 'KOTRA')
+    """
+    text = visible(cell)
+    return (
+        f"'{text}"
+        if text.lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠"))
+        else text
+    )
+
+
+def evidence(evaluation: Evaluation) -> str:
+    """One line for each row behind each verdict."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    for verdict in evaluation.verdicts:
+        for used in verdict.estimate.used if verdict.estimate else ():
+            source = evaluation.record.sources[used.source]
+            url = source.url if source.access == "public" else ""
+            row = (verdict.claim.id, verdict.outcome, used.table, used.id, used.says, used.publisher, used.source,
+                   source.grade, source.shown, url)  # fmt: skip
+            writer.writerow([inert(cell) for cell in row])
+    return out.getvalue()

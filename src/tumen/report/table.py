@@ -1,0 +1,81 @@
+"""The verdicts as a table on a terminal; plain text when piped."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tumen.errors import visible
+from tumen.judgement.verdict import Verdict
+from tumen.report.words import capital, likelihood, quantity, tipping_sentence
+from tumen.run import Evaluation
+
+_STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined": "yellow", "not measured yet": "dim"}
+
+
+def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
+    """Print every verdict, then what would overturn those that could be measured."""
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 118)
+    header = evaluation.case.header
+    console.print(Text(visible(header.title), style="bold"))
+    console.print(f"{visible(header.citation.author)}, {visible(header.citation.title)} ({header.citation.published.year}), "
+                  f"as of {header.as_of}")  # fmt: skip
+    if header.simulated:
+        console.print(Text("SIMULATED DATA: nothing here was observed.", style="bold reverse"))
+    console.print(_verdicts(evaluation.verdicts))
+    for verdict in evaluation.verdicts:
+        for line in notable(verdict):
+            console.print(Text(f"{verdict.claim.id}: ", style="bold") + Text(visible(line)))
+
+
+def _verdicts(verdicts: tuple[Verdict, ...]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, justify in (("claim", "left"), ("verdict", "left"), ("P", "right"), ("in words", "left"),
+                          ("confidence", "left"), ("estimate (central 90 per cent)", "left")):  # fmt: skip
+        table.add_column(name, justify=justify, no_wrap=name in ("claim", "P"))  # type: ignore[arg-type]
+    for verdict in verdicts:
+        certain = verdict.confidence.level if verdict.confidence else "—"
+        table.add_row(visible(verdict.claim.id), Text(verdict.outcome, style=_STYLE[verdict.outcome]),
+                      likelihood(verdict.chance), verdict.words or "—", certain, interval(verdict))  # fmt: skip
+    return table
+
+
+def interval(verdict: Verdict) -> str:
+    """Median and central 90 per cent with the unit said once."""
+    summary, estimate = verdict.summary, verdict.estimate
+    if estimate is None or summary.median is None or summary.low is None or summary.high is None:
+        return "—"
+    unit = estimate.unit
+    middle = quantity(summary.median, unit)
+    return f"{middle} ({_bare(summary.low, unit)} to {_bare(summary.high, unit)})"
+
+
+def _bare(value: float, unit: str) -> str:
+    text = quantity(value, unit)
+    for tail in (" per cent", " percentage points", f" {unit}"):
+        text = text.removesuffix(tail)
+    return text
+
+
+def notable(verdict: Verdict) -> list[str]:
+    """What a reader must know beside the verdict: disagreement, what is missing, the nearest tipping points."""
+    lines: list[str] = []
+    if verdict.outcome == "not measured yet":
+        return lines
+    if verdict.disagree:
+        parts = [f"{s.outcome} with “{s.run.label}”" for s in verdict.specifications if s.chance]
+        lines.append("The verdict differs between ways to count: " + ", ".join(parts) + ".")
+    lines += [f"Missing: {m}." for m in verdict.missing]
+    found = [
+        p for p in verdict.tipping_points if p.crossing == "one half" and p.lever != "weight" and p.value is not None
+    ]
+    overall = [p for p in found if p.specification is None]
+    lines += [capital(tipping_sentence(p, verdict)) for p in (overall or found)[:3]]
+    levers = {p.lever for p in verdict.tipping_points if p.lever != "weight"}
+    if levers and not found:
+        lines.append("No lever flips it within its range.")
+    return lines
