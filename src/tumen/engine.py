@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import importlib
 import importlib.resources
+import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,7 +28,7 @@ class Reject:
     """A cell that could not be read: its row is left out and the rest loads.
 
     Args:
-        record: 1-based number of the data record in its file, header and blank lines not counted.
+        record: 1-based number of the data record in its file, the header not counted; 0 where unknown.
         column: the column, or None where the whole line is at fault.
         reason: what is wrong, in plain words.
     """
@@ -34,6 +37,14 @@ class Reject:
     record: int
     column: str | None
     reason: str
+
+
+class UnreadableFileError(EngineError):
+    """A file cannot be read as a table; `file` is its path as the author knows it."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.file = file
+        super().__init__(reason)
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ class Engine(Protocol):
         """Column names of a Parquet file. Raises EngineError where it is not one."""
 
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
-        """Make a table of these files; returns the rows that could not be read."""
+        """Make a table of these files; returns rows that could not be read. Raises UnreadableFileError."""
 
     def inspect(self, sql: str) -> list[Row]:
         """Run SQL where the files are read, to check what was loaded."""
@@ -107,19 +118,19 @@ class DuckDB:
 
         self.versions: Mapping[str, str] = {"duckdb": duckdb.__version__}
         self._failure = duckdb.Error
-        self._folder = Path(tempfile.mkdtemp(prefix="tumen-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="tumen-"))
         self._files = 0
         self._connection = duckdb.connect(
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         )
-        self._connection.execute("set temp_directory = $folder", {"folder": f"{self._folder}/spill"})
+        self._connection.execute("set temp_directory = $folder", {"folder": f"{self.folder}/spill"})
         self._allowed: list[str] = []
         self._locked = False
 
     def _stage(self, path: Path) -> str:
         """A link to the file under a name of ours, safe to write into SQL."""
         self._files += 1
-        link = self._folder / f"{self._files}{path.suffix.lower()}"
+        link = self.folder / f"{self._files}{path.suffix.lower()}"
         link.symlink_to(path.resolve())
         self._allowed.append(str(path.resolve()))
         return str(link)
@@ -128,7 +139,7 @@ class DuckDB:
         """Shut out every file that was not loaded. Nothing can be loaded afterwards."""
         if not self._locked:
             self._connection.execute("set allowed_paths = $paths", {"paths": self._allowed})
-            self._connection.execute("set allowed_directories = [$folder]", {"folder": str(self._folder)})
+            self._connection.execute("set allowed_directories = [$folder]", {"folder": str(self.folder)})
             self._connection.execute("set enable_external_access = false")
             self._connection.execute("set lock_configuration = true")
             self._locked = True
@@ -147,10 +158,11 @@ class DuckDB:
         views: list[str] = []
         for number, part in enumerate(parts):
             view = f'"{table}.{number}"'
-            if part.path.suffix.lower() == ".parquet":
-                rejects += self._view_parquet(view, columns, part)
-            else:
-                rejects += self._read_csv(view, columns, part)
+            read = self._view_parquet if part.path.suffix.lower() == ".parquet" else self._read_csv
+            try:
+                rejects += read(view, columns, part)
+            except self._failure as error:
+                raise UnreadableFileError(part.shown, _clipped(str(error).splitlines()[0])) from error
             views.append(f"select * from {view}")
         if not parts:
             nothing = ", ".join(f'cast(null as {t}) as "{c}"' for c, t in columns.items())
@@ -173,27 +185,29 @@ class DuckDB:
             "join reject_scans using (scan_id, file_id) where file_path = $path order by line, column_idx",
             {"path": staged},
         ).fetchall()
-        return [
-            Reject(part.shown, int(line) - 1, str(column) if column else None, _reason(kind, message))
+        rejects = (  # a short line is told of once, not for every column that it lacks
+            Reject(part.shown, int(line) - 1, None if kind == "MISSING COLUMNS" else column, _reason(kind, message))
             for line, column, kind, message in found
-        ]
+        )
+        return list(dict.fromkeys(rejects))
 
     def _view_parquet(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
         source = f"read_parquet('{self._stage(part.path)}')"
-        known = [(name, kind) for name, kind in part.columns if kind]
-        bad = " or ".join(f'("{name}" is not null and try_cast("{name}" as {kind}) is null)' for name, kind in known)
-        keep = _projection(columns, part, "try_cast")
-        if "id" in columns and "id" not in dict(part.columns):
+        found = self._connection.execute(f"describe select * from {source}").fetchall()
+        stored = {str(name): str(kind) for name, kind, *_ in found}
+        cast = [(name, kind) for name, kind in part.columns if kind and stored[name] != kind]
+        bad = " or ".join(f'("{name}" is not null and try_cast("{name}" as {kind}) is null)' for name, kind in cast)
+        keep = _projection(columns, part, "try_cast", stored)
+        if "id" in columns and "id" not in stored:
             keep = keep.replace('cast(null as VARCHAR) as "id"', 'cast(file_row_number as VARCHAR) as "id"')
             source = source[:-1] + ", file_row_number = true)"
         shown = part.shown.replace("'", "''")
-        self._connection.execute(
-            f"create view {view} as select {keep}, '{shown}' as _file from {source} where not coalesce({bad}, false)"
-        )
+        where = f" where not coalesce({bad}, false)" if bad else ""
+        self._connection.execute(f"create view {view} as select {keep}, '{shown}' as _file from {source}{where}")
+        if not bad:
+            return []
         counted = self._connection.execute(f"select count(*) from {source} where {bad}").fetchone()
         lost = int(counted[0]) if counted else 0
-        if not lost:
-            return []
         return [Reject(part.shown, 0, None, "a cell is not of its column's type")] * lost
 
     def inspect(self, sql: str) -> list[Row]:
@@ -213,14 +227,14 @@ class DuckDB:
     def copy_out(self, table: str) -> Path:
         """Write a table to a Parquet file of our own and name the file."""
         self._lock()
-        target = self._folder / f"{table}.out.parquet"
+        target = self.folder / f"{table}.out.parquet"
         self._connection.execute(f"copy \"{table}\" to '{target}' (format parquet)")
         return target
 
     def close(self) -> None:
         """See `Engine`."""
         self._connection.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Spark:
@@ -228,8 +242,10 @@ class Spark:
 
     def __init__(self, url: str) -> None:
         try:
-            sqlglot = importlib.import_module("sqlglot")
-            session = importlib.import_module("pyspark.sql").SparkSession
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what a library says to its developers is not for users
+                sqlglot = importlib.import_module("sqlglot")
+                session = importlib.import_module("pyspark.sql").SparkSession
         except ImportError as error:
             raise EngineError(
                 f"--engine: got '{url}', but Spark is not installed; expected the extra 'spark'. "
@@ -244,6 +260,7 @@ class Spark:
 
         self.name = url
         self._render = sqlglot.transpile
+        self._parse, self._table = sqlglot.parse_one, sqlglot.exp.Table
         self._duckdb = DuckDB()
         self._published: set[str] = set()
         self._tables: set[str] = set()
@@ -253,19 +270,20 @@ class Spark:
         local = url.removeprefix("spark://")
         master = local if local.startswith("local") else url
         try:
-            self._session: Any = (
-                session.builder.master(master)
-                .appName("tumen")
-                .config("spark.ui.enabled", "false")
-                .config("spark.ui.showConsoleProgress", "false")
-                .config("spark.log.level", "ERROR")
-                .config("spark.sql.session.timeZone", "UTC")
-                .config("spark.sql.ansi.enabled", "true")
-                .config("spark.sql.shuffle.partitions", "4")
-                .config("spark.driver.host", "127.0.0.1")
-                .config("spark.sql.warehouse.dir", str(self._duckdb._folder / "warehouse"))
-                .getOrCreate()
-            )
+            with _chatter_into(self._duckdb.folder / "spark.log"):
+                self._session: Any = (
+                    session.builder.master(master)
+                    .appName("tumen")
+                    .config("spark.ui.enabled", "false")
+                    .config("spark.ui.showConsoleProgress", "false")
+                    .config("spark.log.level", "OFF")
+                    .config("spark.sql.session.timeZone", "UTC")
+                    .config("spark.sql.ansi.enabled", "true")
+                    .config("spark.sql.shuffle.partitions", "4")
+                    .config("spark.driver.host", "127.0.0.1")
+                    .config("spark.sql.warehouse.dir", str(self._duckdb.folder / "warehouse"))
+                    .getOrCreate()
+                )
         except Exception as error:
             self._duckdb.close()
             raise EngineError(
@@ -285,17 +303,20 @@ class Spark:
         """See `Engine`."""
         return self._duckdb.rows(sql)
 
-    def _publish(self) -> None:
-        """Hand over every table that DuckDB has and Spark has not."""
-        for table in sorted(self._tables - self._published):
+    def _publish(self, sql: str) -> None:
+        """Hand over the tables that a query names and Spark has not."""
+        named = {table.name for table in self._parse(sql, read="duckdb").find_all(self._table)}
+        for table in sorted((named & self._tables) - self._published):
             frame = self._session.read.parquet(str(self._duckdb.copy_out(table)))
             frame.createOrReplaceTempView(table)
             self._published.add(table)
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         """See `Engine`."""
-        self._publish()
         try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                self._publish(sql)
             (text,) = self._render(sql, read="duckdb", write="spark")
             frame = self._session.sql(text, args=parameters or None)
             return [row.asDict() for row in frame.collect()]
@@ -308,26 +329,51 @@ class Spark:
         self._duckdb.close()
 
 
-def _projection(columns: Mapping[str, str], part: FilePart, cast: str = "cast") -> str:
+@contextmanager
+def _chatter_into(log: Path) -> Iterator[None]:
+    """Send standard error to a file while a process is started that inherits it.
+
+    What a library says to its developers is not for users; what goes wrong comes back as an error.
+    """
+    kept = os.dup(2)
+    with log.open("ab") as sink, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        os.dup2(sink.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
+
+
+def _projection(
+    columns: Mapping[str, str], part: FilePart, cast: str = "cast", stored: Mapping[str, str] | None = None
+) -> str:
     """The select list that gives every column of the schema, empty where the file has none."""
     present = {name for name, kind in part.columns if kind}
-    return ", ".join(
-        f'{cast}("{name}" as {kind}) as "{name}"' if name in present else f'cast(null as {kind}) as "{name}"'
-        for name, kind in columns.items()
-    )
+
+    def item(name: str, kind: str) -> str:
+        if name not in present:
+            return f'cast(null as {kind}) as "{name}"'
+        return f'"{name}"' if (stored or {}).get(name) == kind else f'{cast}("{name}" as {kind}) as "{name}"'
+
+    return ", ".join(item(name, kind) for name, kind in columns.items())
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= 120 else text[:117] + "…"
 
 
 def _reason(kind: object, message: object) -> str:
     """DuckDB's words for a rejected cell, turned into ours."""
     text = str(message)
     if str(kind) == "CAST" and '"' in text:
-        return (
-            text.split(". ", 1)[-1].replace("Could not convert string ", "cannot read ").replace("\" to '", "\" as '")
-        )
+        said = text.split(". ", 1)[-1].replace("Could not convert string ", "cannot read ")
+        return _clipped(said.replace("\" to '", "\" as '"))
     return {
         "MISSING COLUMNS": "fewer cells than the header has columns",
         "TOO MANY COLUMNS": "more cells than the header has columns",
         "UNQUOTED VALUE": "a quoted cell that does not end in a quote",
         "LINE SIZE OVER MAXIMUM": "a line that is too long",
         "INVALID ENCODING": "text that is not UTF-8",
-    }.get(str(kind), text.splitlines()[0])
+    }.get(str(kind), _clipped(text.splitlines()[0]))

@@ -6,6 +6,7 @@ folder are refused unless the user allows the place on the command line.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,9 +33,20 @@ def resolve_inside(folder: Path, named: str, allowed: Sequence[Path]) -> Path | 
     """
     if _ADDRESS.match(named) or "\x00" in named:
         return None
-    real = (folder / named).resolve()
+    try:
+        real = (folder / named).resolve()
+    except (OSError, RuntimeError):  # links that lead to one another
+        return None
     places = [folder.resolve(), *(place.resolve() for place in allowed)]
     return real if any(real == place or place in real.parents for place in places) else None
+
+
+def can_open(real: Path) -> bool:
+    """Whether a file is there and may be read."""
+    try:
+        return real.is_file() and os.access(real, os.R_OK)
+    except OSError:  # a name that no file can have
+        return False
 
 
 def outside(file: str, line: int | None, named: str) -> Problem:
@@ -54,8 +66,8 @@ def read_text(folder: Path, named: str, allowed: Sequence[Path]) -> tuple[str, l
     real = resolve_inside(folder, named, allowed)
     if real is None:
         return "", [outside(named, None, named)]
-    if not real.is_file():
-        return "", [Problem(named, None, "no such file" if not real.exists() else "something that is not a file",
+    if not can_open(real):
+        return "", [Problem(named, None, "no such file" if not real.exists() else "something that is not a file to read",
                             "a readable file", f"Write {named}; `tumen new DIR` shows one.", "file-missing")]  # fmt: skip
     if real.stat().st_size > MAX_TOML_BYTES:
         return "", [Problem(named, None, f"{real.stat().st_size} bytes", f"at most {MAX_TOML_BYTES} bytes",

@@ -13,8 +13,10 @@ from typing import Any
 
 Path = tuple[str | int, ...]
 
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([^\]]+?)\s*\]\]?\s*(#.*)?$")
-_KEY = re.compile(r"""^\s*((?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+)(?:\s*\.\s*(?:"[^"]*"|'[^']*'|[A-Za-z0-9_-]+))*)\s*=""")
+_NAME = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
+_NAMES = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
+_HEADER = re.compile(rf"^\s*(\[\[?)\s*({_NAMES})\s*\]\]?\s*(#.*)?$")
+_KEY = re.compile(rf"^\s*({_NAMES})\s*=")
 
 
 def key_lines(text: str) -> Mapping[Path, int]:
@@ -38,7 +40,8 @@ def key_lines(text: str) -> Mapping[Path, int]:
         header = _HEADER.match(line)
         if header:
             table = _open_table(_parts(header.group(2)), header.group(1) == "[[", counts)
-            lines.setdefault(table, number)
+            for path in (table[:-1], table) if isinstance(table[-1], int) else (table,):
+                lines.setdefault(path, number)
             continue
         key = _KEY.match(line)
         if key:

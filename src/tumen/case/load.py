@@ -19,6 +19,9 @@ from tumen.errors import Problem, did_you_mean
 
 P = TypeVar("P", bound=BaseModel)
 
+#: Most dots on one line of TOML. The parser's memory grows with the square of a dotted key's parts.
+MAX_DOTS = 100
+
 
 @dataclass(frozen=True)
 class Case:
@@ -81,12 +84,18 @@ def _read_toml(
     text, problems = read_text(folder, name, allowed)
     if problems:
         return None, {}, problems
+    crowded = next((n for n, line in enumerate(text.split("\n"), start=1) if line.count(".") > MAX_DOTS), None)
+    if crowded is not None:
+        return None, {}, [Problem(name, crowded, f"a line with more than {MAX_DOTS} dots", "keys of a few parts",
+                                  "Break the line, or shorten its key.", "toml-unreadable")]  # fmt: skip
     try:
         return tomllib.loads(text), key_lines(text), []
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
+    except ValueError as error:
+        place = re.search(r"at line (\d+)", str(error))
         line = int(place.group(1)) if place else None
         got = re.sub(r"\s*\(at .*\)$", "", str(error)) or "unreadable text"
+        if not isinstance(error, tomllib.TOMLDecodeError):
+            got = "a number of thousands of digits"
         return None, {}, [Problem(name, line, f"TOML that cannot be read ({got})", "valid TOML",
                                   "Mend that line; text needs quotes, dates do not.", "toml-unreadable")]  # fmt: skip
     except RecursionError:
@@ -189,8 +198,7 @@ def _problem(
         )
     if error["type"] == "missing":
         return Problem(file, line, f"no '{inner}'", f"a value for '{inner}'", "Add it.", "key-missing")
-    shown = repr(error.get("input"))
-    shown = shown if len(shown) <= 60 else shown[:57] + "…"
+    shown = _shown(error.get("input"))
     message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
     if error["type"] == "string_pattern_mismatch":
         pattern = str(error.get("ctx", {}).get("pattern", ""))
@@ -199,6 +207,15 @@ def _problem(
         )
     return Problem(file, line, f"{inner or 'this part'} = {shown}", message[:1].lower() + message[1:],
                    "Correct the value.", "bad-value")  # fmt: skip
+
+
+def _shown(value: Any) -> str:
+    """A value as its author might know it again, cut short."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return "a value too large to show"
+    return text if len(text) <= 60 else text[:57] + "…"
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

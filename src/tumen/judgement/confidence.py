@@ -56,7 +56,7 @@ def confidence(
     grades = [sources[u.source] for u in used]
     caps = (
         _reliability(grades), _credibility(grades), _independence(used, grades), _age(used, as_of),
-        _rejected(estimate.rejected), _agreement(estimate, outcomes),
+        _complete(estimate), _rejected(estimate.rejected), _agreement(estimate, outcomes),
     )  # fmt: skip
     return Confidence(min((c.level for c in caps), key=_ORDER.index), caps)
 
@@ -79,11 +79,10 @@ def _credibility(grades: Sequence[Source]) -> Cap:
 
 
 def _independence(used: Sequence[Used], grades: Sequence[Source]) -> Cap:
-    """Who made the figures, counted once each; sources that repeat one origin are one."""
+    """Who made the figures: no more makers than publishers, and no more than sources that go back to no other."""
     if all(g.reliability == "A" and g.credibility == "1" for g in grades):
         return Cap("independence", "high", "the record is the act itself, graded A1")
-    makers = {u.publisher: g.origin for u, g in zip(used, grades, strict=True)}
-    count = len(makers) if len(set(makers.values())) > 1 else 1
+    count = min(len({u.publisher for u in used}), len({g.origin for g in grades}))
     level: Level = "high" if count >= 3 else "moderate" if count == 2 else "low"
     names = "one maker" if count == 1 else f"{count} independent makers"
     return Cap("independence", level, f"{names} of figures")
@@ -96,6 +95,13 @@ def _age(used: Sequence[Used], as_of: dt.date) -> Cap:
     years = max(0, min(days)) / 365.25
     level: Level = "high" if years <= 2 else "moderate" if years <= 4 else "low"
     return Cap("age", level, f"the newest evidence is {years:.1f} years older than the case's date")
+
+
+def _complete(estimate: Estimate) -> Cap:
+    lacking = sum(1 for s in estimate.specifications if s.missing)
+    if not lacking:
+        return Cap("completeness", "high", "no part of what is measured lacks evidence")
+    return Cap("completeness", "low", "evidence for a part of what is measured is missing")
 
 
 def _rejected(count: int) -> Cap:

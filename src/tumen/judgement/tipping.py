@@ -9,17 +9,18 @@ from typing import Literal
 import numpy as np
 
 from tumen.case.model import Region
-from tumen.judgement.words import likelihood_words, outcome
-from tumen.measurement.estimate import Draws, Estimate, Lever, SpecificationRun
+from tumen.judgement.chance import Chance, chance_in, weighed
+from tumen.measurement.estimate import Estimate, Lever, SpecificationRun
 
-#: one half: P(claim) crosses 0.5; words: its ICD 203 word changes; verdict: supported,
-#: contradicted or undetermined changes.
+#: one half: the share of draws in the region crosses 0.5; words: its ICD 203 word changes; verdict:
+#: supported, contradicted or undetermined changes. Where P(claim) is a range it has no words, and
+#: the verdict is what the whole range says.
 Crossing = Literal["one half", "words", "verdict"]
 
-_STATES: dict[Crossing, Callable[[float], Hashable]] = {
-    "one half": lambda p: p > 0.5,
-    "words": likelihood_words,
-    "verdict": outcome,
+_STATES: dict[Crossing, Callable[[Chance], Hashable]] = {
+    "one half": lambda chance: chance.share > 0.5,
+    "words": lambda chance: chance.words,
+    "verdict": lambda chance: chance.outcome,
 }
 
 #: Steps at which a lever's range is looked at on either side of its baseline. They grow
@@ -35,8 +36,8 @@ class TippingPoint:
         specification: id, or None for all together.
         baseline: where the lever stands; None overall, where specifications differ.
         value: the nearest at which it changes; None where none in [low, high] does.
-        probability: P(claim) there.
-        flips_to: the ICD 203 words there.
+        probability: P(claim) there; None where only a range is known.
+        flips_to: the ICD 203 words there, where there is a probability.
         verdict: the outcome there.
     """
 
@@ -113,7 +114,7 @@ def tipping_points(estimate: Estimate, region: Region) -> tuple[TippingPoint, ..
             continue
         points += _overall(lever, having, estimate, region)
         for run in having:
-            points += _of_lever(lever, run.id, run.baselines[lever.name], _moved(run, lever.name), region)
+            points += _of_lever(lever, run.id, run.baselines[lever.name], _moved(run, lever.name, region))
     return (*points, *_of_weights(estimate, region))
 
 
@@ -121,56 +122,55 @@ def _overall(
     lever: Lever, having: Sequence[SpecificationRun], estimate: Estimate, region: Region
 ) -> list[TippingPoint]:
     """The crossings of a lever in all specifications together."""
+    ran = [s for s in estimate.specifications if s.draws.size]
 
-    def draws(value: float) -> Draws:
-        return estimate.respond(lever.name, value)
+    def chance(value: float) -> Chance:
+        share = float(np.mean(region.contains(estimate.respond(lever.name, value))))
+        if not any(s.bounds for s in ran):
+            return Chance(share, share, share)
+        return weighed(share, [(s.weight, _moved(s, lever.name, region)(value)) for s in ran])
 
     stands = {s.baselines[lever.name] for s in having}
     if len(stands) == 1:
-        return _of_lever(lever, None, stands.pop(), draws, region)
+        return _of_lever(lever, None, stands.pop(), chance)
     middle = float(np.average([s.baselines[lever.name] for s in having], weights=[s.weight for s in having]))
-    found = _of_lever(lever, None, middle, draws, region)
+    found = _of_lever(lever, None, middle, chance)
     return [replace(point, baseline=None) for point in found if point.crossing == "one half"]
 
 
-def _moved(run: SpecificationRun, name: str) -> Callable[[float], Draws]:
-    """A specification's draws as a function of one lever."""
+def _moved(run: SpecificationRun, name: str, region: Region) -> Callable[[float], Chance]:
+    """A specification's P(claim) as a function of one lever; the same everywhere where it has not the lever."""
     respond = run.respond
-    if respond is None:
-        raise ValueError(f"specification '{run.id}' has no levers")
-    return lambda value: respond(name, value)
+    if respond is None or name not in run.baselines:
+        return lambda _: chance_in(run.draws, run.bounds, region)
+    return lambda value: chance_in(respond(name, value), run.bounds, region)
 
 
 def _of_lever(
-    lever: Lever, specification: str | None, baseline: float, draws: Callable[[float], Draws], region: Region
+    lever: Lever, specification: str | None, baseline: float, chance: Callable[[float], Chance]
 ) -> list[TippingPoint]:
-    """The three crossings of one lever."""
-    known: dict[float, float] = {}
+    """The three crossings of one lever: P(claim), as a function of it, crosses one half, changes its words, its verdict."""
+    known: dict[float, Chance] = {}
 
-    def probability(value: float) -> float:
+    def chance_at(value: float) -> Chance:
         if value not in known:
-            known[value] = float(np.mean(region.contains(draws(value))))
+            known[value] = chance(value)
         return known[value]
 
-    return _crossings(lever, specification, baseline, probability)
-
-
-def _crossings(
-    lever: Lever, specification: str | None, baseline: float, probability: Callable[[float], float]
-) -> list[TippingPoint]:
-    """Where P(claim), as a function of a lever, crosses one half, changes its words, changes the verdict."""
     low, high = min(lever.low, baseline), max(lever.high, baseline)
     points: list[TippingPoint] = []
     for crossing, state in _STATES.items():
 
-        def at(value: float, state: Callable[[float], Hashable] = state) -> Hashable:
-            return state(probability(value))
+        def at(value: float, state: Callable[[Chance], Hashable] = state) -> Hashable:
+            return state(chance_at(value))
 
         value = nearest_change(at, baseline, low, high, lever.tolerance)
-        there = None if value is None else probability(value)
+        there = None if value is None else chance_at(value)
+        if crossing == "words" and there and there.words is None:
+            value, there = None, None  # only a range is left there, and a range has no words
         points.append(TippingPoint(
-            lever.name, lever.label, lever.unit, specification, crossing, baseline, low, high, value, there,
-            None if there is None else likelihood_words(there), None if there is None else outcome(there),
+            lever.name, lever.label, lever.unit, specification, crossing, baseline, low, high, value,
+            *((there.probability, there.words, there.outcome) if there else ()),
         ))  # fmt: skip
     return points
 
@@ -180,17 +180,19 @@ def _of_weights(estimate: Estimate, region: Region) -> list[TippingPoint]:
     runs = [s for s in estimate.specifications if s.draws.size]
     if len(runs) < 2:
         return []
-    held = {s.id: float(np.mean(region.contains(s.draws))) for s in runs}
+    held = {s.id: chance_in(s.draws, s.bounds, region) for s in runs}
     points: list[TippingPoint] = []
     for run in runs:
-        others = [s for s in runs if s.id != run.id]
-        rest = sum(s.weight * held[s.id] for s in others) / sum(s.weight for s in others)
+        others = [(s.weight / (1.0 - run.weight), held[s.id]) for s in runs if s.id != run.id]
         lever = Lever("weight", "share", 0.0, 1.0, run.weight, 1e-4, f"weight of the specification ‘{run.label}’")
 
-        def probability(weight: float, own: float = held[run.id], rest: float = rest) -> float:
-            return weight * own + (1 - weight) * rest
+        def chance(
+            weight: float, run: SpecificationRun = run, others: Sequence[tuple[float, Chance]] = others
+        ) -> Chance:
+            parts = [(weight, held[run.id]), *(((1 - weight) * w, c) for w, c in others)]
+            return weighed(sum(w * c.share for w, c in parts), parts)
 
-        points += _crossings(lever, run.id, run.weight, probability)
+        points += _of_lever(lever, run.id, run.weight, chance)
     return points
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.case.model import Claim, Region
+from tumen.judgement.chance import Chance as Chance
+from tumen.judgement.chance import chance_in, weighed
 from tumen.judgement.confidence import Confidence, confidence
 from tumen.judgement.tipping import TippingPoint, tipping_points
-from tumen.judgement.words import Outcome, likelihood_words, outcome
-from tumen.measurement.estimate import Bound, Draws, Estimate, SpecificationRun
+from tumen.judgement.words import Outcome
+from tumen.measurement.estimate import Draws, Estimate, SpecificationRun
 from tumen.record.sources import Source
 
 
@@ -23,33 +25,6 @@ class Summary:
     median: float | None
     low: float | None
     high: float | None
-
-
-@dataclass(frozen=True)
-class Chance:
-    """What the evidence says of P(claim): a number, or the range that it cannot leave.
-
-    Args:
-        share: of the draws that lie in the region.
-        low, high: the least and the most that P(claim) can be; both equal share unless the draws
-            pin the estimand from one side only.
-    """
-
-    share: float
-    low: float
-    high: float
-
-    @property
-    def probability(self) -> float | None:
-        """P(claim), or None where only a range is known."""
-        return self.share if self.low == self.high else None
-
-    @property
-    def outcome(self) -> Outcome:
-        """Supported or contradicted only where the whole range says so."""
-        if outcome(self.low) == "supported":
-            return "supported"
-        return "contradicted" if outcome(self.high) == "contradicted" else "undetermined"
 
 
 @dataclass(frozen=True)
@@ -64,7 +39,7 @@ class SpecificationVerdict:
     @property
     def words(self) -> str | None:
         """The ICD 203 words, where there is a probability."""
-        return _words(self.chance)
+        return self.chance.words if self.chance else None
 
 
 @dataclass(frozen=True)
@@ -96,7 +71,7 @@ class Verdict:
     @property
     def words(self) -> str | None:
         """The ICD 203 words, where there is a probability."""
-        return _words(self.chance)
+        return self.chance.words if self.chance else None
 
 
 def judge(claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of: dt.date) -> Verdict:
@@ -115,11 +90,7 @@ def judge(claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of
         missing = missing or ((claim.missing,) if claim.missing else ())
         return Verdict(claim, "undetermined", None, missing, False, summary, estimate, each, (), certain)
     share = float(np.mean(claim.holds.contains(estimate.draws)))
-    chance = Chance(share, share, share)
-    if any(s.run.bounds for s in ran):
-        low = sum(s.run.weight * s.chance.low for s in ran if s.chance)
-        high = sum(s.run.weight * s.chance.high for s in ran if s.chance)
-        chance = Chance(share, min(low, share), max(high, share))
+    chance = weighed(share, [(s.run.weight, s.chance) for s in ran if s.chance])
     return Verdict(claim, chance.outcome, chance, missing, len(set(outcomes)) > 1, summary, estimate, each,
                    tipping_points(estimate, claim.holds), certain)  # fmt: skip
 
@@ -135,27 +106,6 @@ def _under(run: SpecificationRun, region: Region) -> SpecificationVerdict:
         return SpecificationVerdict(run, "undetermined", None, summarise(run.draws))
     chance = chance_in(run.draws, run.bounds, region)
     return SpecificationVerdict(run, chance.outcome, chance, summarise(run.draws))
-
-
-def chance_in(draws: Draws, bounds: frozenset[Bound], region: Region) -> Chance:
-    """P(region), or its range where draws are bounds of the estimand.
-
-    Example:
-        >>> chance_in(np.array([1.0, 3.0]), frozenset({"lower"}), Region(above=2.0))
-        Chance(share=0.5, low=0.5, high=1.0)
-    """
-    share = float(np.mean(region.contains(draws)))
-    if not bounds:
-        return Chance(share, share, share)
-    one_way = region.above is not None or region.below is not None
-    if len(bounds) > 1 or not one_way:
-        return Chance(share, 0.0, 1.0)
-    rises = ("lower" in bounds) == (region.above is not None)
-    return Chance(share, share, 1.0) if rises else Chance(share, 0.0, share)
-
-
-def _words(chance: Chance | None) -> str | None:
-    return likelihood_words(chance.share) if chance and chance.probability is not None else None
 
 
 def summarise(draws: Draws) -> Summary:

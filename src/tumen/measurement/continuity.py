@@ -39,6 +39,11 @@ class Arguments(Form):
     def _in_order(self) -> Self:
         if self.before[1] > self.after[0]:
             raise ValueError("the period before to end no later than the period after begins")
+        for period in (self.before, self.after):
+            if self.by == "year" and any((day.month, day.day) != (1, 1) for day in period):
+                raise ValueError("whole calendar years where figures are printed by year")
+            if self.by == "month" and not months_of(period):
+                raise ValueError("periods that hold a whole calendar month where figures are printed by month")
         return self
 
 
@@ -112,6 +117,15 @@ def _step(rows: Sequence[Row], flow: Flow, when: dt.date, record: Record, settin
     return _Step(when, imports, other)
 
 
+def _apart(arguments: Arguments, options: Options) -> bool:
+    """Whether imports must be printed apart: a total cannot be brought from CIF to FOB."""
+    return options.cif_fob is not None and arguments.flow == "total"
+
+
+def _both_printed(row: Row) -> bool:
+    return row["imports_usd"] is not None and row["exports_usd"] is not None
+
+
 def _chosen(rows: Sequence[Row], commodity: str) -> list[Row]:
     """Of one step's rows: the basket's own figure where printed, else one row for each code."""
     whole = [r for r in rows if r["commodity"] == commodity]
@@ -143,6 +157,8 @@ def _steps(
     for start, end, name in steps:
         here = [r for r in rows if r["publisher"] == options.publisher and (r["start"], r["end"]) == (start, end)]
         usable = [r for r in here if r["quality"] in _USABLE and r[column] is not None]
+        if _apart(arguments, options):
+            usable = [r for r in usable if _both_printed(r)]
         if usable:
             found[start] = _chosen(usable, arguments.commodity)
             continue
@@ -175,6 +191,7 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
     after, lacking_after, seen_after = _steps(rows, arguments, options, arguments.after, setting.as_of)
     used = tuple(_used(row) for chosen in (*before.values(), *after.values()) for row in chosen)
     what = "" if arguments.commodity == "TOTAL" else f" of {arguments.commodity}"
+    what += " with imports apart" if _apart(arguments, options) else ""
     missing = tuple(
         f"{options.publisher}'s figures{what} {side}: " + ", ".join(names)
         for side, names in (("before", lacking), ("after", lacking_after))
@@ -193,9 +210,14 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
         factor = value if lever == "cif_fob" else drawn
         return _ratio(sides[0], sides[1], factor, arguments.by == "month", setting)
 
-    has_imports = any(step.imports.any() for side in sides for step in side)
+    ratio = respond("", 0.0)
+    if not np.isfinite(ratio).all():
+        nothing = (f"a flow{what} before that is surely above zero, to compare with",)
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, nothing, notes=notes)
+    chosen = [row for rows in (*before.values(), *after.values()) for row in rows]
+    has_imports = arguments.flow != "exports" and all(_both_printed(r) or arguments.flow == "imports" for r in chosen)
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used, notes=notes,
+        choice.id, choice.label, choice.weight, ratio, used, notes=notes,
         series=_series((*sides[0], *sides[1]), drawn, arguments.by, choice.label),
         baselines={"cif_fob": float(np.median(drawn))} if has_imports else {}, respond=respond,
     )  # fmt: skip
@@ -220,7 +242,9 @@ def _ratio(
             centre = np.median(values, axis=1)
             block = max(1, round(len(side) ** (1 / 3)))
             rng = stream(setting, "blocks", name)
-            mean = np.maximum(0.0, mean + block_means(centre, block, setting.draws, rng) - centre.mean())
+            resampled = block_means(centre, block, setting.draws, rng)
+            # Blocks hold the months at either end less often, so the resamples' own mean is their centre.
+            mean = np.maximum(0.0, mean + resampled - resampled.mean())
         means.append(mean)
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio: Draws = np.where(means[0] > 0, means[1] / means[0], np.inf)

@@ -126,6 +126,8 @@ def _lacking(
         lacking.append(f"{year}: {options.publisher}'s figure for {focal} with all partners")
     if options.customs and not customs:
         lacking.append(f"{year}: {options.customs}'s figure for {focal} with {partner}")
+    if options.cif_fob and options.flow == "total" and any(c.exports_usd is None for c in (*own, *customs)):
+        lacking.append(f"{year}: {focal}'s exports to {partner} apart, which CIF over FOB divides")
     return lacking
 
 
@@ -148,7 +150,7 @@ def _rest(
 
 def _valuation(own: Sequence[Cell], options: Options, setting: Setting) -> Draws | float:
     """Factor on the partner's figure when its export side is mirror data, valued CIF."""
-    if options.cif_fob is None:
+    if options.cif_fob is None or options.flow == "imports":
         return 1.0
     exports = sum(c.exports_usd or 0.0 for c in own)
     total = sum(c.value_usd for c in own)

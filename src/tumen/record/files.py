@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tumen.case.folder import outside, resolve_inside
+from tumen.case.folder import can_open, outside, resolve_inside
 from tumen.errors import Problem, did_you_mean
 from tumen.record.schema import TABLES
 
 #: Longest line of a CSV, in bytes. A longer one is not a table that an analyst wrote.
 MAX_LINE_BYTES = 1_000_000
 _CHUNK_BYTES = 1 << 20
+
+# The standard library refuses cells that the engine reads.
+csv.field_size_limit(2 * MAX_LINE_BYTES)
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ def find_files(
         real = resolve_inside(folder, shown, allowed)
         if real is None:
             problems.append(outside(shown if table not in declared else "case.toml", None, shown))
-        elif not real.is_file():
-            problems.append(Problem(shown, None, "no such file", f"the file that case.toml names for '{table}'",
+        elif not can_open(real):
+            problems.append(Problem(shown, None, "no such file to read", f"the file that case.toml names for '{table}'",
                                     "Correct the path in [record].", "file-missing"))  # fmt: skip
         elif real.suffix.lower() not in (".csv", ".parquet"):
             problems.append(Problem(shown, None, f"a file ending in '{real.suffix}'", "a .csv or .parquet file",
@@ -129,7 +132,7 @@ def header_of(file: RecordFile) -> list[str]:
     """Column names on a CSV's first line; empty where the file is empty."""
     with file.path.open("rb") as stream:
         first = stream.readline(MAX_LINE_BYTES).decode("utf-8-sig", "replace")
-    return next(csv.reader(io.StringIO(first)), [])
+    return next(csv.reader(io.StringIO(first, newline=None)), [])
 
 
 def record_lines(file: RecordFile, records: Sequence[int]) -> dict[int, int]:
@@ -163,20 +166,19 @@ def lines_of_ids(file: RecordFile, ids: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _records(file: RecordFile) -> Iterator[tuple[int, int, list[str]]]:
-    """Number, first line and cells of every data record of a CSV."""
+    """Number, first line and cells of every data record of a CSV; a blank line has a number too."""
     with file.path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream)
         number, before = -1, 0
         while True:
+            number += 1
             try:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error:
-                before = reader.line_num
-                continue
-            if cells:
-                number += 1
-                if number > 0:
-                    yield number, before + 1, cells
+            except csv.Error:  # a cell beyond the limit, where the places of later records are lost
+                yield number, before + 1, []
+                return
+            if number > 0 and cells:
+                yield number, before + 1, cells
             before = reader.line_num

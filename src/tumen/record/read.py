@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tumen.engine import Engine, FilePart, Reject
+from tumen.engine import Engine, FilePart, Reject, UnreadableFileError
 from tumen.errors import EngineError, Problem, did_you_mean
 from tumen.record.files import (
     RecordFile,
@@ -70,6 +70,7 @@ def read_record(
     rejected: Counter[str] = Counter()
     hashes: dict[str, str] = {}
     loaded: list[RecordFile] = []
+    with_ids: list[str] = []
     for table in TABLES.values():
         mine: list[RecordFile] = []
         parts: list[FilePart] = []
@@ -81,11 +82,12 @@ def read_record(
             if part is not None:
                 mine.append(file)
                 parts.append(part)
+                with_ids += [file.shown] if "id" in dict(part.columns) else []
         rejects, more = _load(table, parts, mine, engine)
         problems += more
         rejected[table.name] = len({(r.file, r.record) if r.record else (r.file, n) for n, r in enumerate(rejects)})
         loaded += mine
-    rows, sources, more = _judge_rows(engine, loaded)
+    rows, sources, more = _judge_rows(engine, loaded, with_ids)
     return Record(engine, sources, rows, rejected, hashes), problems + more
 
 
@@ -127,8 +129,9 @@ def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> li
         for c in table.columns
         if c.required and c.name not in names and not (c.name == "id" and line is None)
     ]  # fmt: skip
-    for name, count in Counter(names).items():
-        if count > 1:
+    counts = Counter(name.lower() for name in names)  # engines do not tell 'id' from 'ID'
+    for name in {n.lower(): n for n in reversed(names)}.values():
+        if (count := counts[name.lower()]) > 1:
             problems.append(Problem(file.shown, line, f"column '{name}' {count} times", "each column once",
                                     "Remove or rename the others.", "column-repeated"))  # fmt: skip
         elif table.column(name) is None:
@@ -145,13 +148,15 @@ def _load(
     columns = {c.name: TYPES[c.type] for c in table.columns}
     try:
         rejects = engine.load(table.name, columns, parts)
-    except EngineError as error:
-        return [], [Problem(files[0].shown, None, str(error), f"a table of '{table.name}'",
+    except UnreadableFileError as error:
+        engine.load(table.name, columns, ())
+        return [], [Problem(error.file, None, f"a file that cannot be read ({error})", f"a table of '{table.name}'",
                             "Check the file; it may be damaged.", "file-unreadable")]  # fmt: skip
     problems: list[Problem] = []
     for file in files:
         mine = [r for r in rejects if r.file == file.shown]
-        lines = record_lines(file, [r.record for r in mine[:SHOWN_PER_KIND]]) if file.path.suffix != ".parquet" else {}
+        is_csv = file.path.suffix.lower() == ".csv"
+        lines = record_lines(file, [r.record for r in mine[:SHOWN_PER_KIND]]) if is_csv else {}
         for reject in mine[:SHOWN_PER_KIND]:
             cell = f"{reject.column}: " if reject.column else ""
             kind = table.column(reject.column or "")
@@ -171,16 +176,38 @@ def _and_more(file: str, count: int, what: str, slug: str, severity: str) -> lis
                     slug, "warning" if severity == "warning" else "error")]  # fmt: skip
 
 
-def _judge_rows(engine: Engine, files: Sequence[RecordFile]) -> tuple[dict[str, int], dict[str, Source], list[Problem]]:
+def _judge_rows(
+    engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str]
+) -> tuple[dict[str, int], dict[str, Source], list[Problem]]:
     """Count the rows of every table, read the sources, and find rows that break a rule."""
-    counts: dict[str, int] = {}
+    counts = dict.fromkeys(TABLES, 0)
     problems: list[Problem] = []
+    try:
+        sources = {s.id: s for s in map(source_of, engine.inspect("select * from sources order by id nulls last"))}
+    except EngineError:
+        return counts, {}, _damaged("sources", files)
     for table in TABLES.values():
-        counts[table.name], found = breaches(engine, table, SHOWN_PER_KIND)
+        mine = [f for f in files if f.table == table.name]
+        try:
+            counts[table.name], found = breaches(
+                engine, table, SHOWN_PER_KIND, [f.shown for f in mine if f.shown in with_ids]
+            )
+        except EngineError:
+            problems += _damaged(table.name, mine)
+            continue
         for breach in found:
-            problems += _breach_problems(breach, table, [f for f in files if f.table == table.name])
-    sources = {s.id: s for s in map(source_of, engine.inspect("select * from sources order by id nulls last"))}
+            problems += _breach_problems(breach, table, mine)
     return counts, sources, problems
+
+
+def _damaged(table: str, files: Sequence[RecordFile]) -> list[Problem]:
+    """The problem of a table whose Parquet opens but cannot be read to its end."""
+    return [
+        Problem(f.shown, None, "a file that cannot be read", f"a table of '{table}'",
+                "Check the file; it may be damaged.", "file-unreadable")
+        for f in files
+        if f.table == table and f.path.suffix.lower() == ".parquet"
+    ]  # fmt: skip
 
 
 def _breach_problems(breach: Breach, table: Table, files: Sequence[RecordFile]) -> list[Problem]:

@@ -34,7 +34,12 @@ class Breach:
 
 @dataclass(frozen=True)
 class _Check:
-    """A rule as SQL that is true for a row at fault, and how to show the row."""
+    """A rule as SQL that is true for a row at fault, and how to show the row.
+
+    Args:
+        value_of: the one column that the rule looks at, where each of its values need be judged
+            only once however many rows hold it.
+    """
 
     fault: str
     shows: str
@@ -42,30 +47,44 @@ class _Check:
     fix: str
     slug: str
     suggest: tuple[str, ...] = ()
+    value_of: str | None = None
 
 
-def breaches(engine: Engine, table: Table, shown: int) -> tuple[int, list[Breach]]:
+def breaches(engine: Engine, table: Table, shown: int, with_ids: Sequence[str] = ()) -> tuple[int, list[Breach]]:
     """Rows of a table, and every rule that some of them break.
 
     Args:
         shown: how many rows to name for each rule.
+        with_ids: the files whose rows have ids of their own, which must not repeat.
 
     Returns: the number of rows, and one `Breach` a broken rule.
     """
     key = _key(table)
     checks = _checks(engine, table)
-    counted = ", ".join(f"count(*) filter (where {c.fault}) as n{n}" for n, c in enumerate(checks))
-    (totals,) = engine.inspect(f'select count(*) as n, {counted} from "{table.name}"')  # noqa: S608 - from our schema
+    rows, counts = _counts(engine, table, checks)
     found: list[Breach] = []
-    for number, check in enumerate(checks):
-        count = int(totals[f"n{number}"])
+    for check, count in zip(checks, counts, strict=True):
         if count:
-            rows = engine.inspect(
+            faulty = engine.inspect(
                 f'select _file, {key} as id, {check.shows} as got from "{table.name}" '  # noqa: S608 - from our schema
                 f"where {check.fault} order by _file nulls last, id nulls last limit {shown}"
             )
-            found.append(_breach(check, count, [(str(r["_file"]), str(r["id"]), str(r["got"])) for r in rows]))
-    return int(totals["n"]), found + _repeated(engine, table, shown)
+            found.append(_breach(check, count, [(str(r["_file"]), str(r["id"]), str(r["got"])) for r in faulty]))
+    return rows, found + _repeated(engine, table, shown, with_ids)
+
+
+def _counts(engine: Engine, table: Table, checks: Sequence[_Check]) -> tuple[int, list[int]]:
+    """Rows of a table, and how many of them each check finds at fault."""
+    by_row = [(n, c) for n, c in enumerate(checks) if c.value_of is None]
+    counted = "".join(f", count(*) filter (where {c.fault}) as n{n}" for n, c in by_row)
+    (totals,) = engine.inspect(f'select count(*) as n{counted} from "{table.name}"')  # noqa: S608 - from our schema
+    counts = {n: int(totals[f"n{n}"]) for n, _ in by_row}
+    for number, check in enumerate(checks):
+        if check.value_of is not None:
+            values = f'select {check.value_of}, count(*) as held from "{table.name}" group by {check.value_of}'  # noqa: S608
+            (fault,) = engine.inspect(f"select coalesce(sum(held), 0) as n from ({values}) where {check.fault}")  # noqa: S608
+            counts[number] = int(fault["n"])
+    return int(totals["n"]), [counts[n] for n in range(len(checks))]
 
 
 def _breach(check: _Check, count: int, rows: Sequence[tuple[str, str, str]]) -> Breach:
@@ -80,7 +99,7 @@ def _breach(check: _Check, count: int, rows: Sequence[tuple[str, str, str]]) -> 
 def _key(table: Table) -> str:
     """SQL of what names a row in a message."""
     if table.column("id"):
-        return "id"
+        return "coalesce(id, '')"
     if table.column("resolution"):
         return "concat(resolution, ' ', actor)"
     return "concat(basket, ' ', commodity)"
@@ -89,12 +108,12 @@ def _key(table: Table) -> str:
 def _checks(engine: Engine, table: Table) -> list[_Check]:
     """Every rule of a table: its columns', its own, and that its sources are known."""
     checks = [check for column in table.columns for check in _column_checks(column)]
-    checks += [_Check(f"not coalesce({r.holds}, false)", f"'{r.got}'", r.expected, r.fix, r.slug) for r in table.rules]
+    checks += [_Check(f"not coalesce({r.holds}, true)", f"'{r.got}'", r.expected, r.fix, r.slug) for r in table.rules]
     if table.column("source"):
         known = [str(r["id"]) for r in engine.inspect("select distinct id from sources order by id nulls last")]
         checks.append(_Check("source is not null and source not in (select id from sources where id is not null)",
                              "concat('source ''', source, '''')", "the id of a row of sources",
-                             "Add the source to sources.csv.", "unknown-source", tuple(known)))  # fmt: skip
+                             "Add the source to sources.csv.", "unknown-source", tuple(known), "source"))  # fmt: skip
     return checks
 
 
@@ -112,27 +131,32 @@ def _column_checks(column: Column) -> list[_Check]:
     if column.allowed:
         values = ", ".join(f"'{v}'" for v in column.allowed)
         checks.append(_Check(f"{name} is not null and {name} not in ({values})", shows, "one of " + ", ".join(column.allowed),
-                             "Use one of them.", "not-allowed", column.allowed))  # fmt: skip
+                             "Use one of them.", "not-allowed", column.allowed, name))  # fmt: skip
     if column.minimum is not None:
         slug = "negative" if column.minimum == 0 else "not-allowed"
         checks.append(_Check(f"{name} < {column.minimum:g}", shows, f"{column.name} of {column.minimum:g} or more",
                              "Correct the figure or its sign.", slug))  # fmt: skip
+    if column.type == "date":
+        checks.append(_Check(f"{name} < date '0001-01-01' or {name} > date '9999-12-31'", shows,
+                             "a date of the years 1 to 9999", "Leave the cell empty where there is no date.",
+                             "not-allowed"))  # fmt: skip
     if column.type == "number":
         checks.append(_Check(f"isnan({name}) or {name} = cast('Infinity' as double)", shows, "a finite number",
                              "Leave the cell empty where there is no figure.", "not-finite"))  # fmt: skip
     if column.pattern:
         checks.append(_Check(f"{name} is not null and not regexp_matches({name}, '{column.pattern}')", shows,
-                             f"{column.meaning}", "Correct the code.", "bad-code"))  # fmt: skip
+                             f"{column.meaning}", "Correct the code.", "bad-code", value_of=name))  # fmt: skip
     return checks
 
 
-def _repeated(engine: Engine, table: Table, shown: int) -> list[Breach]:
-    """Ids that stand on more than one row of a table."""
-    if not table.column("id"):
+def _repeated(engine: Engine, table: Table, shown: int, with_ids: Sequence[str]) -> list[Breach]:
+    """Ids that stand on more than one row of a table; rows that the engine numbered have none of their own."""
+    if not table.column("id") or not with_ids:
         return []
+    files = ", ".join("'" + file.replace("'", "''") + "'" for file in with_ids)
     rows = engine.inspect(
         f'select max(_file) as _file, id, count(*) as n from "{table.name}" where id is not null '  # noqa: S608
-        "group by id having count(*) > 1 order by id nulls last"
+        f"and _file in ({files}) group by id having count(*) > 1 order by id nulls last"
     )
     if not rows:
         return []

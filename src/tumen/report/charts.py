@@ -148,10 +148,23 @@ def series(verdict: Verdict) -> Drawing | None:
     axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far"}.get(estimate.name, _axis(unit))
     table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
     says = f"{len(rows)} points of {len(groups)} lines from {points[0].when} to {max(p.when for p in points)}."
+    rows = _with_gaps(rows, groups)
     svg = {name: _svg(_lines(rows, groups, axis, width)) for name, width in WIDTHS.items()}
     return Drawing(
         "The series behind it", says, svg, ("when", "line", f"median, {axis}", "5 per cent", "95 per cent"), table
     )
+
+
+def _with_gaps(rows: list[dict[str, Any]], groups: list[str]) -> list[dict[str, Any]]:
+    """Rows with an empty one for every year that a line leaves out: silence is drawn as silence."""
+    if not all(len(str(r["when"])) == 4 and str(r["when"]).isdigit() for r in rows):
+        return rows
+    years = [int(r["when"]) for r in rows]
+    have = {(r["when"], r["group"]) for r in rows}
+    empty = {"median": None, "low": None, "high": None}
+    every = [(str(y), g) for y in range(min(years), max(years) + 1) for g in groups]
+    gaps = [{"when": when, "group": group, **empty} for when, group in every if (when, group) not in have]
+    return sorted([*rows, *gaps], key=lambda r: str(r["when"]))
 
 
 def _points(verdict: Verdict) -> list[Point]:
@@ -166,14 +179,15 @@ def _lines(rows: list[dict[str, Any]], groups: list[str], axis: str, width: int)
     import altair as alt
 
     base = alt.Chart(_data(rows))
+    gap: Any = "break-paths-show-domains"
     x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=_LINES[: len(groups)]),
-                       legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke"))  # fmt: skip
+                       legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke", symbolOpacity=1))  # fmt: skip
     y = alt.Y("median:Q", title=axis, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
     layers = [
-        base.mark_area(opacity=0.16).encode(x=x, y=alt.Y("low:Q", title=axis), y2="high:Q", color=colour),
-        base.mark_line(strokeWidth=2).encode(x=x, y=y, color=colour),
-        base.mark_point(filled=True, size=34, opacity=1).encode(x=x, y=y, color=colour),
+        base.mark_area(opacity=0.16, invalid=gap).encode(x=x, y=alt.Y("low:Q", title=axis), y2="high:Q", color=colour),
+        base.mark_line(strokeWidth=2, invalid=gap).encode(x=x, y=y, color=colour),
+        base.mark_point(filled=True, size=34, opacity=1, invalid="filter").encode(x=x, y=y, color=colour),
     ]
     return _styled(alt.layer(*layers).properties(width=width - 50, height=220))
 

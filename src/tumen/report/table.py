@@ -19,7 +19,7 @@ _STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined":
 
 def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
     """Print every verdict, then what would overturn those that could be measured."""
-    console = Console(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 118)
+    console = Console(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 124)
     header = evaluation.case.header
     console.print(Text(visible(header.title), style="bold"))
     console.print(f"{visible(header.citation.author)}, {visible(header.citation.title)} ({header.citation.published.year}), "

@@ -46,7 +46,9 @@ def quantity(value: float, unit: str) -> str:
         return f"{digits(value)} {unit}"
     if unit in ("ratio", "factor") and 0.1 <= abs(value) < 100:
         return f"{value:.2f}"
-    if unit in ("ratio", "factor", "index", "count"):
+    if unit == "count":
+        return digits(value) if value == int(value) else f"{int(value)} to {int(value) + 1}"
+    if unit in ("ratio", "factor", "index"):
         return digits(value)
     return f"{digits(value)} {unit}"
 
@@ -116,8 +118,9 @@ def _scope(point: TippingPoint, verdict: Verdict) -> str:
 
 def _to_bound(point: TippingPoint, verdict: Verdict) -> str:
     """Where the median lands at one half: on the bound of a one-sided region."""
-    region = verdict.claim.holds
-    bounds = region.bounds
+    bounds = verdict.claim.holds.bounds
+    if verdict.chance and verdict.chance.probability is None:
+        return "the part that could be measured to as likely as not"
     if point.lever == "weight" or point.specification is None or len(bounds) != 1 or verdict.estimate is None:
         return "the claim to as likely as not"
     name = _QUANTITY.get(verdict.estimate.unit, "the estimate")

@@ -1,0 +1,51 @@
+# Every target sets up what it needs: an environment in .venv from the hashed lock.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+USER_ENV := .venv/.ready-user
+DEV_ENV := .venv/.ready-dev
+PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
+OUT ?= report
+
+.PHONY: help run test lint types docs bench lock clean
+
+help: ## what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-6s %s\n", $$1, $$2}'
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+$(USER_ENV): requirements.lock pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes --requirement requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_ENV): requirements-dev.lock pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(USER_ENV)
+
+run: $(USER_ENV) ## evaluate the bundled case: verdicts here, the report in $(OUT)/
+	@.venv/bin/tumen run --format html --out $(OUT)
+
+test: $(DEV_ENV) ## the whole test suite
+	.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+lint: $(DEV_ENV) types ## style, dead code, security patterns, types
+	.venv/bin/ruff check src tests benchmarks docs
+	.venv/bin/ruff format --check src tests benchmarks docs
+
+types: $(DEV_ENV) ## mypy, strict
+	.venv/bin/mypy
+
+docs: $(DEV_ENV) ## the documentation, built strictly, in docs/_build/html
+	.venv/bin/sphinx-build --quiet -W --keep-going -b html docs docs/_build/html
+
+bench: $(DEV_ENV) ## time and memory, as ratios to a bare interpreter and a plain scan
+	.venv/bin/python -m benchmarks
+
+lock: ## renew both locks (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --group build -o requirements.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --extra spark --group build --group dev --group docs -o requirements-dev.lock
+
+clean: ## remove what was made, the environment included
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache docs/_build report

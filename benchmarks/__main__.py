@@ -1,0 +1,45 @@
+"""Print what the commands cost beside a bare interpreter's start and a plain scan of the same file."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.large_trade import ROWS, write_case
+from benchmarks.process import Cost, cost
+
+_SCAN = "import duckdb, sys; duckdb.sql(f\"select sum(exports_usd), sum(imports_usd), max(source), max(partner) from '{sys.argv[1]}'\").fetchall()"
+
+
+def main() -> None:
+    """Measure each command and print a row for it."""
+    python = sys.executable
+    tumen = [python, "-m", "tumen"]
+    with tempfile.TemporaryDirectory(prefix="tumen-bench-") as name:
+        folder = Path(name)
+        case = folder / "large"
+        write_case(case)
+        bare = cost([python, "-c", "pass"], folder)
+        scan = cost([python, "-c", _SCAN, str(case / "record" / "trade.parquet")], folder)
+        rows = [
+            ("a bare interpreter's start", bare, None, None),
+            ("tumen --help", cost([*tumen, "--help"], folder), 0.3, None),
+            ("tumen run --format json, bundled case", cost([*tumen, "run", "--format", "json"], folder), 2.0, 300.0),
+            (f"a DuckDB scan of {ROWS / 1e6:.0f} million rows", scan, None, None),
+            ("dependence.share over them", cost([*tumen, "run", str(case), "--format", "json"], folder), 3.0, 1000.0),
+        ]
+    print(f"{'':42} {'CPU s':>7} {'bound':>6} {'MB':>6} {'bound':>6} {'× start':>8} {'× scan':>7}")
+    for label, found, cpu_bound, memory_bound in rows:
+        print(_row(label, found, cpu_bound, memory_bound, bare, scan))
+
+
+def _row(label: str, found: Cost, cpu_bound: float | None, memory_bound: float | None, bare: Cost, scan: Cost) -> str:
+    bounds = [f"{b:g}" if b else "" for b in (cpu_bound, memory_bound)]
+    return (
+        f"{label:42} {found.cpu_s:7.2f} {bounds[0]:>6} {found.peak_mb:6.0f} {bounds[1]:>6} "
+        f"{found.cpu_s / bare.cpu_s:8.1f} {found.cpu_s / scan.cpu_s:7.2f}"
+    )
+
+
+main()

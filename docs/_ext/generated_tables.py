@@ -1,0 +1,101 @@
+"""Tables that are made from the source when the documentation is built, so that the two agree.
+
+A page holds a comment such as `<!-- table: record -->` where the table goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading
+from tumen.record.schema import TABLES, Column, Table
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_MARK = re.compile(r"^<!-- table: ([a-z]+) -->$", re.MULTILINE)
+
+#: What an author writes in a cell of each type.
+_TYPE_WORDS: Mapping[str, str] = {
+    "text": "text",
+    "date": "date",
+    "whole": "whole number",
+    "number": "number",
+    "money": "amount, to 2 decimals",
+    "flag": "true or false",
+}
+
+
+def fill(text: str) -> str:
+    """A page's text with its tables in place."""
+    return _MARK.sub(lambda mark: _GENERATORS[mark.group(1)](), text)
+
+
+def record_tables() -> str:
+    """Every table of a record: what a row is, and each column."""
+    return "\n\n".join(_table(table) for table in TABLES.values())
+
+
+def _table(table: Table) -> str:
+    rows = [(f"`{c.name}`", _TYPE_WORDS[c.type], "yes" if c.required else "no", _meaning(c)) for c in table.columns]
+    rules = [f"- {rule.expected} (otherwise [{rule.slug}](messages.md#{rule.slug}))" for rule in table.rules]
+    parts = [f"### {table.name}", f"One row is {table.row_is}.", _grid(("column", "type", "required", "what it holds"), rows)]
+    if rules:
+        parts.append("Each row also needs:\n\n" + "\n".join(rules))
+    return "\n\n".join(parts)
+
+
+def _meaning(column: Column) -> str:
+    """What a column holds, with the values that it allows."""
+    said = [column.meaning]
+    if column.allowed:
+        said.append("one of " + ", ".join(f"`{value}`" for value in column.allowed))
+    if column.minimum is not None:
+        said.append(f"at least {column.minimum:g}")
+    return "; ".join(said)
+
+
+def grades() -> str:
+    """Relative standard error of a figure, for each pair of grades, in per cent."""
+    grading = Grading()
+    rows = [
+        (f"**{r}**", *(f"{100 * grading.relative_error(r, c):.4g}" for c in CREDIBILITY_FACTOR)) for r in RELIABILITY_ERROR
+    ]
+    return _grid(("", *CREDIBILITY_FACTOR), rows)
+
+
+def reliability() -> str:
+    """Relative standard error of each reliability grade."""
+    return _grid(("reliability", "relative error"), [(f"**{k}**", f"{100 * v:g} %") for k, v in RELIABILITY_ERROR.items()])
+
+
+def credibility() -> str:
+    """Factor of each credibility grade."""
+    return _grid(("credibility", "factor"), [(f"**{k}**", f"× {v:g}") for k, v in CREDIBILITY_FACTOR.items()])
+
+
+def _grid(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    lines = [list(head), *map(list, rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+_GENERATORS: Mapping[str, Callable[[], str]] = {
+    "record": record_tables,
+    "grades": grades,
+    "reliability": reliability,
+    "credibility": credibility,
+}
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Fill in the tables as each page is read."""
+
+    def on_read(_app: Sphinx, _page: str, source: list[str]) -> None:
+        source[0] = fill(source[0])
+
+    app.connect("source-read", on_read)
+    return {"parallel_read_safe": True}

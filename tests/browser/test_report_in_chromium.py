@@ -1,0 +1,127 @@
+"""The report in a real browser: offline, on a phone, in the dark, by keyboard."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from tumen.report.page import page
+from tumen.run import BUNDLED, evaluate
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(page(evaluate(BUNDLED)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage",
+                 "--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
+                 f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):  # fmt: skip
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    service = webdriver.ChromeService(executable_path=shutil.which("chromedriver") or "chromedriver")
+    driver = webdriver.Chrome(options=options, service=service)
+    yield driver
+    driver.quit()
+
+
+def open_at(browser: webdriver.Chrome, report: Path, width: int, height: int, scheme: str = "light") -> None:
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500},
+    )
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    browser.get(report.as_uri())
+
+
+def test_the_page_opens_from_a_file_without_a_word_on_the_console(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 1000, 900)
+    assert browser.get_log("browser") == []
+    assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
+    assert browser.title == "China, North Korea and Russia: three bilateral relations"
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_sticks_out_sideways(browser: webdriver.Chrome, report: Path, width: int) -> None:
+    open_at(browser, report, width, 900)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_a_phone_gets_the_narrow_charts_and_a_desk_the_wide_ones(browser: webdriver.Chrome, report: Path) -> None:
+    for width, shown, hidden in ((390, "narrow", "wide"), (1000, "wide", "narrow")):
+        open_at(browser, report, width, 900)
+        assert all(e.is_displayed() for e in browser.find_elements(By.CSS_SELECTOR, f"figure .{shown}"))
+        assert not any(e.is_displayed() for e in browser.find_elements(By.CSS_SELECTOR, f"figure .{hidden}"))
+        charts = browser.find_elements(By.CSS_SELECTOR, f"figure .{shown} svg")
+        assert charts
+        assert all(c.size["width"] > 200 and c.size["height"] > 60 for c in charts)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_and_verdicts_stand_out_from_their_ground(browser: webdriver.Chrome, report: Path, scheme: str) -> None:
+    open_at(browser, report, 1000, 900, scheme)
+    ground = rgb(browser, "document.body", "backgroundColor")
+    assert (sum(ground) < 200) == (scheme == "dark")
+    card = rgb(browser, "document.querySelector('article')", "backgroundColor")
+    for selector in ("p", "a", ".soft", ".chip.supported", ".chip.undetermined", "span.contradicted", "summary"):
+        colour = rgb(browser, f"document.querySelector('article {selector}')", "color")
+        assert contrast(colour, card) >= 4.5, selector
+    text = rgb(browser, "document.querySelector('figure svg text')", "fill")
+    assert contrast(text, card) >= 4.5
+
+
+def test_every_part_can_be_reached_and_opened_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 1000, 900)
+    reached: list[str] = []
+    for _ in range(24):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        active = browser.switch_to.active_element
+        reached.append(active.tag_name)
+        outline = browser.execute_script("return getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none"
+        if active.tag_name == "summary":
+            active.send_keys(Keys.ENTER)
+            assert browser.execute_script("return document.activeElement.parentElement.open")
+            break
+    assert reached[0] == "a"
+    assert reached[-1] == "summary"
+
+
+def test_a_verdict_in_the_table_leads_to_its_article(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 1000, 900)
+    browser.find_element(By.CSS_SELECTOR, "a[href='#petroleum-cap']").send_keys(Keys.ENTER)
+    assert browser.current_url.endswith("#petroleum-cap")
+    assert browser.execute_script("return document.querySelector('article:target').id") == "petroleum-cap"
+
+
+def rgb(browser: webdriver.Chrome, element: str, name: str) -> tuple[float, ...]:
+    value = str(browser.execute_script(f"return getComputedStyle({element}).{name}"))
+    return tuple(float(n) for n in value[value.index("(") + 1 : -1].split(",")[:3])
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    """WCAG 2 contrast ratio."""
+
+    def luminance(colour: tuple[float, ...]) -> float:
+        parts = [c / 255 for c in colour]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)

@@ -1,0 +1,156 @@
+"""Every part of the confidence rule, and that each of them can bind."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.judgement.estimates import binding, evenly, of, spec, used
+from tests.measurement.worlds import many
+from tumen.judgement.confidence import confidence
+from tumen.record.sources import Source
+
+AS_OF = dt.date(2024, 12, 31)
+FRESH = {"end": dt.date(2024, 6, 1)}
+ORDER = ("low", "moderate", "high")
+
+
+def graded(name, reliability="B", credibility="2", origin=None):
+    return Source(name, name, "T", "", "", reliability, credibility, "public", origin or name)
+
+
+def rated(rows, sources, outcomes=("supported",), rejected=0, *more):
+    found = of(spec(evenly(), used=tuple(rows)), *more, rejected=rejected)
+    return confidence(found, {s.id: s for s in sources}, AS_OF, outcomes)
+
+
+def part(found, name):
+    """One part of the rule."""
+    (cap,) = [c for c in found.caps if c.part == name]
+    return cap
+
+
+#: Three independent makers, graded B2, of this year: nothing holds confidence down.
+THREE = [graded(name) for name in "abc"]
+ROWS = [used(name, **FRESH) for name in "abc"]
+
+
+def test_good_fresh_independent_evidence_is_high():
+    found = rated(ROWS, THREE)
+    assert found.level == "high"
+    assert found.binding == ()
+
+
+@pytest.mark.parametrize(
+    ("reliability", "level"),
+    [("A", "high"), ("B", "high"), ("C", "moderate"), ("D", "low"), ("E", "low"), ("F", "low")],
+)
+def test_reliability_binds(reliability, level):
+    found = rated(ROWS, [graded(name, reliability) for name in "abc"])
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["reliability"])
+
+
+@pytest.mark.parametrize(
+    ("credibility", "level"),
+    [("1", "high"), ("2", "high"), ("3", "moderate"), ("4", "low"), ("5", "low"), ("6", "low")],
+)
+def test_credibility_binds(credibility, level):
+    found = rated(ROWS, [graded(name, credibility=credibility) for name in "abc"])
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["credibility"])
+
+
+def test_the_middle_grade_counts_and_of_two_middles_the_worse():
+    assert rated(ROWS, [graded("a", "F"), *THREE[1:]]).level == "high"
+    assert part(rated(ROWS[:2], [graded("a", "C"), graded("b", "A")]), "reliability").level == "moderate"
+
+
+@pytest.mark.parametrize(("makers", "level"), [(1, "low"), (2, "moderate"), (3, "high")])
+def test_independence_binds(makers, level):
+    found = rated(ROWS[:makers], THREE)
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["independence"])
+
+
+def test_one_maker_read_in_many_places_is_one():
+    found = rated([used(name, "kotra", **FRESH) for name in "abc"], THREE)
+    assert binding(found.binding) == ["independence"]
+    assert found.binding[0].why == "one maker of figures"
+
+
+def test_places_that_repeat_one_origin_are_one():
+    repeats = [graded("a"), graded("b", origin="a"), graded("c", origin="a")]
+    assert rated(ROWS, repeats).binding[0].why == "one maker of figures"
+    # Two of three go back to one: two makers, not three.
+    found = rated(ROWS, [graded("a"), graded("b"), graded("c", origin="b")])
+    assert (found.level, found.binding[0].why) == ("moderate", "2 independent makers of figures")
+
+
+def test_the_act_itself_needs_no_second_maker():
+    found = rated(ROWS[:1], [graded("a", "A", "1")])
+    assert found.level == "high"
+
+
+@pytest.mark.parametrize(("years", "level"), [(0, "high"), (1.9, "high"), (2.1, "moderate"), (3.9, "moderate"), (4.1, "low")])
+def test_age_binds_by_the_newest_evidence(years, level):
+    newest = AS_OF - dt.timedelta(365.25 * years)
+    rows = [used("a", end=newest), used("b", end=dt.date(2000, 1, 1)), used("c")]
+    found = rated(rows, THREE)
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["age"])
+
+
+def test_evidence_of_the_future_is_not_younger_than_today():
+    rows = [used(name, end=dt.date(2030, 1, 1)) for name in "abc"]
+    assert "0.0 years" in part(rated(rows, THREE), "age").why
+
+
+@pytest.mark.parametrize(("rejected", "level"), [(0, "high"), (1, "moderate"), (5, "moderate"), (6, "low")])
+def test_rejected_rows_bind(rejected, level):
+    found = rated(ROWS, THREE, rejected=rejected)
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["rejected rows"])
+
+
+def test_specifications_that_do_not_agree_bind():
+    found = rated(ROWS, THREE, ("supported", "contradicted"))
+    assert found.level == "moderate"
+    assert binding(found.binding) == ["specifications"]
+
+
+def test_a_specification_that_could_not_run_binds():
+    found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0))
+    assert found.level == "moderate"
+    assert found.binding[0].why == "1 specifications could not be run"
+
+
+def test_what_lacks_evidence_binds():
+    found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0, missing=("2021",)))
+    assert found.level == "low"
+    assert binding(found.binding) == ["completeness"]
+
+
+def test_without_any_row_confidence_is_low():
+    found = rated([], THREE)
+    assert (found.level, binding(found.caps)) == ("low", ["evidence"])
+
+
+def test_all_that_bind_are_named():
+    found = rated(ROWS[:1], [graded("a", "D", "4")])
+    assert binding(found.binding) == ["reliability", "credibility", "independence"]
+
+
+@many
+@given(
+    places=st.lists(st.tuples(st.sampled_from("pqrst"), st.sampled_from("abcdef")), min_size=1, max_size=10),
+    more=st.tuples(st.sampled_from("pqrst"), st.sampled_from("abcdef")),
+)
+def test_one_more_row_never_lowers_the_number_of_makers(places, more):
+    def independence(pairs):
+        sources = [graded(f"s{n}", origin=origin) for n, (_, origin) in enumerate(pairs)]
+        rows = [used(f"s{n}", publisher, **FRESH) for n, (publisher, _) in enumerate(pairs)]
+        return ORDER.index(part(rated(rows, sources), "independence").level)
+
+    assert independence([*places, more]) >= independence(places)

@@ -1,0 +1,257 @@
+"""Tiny records, written as CSVs and read as a user's would be, small enough to compute by hand.
+
+A *world* is a record of a few rows about AAA (the focal state), BBB, CCC and DDD. Every builder gives
+one row with what its table requires; a test names only what it is about.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from hypothesis import settings
+from numpy.typing import NDArray
+
+from tumen.engine import DuckDB
+from tumen.measurement.estimate import Choice, Estimate, SpecificationRun
+from tumen.measurement.measuring import estimate
+from tumen.measurement.registry import measures
+from tumen.measurement.setting import Grading, Setting
+from tumen.record.read import Record, read_record
+from tumen.record.schema import TABLES
+
+Row = Mapping[str, Any]
+
+#: Grades that add no error: a printed figure is what it says, so that a test can compute by hand.
+NO_ERROR = Grading(dict.fromkeys("ABCDEF", 0.0), dict.fromkeys("123456", 0.0))
+EXACT = Setting(400, 7, dt.date(2024, 12, 31), NO_ERROR)
+
+#: The same with the errors that sources' grades add by default.
+GRADED = Setting(400, 7, dt.date(2024, 12, 31))
+
+#: A property is tried on few worlds, because each is read from files; the same ones in every run.
+few = settings(max_examples=5, deadline=None, derandomize=True, database=None)
+
+#: Properties that need no record can afford more.
+many = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+
+
+def source(name: str = "s", **more: Any) -> Row:
+    """A source graded A1."""
+    row = {"publisher": "P", "title": "T", "url": "", "published": "", "reliability": "A", "credibility": "1"}
+    return {"id": name, **row, "access": "public", "origin": "", **more}
+
+
+def year(number: int, until: int | None = None) -> dict[str, str]:
+    """`start` and `end` of a year, or of the years up to another."""
+    return {"start": f"{number}-01-01", "end": f"{until or number + 1}-01-01"}
+
+
+def month(number: int, of: int = 2023) -> dict[str, str]:
+    """`start` and `end` of a month."""
+    return {"start": str(dt.date(of, number, 1)), "end": str(dt.date(of + number // 12, number % 12 + 1, 1))}
+
+
+def trade(name: str, total: Any = None, **more: Any) -> Row:
+    """Trade of AAA with BBB in 2023, as the publisher 'p' prints it."""
+    row = {"territory": "AAA", "partner": "BBB", **year(2023), "commodity": "TOTAL", "total_usd": total}
+    return {"id": name, **row, "publisher": "p", "quality": "exact", "source": "s", **more}
+
+
+def unrecorded(name: str, low: Any, high: Any, **more: Any) -> Row:
+    """Arms of AAA to CCC in 2023, worth low to high USD."""
+    row = {"territory": "AAA", "partner": "CCC", **year(2023), "kind": "arms", "low_usd": low, "high_usd": high}
+    return {"id": name, **row, "publisher": "q", "quality": "estimate", "source": "s", **more}
+
+
+def votes(actor: str, cast: str, *, first: str = "2023-06-01", start: int = 0, **more: Any) -> list[Row]:
+    """One vote a letter of `cast`, on resolutions R000, R001, … of the same day."""
+    return [
+        {"date": first, "resolution": f"R{start + n:03}", "actor": actor, "vote": vote, "source": "s", **more}
+        for n, vote in enumerate(cast)
+    ]
+
+
+def event(name: str, date: str, one: str = "AAA", other: str = "BBB", **more: Any) -> Row:
+    """A visit of AAA to BBB, surely."""
+    row = {"date": date, "date_precision": "day", "source_actor": one, "target_actor": other, "kind": "visit"}
+    return {"id": name, **row, "description": "they met", "sign": 1, "certainty": "high", "source": "s", **more}
+
+
+def cap(value: Any = 500, unit: str | None = "bbl", **more: Any) -> Row:
+    """A yearly cap of 500 barrels of oil to AAA, in force since 2018."""
+    row = {"resolution": "1", "target": "AAA", "product": "oil", "measure": "cap", "cap_value": value}
+    return {"id": "cap", **row, "cap_unit": unit, "start": "2018-01-01", "source": "s", **more}
+
+
+def delivery(name: str, supplier: str = "BBB", **more: Any) -> Row:
+    """A delivery of oil to AAA in 2023 that BBB notified."""
+    row = {"supplier": supplier, "recipient": "AAA", "product": "oil", **year(2023), "publisher": "committee"}
+    return {"id": name, **row, "quality": "exact", "source": "s", **more}
+
+
+def unreported(name: str, barrels: Any, load: float | None = 0.9, **more: Any) -> Row:
+    """An estimate of deliveries of oil to AAA in 2023 that nobody notified, every tanker at the same load."""
+    row = {"recipient": "AAA", "product": "oil", **year(2023), "barrels": barrels, "publisher": "panel"}
+    return {"id": name, **row, "load_low": load, "load_high": load, "quality": "as_published", "source": "s", **more}
+
+
+@contextmanager
+def world(folder: Path | None = None, **tables: Sequence[Row]) -> Iterator[Record]:
+    """A record with these tables and, where none is given, one source 's'; nothing in it may be wrong."""
+    with tempfile.TemporaryDirectory() as scratch:
+        place = folder or Path(scratch)
+        for name, rows in {"sources": [source()], **tables}.items():
+            write_table(place, name, rows)
+        engine = DuckDB()
+        try:
+            record, problems = read_record(place, {}, engine)
+            assert not problems, "\n".join(map(str, problems))
+            yield record
+        finally:
+            engine.close()
+
+
+def write_table(folder: Path, name: str, rows: Sequence[Row]) -> None:
+    """Write rows as record/NAME.csv with every column of the table."""
+    (folder / "record").mkdir(exist_ok=True)
+    with (folder / "record" / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [c.name for c in TABLES[name].columns])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def choice(name: str, options: Mapping[str, Any], measure: str, weight: float = 1.0) -> Choice:
+    """A specification with checked options."""
+    return Choice(name, f"specification {name}", weight, measures()[measure].options.model_validate(options))
+
+
+def measured(
+    record: Record, measure: str, arguments: Mapping[str, Any], *options: Mapping[str, Any], setting: Setting = EXACT
+) -> Estimate:
+    """An estimate with one specification for each set of options: 'one', 'two', …, of equal weight."""
+    names = ("one", "two", "three", "four")
+    choices = [choice(name, given, measure) for name, given in zip(names, options or ({},), strict=False)]
+    known = measures()[measure]
+    return estimate(known, record, known.arguments.model_validate(arguments), choices, setting)
+
+
+def run(
+    record: Record, measure: str, arguments: Mapping[str, Any], options: Mapping[str, Any] | None = None,
+    setting: Setting = EXACT,
+) -> SpecificationRun:  # fmt: skip
+    """The one specification of an estimate."""
+    (only,) = measured(record, measure, arguments, options or {}, setting=setting).specifications
+    return only
+
+
+def moved(one: SpecificationRun, lever: str, value: float) -> NDArray[np.float64]:
+    """The draws with a lever moved."""
+    assert one.respond is not None
+    return one.respond(lever, value)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A world on which a measure runs, and rows that are none of its business."""
+
+    arguments: Mapping[str, Any]
+    options: Mapping[str, Any]
+    tables: Mapping[str, Sequence[Row]]
+    unrelated: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+
+_YEAR = ["2023-01-01", "2024-01-01"]
+_OTHER_TRADE = {"trade": [trade("x", 12, territory="CCC"), trade("y", 40, publisher="other")]}
+
+#: One world for every measure.
+SCENARIOS: Mapping[str, Scenario] = {
+    "dependence.share": Scenario(
+        {"focal": "AAA", "partner": "BBB", "period": _YEAR},
+        {"publisher": "p", "add": ["a"], "unrecorded": ["arms"]},
+        {
+            "trade": [
+                trade("own", 90, last_digit_usd=1), trade("all", 100, partner="WLD", last_digit_usd=1),
+                trade("added", 4, partner="CCC", publisher="a", last_digit_usd=1),
+            ],
+            "unrecorded": [unrecorded("arms", 1, 9)],
+        },
+        {"trade": _OTHER_TRADE["trade"], "unrecorded": [unrecorded("z", 1, 2, kind="oil")]},
+    ),
+    "dependence.change": Scenario(
+        {"focal": "AAA", "partner": "BBB", "before": ["2022-01-01", "2023-01-01"], "after": _YEAR},
+        {"publisher": "p"},
+        {
+            "trade": [
+                trade("own-22", 50, last_digit_usd=1, **year(2022)),
+                trade("all-22", 100, partner="WLD", last_digit_usd=1, **year(2022)),
+                trade("own", 90, last_digit_usd=1), trade("all", 100, partner="WLD", last_digit_usd=1),
+            ]
+        },
+        _OTHER_TRADE,
+    ),
+    "dependence.asymmetry": Scenario(
+        {"focal": "AAA", "partner": "BBB", "period": _YEAR},
+        {"publisher": "p", "world_publisher": "w"},
+        {
+            "trade": [
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 900, territory="BBB", partner="WLD", publisher="w", last_digit_usd=10),
+            ]
+        },
+        _OTHER_TRADE,
+    ),
+    "dependence.concentration": Scenario(
+        {"focal": "AAA", "period": _YEAR},
+        {"publisher": "p"},
+        {
+            "trade": [
+                trade("b", 60, last_digit_usd=1), trade("c", 30, partner="CCC", last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
+            ]
+        },
+        _OTHER_TRADE,
+    ),
+    "continuity.ratio": Scenario(
+        {"territory": "AAA", "partner": "BBB", "by": "month", "before": ["2023-01-01", "2023-05-01"],
+         "after": ["2023-06-01", "2023-10-01"]},
+        {"publisher": "p"},
+        {"trade": [trade(f"m{n}", 10 + n * n, last_digit_usd=1, **month(n)) for n in range(1, 10)]},
+        _OTHER_TRADE,
+    ),
+    "agreement.dyad": Scenario(
+        {"of": ["AAA", "BBB"], "reference": "CCC", "period": _YEAR},
+        {"abstention_credit": 0.5},
+        {"votes": [*votes("AAA", "YYNA-"), *votes("BBB", "YNNAY"), *votes("CCC", "YYYYY")]},
+        {"votes": [*votes("DDD", "NNNNNN"), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+    "caps.excess": Scenario(
+        {"recipient": "AAA", "product": "oil", "provision": "cap", "period": _YEAR},
+        {"load": 0.5, "barrels_per_tonne": [7.5, 8.33]},
+        {
+            "provisions": [cap()],
+            "deliveries": [delivery("b", tonnes=20, last_digit=1), delivery("c", "CCC", barrels=100, last_digit=10)],
+            "unreported": [unreported("tankers", 900, last_digit=10)],
+        },
+        {"deliveries": [delivery("gas", tonnes=9, product="gas")], "unreported": [unreported("x", 5, recipient="CCC")]},
+    ),
+    "contact.ratio": Scenario(
+        {"dyad": ["AAA", "BBB"], "reference": ["AAA", "CCC"], "kinds": ["visit"], "period": _YEAR},
+        {"merge_days": 3},
+        {
+            "events": [
+                event("e1", "2023-01-05"), event("e2", "2023-01-07"), event("e3", "2023-03-01", "BBB", "AAA"),
+                event("e4", "2023-05-01", other="CCC"),
+            ]
+        },
+        {"events": [event("e5", "2023-01-06", "BBB", "CCC"), event("e6", "2022-12-31"),
+                    event("e7", "2023-01-09", kind="trade")]},
+    ),
+}  # fmt: skip

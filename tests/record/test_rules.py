@@ -1,0 +1,350 @@
+"""Every rule of the schema: what breaks it, and the words that say so."""
+
+from __future__ import annotations
+
+import pytest
+from tests.conftest import SOURCES, TRADE, CaseFolder
+
+from tumen.engine import DuckDB
+from tumen.record.schema import TABLES
+from tumen.run import prepare
+
+#: A row of each table that breaks no rule, as header and cells.
+GOOD = {
+    "trade": (
+        "id,territory,partner,start,end,commodity,exports_usd,imports_usd,total_usd,last_digit_usd,publisher,quality,source",
+        "r1,AAA,BBB,2023-01-01,2024-01-01,TOTAL,40,50,90,1,yearbook,exact,book",
+    ),
+    "unrecorded": (
+        "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source",
+        "r1,AAA,BBB,2023-01-01,2024-01-01,arms,10,20,yearbook,estimate,book",
+    ),
+    "votes": ("date,resolution,actor,vote,source", "2023-05-05,R/1,AAA,Y,book"),
+    "events": (
+        "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source",
+        "r1,2023-05-05,day,AAA,BBB,visit,A visit,1,high,book",
+    ),
+    "provisions": (
+        "id,resolution,target,product,measure,cap_value,cap_unit,start,end,source",
+        "r1,R/1,AAA,oil,cap,100,bbl,2018-01-01,2020-01-01,book",
+    ),
+    "deliveries": (
+        "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source",
+        "r1,BBB,AAA,oil,2023-01-01,2023-02-01,5,37,1,committee,exact,book",
+    ),
+    "unreported": (
+        "id,recipient,product,start,end,calls,barrels,load_low,load_high,last_digit,publisher,quality,source",
+        "r1,AAA,oil,2023-01-01,2023-06-01,10,900,0.5,0.9,1,panel,estimate,book",
+    ),
+    "baskets": ("basket,commodity,tier,label,source", "chips,854231,1,processors,book"),
+    "sources": (
+        "id,publisher,title,url,published,reliability,credibility,access,origin,note",
+        "book,A Publisher,Yearbook,,2024,B,2,public,,",
+    ),
+}
+
+
+def one_row(table: str, **cells: str) -> str:
+    """A CSV with the table's good row, some of its cells changed."""
+    header, row = GOOD[table]
+    names = header.split(",")
+    values = dict(zip(names, row.split(","), strict=True)) | cells
+    assert set(values) == set(names)
+    return f"{header}\n{','.join(values[n] for n in names)}\n"
+
+
+def said(case_folder: CaseFolder, duckdb: DuckDB, table: str, text: str) -> list[str]:
+    files = {"record/trade.csv": None, f"record/{table}.csv": text}
+    return [str(p) for p in prepare(case_folder(files), duckdb).problems]
+
+
+def test_every_table_has_a_good_row_here() -> None:
+    assert set(GOOD) == set(TABLES)
+
+
+@pytest.mark.parametrize("table", sorted(GOOD))
+def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duckdb: DuckDB, table: str) -> None:
+    files = {"record/trade.csv": None, f"record/{table}.csv": one_row(table)}
+    prepared = prepare(case_folder(files), duckdb)
+    assert prepared.problems == ()
+    assert prepared.record is not None
+    assert prepared.record.rows[table] == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "message"),
+    [
+        (
+            "trade",
+            {"exports_usd": "-40"},
+            "got exports_usd = '-40.00' (row 'r1'); expected exports_usd of 0 or more. "
+            "Correct the figure or its sign. [negative]",
+        ),
+        (
+            "unrecorded",
+            {"low_usd": "-1"},
+            "got low_usd = '-1.00' (row 'r1'); expected low_usd of 0 or more. "
+            "Correct the figure or its sign. [negative]",
+        ),
+        (
+            "unreported",
+            {"calls": "-1"},
+            "got calls = '-1' (row 'r1'); expected calls of 0 or more. Correct the figure or its sign. [negative]",
+        ),
+        (
+            "trade",
+            {"end": "2022-01-01"},
+            "got end not after start (row 'r1'); expected a period that runs forward. "
+            "Periods are half-open: give the day after the last as its end. [dates-backwards]",
+        ),
+        (
+            "trade",
+            {"end": "2023-01-01"},
+            "got end not after start (row 'r1'); expected a period that runs forward. "
+            "Periods are half-open: give the day after the last as its end. [dates-backwards]",
+        ),
+        (
+            "provisions",
+            {"end": "2017-01-01"},
+            "got end not after start (row 'r1'); expected a provision that runs forward. "
+            "Correct one of the dates. [dates-backwards]",
+        ),
+        (
+            "trade",
+            {"end": ""},
+            "got no end (row 'r1'); expected a value: the day after the period’s last (UTC); periods are half-open. "
+            "Fill it in. [cell-empty]",
+        ),
+        (
+            "trade",
+            {"id": ""},
+            "got no id (row ''); expected a value: names this row; shown wherever the row is used. "
+            "Fill it in. [cell-empty]",
+        ),
+        (
+            "trade",
+            {"source": "bok"},
+            "got source 'bok' (row 'r1'); expected the id of a row of sources. Did you mean 'book'? [unknown-source]",
+        ),
+        (
+            "trade",
+            {"source": "xyz"},
+            "got source 'xyz' (row 'r1'); expected the id of a row of sources. Known: book. [unknown-source]",
+        ),
+        (
+            "trade",
+            {"source": ""},
+            "got no source (row 'r1'); expected a source for every row. "
+            "Name the source; a row without one is not evidence. [source-missing]",
+        ),
+        (
+            "trade",
+            {"quality": "exactly"},
+            "got quality = 'exactly' (row 'r1'); expected one of exact, rounded, as_published, derived, dataset, "
+            "estimate, typo_corrected, unit_corrected, conflict, lower_bound, upper_bound, suspect, garbled, missing. "
+            "Did you mean 'exact'? [not-allowed]",
+        ),
+        (
+            "votes",
+            {"vote": "yes"},
+            "got vote = 'yes' (row 'R/1 AAA'); expected one of Y, N, A, -. Known: -, A, N, Y. [not-allowed]",
+        ),
+        (
+            "sources",
+            {"reliability": "G"},
+            "got reliability = 'G' (row 'book'); expected one of A, B, C, D, E, F. Known: A, B, C, D, E, F. "
+            "[not-allowed]",
+        ),
+        (
+            "trade",
+            {"territory": "Alphaland"},
+            "got territory = 'Alphaland' (row 'r1'); expected whose trade it is, ISO 3166 alpha-3. "
+            "Correct the code. [bad-code]",
+        ),
+        (
+            "trade",
+            {"partner": "aaa"},
+            "got partner = 'aaa' (row 'r1'); expected with whom, ISO 3166 alpha-3; WLD is all partners together. "
+            "Correct the code. [bad-code]",
+        ),
+        (
+            "deliveries",
+            {"supplier": "BBB+"},
+            "got supplier = 'BBB+' (row 'r1'); expected who notified it; several joined by +. "
+            "Correct the code. [bad-code]",
+        ),
+        (
+            "baskets",
+            {"commodity": "854231x"},
+            "got commodity = '854231x' (row 'chips 854231x'); expected HS code of 2, 4 or 6 digits. "
+            "Correct the code. [bad-code]",
+        ),
+        (
+            "trade",
+            {"exports_usd": "", "imports_usd": "", "total_usd": ""},
+            "got no figure (row 'r1'); expected one of exports_usd, imports_usd, total_usd. "
+            "Fill one in, or mark the row quality = missing. [no-figure]",
+        ),
+        (
+            "unreported",
+            {"calls": "", "barrels": ""},
+            "got no figure (row 'r1'); expected barrels or calls. "
+            "Fill one in, or mark the row quality = missing. [no-figure]",
+        ),
+        (
+            "provisions",
+            {"cap_unit": ""},
+            "got a cap without a unit, or a unit without a cap (row 'r1'); expected both or neither. "
+            "Fill in both. [cap-without-unit]",
+        ),
+        (
+            "provisions",
+            {"cap_value": ""},
+            "got a cap without a unit, or a unit without a cap (row 'r1'); expected both or neither. "
+            "Fill in both. [cap-without-unit]",
+        ),
+        (
+            "unrecorded",
+            {"low_usd": "30"},
+            "got low_usd above high_usd (row 'r1'); expected low_usd not above high_usd. Swap them. [range-reversed]",
+        ),
+        (
+            "unreported",
+            {"load_low": "0.95"},
+            "got load_low above load_high (row 'r1'); expected load_low not above load_high. "
+            "Swap them. [range-reversed]",
+        ),
+        (
+            "unreported",
+            {"load_high": "90"},
+            "got a load above one (row 'r1'); expected a share of capacity, 0 to 1. "
+            "Write 0.9 for 90 per cent. [not-allowed]",
+        ),
+        (
+            "deliveries",
+            {"tonnes": "nan"},
+            "got tonnes = 'nan' (row 'r1'); expected a finite number. "
+            "Leave the cell empty where there is no figure. [not-finite]",
+        ),
+        (
+            "deliveries",
+            {"tonnes": "1e999"},
+            "got tonnes = 'inf' (row 'r1'); expected a finite number. "
+            "Leave the cell empty where there is no figure. [not-finite]",
+        ),
+        (
+            "deliveries",
+            {"barrels": "-inf"},
+            "got barrels = '-inf' (row 'r1'); expected barrels of 0 or more. "
+            "Correct the figure or its sign. [negative]",
+        ),
+        (
+            "provisions",
+            {"end": "infinity"},
+            "got end = 'infinity' (row 'r1'); expected a date of the years 1 to 9999. "
+            "Leave the cell empty where there is no date. [not-allowed]",
+        ),
+        (
+            "trade",
+            {"end": "99999-01-01"},
+            "got end = '99999-01-01' (row 'r1'); expected a date of the years 1 to 9999. "
+            "Leave the cell empty where there is no date. [not-allowed]",
+        ),
+        (
+            "events",
+            {"target_actor": "AAA"},
+            "got an actor acting on itself (row 'r1'); expected two different actors. "
+            "Name the other actor. [same-actor]",
+        ),
+        (
+            "events",
+            {"sign": "2"},
+            "got a sign beyond one (row 'r1'); expected -1, 0 or 1. Use -1, 0 or 1. [not-allowed]",
+        ),
+    ],
+)
+def test_row_that_breaks_a_rule_is_told(
+    case_folder: CaseFolder, duckdb: DuckDB, table: str, cells: dict[str, str], message: str
+) -> None:
+    line = ":2" if "id" in GOOD[table][0].split(",") else ""
+    assert said(case_folder, duckdb, table, one_row(table, **cells)) == [f"record/{table}.csv{line}: {message}"]
+
+
+def test_figure_may_be_empty_where_the_row_says_that_it_is_missing(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    cells = {"exports_usd": "", "imports_usd": "", "total_usd": "", "quality": "missing"}
+    assert said(case_folder, duckdb, "trade", one_row("trade", **cells)) == []
+
+
+def test_provision_may_have_no_end_and_no_cap(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    cells = {"end": "", "cap_value": "", "cap_unit": ""}
+    assert said(case_folder, duckdb, "provisions", one_row("provisions", **cells)) == []
+
+
+def test_repeated_id_is_told_at_the_last_of_its_rows(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    _, first, second = TRADE.splitlines()
+    text = "\n".join([*TRADE.splitlines(), first.replace("2023-01-01", "2022-01-01"), second.replace("with-all", "x")])
+    assert said(case_folder, duckdb, "trade", text) == [
+        "record/trade.csv:4: got id 'with-b' on 2 rows (row 'with-b'); expected each id once. "
+        "Give the rows different ids. [id-repeated]"
+    ]
+
+
+def test_repeated_source_is_told(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    text = SOURCES + SOURCES.splitlines()[1] + "\n"
+    assert said(case_folder, duckdb, "sources", text) == [
+        "record/sources.csv:3: got id 'book' on 2 rows (row 'book'); expected each id once. "
+        "Give the rows different ids. [id-repeated]"
+    ]
+
+
+def test_row_whose_id_is_on_several_lines_is_told_without_a_line(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    text = one_row("trade", exports_usd="-1") + GOOD["trade"][1] + "\n"
+    assert [m for m in said(case_folder, duckdb, "trade", text) if "negative" in m] == [
+        "record/trade.csv: got exports_usd = '-1.00' (row 'r1'); expected exports_usd of 0 or more. "
+        "Correct the figure or its sign. [negative]"
+    ]
+
+
+def test_one_row_may_break_several_rules_and_all_are_told(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    text = one_row("trade", exports_usd="-1", end="2020-01-01", source="", territory="A")
+    slugs = sorted(m[m.rindex("[") :] for m in said(case_folder, duckdb, "trade", text))
+    assert slugs == ["[bad-code]", "[dates-backwards]", "[negative]", "[source-missing]"]
+
+
+def test_of_many_rows_that_break_a_rule_twenty_are_listed_and_the_rest_counted(
+    case_folder: CaseFolder, duckdb: DuckDB
+) -> None:
+    header, row = GOOD["trade"]
+    rows = [row.replace("r1", f"r{n:02}").replace(",40,", ",-40,") for n in range(25)]
+    messages = said(case_folder, duckdb, "trade", "\n".join([header, *rows]))
+    assert len(messages) == 21
+    assert messages[0] == (
+        "record/trade.csv: got 5 more rows without exports_usd of 0 or more; expected none. "
+        "Mend the first ones, then check again. [negative]"
+    )
+    assert [int(m.split(":")[1]) for m in messages[1:]] == list(range(2, 22))
+
+
+def test_rows_that_break_a_rule_are_told_in_the_file_that_holds_them(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    both = "[record]\ntrade = ['record/trade.csv', 'more.csv']\n\n[citation]"
+    folder = case_folder({"more.csv": one_row("trade", exports_usd="-1")}, {"case.toml": ("[citation]", both)})
+    prepared = prepare(folder, duckdb)
+    assert [(p.file, p.line, p.slug) for p in prepared.problems] == [("more.csv", 2, "negative")]
+    assert prepared.record is not None
+    assert prepared.record.rows["trade"] == 3
+
+
+def test_long_cell_is_cut_short_in_a_message(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    (message,) = said(case_folder, duckdb, "trade", one_row("trade", territory="A" * 500))
+    assert len(message) < 300
+    assert "AAA… (row 'r1')" in message
+
+
+def test_control_characters_of_a_cell_never_reach_a_message_raw(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    messages = said(case_folder, duckdb, "trade", one_row("trade", territory="\x1b[2J", source="bo\u202eok"))
+    assert messages == [
+        "record/trade.csv:2: got source 'bo\\u202eok' (row 'r1'); expected the id of a row of sources. "
+        "Did you mean 'book'? [unknown-source]",
+        "record/trade.csv:2: got territory = '\\x1b[2J' (row 'r1'); expected whose trade it is, ISO 3166 alpha-3. "
+        "Correct the code. [bad-code]",
+    ]

@@ -1,0 +1,41 @@
+"""What the schema promises of its own tables."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tumen.record.schema import TABLES, TYPES, Table
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda t: t.name)
+def test_table_is_declared_whole(table: Table) -> None:
+    names = [c.name for c in table.columns]
+    assert len(set(names)) == len(names)
+    assert all(c.type in TYPES for c in table.columns)
+    assert all(c.meaning and not c.meaning.endswith(".") for c in table.columns)
+    assert table.row_is.startswith(("a ", "an ", "one ", "how ", "goods "))
+    for column in table.columns:
+        assert not column.allowed or all("'" not in value for value in column.allowed), "values are written into SQL"
+        assert re.compile(column.pattern)
+        assert "'" not in column.pattern
+
+
+@pytest.mark.parametrize("table", [t for t in TABLES.values() if t.name != "sources"], ids=lambda t: t.name)
+def test_every_row_of_every_table_names_its_source(table: Table) -> None:
+    source = table.column("source")
+    assert source is not None
+    assert source.required
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda t: t.name)
+def test_money_is_never_negative_and_dimensioned_by_name(table: Table) -> None:
+    for column in table.columns:
+        if column.type == "money":
+            assert column.minimum == 0
+            assert column.name.endswith("_usd")
+
+
+def test_column_that_is_not_there_is_none() -> None:
+    assert TABLES["trade"].column("colour") is None

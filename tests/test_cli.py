@@ -1,0 +1,239 @@
+"""The command line as users meet it: what is printed, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import CaseFolder
+from tumen.cli import main
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands store runs below the folder they are given in."""
+    place = tmp_path / "here"
+    place.mkdir()
+    monkeypatch.chdir(place)
+
+
+def tumen(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(w) for w in words], catch_exceptions=False)
+
+
+def test_run_without_a_case_prints_verdicts_of_the_bundled_one() -> None:
+    result = tumen("run")
+    assert result.exit_code == 0
+    assert "china-share-2023" in result.stdout
+    assert "The verdict differs between ways to count" in result.stdout
+    assert "Run stored in .tumen" in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_run_prints_the_json_object_and_nothing_else(case_folder: CaseFolder) -> None:
+    document = json.loads(tumen("run", case_folder(), "--format", "json").stdout)
+    assert document["case"] == "A small case"
+    assert document["as_of"] == "2024-12-31"
+    (claim,) = document["claims"]
+    expected = {
+        "id",
+        "text",
+        "verdict",
+        "probability",
+        "words",
+        "confidence",
+        "estimate",
+        "specifications",
+        "tipping_points",
+        "sources",
+    }
+    assert expected <= set(claim)
+    assert set(claim["estimate"]) == {"name", "unit", "median", "low", "high"}
+    assert claim["estimate"]["median"] == pytest.approx(0.9, abs=0.005)
+    assert {"lever", "unit", "specification", "value", "flips_to"} <= set(claim["tipping_points"][0])
+
+
+def test_a_rerun_on_the_same_inputs_gives_the_same_bytes(case_folder: CaseFolder) -> None:
+    folder = case_folder()
+    assert tumen("run", folder, "--format", "json").stdout == tumen("run", folder, "--format", "json").stdout
+
+
+def test_every_run_is_stored_with_its_inputs(case_folder: CaseFolder) -> None:
+    folder = case_folder()
+    printed = tumen("run", folder, "--format", "json").stdout
+    tumen("run", folder)
+    runs = sorted(Path(".tumen/runs").iterdir())
+    assert len(runs) == 2
+    assert (runs[0] / "run.json").read_text() == printed
+    document = json.loads(printed)
+    assert set(document["inputs"]) == {"case.toml", "claims.toml", "record/sources.csv", "record/trade.csv"}
+    assert {"tumen", "duckdb", "numpy", "python"} <= set(document["versions"])
+    assert json.loads((runs[0] / "manifest.json").read_text())["run"] == document["run"]
+
+
+def test_out_receives_the_page_the_object_and_the_evidence(case_folder: CaseFolder, tmp_path: Path) -> None:
+    out = tmp_path / "report"
+    result = tumen("run", case_folder(), "--format", "html", "--out", out)
+    assert result.exit_code == 0
+    assert sorted(p.name for p in out.iterdir()) == ["evidence.csv", "report.html", "run.json"]
+    assert f"Report: {out / 'report.html'}" in result.stdout
+
+
+def test_a_broken_case_gives_every_problem_exit_code_2_and_stores_nothing(case_folder: CaseFolder) -> None:
+    folder = case_folder(edits={"claims.toml": ('measure = "dependence.share"', 'measure = "dependance.share"'),
+                                "record/trade.csv": (",40,50,90,", ",-40,50,90,")})  # fmt: skip
+    for command in (("run",), ("run", "--format", "html", "--out", "page"), ("check",)):
+        result = tumen(command[0], folder, *command[1:])
+        assert result.exit_code == 2
+        said = result.stdout + result.stderr
+        assert "Did you mean 'dependence.share'" in said
+        assert "record/trade.csv:2: got exports_usd = '-40.00'" in said
+    assert not Path(".tumen").exists()
+    assert not Path("page").exists()
+
+
+def test_check_says_when_all_is_well(case_folder: CaseFolder) -> None:
+    result = tumen("check", case_folder())
+    assert result.exit_code == 0
+    assert result.stdout == "No errors, 0 warnings: 1 claims, 3 rows.\n"
+
+
+def test_check_lists_warnings_without_failing(case_folder: CaseFolder) -> None:
+    folder = case_folder(
+        edits={
+            "record/trade.csv": (
+                "with-all,AAA,WLD",
+                "odd,AAA,CCC,2023-01-01,2024-01-01,TOTAL,x,,,,yearbook,exact,book,\nwith-all,AAA,WLD",
+            )
+        }
+    )
+    result = tumen("check", folder)
+    assert result.exit_code == 0
+    assert 'warning: record/trade.csv:3: got exports_usd: cannot read "x"' in result.stdout
+
+
+@pytest.mark.parametrize("case", ["nowhere", "https://example.org/case", "a\x00b"])
+def test_a_case_that_is_no_folder_is_refused(case: str) -> None:
+    result = tumen("run", case)
+    assert result.exit_code == 2
+    assert "[case-missing]" in result.stderr
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    result = tumen("run", "--engine", "oracle")
+    assert result.exit_code == 2
+    assert "expected duckdb, spark://local[2] or spark://host:port" in result.stderr
+
+
+def test_a_file_outside_the_case_is_read_only_when_allowed(case_folder: CaseFolder, tmp_path: Path) -> None:
+    folder = case_folder()
+    outside = tmp_path / "elsewhere" / "trade.csv"
+    outside.parent.mkdir()
+    (folder / "record" / "trade.csv").rename(outside)
+    (folder / "record" / "trade.csv").symlink_to(outside)
+    refused = tumen("run", folder)
+    assert refused.exit_code == 2
+    assert "which is outside the case's folder" in refused.stderr
+    assert tumen("run", folder, "--allow", outside.parent).exit_code == 0
+
+
+def test_explain_walks_back_to_rows_and_sources() -> None:
+    said = tumen("explain", "china-share-2023").stdout
+    for part in ("VERDICT  undetermined", "CONFIDENCE", "SPECIFICATION  kotra ", "◄ trade/kotra-chn-2023: 2,721,100,000 USD (kotra)",
+                 "C2 Asia Today", "TIPPING POINTS", "7.53 million USD of trade with Russia missing from the table"):  # fmt: skip
+        assert part in said
+
+
+def test_explain_suggests_the_claim_that_was_meant(case_folder: CaseFolder) -> None:
+    result = tumen("explain", case_folder(), "share-2032")
+    assert result.exit_code == 2
+    assert "Did you mean 'share-2023'?" in result.stderr
+
+
+def test_measures_lists_every_measure_and_long_says_all_of_it() -> None:
+    from tumen.measurement.registry import measures
+
+    short, long = tumen("measures").stdout, tumen("measures", "--long").stdout
+    assert len(short.splitlines()) == len(measures())
+    for measure in measures().values():
+        assert measure.name in short
+        assert measure.limits in long
+        assert all(f"lever {lever.name} " in long for lever in measure.levers)
+
+
+def test_new_writes_a_case_that_checks_and_runs() -> None:
+    assert tumen("new", "mine").exit_code == 0
+    assert tumen("check", "mine").exit_code == 0
+    result = tumen("run", "mine")
+    assert result.exit_code == 0
+    assert "trade-continued" in result.stdout
+
+
+def test_new_never_overwrites() -> None:
+    Path("mine").mkdir()
+    Path("mine/notes.txt").write_text("mine")
+    result = tumen("new", "mine")
+    assert result.exit_code == 2
+    assert "[folder-not-empty]" in result.stderr
+    assert [p.name for p in Path("mine").iterdir()] == ["notes.txt"]
+
+
+def test_a_place_that_cannot_be_written_is_a_message(case_folder: CaseFolder) -> None:
+    Path(".tumen").write_text("in the way")
+    result = tumen("run", case_folder())
+    assert result.exit_code == 2
+    assert "[run-not-stored]" in result.stderr
+
+
+def test_control_characters_of_a_case_do_not_reach_the_terminal(case_folder: CaseFolder) -> None:
+    folder = case_folder(edits={"case.toml": ('title = "A small case"', 'title = "A \\u001b[2J\\u202e case"')})
+    result = tumen("run", folder)
+    assert "\x1b" not in result.stdout
+    assert "\u202e" not in result.stdout
+    assert "A \\x1b[2J\\u202e case" in result.stdout
+
+
+def test_simulated_data_say_so(case_folder: CaseFolder) -> None:
+    folder = case_folder(edits={"case.toml": ("seed = 1", "seed = 1\nsimulated = true")})
+    assert "SIMULATED DATA: nothing here was observed." in tumen("run", folder).stdout
+    assert "Simulated data: nothing here was observed." in _page(folder)
+
+
+def _page(folder: Path) -> str:
+    tumen("run", folder, "--format", "html", "--out", "page")
+    return Path("page/report.html").read_text()
+
+
+def test_help_starts_without_the_heavy_libraries() -> None:
+    code = "import sys, tumen.cli; print([m for m in ('duckdb', 'numpy', 'scipy', 'pydantic', 'altair', 'rich') if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_killed_run_leaves_the_earlier_ones_whole(case_folder: CaseFolder) -> None:
+    folder = case_folder()
+    assert tumen("run", folder).exit_code == 0
+    before = {p: p.read_bytes() for p in Path(".tumen").rglob("*") if p.is_file()}
+    for wait_s in (0.3, 0.6, 0.9, 1.2):
+        process = subprocess.Popen([sys.executable, "-m", "tumen", "run", str(folder), "--format", "html"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        time.sleep(wait_s)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert {p: p.read_bytes() for p in before} == before
+    for run in (p for p in Path(".tumen/runs").iterdir() if not p.name.startswith(".")):
+        assert json.loads((run / "run.json").read_text())["case"] == "A small case"
+        assert (run / "manifest.json").exists()
+
+
+def test_a_warning_of_a_library_never_reaches_the_user(case_folder: CaseFolder) -> None:
+    result = subprocess.run([sys.executable, "-W", "default", "-m", "tumen", "run", str(case_folder()), "--format", "html"],
+                            capture_output=True, text=True, check=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})  # fmt: skip
+    assert result.stderr == ""

@@ -1,0 +1,61 @@
+"""The README shows what the commands really print. `python -m tests.test_readme` renews it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+README = Path(__file__).parent.parent / "README.md"
+
+
+def verdicts() -> str:
+    """What `tumen run` prints, without the name of the stored run."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory() as folder:
+        run = subprocess.run(
+            [sys.executable, "-m", "tumen", "run"], cwd=folder, capture_output=True, text=True, check=True
+        )
+    lines = [line.rstrip() for line in run.stdout.splitlines() if not line.startswith("Run stored in")]
+    return "\n".join(lines)
+
+
+def example() -> str:
+    """What the Python example prints."""
+    code = re.search(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.S)
+    assert code is not None
+    run = subprocess.run([sys.executable, "-c", code.group(1)], capture_output=True, text=True, check=True)
+    return run.stdout.rstrip()
+
+
+def renewed(text: str) -> str:
+    """The README with its output blocks as the commands print them now."""
+    for name, output in (("tumen run", verdicts()), ("the Python above", example())):
+        block = re.compile(rf"(<!-- output of: {name} -->\n```text\n).*?(```\n<!-- end -->)", re.S)
+        assert block.search(text), name
+        text = block.sub(lambda m, output=output: f"{m.group(1)}{output}\n{m.group(2)}", text)
+    return text
+
+
+def test_the_readme_shows_what_the_commands_print() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text == renewed(text), "run: python -m tests.test_readme"
+
+
+def test_links_of_the_readme_lead_somewhere() -> None:
+    links = re.findall(r"\]\((?!https?://)([^)#]+)\)", README.read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (README.parent / link).exists()] == []
+
+
+def test_the_two_commands_of_the_readme_are_run_by_ci() -> None:
+    script = (README.parent / ".ci" / "run").read_text(encoding="utf-8")
+    assert "\nmake run\n" in script
+    assert "make test\n" in script
+    assert "make lint\n" in script
+
+
+if __name__ == "__main__":
+    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
