@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import duckdb
@@ -74,3 +75,7 @@ def write_case(folder: Path) -> None:
     columns = "id,publisher,title,url,published,reliability,credibility,access"
     (record / "sources.csv").write_text(f"{columns}\nsimulated,nobody,simulated data,,,B,2,public\n")
     duckdb.sql(_TABLE.format(path=record / "trade.parquet"))
+
+
+if __name__ == "__main__":
+    write_case(Path(sys.argv[1]))

@@ -41,7 +41,11 @@ def record_tables() -> str:
 def _table(table: Table) -> str:
     rows = [(f"`{c.name}`", _TYPE_WORDS[c.type], "yes" if c.required else "no", _meaning(c)) for c in table.columns]
     rules = [f"- {rule.expected} (otherwise [{rule.slug}](messages.md#{rule.slug}))" for rule in table.rules]
-    parts = [f"### {table.name}", f"One row is {table.row_is}.", _grid(("column", "type", "required", "what it holds"), rows)]
+    parts = [
+        f"### {table.name}",
+        f"One row is {table.row_is}.",
+        _grid(("column", "type", "required", "what it holds"), rows),
+    ]
     if rules:
         parts.append("Each row also needs:\n\n" + "\n".join(rules))
     return "\n\n".join(parts)
@@ -61,14 +65,17 @@ def grades() -> str:
     """Relative standard error of a figure, for each pair of grades, in per cent."""
     grading = Grading()
     rows = [
-        (f"**{r}**", *(f"{100 * grading.relative_error(r, c):.4g}" for c in CREDIBILITY_FACTOR)) for r in RELIABILITY_ERROR
+        (f"**{r}**", *(f"{100 * grading.relative_error(r, c):.4g}" for c in CREDIBILITY_FACTOR))
+        for r in RELIABILITY_ERROR
     ]
     return _grid(("", *CREDIBILITY_FACTOR), rows)
 
 
 def reliability() -> str:
     """Relative standard error of each reliability grade."""
-    return _grid(("reliability", "relative error"), [(f"**{k}**", f"{100 * v:g} %") for k, v in RELIABILITY_ERROR.items()])
+    return _grid(
+        ("reliability", "relative error"), [(f"**{k}**", f"{100 * v:g} %") for k, v in RELIABILITY_ERROR.items()]
+    )
 
 
 def credibility() -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.conftest import CASE, SOURCES, TRADE, CaseFolder
 
+from tests.conftest import CASE, SOURCES, TRADE, CaseFolder
 from tumen.case.folder import MAX_TOML_BYTES, read_text, resolve_inside
 from tumen.case.load import load_case
 from tumen.engine import DuckDB

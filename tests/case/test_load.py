@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from tests.conftest import CASE, CLAIMS, CaseFolder
 
+from tests.conftest import CASE, CLAIMS, CaseFolder
 from tumen.case.load import load_case
 
 

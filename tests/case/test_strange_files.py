@@ -14,14 +14,33 @@ from tumen.case.load import load_case
 from tumen.engine import DuckDB
 from tumen.run import prepare
 
-_PIECES = st.one_of(
-    st.sampled_from(
-        [b"=", b"\n", b"[", b"]", b"[[", b"]]", b"{", b"}", b'"', b"'", b'"""', b"'''", b".", b",", b"#", b"\\", b"\r"]
-        + [b"1", b"-", b"nan", b"inf", b"2023-01-01", b"true", b"\\u0000", b"\x00", b"\x1b[2J", b"\xff", b"\xef\xbb\xbf"]
-        + [b"title", b"claim", b"holds", b"above", b"specification", b"record", b"citation", b"actor", b"grades", b"lever"]
-    ),
-    st.binary(max_size=4),
-)
+_MARKS = [b"=", b"\n", b"[", b"]", b"[[", b"]]", b"{", b"}", b'"', b"'", b'"""', b"'''", b".", b",", b"#", b"\\", b"\r"]
+_VALUES = [
+    b"1",
+    b"-",
+    b"nan",
+    b"inf",
+    b"2023-01-01",
+    b"true",
+    b"\\u0000",
+    b"\x00",
+    b"\x1b[2J",
+    b"\xff",
+    b"\xef\xbb\xbf",
+]
+_KEYS = [
+    b"title",
+    b"claim",
+    b"holds",
+    b"above",
+    b"specification",
+    b"record",
+    b"citation",
+    b"actor",
+    b"grades",
+    b"lever",
+]
+_PIECES = st.one_of(st.sampled_from([*_MARKS, *_VALUES, *_KEYS]), st.binary(max_size=4))
 _TOML = st.lists(_PIECES, max_size=50).map(b"".join)
 
 

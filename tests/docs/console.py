@@ -8,9 +8,7 @@ On a page, four kinds of block count, in their order, in an empty folder:
 - a block with the caption "By hand": sums, one a line, which must be right;
 - a block with the caption "At the end of `PATH`", or "In `PATH`, in place of `LINE`": an edit.
 
-`python -m tests.docs.console` writes the real output into every page. In a block with `…`, it puts the
-nearest line in the place of each that is gone; where there is none near, the block is named for a
-person to look at.
+`python -m tests.docs.refresh` writes the real output into every page.
 """
 
 from __future__ import annotations
@@ -19,8 +17,6 @@ import math
 import os
 import re
 import shlex
-import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,7 +36,7 @@ _APPEND = re.compile(r"^At the end of `(?P<path>[^`]+)`$")
 _REPLACE = re.compile(r"^In `(?P<path>[^`]+)`, in place of `(?P<old>[^`]+)`$")
 _BY_HAND = "By hand"
 _RUN = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}(-\d+)?")
-_ELIDED = "…"
+ELIDED = "…"
 
 
 @dataclass(frozen=True)
@@ -93,7 +89,7 @@ def blocks(text: str) -> list[Block]:
 def replay(page: str, folder: Path) -> list[Replay]:
     """Apply a page's file blocks and run its console blocks, in a folder."""
     done = []
-    with _inside(folder):
+    with inside(folder):
         for block in blocks(page):
             if block.caption and block.caption != _BY_HAND:
                 _write(block, folder)
@@ -103,7 +99,7 @@ def replay(page: str, folder: Path) -> list[Replay]:
 
 
 @contextmanager
-def _inside(folder: Path) -> Iterator[None]:
+def inside(folder: Path) -> Iterator[None]:
     """Work in a folder, on a terminal of the usual width."""
     before, width = Path.cwd(), os.environ.get("COLUMNS")
     os.chdir(folder)
@@ -185,7 +181,7 @@ def same(documented: str, actual: str) -> bool:
     (True, False)
     """
     pattern = "".join(
-        r"(?:.*\n)*?" if line.strip() == _ELIDED else re.escape(line.rstrip()) + r"\n"
+        r"(?:.*\n)*?" if line.strip() == ELIDED else re.escape(line.rstrip()) + r"\n"
         for line in _RUN.sub("RUN", documented).splitlines()
     )
     return re.fullmatch(pattern, _RUN.sub("RUN", actual)) is not None
@@ -199,7 +195,7 @@ def nearest(documented: str, actual: str) -> str | None:
     """
     lines = actual.splitlines()
     kept: list[int] = []
-    for shown in (line for line in documented.splitlines() if line.strip() != _ELIDED):
+    for shown in (line for line in documented.splitlines() if line.strip() != ELIDED):
         after = kept[-1] + 1 if kept else 0
         likeness = [(SequenceMatcher(None, shown, line).ratio(), -at) for at, line in enumerate(lines) if at >= after]
         best, at = max(likeness, default=(0.0, 0))
@@ -208,30 +204,6 @@ def nearest(documented: str, actual: str) -> str | None:
         kept.append(-at)
     found = []
     for before, at in zip([-1, *kept], [*kept, len(lines)], strict=True):
-        found += [_ELIDED] if at > before + 1 else []
+        found += [ELIDED] if at > before + 1 else []
         found += lines[at : at + 1]
     return "\n".join(found) + "\n"
-
-
-def refresh() -> list[str]:
-    """Write the real output into every page; returns what a person must look at."""
-    left = []
-    for page in pages():
-        text = page.read_text(encoding="utf-8")
-        with tempfile.TemporaryDirectory() as folder:
-            done = replay(text, Path(folder))
-        for item in reversed(done):
-            body = item.block.body
-            if same(body, item.actual):
-                continue
-            new = nearest(body, item.actual) if f"\n{_ELIDED}\n" in body else item.actual
-            if new is None:
-                left.append(f"{page.relative_to(DOCS)}: {body.splitlines()[0]}\n{item.actual}")
-                continue
-            text = text[: item.block.start] + new + text[item.block.end :]
-        page.write_text(text, encoding="utf-8")
-    return left
-
-
-if __name__ == "__main__":
-    sys.exit("\n".join(refresh()) or None)

@@ -18,7 +18,7 @@ X = Lever("x", "USD", 0.0, 100.0, 0.0, 1e-6, "trade that nobody saw")
 
 
 def spec(
-    draws: Any, name: str = "only", weight: float = 1.0, respond: Callable[[float], Draws] | None = None,
+    draws: Any, name: str = "only", weight: float = 1.0, *, respond: Callable[[float], Draws] | None = None,
     baseline: float = 0.0, **more: Any,
 ) -> SpecificationRun:  # fmt: skip
     """A specification; `respond` gives its draws as a function of the lever x."""
@@ -37,7 +37,7 @@ def spec(
 def moving(respond: Callable[[float], Draws], name: str = "only", weight: float = 1.0, baseline: float = 0.0,
            **more: Any) -> SpecificationRun:  # fmt: skip
     """A specification whose draws are those of its lever at its baseline."""
-    return spec(respond(baseline), name, weight, respond, baseline, **more)
+    return spec(respond(baseline), name, weight, respond=respond, baseline=baseline, **more)
 
 
 def of(*runs: SpecificationRun, lever: Lever = X, draws: int = 1000, rejected: int = 0) -> Estimate:
@@ -46,7 +46,7 @@ def of(*runs: SpecificationRun, lever: Lever = X, draws: int = 1000, rejected: i
     return Estimate("m", "share", "by hand", drawn, tuple(runs), slices, (lever,), rejected)
 
 
-def used(source: str = "s", publisher: str | None = None, **more: Any) -> Used:
+def used(source: str = "s", publisher: Any = None, **more: Any) -> Used:
     """A row that carries an estimate; its publisher is called after its source."""
     return Used("trade", f"row of {source}", source, publisher or source, "1 USD", **more)
 

@@ -3,7 +3,8 @@
 import pytest
 
 from tumen.case.load import load_case
-from tumen.judgement.binding import bind
+from tumen.errors import Problem
+from tumen.judgement.binding import Bound, bind
 from tumen.measurement.registry import measures
 
 CASE = """\
@@ -69,7 +70,7 @@ def bound(tmp_path):
     return bind_with
 
 
-def told(answer):
+def told(answer: tuple[Bound | None, list[Problem]]) -> list[str]:
     found, problems = answer
     assert found is None
     return [str(p) for p in problems]
@@ -80,9 +81,16 @@ def test_a_claim_is_bound_to_its_measure_with_checked_arguments(bound):
     assert problems == []
     assert found.measure.name == "dependence.share"
     assert found.arguments.partner == "BBB"
-    assert [(c.id, c.label, c.weight, c.options.publisher) for c in found.choices] == [("printed", "as printed", 2.0, "p")]
+    assert [(c.id, c.label, c.weight, c.options.publisher) for c in found.choices] == [
+        ("printed", "as printed", 2.0, "p")
+    ]
     (lever,) = found.levers
-    assert (lever.name, lever.label, lever.low, lever.high) == ("unrecorded_usd", "trade missing from the table", 0.0, 500.0)
+    assert (lever.name, lever.label, lever.low, lever.high) == (
+        "unrecorded_usd",
+        "trade missing from the table",
+        0.0,
+        500.0,
+    )
     assert lever.unit == "USD", "what the claim leaves out is the measure's"
 
 

@@ -1,6 +1,7 @@
 """Every part of the confidence rule, and that each of them can bind."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.judgement.estimates import binding, evenly, of, spec, used
 from tests.measurement.worlds import many
-from tumen.judgement.confidence import confidence
+from tumen.judgement.confidence import Cap, Confidence, confidence
+from tumen.measurement.estimate import SpecificationRun, Used
 from tumen.record.sources import Source
 
 AS_OF = dt.date(2024, 12, 31)
@@ -16,16 +18,19 @@ FRESH = {"end": dt.date(2024, 6, 1)}
 ORDER = ("low", "moderate", "high")
 
 
-def graded(name, reliability="B", credibility="2", origin=None):
+def graded(name: str, reliability: str = "B", credibility: str = "2", origin: str | None = None) -> Source:
     return Source(name, name, "T", "", "", reliability, credibility, "public", origin or name)
 
 
-def rated(rows, sources, outcomes=("supported",), rejected=0, *more):
+def rated(
+    rows: Sequence[Used], sources: Sequence[Source], outcomes: Sequence[str] = ("supported",), rejected: int = 0,
+    *more: SpecificationRun,
+) -> Confidence:  # fmt: skip
     found = of(spec(evenly(), used=tuple(rows)), *more, rejected=rejected)
     return confidence(found, {s.id: s for s in sources}, AS_OF, outcomes)
 
 
-def part(found, name):
+def part(found: Confidence, name: str) -> Cap:
     """One part of the rule."""
     (cap,) = [c for c in found.caps if c.part == name]
     return cap
@@ -93,7 +98,9 @@ def test_the_act_itself_needs_no_second_maker():
     assert found.level == "high"
 
 
-@pytest.mark.parametrize(("years", "level"), [(0, "high"), (1.9, "high"), (2.1, "moderate"), (3.9, "moderate"), (4.1, "low")])
+@pytest.mark.parametrize(
+    ("years", "level"), [(0, "high"), (1.9, "high"), (2.1, "moderate"), (3.9, "moderate"), (4.1, "low")]
+)
 def test_age_binds_by_the_newest_evidence(years, level):
     newest = AS_OF - dt.timedelta(365.25 * years)
     rows = [used("a", end=newest), used("b", end=dt.date(2000, 1, 1)), used("c")]
@@ -148,7 +155,7 @@ def test_all_that_bind_are_named():
     more=st.tuples(st.sampled_from("pqrst"), st.sampled_from("abcdef")),
 )
 def test_one_more_row_never_lowers_the_number_of_makers(places, more):
-    def independence(pairs):
+    def independence(pairs: Sequence[tuple[str, str]]) -> int:
         sources = [graded(f"s{n}", origin=origin) for n, (_, origin) in enumerate(pairs)]
         rows = [used(f"s{n}", publisher, **FRESH) for n, (publisher, _) in enumerate(pairs)]
         return ORDER.index(part(rated(rows, sources), "independence").level)

@@ -1,25 +1,30 @@
 """Tipping points against answers in closed form."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.judgement.estimates import X, evenly, moving, of, spec
+from tests.judgement.estimates import Draws, X, evenly, moving, of, spec
 from tests.measurement.worlds import many
 from tumen.case.model import Region
 from tumen.judgement.chance import chance_in
-from tumen.judgement.tipping import nearest, nearest_change, tipping_points
+from tumen.judgement.tipping import TippingPoint, nearest, nearest_change, tipping_points
+from tumen.measurement.estimate import Bound, SpecificationRun
 
 NINE_TENTHS = Region(above=0.9)
 
 
-def point(points, crossing="one half", specification="only", lever="x"):
+def point(
+    points: Sequence[TippingPoint], crossing: str = "one half", specification: str | None = "only", lever: str = "x"
+) -> TippingPoint:
     (found,) = [p for p in points if (p.lever, p.specification, p.crossing) == (lever, specification, crossing)]
     return found
 
 
-def share_of(partner, rest):
+def share_of(partner: Draws, rest: float) -> Callable[[float], Draws]:
     """Draws of partner / (partner + rest + x) as a function of x."""
     return lambda x: partner / (partner + rest + x)
 
@@ -46,8 +51,10 @@ def test_the_probability_straddles_one_half_within_the_tolerance(partner, spread
         assert found.value is None
         return
     assert found.value == pytest.approx(exact, abs=1e-5)
+    assert found.value is not None
     assert run.respond is not None
-    before, after = (chance_in(run.respond("x", v), frozenset(), region).share for v in (found.value - 2e-6, found.value))
+    just_before, there = run.respond("x", found.value - 2e-6), run.respond("x", found.value)
+    before, after = (chance_in(draws, frozenset(), region).share for draws in (just_before, there))
     assert after <= 0.5 < before
     assert found.probability == after
 
@@ -115,7 +122,9 @@ def test_overall_a_lever_stands_at_the_same_value_in_every_specification_that_ha
 
 
 def test_overall_there_is_no_baseline_where_specifications_stand_apart():
-    runs = [moving(lambda x: np.full(1000, float(x < 80)), name, 0.5, at) for name, at in (("low", 10.0), ("high", 50.0))]
+    runs = [
+        moving(lambda x: np.full(1000, float(x < 80)), name, 0.5, at) for name, at in (("low", 10.0), ("high", 50.0))
+    ]
     overall = [p for p in tipping_points(of(*runs), Region(above=0.5)) if p.lever == "x" and p.specification is None]
     assert [(p.crossing, p.baseline) for p in overall] == [("one half", None)]
     assert overall[0].value == pytest.approx(80, abs=1e-5)
@@ -125,10 +134,10 @@ def test_overall_there_is_no_baseline_where_specifications_stand_apart():
 @given(own=st.floats(0.6, 1), other=st.floats(0, 0.4), weight=st.floats(0.05, 0.95))
 def test_a_weight_tips_where_the_mixture_stands_at_one_half(own, other, weight):
     # w * own + (1 - w) * other = 1/2 where w = (1/2 - other) / (own - other).
-    def draws(p):
+    def draws(p: float) -> Draws:
         return np.where(evenly(10_000) < p, 1.0, 0.0)
 
-    def share(p):
+    def share(p: float) -> float:
         return float(np.mean(draws(p)))
 
     runs = [spec(draws(own), "own", weight), spec(draws(other), "other", 1 - weight)]
@@ -153,7 +162,7 @@ def test_other_weights_keep_their_proportions():
     assert found.value == pytest.approx(0.25, abs=2e-4), "2/3 of the rest is one half where the rest is 3/4"
 
 
-def bounded(*bounds):
+def bounded(*bounds: Bound) -> SpecificationRun:
     """P(above 0) of the draws is 1 - x, and they bound the estimand."""
     return moving(lambda x: evenly() - x, bounds=frozenset(bounds))
 

@@ -1,24 +1,29 @@
 """How often two actors vote alike."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.measurement.worlds import EXACT, few, many, moved, run, source, votes, world
+from tests.measurement.worlds import EXACT, Given, Row, Setting, few, many, moved, run, source, votes, world
 from tumen.measurement.agreement import Arguments, weigh, wilson_interval
+from tumen.measurement.estimate import SpecificationRun
 
 ASK = {"of": ["AAA"], "reference": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 cast = st.text("YNA-", min_size=1, max_size=12)
 
 
-def agreement(rows, options=None, ask=None, setting=EXACT, **tables):
+def agreement(
+    rows: Sequence[Row], options: Given = None, ask: Given = None, setting: Setting = EXACT, **tables: Sequence[Row]
+) -> SpecificationRun:
     with world(votes=rows, **tables) as record:
         return run(record, "agreement.dyad", ask or ASK, options or {}, setting)
 
 
-def dyad(one, other, options=None):
+def dyad(one: str, other: str, options: Given = None) -> SpecificationRun:
     return agreement([*votes("AAA", one), *votes("BBB", other)], options)
 
 
@@ -79,7 +84,7 @@ def test_several_actors_are_combined_draw_by_draw(how):
     rows = [*votes("AAA", "YYYYYYYY"), *votes("CCC", "NNNNNNNN"), *votes("BBB", "YYYYYYYY")]
     both = agreement(rows, ask={**ASK, "of": ["AAA", "CCC"], "combine": how}).draws
     one, other = (agreement(rows, ask={**ASK, "of": [name]}).draws for name in ("AAA", "CCC"))
-    expected = {"lowest": np.minimum, "highest": np.maximum, "mean": lambda a, b: (a + b) / 2}[how](one, other)
+    expected = {"lowest": np.minimum(one, other), "highest": np.maximum(one, other), "mean": (one + other) / 2}[how]
     assert both == pytest.approx(expected)
 
 

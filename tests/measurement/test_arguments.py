@@ -1,6 +1,7 @@
 """What a claim and a specification may say, whichever measure reads it."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from hypothesis import given
@@ -46,7 +47,7 @@ def test_whole_months_lie_inside_their_period_and_follow_on_each_other(first, da
     period = (first, first + dt.timedelta(days))
     months = months_of(period)
     assert all(m.day == 1 and period[0] <= m and next_month(m) <= period[1] for m in months)
-    assert all(next_month(one) == other for one, other in zip(months, months[1:], strict=False))
+    assert all(next_month(one) == other for one, other in itertools.pairwise(months))
     if months:
         assert (months[0] - period[0]).days < 31
         assert (period[1] - next_month(months[-1])).days < 31

@@ -1,22 +1,40 @@
 """The focal state's share in the partner's whole trade."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measurement.worlds import EXACT, GRADED, few, moved, run, source, trade, world, year
+from tests.measurement.worlds import (
+    EXACT,
+    GRADED,
+    Draws,
+    Given,
+    Row,
+    Setting,
+    few,
+    moved,
+    run,
+    source,
+    trade,
+    world,
+    year,
+)
+from tumen.measurement.estimate import SpecificationRun
 
 ASK = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 OF = {"publisher": "p", "world_publisher": "w"}
 
 
-def rows(between=2, whole=1000, **more):
+def rows(between: int = 2, whole: int = 1000, **more: Any) -> list[Row]:
     own = trade(f"own{more.get('start', '')}", between, **more)
     return [own, trade(f"all{more.get('start', '')}", whole, territory="BBB", partner="WLD", publisher="w", **more)]
 
 
-def asymmetry(given_rows, ask=None, setting=EXACT):
+def asymmetry(given_rows: Sequence[Row], ask: Given = None, setting: Setting = EXACT) -> SpecificationRun:
     with world(trade=given_rows) as record:
         return run(record, "dependence.asymmetry", ask or ASK, OF, setting)
 
@@ -51,7 +69,7 @@ def test_what_is_missing_is_named_for_each_publisher():
 @few
 @given(between=st.integers(1, 10**6), whole=st.integers(1, 10**9), factor=st.integers(2, 1000), digit=st.integers(0, 9))
 def test_a_share_that_money_times_a_constant_does_not_change(between, whole, factor, digit):
-    def draws(scale):
+    def draws(scale: int) -> Draws:
         given_rows = rows(between * scale, whole * scale, last_digit_usd=digit * scale)
         with world(trade=given_rows, sources=[source(reliability="E")]) as record:
             return run(record, "dependence.asymmetry", ASK, OF, GRADED).draws

@@ -1,18 +1,39 @@
 """Deliveries against a cap of 500 barrels a year."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measurement.worlds import EXACT, GRADED, cap, delivery, few, moved, run, unreported, world, year
+from tests.measurement.worlds import (
+    EXACT,
+    GRADED,
+    Draws,
+    Given,
+    Row,
+    Setting,
+    cap,
+    delivery,
+    few,
+    moved,
+    run,
+    unreported,
+    world,
+    year,
+)
+from tumen.measurement.estimate import SpecificationRun
 
 ASK = {"recipient": "AAA", "product": "oil", "provision": "cap", "period": ["2023-01-01", "2024-01-01"]}
 TWO = {**ASK, "period": ["2022-01-01", "2024-01-01"]}
 HALF = {"load": 0.5, "barrels_per_tonne": [8.0, 8.0]}
 
 
-def excess(deliveries=(), estimates=(), options=None, ask=None, provisions=None, setting=EXACT):
+def excess(
+    deliveries: Sequence[Row] = (), estimates: Sequence[Row] = (), options: Given = None, ask: Given = None,
+    provisions: Sequence[Row] | None = None, setting: Setting = EXACT,
+) -> SpecificationRun:  # fmt: skip
     with world(
         provisions=[cap()] if provisions is None else provisions, deliveries=deliveries, unreported=estimates
     ) as record:
@@ -155,7 +176,7 @@ def test_excess_rises_with_the_load(tonnes, barrels, loads):
 @few
 @given(tonnes=st.integers(0, 10**4), barrels=st.integers(1, 10**5), factor=st.integers(2, 50))
 def test_all_amounts_and_the_cap_times_a_constant_scale_the_excess(tonnes, barrels, factor):
-    def draws(scale):
+    def draws(scale: int) -> Draws:
         notified = [delivery("b", tonnes=tonnes * scale, last_digit=scale)]
         estimates = [unreported("t", barrels * scale, last_digit=10 * scale)]
         return excess(notified, estimates, provisions=[cap(500 * scale)], setting=GRADED).draws

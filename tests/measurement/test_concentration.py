@@ -1,25 +1,28 @@
 """The Herfindahl–Hirschman index over partners."""
 
 import string
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measurement.worlds import EXACT, GRADED, few, many, run, trade, world, year
+from tests.measurement.worlds import EXACT, GRADED, Draws, Given, Row, Setting, few, many, run, trade, world, year
 from tumen.measurement.concentration import index_draws
+from tumen.measurement.estimate import SpecificationRun
 
 ASK = {"focal": "AAA", "period": ["2023-01-01", "2024-01-01"]}
 PARTNERS = [2 * letter + "X" for letter in string.ascii_uppercase[1:]]
 
 
-def partners(*amounts, **more):
+def partners(*amounts: int, **more: Any) -> list[Row]:
     at = more.get("start", "")
     return [trade(f"{name}{at}", a, partner=name, **more) for name, a in zip(PARTNERS, amounts, strict=False)]
 
 
-def index(rows, ask=None, setting=EXACT):
+def index(rows: Sequence[Row], ask: Given = None, setting: Setting = EXACT) -> SpecificationRun:
     with world(trade=rows) as record:
         return run(record, "dependence.concentration", ask or ASK, {"publisher": "p"}, setting)
 
@@ -55,7 +58,7 @@ def test_years_are_averaged_and_a_year_without_partners_is_named():
 @few
 @given(amounts=st.lists(st.integers(100, 10**6), min_size=1, max_size=8), factor=st.integers(2, 1000))
 def test_the_index_lies_between_one_over_n_and_one_and_has_no_unit(amounts, factor):
-    def draws(scale):
+    def draws(scale: int) -> Draws:
         rows = partners(*(a * scale for a in amounts), last_digit_usd=10 * scale)
         return index(rows, setting=GRADED).draws
 

@@ -1,6 +1,9 @@
 """Which of two dyads meets more often."""
 
 import datetime as dt
+import itertools
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,8 +12,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy import stats
 
-from tests.measurement.worlds import EXACT, Setting, event, few, many, moved, run, world
+from tests.measurement.worlds import EXACT, Given, Row, Setting, event, few, many, moved, run, world
 from tumen.measurement.contact import Arguments, Options, contacts, rate_draws
+from tumen.measurement.estimate import SpecificationRun
 
 ASK = {
     "dyad": ["AAA", "BBB"], "reference": ["CCC", "AAA"], "kinds": ["visit", "summit"],
@@ -19,13 +23,13 @@ ASK = {
 SWAPPED = {**ASK, "dyad": ASK["reference"], "reference": ASK["dyad"]}
 
 
-def events(count, other="BBB", **more):
+def events(count: int, other: str = "BBB", **more: Any) -> list[Row]:
     """Visits five days apart."""
     first = dt.date(2023, 1, 1)
     return [event(f"{other}{n}", str(first + dt.timedelta(5 * n)), other=other, **more) for n in range(count)]
 
 
-def ratio(rows, options=None, ask=None, setting=EXACT):
+def ratio(rows: Sequence[Row], options: Given = None, ask: Given = None, setting: Setting = EXACT) -> SpecificationRun:
     with world(events=rows) as record:
         return run(record, "contact.ratio", ask or ASK, options or {}, setting)
 
@@ -121,7 +125,7 @@ def test_merging_keeps_every_event_and_never_makes_more_contacts(days, merge):
     wide, narrow = (contacts(rows, Options(merge_days=n), ["visit"]) for n in (merge, 0))
     assert [row for contact in wide for row in contact] == rows
     assert len(wide) <= len(narrow) == len(set(days))
-    for one, other in zip(wide, wide[1:], strict=False):
+    for one, other in itertools.pairwise(wide):
         assert (other[0]["date"] - one[-1]["date"]).days > merge
 
 

@@ -1,13 +1,32 @@
 """Whether a flow went on: its mean after over its mean before."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.measurement.worlds import EXACT, GRADED, few, many, month, moved, run, trade, world, year
+from tests.measurement.worlds import (
+    EXACT,
+    GRADED,
+    Draws,
+    Given,
+    Row,
+    Setting,
+    few,
+    many,
+    month,
+    moved,
+    run,
+    trade,
+    world,
+    year,
+)
 from tumen.measurement.continuity import Arguments, block_means
+from tumen.measurement.estimate import SpecificationRun
 
 BY_YEAR = {
     "territory": "AAA", "partner": "BBB", "by": "year",
@@ -18,11 +37,13 @@ P = {"publisher": "p"}
 YEARS = [trade("y21", 80, **year(2021)), trade("y22", 120, **year(2022)), trade("y23", 110)]
 
 
-def months(*amounts, first=1, **more):
+def months(*amounts: int | None, first: int = 1, **more: Any) -> list[Row]:
     return [trade(f"m{n:02}", a, **month(n), **more) for n, a in enumerate(amounts, first) if a is not None]
 
 
-def ratio(rows, ask=None, options=None, setting=EXACT, **tables):
+def ratio(
+    rows: Sequence[Row], ask: Given = None, options: Given = None, setting: Setting = EXACT, **tables: Sequence[Row]
+) -> SpecificationRun:
     with world(trade=rows, **tables) as record:
         return run(record, "continuity.ratio", ask or BY_YEAR, options or P, setting)
 
@@ -164,7 +185,7 @@ def test_periods_that_cannot_be_compared_are_refused(change, words):
     digit=st.integers(0, 9),
 )
 def test_all_money_times_a_constant_changes_no_ratio(amounts, factor, digit):
-    def draws(scale):
+    def draws(scale: int) -> Draws:
         scaled = [a * scale for a in amounts]
         rows = months(*scaled[:3], None, None, None, *scaled[3:], last_digit_usd=digit * scale)
         return ratio(rows, BY_MONTH, setting=GRADED).draws

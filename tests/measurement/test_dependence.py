@@ -1,11 +1,32 @@
 """Shares and their changes, on trade that fits on a napkin: 90 USD of 100 with BBB is 0.9."""
 
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measurement.worlds import EXACT, GRADED, few, measured, moved, run, source, trade, unrecorded, world, year
+from tests.measurement.worlds import (
+    EXACT,
+    GRADED,
+    Draws,
+    Given,
+    Row,
+    Setting,
+    few,
+    measured,
+    moved,
+    run,
+    source,
+    trade,
+    unrecorded,
+    world,
+    year,
+)
+from tumen.measurement.estimate import SpecificationRun
 
 SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 CHANGE = {
@@ -17,14 +38,17 @@ CHANGE = {
 P = {"publisher": "p"}
 
 
-def printed(own=90, whole=100, **more):
+def printed(own: int = 90, whole: int = 100, **more: Any) -> list[Row]:
     """What a publisher prints of one year: with BBB, and with all."""
     at = more.get("start", "2023")[:4]
     name = f"{more.get('publisher', 'p')}-{at}"
     return [trade(f"{name}-own", own, **more), trade(f"{name}-all", whole, partner="WLD", **more)]
 
 
-def share(rows, options=None, arguments=None, setting=EXACT, **tables):
+def share(
+    rows: Sequence[Row], options: Given = None, arguments: Given = None, setting: Setting = EXACT,
+    **tables: Sequence[Row],
+) -> SpecificationRun:  # fmt: skip
     with world(trade=rows, **tables) as record:
         return run(record, "dependence.share", arguments or SHARE, options or P, setting)
 
@@ -170,7 +194,7 @@ money = st.integers(1, 10**6)
 @few
 @given(own=money, rest=money, factor=st.integers(2, 1000), digit=st.integers(0, 9))
 def test_all_money_times_a_constant_changes_no_share(own, rest, factor, digit):
-    def found(scale):
+    def found(scale: int) -> tuple[Draws, Draws]:
         of = {"last_digit_usd": digit * scale}
         rows = [
             *printed(own * scale, (own + rest) * scale, **of),
@@ -196,7 +220,7 @@ def test_a_share_lies_in_zero_to_one_and_falls_as_unrecorded_trade_grows(own, re
     ) as record:
         found = run(record, "dependence.share", SHARE, P, GRADED)
     steps = [moved(found, "unrecorded_usd", added) for added in (0.0, 1.0, 1e3, 1e9)]
-    for less, more in zip(steps, steps[1:], strict=False):
+    for less, more in itertools.pairwise(steps):
         assert (more <= less).all()
     assert all(((s >= 0) & (s <= 1)).all() for s in steps)
 
@@ -215,7 +239,7 @@ def test_an_added_publisher_never_lowers_the_sources_or_makers_used_nor_raises_t
             measured(record, "dependence.share", SHARE, {**P, "add": names[:n]}, setting=EXACT)
             for n in range(len(names) + 1)
         ]
-    for before, after in zip(runs, runs[1:], strict=False):
+    for before, after in itertools.pairwise(runs):
         assert {u.source for u in before.used} < {u.source for u in after.used}
         assert {u.publisher for u in before.used} < {u.publisher for u in after.used}
         assert (after.draws < before.draws).all()

@@ -1,5 +1,7 @@
 """A mixture of specifications holds each in proportion to its weight."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,11 +11,11 @@ from tests.measurement.worlds import many
 from tumen.measurement.estimate import Estimate, SpecificationRun, Used, mixture
 
 
-def spec(name, weight, draws, **more):
+def spec(name: str, weight: float, draws: Any, **more: Any) -> SpecificationRun:
     return SpecificationRun(name, name.upper(), weight, np.asarray(draws, dtype=float), **more)
 
 
-def estimate_of(*runs, draws=100):
+def estimate_of(*runs: SpecificationRun, draws: int = 100) -> Estimate:
     drawn, slices = mixture(runs, draws)
     return Estimate("m", "share", "method", drawn, tuple(runs), slices, ())
 

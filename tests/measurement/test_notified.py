@@ -1,14 +1,17 @@
 """What suppliers notified in a year, put together from figures of every kind."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pytest
 
-from tests.measurement.worlds import EXACT, GRADED, delivery, world
+from tests.measurement.worlds import EXACT, GRADED, Row, Setting, delivery, world
 from tumen.engine import query
-from tumen.measurement.notified import notified_amount
+from tumen.measurement.notified import Amount, notified_amount
 
 
-def amount(rows, year=2023, setting=EXACT):
+def amount(rows: Sequence[Row], year: int = 2023, setting: Setting = EXACT) -> Any:
     with world(deliveries=rows) as record:
         found = record.engine.rows(
             query("tumen.measurement", "caps_notified"), recipient="AAA", product="oil", first="2018-01-01",
@@ -17,11 +20,11 @@ def amount(rows, year=2023, setting=EXACT):
         return notified_amount(found, year, record, setting)
 
 
-def part(name, start, end, supplier="BBB", **more):
+def part(name: str, start: str, end: str, supplier: str = "BBB", **more: Any) -> Row:
     return delivery(name, supplier, start=f"2023-{start}", end=f"2023-{end}" if len(end) == 5 else end, **more)
 
 
-def ids(found):
+def ids(found: Amount) -> list[str]:
     return [u.id for u in found.used]
 
 

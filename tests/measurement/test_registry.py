@@ -7,6 +7,7 @@ import pytest
 
 from tumen.errors import MeasurementError
 from tumen.measurement import registry
+from tumen.measurement.estimate import Measure
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def installed(monkeypatch):
     registry.measures.cache_clear()
 
 
-def ours():
+def ours() -> Measure:
     return registry.measures()["dependence.share"]
 
 
@@ -75,7 +76,7 @@ def test_an_entry_point_that_is_no_measure_is_named(installed, named, got):
 def test_a_name_that_is_taken_is_refused(installed):
     taken = ours()
     installed(EntryPoint("again", taken))
-    with pytest.raises(MeasurementError, match="gives the taken name 'dependence.share'"):
+    with pytest.raises(MeasurementError, match=r"gives the taken name 'dependence\.share'"):
         registry.measures()
 
 

@@ -1,16 +1,17 @@
 """Which printed figure stands for a publisher, a partner and a period."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 
-from tests.measurement.worlds import GRADED, month, source, trade, world, year
-from tumen.measurement.trade import cells, grade_draws, in_year, rounded_draws, sum_draws
+from tests.measurement.worlds import GRADED, Row, month, source, trade, world, year
+from tumen.measurement.trade import Flow, cells, grade_draws, in_year, rounded_draws, sum_draws
 
 SPAN = (dt.date(2023, 1, 1), dt.date(2024, 1, 1))
 
 
-def values(rows, flow="total"):
+def values(rows: Sequence[Row], flow: Flow = "total") -> dict[str, float]:
     with world(trade=rows) as record:
         return {c.id: c.value_usd for c in cells(record, "AAA", *SPAN, flow)}
 

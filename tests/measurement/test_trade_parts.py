@@ -1,17 +1,21 @@
 """The parts of a year: what each option takes from the record and leaves behind it."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.measurement.worlds import EXACT, trade, unrecorded, world, year
-from tumen.measurement.trade_parts import Options, side_of
+from tests.measurement.worlds import EXACT, Row, trade, unrecorded, world, year
+from tumen.measurement.trade_parts import Options, Side, side_of
 
 ROWS = [trade("own", 90), trade("all", 100, partner="WLD"), trade("customs", 70, publisher="customs")]
 
 
-def side(options, rows=ROWS, years=(2023,), **tables):
+def side(
+    options: Mapping[str, Any], rows: Sequence[Row] = ROWS, years: Sequence[int] = (2023,), **tables: Sequence[Row]
+) -> Side:
     with world(trade=rows, **tables) as record:
         return side_of(record, "AAA", "BBB", Options.model_validate(options), years, EXACT)
 

@@ -23,11 +23,16 @@ from tumen.engine import DuckDB
 from tumen.measurement.estimate import Choice, Estimate, SpecificationRun
 from tumen.measurement.measuring import estimate
 from tumen.measurement.registry import measures
-from tumen.measurement.setting import Grading, Setting
+from tumen.measurement.setting import Grading
+from tumen.measurement.setting import Setting as Setting
 from tumen.record.read import Record, read_record
 from tumen.record.schema import TABLES
 
 Row = Mapping[str, Any]
+Draws = NDArray[np.float64]
+
+#: Arguments or options that a test gives; None for its own default.
+Given = Mapping[str, Any] | None
 
 #: Grades that add no error: a printed figure is what it says, so that a test can compute by hand.
 NO_ERROR = Grading(dict.fromkeys("ABCDEF", 0.0), dict.fromkeys("123456", 0.0))
@@ -97,17 +102,17 @@ def delivery(name: str, supplier: str = "BBB", **more: Any) -> Row:
     return {"id": name, **row, "quality": "exact", "source": "s", **more}
 
 
-def unreported(name: str, barrels: Any, load: float | None = 0.9, **more: Any) -> Row:
+def unreported(name: str, barrels: Any, load: Any = 0.9, **more: Any) -> Row:
     """An estimate of deliveries of oil to AAA in 2023 that nobody notified, every tanker at the same load."""
     row = {"recipient": "AAA", "product": "oil", **year(2023), "barrels": barrels, "publisher": "panel"}
     return {"id": name, **row, "load_low": load, "load_high": load, "quality": "as_published", "source": "s", **more}
 
 
 @contextmanager
-def world(folder: Path | None = None, **tables: Sequence[Row]) -> Iterator[Record]:
+def world(**tables: Sequence[Row]) -> Iterator[Record]:
     """A record with these tables and, where none is given, one source 's'; nothing in it may be wrong."""
     with tempfile.TemporaryDirectory() as scratch:
-        place = folder or Path(scratch)
+        place = Path(scratch)
         for name, rows in {"sources": [source()], **tables}.items():
             write_table(place, name, rows)
         engine = DuckDB()
@@ -152,7 +157,7 @@ def run(
     return only
 
 
-def moved(one: SpecificationRun, lever: str, value: float) -> NDArray[np.float64]:
+def moved(one: SpecificationRun, lever: str, value: float) -> Draws:
     """The draws with a lever moved."""
     assert one.respond is not None
     return one.respond(lever, value)

@@ -50,9 +50,7 @@ def said(prepared: Prepared) -> list[str]:
 
 def unreadable(line: int | None, got: str, kind: str) -> str:
     place = "record/trade.csv" if line is None else f"record/trade.csv:{line}"
-    return (
-        f"{place}: got {got}; expected {kind}. Correct the cell; its row is left out until then. [cell-unreadable]"
-    )
+    return f"{place}: got {got}; expected {kind}. Correct the cell; its row is left out until then. [cell-unreadable]"
 
 
 TOTAL = "money: both together, USD; needed only where the two are not printed"
@@ -163,12 +161,12 @@ def test_column_that_nobody_knows_is_left_out_with_a_warning(read: Callable[[str
 @pytest.mark.parametrize(
     ("cell", "got"),
     [
-        ("1x0", 'cannot read "1x0" as \'DECIMAL\''),
-        ("nan", 'cannot read "nan" as \'DECIMAL\''),
-        ("inf", 'cannot read "inf" as \'DECIMAL\''),
-        ("1e30", 'cannot read "1e30" as \'DECIMAL\''),
-        ('"1,000"', 'cannot read "1,000" as \'DECIMAL\''),
-        ("\x1b[2J", 'cannot read "\\x1b[2J" as \'DECIMAL\''),
+        ("1x0", "cannot read \"1x0\" as 'DECIMAL'"),
+        ("nan", "cannot read \"nan\" as 'DECIMAL'"),
+        ("inf", "cannot read \"inf\" as 'DECIMAL'"),
+        ("1e30", "cannot read \"1e30\" as 'DECIMAL'"),
+        ('"1,000"', "cannot read \"1,000\" as 'DECIMAL'"),
+        ("\x1b[2J", "cannot read \"\\x1b[2J\" as 'DECIMAL'"),
     ],
 )
 def test_cell_that_cannot_be_read_loses_its_row_alone(read: Callable[[str], Prepared], cell: str, got: str) -> None:
@@ -378,9 +376,7 @@ def test_rows_of_parquet_without_ids_are_numbered(parquet_case: Path, duckdb: Du
 
 
 def test_parquet_with_a_bad_cell_loses_its_row_and_counts_it(parquet_case: Path, duckdb: DuckDB) -> None:
-    write_parquet(
-        parquet_case, f"""select * replace (if(id = 'r1', 'soon', '2023-01-01') as "start") from ({ROWS})"""
-    )
+    write_parquet(parquet_case, f"""select * replace (if(id = 'r1', 'soon', '2023-01-01') as "start") from ({ROWS})""")
     prepared = prepare(parquet_case, duckdb)
     assert said(prepared) == [PARQUET_CELL]
     assert record_of(prepared).rows["trade"] == 2
@@ -463,7 +459,9 @@ def test_damaged_sources_are_told_once_and_not_as_unknown_sources(case_folder: C
     content = bytearray(file.read_bytes())
     content[4:100] = b"\xff" * 96
     file.write_bytes(content)
-    assert [(p.file, p.slug) for p in prepare(folder, duckdb).problems] == [("record/sources.parquet", "file-unreadable")]
+    assert [(p.file, p.slug) for p in prepare(folder, duckdb).problems] == [
+        ("record/sources.parquet", "file-unreadable")
+    ]
 
 
 @settings(max_examples=40, deadline=None)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.conftest import SOURCES, TRADE, CaseFolder
 
+from tests.conftest import SOURCES, TRADE, CaseFolder
 from tumen.engine import DuckDB
 from tumen.record.schema import TABLES
 from tumen.run import prepare

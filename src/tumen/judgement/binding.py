@@ -88,7 +88,7 @@ def _choices(
         options, more = validated(measure.options, dict(item.options), claim.file, {}, ())
         for problem in more:
             where = f"specification '{item.id}' for '{measure.name}'"
-            line = claim.line("specifications") or claim.line("measure")
+            line = claim.line("specifications" if claim.specifications else "measure")
             problems.append(replace(problem, line=line, got=f"{where}: {problem.got}"))
         if options is not None:
             choices.append(Choice(item.id, item.label, item.weight, options))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from typing import Literal
 
 import numpy as np
 
 from tumen.case.model import Region
 from tumen.judgement.chance import Chance, chance_in, weighed
-from tumen.measurement.estimate import Estimate, Lever, SpecificationRun
+from tumen.measurement.estimate import Draws, Estimate, Lever, SpecificationRun
 
 #: one half: the share of draws in the region crosses 0.5; words: its ICD 203 word changes; verdict:
 #: supported, contradicted or undetermined changes. Where P(claim) is a range it has no words, and
@@ -26,6 +27,10 @@ _STATES: dict[Crossing, Callable[[Chance], Hashable]] = {
 #: Steps at which a lever's range is looked at on either side of its baseline. They grow
 #: geometrically, so that a near tipping point is not stepped over.
 _STEPS = np.geomspace(1e-6, 1.0, 33)
+
+
+#: Draws of each specification, by id, as a function of one lever.
+_Moved = Mapping[str, Callable[[float], Draws]]
 
 
 @dataclass(frozen=True)
@@ -109,26 +114,37 @@ def tipping_points(estimate: Estimate, region: Region) -> tuple[TippingPoint, ..
     """
     points: list[TippingPoint] = []
     for lever in estimate.levers:
-        having = [s for s in estimate.specifications if s.draws.size and s.respond and lever.name in s.baselines]
+        having = [s for s in estimate.specifications if s.draws.size and lever.name in s.baselines]
         if not having:
             continue
-        points += _overall(lever, having, estimate, region)
+        moved = _moved(estimate, lever.name)
+        points += _overall(lever, having, moved, estimate, region)
         for run in having:
-            points += _of_lever(lever, run.id, run.baselines[lever.name], _moved(run, lever.name, region))
+
+            def chance(value: float, run: SpecificationRun = run, moved: _Moved = moved) -> Chance:
+                return chance_in(moved[run.id](value), run.bounds, region)
+
+            points += _of_lever(lever, run.id, run.baselines[lever.name], chance)
     return (*points, *_of_weights(estimate, region))
 
 
+def _moved(estimate: Estimate, lever: str) -> _Moved:
+    """Each specification's draws as a function of a lever, computed once for each value."""
+    ran = [s for s in estimate.specifications if s.draws.size]
+    return {run.id: cache(partial(run.moved, lever)) for run in ran}
+
+
 def _overall(
-    lever: Lever, having: Sequence[SpecificationRun], estimate: Estimate, region: Region
+    lever: Lever, having: Sequence[SpecificationRun], moved: _Moved, estimate: Estimate, region: Region
 ) -> list[TippingPoint]:
     """The crossings of a lever in all specifications together."""
     ran = [s for s in estimate.specifications if s.draws.size]
 
     def chance(value: float) -> Chance:
-        share = float(np.mean(region.contains(estimate.respond(lever.name, value))))
+        share = float(np.mean(region.contains(estimate.mixed(lambda run: moved[run.id](value)))))
         if not any(s.bounds for s in ran):
             return Chance(share, share, share)
-        return weighed(share, [(s.weight, _moved(s, lever.name, region)(value)) for s in ran])
+        return weighed(share, [(s.weight, chance_in(moved[s.id](value), s.bounds, region)) for s in ran])
 
     stands = {s.baselines[lever.name] for s in having}
     if len(stands) == 1:
@@ -136,14 +152,6 @@ def _overall(
     middle = float(np.average([s.baselines[lever.name] for s in having], weights=[s.weight for s in having]))
     found = _of_lever(lever, None, middle, chance)
     return [replace(point, baseline=None) for point in found if point.crossing == "one half"]
-
-
-def _moved(run: SpecificationRun, name: str, region: Region) -> Callable[[float], Chance]:
-    """A specification's P(claim) as a function of one lever; the same everywhere where it has not the lever."""
-    respond = run.respond
-    if respond is None or name not in run.baselines:
-        return lambda _: chance_in(run.draws, run.bounds, region)
-    return lambda value: chance_in(respond(name, value), run.bounds, region)
 
 
 def _of_lever(

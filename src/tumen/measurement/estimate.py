@@ -103,6 +103,10 @@ class SpecificationRun:
     baselines: Mapping[str, float] = field(default_factory=dict)
     respond: Response | None = None
 
+    def moved(self, lever: str, value: float) -> Draws:
+        """The draws with a lever moved; the same draws where the specification has not the lever."""
+        return self.respond(lever, value) if self.respond and lever in self.baselines else self.draws
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -137,14 +141,13 @@ class Estimate:
 
     def respond(self, lever: str, value: float) -> Draws:
         """The mixture with one lever moved in every specification that has it."""
-        parts = []
-        for run in self.specifications:
-            where = self.slices.get(run.id)
-            if where is None:
-                continue
-            moved = run.respond(lever, value) if run.respond and lever in run.baselines else run.draws
-            parts.append(moved[where])
-        return np.concatenate(parts)
+        return self.mixed(lambda run: run.moved(lever, value))
+
+    def mixed(self, draws_of: Callable[[SpecificationRun], Draws]) -> Draws:
+        """The mixture of other draws of each specification, in the same proportions."""
+        return np.concatenate(
+            [draws_of(run)[self.slices[run.id]] for run in self.specifications if run.id in self.slices]
+        )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,167 @@
+"""A result does not depend on the engine: every query gives the same rows, in the same order, on DuckDB and on Spark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import tumen
+from tumen.case.load import load_case
+from tumen.engine import Engine, Row, open_engine
+from tumen.errors import EngineError
+from tumen.record.read import read_record
+from tumen.run import BUNDLED, Evaluation, evaluate
+
+SPARK = "spark://local[2]"
+SOURCE = Path(tumen.__file__).parent
+
+Asked = Mapping[str, Any]
+
+
+def trade_of(territory: str, flow: str, first: str = "2010-01-01", last: str = "2026-01-01") -> Asked:
+    return {"territory": territory, "flow": flow, "first": first, "last": last}
+
+
+def product_of(product: str, first: str, last: str) -> Asked:
+    return {"recipient": "PRK", "product": product, "first": first, "last": last}
+
+
+def flow_of(territory: str, partner: str, commodity: str, first: str, last: str) -> Asked:
+    return {"territory": territory, "partner": partner, "commodity": commodity, "first": first, "last": last}
+
+
+#: What each query is asked: sets of parameters, of which at least one finds rows of the bundled case.
+ASKED: Mapping[str, tuple[Asked, ...]] = {
+    "measurement/agreement.sql": (
+        {"actor": "PRK", "reference": "USA", "first": "2022-01-01", "last": "2025-01-01"},
+        {"actor": "CHN", "reference": "RUS", "first": "1946-01-01", "last": "2100-01-01"},
+        {"actor": "PRK", "reference": "PRK", "first": "2023-01-01", "last": "2024-01-01"},
+        {"actor": "PRK", "reference": "USA", "first": "2022-01-01", "last": "2022-01-01"},
+        {"actor": "XXX", "reference": "USA", "first": "2022-01-01", "last": "2025-01-01"},
+    ),
+    "measurement/caps_notified.sql": (
+        product_of("refined petroleum", "2018-01-01", "2024-01-01"),
+        product_of("refined petroleum", "2019-01-01", "2019-07-01"),
+        product_of("sand", "2018-01-01", "2024-01-01"),
+    ),
+    "measurement/caps_provision.sql": (
+        {"provision": "2397-refined-petroleum"},
+        {"provision": "2321-coal"},
+        {"provision": "2371-coal"},
+        {"provision": "none"},
+    ),
+    "measurement/caps_unreported.sql": (
+        product_of("refined petroleum", "2018-01-01", "2024-01-01"),
+        product_of("refined petroleum", "2020-01-01", "2021-01-01"),
+        product_of("sand", "2018-01-01", "2024-01-01"),
+    ),
+    "measurement/contact.sql": (
+        {"one": "PRK", "other": "RUS", "first": "2023-09-01", "last": "2025-01-01"},
+        {"one": "CHN", "other": "PRK", "first": "2010-01-01", "last": "2100-01-01"},
+        {"one": "PRK", "other": "CHN", "first": "2010-01-01", "last": "2100-01-01"},
+        {"one": "PRK", "other": "XXX", "first": "2010-01-01", "last": "2100-01-01"},
+    ),
+    "measurement/continuity.sql": (
+        flow_of("CHN", "RUS", "TOTAL", "2023-01-01", "2025-01-01"),
+        flow_of("CHN", "RUS", "chpl-50", "2010-01-01", "2026-01-01"),
+        flow_of("PRK", "CHN", "TOTAL", "2010-01-01", "2026-01-01"),
+        flow_of("CHN", "RUS", "none", "2010-01-01", "2026-01-01"),
+    ),
+    "measurement/trade_cells.sql": (
+        *(trade_of(territory, flow) for territory in ("PRK", "CHN") for flow in ("total", "exports", "imports")),
+        trade_of("PRK", "total", "2023-01-01", "2024-01-01"),
+        trade_of("XXX", "total"),
+    ),
+    "measurement/unrecorded_exchange.sql": (
+        {"territory": "PRK", "first": "2023-01-01", "last": "2024-01-01"},
+        {"territory": "PRK", "first": "2010-01-01", "last": "2030-01-01"},
+        {"territory": "XXX", "first": "2010-01-01", "last": "2030-01-01"},
+    ),
+}
+
+CASES = [(name, asked) for name, sets in ASKED.items() for asked in sets]
+
+
+@pytest.fixture(scope="module")
+def on_spark() -> Evaluation:
+    """The bundled case, evaluated on Spark."""
+    return evaluate(BUNDLED, SPARK)
+
+
+@pytest.fixture(scope="module")
+def engines(on_spark: Evaluation) -> Iterator[tuple[Engine, Engine]]:
+    """DuckDB and Spark, each with the bundled record loaded. Comes after `on_spark`, which stops its Spark."""
+    case, _ = load_case(BUNDLED)
+    assert case is not None
+    both = (open_engine("duckdb"), open_engine(SPARK))
+    for engine in both:
+        _, problems = read_record(BUNDLED, case.header.record, engine)
+        assert problems == []
+    yield both
+    for engine in both:
+        engine.close()
+
+
+def comparable(row: Row) -> dict[str, Any]:
+    """A row whose exact and binary numbers can be compared; dates, texts and nulls stay what they are."""
+    return {name: float(value) if isinstance(value, Decimal) else value for name, value in row.items()}
+
+
+def test_every_query_is_asked_something_here() -> None:
+    there = {str(path.relative_to(SOURCE)) for path in SOURCE.rglob("*.sql")}
+    assert there == set(ASKED), "give each query its sets of parameters in ASKED"
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize(("name", "asked"), CASES, ids=[f"{n}-{i}" for i, (n, _) in enumerate(CASES)])
+def test_query_gives_the_same_rows_on_both_engines(engines: tuple[Engine, Engine], name: str, asked: Asked) -> None:
+    text = (SOURCE / name).read_text(encoding="utf-8")
+    duckdb_rows, spark_rows = ([comparable(r) for r in engine.rows(text, **asked)] for engine in engines)
+    for number, (here, there) in enumerate(zip(duckdb_rows, spark_rows, strict=False)):
+        assert list(here) == list(there), "the columns differ"
+        assert {k: (type(v), v) for k, v in here.items()} == {k: (type(v), v) for k, v in there.items()}, (
+            f"row {number}"
+        )
+    assert len(duckdb_rows) == len(spark_rows)
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("name", ASKED)
+def test_query_is_asked_for_rows_that_there_are(engines: tuple[Engine, Engine], name: str) -> None:
+    text = (SOURCE / name).read_text(encoding="utf-8")
+    assert any(engines[0].rows(text, **asked) for asked in ASKED[name])
+
+
+@pytest.mark.spark
+def test_verdicts_are_the_same_on_both_engines(on_spark: Evaluation) -> None:
+    on_duckdb = evaluate(BUNDLED)
+    assert [v.claim.id for v in on_spark.verdicts] == [v.claim.id for v in on_duckdb.verdicts]
+    for here, there in zip(on_duckdb.verdicts, on_spark.verdicts, strict=True):
+        assert there.outcome == here.outcome
+        assert there.probability == (None if here.probability is None else pytest.approx(here.probability, abs=1e-12))
+        median = here.summary.median
+        assert there.summary.median == (None if median is None else pytest.approx(median, rel=1e-12))
+        assert [p.value for p in there.tipping_points] == [p.value for p in here.tipping_points]
+        assert there.missing == here.missing
+    assert on_spark.inputs == on_duckdb.inputs
+    assert set(on_spark.versions) == set(on_duckdb.versions) | {"pyspark", "sqlglot"}
+
+
+@pytest.mark.spark
+def test_parameter_is_bound_on_both_engines(engines: tuple[Engine, Engine]) -> None:
+    for engine in engines:
+        assert engine.rows("select $x as x", x="it's; --") == [{"x": "it's; --"}]
+
+
+@pytest.mark.spark
+def test_query_that_fails_is_told_in_one_line_on_both_engines(engines: tuple[Engine, Engine]) -> None:
+    for engine, name in zip(engines, ("duckdb", "spark"), strict=True):
+        with pytest.raises(EngineError) as caught:
+            engine.rows("select nothing from trade")
+        assert str(caught.value).startswith(f"{name} could not answer: ")
+        assert str(caught.value).endswith("[engine-failed]")
+        assert "\n" not in str(caught.value)

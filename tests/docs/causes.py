@@ -1,0 +1,205 @@
+"""What brings each message about: a change to the case that `tumen new` writes, and a command.
+
+docs/messages.md shows one example for each slug; here it is said again, by the tool.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from unittest.mock import patch
+
+from click.testing import CliRunner
+
+from tests.docs.console import inside
+from tumen.case.new import write_case
+from tumen.cli import main
+from tumen.engine import DuckDB
+from tumen.errors import EngineError
+from tumen.measurement.registry import measures
+from tumen.record.files import MAX_LINE_BYTES
+
+CASE = "my-case"
+
+_EVENTS = "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source,note\n"
+_PROVISIONS = "id,resolution,target,product,measure,cap_value,cap_unit,start,end,source,note\n"
+_DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source,note\n"
+_UNRECORDED = "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source,note\n"
+_VOTES = "select date '2024-01-01' + i::int as date, 'r' || i as resolution, 'CHN' as actor, 'Y' as vote, 'bne2025' as source"
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A change to the case, and the command that meets it.
+
+    Args:
+        edits: by path, a text of the file and what stands in its place.
+        files: whole contents by path.
+        within: what surrounds the command.
+    """
+
+    edits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    files: Mapping[str, str | bytes] = field(default_factory=dict)
+    command: tuple[str, ...] = ("check", CASE)
+    within: Callable[[], AbstractContextManager[object]] = nullcontext
+
+    def output(self) -> str:
+        """What the command says of the changed case, written into the folder that we are in."""
+        case = Path(CASE)
+        write_case(case)
+        for path, content in self.files.items():
+            (case / path).write_bytes(content.encode() if isinstance(content, str) else content)
+        for path, (old, new) in self.edits.items():
+            text = (case / path).read_text(encoding="utf-8")
+            assert old in text, f"{path} holds no {old!r}"
+            (case / path).write_text(text.replace(old, new, 1), encoding="utf-8")
+        try:
+            with self.within():
+                return CliRunner().invoke(main, list(self.command)).output
+        finally:
+            measures.cache_clear()
+
+
+def _case(old: str, new: str) -> Cause:
+    return Cause({"case.toml": (old, new)})
+
+
+def _claims(old: str, new: str) -> Cause:
+    return Cause({"claims.toml": (old, new)})
+
+
+def _trade(old: str, new: str) -> Cause:
+    return Cause({"record/trade.csv": (old, new)})
+
+
+def _no_spark() -> AbstractContextManager[object]:
+    """As if the extra were not installed."""
+    return patch.dict(sys.modules, {"sqlglot": None})
+
+
+def _other_package() -> AbstractContextManager[object]:
+    """As if a package offered a measure that cannot be loaded."""
+    measures.cache_clear()
+    point = EntryPoint("their-measure", "their_package:MEASURE", "tumen.measures")
+    return patch("tumen.measurement.registry.entry_points", lambda **_: [point])
+
+
+def _damaged_parquet() -> str:
+    """A Parquet file whose end is whole and whose middle is not."""
+    import duckdb
+
+    duckdb.sql(f"copy ({_VOTES} from range(2000) as t(i)) to 'votes.parquet' (format parquet)")
+    whole = Path("votes.parquet").read_bytes()
+    return Cause(files={"record/votes.parquet": whole[:4] + bytes(400) + whole[404:]}).output()
+
+
+def _unanswerable() -> str:
+    """A query that no engine can answer."""
+    engine = DuckDB()
+    try:
+        engine.rows("select figure from nowhere")
+    except EngineError as error:
+        return str(error)
+    finally:
+        engine.close()
+    raise AssertionError("the engine answered")
+
+
+#: By slug: a change to the case, or a function that gives what was said.
+CAUSES: Mapping[str, Cause | Callable[[], str]] = {
+    "bad-code": _trade("gacc-chn-rus-2023,CHN,", "gacc-chn-rus-2023,China,"),
+    "bad-value": _case("as_of = 2024-12-31", 'as_of = "the end of 2024"'),
+    "cap-without-unit": Cause(
+        files={
+            "record/provisions.csv": _PROVISIONS + "coal,2321,PRK,coal,cap,7500000,,2017-01-01,2017-08-05,bne2025,\n"
+        }
+    ),
+    "case-missing": Cause(command=("check", "mycase")),
+    "cell-empty": _trade("240110000000,10000000,gacc,exact", "240110000000,10000000,,exact"),
+    "cell-unreadable": _trade("gacc-chn-rus-2023,CHN,RUS,2023-01-01", "gacc-chn-rus-2023,CHN,RUS,1 January 2023"),
+    "column-missing": _trade("id,territory,partner,", "id,territory,with,"),
+    "column-repeated": _trade("source,note", "source,source"),
+    "column-unknown": _trade("source,note", "source,notes"),
+    "dates-backwards": _trade(
+        "gacc-chn-rus-2023,CHN,RUS,2023-01-01,2024-01-01", "gacc-chn-rus-2023,CHN,RUS,2023-01-01,2023-01-01"
+    ),
+    "engine-failed": _unanswerable,
+    "engine-missing": Cause(command=("run", CASE, "--engine", "spark://local[2]"), within=_no_spark),
+    "file-kind": Cause(
+        {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.xlsx"\n\n[citation]')}, {"record/trade.xlsx": "x"}
+    ),
+    "file-missing": _case("[citation]", '[record]\ntrade = "record/trades.csv"\n\n[citation]'),
+    "file-too-large": Cause(files={"claims.toml": "#" * 4_000_001}),
+    "file-unreadable": _damaged_parquet,
+    "folder-not-empty": Cause(command=("new", CASE)),
+    "header-missing": Cause(files={"record/votes.csv": ""}),
+    "id-repeated": _trade("gacc-chn-rus-2023-b", "gacc-chn-rus-2023"),
+    "key-missing": _claims('cites = "chapter on China, paragraph 1"\n', ""),
+    "line-too-long": Cause(files={"record/votes.csv": "x" * (MAX_LINE_BYTES + 1)}),
+    "measure-unloadable": Cause(command=("measures",), within=_other_package),
+    "negative": _trade(",240110000000,10000000,gacc,exact", ",-240110000000,10000000,gacc,exact"),
+    "no-claims": Cause(files={"claims.toml": "# nothing yet\n"}),
+    "no-figure": _trade(",240110000000,10000000,gacc,exact", ",,10000000,gacc,exact"),
+    "not-allowed": _trade(
+        "10000000,gacc,exact,bne2025,\ngacc-chn-rus-2023-b", "10000000,gacc,exactly,bne2025,\ngacc-chn-rus-2023-b"
+    ),
+    "not-finite": Cause(
+        files={"record/deliveries.csv": _DELIVERIES + "rus,RUS,PRK,oil,2023-01-01,2024-01-01,inf,,,un,exact,bne2025,\n"}
+    ),
+    "not-utf8": Cause(
+        files={
+            "record/votes.csv": "date,resolution,actor,vote,source\n2024-01-01,São Tomé,CHN,Y,bne2025\n".encode(
+                "latin-1"
+            )
+        }
+    ),
+    "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
+    "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
+    "planned-exists": _claims('measure = "stance.gap"', 'measure = "contact.ratio"'),
+    "range-reversed": Cause(
+        files={
+            "record/unrecorded.csv": _UNRECORDED + "arms,PRK,RUS,2023-01-01,2024-01-01,arms,5,3,x,estimate,bne2025,\n"
+        }
+    ),
+    "region-empty": _claims("holds = { above = 0.90 }", "holds = { below = -0.10 }"),
+    "run-not-stored": Cause(files={"../.tumen": "a file, where the folder of runs should be"}, command=("run", CASE)),
+    "same-actor": Cause(
+        files={"record/events.csv": _EVENTS + "e1,2024-01-01,day,CHN,CHN,visit,A visit,1,high,bne2025,\n"}
+    ),
+    "source-missing": _trade(
+        "10000000,gacc,exact,bne2025,\ngacc-chn-rus-2023-b", "10000000,gacc,exact,,\ngacc-chn-rus-2023-b"
+    ),
+    "toml-unreadable": _claims('measure = "continuity.ratio"', "measure = continuity.ratio"),
+    "unit-mismatch": _claims('unit = "ratio"', 'unit = "share"'),
+    "unknown-actor": _case('focal = "RUS"', 'focal = "PRK"'),
+    "unknown-claim": Cause(command=("explain", CASE, "trade-continues")),
+    "unknown-engine": Cause(command=("run", CASE, "--engine", "postgres://localhost")),
+    "unknown-key": _claims('cites = "chapter on China, paragraph 1"', 'cite = "chapter on China, paragraph 1"'),
+    "unknown-lever": _claims("# A claim whose measure", '[[claim.lever]]\nname = "cif-fob"\n\n# A claim whose measure'),
+    "unknown-measure": _claims('measure = "continuity.ratio"', 'measure = "continuity.ration"'),
+    "unknown-source": _trade(
+        "10000000,gacc,exact,bne2025,\ngacc-chn-rus-2023-b", "10000000,gacc,exact,bne2024,\ngacc-chn-rus-2023-b"
+    ),
+    "unknown-specification": _claims(
+        'specifications = ["as-printed", "imports-fob"]', 'specifications = ["as-print", "imports-fob"]'
+    ),
+    "unknown-table": Cause(files={"record/trades.csv": "id\n"}),
+    "unused-specification": _claims(
+        'specifications = ["as-printed", "imports-fob"]', 'specifications = ["as-printed"]'
+    ),
+}
+
+
+def said(slug: str, folder: Path) -> str:
+    """The message with this slug, brought about in a folder."""
+    cause = CAUSES[slug]
+    with inside(folder):
+        text = cause.output() if isinstance(cause, Cause) else cause()
+    lines = [line for line in text.splitlines() if line.endswith(f"[{slug}]")]
+    assert lines, f"no message [{slug}] in:\n{text}"
+    return re.sub(r"^(error|warning): ", "", lines[0])

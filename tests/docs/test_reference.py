@@ -1,0 +1,236 @@
+"""The reference pages name everything that there is: measures, keys, options, fields, thresholds, libraries."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import pytest
+from pydantic import BaseModel
+
+from tests.docs.console import DOCS
+from tumen.case import load, model
+from tumen.cli import main
+from tumen.judgement.words import likelihood_words, outcome
+from tumen.measurement.estimate import Lever, Measure
+from tumen.measurement.registry import measures
+from tumen.record.schema import QUALITIES, TABLES
+from tumen.report.document import document
+from tumen.run import BUNDLED, evaluate
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under a heading, up to the next."""
+    start = text.index(f"# {heading}\n") + len(heading) + 3
+    following = re.search(r"^#+ ", text[start:], re.MULTILINE)
+    return text[start : start + following.start()] if following else text[start:]
+
+
+def named(text: str) -> set[str]:
+    """Words in the first cells of a text's tables that are set as code."""
+    cells = [line.split("|")[1] for line in text.splitlines() if line.startswith("| ")]
+    return {word for cell in cells for word in re.findall(r"`([^`]+)`", cell)}
+
+
+# ---------------------------------------------------------------- measures
+
+MEASURES = [m for m in measures().values() if m.run.__module__.startswith("tumen.")]
+
+
+def span(lever: Lever) -> str:
+    """A lever's range as the pages print it."""
+    digits = ",.0f" if lever.unit == "USD" else "g"
+    return f"{lever.low:{digits}} to {lever.high:{digits}}"
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.name)
+def test_a_measure_has_a_page_that_names_all_it_takes(measure: Measure):
+    text = page(f"measures/{measure.name.replace('.', '-')}.md")
+    assert text.startswith(f"# {measure.name}\n")
+    assert measure.question in text
+    assert named(section(text, "Arguments")) == set(measure.arguments.model_fields)
+    options = section(text, "Options of a specification")
+    assert (named(options) or set(re.findall(r"`(\w+)`", options))) == set(measure.options.model_fields)
+    assert named(section(text, "Levers")) == {lever.name for lever in measure.levers}
+    for lever in measure.levers:
+        row = next(line for line in text.splitlines() if line.startswith(f"| `{lever.name}` | {lever.low:g} "))
+        assert span(lever) in row
+    assert set(re.findall(r"`(\w+)`", section(text, "Tables"))) == set(measure.tables)
+    for doi in re.findall(r"doi:[\w./-]+\w", measure.source):
+        assert doi in section(text, "Source")
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda m: m.name)
+def test_a_measures_page_marks_what_is_required_and_gives_the_other_defaults(measure: Measure):
+    text = page(f"measures/{measure.name.replace('.', '-')}.md")
+    for heading, form in (("Arguments", measure.arguments), ("Options of a specification", measure.options)):
+        for name, cell in re.findall(r"^\| `(\w+)` \| ([^|]*) \|", section(text, heading), re.MULTILINE):
+            field = form.model_fields[name]
+            assert cell == ("required" if field.is_required() else shown(field.default)), name
+
+
+def shown(default: Any) -> str:
+    """A default as the pages print it."""
+    if default is None or default == ():
+        return "none"
+    if isinstance(default, bool):
+        return f"`{str(default).lower()}`"
+    if isinstance(default, str):
+        return f'`"{default}"`'
+    return f"`{list(default)}`" if isinstance(default, tuple) else f"{default:g}"
+
+
+def test_every_measure_is_in_the_index():
+    text = page("measures/index.md")
+    for measure in MEASURES:
+        assert f"[{measure.name}]({measure.name.replace('.', '-')}.md)" in text
+
+
+# ---------------------------------------------------------------- the files of a case
+
+FORMS: dict[type[BaseModel], str] = {
+    model.CaseHeader: "case.toml",
+    model.Citation: "[citation]",
+    model.Actor: "[[actor]]",
+    model.Grades: "[grades]",
+    model.Claim: "[[claim]]",
+    model.Region: "holds",
+    model.SpecificationChoice: "[[specification]]",
+    model.LeverChoice: "[[claim.lever]]",
+    load.ClaimsFile: "claims.toml",
+}
+
+
+def test_every_part_of_a_case_has_a_section():
+    assert set(FORMS) == set(model.Part.__subclasses__())
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.__name__)
+def test_a_section_names_every_key_of_its_part(form: type[BaseModel]):
+    assert named(section(page("case-format.md"), FORMS[form])) == set(form.model_fields)
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda f: f.__name__)
+def test_a_section_marks_the_keys_that_are_required(form: type[BaseModel]):
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]*) \|", section(page("case-format.md"), FORMS[form]), re.MULTILINE)
+    assert {name for name, mark in rows if mark == "required"} == {
+        name for name, field in form.model_fields.items() if field.is_required()
+    }
+
+
+# ---------------------------------------------------------------- the record
+
+
+def test_the_record_page_holds_the_schemas_tables():
+    from docs._ext.generated_tables import fill
+
+    text = fill(page("record.md"))
+    for table in TABLES.values():
+        assert named(section(text, table.name)) == {c.name for c in table.columns}
+        for column in table.columns:
+            assert all(f"`{value}`" in section(text, table.name) for value in column.allowed)
+
+
+def test_every_flag_is_explained_and_said_what_it_does():
+    tables = section(page("record.md"), "Quality flags").split("What each does")
+    assert [named(t) for t in tables] == [set(QUALITIES), set(QUALITIES)]
+
+
+# ---------------------------------------------------------------- the command line
+
+
+def test_every_command_and_option_is_documented():
+    text = page("command-line.md")
+    assert isinstance(main, click.Group)
+    for name, command in main.commands.items():
+        here = section(text, f"tumen {name}")
+        options = {flag for p in command.params if isinstance(p, click.Option) for flag in p.opts}
+        assert {word.split()[0] for word in named(here)} == options
+    for option in [*main.params, main.get_help_option(click.Context(main, **main.context_settings))]:
+        assert isinstance(option, click.Option)
+        assert set(option.opts) <= named(text)
+
+
+def test_every_field_of_the_json_object_is_documented():
+    parts = section(page("command-line.md"), "The JSON object").split("\nEach of ")
+    run = document(evaluate(BUNDLED))
+    claims = run["claims"]
+    objects = [
+        [run],
+        claims,
+        [s for c in claims for s in c["specifications"]],
+        [t for c in claims for t in c["tipping_points"]],
+    ]
+    for text, here in zip(parts, objects, strict=True):
+        assert named(text) == {key for item in here for key in item}
+    inner = {
+        "citation": [run["citation"]],
+        "confidence_parts": [p for c in claims for p in c["confidence_parts"]],
+        "estimate": [c["estimate"] for c in claims if c["estimate"]],
+        "observations": [o for c in claims for o in c["observations"]],
+        "sources": [s for c in claims for s in c["sources"]],
+        "series": [p for c in claims for s in c["specifications"] for p in s["series"]],
+    }
+    for field, items in inner.items():
+        rows = [line for line in "\n".join(parts).splitlines() if line.startswith(f"| `{field}` |")]
+        keys = {key for item in items for key in item}
+        assert any(keys <= set(re.findall(r"`(\w+)`", row)) for row in rows), field
+
+
+# ---------------------------------------------------------------- thresholds
+
+
+def grid(text: str) -> list[tuple[str, str]]:
+    """Condition and word of each row of a table of P."""
+    return [
+        (a.strip(), b.strip()) for a, b in re.findall(r"^\| ([^|]*P[^|]*[<≤≥>][^|]*)\|([^|]*)\|$", text, re.MULTILINE)
+    ]
+
+
+def meets(condition: str, p: float) -> bool:
+    python = condition.replace("≤", "<=").replace("≥", ">=").replace("P", "p")
+    assert re.fullmatch(r"[p0-9.<>= ]+", python)
+    return bool(eval(python, {"p": p}))
+
+
+def test_the_words_and_outcomes_have_the_bounds_that_the_page_prints():
+    rows = grid(section(page("how-a-verdict-is-reached.md"), "Words and outcome"))
+    assert len(rows) == 10
+    for p in (
+        *np.linspace(0, 1, 1001).round(3),
+        *(b + e for b in (0.05, 0.2, 0.45, 0.55, 0.8, 0.95) for e in (-1e-9, 1e-9)),
+    ):
+        said = {word for condition, word in rows if meets(condition, float(p))}
+        assert said == {likelihood_words(float(p)), outcome(float(p))}
+
+
+def test_every_part_of_the_rule_of_confidence_is_in_the_table():
+    parts = {c.part for v in evaluate(BUNDLED).verdicts if v.confidence for c in v.confidence.caps}
+    text = section(page("how-a-verdict-is-reached.md"), "Confidence")
+    assert {*re.findall(r"^\| ([a-z ]+): ", text, re.MULTILINE), "evidence"} == parts
+    assert "`evidence`" in text
+
+
+# ---------------------------------------------------------------- libraries
+
+
+def test_every_declared_dependency_has_a_line_that_says_why():
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {
+        "To run": project["project"]["dependencies"],
+        "Extra `spark`": project["project"]["optional-dependencies"]["spark"],
+        "To build": project["dependency-groups"]["build"],
+        "To develop": project["dependency-groups"]["dev"],
+        "To document": project["dependency-groups"]["docs"],
+    }
+    text = page("decisions/libraries.md")
+    for heading, wanted in declared.items():
+        assert named(section(text, heading)) == {re.split(r"[<>=~!]", w)[0] for w in wanted}, heading

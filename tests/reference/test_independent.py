@@ -1,0 +1,117 @@
+"""Our statistics against implementations that others wrote.
+
+Tolerances: an exact formula is held to 1e-12. Where two random samples are compared, a difference is
+held to five standard errors of it, written out beside each, so that one run in a million would fail.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from arch.bootstrap import MovingBlockBootstrap
+from scipy import stats
+from statsmodels.stats.proportion import proportion_confint
+
+from tests.measurement.worlds import Setting, run, votes, world
+from tumen.measurement.agreement import weigh, wilson_interval
+from tumen.measurement.contact import rate_draws
+from tumen.measurement.continuity import block_means
+from tumen.measurement.estimate import SpecificationRun, mixture
+
+QUANTILES = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
+
+
+def quantile_errors(distribution: Any, draws: int) -> Any:
+    """Standard errors of sample quantiles: sqrt(q (1 - q) / n) over the density there."""
+    at = distribution.ppf(QUANTILES)
+    return np.sqrt(QUANTILES * (1 - QUANTILES) / draws) / distribution.pdf(at)
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.99])
+@pytest.mark.parametrize(
+    ("agreed", "count"), [(0, 1), (1, 1), (0, 20), (1, 29), (15, 148), (81, 263), (69, 83), (500, 1000)]
+)
+def test_wilsons_interval_against_statsmodels(agreed, count, level):
+    theirs = proportion_confint(agreed, count, alpha=1 - level, method="wilson")
+    assert wilson_interval(agreed, count, level) == pytest.approx(theirs, abs=1e-12)
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 5])
+def test_block_means_against_arch(block):
+    series = np.array([3.0, 9.0, 4.0, 8.0, 12.0, 2.0, 7.0, 15.0, 6.0, 1.0, 11.0, 5.0])
+    draws = 20_000
+    ours = block_means(series.tolist(), block, draws, np.random.default_rng(1))
+    theirs = MovingBlockBootstrap(block, series, seed=2).apply(np.mean, draws)[:, 0]
+    spread = theirs.std()
+    # Means differ by sd * sqrt(2 / n) and standard deviations by sd / sqrt(n), once each way.
+    assert ours.mean() == pytest.approx(theirs.mean(), abs=5 * spread * np.sqrt(2 / draws))
+    assert ours.std() == pytest.approx(spread, abs=5 * spread / np.sqrt(draws))
+    # And the whole distribution: the two-sample Kolmogorov–Smirnov statistic.
+    assert stats.ks_2samp(ours, theirs).pvalue > 1e-4
+
+
+def test_single_months_are_efrons_bootstrap():
+    # With blocks of one the variance of a resample's mean is known: that of the series over its length.
+    series = [3.0, 9.0, 4.0, 8.0, 12.0, 2.0]
+    draws = 20_000
+    means = block_means(series, 1, draws, np.random.default_rng(3))
+    expected = float(np.std(series)) / np.sqrt(len(series))
+    assert means.std() == pytest.approx(expected, abs=5 * expected / np.sqrt(2 * draws))
+    assert means.mean() == pytest.approx(float(np.mean(series)), abs=5 * expected / np.sqrt(draws))
+
+
+@pytest.mark.parametrize(("agreed", "count"), [(0, 5), (9, 15), (69, 83), (400, 420)])
+def test_draws_of_agreement_are_jeffreys_posterior(agreed, count):
+    draws = 20_000
+    rng = np.random.default_rng(4)
+    alike = np.repeat([1.0, 0.0], [agreed, count - agreed])
+    weights, prior = rng.standard_exponential((draws, count)), rng.standard_gamma(0.5, (draws, 2))
+    found = weigh(alike, np.zeros(count), weights, prior).draws(0.0)
+    posterior = stats.beta(agreed + 0.5, count - agreed + 0.5)
+    differ = np.abs(np.quantile(found, QUANTILES) - posterior.ppf(QUANTILES))
+    assert (differ < 5 * quantile_errors(posterior, draws)).all()
+    assert stats.kstest(found, posterior.cdf).pvalue > 1e-4
+
+
+def test_the_measure_itself_draws_jeffreys_posterior():
+    ask = {"of": ["AAA"], "reference": "BBB", "period": ["2023-01-01", "2024-01-01"]}
+    with world(votes=[*votes("AAA", "Y" * 9 + "N" * 6), *votes("BBB", "Y" * 15)]) as record:
+        found = run(record, "agreement.dyad", ask, {}, Setting(4000, 5)).draws
+    posterior = stats.beta(9.5, 6.5)
+    differ = np.abs(np.quantile(found, QUANTILES) - posterior.ppf(QUANTILES))
+    assert (differ < 5 * quantile_errors(posterior, 4000)).all()
+
+
+@pytest.mark.parametrize("count", [0, 0.5, 3, 9, 120])
+def test_rates_are_jeffreys_posterior(count):
+    # At given quantiles they are scipy's own, and on even random numbers they follow its distribution.
+    posterior = stats.gamma(count + 0.5)
+    assert rate_draws(count, QUANTILES) == pytest.approx(posterior.ppf(QUANTILES), rel=1e-9)
+    found = rate_draws(count, np.random.default_rng(6).uniform(size=20_000))
+    assert stats.kstest(found, posterior.cdf).pvalue > 1e-4
+
+
+@pytest.mark.parametrize(("over", "under"), [(9, 3), (4, 4), (0, 2)])
+def test_a_ratio_of_rates_follows_the_f_distribution(over, under):
+    # Gamma(a) / Gamma(b) times b / a is F with 2a and 2b degrees of freedom.
+    draws = 20_000
+    rng = np.random.default_rng(7)
+    ratio = rate_draws(over, rng.uniform(size=draws)) / rate_draws(under, rng.uniform(size=draws))
+    a, b = over + 0.5, under + 0.5
+    assert stats.kstest(ratio * b / a, stats.f(2 * a, 2 * b).cdf).pvalue > 1e-4
+
+
+def test_a_mixture_is_the_weighted_distribution_of_its_parts():
+    # Three quarters N(0, 1) and one quarter N(5, 1): the mixture's distribution function is theirs.
+    draws = 20_000
+    rng = np.random.default_rng(8)
+    parts = [
+        SpecificationRun("a", "a", 0.75, rng.standard_normal(draws)),
+        SpecificationRun("b", "b", 0.25, rng.normal(5.0, 1.0, draws)),
+    ]
+    found, _ = mixture(parts, draws)
+
+    def both(x: Any) -> Any:
+        return 0.75 * stats.norm.cdf(x) + 0.25 * stats.norm.cdf(x, 5.0)
+
+    assert stats.kstest(found, both).pvalue > 1e-4
