@@ -95,8 +95,8 @@ def case_folder(tmp_path: Path) -> CaseFolder:
     edits: by path, a text of the default file and what stands in its place.
     name: of the folder inside `tmp_path`, for tests that want more than one.
 
-    >>> folder = case_folder(edits={"case.toml": ('focal = "AAA"', 'focal = "CCC"')})
-    >>> folder = case_folder({"record/trade.csv": None, "record/votes.csv": "date,resolution,actor,vote,source\n"})
+    For example, `case_folder(edits={"case.toml": ('focal = "AAA"', 'focal = "CCC"')})` names a focal state that is
+    no actor, and `case_folder({"record/trade.csv": None})` is a case without trade.
     """
 
     def write(

@@ -103,7 +103,7 @@ def test_a_broken_case_gives_every_problem_exit_code_2_and_stores_nothing(case_f
 def test_check_says_when_all_is_well(case_folder: CaseFolder) -> None:
     result = tumen("check", case_folder())
     assert result.exit_code == 0
-    assert result.stdout == "No errors, 0 warnings: 1 claims, 3 rows.\n"
+    assert result.stdout == "no errors, no warnings: 1 claim, 3 rows.\n"
 
 
 def test_check_lists_warnings_without_failing(case_folder: CaseFolder) -> None:

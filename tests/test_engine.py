@@ -11,8 +11,9 @@ from typing import Any
 import duckdb as duckdb_library
 import pytest
 
-from tumen.engine import DuckDB, Engine, FilePart, Reject, UnreadableFileError, open_engine, query
+from tumen.engine import DuckDB, open_engine
 from tumen.errors import EngineError
+from tumen.queries import Engine, FilePart, Reject, UnreadableFileError, query
 
 COLUMNS = {"id": "VARCHAR", "n": "BIGINT"}
 BOTH = (("id", "VARCHAR"), ("n", "BIGINT"))

@@ -22,7 +22,7 @@ def test_problem_of_a_whole_file_has_no_line() -> None:
 def test_problems_are_told_one_a_line() -> None:
     error = ProblemsError([PROBLEM, PROBLEM])
     assert error.problems == (PROBLEM, PROBLEM)
-    assert str(error) == f"{PROBLEM}\n{PROBLEM}"
+    assert str(error) == f"error: {PROBLEM}\nerror: {PROBLEM}"
     assert isinstance(error, ValueError)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 README = Path(__file__).parent.parent / "README.md"
@@ -30,12 +31,16 @@ def example() -> str:
     return run.stdout.rstrip()
 
 
+def _filled(output: str, block: re.Match[str]) -> str:
+    return f"{block.group(1)}{output}\n{block.group(2)}"
+
+
 def renewed(text: str) -> str:
     """The README with its output blocks as the commands print them now."""
     for name, output in (("tumen run", verdicts()), ("the Python above", example())):
         block = re.compile(rf"(<!-- output of: {name} -->\n```text\n).*?(```\n<!-- end -->)", re.S)
         assert block.search(text), name
-        text = block.sub(lambda m, output=output: f"{m.group(1)}{output}\n{m.group(2)}", text)
+        text = block.sub(partial(_filled, output), text)
     return text
 
 

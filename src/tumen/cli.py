@@ -92,26 +92,33 @@ def check(case: str, allow: tuple[Path, ...]) -> None:
     finally:
         engine.close()
     errors = sum(1 for p in prepared.problems if p.severity == "error")
+    warnings = len(prepared.problems) - errors
     for problem in prepared.problems:
         click.echo(f"{problem.severity}: {problem}")
     if errors:
-        click.echo(f"{errors} errors, {len(prepared.problems) - errors} warnings. The case cannot be run.", err=True)
+        click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}. The case cannot be run.", err=True)
         raise SystemExit(2)
     rows = sum(prepared.record.rows.values()) if prepared.record else 0
-    click.echo(f"No errors, {len(prepared.problems)} warnings: {len(prepared.bound)} claims, {rows} rows.")
+    claims = _count(len(prepared.bound), "claim")
+    click.echo(f"{_count(0, 'error')}, {_count(warnings, 'warning')}: {claims}, {_count(rows, 'row')}.")
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
 
 
 @main.command()
-@click.argument("case_or_claim", metavar="[CASE] CLAIM")
-@click.argument("claim", required=False)
+@click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM")
 @_ENGINE
 @_ALLOW
-def explain(case_or_claim: str, claim: str | None, engine: str, allow: tuple[Path, ...]) -> None:
+def explain(words: tuple[str, ...], engine: str, allow: tuple[Path, ...]) -> None:
     """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case."""
     from tumen.errors import ProblemsError, did_you_mean
     from tumen.report.explain import explain as walk
 
-    case, wanted = (case_or_claim, claim) if claim else (None, case_or_claim)
+    if len(words) > 2:
+        raise click.UsageError("Give a claim, or a case and a claim.")
+    case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
     evaluation = _evaluate(case, engine, allow, only=wanted)
     if not evaluation.verdicts:
         from tumen.errors import Problem

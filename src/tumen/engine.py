@@ -7,86 +7,17 @@ DuckDB's dialect and rendered by SQLGlot, on the tables that DuckDB has read and
 from __future__ import annotations
 
 import importlib
-import importlib.resources
 import os
 import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from tumen.errors import EngineError
-
-Row = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Reject:
-    """A cell that could not be read: its row is left out and the rest loads.
-
-    Args:
-        record: 1-based number of the data record in its file, the header not counted; 0 where unknown.
-        column: the column, or None where the whole line is at fault.
-        reason: what is wrong, in plain words.
-    """
-
-    file: str
-    record: int
-    column: str | None
-    reason: str
-
-
-class UnreadableFileError(EngineError):
-    """A file cannot be read as a table; `file` is its path as the author knows it."""
-
-    def __init__(self, file: str, reason: str) -> None:
-        self.file = file
-        super().__init__(reason)
-
-
-@dataclass(frozen=True)
-class FilePart:
-    """One file of a table, and the columns that it holds in file order.
-
-    Args:
-        shown: the path as the author knows it.
-        columns: name and SQL type of each column in the file; type None where the schema does
-            not know the column and it is dropped.
-    """
-
-    path: Path
-    shown: str
-    columns: tuple[tuple[str, str | None], ...]
-
-
-class Engine(Protocol):
-    """What the rooms may ask of a backend."""
-
-    name: str
-    versions: Mapping[str, str]
-
-    def parquet_columns(self, path: Path) -> list[str]:
-        """Column names of a Parquet file. Raises EngineError where it is not one."""
-
-    def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
-        """Make a table of these files; returns rows that could not be read. Raises UnreadableFileError."""
-
-    def inspect(self, sql: str) -> list[Row]:
-        """Run SQL where the files are read, to check what was loaded."""
-
-    def rows(self, sql: str, **parameters: Any) -> list[Row]:
-        """Run SQL in DuckDB's dialect with `$name` parameters bound; one mapping per row."""
-
-    def close(self) -> None:
-        """Give back what the engine holds."""
-
-
-def query(room: str, name: str) -> str:
-    """Text of a query file, `name`.sql in the folder of a room such as `tumen.measurement`."""
-    return importlib.resources.files(room).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+from tumen.queries import Engine, FilePart, Reject, Row, UnreadableFileError
 
 
 def open_engine(url: str = "duckdb") -> Engine:
@@ -237,6 +168,10 @@ class DuckDB:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+#: What Spark calls DuckDB's types, where the two differ.
+_SPARK_TYPES = {"VARCHAR": "string"}
+
+
 class Spark:
     """The same queries on Spark. DuckDB reads and checks the files; Spark gets clean Parquet."""
 
@@ -251,7 +186,7 @@ class Spark:
                 f"--engine: got '{url}', but Spark is not installed; expected the extra 'spark'. "
                 "Run: pip install 'tumen[spark]', or leave --engine out. [engine-missing]"
             ) from error
-        if shutil.which("java") is None:
+        if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
             raise EngineError(
                 f"--engine: got '{url}', but there is no Java; expected Java 17 or newer on the path. "
                 "Install it, or leave --engine out. [engine-missing]"
@@ -268,11 +203,13 @@ class Spark:
             **self._duckdb.versions, "pyspark": pyspark.__version__, "sqlglot": sqlglot.__version__,
         }  # fmt: skip
         local = url.removeprefix("spark://")
-        master = local if local.startswith("local") else url
+        self._local = local.startswith("local")
+        master = local if self._local else url
         try:
             with _chatter_into(self._duckdb.folder / "spark.log"):
+                builder = session.builder.config("spark.driver.host", "127.0.0.1") if self._local else session.builder
                 self._session: Any = (
-                    session.builder.master(master)
+                    builder.master(master)
                     .appName("tumen")
                     .config("spark.ui.enabled", "false")
                     .config("spark.ui.showConsoleProgress", "false")
@@ -280,7 +217,6 @@ class Spark:
                     .config("spark.sql.session.timeZone", "UTC")
                     .config("spark.sql.ansi.enabled", "true")
                     .config("spark.sql.shuffle.partitions", "4")
-                    .config("spark.driver.host", "127.0.0.1")
                     .config("spark.sql.warehouse.dir", str(self._duckdb.folder / "warehouse"))
                     .getOrCreate()
                 )
@@ -307,9 +243,17 @@ class Spark:
         """Hand over the tables that a query names and Spark has not."""
         named = {table.name for table in self._parse(sql, read="duckdb").find_all(self._table)}
         for table in sorted((named & self._tables) - self._published):
-            frame = self._session.read.parquet(str(self._duckdb.copy_out(table)))
-            frame.createOrReplaceTempView(table)
+            self._frame(table).createOrReplaceTempView(table)
             self._published.add(table)
+
+    def _frame(self, table: str) -> Any:
+        """A table as Spark has it: from a file where it runs here, through the driver where it runs elsewhere."""
+        if self._local:
+            return self._session.read.parquet(str(self._duckdb.copy_out(table)))
+        kinds = {str(r["column_name"]): str(r["column_type"]) for r in self._duckdb.rows(f'describe "{table}"')}
+        schema = ", ".join(f"`{name}` {_SPARK_TYPES.get(kind, kind)}" for name, kind in kinds.items())
+        rows = [tuple(row.values()) for row in self._duckdb.rows(f'select * from "{table}"')]
+        return self._session.createDataFrame(rows, schema)
 
     def rows(self, sql: str, **parameters: Any) -> list[Row]:
         """See `Engine`."""

@@ -43,7 +43,8 @@ Did you mean 'dependence.share'? [unknown-measure]
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return visible(f"{place}: got {self.got}; expected {self.expected}. {self.fix} [{self.slug}]")
+        text = visible(f"{place}: got {self.got}; expected {self.expected}. {self.fix} [{self.slug}]")
+        return text.replace("\n", "\\n")
 
 
 class TumenError(Exception):
@@ -55,7 +56,7 @@ class ProblemsError(TumenError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(p) for p in self.problems))
+        super().__init__("\n".join(f"{p.severity}: {p}" for p in self.problems))
 
 
 class EngineError(TumenError, RuntimeError):

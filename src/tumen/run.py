@@ -10,13 +10,14 @@ from pathlib import Path
 
 from tumen import __version__
 from tumen.case.load import Case, load_case
-from tumen.engine import Engine, open_engine
+from tumen.engine import open_engine
 from tumen.errors import Problem, ProblemsError
 from tumen.judgement.binding import Bound, bind
 from tumen.judgement.verdict import Verdict, judge, not_measured
 from tumen.measurement.measuring import estimate
 from tumen.measurement.registry import measures
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
+from tumen.queries import Engine
 from tumen.record.read import Record, read_record
 
 #: The bundled case, a folder like any user's.
@@ -65,7 +66,8 @@ def prepare(
     """Load a case, match its claims with measures, and read its record: every problem in one pass."""
     case, problems = load_case(folder, allowed)
     if case is None:
-        return Prepared(None, None, (), tuple(problems))
+        _, more = read_record(folder, {}, engine, allowed, progress) if folder.is_dir() else (None, [])
+        return Prepared(None, None, (), tuple(_distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
     bound: list[Bound] = []
     known = measures()
     for claim in case.claims:

@@ -52,7 +52,7 @@ def open_at(browser: webdriver.Chrome, report: Path, width: int, height: int, sc
 
 def test_the_page_opens_from_a_file_without_a_word_on_the_console(browser: webdriver.Chrome, report: Path) -> None:
     open_at(browser, report, 1000, 900)
-    assert browser.get_log("browser") == []
+    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]  # Selenium leaves it untyped
     assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
     assert browser.title == "China, North Korea and Russia: three bilateral relations"
 

@@ -172,7 +172,7 @@ def test_missing_key_of_a_claim_is_told_at_the_claim(case_folder: CaseFolder) ->
         (
             "as_of = 2024-12-31",
             'as_of = "soon"',
-            "case.toml:2: got as_of = 'soon'; expected input should be a valid date or datetime, input is too short. "
+            "case.toml:2: got as_of = 'soon'; expected a date such as 2024-12-31, without quotes. "
             "Correct the value. [bad-value]",
         ),
         (
@@ -224,8 +224,7 @@ def test_bad_value_is_told_at_its_line(case_folder: CaseFolder, old: str, new: s
         ),
         (
             '{ above = "half" }',
-            "got holds.above = 'half'; expected input should be a valid number, unable to parse string as a number. "
-            "Correct the value. [bad-value]",
+            "got holds.above = 'half'; expected a number, without quotes. Correct the value. [bad-value]",
         ),
         (
             "{ abov = 0.5 }",
@@ -313,7 +312,7 @@ def test_case_without_a_claim_is_told(case_folder: CaseFolder) -> None:
 def test_claim_that_is_no_array_is_told(case_folder: CaseFolder) -> None:
     folder = case_folder({"claims.toml": '[claim]\nid = "x"\n'})
     assert said(folder) == [
-        "claims.toml:1: got claim = {'id': 'x'}; expected input should be a valid tuple. Correct the value. [bad-value]"
+        "claims.toml:1: got claim = {'id': 'x'}; expected a list in square brackets. Correct the value. [bad-value]"
     ]
 
 

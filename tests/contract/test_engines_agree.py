@@ -11,8 +11,9 @@ import pytest
 
 import tumen
 from tumen.case.load import load_case
-from tumen.engine import Engine, Row, open_engine
+from tumen.engine import open_engine
 from tumen.errors import EngineError
+from tumen.queries import Engine, Row
 from tumen.record.read import read_record
 from tumen.run import BUNDLED, Evaluation, evaluate
 

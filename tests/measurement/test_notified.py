@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from tests.measurement.worlds import EXACT, GRADED, Row, Setting, delivery, world
-from tumen.engine import query
 from tumen.measurement.notified import Amount, notified_amount
+from tumen.queries import query
 
 
 def amount(rows: Sequence[Row], year: int = 2023, setting: Setting = EXACT) -> Any:

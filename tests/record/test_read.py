@@ -241,7 +241,7 @@ def test_record_longer_than_the_engine_takes_is_told_where_it_begins(read: Calla
 _NOTES = st.text(st.sampled_from("ab ,\"\n'é"), max_size=8)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(_NOTES, st.booleans(), st.integers(0, 2)), max_size=12), st.sampled_from(["\n", "\r\n"]))
 def test_lines_of_bad_cells_are_right_in_any_table(rows: list[tuple[str, bool, int]], end: str) -> None:
     text, expected = HEADER + end, []
@@ -464,7 +464,7 @@ def test_damaged_sources_are_told_once_and_not_as_unknown_sources(case_folder: C
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=4))
 def test_parquet_with_any_bytes_changed_never_raises(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[float, int]]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tumen.record.sources import source_of
 
 ROW = {
@@ -21,10 +19,11 @@ def test_public_source_is_shown_with_its_publisher() -> None:
 
 def test_source_that_is_not_public_is_not_named() -> None:
     for access in ("restricted", "chatham-house"):
-        assert source_of(ROW | {"access": access}).shown == "a protected source"
+        source = source_of(ROW | {"access": access, "origin": "A News Agency"})
+        assert source.shown == "a protected source"
+        assert source.maker == "a protected source"
 
 
-def test_source_that_repeats_none_is_its_own_origin() -> None:
-    assert source_of(ROW).origin == "book"
-    assert source_of(ROW | {"origin": "wire"}).origin == "wire"
-    assert replace(source_of(ROW), origin="x").id == "book"
+def test_who_stands_behind_a_source_is_whom_it_repeats_or_its_publisher() -> None:
+    assert source_of(ROW).maker == "A Publisher"
+    assert source_of(ROW | {"origin": "A News Agency"}).maker == "A News Agency"

@@ -39,7 +39,7 @@ def answer(name: str, content: bytes) -> None:
         assert set(prepared.record.rejected.values()) == {0}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(_TABLES)
 @example(HEADER + b",ID\n")
 @example(HEADER.replace(b"id,", b'"id",') + b',"\n')

@@ -200,6 +200,9 @@ def _problem(
         return Problem(file, line, f"no '{inner}'", f"a value for '{inner}'", "Add it.", "key-missing")
     shown = _shown(error.get("input"))
     message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+    message = _EXPECTED.get(str(error["type"]), message)
+    if error["type"] == "literal_error":
+        message = f"one of {error['ctx']['expected']}"
     if error["type"] == "string_pattern_mismatch":
         pattern = str(error.get("ctx", {}).get("pattern", ""))
         message = (
@@ -207,6 +210,20 @@ def _problem(
         )
     return Problem(file, line, f"{inner or 'this part'} = {shown}", message[:1].lower() + message[1:],
                    "Correct the value.", "bad-value")  # fmt: skip
+
+
+#: What is expected where a value is of the wrong kind, by pydantic's name of the error.
+_EXPECTED = {
+    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+                    "a date such as 2024-12-31, without quotes"),
+    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "a whole number, without quotes"),
+    **dict.fromkeys(("float_type", "float_parsing"), "a number, without quotes"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
+    **dict.fromkeys(("tuple_type", "list_type"), "a list in square brackets"),
+    **dict.fromkeys(("model_type", "dict_type", "mapping_type", "model_attributes_type"), "a table of keys and values"),
+    "string_type": "text in quotes",
+    "string_too_short": "some text",
+}  # fmt: skip
 
 
 def _shown(value: Any) -> str:

@@ -70,9 +70,14 @@ def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:
     low, high = measure.support
     if not claim.holds.possible(low, high):
         problems.append(Problem(claim.file, claim.line("holds"), f"claim '{claim.id}' holds {claim.holds}",
-                                f"a region that '{measure.name}' can reach: {measure.unit} from {low:g} to {high:g}",
-                                "Correct the bound; shares are written 0.98, not 98.", "region-empty"))  # fmt: skip
+                                f"a region that '{measure.name}' can reach: {measure.unit} {_reach(low, high)}",
+                                "Correct the bound" + ("; shares are written 0.98, not 98." if "share" in measure.unit else "."),
+                                "region-empty"))  # fmt: skip
     return problems
+
+
+def _reach(low: float, high: float) -> str:
+    return f"of {low:g} or more" if high == float("inf") else f"from {low:g} to {high:g}"
 
 
 def _choices(

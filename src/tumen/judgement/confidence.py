@@ -82,7 +82,7 @@ def _independence(used: Sequence[Used], grades: Sequence[Source]) -> Cap:
     """Who made the figures: no more makers than publishers, and no more than sources that go back to no other."""
     if all(g.reliability == "A" and g.credibility == "1" for g in grades):
         return Cap("independence", "high", "the record is the act itself, graded A1")
-    count = min(len({u.publisher for u in used}), len({g.origin for g in grades}))
+    count = min(len({u.publisher for u in used}), len({g.origin or g.id for g in grades}))
     level: Level = "high" if count >= 3 else "moderate" if count == 2 else "low"
     names = "one maker" if count == 1 else f"{count} independent makers"
     return Cap("independence", level, f"{names} of figures")

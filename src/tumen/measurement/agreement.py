@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from tumen.engine import Row, query
 from tumen.measurement.arguments import Actor, Form, Period, Share
 from tumen.measurement.draws import Combine, combined, stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
+from tumen.queries import Row, query
 from tumen.record.read import Record
 
 
@@ -182,7 +182,7 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
     for source in sorted(set(dyad.sources)):
         here = [n for n, s in enumerate(dyad.sources) if s == source]
         alike = int(sum(dyad.alike[n] for n in here))
-        publisher = record.sources[source].publisher
+        publisher = record.sources[source].maker
         entries.append(Used("votes", f"{dyad.actor}–{reference} in {source}", source, publisher,
                             f"{alike} of {len(here)} votes identical", len(here)))  # fmt: skip
     return entries

@@ -10,12 +10,12 @@ from typing import Annotated
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from tumen.engine import Row, query
 from tumen.measurement.arguments import Actor, Form, Years, years_of
 from tumen.measurement.draws import Combine, combined, figure_draws, point_of, range_draws
 from tumen.measurement.estimate import Bound, Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.notified import Amount, notified_amount
 from tumen.measurement.setting import Setting
+from tumen.queries import Row, query
 from tumen.record.read import Record
 
 
@@ -191,7 +191,7 @@ def _measure_year(
 def _cap_used(record: Record, cap: Row) -> Used:
     source = str(cap["source"])
     says = f"{float(cap['cap_value']):,.0f} {cap['cap_unit']} a year"
-    return Used("provisions", str(cap["id"]), source, record.sources[source].publisher, says)
+    return Used("provisions", str(cap["id"]), source, record.sources[source].maker, says)
 
 
 def _series(years: Sequence[_Year], load: float, density: Draws, label: str) -> tuple[Point, ...]:

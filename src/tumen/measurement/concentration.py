@@ -8,7 +8,7 @@ from tumen.measurement.arguments import Actor, Form, Years, years_of
 from tumen.measurement.draws import point_of, stream
 from tumen.measurement.estimate import Choice, Draws, Measure, SpecificationRun, Used
 from tumen.measurement.setting import Setting
-from tumen.measurement.trade import WORLD, Cell, Flow, cells, in_year, sum_draws
+from tumen.measurement.trade import WORLD, Cell, Flow, cells, in_year, rest_draws, sum_draws
 from tumen.record.read import Record
 
 
@@ -65,7 +65,8 @@ def run_concentration(record: Record, arguments: Arguments, choice: Choice, sett
             missing.append(f"{year}: {options.publisher}'s figures for {arguments.focal} by partner")
             continue
         draws = [sum_draws(p, record, setting) for p in partners]
-        whole = sum_draws(world, record, setting) if world else np.sum(draws, axis=0)
+        printed = [c for cells_of in partners for c in cells_of]
+        whole = np.sum(draws, axis=0) + rest_draws(world, printed, record, setting)
         spread = stream(setting, "concentration", options.publisher, str(year)).uniform(size=setting.draws)
         yearly.append((year, index_draws(draws, whole, spread)))
         used += [c.used for cell in (*partners, world) for c in cell]

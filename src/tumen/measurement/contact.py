@@ -11,11 +11,11 @@ import numpy as np
 from pydantic import Field, model_validator
 from scipy.special import gammaincinv
 
-from tumen.engine import Row, query
 from tumen.measurement.arguments import Actor, Form, Period
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
+from tumen.queries import Row, query
 from tumen.record.read import Record
 
 _CERTAINTY = {"low": 0, "medium": 1, "high": 2}
@@ -126,7 +126,7 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
 
 def _used(record: Record, row: Row) -> Used:
     source = str(row["source"])
-    return Used("events", str(row["id"]), source, record.sources[source].publisher,
+    return Used("events", str(row["id"]), source, record.sources[source].maker,
                 f"{row['date']} {row['kind']}: {row['description']}", 1, row["date"])  # fmt: skip
 
 

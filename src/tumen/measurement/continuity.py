@@ -10,12 +10,12 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import model_validator
 
-from tumen.engine import Row, query
 from tumen.measurement.arguments import Actor, Factor, Form, Period, months_of, years_of
 from tumen.measurement.draws import figure_draws, point_of, range_draws, stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
 from tumen.measurement.trade import Flow
+from tumen.queries import Row, query
 from tumen.record.read import Record
 
 _USABLE = {"exact", "rounded", "as_published", "derived", "dataset", "estimate", "typo_corrected", "unit_corrected"}
@@ -172,6 +172,18 @@ def _steps(
     return found, missing, notes
 
 
+def _codes_lacking(found: dict[dt.date, list[Row]], codes: set[str], arguments: Arguments) -> list[str]:
+    """Steps in which codes have no figure that have one in another step: a missing figure is not zero."""
+    lacking = []
+    for start, chosen in found.items():
+        absent = codes - {str(row["commodity"]) for row in chosen}
+        if absent and not any(row["commodity"] == arguments.commodity for row in chosen):
+            name = str(start.year) if arguments.by == "year" else f"{start:%Y-%m}"
+            names = sorted(absent - {arguments.commodity})
+            lacking += [f"{name} of {', '.join(names)}"] if names else []
+    return lacking
+
+
 def _after_month(day: dt.date) -> dt.date:
     return dt.date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
@@ -189,6 +201,9 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
     )  # fmt: skip
     before, lacking, seen = _steps(rows, arguments, options, arguments.before, setting.as_of)
     after, lacking_after, seen_after = _steps(rows, arguments, options, arguments.after, setting.as_of)
+    codes = {str(row["commodity"]) for chosen in (*before.values(), *after.values()) for row in chosen}
+    lacking += _codes_lacking(before, codes, arguments)
+    lacking_after += _codes_lacking(after, codes, arguments)
     used = tuple(_used(row) for chosen in (*before.values(), *after.values()) for row in chosen)
     what = "" if arguments.commodity == "TOTAL" else f" of {arguments.commodity}"
     what += " with imports apart" if _apart(arguments, options) else ""
@@ -265,6 +280,6 @@ MEASURES = (
         ("trade", "baskets"), (CIF_FOB,),
         "mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of the months",
         "Künsch (1989), doi:10.1214/aos/1176347265", "A ratio says that a flow went on, not why; the months before and "
-        "after may differ for other reasons. A month without a figure is missing, never zero.", run_continuity,
+        "after may differ for other reasons. A month or a code without a figure is missing, never zero; codes that no row names are left out.", run_continuity,
     ),
 )  # fmt: skip

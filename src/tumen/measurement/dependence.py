@@ -107,7 +107,10 @@ def run_share(record: Record, arguments: ShareArguments, choice: Choice, setting
 
 
 def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
-    """Mean share after less mean share before. Levers move the years after."""
+    """Mean share after less mean share before.
+
+    Exchange that is added a year moves the years after; how figures are counted moves both sides.
+    """
     options: Options = choice.options
     before = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.before), setting)
     after = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.after), setting)

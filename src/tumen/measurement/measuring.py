@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from pydantic import BaseModel
 
-from tumen.measurement.estimate import Choice, Estimate, Lever, Measure, mixture
+from tumen.measurement.estimate import Choice, Estimate, Lever, Measure, Used, mixture
 from tumen.measurement.setting import Setting
 from tumen.record.read import Record
+from tumen.record.sources import PROTECTED
 
 
 def estimate(
@@ -29,10 +30,19 @@ def estimate(
     """
     runs = [measure.run(record, arguments, choice, setting) for choice in choices]
     whole = sum(run.weight for run in runs if run.draws.size)
-    runs = [replace(run, weight=run.weight / whole if run.draws.size else 0.0) for run in runs]
+    runs = [
+        replace(run, weight=run.weight / whole if run.draws.size else 0.0, used=protected(run.used, record))
+        for run in runs
+    ]
     draws, slices = mixture(runs, setting.draws)
     rejected = sum(record.rejected[table] for table in (*measure.tables, "sources"))
     return Estimate(
         measure.name, measure.unit, measure.method, draws, tuple(runs), slices,
         tuple(measure.levers if levers is None else levers), rejected,
     )  # fmt: skip
+
+
+def protected(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
+    """Rows used, with the maker of the figure withheld where its source is protected."""
+    hidden = {name for name, source in record.sources.items() if source.access != "public"}
+    return tuple(replace(u, publisher=PROTECTED) if u.source in hidden else u for u in used)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.engine import Row
 from tumen.measurement.draws import figure_draws, stream
 from tumen.measurement.estimate import Draws, Used
 from tumen.measurement.setting import Setting
+from tumen.queries import Row
 from tumen.record.read import Record
 
 

@@ -9,11 +9,11 @@ from typing import Literal
 
 import numpy as np
 
-from tumen.engine import Row, query
 from tumen.measurement.arguments import next_month
 from tumen.measurement.draws import figure_draws, stream
 from tumen.measurement.estimate import Draws, Used
 from tumen.measurement.setting import Setting
+from tumen.queries import Row, query
 from tumen.record.read import Record
 
 Flow = Literal["total", "exports", "imports"]
@@ -106,3 +106,17 @@ def sum_draws(found: Sequence[Cell], record: Record, setting: Setting) -> Draws:
     for cell in found:
         total = total + rounded_draws(cell, setting) * grade_draws(cell, record, setting)
     return total
+
+
+def rest_draws(world: Sequence[Cell], printed: Sequence[Cell], record: Record, setting: Setting) -> Draws:
+    """Draws of what a publisher printed for all partners less what it printed for some of them.
+
+    The two err together in their rounding, and the rest by the grade of the figure for all, so that
+    a share of the whole stays what the table says.
+    """
+    if not world:
+        return np.zeros(setting.draws)
+    whole = np.sum([rounded_draws(c, setting) for c in world], axis=0)
+    less = np.sum([rounded_draws(c, setting) for c in printed], axis=0)
+    drawn: Draws = np.maximum(0.0, whole - less) * grade_draws(world[0], record, setting)
+    return drawn

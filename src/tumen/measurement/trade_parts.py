@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.engine import Row, query
 from tumen.measurement.arguments import Factor, Form, Share
 from tumen.measurement.draws import range_draws
 from tumen.measurement.estimate import Draws, Used
 from tumen.measurement.setting import Setting
-from tumen.measurement.trade import WORLD, Cell, Flow, cells, grade_draws, in_year, rounded_draws, sum_draws
+from tumen.measurement.trade import WORLD, Cell, Flow, cells, in_year, rest_draws, sum_draws
+from tumen.queries import Row, query
 from tumen.record.read import Record
 
 
@@ -101,14 +101,15 @@ def side_of(
             continue
         added = tuple(c for name in options.add for c in _partners_of(found, name, partner, year))
         parts = _exchange_parts(exchange, partner, options, year, setting)
-        used += [c.used for c in (*own, *(world or rest), *customs, *added)] + parts.used
+        weighs = customs if options.imputed < 1 else ()
+        used += [c.used for c in (*own, *(world or rest), *weighs, *added)] + parts.used
         factor = _valuation(own, options, setting)
-        rest_draws = _rest(own, world, rest, record, setting)
+        rest_usd = rest_draws(world, own, record, setting) if world else sum_draws(rest, record, setting)
         done.append(
             Year(
                 year, sum_draws(own, record, setting) * factor,
                 sum_draws(customs, record, setting) * factor if customs else None,
-                rest_draws + sum_draws(added, record, setting), parts.partner, parts.rest, parts.covers,
+                rest_usd + sum_draws(added, record, setting), parts.partner, parts.rest, parts.covers,
             )
         )  # fmt: skip
     return Side(tuple(done), tuple(used), tuple(missing))
@@ -135,17 +136,6 @@ def _partners_of(found: Sequence[Cell], publisher: str, partner: str, year: int)
     """A publisher's figures for every other partner in a year."""
     names = sorted({c.partner for c in found if c.publisher == publisher} - {partner, WORLD})
     return tuple(c for name in names for c in in_year(found, publisher, name, year))
-
-
-def _rest(
-    own: Sequence[Cell], world: Sequence[Cell], others: Sequence[Cell], record: Record, setting: Setting
-) -> Draws:
-    """Trade with everyone but the partner, by the same publisher."""
-    if not world:
-        return sum_draws(others, record, setting)
-    printed = sum((rounded_draws(c, setting) for c in world), np.zeros(setting.draws))
-    less = sum((rounded_draws(c, setting) for c in own), np.zeros(setting.draws))
-    return np.maximum(0.0, printed - less) * grade_draws(world[0], record, setting)
 
 
 def _valuation(own: Sequence[Cell], options: Options, setting: Setting) -> Draws | float:

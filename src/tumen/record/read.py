@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tumen.engine import Engine, FilePart, Reject, UnreadableFileError
 from tumen.errors import EngineError, Problem, did_you_mean
+from tumen.queries import Engine, FilePart, Reject, UnreadableFileError
 from tumen.record.files import (
     RecordFile,
     find_files,
@@ -188,6 +188,8 @@ def _judge_rows(
         return counts, {}, _damaged("sources", files)
     for table in TABLES.values():
         mine = [f for f in files if f.table == table.name]
+        if not mine:
+            continue
         try:
             counts[table.name], found = breaches(
                 engine, table, SHOWN_PER_KIND, [f.shown for f in mine if f.shown in with_ids]

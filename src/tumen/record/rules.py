@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tumen.engine import Engine
 from tumen.errors import did_you_mean
+from tumen.queries import Engine
 from tumen.record.schema import Column, Table
 
 

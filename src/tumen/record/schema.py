@@ -132,7 +132,7 @@ SOURCES = Table(
         Column("credibility", "text", "Admiralty grade of what it says", required=True, allowed=tuple("123456")),
         Column("access", "text", "who may see where it comes from", required=True,
                allowed=("public", "restricted", "chatham-house")),
-        Column("origin", "text", "the source it goes back to, where it repeats another"),
+        Column("origin", "text", "who first published it, where this source repeats another, for example a news agency"),
         Column("note", "text", "why it has these grades"),
     ),
 )  # fmt: skip

@@ -8,6 +8,9 @@ from typing import Literal, cast
 
 Access = Literal["public", "restricted", "chatham-house"]
 
+#: All that an output says of where a protected source's content comes from.
+PROTECTED = "a protected source"
+
 
 @dataclass(frozen=True)
 class Source:
@@ -17,7 +20,7 @@ class Source:
         reliability: A (completely reliable) to F (cannot be judged), of the source.
         credibility: 1 (confirmed) to 6 (cannot be judged), of what it says. The two are rated apart.
         access: who may see where it comes from.
-        origin: id of the source that it repeats; its own id where it repeats none.
+        origin: who first published what it repeats, for example a news agency; empty where it repeats none.
     """
 
     id: str
@@ -36,10 +39,15 @@ class Source:
         return f"{self.reliability}{self.credibility}"
 
     @property
+    def maker(self) -> str:
+        """Who stands behind what it says, as far as an output may tell."""
+        return (self.origin or self.publisher) if self.access == "public" else PROTECTED
+
+    @property
     def shown(self) -> str:
         """What an output may say of where it comes from."""
         if self.access != "public":
-            return "a protected source"
+            return PROTECTED
         return f"{self.publisher}: {self.title}"
 
 
@@ -51,5 +59,5 @@ def source_of(row: Mapping[str, object]) -> Source:
 
     return Source(
         text("id"), text("publisher"), text("title"), text("url"), text("published"), text("reliability"),
-        text("credibility"), cast(Access, text("access")), text("origin") or text("id"),
+        text("credibility"), cast(Access, text("access")), text("origin"),
     )  # fmt: skip

@@ -6,13 +6,14 @@ from tumen.errors import visible
 from tumen.judgement.verdict import SpecificationVerdict, Verdict
 from tumen.measurement.estimate import Used
 from tumen.report.table import interval
-from tumen.report.words import capital, likelihood, quantity, tipping_sentence
+from tumen.report.words import likelihood, quantity, tipping_lines
 from tumen.run import Evaluation
 
 
 def explain(evaluation: Evaluation) -> str:
     """The walk for every verdict of an evaluation, as text."""
-    return "\n\n".join("\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts)
+    banner = "SIMULATED DATA: nothing here was observed.\n\n" if evaluation.case.header.simulated else ""
+    return banner + "\n\n".join("\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts)
 
 
 def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
@@ -61,4 +62,4 @@ def _unique(used: tuple[Used, ...]) -> list[Used]:
 def _tipping(verdict: Verdict) -> list[str]:
     if not verdict.tipping_points:
         return ["  none: there is nothing to move"]
-    return [f"  {visible(capital(tipping_sentence(p, verdict)))}" for p in verdict.tipping_points]
+    return [f"  {visible(line)}" for line in tipping_lines(verdict)]

@@ -107,7 +107,7 @@ def _drawing(drawing: Drawing) -> dict[str, Any]:
 
 
 def _sentences(points: list[TippingPoint], verdict: Verdict) -> list[str]:
-    return [capital(tipping_sentence(p, verdict)) for p in points]
+    return list(dict.fromkeys(capital(tipping_sentence(p, verdict)) for p in points))
 
 
 def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:

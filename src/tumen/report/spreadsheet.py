@@ -8,7 +8,7 @@ import io
 from tumen.errors import visible
 from tumen.run import Evaluation
 
-_COLUMNS = ("claim", "verdict", "table", "row", "says", "publisher", "source", "grade", "title", "url")
+_COLUMNS = ("claim", "verdict", "table", "row", "says", "publisher", "source", "grade", "title", "url", "data")
 
 
 def inert(cell: str) -> str:
@@ -33,11 +33,12 @@ def evidence(evaluation: Evaluation) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
+    data = "simulated" if evaluation.case.header.simulated else "observed"
     for verdict in evaluation.verdicts:
         for used in verdict.estimate.used if verdict.estimate else ():
             source = evaluation.record.sources[used.source]
             url = source.url if source.access == "public" else ""
             row = (verdict.claim.id, verdict.outcome, used.table, used.id, used.says, used.publisher, used.source,
-                   source.grade, source.shown, url)  # fmt: skip
+                   source.grade, source.shown, url, data)  # fmt: skip
             writer.writerow([inert(cell) for cell in row])
     return out.getvalue()

@@ -74,7 +74,7 @@ def notable(verdict: Verdict) -> list[str]:
         p for p in verdict.tipping_points if p.crossing == "one half" and p.lever != "weight" and p.value is not None
     ]
     overall = [p for p in found if p.specification is None]
-    lines += [capital(tipping_sentence(p, verdict)) for p in (overall or found)[:3]]
+    lines += list(dict.fromkeys(capital(tipping_sentence(p, verdict)) for p in overall or found))[:3]
     levers = {p.lever for p in verdict.tipping_points if p.lever != "weight"}
     if levers and not found:
         lines.append("No lever flips it within its range.")

@@ -91,7 +91,7 @@ def tipping_sentence(point: TippingPoint, verdict: Verdict) -> str:
     """A tipping point as a sentence, with the specification that it belongs to."""
     scope = _scope(point, verdict)
     if point.value is None:
-        low, high = quantity(point.low, point.unit), quantity(point.high, point.unit)
+        low, high = bound(point.low, point.unit), bound(point.high, point.unit)
         what = {
             "one half": "makes the claim as likely as not",
             "words": "changes its words",
@@ -107,13 +107,29 @@ def tipping_sentence(point: TippingPoint, verdict: Verdict) -> str:
     return f"{scope}{moved} {verb} the verdict to {point.verdict}."
 
 
+def tipping_lines(verdict: Verdict) -> list[str]:
+    """Every tipping point as a sentence; a lever that changes nothing anywhere is said once."""
+    lines: list[str] = []
+    for name in dict.fromkeys(p.lever for p in verdict.tipping_points):
+        mine = [p for p in verdict.tipping_points if p.lever == name]
+        moving = [p for p in mine if p.value is not None]
+        lines += [capital(tipping_sentence(p, verdict)) for p in moving]
+        if not moving:
+            what = "No specification's weight" if name == "weight" else f"No value of {mine[0].label}"
+            ends = "" if name == "weight" else f" from {bound(mine[0].low, mine[0].unit)} to {bound(mine[0].high, mine[0].unit)}"
+            lines.append(f"{what}{ends} changes anything.")
+    return list(dict.fromkeys(lines))
+
+
 def _scope(point: TippingPoint, verdict: Verdict) -> str:
     if point.lever == "weight":
+        return ""
+    if len(verdict.specifications) == 1:
         return ""
     if point.specification is None:
         return "Over all ways to count: "
     labels = {s.run.id: s.run.label for s in verdict.specifications}
-    return f"With “{labels[point.specification]}”: " if len(labels) > 1 else ""
+    return f"With “{labels[point.specification]}”: "
 
 
 def _to_bound(point: TippingPoint, verdict: Verdict) -> str:
@@ -133,7 +149,7 @@ def bound(value: float, unit: str) -> str:
         return f"{100 * value:.10g} per cent"
     if unit == "change in share":
         return f"{100 * value:+.10g} percentage points"
-    return f"{value:g}" if unit in ("ratio", "index", "count") else quantity(value, unit)
+    return f"{value:g}" if unit in ("ratio", "factor", "index", "count") else quantity(value, unit)
 
 
 def region(holds: Region, unit: str) -> str:

@@ -1,0 +1,79 @@
+"""What the rooms may ask of an engine, whichever it is: tables in, rows out."""
+
+from __future__ import annotations
+
+import importlib.resources
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from tumen.errors import EngineError
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A cell that could not be read: its row is left out and the rest loads.
+
+    Args:
+        record: 1-based number of the data record in its file, the header not counted; 0 where unknown.
+        column: the column, or None where the whole line is at fault.
+        reason: what is wrong, in plain words.
+    """
+
+    file: str
+    record: int
+    column: str | None
+    reason: str
+
+
+class UnreadableFileError(EngineError):
+    """A file cannot be read as a table; `file` is its path as the author knows it."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        self.file = file
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class FilePart:
+    """One file of a table, and the columns that it holds in file order.
+
+    Args:
+        shown: the path as the author knows it.
+        columns: name and SQL type of each column in the file; type None where the schema does
+            not know the column and it is dropped.
+    """
+
+    path: Path
+    shown: str
+    columns: tuple[tuple[str, str | None], ...]
+
+
+class Engine(Protocol):
+    """What the rooms may ask of a backend."""
+
+    name: str
+    versions: Mapping[str, str]
+
+    def parquet_columns(self, path: Path) -> list[str]:
+        """Column names of a Parquet file. Raises EngineError where it is not one."""
+
+    def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
+        """Make a table of these files; returns rows that could not be read. Raises UnreadableFileError."""
+
+    def inspect(self, sql: str) -> list[Row]:
+        """Run SQL where the files are read, to check what was loaded."""
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """Run SQL, in the dialect of the `.sql` files, with `$name` parameters bound; one mapping per row."""
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+
+
+def query(room: str, name: str) -> str:
+    """Text of a query file, `name`.sql in the folder of a room such as `tumen.measurement`."""
+    return importlib.resources.files(room).joinpath(f"{name}.sql").read_text(encoding="utf-8")
