@@ -145,9 +145,8 @@ def _inputs(case: Case, record: Record) -> dict[str, str]:
 
 def _library_versions() -> dict[str, str]:
     import numpy
-    import scipy
 
-    return {"numpy": numpy.__version__, "scipy": scipy.__version__}
+    return {"numpy": numpy.__version__}
 
 
 __all__ = ["BUNDLED", "Evaluation", "Prepared", "evaluate", "prepare", "setting_of"]

@@ -181,6 +181,9 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "unknown-engine": Cause(command=("run", CASE, "--engine", "postgres://localhost")),
     "unknown-key": _claims('cites = "chapter on China, paragraph 1"', 'cite = "chapter on China, paragraph 1"'),
     "unknown-lever": _claims("# A claim whose measure", '[[claim.lever]]\nname = "cif-fob"\n\n# A claim whose measure'),
+    "lever-range": _claims(
+        "# A claim whose measure", '[[claim.lever]]\nname = "cif_fob"\nhigh = 3.0\n\n# A claim whose measure'
+    ),
     "unknown-measure": _claims('measure = "continuity.ratio"', 'measure = "continuity.ration"'),
     "unknown-source": _trade(
         "10000000,gacc,exact,bne2025,\ngacc-chn-rus-2023-b", "10000000,gacc,exact,bne2024,\ngacc-chn-rus-2023-b"

@@ -49,7 +49,7 @@ high = 500.0
 """
 
 #: Lines of CLAIM, counted by hand.
-LINES = {"measure": 12, "unit": 13, "holds": 14, "arguments": 15, "specifications": 16, "lever": 19}
+LINES = {"measure": 12, "unit": 13, "holds": 14, "arguments": 15, "specifications": 16, "lever": 19, "high": 21}
 
 
 @pytest.fixture
@@ -141,7 +141,7 @@ def test_bad_options_are_told_for_the_specification_and_the_measure(bound):
     # where the two were put together.
     found, problems = bound(measure='measure = "agreement.dyad"',
                             arguments='arguments = { of = ["AAA"], reference = "BBB", period = [2023-01-01, 2024-01-01] }',
-                            lever='name = "abstention_credit"')  # fmt: skip
+                            lever='name = "abstention_credit"', high="high = 1.0")  # fmt: skip
     assert found is None
     (only,) = map(str, problems)
     assert only.startswith("claims.toml:16: got specification 'printed' for 'agreement.dyad': key 'publisher'")
@@ -152,6 +152,14 @@ def test_bad_options_are_told_for_the_specification_and_the_measure(bound):
 def test_a_measure_that_needs_options_cannot_do_without_a_specification(bound):
     (only,) = told(bound(specifications=""))
     assert only.startswith("claims.toml:12: got specification 'default' for 'dependence.share': no 'publisher'")
+
+
+def test_a_lever_beyond_the_range_of_its_measure_is_refused(bound):
+    (only,) = told(bound(high="high = 1e12"))
+    assert only == (
+        "claims.toml:18: got lever 'unrecorded_usd' from 0 to 1e+12; expected a range within 0 to 2e+10. "
+        "Correct low or high. [lever-range]"
+    )
 
 
 def test_a_lever_that_the_measure_has_not_is_refused(bound):

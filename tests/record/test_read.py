@@ -481,3 +481,12 @@ def test_parquet_with_any_bytes_changed_never_raises(
     _, problems = read_record(folder, {}, engine)
     engine.close()
     assert all(str(p).isprintable() for p in problems)
+
+
+def test_a_vote_that_two_rows_give_is_an_error(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    votes = "date,resolution,actor,vote,source\n2023-01-01,A/1,AAA,Y,book\n2023-01-01,A/1,AAA,N,book\n2023-01-01,A/1,BBB,N,book\n"
+    _, problems = read_record(case_folder({"record/votes.csv": votes}), {}, duckdb)
+    assert [str(p) for p in problems] == [
+        "record/votes.csv: got date '2023-01-01' and resolution 'A/1' and actor 'AAA' on 2 rows (row 'A/1 AAA'); "
+        "expected one row for each date, resolution, actor. Keep one of the rows. [id-repeated]"
+    ]

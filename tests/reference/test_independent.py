@@ -82,13 +82,10 @@ def test_the_measure_itself_draws_jeffreys_posterior():
     assert (differ < 5 * quantile_errors(posterior, 4000)).all()
 
 
-@pytest.mark.parametrize("count", [0, 0.5, 3, 9, 120])
+@pytest.mark.parametrize("count", [0, 1, 3, 9, 120])
 def test_rates_are_jeffreys_posterior(count):
-    # At given quantiles they are scipy's own, and on even random numbers they follow its distribution.
-    posterior = stats.gamma(count + 0.5)
-    assert rate_draws(count, QUANTILES) == pytest.approx(posterior.ppf(QUANTILES), rel=1e-9)
-    found = rate_draws(count, np.random.default_rng(6).uniform(size=20_000))
-    assert stats.kstest(found, posterior.cdf).pvalue > 1e-4
+    found = rate_draws(120, 20_000, np.random.default_rng(6))[count]
+    assert stats.kstest(found, stats.gamma(count + 0.5).cdf).pvalue > 1e-4
 
 
 @pytest.mark.parametrize(("over", "under"), [(9, 3), (4, 4), (0, 2)])
@@ -96,7 +93,7 @@ def test_a_ratio_of_rates_follows_the_f_distribution(over, under):
     # Gamma(a) / Gamma(b) times b / a is F with 2a and 2b degrees of freedom.
     draws = 20_000
     rng = np.random.default_rng(7)
-    ratio = rate_draws(over, rng.uniform(size=draws)) / rate_draws(under, rng.uniform(size=draws))
+    ratio = rate_draws(over, draws, rng)[over] / rate_draws(under, draws, rng)[under]
     a, b = over + 0.5, under + 0.5
     assert stats.kstest(ratio * b / a, stats.f(2 * a, 2 * b).cdf).pvalue > 1e-4
 

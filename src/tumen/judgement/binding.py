@@ -115,5 +115,9 @@ def _levers(claim: Claim, measure: Measure) -> tuple[Sequence[Lever], list[Probl
             continue
         low = lever.low if choice.low is None else choice.low
         high = lever.high if choice.high is None else choice.high
+        if not lever.low <= low < high <= lever.high:
+            problems.append(Problem(claim.file, claim.line("lever", number), f"lever '{lever.name}' from {low:g} to {high:g}",
+                                    f"a range within {lever.low:g} to {lever.high:g}", "Correct low or high.", "lever-range"))  # fmt: skip
+            continue
         levers.append(replace(lever, label=choice.label or lever.label, low=low, high=high))
     return levers, problems

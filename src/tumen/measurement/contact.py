@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import cache
 from typing import Annotated, Literal, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import Field, model_validator
-from scipy.special import gammaincinv
 
 from tumen.measurement.arguments import Actor, Form, Period
 from tumen.measurement.draws import stream
@@ -46,7 +45,7 @@ class Options(Form):
     certainty: Literal["low", "medium", "high"] = "low"
 
 
-MISSED = Lever("missed", "count", 0.0, 200.0, 0.0, 1e-2, "contacts of the reference dyad missing from the record")
+MISSED = Lever("missed", "count", 0.0, 200.0, 0.0, 1e-3, "contacts of the reference dyad missing from the record")
 
 
 def contacts(rows: Sequence[Row], options: Options, kinds: Sequence[str]) -> list[list[Row]]:
@@ -71,23 +70,29 @@ def contacts(rows: Sequence[Row], options: Options, kinds: Sequence[str]) -> lis
     return gathered
 
 
-def rate_draws(count: float, uniforms: Draws) -> Draws:
-    """Posterior draws of a Poisson rate for one unit of exposure, under Jeffreys' prior.
+def rate_draws(most: int, draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """Posterior draws of a Poisson rate for one unit of exposure, for every count of events at once.
+
+    Under Jeffreys' prior the posterior after n events is Gamma(n + ½): a half event, and a unit
+    exponential for each event. Building each count on the one before makes draws rise event by
+    event, as a lever needs.
 
     Args:
-        count: events seen; a lever may make it fractional.
-        uniforms: in (0, 1); the same ones for every count, so that draws move smoothly.
+        most: the highest count.
 
-    Returns: Gamma(count + ½) variates.
+    Returns: shape (most + 1, draws); row n is the posterior after n events.
 
     Source: Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.6.
 
     Example:
-        >>> round(float(rate_draws(9.5, np.array([0.5]))[0]), 2)
-        9.67
+        >>> rates = rate_draws(3, 1000, np.random.default_rng(1))
+        >>> rates.shape, bool((np.diff(rates, axis=0) > 0).all())
+        ((4, 1000), True)
     """
-    draws: Draws = gammaincinv(count + 0.5, uniforms)
-    return draws
+    half = rng.standard_gamma(0.5, (1, draws))
+    arrivals = rng.standard_exponential((most, draws))
+    rates: NDArray[np.float64] = np.concatenate([half, half + np.cumsum(arrivals, axis=0)])
+    return rates
 
 
 def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
@@ -104,17 +109,13 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
     if not any(sides):
         missing = (f"events of kind {', '.join(arguments.kinds)} of {names[0]} or {names[1]} in the period",)
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
-    over, under = (stream(setting, "contact", name).uniform(size=setting.draws) for name in names)
-
-    rate = rate_draws(len(sides[0]), over)
-
-    @cache
-    def ratio(missed: float) -> Draws:
-        drawn: Draws = rate / rate_draws(len(sides[1]) + missed, under)
-        return drawn
+    most = max(len(side) for side in sides) + int(MISSED.high)
+    over, under = (rate_draws(most, setting.draws, stream(setting, "contact", name)) for name in names)
 
     def respond(lever: str, value: float) -> Draws:
-        return ratio(value if lever == "missed" else 0.0)
+        missed = int(value) if lever == "missed" else 0
+        ratio: Draws = over[len(sides[0])] / under[len(sides[1]) + missed]
+        return ratio
 
     return SpecificationRun(
         choice.id, choice.label, choice.weight, respond("", 0.0), used,

@@ -150,15 +150,26 @@ def _column_checks(column: Column) -> list[_Check]:
 
 
 def _repeated(engine: Engine, table: Table, shown: int, with_ids: Sequence[str]) -> list[Breach]:
-    """Ids that stand on more than one row of a table; rows that the engine numbered have none of their own."""
-    if not table.column("id") or not with_ids:
+    """Rows named alike; rows that the engine numbered have no id of their own to repeat."""
+    by_id = table.key == ("id",)
+    if by_id and not with_ids:
         return []
     files = ", ".join("'" + file.replace("'", "''") + "'" for file in with_ids)
+    named = ", ".join(f'"{name}"' for name in table.key)
+    present = " and ".join(f'"{name}" is not null' for name in table.key)
+    shows = " and ".join(f"{name} '{{{name}}}'" for name in table.key)
     rows = engine.inspect(
-        f'select max(_file) as _file, id, count(*) as n from "{table.name}" where id is not null '  # noqa: S608
-        f"and _file in ({files}) group by id having count(*) > 1 order by id nulls last"
+        f'select max(_file) as _file, {named}, count(*) as n from "{table.name}" where {present} '  # noqa: S608
+        + (f"and _file in ({files}) " if by_id else "")
+        + f"group by {named} having count(*) > 1 order by {', '.join(f'{n} nulls last' for n in named.split(', '))}"
     )
     if not rows:
         return []
-    named = tuple(BreachRow(str(r["_file"]), str(r["id"]), f"id '{r['id']}' on {r['n']} rows") for r in rows[:shown])
-    return [Breach("repeated ids", "each id once", "Give the rows different ids.", "id-repeated", len(rows), named)]
+    found = tuple(
+        BreachRow(str(r["_file"]), str(r[table.key[0]]) if by_id else " ".join(str(r[n]) for n in table.key[1:]),
+                  f"{shows.format(**r)} on {r['n']} rows")
+        for r in rows[:shown]
+    )  # fmt: skip
+    what = "each id once" if by_id else f"one row for each {', '.join(table.key)}"
+    fix = "Give the rows different ids." if by_id else "Keep one of the rows."
+    return [Breach("repeated rows", what, fix, "id-repeated", len(rows), found)]

@@ -58,12 +58,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what a row is, its columns, the key that names a row, and its rules."""
+    """One table: what a row is, its columns, its rules, and the columns that together name a row once."""
 
     name: str
     row_is: str
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
+    key: tuple[str, ...] = ("id",)
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""
@@ -186,6 +187,7 @@ VOTES = Table(
                allowed=("Y", "N", "A", "-")),
         *_source(),
     ),
+    key=("date", "resolution", "actor"),
 )  # fmt: skip
 
 EVENTS = Table(
@@ -290,6 +292,7 @@ BASKETS = Table(
         Column("label", "text", "what it is"),
         *_source(),
     ),
+    key=("basket", "commodity"),
 )  # fmt: skip
 
 TABLES: Mapping[str, Table] = {

@@ -47,7 +47,7 @@ def quantity(value: float, unit: str) -> str:
     if unit in ("ratio", "factor") and 0.1 <= abs(value) < 100:
         return f"{value:.2f}"
     if unit == "count":
-        return digits(value) if value == int(value) else f"{int(value)} to {int(value) + 1}"
+        return f"{round(value):,}"
     if unit in ("ratio", "factor", "index"):
         return digits(value)
     return f"{digits(value)} {unit}"
