@@ -10,7 +10,7 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import model_validator
 
-from tumen.measurement.arguments import Actor, Factor, Form, Period, months_of, years_of
+from tumen.measurement.arguments import Actor, Factor, Form, Period, months_of, next_month, years_of
 from tumen.measurement.draws import figure_draws, point_of, range_draws, stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
@@ -149,7 +149,7 @@ def _steps(
     if arguments.by == "year":
         steps = [(dt.date(y, 1, 1), dt.date(y + 1, 1, 1), str(y)) for y in years_of(period)]
     else:
-        steps = [(m, _after_month(m), f"{m:%Y-%m}") for m in months_of(period)]
+        steps = [(m, next_month(m), f"{m:%Y-%m}") for m in months_of(period)]
     found: dict[dt.date, list[Row]] = {}
     missing: list[str] = []
     notes: list[str] = []
@@ -182,10 +182,6 @@ def _codes_lacking(found: dict[dt.date, list[Row]], codes: set[str], arguments: 
             names = sorted(absent - {arguments.commodity})
             lacking += [f"{name} of {', '.join(names)}"] if names else []
     return lacking
-
-
-def _after_month(day: dt.date) -> dt.date:
-    return dt.date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
