@@ -19,6 +19,23 @@ GOOD = {
         "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source",
         "r1,AAA,BBB,2023-01-01,2024-01-01,arms,10,20,yearbook,estimate,book",
     ),
+    "workers": (
+        "id,origin_actor,host,start,end,kind,low,high,remittance_low_usd,remittance_high_usd,publisher,quality,source",
+        "r1,AAA,BBB,2023-01-01,2024-01-01,stock,10,20,5,6,yearbook,estimate,book",
+    ),
+    "thefts": (
+        "id,date,date_precision,victim,value_usd,low_usd,high_usd,attributed_to,attribution,duplicate_of,publisher,"
+        "quality,source",
+        "r1,2023-05-05,day,A bank,,10,20,AAA,government,,yearbook,estimate,book",
+    ),
+    "theft_totals": (
+        "id,actor,start,end,value_usd,low_usd,high_usd,incidents,publisher,quality,source",
+        "r1,AAA,2023-01-01,2024-01-01,,10,20,3,yearbook,estimate,book",
+    ),
+    "evasion_cases": (
+        "id,actor,date,date_precision,kind,cargo,cargo_certainty,vessel_1,imo_1,lat,lon,reported_by,source",
+        "r1,AAA,2023-05-05,day,sts,coal,stated,ONE,1234567,10,20,A government,book",
+    ),
     "votes": ("date,resolution,actor,vote,source", "2023-05-05,R/1,AAA,Y,book"),
     "events": (
         "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source",
