@@ -278,6 +278,30 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
             {"sign": "2"},
             "got a sign beyond one (row 'r1'); expected -1, 0 or 1. Use -1, 0 or 1. [not-allowed]",
         ),
+        (
+            "workers",
+            {"remittance_low_usd": "7"},
+            "got remittance_low_usd above remittance_high_usd (row 'r1'); expected remittance_low_usd not above "
+            "remittance_high_usd. Swap them. [range-reversed]",
+        ),
+        (
+            "thefts",
+            {"duplicate_of": "r1"},
+            "got a duplicate of itself (row 'r1'); expected the id of another row. "
+            "Leave duplicate_of empty in the row that stands for the theft. [not-allowed]",
+        ),
+        (
+            "theft_totals",
+            {"low_usd": "", "high_usd": "", "incidents": ""},
+            "got no figure (row 'r1'); expected one of value_usd, low_usd, high_usd, incidents. "
+            "Fill one in, or mark the row quality = missing. [no-figure]",
+        ),
+        (
+            "evasion_cases",
+            {"lat": "91"},
+            "got a place off the globe, or half of one (row 'r1'); expected latitude to 90 and longitude to 180, or "
+            "neither. Correct the place, or leave both empty. [not-allowed]",
+        ),
     ],
 )
 def test_row_that_breaks_a_rule_is_told(
