@@ -35,6 +35,14 @@ def flow_of(territory: str, partner: str, commodity: str, first: str, last: str)
     return {"territory": territory, "partner": partner, "commodity": commodity, "first": first, "last": last}
 
 
+def workers_of(actor: str, kind: str, first: str, last: str = "2025-01-01") -> Asked:
+    return {"actor": actor, "kind": kind, "first": first, "last": last}
+
+
+def case_of(actor: str, cargo: str, first: str, last: str = "2025-01-01") -> Asked:
+    return {"actor": actor, "cargo": cargo, "first": first, "last": last}
+
+
 #: What each query is asked: sets of parameters, of which at least one finds rows of the bundled case.
 ASKED: Mapping[str, tuple[Asked, ...]] = {
     "measurement/agreement.sql": (
@@ -72,6 +80,23 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         flow_of("PRK", "CHN", "TOTAL", "2010-01-01", "2026-01-01"),
         flow_of("CHN", "RUS", "none", "2010-01-01", "2026-01-01"),
     ),
+    "measurement/evasion_cases.sql": (
+        case_of("PRK", "coal", "2017-08-05"),
+        case_of("PRK", "petroleum", "2010-01-01"),
+        case_of("PRK", "sand", "2010-01-01"),
+    ),
+    "measurement/labour.sql": (
+        workers_of("PRK", "stock", "2019-12-22"),
+        workers_of("PRK", "stock", "2010-01-01"),
+        workers_of("PRK", "entries", "2010-01-01"),
+        workers_of("XXX", "stock", "2010-01-01"),
+    ),
+    "measurement/theft_totals.sql": (
+        {"actor": "PRK", "first": "2022-01-01", "last": "2025-01-01"},
+        {"actor": "PRK", "first": "2010-01-01", "last": "2025-01-01"},
+        {"actor": "XXX", "first": "2010-01-01", "last": "2025-01-01"},
+    ),
+    "measurement/thefts.sql": ({"actor": "PRK"}, {"actor": "XXX"}),
     "measurement/trade_cells.sql": (
         *(trade_of(territory, flow) for territory in ("PRK", "CHN") for flow in ("total", "exports", "imports")),
         trade_of("PRK", "total", "2023-01-01", "2024-01-01"),

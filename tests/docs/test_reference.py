@@ -17,6 +17,7 @@ from tumen.case import load, model
 from tumen.cli import main
 from tumen.judgement.words import likelihood_words, outcome
 from tumen.measurement.estimate import Lever, Measure
+from tumen.measurement.evasion_cases import TRUTH
 from tumen.measurement.registry import measures
 from tumen.record.schema import QUALITIES, TABLES
 from tumen.report.document import document
@@ -86,6 +87,11 @@ def shown(default: Any) -> str:
     if isinstance(default, str):
         return f'`"{default}"`'
     return f"`{list(default)}`" if isinstance(default, tuple) else f"{default:g}"
+
+
+def test_the_chances_of_truth_are_those_that_the_page_prints():
+    rows = re.findall(r"^\| (\d) \| ([\d.]+) \|$", page("measures/evasion-cases.md"), re.MULTILINE)
+    assert {grade: float(chance) for grade, chance in rows} == TRUTH
 
 
 def test_every_measure_is_in_the_index():

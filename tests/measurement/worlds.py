@@ -108,6 +108,31 @@ def unreported(name: str, barrels: Any, load: Any = 0.9, **more: Any) -> Row:
     return {"id": name, **row, "load_low": load, "load_high": load, "quality": "as_published", "source": "s", **more}
 
 
+def workers(name: str, low: Any, high: Any = None, **more: Any) -> Row:
+    """A figure for AAA's workers in BBB in 2023; one number unless two are given."""
+    row = {"origin_actor": "AAA", "host": "BBB", **year(2023), "kind": "stock", "low": low}
+    row |= {"high": low if high is None else high, "publisher": "panel", "quality": "as_published", "source": "s"}
+    return {"id": name, **row, **more}
+
+
+def theft(name: str, value: Any = None, level: str = "government", **more: Any) -> Row:
+    """A theft of 2023 behind which a government sees AAA."""
+    row = {"date": "2023-05-05", "date_precision": "day", "victim": "V", "value_usd": value, "attributed_to": "AAA"}
+    return {"id": name, **row, "attribution": level, "publisher": "p", "quality": "exact", "source": "s", **more}
+
+
+def stolen(name: str, value: Any, **more: Any) -> Row:
+    """A firm's total of what AAA stole in 2023."""
+    row = {"actor": "AAA", **year(2023), "value_usd": value, "publisher": "firm", "quality": "exact", "source": "s"}
+    return {"id": name, **row, **more}
+
+
+def evasion(name: str, date: str = "2023-05-05", **more: Any) -> Row:
+    """A ship-to-ship transfer of AAA's coal that somebody published."""
+    row = {"actor": "AAA", "date": date, "date_precision": "day", "kind": "sts", "cargo": "coal"}
+    return {"id": name, **row, "cargo_certainty": "stated", "reported_by": "r", "source": "s", **more}
+
+
 @contextmanager
 def world(**tables: Sequence[Row]) -> Iterator[Record]:
     """A record with these tables and, where none is given, one source 's'; nothing in it may be wrong."""
@@ -258,5 +283,29 @@ SCENARIOS: Mapping[str, Scenario] = {
         },
         {"events": [event("e5", "2023-01-06", "BBB", "CCC"), event("e6", "2022-12-31"),
                     event("e7", "2023-01-09", kind="trade")]},
+    ),
+    "labour.stock": Scenario(
+        {"of": "AAA", "hosts": ["BBB", "CCC"], "after": "2022-06-01"},
+        {},
+        {"workers": [workers("b", 100, 200), workers("b2", 150, publisher="q"), workers("c", 40, host="CCC")]},
+        {"workers": [workers("x", 9, host="DDD"), workers("y", 9, kind="plan"), workers("z", 9, origin_actor="DDD"),
+                     workers("old", 9, **year(2022))]},
+    ),
+    "thefts.value": Scenario(
+        {"actor": "AAA", "period": _YEAR},
+        {"exports": "p"},
+        {
+            "thefts": [theft("t", 30), theft("t2", 40, duplicate_of="t"), theft("u", 5)],
+            "trade": [trade("all", exports_usd=100, partner="WLD", last_digit_usd=1)],
+        },
+        {"thefts": [theft("x", 9, attributed_to="DDD"), theft("y", 9, "researcher"), theft("z", 9, date="2021-01-01")],
+         "theft_totals": [stolen("firm", 77)]},
+    ),
+    "evasion.cases": Scenario(
+        {"of": "AAA", "cargo": "coal", "kinds": ["sts"], "since": "2023-01-01"},
+        {},
+        {"evasion_cases": [evasion("a"), evasion("b", "2024-02-02")]},
+        {"evasion_cases": [evasion("x", cargo="oil"), evasion("y", kind="plan"), evasion("z", "2022-12-31"),
+                           evasion("w", actor="DDD")]},
     ),
 }  # fmt: skip

@@ -19,6 +19,23 @@ GOOD = {
         "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source",
         "r1,AAA,BBB,2023-01-01,2024-01-01,arms,10,20,yearbook,estimate,book",
     ),
+    "workers": (
+        "id,origin_actor,host,start,end,kind,low,high,remittance_low_usd,remittance_high_usd,publisher,quality,source",
+        "r1,AAA,BBB,2023-01-01,2024-01-01,stock,10,20,5,6,yearbook,estimate,book",
+    ),
+    "thefts": (
+        "id,date,date_precision,victim,value_usd,low_usd,high_usd,attributed_to,attribution,duplicate_of,publisher,"
+        "quality,source",
+        "r1,2023-05-05,day,A bank,,10,20,AAA,government,,yearbook,estimate,book",
+    ),
+    "theft_totals": (
+        "id,actor,start,end,value_usd,low_usd,high_usd,incidents,publisher,quality,source",
+        "r1,AAA,2023-01-01,2024-01-01,,10,20,3,yearbook,estimate,book",
+    ),
+    "evasion_cases": (
+        "id,actor,date,date_precision,kind,cargo,cargo_certainty,vessel_1,imo_1,lat,lon,reported_by,source",
+        "r1,AAA,2023-05-05,day,sts,coal,stated,ONE,1234567,10,20,A government,book",
+    ),
     "votes": ("date,resolution,actor,vote,source", "2023-05-05,R/1,AAA,Y,book"),
     "events": (
         "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source",
@@ -260,6 +277,30 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
             "events",
             {"sign": "2"},
             "got a sign beyond one (row 'r1'); expected -1, 0 or 1. Use -1, 0 or 1. [not-allowed]",
+        ),
+        (
+            "workers",
+            {"remittance_low_usd": "7"},
+            "got remittance_low_usd above remittance_high_usd (row 'r1'); expected remittance_low_usd not above "
+            "remittance_high_usd. Swap them. [range-reversed]",
+        ),
+        (
+            "thefts",
+            {"duplicate_of": "r1"},
+            "got a duplicate of itself (row 'r1'); expected the id of another row. "
+            "Leave duplicate_of empty in the row that stands for the theft. [not-allowed]",
+        ),
+        (
+            "theft_totals",
+            {"low_usd": "", "high_usd": "", "incidents": ""},
+            "got no figure (row 'r1'); expected one of value_usd, low_usd, high_usd, incidents. "
+            "Fill one in, or mark the row quality = missing. [no-figure]",
+        ),
+        (
+            "evasion_cases",
+            {"lat": "91"},
+            "got a place off the globe, or half of one (row 'r1'); expected latitude to 90 and longitude to 180, or "
+            "neither. Correct the place, or leave both empty. [not-allowed]",
         ),
     ],
 )

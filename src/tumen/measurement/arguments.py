@@ -47,6 +47,9 @@ Factor = Annotated[
     tuple[Annotated[float, Field(ge=1, le=2)], Annotated[float, Field(ge=1, le=2)]], AfterValidator(_rising)
 ]
 
+#: A range [low, high] of shares.
+Shares = Annotated[tuple[Share, Share], AfterValidator(_rising)]
+
 
 def years_of(period: tuple[dt.date, dt.date]) -> list[int]:
     """Calendar years of a period of whole years.

@@ -11,8 +11,8 @@ import numpy as np
 from pydantic import AfterValidator, Field
 
 from tumen.measurement.arguments import Actor, Form, Years, years_of
-from tumen.measurement.draws import Combine, combined, figure_draws, point_of, range_draws
-from tumen.measurement.estimate import Bound, Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measurement.draws import Combine, bounds_of, combined, figure_draws, point_of, range_draws
+from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.notified import Amount, notified_amount
 from tumen.measurement.setting import Setting
 from tumen.queries import Row, query
@@ -139,17 +139,9 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
         baselines["barrels_per_tonne"] = float(np.median(density))
     return SpecificationRun(
         choice.id, choice.label, choice.weight, respond("", 0.0), tuple(used), tuple(lacking),
-        _bounds(arguments.combine, bool(lacking), any(y.lower_bound for y in years)), tuple(notes),
+        bounds_of(arguments.combine, bool(lacking), any(y.lower_bound for y in years)), tuple(notes),
         _series(years, options.load, density, choice.label), baselines, respond,
     )  # fmt: skip
-
-
-def _bounds(combine: str, lacking: bool, partial: bool) -> frozenset[Bound]:
-    """From which sides the years measured pin the estimand."""
-    of_subset: dict[str, frozenset[Bound]] = {
-        "lowest": frozenset({"upper"}), "highest": frozenset({"lower"}), "mean": frozenset({"lower", "upper"}),
-    }  # fmt: skip
-    return (of_subset[combine] if lacking else frozenset()) | (frozenset({"lower"}) if partial else frozenset())
 
 
 def _measure_year(

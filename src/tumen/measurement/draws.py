@@ -7,12 +7,12 @@ same way in every specification, and a new row changes no other row's draws.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 
-from tumen.measurement.estimate import Draws, Point
+from tumen.measurement.estimate import Bound, Draws, Point
 from tumen.measurement.setting import Setting
 
 #: How quantities of several years or actors become one.
@@ -71,6 +71,26 @@ def combined(each: Sequence[Draws], how: Combine) -> Draws:
     else:
         drawn = stacked.mean(axis=0)
     return drawn
+
+
+#: What the lowest, the highest or the mean of some of the years says of that of all of them.
+_OF_SOME: Mapping[Combine, frozenset[Bound]] = {
+    "lowest": frozenset({"upper"}), "highest": frozenset({"lower"}), "mean": frozenset({"lower", "upper"}),
+}  # fmt: skip
+
+
+def bounds_of(how: Combine, lacking: bool, partial: bool) -> frozenset[Bound]:
+    """From which sides combined draws pin their estimand.
+
+    Args:
+        lacking: whether one of the quantities combined is missing.
+        partial: whether one of them leaves something out, so that it is at least its draws.
+
+    Example:
+        >>> sorted(bounds_of("lowest", True, True))
+        ['lower', 'upper']
+    """
+    return (_OF_SOME[how] if lacking else frozenset()) | (frozenset({"lower"}) if partial else frozenset())
 
 
 def point_of(when: str, group: str, draws: Draws) -> Point:

@@ -11,7 +11,7 @@ _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 #: What a measure's unit is called in a sentence.
 _QUANTITY = {
     "share": "the share", "change in share": "the change in share", "ratio": "the ratio", "index": "the index",
-    "barrels": "the excess",
+    "barrels": "the excess", "workers": "the number of workers", "cases": "the number of cases",
 }  # fmt: skip
 
 
@@ -34,6 +34,8 @@ def quantity(value: float, unit: str) -> str:
     Example:
         >>> quantity(0.98266, "share"), quantity(7527043.0, "USD"), quantity(0.0458, "change in share")
         ('98.27 per cent', '7.53 million USD', '+4.6 percentage points')
+        >>> quantity(1.0, "cases"), quantity(2.0, "cases")
+        ('1 case', '2 cases')
     """
     if unit == "share":
         return f"{_share(value)} per cent"
@@ -50,7 +52,7 @@ def quantity(value: float, unit: str) -> str:
         return f"{round(value):,}"
     if unit in ("ratio", "factor", "index"):
         return digits(value)
-    return f"{digits(value)} {unit}"
+    return f"{digits(value)} {unit.removesuffix('s') if value == 1 else unit}"
 
 
 def _share(value: float) -> str:
