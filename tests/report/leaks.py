@@ -17,6 +17,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+import tumen
 from tests.conftest import CASE, CLAIMS, SOURCES, TRADE
 from tests.docs.console import inside
 from tumen.cli import main
@@ -162,7 +163,9 @@ class Planted:
         return {s for s in self.secrets if s.lower().encode() in text.lower()}
 
 
-def planted(seed: str, fault: tuple[str, str, str] | None = None, twice: bool = False, headless: bool = False) -> Planted:
+def planted(
+    seed: str, fault: tuple[str, str, str] | None = None, twice: bool = False, headless: bool = False
+) -> Planted:
     """A case with secrets that grow from a seed.
 
     Args:
@@ -177,7 +180,11 @@ def planted(seed: str, fault: tuple[str, str, str] | None = None, twice: bool = 
     def cell(table: str, number: int, column: str) -> str:
         name = {"source": source}.get(column) or (source if (table, column) == ("sources", "id") else "")
         if not name:
-            name = f"pub{seed}lisher" if column == "publisher" and table != "sources" else f"aa{seed}{table}{number}{column}"
+            name = (
+                f"pub{seed}lisher"
+                if column == "publisher" and table != "sources"
+                else f"aa{seed}{table}{number}{column}"
+            )
         if (table, column) == ("sources", "url"):
             name = f"https://example.org/{name}"
         case.secrets.add(name)
@@ -246,7 +253,7 @@ def killed(case: Path, here: Path, seconds: float) -> Iterable[tuple[str, bytes]
     here.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "tumen", "run", str(case), "--out", "out", "--format", "html"]
     process = subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               env={**os.environ, "TMPDIR": str(here)})  # fmt: skip
+                               env={**os.environ, "TMPDIR": str(here), "PYTHONPATH": str(Path(tumen.__file__).parents[1])})  # fmt: skip
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:

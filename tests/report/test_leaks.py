@@ -20,7 +20,12 @@ from tests.report.leaks import CONTENT, FAULTS, ROWS, SAID, killed, outputs, pla
 from tumen.record import redaction
 from tumen.record.schema import TABLES
 
-FEW = settings(max_examples=3, phases=[Phase.explicit, Phase.generate], deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FEW = settings(
+    max_examples=3,
+    phases=[Phase.explicit, Phase.generate],
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 seeds = st.text("bcdfghjklmnpqrstvwxz", min_size=8, max_size=12)
 
 
@@ -58,7 +63,9 @@ def test_no_message_of_a_broken_table_holds_a_secret(tmp_path: Path, how: str) -
 def test_no_file_that_a_killed_run_leaves_holds_a_secret(tmp_path: Path, seconds: float) -> None:
     case = planted("qxzqxz")
     folder = write(case, tmp_path / "case")
-    assert {name: case.leaks(text) for name, text in killed(folder, tmp_path / "here", seconds) if case.leaks(text)} == {}
+    assert {
+        name: case.leaks(text) for name, text in killed(folder, tmp_path / "here", seconds) if case.leaks(text)
+    } == {}
 
 
 def test_the_content_is_used_and_the_public_description_shown(tmp_path: Path) -> None:
