@@ -49,9 +49,7 @@ def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Eva
         source = evaluation.sources[used.source]
         rows = "" if used.rows == 1 else f" and {used.rows - 1} more rows"
         lines.append(visible(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})"))
-        lines.append(
-            visible(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip())
-        )
+        lines.append(visible(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip()))
     return lines
 
 
