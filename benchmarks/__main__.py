@@ -9,6 +9,8 @@ from pathlib import Path
 
 from benchmarks.process import Cost, cost
 
+_STRETCH = "from tumen.record.identities import _cipher; _cipher('a passphrase', bytes(16))"
+_IMPORT = "import cryptography.hazmat.primitives.kdf.scrypt, cryptography.hazmat.primitives.ciphers.aead"
 _SCAN = "import duckdb, sys; duckdb.sql(f\"select sum(exports_usd), sum(imports_usd), max(source), max(partner) from '{sys.argv[1]}'\").fetchall()"
 
 
@@ -30,9 +32,11 @@ def main() -> None:
             ("a DuckDB scan of 10 million rows", scan, None, None),
             ("dependence.share over them", cost([*tumen, "run", str(case), "--format", "json"], folder), 3.0, 1000.0),
         ]
+        stretching = cost([python, "-c", _STRETCH], folder).cpu_s - cost([python, "-c", _IMPORT], folder).cpu_s
     print(f"{'':42} {'CPU s':>7} {'bound':>6} {'MB':>6} {'bound':>6} {'× start':>8} {'× scan':>7}")
     for label, found, cpu_bound, memory_bound in rows:
         print(_row(label, found, cpu_bound, memory_bound, bare, scan))
+    print(f"one guess at a passphrase: {stretching:.2f} s of key stretching (at least 0.10)")
 
 
 def _row(label: str, found: Cost, cpu_bound: float | None, memory_bound: float | None, bare: Cost, scan: Cost) -> str:

@@ -237,3 +237,37 @@ def test_a_warning_of_a_library_never_reaches_the_user(case_folder: CaseFolder) 
     result = subprocess.run([sys.executable, "-W", "default", "-m", "tumen", "run", str(case_folder()), "--format", "html"],
                             capture_output=True, text=True, check=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})  # fmt: skip
     assert result.stderr == ""
+
+
+# ------------------------------------------------------------------ bugs
+
+
+def broken(*words: str, monkeypatch: pytest.MonkeyPatch) -> Result:
+    """A command in which something unforeseen happens, with a value of the case in its message."""
+
+    def fail(*_: object, **__: object) -> None:
+        value = "a value of the case"
+        raise KeyError(value)
+
+    monkeypatch.setattr("tumen.run.evaluate", fail)
+    return tumen(*words)
+
+
+def test_a_bug_is_one_line_without_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = broken("run", monkeypatch=monkeypatch)
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "KeyError: this is a bug: please report it. `tumen --debug …` shows where; it shows no values. [bug]"
+    ]
+
+
+def test_debug_shows_where_a_bug_is_and_no_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = broken("--debug", "run", monkeypatch=monkeypatch)
+    assert result.exit_code == 1
+    assert "in _evaluate" in result.output
+    assert "'a value of the case'" not in result.output
+
+
+def test_we_enable_no_dump_of_a_crash() -> None:
+    source = Path(str(sys.modules["tumen.cli"].__file__)).parent
+    assert not [p for p in source.rglob("*.py") if "faulthandler" in p.read_text(encoding="utf-8")]

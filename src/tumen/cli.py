@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import sys
+import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class Commands(click.Group):
-    """A group that turns our errors into messages and exit code 2, never a traceback."""
+    """A group that turns our errors into messages and exit code 2, and a bug into one line and code 1.
+
+    What an unexpected exception says may hold values of the case, so only its class is named.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what went wrong is said on standard error."""
@@ -26,11 +31,22 @@ class Commands(click.Group):
         except TumenError as error:
             click.echo(str(error), err=True)
             ctx.exit(2)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+                raise  # the reader of our output has left
+            if ctx.params.get("debug"):
+                click.echo("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)
+            click.echo(f"{type(error).__name__}: this is a bug: please report it. `tumen --debug …` shows where; it shows no "
+                       "values. [bug]", err=True)  # fmt: skip
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tumen")
-def main() -> None:
+@click.option("--debug", is_flag=True, help="After a bug, show where in the code it came up.")
+def main(debug: bool) -> None:
     """Keep a policy assessment live: measure its claims on open evidence, say what would overturn them.
 
     Start with `tumen run`: it evaluates the bundled case.
@@ -84,16 +100,17 @@ def run(case: str | None, engine: str, form: str, out: Path | None, allow: tuple
 def check(case: str, allow: tuple[Path, ...]) -> None:
     """Every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine import open_engine
-    from tumen.run import prepare
+    from tumen.run import prepare, unsupported_but_by_protected
 
     engine = open_engine()
     try:
         prepared = prepare(_folder(case), engine, allow)
+        errors = sum(1 for p in prepared.problems if p.severity == "error")
+        problems = [*prepared.problems, *(unsupported_but_by_protected(prepared) if not errors else ())]
     finally:
         engine.close()
-    errors = sum(1 for p in prepared.problems if p.severity == "error")
-    warnings = len(prepared.problems) - errors
-    for problem in prepared.problems:
+    warnings = len(problems) - errors
+    for problem in problems:
         click.echo(f"{problem.severity}: {problem}")
     if errors:
         click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}. The case cannot be run.", err=True)
@@ -147,6 +164,77 @@ def new(folder: Path) -> None:
 
     write_case(folder)
     click.echo(f"Wrote a case to {folder}. Try: tumen run {folder}")
+
+
+@main.group()
+def identities() -> None:
+    """Who protected sources are: an encrypted file of its own, which no run opens."""
+
+
+_FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+_PASSPHRASE = click.option("--passphrase-file", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH",
+                           help="Read the passphrase from this file's first line; asked for otherwise.")  # fmt: skip
+
+
+@identities.command("show")
+@_FILE
+@_PASSPHRASE
+def show_identities(file: Path, passphrase_file: Path | None) -> None:
+    """Print the identities in FILE."""
+    from tumen.errors import visible
+    from tumen.record.identities import read_identities
+
+    for source, who in read_identities(file, _passphrase(passphrase_file)).items():
+        click.echo(visible(f"{source}: {who}"))
+
+
+@identities.command("add")
+@_FILE
+@_PASSPHRASE
+@click.option("--replace", is_flag=True, help="Write over an identity that FILE has for the source.")
+def add_identity(file: Path, passphrase_file: Path | None, replace: bool) -> None:
+    """Ask for a source's id and who it is, and put them into FILE, which is made if it is not there."""
+    from tumen.errors import IdentitiesError
+    from tumen.record.identities import read_identities, write_identities
+
+    known = file.exists()
+    passphrase = _passphrase(passphrase_file, new=not known)
+    held = read_identities(file, passphrase) if known else {}
+    source = click.prompt("Id of the source", err=True).strip()
+    if source in held and not replace:
+        raise IdentitiesError(f"{file}: got a source that it holds already; expected another. "
+                              "Add --replace to write over it. [identities-repeated]")  # fmt: skip
+    who = click.prompt("Who it is", err=True).strip()
+    write_identities(file, {**held, source: who}, passphrase)
+    click.echo(f"{file} holds {_identities(len({*held, source}))}.")
+
+
+@identities.command("check")
+@_FILE
+@_PASSPHRASE
+def check_identities(file: Path, passphrase_file: Path | None) -> None:
+    """Say whether FILE is whole and opens, and how many identities it holds."""
+    from tumen.record.identities import read_identities
+
+    click.echo(f"{file} opens and holds {_identities(len(read_identities(file, _passphrase(passphrase_file))))}.")
+
+
+def _identities(number: int) -> str:
+    return f"{number or 'no'} {'identity' if number == 1 else 'identities'}"
+
+
+def _passphrase(file: Path | None, new: bool = False) -> str:
+    """The passphrase, from a file or asked for without showing it; a new one is asked for twice."""
+    from tumen.errors import IdentitiesError
+
+    if file is None:
+        return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True))
+    try:
+        with file.open(encoding="utf-8", errors="surrogateescape") as stream:
+            return stream.readline().rstrip("\r\n")
+    except OSError as error:
+        raise IdentitiesError(f"{file}: got {(error.strerror or 'no answer').lower()}; expected a file with the passphrase. "
+                              "Correct the path. [identities-passphrase]") from error  # fmt: skip
 
 
 def _folder(case: str | None) -> Path:

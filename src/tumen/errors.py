@@ -71,6 +71,10 @@ class RunError(TumenError, OSError):
     """A run could not be stored or found."""
 
 
+class IdentitiesError(TumenError, ValueError):
+    """A file of identities could not be opened or written; says nothing of what it holds."""
+
+
 def visible(text: str) -> str:
     r"""Replace what a terminal would act on: control, format and direction characters.
 

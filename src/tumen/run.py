@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tumen import __version__
 from tumen.case.load import Case, load_case
 from tumen.engine import open_engine
-from tumen.errors import Problem, ProblemsError
+from tumen.errors import EngineError, Problem, ProblemsError
 from tumen.judgement.binding import Bound, bind
 from tumen.judgement.verdict import Verdict, judge, not_measured
 from tumen.measurement.measuring import estimate
@@ -19,6 +19,7 @@ from tumen.measurement.registry import measures
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.queries import Engine
 from tumen.record.read import Record, read_record
+from tumen.record.sources import Source
 
 #: The bundled case, a folder like any user's.
 BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
@@ -32,14 +33,17 @@ class Evaluation:
 
     Args:
         warnings: what was left out or looks odd; errors stop an evaluation.
+        sources: as outputs may show them, by the ids under which they are shown.
+        rejected: rows left out because a cell could not be read, by table.
         inputs: SHA-256 of every file read, by the path shown.
         versions: of everything that the numbers depend on.
     """
 
     case: Case
-    record: Record
     verdicts: tuple[Verdict, ...]
     warnings: tuple[Problem, ...]
+    sources: Mapping[str, Source]
+    rejected: Mapping[str, int]
     inputs: dict[str, str]
     versions: dict[str, str]
 
@@ -110,13 +114,16 @@ def evaluate(
         if errors or prepared.case is None or prepared.record is None:
             raise ProblemsError(prepared.problems)
         setting = setting_of(prepared.case)
+        sources = _shown(prepared.record)
         verdicts = []
         for bound in prepared.bound:
             if only in (None, bound.claim.id):
                 progress(bound.claim.id)
                 verdicts.append(_verdict(bound, prepared.record, setting))
+        warnings = _distinct([*prepared.problems, *_held_by_protected(verdicts, sources)])
         return Evaluation(
-            prepared.case, prepared.record, tuple(verdicts), prepared.problems, _inputs(prepared.case, prepared.record),
+            prepared.case, tuple(verdicts), tuple(warnings), sources, prepared.record.rejected,
+            _inputs(prepared.case, prepared.record),
             {"tumen": __version__, "python": platform.python_version(), **_library_versions(), **engine.versions},
         )  # fmt: skip
     finally:
@@ -133,8 +140,38 @@ def setting_of(case: Case) -> Setting:
 def _verdict(bound: Bound, record: Record, setting: Setting) -> Verdict:
     if bound.measure is None or bound.arguments is None:
         return not_measured(bound.claim)
-    found = estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
-    return judge(bound.claim, found, record.sources, setting.as_of)
+    try:
+        found = estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
+    except EngineError:
+        if not record.redaction.hides:
+            raise
+        raise EngineError(f"{record.engine.name} could not answer; its words are withheld, because the record has protected "
+                          "sources. [engine-failed]") from None  # fmt: skip
+    return judge(bound.claim, found, _shown(record), setting.as_of)
+
+
+def _shown(record: Record) -> dict[str, Source]:
+    """Sources by the ids under which outputs show them."""
+    return {source.id: source for source in record.sources.values()}
+
+
+def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
+    """A warning for each claim that rests on protected sources alone; claims are measured to find out."""
+    case, record = prepared.case, prepared.record
+    if case is None or record is None or all(s.access == "public" for s in record.sources.values()):
+        return []
+    setting = setting_of(case)
+    return _held_by_protected([_verdict(bound, record, setting) for bound in prepared.bound], _shown(record))
+
+
+def _held_by_protected(verdicts: Sequence[Verdict], sources: Mapping[str, Source]) -> list[Problem]:
+    return [
+        Problem(v.claim.file, v.claim.line("id"), f"claim '{v.claim.id}', which protected sources alone support",
+                "one public source at least", "Find one; a reader cannot check the claim.",
+                "only-protected-support", "warning")
+        for v in verdicts
+        if v.estimate and v.estimate.used and all(sources[u.source].access != "public" for u in v.estimate.used)
+    ]  # fmt: skip
 
 
 def _inputs(case: Case, record: Record) -> dict[str, str]:
@@ -149,4 +186,4 @@ def _library_versions() -> dict[str, str]:
     return {"numpy": numpy.__version__}
 
 
-__all__ = ["BUNDLED", "Evaluation", "Prepared", "evaluate", "prepare", "setting_of"]
+__all__ = ["BUNDLED", "Evaluation", "Prepared", "evaluate", "prepare", "setting_of", "unsupported_but_by_protected"]

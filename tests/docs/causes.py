@@ -23,6 +23,7 @@ from tumen.engine import DuckDB
 from tumen.errors import EngineError
 from tumen.measurement.registry import measures
 from tumen.record.files import MAX_LINE_BYTES
+from tumen.record.identities import write_identities
 
 CASE = "my-case"
 
@@ -41,12 +42,14 @@ class Cause:
         edits: by path, a text of the file and what stands in its place.
         files: whole contents by path.
         within: what surrounds the command.
+        typed: what is typed when it asks.
     """
 
     edits: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     command: tuple[str, ...] = ("check", CASE)
     within: Callable[[], AbstractContextManager[object]] = nullcontext
+    typed: str = ""
 
     def output(self) -> str:
         """What the command says of the changed case, written into the folder that we are in."""
@@ -60,7 +63,7 @@ class Cause:
             (case / path).write_text(text.replace(old, new, 1), encoding="utf-8")
         try:
             with self.within():
-                return CliRunner().invoke(main, list(self.command)).output
+                return CliRunner().invoke(main, list(self.command), input=self.typed).output
         finally:
             measures.cache_clear()
 
@@ -110,10 +113,51 @@ def _unanswerable() -> str:
     raise AssertionError("the engine answered")
 
 
+_EVENT = "e1,2024-01-01,day,CHN,RUS,visit,A visit,1,high,bne2025,\n"
+
+
+def _protected() -> Cause:
+    """The case with its source protected."""
+    return Cause({"record/sources.csv": (",public,", ",restricted,")})
+
+
+def _described() -> str:
+    """The case with a protected source whose description no other has, beside a dated row."""
+    source = "id,publisher,title,reliability,credibility,access,public_description\n"
+    row = "bne2025,withheld,withheld,B,2,restricted,a diplomat of a small state\n"
+    return Cause(files={"record/sources.csv": source + row, "record/events.csv": _EVENTS + _EVENT}).output()
+
+
+def _identities(*words: str, typed: str = "", change: Callable[[bytes], bytes] | None = None) -> Callable[[], str]:
+    """What `tumen identities` says of a file with one identity, changed or not."""
+
+    def output() -> str:
+        file = Path("identities.tumen")
+        write_identities(file, {"official-1": "A Name"}, "a passphrase")
+        if change:
+            file.write_bytes(change(file.read_bytes()))
+        return CliRunner().invoke(main, ["identities", *words], input=typed).output
+
+    return output
+
+
+def _no_cryptography() -> str:
+    with patch.dict(sys.modules, {"cryptography.exceptions": None}):
+        return (
+            CliRunner().invoke(main, ["identities", "add", "identities.tumen"], input="a b c\na b c\nid\nwho\n").output
+        )
+
+
+def _bug() -> str:
+    with patch("tumen.run.evaluate", side_effect=KeyError("value")):
+        return CliRunner().invoke(main, ["run"]).output
+
+
 #: By slug: a change to the case, or a function that gives what was said.
 CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "bad-code": _trade("gacc-chn-rus-2023,CHN,", "gacc-chn-rus-2023,China,"),
     "bad-value": _case("as_of = 2024-12-31", 'as_of = "the end of 2024"'),
+    "bug": _bug,
     "cap-without-unit": Cause(
         files={
             "record/provisions.csv": _PROVISIONS + "coal,2321,PRK,coal,cap,7500000,,2017-01-01,2017-08-05,bne2025,\n"
@@ -138,10 +182,27 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "file-unreadable": _damaged_parquet,
     "folder-not-empty": Cause(command=("new", CASE)),
     "header-missing": Cause(files={"record/votes.csv": ""}),
+    "identities-damaged": _identities(
+        "check", "identities.tumen", typed="a passphrase\n", change=lambda data: data[:99]
+    ),
+    "identities-extra": _no_cryptography,
+    "identities-inside": Cause(
+        command=("identities", "add", f"{CASE}/identities.tumen"), typed="a b c\na b c\nofficial-1\nA Name\n"
+    ),
+    "identities-locked": _identities("show", "identities.tumen", typed="a guess\n"),
+    "identities-missing": Cause(command=("identities", "show", "identities.tumen"), typed="a passphrase\n"),
+    "identities-newer": _identities(
+        "show", "identities.tumen", typed="a passphrase\n", change=lambda data: data.replace(b" 1\n", b" 2\n", 1)
+    ),
+    "identities-passphrase": Cause(
+        command=("identities", "show", "identities.tumen", "--passphrase-file", "phrase.txt")
+    ),
+    "identities-repeated": _identities("add", "identities.tumen", typed="a passphrase\nofficial-1\n"),
     "id-repeated": _trade("gacc-chn-rus-2023-b", "gacc-chn-rus-2023"),
     "key-missing": _claims('cites = "chapter on China, paragraph 1"\n', ""),
     "line-too-long": Cause(files={"record/votes.csv": "x" * (MAX_LINE_BYTES + 1)}),
     "measure-unloadable": Cause(command=("measures",), within=_other_package),
+    "narrow-description": _described,
     "negative": _trade(",240110000000,10000000,gacc,exact", ",-240110000000,10000000,gacc,exact"),
     "no-claims": Cause(files={"claims.toml": "# nothing yet\n"}),
     "no-figure": _trade(",240110000000,10000000,gacc,exact", ",,10000000,gacc,exact"),
@@ -159,6 +220,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         }
     ),
     "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
+    "only-protected-support": _protected(),
     "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
     "planned-exists": _claims('measure = "stance.gap"', 'measure = "contact.ratio"'),
     "range-reversed": Cause(

@@ -156,7 +156,9 @@ def test_every_flag_is_explained_and_said_what_it_does():
 def test_every_command_and_option_is_documented():
     text = page("command-line.md")
     assert isinstance(main, click.Group)
-    for name, command in main.commands.items():
+    groups = {n: c for n, c in main.commands.items() if isinstance(c, click.Group)}
+    inner = {f"{n} {name}": c for n, group in groups.items() for name, c in group.commands.items()}
+    for name, command in {**main.commands, **inner}.items():
         here = section(text, f"tumen {name}")
         options = {flag for p in command.params if isinstance(p, click.Option) for flag in p.opts}
         assert {word.split()[0] for word in named(here)} == options
@@ -232,6 +234,7 @@ def test_every_declared_dependency_has_a_line_that_says_why():
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
     declared = {
         "To run": project["project"]["dependencies"],
+        "Extra `identities`": project["project"]["optional-dependencies"]["identities"],
         "Extra `spark`": project["project"]["optional-dependencies"]["spark"],
         "To build": project["dependency-groups"]["build"],
         "To develop": project["dependency-groups"]["dev"],

@@ -17,13 +17,6 @@ def test_public_source_is_shown_with_its_publisher() -> None:
     assert source.url == ""
 
 
-def test_source_that_is_not_public_is_not_named() -> None:
-    for access in ("restricted", "chatham-house"):
-        source = source_of(ROW | {"access": access, "origin": "A News Agency"})
-        assert source.shown == "a protected source"
-        assert source.maker == "a protected source"
-
-
 def test_who_stands_behind_a_source_is_whom_it_repeats_or_its_publisher() -> None:
     assert source_of(ROW).maker == "A Publisher"
     assert source_of(ROW | {"origin": "A News Agency"}).maker == "A News Agency"

@@ -183,7 +183,7 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
         here = [n for n, s in enumerate(dyad.sources) if s == source]
         alike = int(sum(dyad.alike[n] for n in here))
         publisher = record.sources[source].maker
-        entries.append(Used("votes", f"{dyad.actor}–{reference} in {source}", source, publisher,
+        entries.append(Used("votes", f"{dyad.actor}–{reference} in {record.sources[source].id}", source, publisher,
                             f"{alike} of {len(here)} votes identical", len(here)))  # fmt: skip
     return entries
 

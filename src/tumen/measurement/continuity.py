@@ -143,8 +143,9 @@ def _chosen(rows: Sequence[Row], commodity: str) -> list[Row]:
 
 
 def _steps(
-    rows: Sequence[Row], arguments: Arguments, options: Options, period: tuple[dt.date, dt.date], as_of: dt.date
-) -> tuple[dict[dt.date, list[Row]], list[str], list[str]]:
+    rows: Sequence[Row], arguments: Arguments, options: Options, period: tuple[dt.date, dt.date], as_of: dt.date,
+    record: Record,
+) -> tuple[dict[dt.date, list[Row]], list[str], list[str]]:  # fmt: skip
     """Rows of each step of a period, the steps that lack a figure, and what was seen of them."""
     if arguments.by == "year":
         steps = [(dt.date(y, 1, 1), dt.date(y + 1, 1, 1), str(y)) for y in years_of(period)]
@@ -166,9 +167,9 @@ def _steps(
         for row in here:
             if row["quality"] in _BOUNDS and row[column] is not None:
                 bound = "at least" if row["quality"] == "lower_bound" else "at most"
-                notes.append(
-                    f"{name}: only a bound is published, {bound} {float(row[column]):,.0f} USD (row {row['id']})"
-                )
+                given = str(row["id"])
+                shown = record.redaction.rows("trade", {given}).get(given, given)
+                notes.append(f"{name}: only a bound is published, {bound} {float(row[column]):,.0f} USD (row {shown})")
     return found, missing, notes
 
 
@@ -195,8 +196,8 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
         query("tumen.measurement", "continuity"), territory=arguments.territory, partner=arguments.partner,
         commodity=arguments.commodity, first=str(arguments.before[0].replace(day=1)), last=str(arguments.after[1]),
     )  # fmt: skip
-    before, lacking, seen = _steps(rows, arguments, options, arguments.before, setting.as_of)
-    after, lacking_after, seen_after = _steps(rows, arguments, options, arguments.after, setting.as_of)
+    before, lacking, seen = _steps(rows, arguments, options, arguments.before, setting.as_of, record)
+    after, lacking_after, seen_after = _steps(rows, arguments, options, arguments.after, setting.as_of, record)
     codes = {str(row["commodity"]) for chosen in (*before.values(), *after.values()) for row in chosen}
     lacking += _codes_lacking(before, codes, arguments)
     lacking_after += _codes_lacking(after, codes, arguments)

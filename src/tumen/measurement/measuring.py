@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel
 
-from tumen.measurement.estimate import Choice, Estimate, Lever, Measure, Used, mixture
+from tumen.measurement.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, mixture
 from tumen.measurement.setting import Setting
+from tumen.record import redaction
 from tumen.record.read import Record
-from tumen.record.sources import PROTECTED
+from tumen.record.schema import TABLES
 
 
 def estimate(
@@ -28,12 +30,9 @@ def estimate(
         those that could are scaled to sum to one; the others keep a weight of zero and say what
         they lack.
     """
-    runs = [measure.run(record, arguments, choice, setting) for choice in choices]
+    runs = [protected(measure.run(record, arguments, c, setting), c, measure, record) for c in choices]
     whole = sum(run.weight for run in runs if run.draws.size)
-    runs = [
-        replace(run, weight=run.weight / whole if run.draws.size else 0.0, used=protected(run.used, record))
-        for run in runs
-    ]
+    runs = [replace(run, weight=run.weight / whole if run.draws.size else 0.0) for run in runs]
     draws, slices = mixture(runs, setting.draws)
     rejected = sum(record.rejected[table] for table in (*measure.tables, "sources"))
     return Estimate(
@@ -42,7 +41,44 @@ def estimate(
     )  # fmt: skip
 
 
-def protected(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
-    """Rows used, with the maker of the figure withheld where its source is protected."""
-    hidden = {name for name, source in record.sources.items() if source.access != "public"}
-    return tuple(replace(u, publisher=PROTECTED) if u.source in hidden else u for u in used)
+def protected(run: SpecificationRun, choice: Choice, measure: Measure, record: Record) -> SpecificationRun:
+    """A run as outputs may show it: rows of protected sources and their publishers without their names."""
+    if not record.redaction.hides:
+        return run
+    unnamed = record.redaction.unnamed(_texts(choice.options), measure.tables)
+    return replace(
+        run,
+        used=_named(run.used, record),
+        missing=tuple(redaction.without(text, unnamed) for text in run.missing),
+        notes=tuple(redaction.without(text, unnamed) for text in run.notes),
+    )
+
+
+def _named(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
+    """Rows used, each under the ids that may be shown."""
+    rows = {t: record.redaction.rows(t, {u.id for u in used if u.table == t}) for t in {u.table for u in used}}
+    named = []
+    for row in used:
+        source = record.sources[row.source]
+        name = rows[row.table].get(row.id)
+        if row.source in record.redaction.public and name is None:
+            named.append(row)
+            continue
+        has_ids = TABLES[row.table].column("id") is not None
+        said = row.publisher in (source.maker, source.publisher)
+        publisher = row.publisher if said else redaction.row_publisher(row.publisher)
+        several = redaction.row_alias(source.id, 0) if has_ids else row.id
+        named.append(replace(row, id=name or several, source=source.id, publisher=publisher))
+    return tuple(named)
+
+
+def _texts(options: BaseModel) -> set[str]:
+    """What a specification's options name in words of the author's own, such as publishers."""
+
+    def texts(value: Any) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        return [t for item in value for t in texts(item)] if isinstance(value, (tuple, list)) else []
+
+    free = [name for name, f in type(options).model_fields.items() if get_origin(f.annotation) is not Literal]
+    return {t for name in free for t in texts(getattr(options, name))}

@@ -135,18 +135,20 @@ def header_of(file: RecordFile) -> list[str]:
     return next(csv.reader(io.StringIO(first, newline=None)), [])
 
 
-def record_lines(file: RecordFile, records: Sequence[int]) -> dict[int, int]:
-    """Line on which each of these data records (1-based) of a CSV begins.
+def record_lines(file: RecordFile, records: Sequence[int]) -> dict[int, tuple[int, dict[str, str]]]:
+    """Line on which each of these data records (1-based) of a CSV begins, and its cells by column.
 
-    Cells may hold line ends, so a record's number is not its line.
+    Cells may hold line ends, so a record's number is not its line. A record with more or fewer cells
+    than the header has none: which is which cannot be told.
     """
     wanted = set(records)
-    found: dict[int, int] = {}
+    found: dict[int, tuple[int, dict[str, str]]] = {}
     if not wanted:
         return found
-    for number, line, _ in _records(file):
+    header = header_of(file)
+    for number, line, cells in _records(file):
         if number in wanted:
-            found[number] = line
+            found[number] = line, dict(zip(header, cells, strict=True)) if len(cells) == len(header) else {}
             if len(found) == len(wanted):
                 break
     return found

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tumen.errors import EngineError, Problem, did_you_mean
 from tumen.queries import Engine, FilePart, Reject, UnreadableFileError
+from tumen.record import redaction
 from tumen.record.files import (
     RecordFile,
     find_files,
@@ -22,7 +23,9 @@ from tumen.record.files import (
     record_lines,
     text_problem,
 )
-from tumen.record.rules import Breach, breaches
+from tumen.record.narrowing import narrow_descriptions
+from tumen.record.redaction import Redaction
+from tumen.record.rules import Breach, BreachRow, breaches
 from tumen.record.schema import TABLES, TYPES, Table
 from tumen.record.sources import Source, source_of
 
@@ -35,16 +38,37 @@ class Record:
     """What was observed, in an engine, with what a verdict must say of its making.
 
     Args:
+        redaction: what may be shown of it; holds the sources.
         rows: rows loaded, by table.
         rejected: rows left out because a cell could not be read, by table.
         hashes: SHA-256 of every file read, by the path shown.
     """
 
     engine: Engine
-    sources: Mapping[str, Source]
+    redaction: Redaction
     rows: Mapping[str, int]
     rejected: Mapping[str, int]
     hashes: Mapping[str, str]
+
+    @property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources as outputs may show them, by the ids that rows name."""
+        return self.redaction.sources
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """One table: its files in the engine, the rows left out, and what kept it from being read."""
+
+    table: Table
+    files: tuple[RecordFile, ...]
+    rejects: tuple[Reject, ...] = ()
+    failure: UnreadableFileError | None = None
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were left out."""
+        return len({(r.file, r.record) if r.record else (r.file, n) for n, r in enumerate(self.rejects)})
 
 
 def read_record(
@@ -67,9 +91,8 @@ def read_record(
         that were left out.
     """
     files, problems = find_files(folder, declared, allowed)
-    rejected: Counter[str] = Counter()
     hashes: dict[str, str] = {}
-    loaded: list[RecordFile] = []
+    loaded: list[_Loaded] = []
     with_ids: list[str] = []
     for table in TABLES.values():
         mine: list[RecordFile] = []
@@ -83,12 +106,26 @@ def read_record(
                 mine.append(file)
                 parts.append(part)
                 with_ids += [file.shown] if "id" in dict(part.columns) else []
-        rejects, more = _load(table, parts, mine, engine)
-        problems += more
-        rejected[table.name] = len({(r.file, r.record) if r.record else (r.file, n) for n, r in enumerate(rejects)})
-        loaded += mine
-    rows, sources, more = _judge_rows(engine, loaded, with_ids)
-    return Record(engine, sources, rows, rejected, hashes), problems + more
+        loaded.append(_load(table, parts, mine, engine))
+    shown, more = _redaction(engine, loaded, problems)
+    problems += more
+    problems += [p for one in loaded for p in _load_problems(one, shown)]
+    files = [f for one in loaded for f in one.files]
+    rows, more = _judge_rows(engine, files, with_ids, shown) if not more else (dict.fromkeys(TABLES, 0), [])
+    return Record(engine, shown, rows, {one.table.name: one.rejected for one in loaded}, hashes), problems + more
+
+
+def _redaction(
+    engine: Engine, loaded: Sequence[_Loaded], problems: Sequence[Problem]
+) -> tuple[Redaction, list[Problem]]:
+    """What may be shown of the record; nothing of unknown rows where a row of `sources` could not be read."""
+    (mine,) = (one for one in loaded if one.table.name == "sources")
+    lost = any(p.severity == "error" and Path(p.file).stem == "sources" for p in problems)
+    try:
+        sources = [source_of(row) for row in engine.inspect("select * from sources order by id nulls last")]
+    except EngineError:
+        return redaction.redaction_of(engine, (), whole=False), _damaged("sources", mine.files)
+    return redaction.redaction_of(engine, sources, whole=not (lost or mine.rejects or mine.failure)), []
 
 
 def sha256(path: Path) -> str:
@@ -120,7 +157,7 @@ def _part(table: Table, file: RecordFile, engine: Engine) -> tuple[FilePart | No
 def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> list[Problem]:
     """Columns that are missing, repeated or unknown."""
     line = None if file.path.suffix.lower() == ".parquet" else 1
-    if not any(n.strip() for n in names):
+    if not any(n.strip() for n in names) or not any(table.column(n.strip().lower()) for n in names):
         return [Problem(file.shown, line, "no header", "column names on the first line",
                         f"Start with: {','.join(c.name for c in table.columns)}", "header-missing")]  # fmt: skip
     problems = [
@@ -141,31 +178,50 @@ def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> li
     return problems
 
 
-def _load(
-    table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], engine: Engine
-) -> tuple[list[Reject], list[Problem]]:
-    """Load one table; each cell that could not be read is a warning at its line."""
+def _load(table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], engine: Engine) -> _Loaded:
+    """Load one table."""
     columns = {c.name: TYPES[c.type] for c in table.columns}
     try:
-        rejects = engine.load(table.name, columns, parts)
+        return _Loaded(table, tuple(files), tuple(engine.load(table.name, columns, parts)))
     except UnreadableFileError as error:
         engine.load(table.name, columns, ())
-        return [], [Problem(error.file, None, f"a file that cannot be read ({error})", f"a table of '{table.name}'",
-                            "Check the file; it may be damaged.", "file-unreadable")]  # fmt: skip
+        return _Loaded(table, tuple(files), failure=error)
+
+
+def _load_problems(loaded: _Loaded, shown: Redaction) -> list[Problem]:
+    """What kept a table from being read; each cell that could not be read is a warning at its line."""
+    table, error = loaded.table, loaded.failure
+    if error is not None:
+        reason = redaction.shown(f" ({error})", not shown.hides, "")
+        return [Problem(error.file, None, f"a file that cannot be read{reason}", f"a table of '{table.name}'",
+                        "Check the file; it may be damaged.", "file-unreadable")]  # fmt: skip
     problems: list[Problem] = []
-    for file in files:
-        mine = [r for r in rejects if r.file == file.shown]
+    for file in loaded.files:
+        mine = [r for r in loaded.rejects if r.file == file.shown]
         is_csv = file.path.suffix.lower() == ".csv"
         lines = record_lines(file, [r.record for r in mine[:SHOWN_PER_KIND]]) if is_csv else {}
         for reject in mine[:SHOWN_PER_KIND]:
+            line, cells = lines.get(reject.record, (None, {}))
+            reason = redaction.shown(reject.reason, _names_nobody(reject, cells, table, shown), "it cannot be read")
             cell = f"{reject.column}: " if reject.column else ""
             kind = table.column(reject.column or "")
             expected = f"{kind.type}: {kind.meaning}" if kind else "one cell a column"
-            problems.append(Problem(file.shown, lines.get(reject.record), cell + reject.reason, expected,
+            problems.append(Problem(file.shown, line, cell + reason, expected,
                                     "Correct the cell; its row is left out until then.", "cell-unreadable",
                                     "warning"))  # fmt: skip
         problems += _and_more(file.shown, len(mine), "cells that cannot be read", "cell-unreadable", "warning")
-    return rejects, problems
+    return problems
+
+
+def _names_nobody(reject: Reject, cells: Mapping[str, str], table: Table, shown: Redaction) -> bool:
+    """Whether a row that was left out is a public one; where that cannot be told, it is not."""
+    if not shown.hides:
+        return True
+    if cells.get(reject.column or "", "")[:60] not in reject.reason:
+        return False  # the engine counts records otherwise than we do
+    if table.name == "sources":
+        return cells.get("access") == "public"
+    return cells.get("source") in shown.public
 
 
 def _and_more(file: str, count: int, what: str, slug: str, severity: str) -> list[Problem]:
@@ -177,29 +233,27 @@ def _and_more(file: str, count: int, what: str, slug: str, severity: str) -> lis
 
 
 def _judge_rows(
-    engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str]
-) -> tuple[dict[str, int], dict[str, Source], list[Problem]]:
-    """Count the rows of every table, read the sources, and find rows that break a rule."""
+    engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str], shown: Redaction
+) -> tuple[dict[str, int], list[Problem]]:
+    """Count the rows of every table, and find rows that break a rule."""
     counts = dict.fromkeys(TABLES, 0)
     problems: list[Problem] = []
-    try:
-        sources = {s.id: s for s in map(source_of, engine.inspect("select * from sources order by id nulls last"))}
-    except EngineError:
-        return counts, {}, _damaged("sources", files)
     for table in TABLES.values():
         mine = [f for f in files if f.table == table.name]
         if not mine:
             continue
         try:
             counts[table.name], found = breaches(
-                engine, table, SHOWN_PER_KIND, [f.shown for f in mine if f.shown in with_ids]
+                engine, table, SHOWN_PER_KIND, [f.shown for f in mine if f.shown in with_ids], shown.hides
             )
         except EngineError:
             problems += _damaged(table.name, mine)
             continue
         for breach in found:
             problems += _breach_problems(breach, table, mine)
-    return counts, sources, problems
+    if not problems:
+        problems += narrow_descriptions(engine, [f for f in files if f.table == "sources"])
+    return counts, problems
 
 
 def _damaged(table: str, files: Sequence[RecordFile]) -> list[Problem]:
@@ -223,9 +277,13 @@ def _breach_problems(breach: Breach, table: Table, files: Sequence[RecordFile]) 
         for row in mine:
             places = lines.get(row.id, [])
             line = places[-1] if places and (breach.slug == "id-repeated" or len(places) == 1) else None
-            problems.append(Problem(file.shown, line, f"{row.got} (row '{row.id}')", breach.expected,
+            problems.append(Problem(file.shown, line, f"{row.got} ({_row(row)})", breach.expected,
                                     row.fix or breach.fix, breach.slug))  # fmt: skip
     if problems and breach.count > len(breach.rows):
         problems += _and_more(files[0].shown, breach.count - len(breach.rows) + SHOWN_PER_KIND, breach.what, breach.slug,
                               "error")  # fmt: skip
     return problems
+
+
+def _row(row: BreachRow) -> str:
+    return redaction.shown(f"row '{row.id}'", row.public, "a row that is not named here")

@@ -6,18 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tumen.errors import did_you_mean
-from tumen.queries import Engine
+from tumen.queries import Engine, Row
+from tumen.record import redaction
 from tumen.record.schema import Column, Table
 
 
 @dataclass(frozen=True)
 class BreachRow:
-    """A row at fault: its file, its id, what it holds, and a fix of its own where there is one."""
+    """A row at fault: its file, its id, what it holds, and a fix of its own where there is one.
+
+    Args:
+        public: whether the row may be named.
+    """
 
     file: str
     id: str
     got: str
     fix: str = ""
+    public: bool = True
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,7 @@ class _Check:
     Args:
         value_of: the one column that the rule looks at, where each of its values need be judged
             only once however many rows hold it.
+        instead: what is said of a protected row, where `shows` holds a cell's content.
     """
 
     fault: str
@@ -48,29 +55,35 @@ class _Check:
     slug: str
     suggest: tuple[str, ...] = ()
     value_of: str | None = None
+    instead: str = ""
 
 
-def breaches(engine: Engine, table: Table, shown: int, with_ids: Sequence[str] = ()) -> tuple[int, list[Breach]]:
+def breaches(
+    engine: Engine, table: Table, shown: int, with_ids: Sequence[str] = (), hides: bool = False
+) -> tuple[int, list[Breach]]:
     """Rows of a table, and every rule that some of them break.
 
     Args:
         shown: how many rows to name for each rule.
         with_ids: the files whose rows have ids of their own, which must not repeat.
+        hides: whether some rows may not be shown.
 
     Returns: the number of rows, and one `Breach` a broken rule.
     """
     key = _key(table)
+    public = redaction.is_public(table) if hides else "true"
     checks = _checks(engine, table)
     rows, counts = _counts(engine, table, checks)
     found: list[Breach] = []
     for check, count in zip(checks, counts, strict=True):
         if count:
             faulty = engine.inspect(
-                f'select _file, {key} as id, {check.shows} as got from "{table.name}" '  # noqa: S608 - from our schema
+                f'select _file, {key} as id, {check.shows} as got, {public} as public from "{table.name}" '  # noqa: S608 - from our schema
                 f"where {check.fault} order by _file nulls last, id nulls last limit {shown}"
             )
-            found.append(_breach(check, count, [(str(r["_file"]), str(r["id"]), str(r["got"])) for r in faulty]))
-    return rows, found + _repeated(engine, table, shown, with_ids)
+            named = [BreachRow(str(r["_file"]), str(r["id"]), str(r["got"]), "", bool(r["public"])) for r in faulty]
+            found.append(_breach(check, count, named))
+    return rows, found + _repeated(engine, table, shown, with_ids, public)
 
 
 def _counts(engine: Engine, table: Table, checks: Sequence[_Check]) -> tuple[int, list[int]]:
@@ -87,13 +100,16 @@ def _counts(engine: Engine, table: Table, checks: Sequence[_Check]) -> tuple[int
     return int(totals["n"]), [counts[n] for n in range(len(checks))]
 
 
-def _breach(check: _Check, count: int, rows: Sequence[tuple[str, str, str]]) -> Breach:
-    named = tuple(
-        BreachRow(file, key, got if len(got) <= 120 else got[:117] + "…",
-                  did_you_mean(got.split("'")[1], check.suggest) if check.suggest and "'" in got else "")
-        for file, key, got in rows
-    )  # fmt: skip
-    return Breach(f"rows without {check.expected}", check.expected, check.fix, check.slug, count, named)
+def _breach(check: _Check, count: int, rows: Sequence[BreachRow]) -> Breach:
+    return Breach(f"rows without {check.expected}", check.expected, check.fix, check.slug, count,
+                  tuple(_worded(check, row) for row in rows))  # fmt: skip
+
+
+def _worded(check: _Check, row: BreachRow) -> BreachRow:
+    """A row with what a message says of it."""
+    got = redaction.shown(row.got, row.public, check.instead or row.got)
+    fix = did_you_mean(got.split("'")[1], check.suggest) if check.suggest and got == row.got and "'" in got else ""
+    return BreachRow(row.file, row.id, got if len(got) <= 120 else got[:117] + "…", fix, row.public)
 
 
 def _key(table: Table) -> str:
@@ -113,7 +129,8 @@ def _checks(engine: Engine, table: Table) -> list[_Check]:
         known = [str(r["id"]) for r in engine.inspect("select distinct id from sources order by id nulls last")]
         checks.append(_Check("source is not null and source not in (select id from sources where id is not null)",
                              "concat('source ''', source, '''')", "the id of a row of sources",
-                             "Add the source to sources.csv.", "unknown-source", tuple(known), "source"))  # fmt: skip
+                             "Add the source to sources.csv.", "unknown-source", tuple(known), "source",
+                             "a source that is not named here"))  # fmt: skip
     return checks
 
 
@@ -121,6 +138,7 @@ def _column_checks(column: Column) -> list[_Check]:
     """The rules of one column."""
     name = f'"{column.name}"'
     shows = f"concat('{column.name} = ''', cast({name} as varchar), '''')"
+    instead = f"a value of {column.name} that is not shown"
     checks: list[_Check] = []
     if column.required and column.name != "source":
         checks.append(_Check(f"{name} is null", f"'no {column.name}'", f"a value: {column.meaning}".replace("'", "’"),
@@ -131,25 +149,26 @@ def _column_checks(column: Column) -> list[_Check]:
     if column.allowed:
         values = ", ".join(f"'{v}'" for v in column.allowed)
         checks.append(_Check(f"{name} is not null and {name} not in ({values})", shows, "one of " + ", ".join(column.allowed),
-                             "Use one of them.", "not-allowed", column.allowed, name))  # fmt: skip
+                             "Use one of them.", "not-allowed", column.allowed, name, instead))  # fmt: skip
     if column.minimum is not None:
         slug = "negative" if column.minimum == 0 else "not-allowed"
         checks.append(_Check(f"{name} < {column.minimum:g}", shows, f"{column.name} of {column.minimum:g} or more",
-                             "Correct the figure or its sign.", slug))  # fmt: skip
+                             "Correct the figure or its sign.", slug, instead=instead))  # fmt: skip
     if column.type == "date":
         checks.append(_Check(f"{name} < date '0001-01-01' or {name} > date '9999-12-31'", shows,
                              "a date of the years 1 to 9999", "Leave the cell empty where there is no date.",
-                             "not-allowed"))  # fmt: skip
+                             "not-allowed", instead=instead))  # fmt: skip
     if column.type == "number":
         checks.append(_Check(f"isnan({name}) or {name} = cast('Infinity' as double)", shows, "a finite number",
-                             "Leave the cell empty where there is no figure.", "not-finite"))  # fmt: skip
+                             "Leave the cell empty where there is no figure.", "not-finite",
+                             instead=instead))  # fmt: skip
     if column.pattern:
         checks.append(_Check(f"{name} is not null and not regexp_matches({name}, '{column.pattern}')", shows,
-                             f"{column.meaning}", "Correct the code.", "bad-code", value_of=name))  # fmt: skip
+                             f"{column.meaning}", "Correct the code.", "bad-code", value_of=name, instead=instead))  # fmt: skip
     return checks
 
 
-def _repeated(engine: Engine, table: Table, shown: int, with_ids: Sequence[str]) -> list[Breach]:
+def _repeated(engine: Engine, table: Table, shown: int, with_ids: Sequence[str], public: str) -> list[Breach]:
     """Rows named alike; rows that the engine numbered have no id of their own to repeat."""
     by_id = table.key == ("id",)
     if by_id and not with_ids:
@@ -157,19 +176,24 @@ def _repeated(engine: Engine, table: Table, shown: int, with_ids: Sequence[str])
     files = ", ".join("'" + file.replace("'", "''") + "'" for file in with_ids)
     named = ", ".join(f'"{name}"' for name in table.key)
     present = " and ".join(f'"{name}" is not null' for name in table.key)
-    shows = " and ".join(f"{name} '{{{name}}}'" for name in table.key)
     rows = engine.inspect(
-        f'select max(_file) as _file, {named}, count(*) as n from "{table.name}" where {present} '  # noqa: S608
+        f"select max(_file) as _file, {named}, count(*) as n, bool_and({public}) as public "  # noqa: S608
+        f'from "{table.name}" where {present} '
         + (f"and _file in ({files}) " if by_id else "")
         + f"group by {named} having count(*) > 1 order by {', '.join(f'{n} nulls last' for n in named.split(', '))}"
     )
     if not rows:
         return []
-    found = tuple(
-        BreachRow(str(r["_file"]), str(r[table.key[0]]) if by_id else " ".join(str(r[n]) for n in table.key[1:]),
-                  f"{shows.format(**r)} on {r['n']} rows")
-        for r in rows[:shown]
-    )  # fmt: skip
+    found = tuple(_repeated_row(table, by_id, row) for row in rows[:shown])
     what = "each id once" if by_id else f"one row for each {', '.join(table.key)}"
     fix = "Give the rows different ids." if by_id else "Keep one of the rows."
     return [Breach("repeated rows", what, fix, "id-repeated", len(rows), found)]
+
+
+def _repeated_row(table: Table, by_id: bool, row: Row) -> BreachRow:
+    """One name that several rows have, as far as it may be shown."""
+    public = bool(row["public"])
+    shows = " and ".join(f"{name} '{row[name]}'" for name in table.key)
+    name = str(row[table.key[0]]) if by_id else " ".join(str(row[n]) for n in table.key[1:])
+    got = redaction.shown(f"{shows} on {row['n']} rows", public, f"one {' and '.join(table.key)} on {row['n']} rows")
+    return BreachRow(str(row["_file"]), name, got, "", public)

@@ -38,6 +38,8 @@ SOURCES = Table(
         Column("credibility", "text", "Admiralty grade of what it says", required=True, allowed=tuple("123456")),
         Column("access", "text", "who may see where it comes from", required=True,
                allowed=("public", "restricted", "chatham-house")),
+        Column("public_description", "text",
+               "all that outputs say of a source that is not public, for example an official; a protected source where empty"),
         Column("origin", "text", "who first published it, where this source repeats another, for example a news agency"),
         Column("note", "text", "why it has these grades"),
     ),

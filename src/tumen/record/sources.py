@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 Access = Literal["public", "restricted", "chatham-house"]
 
-#: All that an output says of where a protected source's content comes from.
+#: What an output calls a protected source that has no public description.
 PROTECTED = "a protected source"
 
 
@@ -21,6 +21,7 @@ class Source:
         credibility: 1 (confirmed) to 6 (cannot be judged), of what it says. The two are rated apart.
         access: who may see where it comes from.
         origin: who first published what it repeats, for example a news agency; empty where it repeats none.
+        description: what may be said of a protected source, for example "an official"; see `redaction`.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Source:
     credibility: str
     access: Access
     origin: str
+    description: str = ""
 
     @property
     def grade(self) -> str:
@@ -40,24 +42,22 @@ class Source:
 
     @property
     def maker(self) -> str:
-        """Who stands behind what it says, as far as an output may tell."""
-        return (self.origin or self.publisher) if self.access == "public" else PROTECTED
+        """Who stands behind what it says: whom it repeats, or its publisher."""
+        return self.origin or self.publisher or PROTECTED
 
     @property
     def shown(self) -> str:
-        """What an output may say of where it comes from."""
-        if self.access != "public":
-            return PROTECTED
-        return f"{self.publisher}: {self.title}"
+        """Where it comes from, in one line."""
+        return ": ".join(part for part in (self.publisher, self.title) if part)
 
 
 def source_of(row: Mapping[str, object]) -> Source:
     """A `Source` from a row of the table `sources`."""
 
     def text(name: str) -> str:
-        return str(row[name] or "")
+        return str(row.get(name) or "")
 
     return Source(
         text("id"), text("publisher"), text("title"), text("url"), text("published"), text("reliability"),
-        text("credibility"), cast(Access, text("access")), text("origin"),
+        text("credibility"), cast(Access, text("access")), text("origin"), text("public_description"),
     )  # fmt: skip

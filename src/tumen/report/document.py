@@ -68,7 +68,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "specifications": [_specification(s) for s in verdict.specifications],
         "tipping_points": [_tipping(p, verdict) for p in verdict.tipping_points],
         "observations": [_used(u) for u in (estimate.used if estimate else ())],
-        "sources": [_source(evaluation.record.sources[i]) for i in _source_ids(verdict)],
+        "sources": [_source(evaluation.sources[i]) for i in _source_ids(verdict)],
         "rejected_rows": estimate.rejected if estimate else 0,
     }  # fmt: skip
 
@@ -132,17 +132,8 @@ def _used(used: Used) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    if source.access != "public":
-        return {
-            "id": source.id,
-            "grade": source.grade,
-            "publisher": None,
-            "title": source.shown,
-            "url": None,
-            "published": None,
-        }
     return {
-        "id": source.id, "grade": source.grade, "publisher": source.publisher, "title": source.title,
+        "id": source.id, "grade": source.grade, "publisher": source.publisher or None, "title": source.title,
         "url": source.url or None, "published": source.published or None,
     }  # fmt: skip
 

@@ -46,12 +46,10 @@ def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Eva
     lines += [f"  missing: {visible(m)}" for m in item.run.missing]
     lines += [f"  note: {visible(n)}" for n in item.run.notes]
     for used in _unique(item.run.used):
-        source = evaluation.record.sources[used.source]
+        source = evaluation.sources[used.source]
         rows = "" if used.rows == 1 else f" and {used.rows - 1} more rows"
         lines.append(visible(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})"))
-        lines.append(
-            visible(f"      ◄ {source.grade} {source.shown} {source.url if source.access == 'public' else ''}".rstrip())
-        )
+        lines.append(visible(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip()))
     return lines
 
 

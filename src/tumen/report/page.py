@@ -45,7 +45,7 @@ def page(evaluation: Evaluation) -> str:
         measured=[_claim(v, evaluation) for v in evaluation.verdicts if v.estimate],
         planned=[v for v in evaluation.verdicts if v.estimate is None],
         warnings=evaluation.warnings,
-        rejected={t: n for t, n in evaluation.record.rejected.items() if n},
+        rejected={t: n for t, n in evaluation.rejected.items() if n},
         inputs=evaluation.inputs,
         versions=evaluation.versions,
         digest=evaluation.digest,
@@ -116,8 +116,8 @@ def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:
     for used in verdict.estimate.used if verdict.estimate else ():
         more = "" if used.rows == 1 else f" (and {used.rows - 1} more rows)"
         rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {used.says}")
-    found: list[tuple[Source, list[str]]] = [(evaluation.record.sources[i], r) for i, r in rows.items()]
+    found: list[tuple[Source, list[str]]] = [(evaluation.sources[i], r) for i, r in rows.items()]
     return [
-        {"source": s, "rows": r, "url": address(s.url) if s.access == "public" else ""}
+        {"source": s, "rows": r, "url": address(s.url)}
         for s, r in sorted(found, key=lambda item: (item[0].grade, item[0].id))
     ]

@@ -36,9 +36,8 @@ def evidence(evaluation: Evaluation) -> str:
     data = "simulated" if evaluation.case.header.simulated else "observed"
     for verdict in evaluation.verdicts:
         for used in verdict.estimate.used if verdict.estimate else ():
-            source = evaluation.record.sources[used.source]
-            url = source.url if source.access == "public" else ""
+            source = evaluation.sources[used.source]
             row = (verdict.claim.id, verdict.outcome, used.table, used.id, used.says, used.publisher, used.source,
-                   source.grade, source.shown, url, data)  # fmt: skip
+                   source.grade, source.shown, source.url, data)  # fmt: skip
             writer.writerow([inert(cell) for cell in row])
     return out.getvalue()

@@ -1,0 +1,50 @@
+"""Where what may be said of a protected source narrows to one person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tumen.errors import Problem
+from tumen.queries import Engine
+from tumen.record.files import RecordFile, lines_of_ids
+from tumen.record.redaction import is_public
+from tumen.record.schema import TABLES
+
+#: Columns that say when or where somebody spoke.
+_TELLING = ("date", "place")
+
+
+def narrow_descriptions(engine: Engine, files: Sequence[RecordFile]) -> list[Problem]:
+    """A warning for each public description that one source alone has, beside rows with a date or a place.
+
+    Args:
+        files: of the table `sources`, where the line is looked up.
+    """
+    alone = engine.inspect(
+        "select max(id) as id, max(_file) as _file, max(public_description) as said from sources "  # noqa: S608 - our schema
+        f"where not {is_public(TABLES['sources'])} and trim(public_description) <> '' "
+        "group by lower(trim(public_description)) having count(*) = 1 order by id nulls last"
+    )
+    told = {name for table in _tables() for name in _named_in(engine, table)} if alone else set()
+    problems = []
+    for row in alone:
+        if row["id"] in told:
+            mine = [f for f in files if f.shown == row["_file"] and f.path.suffix.lower() == ".csv"]
+            lines = [n for f in mine for n in lines_of_ids(f, [str(row["id"])])[str(row["id"])]]
+            problems.append(Problem(str(row["_file"]), lines[0] if lines else None,
+                                    f"the public description '{row['said']}' on one source alone, beside rows with a date or a place",
+                                    "a description that fits several people",
+                                    "Widen it, or leave out the date or the place.", "narrow-description",
+                                    "warning"))  # fmt: skip
+    return problems
+
+
+def _tables() -> list[str]:
+    return [t.name for t in TABLES.values() if t.name != "sources" and any(t.column(c) for c in _TELLING)]
+
+
+def _named_in(engine: Engine, table: str) -> set[str]:
+    """Sources of the rows of a table that say when or where."""
+    given = " or ".join(f'"{c}" is not null' for c in _TELLING if TABLES[table].column(c))
+    rows = engine.inspect(f'select distinct source from "{table}" where {given} order by source')  # noqa: S608 - our schema
+    return {str(r["source"]) for r in rows}

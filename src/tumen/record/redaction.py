@@ -1,0 +1,131 @@
+"""What may be shown of a protected source: its public description and its grade, nothing else.
+
+This is the one place that decides it. What its rows say may be used; whose they are may not be
+told, so their ids and publishers are withheld too. In doubt a row counts as protected: where its
+source is unknown, or where a row of `sources` could not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tumen.queries import Engine
+from tumen.record.schema import TABLES, Table
+from tumen.record.sources import PROTECTED, Source
+
+#: Fields of a source that are emptied, its id apart.
+WITHHELD = ("publisher", "title", "url", "published", "origin")
+
+#: Ids of the sources that may be named, in SQL: every row with the id says that it is public.
+PUBLIC_IDS = (
+    "select id from sources where id is not null group by id having bool_and(coalesce(access = 'public', false))"
+)
+
+
+def aliases(sources: Iterable[Source]) -> dict[str, str]:
+    """The id under which each protected source is shown: a number by the order of their ids.
+
+    Example:
+        >>> one = Source("kim", "", "", "", "", "B", "2", "restricted", "")
+        >>> aliases([one, replace(one, id="protected-1", access="public")])
+        {'kim': 'protected-2'}
+    """
+    everyone = list(sources)
+    taken = {s.id for s in everyone if s.access == "public"}
+    free = (name for n in range(1, 2 * len(everyone) + 2) if (name := f"protected-{n}") not in taken)
+    return dict(zip(sorted({s.id for s in everyone if s.access != "public"}), free, strict=False))
+
+
+def redacted(source: Source, alias: str) -> Source:
+    """A source as outputs get it: its public description is its title, and its other fields are empty."""
+    emptied = dict.fromkeys(WITHHELD, "")
+    return replace(source, **{**emptied, "id": alias, "title": source.description or PROTECTED})  # type: ignore[arg-type]
+
+
+def is_public(table: Table) -> str:
+    """SQL that is true for a row of the table that may be shown."""
+    if table.name == "sources":
+        return f"coalesce(id in ({PUBLIC_IDS}), false)"
+    return f"coalesce(source in ({PUBLIC_IDS}), false)"
+
+
+def shown(text: str, public: bool, instead: str) -> str:
+    """What a message may say of a cell: its content, or words that do not hold it."""
+    return text if public else instead
+
+
+def row_alias(source: str, number: int) -> str:
+    """The id under which a row of a protected source is shown."""
+    return f"{source}-row-{number}"
+
+
+def row_publisher(_publisher: str) -> str:
+    """Who made a figure that a protected source gave, as far as an output may tell."""
+    return PROTECTED
+
+
+def without(text: str, names: Iterable[str]) -> str:
+    """A sentence of a measure, with names of publishers taken out of it."""
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "an unnamed publisher")
+    return text
+
+
+@dataclass(frozen=True)
+class Redaction:
+    """What a record may show of its sources and their rows.
+
+    Args:
+        sources: as outputs get them, by the ids that the record's rows name.
+        hides: whether any row may be protected; where none is, everything is shown.
+    """
+
+    engine: Engine
+    sources: Mapping[str, Source]
+    hides: bool
+    _publishers: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def public(self) -> set[str]:
+        """Ids of the sources that may be named."""
+        return {name for name, source in self.sources.items() if source.id == name}
+
+    def rows(self, table: str, ids: Collection[str]) -> dict[str, str]:
+        """Those ids of a table that stand on a protected row, each with the id under which it is shown."""
+        if not self.hides or not ids or TABLES[table].column("id") is None:
+            return {}
+        wanted = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(ids))
+        found = self.engine.inspect(
+            "select id, source, n from (select id, source, row_number() over (partition by source order by id) as n "  # noqa: S608 - quoted
+            f'from "{table}" where not {is_public(TABLES[table])}) where id in ({wanted}) order by id'
+        )
+        return {str(r["id"]): row_alias(self.sources[str(r["source"])].id, int(r["n"])) for r in found}
+
+    def unnamed(self, names: Iterable[str], tables: Sequence[str]) -> set[str]:
+        """Those names of publishers that no public row of the tables bears out."""
+        if not self.hides:
+            return set()
+        return {n for n in names if n} - {p for t in tables for p in self._public_publishers(TABLES[t])}
+
+    def _public_publishers(self, table: Table) -> frozenset[str]:
+        if table.column("publisher") is None:
+            return frozenset()
+        if table.name not in self._publishers:
+            sql = (
+                f'select distinct publisher from "{table.name}" where {is_public(table)} order by publisher nulls last'  # noqa: S608
+            )
+            self._publishers[table.name] = frozenset(str(r["publisher"]) for r in self.engine.inspect(sql))
+        return self._publishers[table.name]
+
+
+def redaction_of(engine: Engine, sources: Sequence[Source], whole: bool) -> Redaction:
+    """What a record may show.
+
+    Args:
+        sources: every row of `sources`.
+        whole: whether all of its rows could be read.
+    """
+    named = aliases(sources)
+    given = {s.id: redacted(s, named[s.id]) if s.id in named else s for s in sources}
+    return Redaction(engine, given, bool(named) or not whole)

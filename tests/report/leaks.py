@@ -1,0 +1,294 @@
+"""A case with a secret in every field of a protected source and of its rows, and all that the commands say of it.
+
+The public half is the small case of tests/conftest.py; the protected half lies beside it in every
+table that can hold one, and in the figures that the claims use.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from click.testing import CliRunner
+
+import tumen
+from tests.conftest import CASE, CLAIMS, SOURCES, TRADE
+from tests.docs.console import inside
+from tumen.cli import main
+from tumen.record.schema import TABLES
+from tumen.run import evaluate
+
+#: What is said in public of the protected source.
+SAID = "an official of Betaland"
+
+#: Columns that are content or form: what a row says, not whose it is.
+CONTENT = {
+    "reliability", "credibility", "access", "public_description", "territory", "partner", "start", "end", "commodity",
+    "exports_usd", "imports_usd", "total_usd", "last_digit_usd", "quality", "low_usd", "high_usd", "kind", "date",
+    "date_precision", "source_actor", "target_actor", "description", "sign", "certainty", "resolution", "actor", "vote",
+    "target", "product", "measure", "cap_value", "cap_unit", "supplier", "recipient", "tonnes", "barrels", "last_digit",
+    "calls", "load_low", "load_high", "basket", "tier", "label", "origin_actor", "host", "low", "high",
+    "remittance_low_usd", "remittance_high_usd", "victim", "value_usd", "attributed_to", "attribution", "incidents", "cargo",
+    "cargo_certainty", "vessel_1", "imo_1", "vessel_2", "imo_2", "lat", "lon", "area", "quantity", "quantity_unit",
+}  # fmt: skip
+
+_MORE_CLAIMS = """
+[[specification]]
+id = "told"
+label = "as an official told it"
+options = {{ publisher = "{publisher}" }}
+
+[[specification]]
+id = "bound"
+label = "as an official told it, the year after"
+options = {{ publisher = "{publisher}" }}
+
+[[claim]]
+id = "share-told"
+sentence = "told"
+text = "More than half of Alphaland's trade in 2022 was with Betaland."
+cites = "page 2"
+measure = "dependence.share"
+holds = {{ above = 0.5 }}
+arguments = {{ focal = "AAA", partner = "BBB", period = [2022-01-01, 2023-01-01] }}
+specifications = ["told"]
+
+[[claim]]
+id = "went-on"
+sentence = "told"
+text = "Trade went on."
+cites = "page 3"
+measure = "continuity.ratio"
+holds = {{ above = 0.5 }}
+arguments = {{ territory = "AAA", partner = "BBB", before = [2022-01-01, 2023-01-01], after = [2024-01-01, 2025-01-01], by = "year" }}
+specifications = ["bound"]
+
+[[claim]]
+id = "alike"
+sentence = "told"
+text = "Alphaland votes like Betaland."
+cites = "page 4"
+measure = "agreement.dyad"
+holds = {{ above = 0.5 }}
+arguments = {{ of = ["AAA"], reference = "BBB", period = [2022-01-01, 2023-01-01] }}
+
+[[claim]]
+id = "meets"
+sentence = "told"
+text = "Alphaland meets Betaland more often than Gammaland."
+cites = "page 5"
+measure = "contact.ratio"
+holds = {{ above = 1.0 }}
+arguments = {{ dyad = ["AAA", "BBB"], reference = ["AAA", "CCC"], kinds = ["visit"], period = [2022-01-01, 2023-01-01] }}
+
+[[claim]]
+id = "beyond-the-cap"
+sentence = "told"
+text = "Deliveries went beyond the cap."
+cites = "page 6"
+measure = "caps.excess"
+holds = {{ above = 0.0 }}
+arguments = {{ recipient = "AAA", product = "oil", provision = "cap", period = [2022-01-01, 2023-01-01] }}
+specifications = ["half"]
+
+[[claim]]
+id = "works-abroad"
+sentence = "told"
+text = "More than fifty of Alphaland's workers are in Betaland."
+cites = "page 7"
+measure = "labour.stock"
+holds = {{ above = 50 }}
+arguments = {{ of = "AAA", hosts = ["BBB"], after = 2021-01-01 }}
+
+[[claim]]
+id = "carries-coal"
+sentence = "told"
+text = "Alphaland's coal goes from ship to ship."
+cites = "page 8"
+measure = "evasion.cases"
+holds = {{ above = 0 }}
+arguments = {{ of = "AAA", cargo = "coal", kinds = ["sts"], since = 2021-01-01 }}
+
+[[specification]]
+id = "half"
+label = "half full"
+options = {{ load = 0.5 }}
+"""
+
+_YEAR = {"start": "2022-01-01", "end": "2023-01-01", "quality": "exact"}
+
+#: The content of the protected rows, by table.
+ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
+    "sources": ({"reliability": "B", "credibility": "2", "access": "chatham-house", "public_description": SAID},),
+    "trade": (
+        {**_YEAR, "territory": "AAA", "partner": "BBB", "commodity": "TOTAL", "exports_usd": "40", "imports_usd": "50"},
+        {**_YEAR, "territory": "AAA", "partner": "WLD", "commodity": "TOTAL", "exports_usd": "50", "imports_usd": "60"},
+        {"territory": "AAA", "partner": "BBB", "commodity": "TOTAL", "start": "2024-01-01", "end": "2025-01-01",
+         "quality": "lower_bound", "total_usd": "80"},
+    ),
+    "unrecorded": ({**_YEAR, "territory": "AAA", "partner": "CCC", "kind": "arms", "low_usd": "1", "high_usd": "2"},),
+    "votes": (
+        {"date": "2022-05-01", "resolution": "r/1", "actor": "AAA", "vote": "Y"},
+        {"date": "2022-05-01", "resolution": "r/1", "actor": "BBB", "vote": "Y"},
+    ),
+    "events": (
+        {"date": "2022-03-01", "date_precision": "day", "source_actor": "AAA", "target_actor": "BBB", "kind": "visit",
+         "description": "A visit", "sign": "1", "certainty": "high"},
+    ),
+    "provisions": ({"resolution": "1", "target": "AAA", "product": "coal", "measure": "ban", "start": "2020-01-01"},),
+    "deliveries": ({**_YEAR, "supplier": "BBB", "recipient": "AAA", "product": "oil", "barrels": "60"},),
+    "unreported": ({**_YEAR, "recipient": "AAA", "product": "oil", "barrels": "50", "load_low": "1", "load_high": "1"},),
+    "baskets": ({"basket": "metals", "commodity": "72"},),
+    "workers": ({**_YEAR, "origin_actor": "AAA", "host": "BBB", "kind": "stock", "low": "100", "high": "200"},),
+    "thefts": (
+        {"date": "2022-02-01", "date_precision": "day", "victim": "An exchange", "value_usd": "90", "attributed_to": "AAA",
+         "attribution": "government", "quality": "exact"},
+    ),
+    "theft_totals": ({**_YEAR, "actor": "AAA", "value_usd": "100"},),
+    "evasion_cases": (
+        {"actor": "AAA", "date": "2022-02-01", "date_precision": "day", "kind": "sts", "cargo": "coal",
+         "cargo_certainty": "stated"},
+    ),
+}  # fmt: skip
+
+#: Cells that break a protected row, each in a way of its own: table, column, what stands there.
+#: `{secret}` is a secret of the cell's own.
+FAULTS = (
+    ("trade", "exports_usd", "{secret}"),
+    ("trade", "exports_usd", "-{number}"),
+    ("trade", "start", "{secret}"),
+    ("trade", "quality", "{secret}"),
+    ("trade", "territory", "{secret}"),
+    ("trade", "id", ""),
+    ("trade", "source", "{secret}"),
+    ("trade", "note", 'a "quote" {secret}\x00'),
+    ("unrecorded", "low_usd", "{number}"),
+    ("votes", "vote", "{secret}"),
+    ("votes", "date", "{secret}"),
+    ("events", "sign", "{secret}"),
+    ("events", "certainty", "{secret}"),
+    ("deliveries", "tonnes", "inf"),
+    ("sources", "reliability", "{secret}"),
+    ("sources", "access", "{secret}"),
+    ("sources", "title", ""),
+    ("sources", "id", ""),
+)
+
+
+@dataclass
+class Planted:
+    """Files of a case, and the secrets in them."""
+
+    files: dict[str, str]
+    secrets: set[str] = field(default_factory=set)
+
+    def leaks(self, text: bytes) -> set[str]:
+        """The secrets that a text holds."""
+        return {s for s in self.secrets if s.lower().encode() in text.lower()}
+
+
+def planted(
+    seed: str, fault: tuple[str, str, str] | None = None, twice: bool = False, headless: bool = False
+) -> Planted:
+    """A case with secrets that grow from a seed.
+
+    Args:
+        fault: a cell of a protected row that is broken, and how.
+        twice: whether a protected row's id, and the source's, stand twice.
+        headless: whether sources.csv lacks its header.
+    """
+    case = Planted({})
+    # An id that sorts before all others: sums and ties take the least id.
+    source = f"aa{seed}source-id"
+
+    def cell(table: str, number: int, column: str) -> str:
+        name = {"source": source}.get(column) or (source if (table, column) == ("sources", "id") else "")
+        if not name:
+            name = (
+                f"pub{seed}lisher"
+                if column == "publisher" and table != "sources"
+                else f"aa{seed}{table}{number}{column}"
+            )
+        if (table, column) == ("sources", "url"):
+            name = f"https://example.org/{name}"
+        case.secrets.add(name)
+        return name
+
+    for table, rows in ROWS.items():
+        columns = [c.name for c in TABLES[table].columns]
+        out = io.StringIO()
+        writer = csv.DictWriter(out, columns, lineterminator="\n")
+        if not (headless and table == "sources"):
+            writer.writeheader()
+        for number, row in enumerate(rows):
+            full = {c: row.get(c, "") if c in CONTENT else cell(table, number, c) for c in columns}
+            if fault and (table, number) == (fault[0], 0):
+                secret, digits = f"bad{seed}cell", str(700_000_000 + sum(map(ord, seed)))
+                full[fault[1]] = fault[2].format(secret=secret, number=digits)
+                case.secrets |= {secret, digits}
+            writer.writerow(full)
+            if twice and table in ("sources", "trade") and number == 0:
+                writer.writerow(full)
+        for public in csv.DictReader(io.StringIO({"sources": SOURCES, "trade": TRADE}.get(table, ""))):
+            writer.writerow({c: public.get(c, "") for c in columns})
+        if table == "provisions":
+            writer.writerow({"id": "cap", "resolution": "2", "target": "AAA", "product": "oil", "measure": "cap",
+                             "cap_value": "100", "cap_unit": "bbl", "start": "2020-01-01", "source": "book"})  # fmt: skip
+        case.files[f"record/{table}.csv"] = out.getvalue()
+    case.files["case.toml"] = CASE + '\n[[actor]]\nid = "CCC"\nname = "Gammaland"\n'
+    case.files["claims.toml"] = CLAIMS + _MORE_CLAIMS.format(publisher=f"pub{seed}lisher")
+    return case
+
+
+def write(case: Planted, folder: Path) -> Path:
+    """Write the case's files."""
+    for path, text in case.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(text, encoding="utf-8")
+    return folder
+
+
+def outputs(case: Path, here: Path, light: bool = False) -> Iterable[tuple[str, bytes]]:
+    """What every command says of a case and writes, in every format, and what rooms that show are given."""
+    commands = [("check", str(case)), ("run", str(case), "--out", "out", "--format", "json")]
+    if not light:
+        commands += [("run", str(case))]
+        commands += [("run", str(case), "--out", "out", "--format", "html")]
+    commands += [("explain", str(case), c) for c in ("share-told", "went-on", "alike", "meets", "beyond-the-cap")]
+    here.mkdir(exist_ok=True)
+    with inside(here):
+        for command in commands:
+            result = CliRunner().invoke(main, list(command))
+            yield " ".join(command), result.output_bytes
+        for path in sorted(p for p in here.rglob("*") if p.is_file()):
+            yield str(path.relative_to(here)), path.read_bytes()
+        progress: list[str] = []
+        try:
+            given = evaluate(case, progress=progress.append)
+            shown = repr((given.verdicts, given.sources, given.warnings, given.rejected))
+        except ValueError as error:
+            shown = repr(error)
+        yield "progress", "\n".join(progress).encode()
+        yield "what is shown", shown.encode()
+
+
+def killed(case: Path, here: Path, seconds: float) -> Iterable[tuple[str, bytes]]:
+    """What a run leaves that is killed after some time."""
+    here.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "tumen", "run", str(case), "--out", "out", "--format", "html"]
+    process = subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                               env={**os.environ, "TMPDIR": str(here), "PYTHONPATH": str(Path(tumen.__file__).parents[1])})  # fmt: skip
+    try:
+        said, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        said, _ = process.communicate()
+    yield "standard output", said
+    for path in sorted(p for p in here.rglob("*") if p.is_file() and not p.is_symlink()):
+        yield str(path.relative_to(here)), path.read_bytes()

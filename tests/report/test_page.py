@@ -1,0 +1,126 @@
+"""The page: everything a case says is text in it, and nothing in it runs or fetches."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.conftest import CaseFolder
+from tumen.report.page import address, page
+from tumen.run import BUNDLED, evaluate
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes, and ids."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def tags_of(html: str) -> list[tuple[str, dict[str, str | None]]]:
+    parser = Tags()
+    parser.feed(html)
+    return parser.tags
+
+
+@pytest.fixture(scope="module")
+def bundled() -> str:
+    return page(evaluate(BUNDLED))
+
+
+def test_the_page_asks_the_network_for_nothing(bundled: str) -> None:
+    for tag, attributes in tags_of(bundled):
+        assert tag not in ("script", "link", "iframe", "object", "embed", "img", "form")
+        assert not any(name.startswith("on") or name in ("src", "xlink:href") for name in attributes)
+    assert "default-src 'none'" in bundled
+    assert "url(" not in bundled
+    assert "@import" not in bundled
+
+
+def test_every_measured_claim_has_its_article_and_every_planned_one_is_listed_apart(bundled: str) -> None:
+    evaluation = evaluate(BUNDLED)
+    articles = {a.get("id") for t, a in tags_of(bundled) if t == "article"}
+    measured = {v.claim.id for v in evaluation.verdicts if v.estimate}
+    assert articles == measured | {"not-measured"}
+    apart = bundled[bundled.index('id="not-measured"') :]
+    assert all(v.claim.id in apart for v in evaluation.verdicts if v.estimate is None)
+
+
+def test_ids_are_unique_and_links_inside_lead_somewhere(bundled: str) -> None:
+    found = [a["id"] for _, a in tags_of(bundled) if a.get("id")]
+    assert len(found) == len(set(found))
+    targets = [a["href"] for t, a in tags_of(bundled) if t == "a" and str(a.get("href")).startswith("#")]
+    assert targets
+    assert all(str(t)[1:] in found for t in targets)
+
+
+def test_the_page_says_in_plain_words_what_would_overturn_a_verdict(bundled: str) -> None:
+    assert "7.53 million USD of trade with Russia missing from the table brings the share to 98 per cent." in bundled
+    assert "The verdict differs between ways to count." in bundled
+    assert "2023-06, 2023-07" in bundled
+
+
+def test_every_chart_has_words_and_a_table_beside_it(bundled: str) -> None:
+    assert bundled.count("<figure>") == bundled.count('role="img"') == bundled.count("The same as a table")
+    assert bundled.count("<figure>") >= 12
+    assert "var(--ink)" in bundled
+
+
+def test_whatever_a_case_says_is_inert(case_folder: CaseFolder) -> None:
+    toml = HOSTILE.replace('"', '\\"')
+    folder = case_folder(
+        {
+            "record/sources.csv": "id,publisher,title,url,published,reliability,credibility,access,note\n"
+            f'book,"{HOSTILE.replace(chr(34), chr(34) * 2)}","{HOSTILE.replace(chr(34), chr(34) * 2)}",javascript:alert(1),2024,B,2,public,\n'
+        },
+        {
+            "case.toml": ('title = "A small case"', f'title = "{toml}"'),
+            "claims.toml": ('label = "the yearbook\'s table as printed"', f'label = "{toml}"'),
+            "record/trade.csv": ("with-b,AAA", "<script>alert(2)</script>,AAA"),
+        },
+    )  # fmt: skip
+    html = page(evaluate(folder))
+    tags = tags_of(html)
+    assert not [t for t, _ in tags if t in ("script", "img")]
+    assert not [a for _, attributes in tags for a in attributes if a.startswith("on")]
+    assert "javascript:" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_protected_sources_are_not_named(case_folder: CaseFolder) -> None:
+    folder = case_folder(edits={"record/sources.csv": ("public", "chatham-house")})
+    html = page(evaluate(folder))
+    assert "a protected source" in html
+    assert "Yearbook of Trade" not in html
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//x.org", 'https://x.org/" onclick=1', "ftp://x.org", ""]
+)
+def test_only_addresses_of_the_web_become_links(url: str) -> None:
+    assert address(url) == ""
+
+
+def test_rows_that_could_not_be_read_are_shown(case_folder: CaseFolder) -> None:
+    folder = case_folder(
+        edits={
+            "record/trade.csv": (
+                "with-all,AAA,WLD",
+                "odd,AAA,CCC,2023-01-01,2024-01-01,TOTAL,x,,,,yearbook,exact,book,\nwith-all,AAA,WLD",
+            )
+        }
+    )
+    evaluation = evaluate(folder)
+    html = page(evaluation)
+    assert re.search(r"Rows left out because a cell could not be read:</strong> trade 1", html)
+    (verdict,) = evaluation.verdicts
+    assert verdict.confidence is not None
+    assert "1 rows of the tables could not be read" in [c.why for c in verdict.confidence.caps]
