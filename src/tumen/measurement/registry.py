@@ -10,7 +10,10 @@ from importlib.metadata import entry_points
 from tumen.errors import MeasurementError
 from tumen.measurement.estimate import Measure
 
-_MODULES = ("dependence", "asymmetry", "concentration", "continuity", "agreement", "caps", "contact")
+_MODULES = (
+    "dependence", "asymmetry", "concentration", "continuity", "agreement", "caps", "contact", "stance", "gap", "delay",
+    "salience",
+)  # fmt: skip
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tumen.errors import did_you_mean
 from tumen.queries import Engine
 from tumen.record.schema import Column, Table
+from tumen.record.topics import cycles
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def breaches(engine: Engine, table: Table, shown: int, with_ids: Sequence[str] =
                 f"where {check.fault} order by _file nulls last, id nulls last limit {shown}"
             )
             found.append(_breach(check, count, [(str(r["_file"]), str(r["id"]), str(r["got"])) for r in faulty]))
-    return rows, found + _repeated(engine, table, shown, with_ids)
+    return rows, found + _repeated(engine, table, shown, with_ids) + _circular(engine, table, shown)
 
 
 def _counts(engine: Engine, table: Table, checks: Sequence[_Check]) -> tuple[int, list[int]]:
@@ -114,6 +115,13 @@ def _checks(engine: Engine, table: Table) -> list[_Check]:
         checks.append(_Check("source is not null and source not in (select id from sources where id is not null)",
                              "concat('source ''', source, '''')", "the id of a row of sources",
                              "Add the source to sources.csv.", "unknown-source", tuple(known), "source"))  # fmt: skip
+    link = {"statements": "topic", "topics": "parent"}.get(table.name)
+    if link is not None:
+        topics = engine.inspect("select distinct id from topics where id is not null order by id nulls last")
+        checks.append(_Check(f"{link} is not null and {link} not in (select id from topics where id is not null)",  # noqa: S608
+                             f"concat('{link} ''', {link}, '''')", "the id of a row of topics",
+                             "Add the topic to topics.csv.", "unknown-topic",
+                             tuple(str(r["id"]) for r in topics)))  # fmt: skip
     return checks
 
 
@@ -162,3 +170,17 @@ def _repeated(engine: Engine, table: Table, shown: int, with_ids: Sequence[str])
         return []
     named = tuple(BreachRow(str(r["_file"]), str(r["id"]), f"id '{r['id']}' on {r['n']} rows") for r in rows[:shown])
     return [Breach("repeated ids", "each id once", "Give the rows different ids.", "id-repeated", len(rows), named)]
+
+
+def _circular(engine: Engine, table: Table, shown: int) -> list[Breach]:
+    """Topics that lie above themselves."""
+    if table.name != "topics":
+        return []
+    rows = engine.inspect("select id, parent, _file from topics where id is not null order by id nulls last")
+    found = set(cycles({str(r["id"]): r["parent"] for r in rows}))
+    named = tuple(BreachRow(str(r["_file"]), str(r["id"]), f"topic '{r['id']}' above itself")
+                  for r in rows if str(r["id"]) in found)  # fmt: skip
+    if not named:
+        return []
+    return [Breach("topics above themselves", "a tree of topics", "Give one of them another parent, or none.",
+                   "topic-cycle", len(named), named[:shown])]  # fmt: skip
