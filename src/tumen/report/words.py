@@ -11,7 +11,8 @@ _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 #: What a measure's unit is called in a sentence.
 _QUANTITY = {
     "share": "the share", "change in share": "the change in share", "ratio": "the ratio", "index": "the index",
-    "barrels": "the excess",
+    "barrels": "the excess", "remarks": "the number of remarks", "days": "the delay",
+    "standard deviations": "the gap",
 }  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def quantity(value: float, unit: str) -> str:
         return digits(value) if value == int(value) else f"{int(value)} to {int(value) + 1}"
     if unit in ("ratio", "factor", "index"):
         return digits(value)
-    return f"{digits(value)} {unit}"
+    return f"{digits(value)} {unit.removesuffix('s') if digits(value) == '1' else unit}"
 
 
 def _share(value: float) -> str:
