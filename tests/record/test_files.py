@@ -30,7 +30,7 @@ def test_files_are_found_by_the_names_of_their_tables(case_folder: CaseFolder) -
     ]
     assert [str(p) for p in problems] == [
         "record/VOTES.csv: got a file called 'VOTES'; expected a file called after its table. Known: baskets, "
-        "deliveries, events, provisions, sources, trade, unrecorded, unreported, votes. [unknown-table]"
+        "deliveries, events, provisions, sources, statements, topics, trade, unrecorded, unreported, votes. [unknown-table]"
     ]
     assert problems[0].severity == "warning"
 
