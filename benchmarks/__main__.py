@@ -23,6 +23,8 @@ def main() -> None:
         case = folder / "large"
         # In a process of its own: a child's peak memory counts its parent's at the fork.
         subprocess.run([python, "-m", "benchmarks.large_trade", str(case)], check=True)
+        spoken = folder / "spoken"
+        subprocess.run([python, "-m", "benchmarks.many_statements", str(spoken)], check=True)
         bare = cost([python, "-c", "pass"], folder)
         scan = cost([python, "-c", _SCAN, str(case / "record" / "trade.parquet")], folder)
         rows = [
@@ -31,6 +33,12 @@ def main() -> None:
             ("tumen run --format json, bundled case", cost([*tumen, "run", "--format", "json"], folder), 2.0, 300.0),
             ("a DuckDB scan of 10 million rows", scan, None, None),
             ("dependence.share over them", cost([*tumen, "run", str(case), "--format", "json"], folder), 3.0, 1000.0),
+            (
+                "stance.reticence over 100,000 statements",
+                cost([*tumen, "run", str(spoken), "--format", "json"], folder),
+                2.0,
+                None,
+            ),
         ]
         stretching = cost([python, "-c", _STRETCH], folder).cpu_s - cost([python, "-c", _IMPORT], folder).cpu_s
     print(f"{'':42} {'CPU s':>7} {'bound':>6} {'MB':>6} {'bound':>6} {'× start':>8} {'× scan':>7}")

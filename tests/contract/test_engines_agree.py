@@ -97,6 +97,17 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"actor": "XXX", "first": "2010-01-01", "last": "2025-01-01"},
     ),
     "measurement/thefts.sql": ({"actor": "PRK"}, {"actor": "XXX"}),
+    "measurement/stance_events.sql": (
+        {"first": "2017-01-01", "last": "2025-01-01"},
+        {"first": "2023-09-13", "last": "2023-09-14"},
+        {"first": "1990-01-01", "last": "1991-01-01"},
+    ),
+    "measurement/statement_topics.sql": ({},),
+    "measurement/statements.sql": (
+        {"actor": "CHN", "first": "2017-01-01", "last": "2025-01-01"},
+        {"actor": "PRK", "first": "2023-09-13", "last": "2023-09-14"},
+        {"actor": "XXX", "first": "2017-01-01", "last": "2025-01-01"},
+    ),
     "measurement/trade_cells.sql": (
         *(trade_of(territory, flow) for territory in ("PRK", "CHN") for flow in ("total", "exports", "imports")),
         trade_of("PRK", "total", "2023-01-01", "2024-01-01"),

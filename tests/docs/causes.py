@@ -30,6 +30,8 @@ CASE = "my-case"
 _EVENTS = "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source,note\n"
 _PROVISIONS = "id,resolution,target,product,measure,cap_value,cap_unit,start,end,source,note\n"
 _DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source,note\n"
+_TOPICS = "id,parent,label\n"
+_STATEMENTS = "id,date,date_precision,speaker,actor,topic,stance,kind,phrase,remark,coder,source,note\n"
 _UNRECORDED = "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source,note\n"
 _VOTES = "select date '2024-01-01' + i::int as date, 'r' || i as resolution, 'CHN' as actor, 'Y' as vote, 'bne2025' as source"
 
@@ -222,7 +224,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
     "only-protected-support": _protected(),
     "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
-    "planned-exists": _claims('measure = "stance.gap"', 'measure = "contact.ratio"'),
+    "planned-exists": _claims('measure = "stance.trend"', 'measure = "contact.ratio"'),
     "range-reversed": Cause(
         files={
             "record/unrecorded.csv": _UNRECORDED + "arms,PRK,RUS,2023-01-01,2024-01-01,arms,5,3,x,estimate,bne2025,\n"
@@ -237,6 +239,9 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         "10000000,gacc,exact,bne2025,\ngacc-chn-rus-2023-b", "10000000,gacc,exact,,\ngacc-chn-rus-2023-b"
     ),
     "toml-unreadable": _claims('measure = "continuity.ratio"', "measure = continuity.ratio"),
+    "topic-cycle": Cause(
+        files={"record/topics.csv": _TOPICS + "CHN-RUS,CHN-RUS trade,the dyad\nCHN-RUS trade,CHN-RUS,their trade\n"}
+    ),
     "unit-mismatch": _claims('unit = "ratio"', 'unit = "share"'),
     "unknown-actor": _case('focal = "RUS"', 'focal = "PRK"'),
     "unknown-claim": Cause(command=("explain", CASE, "trade-continues")),
@@ -254,6 +259,12 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         'specifications = ["as-printed", "imports-fob"]', 'specifications = ["as-print", "imports-fob"]'
     ),
     "unknown-table": Cause(files={"record/trades.csv": "id\n"}),
+    "unknown-topic": Cause(
+        files={
+            "record/topics.csv": _TOPICS + "CHN-RUS,,the dyad\n",
+            "record/statements.csv": _STATEMENTS + "s1,2024-01-05,day,spokesperson,CHN,CHN_RUS,0,neutral,,,,bne2025,\n",
+        }
+    ),
     "unused-specification": _claims(
         'specifications = ["as-printed", "imports-fob"]', 'specifications = ["as-printed"]'
     ),

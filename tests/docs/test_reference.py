@@ -62,7 +62,11 @@ def test_a_measure_has_a_page_that_names_all_it_takes(measure: Measure):
     assert (named(options) or set(re.findall(r"`(\w+)`", options))) == set(measure.options.model_fields)
     assert named(section(text, "Levers")) == {lever.name for lever in measure.levers}
     for lever in measure.levers:
-        row = next(line for line in text.splitlines() if line.startswith(f"| `{lever.name}` | {lever.low:g} "))
+        row = next(
+            line
+            for line in section(text, "Levers").splitlines()
+            if line.startswith(f"| `{lever.name}` | {lever.low:g} ")
+        )
         assert span(lever) in row
     assert set(re.findall(r"`(\w+)`", section(text, "Tables"))) == set(measure.tables)
     for doi in re.findall(r"doi:[\w./-]+\w", measure.source):

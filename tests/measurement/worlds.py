@@ -133,6 +133,24 @@ def evasion(name: str, date: str = "2023-05-05", **more: Any) -> Row:
     return {"id": name, **row, "cargo_certainty": "stated", "reported_by": "r", "source": "s", **more}
 
 
+def statement(name: str, date: str = "2023-01-05", topic: str = "t", **more: Any) -> Row:
+    """A non-answer of AAA about the topic 't'."""
+    row = {
+        "date": date,
+        "date_precision": "day",
+        "speaker": "spokesperson",
+        "actor": "AAA",
+        "topic": topic,
+        "stance": 0,
+    }
+    return {"id": name, **row, "kind": "non-answer", "phrase": "no comment", "source": "s", **more}
+
+
+def topic(name: str, parent: str = "") -> Row:
+    """A topic under another, or under none."""
+    return {"id": name, "parent": parent, "label": f"about {name}"}
+
+
 @contextmanager
 def world(**tables: Sequence[Row]) -> Iterator[Record]:
     """A record with these tables and, where none is given, one source 's'; nothing in it may be wrong."""
@@ -200,6 +218,16 @@ class Scenario:
 
 _YEAR = ["2023-01-01", "2024-01-01"]
 _OTHER_TRADE = {"trade": [trade("x", 12, territory="CCC"), trade("y", 40, publisher="other")]}
+
+_WORDS = {
+    "topics": [topic("t"), topic("u", "t"), topic("v"), topic("w")],
+    "statements": [
+        statement("w1", kind="endorse", stance=2), statement("w2", "2023-03-05", "u", kind="endorse", stance=1),
+        statement("w3", "2023-03-05", "u", kind="endorse", stance=1, source="s2"), statement("w4", "2023-06-01"),
+        statement("w5", "2023-06-01", "v"),
+    ],
+}  # fmt: skip
+_OTHER_WORDS = {"statements": [statement("z1", actor="BBB"), statement("z2", topic="w"), statement("z3", "2022-01-01")]}
 
 #: One world for every measure.
 SCENARIOS: Mapping[str, Scenario] = {
@@ -307,5 +335,37 @@ SCENARIOS: Mapping[str, Scenario] = {
         {"evasion_cases": [evasion("a"), evasion("b", "2024-02-02")]},
         {"evasion_cases": [evasion("x", cargo="oil"), evasion("y", kind="plan"), evasion("z", "2022-12-31"),
                            evasion("w", actor="DDD")]},
+    ),
+    "stance.remarks": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["endorse"], "period": _YEAR}, {"renderings": 0.5},
+        {**_WORDS, "sources": [source(), source("s2", credibility="3")]}, _OTHER_WORDS,
+    ),
+    "stance.reticence": Scenario(
+        {"actor": "AAA", "topics": ["t"], "period": _YEAR}, {"renderings": 0.5},
+        {**_WORDS, "sources": [source(), source("s2")]}, _OTHER_WORDS,
+    ),
+    "stance.share": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["oppose"], "period": _YEAR}, {"also": ["joint"], "stance_from": 1},
+        {**_WORDS, "sources": [source(), source("s2")]}, _OTHER_WORDS,
+    ),
+    "stance.gap": Scenario(
+        {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": _YEAR}, {"certainty": "medium"},
+        {**_WORDS, "sources": [source(), source("s2")], "events": [
+            event("d1", "2023-02-01", sign=-1), event("d2", "2023-06-01"), event("d3", "2023-06-02", sign=0),
+        ]},
+        {**_OTHER_WORDS, "events": [event("x", "2023-02-02", "BBB", "AAA"), event("y", "2023-02-02", kind="statement")]},
+    ),
+    "stance.delay": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": _YEAR}, {"horizon_days": 300},
+        {**_WORDS, "sources": [source(), source("s2")], "events": [
+            event("d1", "2023-01-01", kind="test"), event("d2", "2023-02-01", kind="test"),
+            event("d3", "2023-03-03", kind="test"),
+        ]},
+        {**_OTHER_WORDS, "events": [event("x", "2023-02-02"), event("y", "2022-02-02", kind="test")]},
+    ),
+    "salience.ratio": Scenario(
+        {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": _YEAR}, {"renderings": 0.5},
+        {**_WORDS, "sources": [source(), source("s2")]},
+        {"statements": [statement("z1", actor="BBB"), statement("z2", topic="w"), statement("z3", "2022-01-01")]},
     ),
 }  # fmt: skip

@@ -54,6 +54,11 @@ GOOD = {
         "r1,AAA,oil,2023-01-01,2023-06-01,10,900,0.5,0.9,1,panel,estimate,book",
     ),
     "baskets": ("basket,commodity,tier,label,source", "chips,854231,1,processors,book"),
+    "statements": (
+        "id,date,date_precision,speaker,actor,topic,stance,kind,phrase,remark,coder,source",
+        "r1,2023-05-05,day,spokesperson,AAA,dyad,0,neutral,,,,book",
+    ),
+    "topics": ("id,parent,label", "r1,,a dyad"),
     "sources": (
         "id,publisher,title,url,published,reliability,credibility,access,origin,note",
         "book,A Publisher,Yearbook,,2024,B,2,public,,",
@@ -70,8 +75,13 @@ def one_row(table: str, **cells: str) -> str:
     return f"{header}\n{','.join(values[n] for n in names)}\n"
 
 
+def beside(table: str) -> dict[str, str | None]:
+    """What a table's good row needs in another."""
+    return {"record/topics.csv": "id,parent,label\ndyad,,a dyad\n"} if table == "statements" else {}
+
+
 def said(case_folder: CaseFolder, duckdb: DuckDB, table: str, text: str) -> list[str]:
-    files = {"record/trade.csv": None, f"record/{table}.csv": text}
+    files = {"record/trade.csv": None, **beside(table), f"record/{table}.csv": text}
     return [str(p) for p in prepare(case_folder(files), duckdb).problems]
 
 
@@ -81,7 +91,7 @@ def test_every_table_has_a_good_row_here() -> None:
 
 @pytest.mark.parametrize("table", sorted(GOOD))
 def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duckdb: DuckDB, table: str) -> None:
-    files = {"record/trade.csv": None, f"record/{table}.csv": one_row(table)}
+    files = {"record/trade.csv": None, **beside(table), f"record/{table}.csv": one_row(table)}
     prepared = prepare(case_folder(files), duckdb)
     assert prepared.problems == ()
     assert prepared.record is not None

@@ -270,8 +270,73 @@ def test_enough_claims_have_a_verdict_and_the_rest_say_what_they_wait_for():
 
 
 def test_every_verdict_names_rows_that_are_in_the_record():
-    tables = ("trade", "events", "deliveries", "unreported", "workers", "thefts", "theft_totals", "evasion_cases")
+    tables = (
+        "trade",
+        "events",
+        "deliveries",
+        "unreported",
+        "workers",
+        "thefts",
+        "theft_totals",
+        "evasion_cases",
+        "statements",
+    )
     known = {table: {row["id"] for row in rows(table)} for table in tables}
     for verdict in verdicts().values():
         for used in verdict.estimate.used if verdict.estimate else ():
             assert used.table not in known or used.id in known[used.table], used
+
+
+def test_the_remark_of_13_september_2023_counts_once():
+    found = verdicts()["russia-number-one"]
+    once, each = (under("russia-number-one", s) for s in ("remarks-once", "renderings-each"))
+    assert once.run.draws.max() == 1
+    assert once.run.notes == ("distinct remarks: 1, in 3 renderings",)
+    assert [u.id for u in once.run.used] == ["S013", "S014", "S015"]
+    assert each.run.draws.max() == 3
+    assert found.outcome == "contradicted"
+
+
+def test_beijings_reticence_counted_from_the_file():
+    remarks = {
+        (r["topic"], r["date"]): r["kind"] in ("non-answer", "deny-knowledge", "neutral")
+        for r in rows("statements")
+        if r["actor"] == "CHN" and r["topic"].startswith("PRK-RUS") and "2023-09-01" <= r["date"] < "2025-01-01"
+    }
+    assert (sum(remarks.values()), len(remarks)) == (9, 11)
+    note = under("china-reticent", "remarks-once").run.notes[0]
+    assert note == "taking no position: 9 of 11 distinct remarks, 11 of 13 renderings"
+    assert verdicts()["china-reticent"].outcome == "supported"
+
+
+@pytest.mark.parametrize(
+    ("specification", "counted", "outcome"),
+    [("oppose-only", 0, "contradicted"), ("oppose-or-joint", 2, "undetermined"), ("oppose-by-stance", 4, "supported")],
+)
+def test_words_against_pressure_depend_on_what_counts_as_opposing(specification, counted, outcome):
+    found = under("china-against-pressure", specification)
+    assert found.run.notes[0].startswith(f"counted: {counted} of 5 distinct remarks")
+    assert found.outcome == outcome
+    assert verdicts()["china-against-pressure"].outcome == "undetermined"
+
+
+def test_words_and_deeds_counted_from_the_file():
+    signs = [
+        int(r["sign"])
+        for r in rows("events")
+        if (r["source_actor"], r["target_actor"]) == ("CHN", "PRK") and r["kind"] != "statement"
+    ]
+    notes = under("words-and-deeds", "deeds-all").run.notes
+    assert notes[0] == "remarks: 12, mean +0.50"
+    assert notes[1] == f"deeds: {len(signs)}, mean {sum(signs) / len(signs):+.2f}"
+    assert verdicts()["words-and-deeds"].outcome == "undetermined"
+
+
+def test_taiwan_is_undetermined_and_says_what_is_missing():
+    found = verdicts()["taiwan-first"]
+    assert found.outcome == "undetermined"
+    assert found.missing == ("statements of CHN about TWN between 2023-01-01 and 2025-01-01",)
+
+
+def test_quoted_phrases_are_short():
+    assert all(len(r["phrase"].split()) <= 12 for r in rows("statements"))

@@ -35,7 +35,7 @@ CONTENT = {
     "target", "product", "measure", "cap_value", "cap_unit", "supplier", "recipient", "tonnes", "barrels", "last_digit",
     "calls", "load_low", "load_high", "basket", "tier", "label", "origin_actor", "host", "low", "high",
     "remittance_low_usd", "remittance_high_usd", "victim", "value_usd", "attributed_to", "attribution", "incidents", "cargo",
-    "cargo_certainty", "vessel_1", "imo_1", "vessel_2", "imo_2", "lat", "lon", "area", "quantity", "quantity_unit",
+    "topic", "stance", "parent", "cargo_certainty", "vessel_1", "imo_1", "vessel_2", "imo_2", "lat", "lon", "area", "quantity", "quantity_unit",
 }  # fmt: skip
 
 _MORE_CLAIMS = """
@@ -115,6 +115,15 @@ measure = "evasion.cases"
 holds = {{ above = 0 }}
 arguments = {{ of = "AAA", cargo = "coal", kinds = ["sts"], since = 2021-01-01 }}
 
+[[claim]]
+id = "reticent"
+sentence = "told"
+text = "Alphaland takes no position."
+cites = "page 9"
+measure = "stance.reticence"
+holds = {{ above = 0.5 }}
+arguments = {{ actor = "AAA", topics = ["t"], period = [2022-01-01, 2023-01-01] }}
+
 [[specification]]
 id = "half"
 label = "half full"
@@ -151,6 +160,10 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
          "attribution": "government", "quality": "exact"},
     ),
     "theft_totals": ({**_YEAR, "actor": "AAA", "value_usd": "100"},),
+    "statements": (
+        {"date": "2022-02-01", "date_precision": "day", "actor": "AAA", "topic": "t", "stance": "0", "kind": "neutral"},
+    ),
+    "topics": ({"id": "t", "parent": "", "label": "a topic"},),
     "evasion_cases": (
         {"actor": "AAA", "date": "2022-02-01", "date_precision": "day", "kind": "sts", "cargo": "coal",
          "cargo_certainty": "stated"},
@@ -227,7 +240,7 @@ def planted(
         if not (headless and table == "sources"):
             writer.writeheader()
         for number, row in enumerate(rows):
-            full = {c: row.get(c, "") if c in CONTENT else cell(table, number, c) for c in columns}
+            full = {c: row.get(c, "") if c in CONTENT or table == "topics" else cell(table, number, c) for c in columns}
             if fault and (table, number) == (fault[0], 0):
                 secret, digits = f"bad{seed}cell", str(700_000_000 + sum(map(ord, seed)))
                 full[fault[1]] = fault[2].format(secret=secret, number=digits)

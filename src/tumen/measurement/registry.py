@@ -11,8 +11,8 @@ from tumen.errors import MeasurementError
 from tumen.measurement.estimate import Measure
 
 _MODULES = (
-    "dependence", "asymmetry", "concentration", "continuity", "agreement", "caps", "contact", "labour", "thefts",
-    "evasion_cases",
+    "dependence", "asymmetry", "concentration", "continuity", "agreement", "caps", "contact", "stance", "gap", "delay",
+    "salience", "labour", "thefts", "evasion_cases",
 )  # fmt: skip
 
 

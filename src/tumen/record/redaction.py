@@ -47,6 +47,8 @@ def is_public(table: Table) -> str:
     """SQL that is true for a row of the table that may be shown."""
     if table.name == "sources":
         return f"coalesce(id in ({PUBLIC_IDS}), false)"
+    if table.column("source") is None:
+        return "true"
     return f"coalesce(source in ({PUBLIC_IDS}), false)"
 
 

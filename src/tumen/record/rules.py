@@ -9,6 +9,7 @@ from tumen.errors import did_you_mean
 from tumen.queries import Engine, Row
 from tumen.record import redaction
 from tumen.record.schema import Column, Table
+from tumen.record.topics import cycles
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def breaches(
             )
             named = [BreachRow(str(r["_file"]), str(r["id"]), str(r["got"]), "", bool(r["public"])) for r in faulty]
             found.append(_breach(check, count, named))
-    return rows, found + _repeated(engine, table, shown, with_ids, public)
+    return rows, found + _repeated(engine, table, shown, with_ids, public) + _circular(engine, table, shown)
 
 
 def _counts(engine: Engine, table: Table, checks: Sequence[_Check]) -> tuple[int, list[int]]:
@@ -131,6 +132,13 @@ def _checks(engine: Engine, table: Table) -> list[_Check]:
                              "concat('source ''', source, '''')", "the id of a row of sources",
                              "Add the source to sources.csv.", "unknown-source", tuple(known), "source",
                              "a source that is not named here"))  # fmt: skip
+    link = {"statements": "topic", "topics": "parent"}.get(table.name)
+    if link is not None:
+        topics = engine.inspect("select distinct id from topics where id is not null order by id nulls last")
+        checks.append(_Check(f"{link} is not null and {link} not in (select id from topics where id is not null)",  # noqa: S608
+                             f"concat('{link} ''', {link}, '''')", "the id of a row of topics",
+                             "Add the topic to topics.csv.", "unknown-topic",
+                             tuple(str(r["id"]) for r in topics), instead="a topic that is not named here"))  # fmt: skip
     return checks
 
 
@@ -197,3 +205,17 @@ def _repeated_row(table: Table, by_id: bool, row: Row) -> BreachRow:
     name = str(row[table.key[0]]) if by_id else " ".join(str(row[n]) for n in table.key[1:])
     got = redaction.shown(f"{shows} on {row['n']} rows", public, f"one {' and '.join(table.key)} on {row['n']} rows")
     return BreachRow(str(row["_file"]), name, got, "", public)
+
+
+def _circular(engine: Engine, table: Table, shown: int) -> list[Breach]:
+    """Topics that lie above themselves."""
+    if table.name != "topics":
+        return []
+    rows = engine.inspect("select id, parent, _file from topics where id is not null order by id nulls last")
+    found = set(cycles({str(r["id"]): r["parent"] for r in rows}))
+    named = tuple(BreachRow(str(r["_file"]), str(r["id"]), f"topic '{r['id']}' above itself")
+                  for r in rows if str(r["id"]) in found)  # fmt: skip
+    if not named:
+        return []
+    return [Breach("topics above themselves", "a tree of topics", "Give one of them another parent, or none.",
+                   "topic-cycle", len(named), named[:shown])]  # fmt: skip

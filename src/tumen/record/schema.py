@@ -24,6 +24,7 @@ from tumen.record.columns import Column as Column
 from tumen.record.columns import Rule as Rule
 from tumen.record.columns import Table as Table
 from tumen.record.ledgers import EVASION_CASES, THEFT_TOTALS, THEFTS, WORKERS
+from tumen.record.remarks import STATEMENTS, TOPICS
 
 SOURCES = Table(
     "sources",
@@ -206,6 +207,6 @@ TABLES: Mapping[str, Table] = {
     t.name: t
     for t in (
         SOURCES, TRADE, UNRECORDED, VOTES, EVENTS, PROVISIONS, DELIVERIES, UNREPORTED, BASKETS, WORKERS, THEFTS,
-        THEFT_TOTALS, EVASION_CASES,
+        THEFT_TOTALS, EVASION_CASES, STATEMENTS, TOPICS,
     )
 }  # fmt: skip

@@ -12,6 +12,7 @@ _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 _QUANTITY = {
     "share": "the share", "change in share": "the change in share", "ratio": "the ratio", "index": "the index",
     "barrels": "the excess", "workers": "the number of workers", "cases": "the number of cases",
+    "remarks": "the number of remarks", "days": "the delay", "standard deviations": "the gap",
 }  # fmt: skip
 
 
@@ -49,10 +50,11 @@ def quantity(value: float, unit: str) -> str:
     if unit in ("ratio", "factor") and 0.1 <= abs(value) < 100:
         return f"{value:.2f}"
     if unit == "count":
-        return f"{round(value):,}"
+        whole = abs(value - round(value)) < 0.02
+        return f"{round(value):,}" if whole else f"{int(value):,} to {int(value) + 1:,}"
     if unit in ("ratio", "factor", "index"):
         return digits(value)
-    return f"{digits(value)} {unit.removesuffix('s') if value == 1 else unit}"
+    return f"{digits(value)} {unit.removesuffix('s') if digits(value) == '1' else unit}"
 
 
 def _share(value: float) -> str:

@@ -1,0 +1,52 @@
+"""The tree of topics that statements are about, resolved here because no two engines recurse alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+#: The topic above each topic; None at a root.
+Parents = Mapping[str, str | None]
+
+
+def ancestry(parents: Parents, topic: str) -> list[str]:
+    """A topic and all above it, nearest first; a cycle is walked once.
+
+    Example:
+        >>> ancestry({"treaty": "dyad", "dyad": None}, "treaty")
+        ['treaty', 'dyad']
+    """
+    found: list[str] = []
+    here: str | None = topic
+    while here is not None and here not in found:
+        found.append(here)
+        here = parents.get(here)
+    return found
+
+
+def under(parents: Parents, roots: Iterable[str]) -> frozenset[str]:
+    """Every declared topic that is one of these or lies below one.
+
+    Example:
+        >>> sorted(under({"treaty": "dyad", "dyad": None, "war": None}, ["dyad"]))
+        ['dyad', 'treaty']
+    """
+    wanted = set(roots)
+    inside: dict[str, bool] = {}
+    for topic in parents:
+        path = ancestry(parents, topic)
+        known = next((n for n, t in enumerate(path) if t in inside), len(path))
+        below = inside[path[known]] if known < len(path) else False
+        for step in reversed(path[:known]):
+            below = below or step in wanted
+            inside[step] = below
+    return frozenset(t for t in parents if inside[t])
+
+
+def cycles(parents: Parents) -> list[str]:
+    """Topics that lie above themselves.
+
+    Example:
+        >>> cycles({"a": "b", "b": "a", "c": "a"})
+        ['a', 'b']
+    """
+    return sorted(t for t in parents if t in {parents.get(step) for step in ancestry(parents, t)})

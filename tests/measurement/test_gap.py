@@ -1,0 +1,94 @@
+"""Words against deeds."""
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.measurement.worlds import EXACT, Given, Row, Setting, event, few, moved, run, source, statement, topic, world
+from tumen.measurement.estimate import SpecificationRun
+from tumen.measurement.gap import gap_of, month_sums
+
+ASK = {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": ["2023-01-01", "2024-01-01"]}
+
+
+def gap(
+    words: list[Row], deeds: list[Row], options: Given = None, setting: Setting = EXACT, **more: Any
+) -> SpecificationRun:
+    with world(statements=words, events=deeds, topics=[topic("t"), topic("u", "t")], sources=[source()]) as record:
+        return run(record, "stance.gap", {**ASK, **more}, options, setting)
+
+
+def words(*stances: int) -> list[Row]:
+    return [statement(f"w{n}", f"2023-{n + 1:02}-01", stance=s) for n, s in enumerate(stances)]
+
+
+def deeds(*signs: int, **more: Any) -> list[Row]:
+    return [event(f"d{n}", f"2023-{n + 1:02}-15", sign=s, **more) for n, s in enumerate(signs)]
+
+
+def test_the_gap_by_hand():
+    # Words 1, 1, ½, ½: mean ¾, squares about it 4 × 1/16. Deeds 1, −1: mean 0, squares 2.
+    # Pooled: (¼ + 2) / (6 − 2) = 9/16, so the gap is ¾ / ¾ = 1.
+    said = month_sums([(dt.date(2023, 1, 1), v) for v in (1.0, 1.0, 0.5, 0.5)], [(2023, 1)])
+    done = month_sums([(dt.date(2023, 1, 1), v) for v in (1.0, -1.0)], [(2023, 1)])
+    assert gap_of(said, done, 6) == pytest.approx([1.0])
+    assert np.median(gap(words(2, 2, 1, 1) * 1, deeds(1, -1), setting=Setting(8000, 1)).draws) == pytest.approx(
+        1, abs=0.2
+    )
+
+
+def test_notes_say_both_means_and_the_series_shows_both():
+    found = gap(words(2, 2, 1, 1), deeds(1, -1))
+    assert found.notes == ("remarks: 4, mean +0.75", "deeds: 2, mean +0.00")
+    assert [(p.group, p.when, p.median) for p in found.series] == [("words", "2023", 0.75), ("deeds", "2023", 0.0)]
+
+
+def test_statements_are_no_deeds_nor_is_what_others_do():
+    others = [event("x", "2023-05-01", kind="statement"), event("y", "2023-05-01", "BBB", "AAA"),
+              event("z", "2023-05-01", certainty="low")]  # fmt: skip
+    found = gap(words(2, 1, 0), [*deeds(1, -1), *others], {"certainty": "medium"})
+    assert found.notes[1] == "deeds: 2, mean +0.00"
+    kept = gap(words(2, 1, 0), [*deeds(1, -1), *others], {"words_only": ["visit"]})
+    assert kept.notes[1] == "deeds: 1, mean +1.00"
+
+
+def test_renderings_of_one_remark_are_one():
+    twice = [*words(2, 1, 0), statement("again", "2023-01-01", stance=0)]
+    assert gap(twice, deeds(1, -1)).notes[0] == "remarks: 3, mean +0.33"
+
+
+def test_missing_deeds_move_the_gap():
+    found = gap(words(2, 1, 0, 1), deeds(1, -1, 1))
+    assert (moved(found, "cold_deeds", 3.0) > found.draws).all()
+    assert np.median(moved(found, "warm_deeds", 9.0)) < np.median(found.draws)
+
+
+@pytest.mark.parametrize(
+    ("said", "done", "missing"),
+    [
+        (words(1, 2), [], "deeds of AAA toward BBB between 2023-01-01 and 2024-01-01"),
+        ([statement("o", actor="BBB")], deeds(1, -1, 1), "statements of AAA about t between 2023-01-01 and 2024-01-01"),
+        (words(1), deeds(1), "at least four remarks and deeds together, in at least three months"),
+        (words(1, 1, 1), deeds(1, 1, 1), "variation: all words alike and all deeds alike have no standard deviation"),
+    ],
+)
+def test_what_is_missing_is_named(said, done, missing):
+    found = gap(said, done)
+    assert found.draws.size == 0
+    assert found.missing == (missing,)
+
+
+@few
+@given(
+    stances=st.lists(st.integers(-2, 2), min_size=3, max_size=8),
+    signs=st.lists(st.integers(-1, 1), min_size=3, max_size=8),
+)
+def test_turning_both_scales_turns_the_gap(stances, signs):
+    here = gap(words(*stances), deeds(*signs)).draws
+    there = gap(words(*(-s for s in stances)), deeds(*(-s for s in signs))).draws
+    assert here == pytest.approx(-there)
+    assert np.isfinite(here).all()
