@@ -108,18 +108,26 @@ def _count(number: int, thing: str) -> str:
 
 
 @main.command()
-@click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM")
+@click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM|hypotheses")
 @_ENGINE
 @_ALLOW
 def explain(words: tuple[str, ...], engine: str, allow: tuple[Path, ...]) -> None:
-    """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case."""
+    """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
+
+    `hypotheses` in place of a claim explains how the rival explanations were weighed.
+    """
     from tumen.errors import ProblemsError, did_you_mean
     from tumen.report.explain import explain as walk
+    from tumen.report.hypotheses import explain_hypotheses
+    from tumen.run import ONLY_HYPOTHESES
 
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
     evaluation = _evaluate(case, engine, allow, only=wanted)
+    if wanted == ONLY_HYPOTHESES and not evaluation.verdicts:
+        click.echo(explain_hypotheses(evaluation))
+        return
     if not evaluation.verdicts:
         from tumen.errors import Problem
 
@@ -133,7 +141,7 @@ def explain(words: tuple[str, ...], engine: str, allow: tuple[Path, ...]) -> Non
 @click.option("--long", is_flag=True, help="Arguments, options, levers, method, source and limits of each.")
 def measures(long: bool) -> None:
     """What can be measured."""
-    from tumen.measurement.registry import measures as known
+    from tumen.judgement.posterior import known_measures as known
     from tumen.report.catalogue import catalogue
 
     click.echo(catalogue(known().values(), long))

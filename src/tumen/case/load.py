@@ -97,7 +97,7 @@ def _hypotheses(
     for kind, model in (("hypothesis", Hypothesis), ("evidence", Evidence), ("observable", Observable)):
         items = getattr(top, kind) if top else body.get(kind, ())
         for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
-            part, more = validated(model, item, HYPOTHESES, lines, (kind, number))  # type: ignore[type-var]
+            part, more = validated(model, item, HYPOTHESES, lines, (kind, number))
             problems += more
             if isinstance(part, Evidence | Observable):
                 part._lines = own_lines(lines, kind, number)

@@ -174,9 +174,7 @@ def _readings(items: Sequence[Item], kept: NDArray[np.floating]) -> Iterator[Ite
             yield ItemReading(item, tuple(float(v) for v in centred), float(np.exp(logs.max() - logs.min())))
 
 
-def _left_out(
-    found: Hypotheses, items: Sequence[Item], total: Array, kept: NDArray[np.floating]
-) -> Iterator[LeftOut]:
+def _left_out(found: Hypotheses, items: Sequence[Item], total: Array, kept: NDArray[np.floating]) -> Iterator[LeftOut]:
     """The posterior without each item, each source of several items, each group."""
     whole = total.astype(kept.dtype, copy=False)
     for number, item in enumerate(items):

@@ -52,9 +52,7 @@ class Item:
     silent: bool = False
 
 
-def items_of(
-    found: Hypotheses, sources: Mapping[str, Source], chances: Mapping[str, float | None]
-) -> tuple[Item, ...]:
+def items_of(found: Hypotheses, sources: Mapping[str, Source], chances: Mapping[str, float | None]) -> tuple[Item, ...]:
     """The items in order of date, then id, each with its weight.
 
     Args:

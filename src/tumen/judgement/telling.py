@@ -83,7 +83,9 @@ def tellings(found: Hypotheses, items: Sequence[Item], posterior: Array) -> tupl
         for one in found.observables:
             ends = np.array([one.range_of(h) for h in found.ids])
             middle = np.sqrt(ends[:, 0] * ends[:, 1])
-            rows.append(Telling(one.id, one.text, expected_information(posterior, middle), float(posterior @ middle), True))
+            rows.append(
+                Telling(one.id, one.text, expected_information(posterior, middle), float(posterior @ middle), True)
+            )
     else:
         for item in items:
             middle = central(item)
