@@ -10,6 +10,7 @@ import itertools
 import json
 import random
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,14 @@ from tests.reference.exact_network import FILE, worlds
 from tumen.judgement.hypotheses import weigh
 
 
-def enumerated(priors, tables, soft):
+def rests_on(key: str, soft: dict[str, Fraction]) -> dict[str, Any]:
+    """The claim behind an item that is not certain."""
+    return {} if soft[key] == 1 else {"claim": f"c-{key}"}
+
+
+def enumerated(
+    priors: dict[str, Fraction], tables: dict[str, dict[str, Fraction]], soft: dict[str, Fraction]
+) -> dict[str, Fraction]:
     """P(hypothesis | observations) over every world.
 
     tables: by item, P(seen | hypothesis). soft: by item, P that it was seen; 1 where it was.
@@ -47,7 +55,7 @@ def test_posterior_equals_an_exact_network_to_a_billionth(seed):
     tables = {f"e{k}": {n: Fraction(rng.randint(1, 99), 100) for n in names} for k in range(rng.randint(1, 8))}
     soft = {k: Fraction(rng.randint(0, 20), 20) if n % 3 == 2 else Fraction(1) for n, k in enumerate(tables)}
     evidence = [
-        item(k, {n: float(p) for n, p in table.items()}, **({} if soft[k] == 1 else {"claim": f"c-{k}"}))
+        item(k, {n: float(p) for n, p in table.items()}, day=0, **rests_on(k, soft))
         for k, table in tables.items()
     ]  # fmt: skip
     found = weigh(

@@ -175,7 +175,7 @@ def _readings(items: Sequence[Item], kept: NDArray[np.floating]) -> Iterator[Ite
 
 
 def _left_out(found: Hypotheses, items: Sequence[Item], total: Array, kept: NDArray[np.floating]) -> Iterator[LeftOut]:
-    """The posterior without each item, each source of several items, each group."""
+    """The posterior without each item, and without each source and group of several."""
     whole = total.astype(kept.dtype, copy=False)
     for number, item in enumerate(items):
         yield LeftOut("item", item.evidence.id, (item.evidence.id,),
@@ -184,6 +184,8 @@ def _left_out(found: Hypotheses, items: Sequence[Item], total: Array, kept: NDAr
         names = [getattr(i.evidence, kind) for i in items]
         for name in sorted({n for n in names if n}):
             mine = [n for n, other in enumerate(names) if other == name]
+            if len(mine) < 2:
+                continue
             without = whole - sum((kept[n] for n in mine), np.zeros((), dtype=kept.dtype))
             yield LeftOut(kind, name, tuple(items[n].evidence.id for n in mine),
                           dict(zip(found.ids, _mean(without), strict=True)))  # fmt: skip
