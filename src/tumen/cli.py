@@ -157,6 +157,32 @@ def new(folder: Path) -> None:
     click.echo(f"Wrote a case to {folder}. Try: tumen run {folder}")
 
 
+@main.command()
+@click.argument("form", type=click.Choice(["ach"]), metavar="ach")
+@click.argument("case")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="The CSV file to write.")  # fmt: skip
+@_ALLOW
+def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
+    """Write CASE's matrix of evidence against hypotheses (ACH) as CSV."""
+    from tumen.case.hypotheses import FILE
+    from tumen.case.load import load_case
+    from tumen.errors import Problem, ProblemsError
+    from tumen.report import archive
+    from tumen.report.ach import matrix
+
+    loaded, problems = load_case(_folder(case), allow)
+    if loaded is not None and loaded.hypotheses is None and not problems:
+        problems = [Problem(FILE, None, "no such file", "rival explanations to export",
+                            "Declare them; docs/hypotheses.md shows how.", "too-few-hypotheses")]  # fmt: skip
+    if loaded is None or loaded.hypotheses is None or any(p.severity == "error" for p in problems):
+        raise ProblemsError(problems)
+    (written,) = archive.write_to(out.parent, {out.name: matrix(loaded.hypotheses)})
+    click.echo(
+        f"Wrote {len(loaded.hypotheses.evidence)} items against {len(loaded.hypotheses.ids)} hypotheses to {written}"
+    )
+
+
 def _folder(case: str | None) -> Path:
     """The folder that a user names; an address is refused, not fetched."""
     from tumen.errors import Problem, ProblemsError
