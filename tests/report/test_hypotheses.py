@@ -58,7 +58,11 @@ def test_charts_take_their_colours_from_the_page():
     weighed = evaluate(BUNDLED, only="hypotheses").hypotheses
     assert weighed is not None
     drawings = hypothesis_drawings(weighed)
-    assert [d.title for d in drawings] == ["Evidence against explanations", "How the probabilities moved", "What it rests on"]
+    assert [d.title for d in drawings] == [
+        "Evidence against explanations",
+        "How the probabilities moved",
+        "What it rests on",
+    ]
     for drawing in drawings:
         assert all("var(--" in svg and "#000" not in svg for svg in drawing.svg.values())
         assert len({len(row) for row in drawing.rows}) == 1

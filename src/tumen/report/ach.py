@@ -23,7 +23,15 @@ def matrix(found: Hypotheses) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([*COLUMNS, *found.ids])
     for item in sorted(found.evidence, key=lambda e: (e.date, e.id)):
-        about = (item.id, item.date.isoformat(), item.text, item.source, item.claim or "", item.group or "", f"{item.deception:g}")
+        about = (
+            item.id,
+            item.date.isoformat(),
+            item.text,
+            item.source,
+            item.claim or "",
+            item.group or "",
+            f"{item.deception:g}",
+        )
         writer.writerow([*(inert(cell) for cell in about), *(_cell(item, name) for name in found.ids)])
     return out.getvalue()
 

@@ -49,7 +49,9 @@ def resting(weighed: Weighed) -> list[str]:
     lines += _flip_lines(weighed)
     heaviest = max(weighed.left_out, key=lambda one: abs(moved(one, weighed)), default=None)
     if heaviest is not None:
-        change = "another explanation would lead" if leader_without(heaviest) != weighed.leader.id else "it would still lead"
+        change = (
+            "another explanation would lead" if leader_without(heaviest) != weighed.leader.id else "it would still lead"
+        )
         lines.append(f"Leaving out {heaviest.kind} {heaviest.name} matters most: ‘{weighed.leader.label}’ would stand at "
                      f"{percent(heaviest.posterior[weighed.leader.id])}; {change}.")  # fmt: skip
     turning = [f"{o.kind} {o.name}" for o in weighed.left_out if leader_without(o) != weighed.leader.id]
@@ -57,7 +59,11 @@ def resting(weighed: Weighed) -> list[str]:
         lines.append(f"Without {' or without '.join(turning)}, another explanation leads.")
     if weighed.telling:
         best = weighed.telling[0]
-        kind = "Not yet observed and most worth looking for" if best.to_come else "Another observation like this would tell most"
+        kind = (
+            "Not yet observed and most worth looking for"
+            if best.to_come
+            else "Another observation like this would tell most"
+        )
         lines.append(f"{kind}: ‘{best.text}’ (it would settle {best.bits:.2f} bits of doubt on average).")
     lines += [f"Evidence {name} rests on a claim without a probability and says nothing." for name in weighed.skipped]
     return lines
@@ -77,9 +83,13 @@ def _flip_lines(weighed: Weighed) -> list[str]:
     for flip in weighed.flips[:2]:
         leader, rival = labels[flip.leader], labels[flip.rival]
         if flip.alone:
-            lines.append(f"‘{rival}’ overtakes ‘{leader}’ if one item alone stands at the end of its range: {', '.join(flip.alone)}.")
+            lines.append(
+                f"‘{rival}’ overtakes ‘{leader}’ if one item alone stands at the end of its range: {', '.join(flip.alone)}."
+            )
         elif flip.fewest is not None:
-            lines.append(f"For ‘{rival}’ to overtake ‘{leader}’, at least {flip.fewest} items would have to stand at the ends of their ranges together.")
+            lines.append(
+                f"For ‘{rival}’ to overtake ‘{leader}’, at least {flip.fewest} items would have to stand at the ends of their ranges together."
+            )
         else:
             lines.append(f"‘{rival}’ cannot overtake ‘{leader}’ anywhere within the likelihood ranges.")
     return lines
@@ -99,7 +109,9 @@ def explain_hypotheses(evaluation: Evaluation) -> str:
     """The rival explanations as text: sentences first, then each explanation and each item."""
     weighed = evaluation.hypotheses
     if weighed is None:
-        return "The case has no rival explanations with evidence: it has no hypotheses.toml, or that file no [[evidence]]."
+        return (
+            "The case has no rival explanations with evidence: it has no hypotheses.toml, or that file no [[evidence]]."
+        )
     lines = ["SIMULATED DATA: nothing here was observed.", ""] if evaluation.case.header.simulated else []
     lines += [*summary(weighed), "", "EXPLANATIONS"]
     for one in weighed.ranking:

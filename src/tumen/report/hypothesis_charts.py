@@ -62,7 +62,10 @@ def _heat(weighed: Weighed) -> Drawing:
     )  # fmt: skip
     says = (f"{len(readings)} items against {len(labels)} explanations, after grade, group and deception: + fits better than the "
             "item fits on average (++ by a quarter or more), − fits worse.")  # fmt: skip
-    svg = {name: _svg(_heat_chart(rows, labels, [r.item.evidence.id for r in readings], width)) for name, width in WIDTHS.items()}
+    svg = {
+        name: _svg(_heat_chart(rows, labels, [r.item.evidence.id for r in readings], width))
+        for name, width in WIDTHS.items()
+    }
     return Drawing("Evidence against explanations", says, svg, ("item", *labels, "tells, to 1"), table)
 
 
@@ -70,7 +73,9 @@ def _heat_chart(rows: list[dict[str, Any]], labels: list[str], items: list[str],
     import altair as alt
 
     base = alt.Chart(_data(rows))
-    x = alt.X("hypothesis:N", sort=labels, title=None, axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=110, grid=False))
+    x = alt.X(
+        "hypothesis:N", sort=labels, title=None, axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=110, grid=False)
+    )
     y = alt.Y("item:N", sort=items, title=None, axis=alt.Axis(labelLimit=70, grid=False))
     fill = ["var(--contradicted)", "var(--contradicted)", _LINE, "var(--supported)", "var(--supported)"]
     layers = [
@@ -88,7 +93,9 @@ def _over_time(weighed: Weighed) -> Drawing:
     points = [("before", start), *((s.date.isoformat(), s.posterior) for s in weighed.steps)]
     labels = {s.id: s.label for s in weighed.ranking}
     rows = [
-        {"when": when, "hypothesis": label, "value": 100 * at[name]} for when, at in points for name, label in labels.items()
+        {"when": when, "hypothesis": label, "value": 100 * at[name]}
+        for when, at in points
+        for name, label in labels.items()
     ]
     table = tuple((when, *(f"{100 * at[name]:.1f}" for name in labels)) for when, at in points)
     first, last = weighed.ranking[0], weighed.steps[-1].date
@@ -104,7 +111,9 @@ def _time_chart(rows: list[dict[str, Any]], labels: list[str], width: int) -> di
 
     colours = [_COLOURS[n % len(_COLOURS)] for n in range(len(labels))]
     dashes = [_DASHES[n // len(_COLOURS) % len(_DASHES)] for n in range(len(labels))]
-    legend = alt.Legend(title=None, orient="top", columns=max(1, width // 150), labelLimit=130, symbolType="stroke", symbolOpacity=1)
+    legend = alt.Legend(
+        title=None, orient="top", columns=max(1, width // 150), labelLimit=130, symbolType="stroke", symbolOpacity=1
+    )
     chart = alt.Chart(_data(rows)).mark_line(strokeWidth=2, interpolate="step-after").encode(
         x=alt.X("when:O", sort=None, title=None, axis=alt.Axis(labelAngle=-60 if width > 400 else -90, labelOverlap=True, labelFontSize=11)),
         y=alt.Y("value:Q", title="per cent", axis=alt.Axis(tickCount=5)),
@@ -143,8 +152,12 @@ def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
     domain = [max(0.0, min(ends) - margin), min(100.0, max(ends) + margin)]
     base = alt.Chart(_data(rows))
     y = alt.Y("left:N", sort=None, title=None, axis=alt.Axis(labelLimit=180 if width > 400 else 115, grid=False))
-    x = alt.X("from:Q", title="per cent", scale=alt.Scale(domain=domain, zero=False, nice=False), axis=alt.Axis(tickCount=4))
-    colour = alt.Color("way:N", legend=None, scale=alt.Scale(domain=["rises", "falls"], range=["var(--c1)", "var(--c2)"]))
+    x = alt.X(
+        "from:Q", title="per cent", scale=alt.Scale(domain=domain, zero=False, nice=False), axis=alt.Axis(tickCount=4)
+    )
+    colour = alt.Color(
+        "way:N", legend=None, scale=alt.Scale(domain=["rises", "falls"], range=["var(--c1)", "var(--c2)"])
+    )
     layers = [
         base.mark_bar(height=12).encode(x=x, x2="to:Q", y=y, color=colour),
         alt.Chart(_data([{"at": rows[0]["from"]}])).mark_rule(color=_INK).encode(x="at:Q"),

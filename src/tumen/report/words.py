@@ -116,7 +116,11 @@ def tipping_lines(verdict: Verdict) -> list[str]:
         lines += [capital(tipping_sentence(p, verdict)) for p in moving]
         if not moving:
             what = "No specification's weight" if name == "weight" else f"No value of {mine[0].label}"
-            ends = "" if name == "weight" else f" from {bound(mine[0].low, mine[0].unit)} to {bound(mine[0].high, mine[0].unit)}"
+            ends = (
+                ""
+                if name == "weight"
+                else f" from {bound(mine[0].low, mine[0].unit)} to {bound(mine[0].high, mine[0].unit)}"
+            )
             lines.append(f"{what}{ends} changes anything.")
     return list(dict.fromkeys(lines))
 
