@@ -25,12 +25,14 @@ def main() -> None:
         subprocess.run([python, "-m", "benchmarks.large_trade", str(case)], check=True)
         spoken = folder / "spoken"
         subprocess.run([python, "-m", "benchmarks.many_statements", str(spoken)], check=True)
+        weigh = cost([python, "-m", "benchmarks.many_hypotheses"], Path.cwd())
         bare = cost([python, "-c", "pass"], folder)
         scan = cost([python, "-c", _SCAN, str(case / "record" / "trade.parquet")], folder)
         rows = [
             ("a bare interpreter's start", bare, None, None),
             ("tumen --help", cost([*tumen, "--help"], folder), 0.3, None),
             ("tumen run --format json, bundled case", cost([*tumen, "run", "--format", "json"], folder), 2.0, 300.0),
+            ("1,000 items × 10 hypotheses × 4,000 draws", weigh, 2.0, 500.0),
             ("a DuckDB scan of 10 million rows", scan, None, None),
             ("dependence.share over them", cost([*tumen, "run", str(case), "--format", "json"], folder), 3.0, 1000.0),
             (

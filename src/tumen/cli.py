@@ -125,18 +125,26 @@ def _count(number: int, thing: str) -> str:
 
 
 @main.command()
-@click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM")
+@click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM|hypotheses")
 @_ENGINE
 @_ALLOW
 def explain(words: tuple[str, ...], engine: str, allow: tuple[Path, ...]) -> None:
-    """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case."""
+    """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
+
+    `hypotheses` in place of a claim explains how the rival explanations were weighed.
+    """
     from tumen.errors import ProblemsError, did_you_mean
     from tumen.report.explain import explain as walk
+    from tumen.report.hypotheses import explain_hypotheses
+    from tumen.run import ONLY_HYPOTHESES
 
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
     evaluation = _evaluate(case, engine, allow, only=wanted)
+    if wanted == ONLY_HYPOTHESES and not evaluation.verdicts:
+        click.echo(explain_hypotheses(evaluation))
+        return
     if not evaluation.verdicts:
         from tumen.errors import Problem
 
@@ -150,7 +158,7 @@ def explain(words: tuple[str, ...], engine: str, allow: tuple[Path, ...]) -> Non
 @click.option("--long", is_flag=True, help="Arguments, options, levers, method, source and limits of each.")
 def measures(long: bool) -> None:
     """What can be measured."""
-    from tumen.measurement.registry import measures as known
+    from tumen.judgement.posterior import known_measures as known
     from tumen.report.catalogue import catalogue
 
     click.echo(catalogue(known().values(), long))
@@ -235,6 +243,32 @@ def _passphrase(file: Path | None, new: bool = False) -> str:
     except OSError as error:
         raise IdentitiesError(f"{file}: got {(error.strerror or 'no answer').lower()}; expected a file with the passphrase. "
                               "Correct the path. [identities-passphrase]") from error  # fmt: skip
+
+
+@main.command()
+@click.argument("form", type=click.Choice(["ach"]), metavar="ach")
+@click.argument("case")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="The CSV file to write.")  # fmt: skip
+@_ALLOW
+def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
+    """Write CASE's matrix of evidence against hypotheses (ACH) as CSV."""
+    from tumen.case.hypotheses import FILE
+    from tumen.case.load import load_case
+    from tumen.errors import Problem, ProblemsError
+    from tumen.report import archive
+    from tumen.report.ach import matrix
+
+    loaded, problems = load_case(_folder(case), allow)
+    if loaded is not None and loaded.hypotheses is None and not problems:
+        problems = [Problem(FILE, None, "no such file", "rival explanations to export",
+                            "Declare them; docs/hypotheses.md shows how.", "too-few-hypotheses")]  # fmt: skip
+    if loaded is None or loaded.hypotheses is None or any(p.severity == "error" for p in problems):
+        raise ProblemsError(problems)
+    (written,) = archive.write_to(out.parent, {out.name: matrix(loaded.hypotheses)})
+    click.echo(
+        f"Wrote {len(loaded.hypotheses.evidence)} items against {len(loaded.hypotheses.ids)} hypotheses to {written}"
+    )
 
 
 def _folder(case: str | None) -> Path:

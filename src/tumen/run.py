@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tumen import __version__
+from tumen.case.hypotheses import ABOUT_HYPOTHESES, Hypotheses, check_named, check_sources
+from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case, load_case
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Problem, ProblemsError
 from tumen.judgement.binding import Bound, bind
+from tumen.judgement.hypotheses import Weighed, weigh
+from tumen.judgement.posterior import Arguments, Inputs, known_measures, with_inputs
 from tumen.judgement.verdict import Verdict, judge, not_measured
 from tumen.measurement.measuring import estimate
-from tumen.measurement.registry import measures
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.queries import Engine
 from tumen.record.read import Record, read_record
@@ -23,6 +26,9 @@ from tumen.record.sources import Source
 
 #: The bundled case, a folder like any user's.
 BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
+
+#: Stands for the rival explanations where the id of a claim is asked for.
+ONLY_HYPOTHESES = "hypotheses"
 
 Progress = Callable[[str], None]
 
@@ -37,6 +43,7 @@ class Evaluation:
         rejected: rows left out because a cell could not be read, by table.
         inputs: SHA-256 of every file read, by the path shown.
         versions: of everything that the numbers depend on.
+        hypotheses: the rival explanations weighed, where the case has any.
     """
 
     case: Case
@@ -46,6 +53,7 @@ class Evaluation:
     rejected: Mapping[str, int]
     inputs: dict[str, str]
     versions: dict[str, str]
+    hypotheses: Weighed | None = None
 
     @property
     def digest(self) -> str:
@@ -73,12 +81,17 @@ def prepare(
         _, more = read_record(folder, {}, engine, allowed, progress) if folder.is_dir() else (None, [])
         return Prepared(None, None, (), tuple(_distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
     bound: list[Bound] = []
-    known = measures()
+    known = known_measures()
     for claim in case.claims:
         one, more = bind(claim, case.specifications, known)
         problems += more
         bound += [one] if one else []
+        if one and isinstance(one.arguments, Arguments):
+            problems += check_named(claim, (*one.arguments.favours, *one.arguments.against), case.hypotheses)
     record, more = read_record(folder, case.header.record, engine, allowed, progress)
+    if record is not None and case.hypotheses is not None:
+        public = {name for name, source in record.sources.items() if source.id == name}
+        problems += check_sources(case.hypotheses, record.sources, public)
     return Prepared(case, record, tuple(bound), tuple(_distinct([*problems, *more])))
 
 
@@ -98,7 +111,7 @@ def evaluate(
         engine_url: see `tumen.engine.open_engine`.
         allowed: places outside the folder that the case may read.
         progress: told what is being done.
-        only: id of the one claim to evaluate; all where None.
+        only: id of the one claim to evaluate, or "hypotheses" for the rival explanations alone; all where None.
 
     Raises: ProblemsError with every problem of the case; EngineError where the engine cannot be had.
 
@@ -115,16 +128,13 @@ def evaluate(
             raise ProblemsError(prepared.problems)
         setting = setting_of(prepared.case)
         sources = _shown(prepared.record)
-        verdicts = []
-        for bound in prepared.bound:
-            if only in (None, bound.claim.id):
-                progress(bound.claim.id)
-                verdicts.append(_verdict(bound, prepared.record, setting))
+        verdicts, weighed = _judged(prepared.case, prepared.record, prepared.bound, setting, progress, only)
         warnings = _distinct([*prepared.problems, *_held_by_protected(verdicts, sources)])
         return Evaluation(
-            prepared.case, tuple(verdicts), tuple(warnings), sources, prepared.record.rejected,
+            prepared.case, verdicts, tuple(warnings), sources, prepared.record.rejected,
             _inputs(prepared.case, prepared.record),
             {"tumen": __version__, "python": platform.python_version(), **_library_versions(), **engine.versions},
+            weighed,
         )  # fmt: skip
     finally:
         engine.close()
@@ -137,17 +147,48 @@ def setting_of(case: Case) -> Setting:
     return Setting(case.header.draws, case.header.seed, case.header.as_of, grading)
 
 
-def _verdict(bound: Bound, record: Record, setting: Setting) -> Verdict:
+def _judged(
+    case: Case, record: Record, bound: Sequence[Bound], setting: Setting, progress: Progress, only: str | None
+) -> tuple[tuple[Verdict, ...], Weighed | None]:
+    """The verdicts wanted, and the hypotheses weighed; claims that evidence rests on come first."""
+    wanted = {b.claim.id for b in bound if only in (None, b.claim.id)}
+    about = {b.claim.id for b in bound if b.claim.measure == ABOUT_HYPOTHESES}
+    weighing = case.hypotheses is not None and (only in (None, ONLY_HYPOTHESES) or bool(wanted & about))
+    rests_on = {e.claim for e in case.hypotheses.evidence if e.claim} if weighing and case.hypotheses else set()
+    found: dict[str, Verdict] = {}
+    for one in bound:
+        if one.claim.id in (wanted | rests_on) - about:
+            progress(one.claim.id)
+            found[one.claim.id] = _verdict(one, record, setting)
+    chances = {name: found[name].probability if name in found else None for name in sorted(rests_on)}
+    weighed = None
+    if weighing and case.hypotheses and case.hypotheses.evidence:
+        progress("weighing the hypotheses")
+        weighed = weigh(_with_shown_sources(case.hypotheses, record), _shown(record), chances, setting)
+    for one in bound:
+        if one.claim.id in wanted & about:
+            found[one.claim.id] = _verdict(one, record, setting, Inputs(case.hypotheses, chances))
+    return tuple(found[b.claim.id] for b in bound if b.claim.id in wanted), weighed
+
+
+def _verdict(bound: Bound, record: Record, setting: Setting, inputs: Inputs | None = None) -> Verdict:
     if bound.measure is None or bound.arguments is None:
         return not_measured(bound.claim)
+    measure = with_inputs(bound.measure, inputs) if inputs else bound.measure
     try:
-        found = estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
+        found = estimate(measure, record, bound.arguments, bound.choices, setting, bound.levers)
     except EngineError:
         if not record.redaction.hides:
             raise
         raise EngineError(f"{record.engine.name} could not answer; its words are withheld, because the record has protected "
                           "sources. [engine-failed]") from None  # fmt: skip
     return judge(bound.claim, found, _shown(record), setting.as_of)
+
+
+def _with_shown_sources(found: Hypotheses, record: Record) -> Hypotheses:
+    """The rival explanations with each source under the id that outputs show."""
+    evidence = [e.model_copy(update={"source": record.sources[e.source].id}) if e.source else e for e in found.evidence]
+    return replace(found, evidence=tuple(evidence))
 
 
 def _shown(record: Record) -> dict[str, Source]:
@@ -161,7 +202,8 @@ def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
     if case is None or record is None or all(s.access == "public" for s in record.sources.values()):
         return []
     setting = setting_of(case)
-    return _held_by_protected([_verdict(bound, record, setting) for bound in prepared.bound], _shown(record))
+    verdicts, _ = _judged(case, record, prepared.bound, setting, lambda _: None, None)
+    return _held_by_protected(verdicts, _shown(record))
 
 
 def _held_by_protected(verdicts: Sequence[Verdict], sources: Mapping[str, Source]) -> list[Problem]:
@@ -175,7 +217,7 @@ def _held_by_protected(verdicts: Sequence[Verdict], sources: Mapping[str, Source
 
 
 def _inputs(case: Case, record: Record) -> dict[str, str]:
-    named = ["case.toml", "claims.toml"]
+    named = ["case.toml", "claims.toml", *([HYPOTHESES] if case.hypotheses else [])]
     texts = {n: hashlib.sha256((case.folder / n).read_bytes()).hexdigest() for n in named}
     return dict(sorted({**texts, **record.hashes}.items()))
 
@@ -186,4 +228,6 @@ def _library_versions() -> dict[str, str]:
     return {"numpy": numpy.__version__}
 
 
-__all__ = ["BUNDLED", "Evaluation", "Prepared", "evaluate", "prepare", "setting_of", "unsupported_but_by_protected"]
+__all__ = [
+    "BUNDLED", "ONLY_HYPOTHESES", "Evaluation", "Prepared", "evaluate", "prepare", "setting_of", "unsupported_but_by_protected",
+]  # fmt: skip

@@ -82,6 +82,31 @@ def _trade(old: str, new: str) -> Cause:
     return Cause({"record/trade.csv": (old, new)})
 
 
+_RIVALS = """\
+[[hypothesis]]
+id = "wary"
+label = "wary"
+text = "The state is wary."
+
+[[hypothesis]]
+id = "content"
+label = "content"
+text = "The state is content."
+
+[[evidence]]
+id = "statement"
+date = 2024-06-20
+text = "It welcomed the treaty."
+source = "bne2025"
+scores = { wary = -1, content = 2 }
+"""
+
+
+def _rivals(old: str, new: str) -> Cause:
+    assert old in _RIVALS
+    return Cause(files={"hypotheses.toml": _RIVALS.replace(old, new, 1)})
+
+
 def _no_spark() -> AbstractContextManager[object]:
     """As if the extra were not installed."""
     return patch.dict(sys.modules, {"sqlglot": None})
@@ -176,6 +201,15 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     ),
     "engine-failed": _unanswerable,
     "engine-missing": Cause(command=("run", CASE, "--engine", "spark://local[2]"), within=_no_spark),
+    "evidence-cycle": Cause(
+        {
+            "claims.toml": (
+                'measure = "stance.trend"\nplanned = true',
+                'measure = "hypotheses.posterior"\narguments = { favours = ["content"], against = ["wary"] }',
+            )
+        },
+        {"hypotheses.toml": _RIVALS.replace('source = "bne2025"', 'claim = "words"')},
+    ),
     "file-kind": Cause(
         {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.xlsx"\n\n[citation]')}, {"record/trade.xlsx": "x"}
     ),
@@ -221,6 +255,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
             )
         }
     ),
+    "nothing-discriminates": _rivals("wary = -1, content = 2", "wary = 1, content = 1"),
     "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
     "only-protected-support": _protected(),
     "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
@@ -238,6 +273,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "source-missing": _trade(
         "10000000,gacc,exact,bne2025,\ngacc-chn-rus-2023-b", "10000000,gacc,exact,,\ngacc-chn-rus-2023-b"
     ),
+    "too-few-hypotheses": _rivals('[[hypothesis]]\nid = "wary"\nlabel = "wary"\ntext = "The state is wary."\n\n', ""),
     "toml-unreadable": _claims('measure = "continuity.ratio"', "measure = continuity.ratio"),
     "topic-cycle": Cause(
         files={"record/topics.csv": _TOPICS + "CHN-RUS,CHN-RUS trade,the dyad\nCHN-RUS trade,CHN-RUS,their trade\n"}
@@ -246,6 +282,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "unknown-actor": _case('focal = "RUS"', 'focal = "PRK"'),
     "unknown-claim": Cause(command=("explain", CASE, "trade-continues")),
     "unknown-engine": Cause(command=("run", CASE, "--engine", "postgres://localhost")),
+    "unknown-hypothesis": _rivals("wary = -1, content = 2", "weary = -1, content = 2"),
     "unknown-key": _claims('cites = "chapter on China, paragraph 1"', 'cite = "chapter on China, paragraph 1"'),
     "unknown-lever": _claims("# A claim whose measure", '[[claim.lever]]\nname = "cif-fob"\n\n# A claim whose measure'),
     "lever-range": _claims(

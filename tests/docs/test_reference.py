@@ -13,12 +13,12 @@ import pytest
 from pydantic import BaseModel
 
 from tests.docs.console import DOCS
-from tumen.case import load, model
+from tumen.case import hypotheses, load, model
 from tumen.cli import main
+from tumen.judgement.posterior import known_measures
 from tumen.judgement.words import likelihood_words, outcome
 from tumen.measurement.estimate import Lever, Measure
 from tumen.measurement.evasion_cases import TRUTH
-from tumen.measurement.registry import measures
 from tumen.record.schema import QUALITIES, TABLES
 from tumen.report.document import document
 from tumen.run import BUNDLED, evaluate
@@ -43,7 +43,7 @@ def named(text: str) -> set[str]:
 
 # ---------------------------------------------------------------- measures
 
-MEASURES = [m for m in measures().values() if m.run.__module__.startswith("tumen.")]
+MEASURES = [m for m in known_measures().values() if m.arguments.__module__.startswith("tumen.")]
 
 
 def span(lever: Lever) -> str:
@@ -116,11 +116,20 @@ FORMS: dict[type[BaseModel], str] = {
     model.SpecificationChoice: "[[specification]]",
     model.LeverChoice: "[[claim.lever]]",
     load.ClaimsFile: "claims.toml",
+    hypotheses.HypothesesFile: "hypotheses.toml",
+    hypotheses.Hypothesis: "[[hypothesis]]",
+    hypotheses.Evidence: "[[evidence]]",
+    hypotheses.Observable: "[[observable]]",
 }
 
 
+def leaves(form: type[BaseModel]) -> set[type[BaseModel]]:
+    """The forms that others are made of, without the bases that they share."""
+    return {leaf for part in form.__subclasses__() for leaf in leaves(part)} or {form}
+
+
 def test_every_part_of_a_case_has_a_section():
-    assert set(FORMS) == set(model.Part.__subclasses__())
+    assert set(FORMS) == leaves(model.Part)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.__name__)
@@ -183,6 +192,13 @@ def test_every_field_of_the_json_object_is_documented():
     ]
     for text, here in zip(parts, objects, strict=True):
         assert named(text) == {key for item in here for key in item}
+    rivals = run["hypotheses"]
+    named_here = section(page("command-line.md"), "The rival explanations in it")
+    assert named(named_here) == set(rivals)
+    for field, items in rivals.items():
+        if isinstance(items, list) and isinstance(items[0], dict):
+            (row,) = [line for line in named_here.splitlines() if line.startswith(f"| `{field}` |")]
+            assert set(items[0]) == set(re.findall(r"`(\w+)`", row)) - {field}, field
     inner = {
         "citation": [run["citation"]],
         "confidence_parts": [p for c in claims for p in c["confidence_parts"]],

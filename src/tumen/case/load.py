@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tumen.case.folder import read_text
+from tumen.case.hypotheses import FILE as HYPOTHESES
+from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable, own_lines
+from tumen.case.hypotheses import check as check_hypotheses
 from tumen.case.lines import Path as KeyPath
 from tumen.case.lines import key_lines
 from tumen.case.model import CaseHeader, Claim, Part, SpecificationChoice
@@ -31,6 +34,7 @@ class Case:
         folder: where it was read from.
         allowed: places outside the folder that the user allows it to read.
         specifications: every declared way to count, by id.
+        hypotheses: rival explanations, where the case has any.
     """
 
     folder: Path
@@ -38,6 +42,7 @@ class Case:
     claims: tuple[Claim, ...]
     specifications: Mapping[str, SpecificationChoice]
     allowed: tuple[Path, ...] = ()
+    hypotheses: Hypotheses | None = None
 
 
 class ClaimsFile(Part):
@@ -74,7 +79,35 @@ def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, 
     if header is None:
         return None, problems
     problems += _cross_checks(header, head_lines, claims, specifications)
-    return Case(folder, header, claims, specifications, tuple(allowed)), problems
+    rivals, more = _hypotheses(folder, header, claims, allowed)
+    return Case(folder, header, claims, specifications, tuple(allowed), rivals), [*problems, *more]
+
+
+def _hypotheses(
+    folder: Path, header: CaseHeader, claims: Sequence[Claim], allowed: Sequence[Path]
+) -> tuple[Hypotheses | None, list[Problem]]:
+    """The rival explanations of a case, where it has the file, and what is wrong with it."""
+    if not (folder / HYPOTHESES).exists() and not (folder / HYPOTHESES).is_symlink():
+        return None, []
+    body, lines, problems = _read_toml(folder, HYPOTHESES, allowed)
+    if body is None:
+        return None, problems
+    top, problems = validated(HypothesesFile, body, HYPOTHESES, lines)
+    parts: dict[str, list[Any]] = {}
+    for kind, model in (("hypothesis", Hypothesis), ("evidence", Evidence), ("observable", Observable)):
+        items = getattr(top, kind) if top else body.get(kind, ())
+        for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
+            part, more = validated(model, item, HYPOTHESES, lines, (kind, number))
+            problems += more
+            if isinstance(part, Evidence | Observable):
+                part._lines = own_lines(lines, kind, number)
+            parts.setdefault(kind, []).extend([part] if part else [])
+    if problems:
+        return None, problems
+    found = Hypotheses(
+        top.note if top else None, *(tuple(parts.get(k, ())) for k in ("hypothesis", "evidence", "observable"))
+    )
+    return found, check_hypotheses(found, lines, claims, header.as_of)
 
 
 def _read_toml(

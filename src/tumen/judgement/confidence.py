@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tumen.case.hypotheses import ABOUT_HYPOTHESES
 from tumen.measurement.estimate import Estimate, Used
 from tumen.record.sources import Source
 
@@ -56,7 +57,7 @@ def confidence(
     grades = [sources[u.source] for u in used]
     caps = (
         _reliability(grades), _credibility(grades), _independence(used, grades), _age(used, as_of),
-        _complete(estimate), _rejected(estimate.rejected), _agreement(estimate, outcomes),
+        _complete(estimate), _rejected(estimate.rejected), _agreement(estimate, outcomes), *_scored(estimate),
     )  # fmt: skip
     return Confidence(min((c.level for c in caps), key=_ORDER.index), caps)
 
@@ -118,3 +119,10 @@ def _agreement(estimate: Estimate, outcomes: Sequence[str]) -> Cap:
     if lacking:
         return Cap("specifications", "moderate", f"{lacking} specifications could not be run")
     return Cap("specifications", "high", "the specifications agree on the verdict")
+
+
+def _scored(estimate: Estimate) -> tuple[Cap, ...]:
+    """What is asked only of the rival explanations: no row of the record says how probable it makes them."""
+    if estimate.name != ABOUT_HYPOTHESES:
+        return ()
+    return (Cap("scores", "low", "how well the evidence fits each explanation is scored by hand, not measured"),)

@@ -64,7 +64,7 @@ def _named(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
         if row.source in record.redaction.public and name is None:
             named.append(row)
             continue
-        has_ids = TABLES[row.table].column("id") is not None
+        has_ids = row.table in TABLES and TABLES[row.table].column("id") is not None
         said = row.publisher in (source.maker, source.publisher)
         publisher = row.publisher if said else redaction.row_publisher(row.publisher)
         several = redaction.row_alias(source.id, 0) if has_ids else row.id

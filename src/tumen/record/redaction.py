@@ -95,7 +95,7 @@ class Redaction:
 
     def rows(self, table: str, ids: Collection[str]) -> dict[str, str]:
         """Those ids of a table that stand on a protected row, each with the id under which it is shown."""
-        if not self.hides or not ids or TABLES[table].column("id") is None:
+        if not self.hides or not ids or table not in TABLES or TABLES[table].column("id") is None:
             return {}
         wanted = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(ids))
         found = self.engine.inspect(
@@ -108,7 +108,7 @@ class Redaction:
         """Those names of publishers that no public row of the tables bears out."""
         if not self.hides:
             return set()
-        return {n for n in names if n} - {p for t in tables for p in self._public_publishers(TABLES[t])}
+        return {n for n in names if n} - {p for t in tables if t in TABLES for p in self._public_publishers(TABLES[t])}
 
     def _public_publishers(self, table: Table) -> frozenset[str]:
         if table.column("publisher") is None:

@@ -11,6 +11,7 @@ from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.measurement.estimate import Point, Used
 from tumen.record.sources import Source
+from tumen.report.hypotheses import as_json
 from tumen.report.words import capital, tipping_sentence
 from tumen.run import Evaluation
 
@@ -31,6 +32,7 @@ def document(evaluation: Evaluation) -> dict[str, Any]:
         "draws": header.draws,
         "citation": header.citation.model_dump(mode="json"),
         "claims": [claim(v, evaluation) for v in evaluation.verdicts],
+        "hypotheses": as_json(evaluation),
         "warnings": [_problem(p) for p in evaluation.warnings],
         "inputs": evaluation.inputs,
         "versions": evaluation.versions,

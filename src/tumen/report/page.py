@@ -10,10 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tumen.errors import visible
+from tumen.judgement.hypotheses import Weighed
 from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import Verdict
 from tumen.record.sources import Source
 from tumen.report.charts import Drawing, drawings
+from tumen.report.hypotheses import percent, resting, summary
+from tumen.report.hypothesis_charts import hypothesis_drawings
 from tumen.report.table import interval
 from tumen.report.words import capital, likelihood, quantity, region, tipping_sentence
 from tumen.run import Evaluation
@@ -44,6 +47,7 @@ def page(evaluation: Evaluation) -> str:
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
         measured=[_claim(v, evaluation) for v in evaluation.verdicts if v.estimate],
         planned=[v for v in evaluation.verdicts if v.estimate is None],
+        rivals=_rivals(evaluation),
         warnings=evaluation.warnings,
         rejected={t: n for t, n in evaluation.rejected.items() if n},
         inputs=evaluation.inputs,
@@ -93,6 +97,32 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "others": _sentences([p for p in verdict.tipping_points if p.crossing != "one half" and p.value is not None], verdict),
         "sources": _sources(verdict, evaluation),
     }  # fmt: skip
+
+
+def _rivals(evaluation: Evaluation) -> dict[str, Any] | None:
+    """What the template shows of the rival explanations."""
+    weighed = evaluation.hypotheses
+    if weighed is None:
+        return None
+    return {
+        "summary": summary(weighed), "resting": resting(weighed), "note": weighed.found.note,
+        "standings": [
+            {"standing": s, "posterior": percent(s.posterior), "prior": percent(s.prior), "share": round(100 * s.posterior, 1)}
+            for s in weighed.ranking
+        ],
+        "drawings": [_drawing(d) for d in hypothesis_drawings(weighed)],
+        "sources": _evidence(weighed, evaluation),
+    }  # fmt: skip
+
+
+def _evidence(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
+    """Each item with its source, in order of date."""
+    found = []
+    for reading in weighed.readings:
+        source = evaluation.sources.get(reading.item.evidence.source)
+        url = address(source.url) if source and source.access == "public" else ""
+        found.append({"item": reading.item, "source": source, "url": url})
+    return found
 
 
 def _class(outcome: str) -> str:

@@ -1,0 +1,229 @@
+"""hypotheses.toml: rival explanations, and what each would lead one to expect.
+
+The file is optional. It is read like the other two: every problem in one pass, each at its line.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
+
+from tumen.case.lines import Path as KeyPath
+from tumen.case.model import Claim, Line, Part, Slug
+from tumen.errors import Problem, did_you_mean
+
+#: The file's name in a case.
+FILE = "hypotheses.toml"
+
+#: The measure that is about the hypotheses; evidence may not rest on it.
+ABOUT_HYPOTHESES = "hypotheses.posterior"
+
+#: What a score stands for: how probable such an observation is where the hypothesis is true. Our
+#: convention; the bands are those that ICD 203 gives its words from "very unlikely" to "very likely".
+SCORE_RANGES: Mapping[int, tuple[float, float]] = {
+    -2: (0.05, 0.20), -1: (0.20, 0.45), 0: (0.45, 0.55), 1: (0.55, 0.80), 2: (0.80, 0.95),
+}  # fmt: skip
+
+
+def _forward(pair: tuple[float, float]) -> tuple[float, float]:
+    if pair[0] > pair[1]:
+        raise ValueError("the low end before the high one")
+    return pair
+
+
+_Weight = Annotated[float, Field(gt=0, le=1e6)]
+_Probability = Annotated[float, Field(gt=0, lt=1)]
+Prior = Annotated[tuple[_Weight, _Weight], AfterValidator(_forward)]
+Likelihood = Annotated[tuple[_Probability, _Probability], AfterValidator(_forward)]
+Score = Annotated[int, Field(ge=-2, le=2)]
+
+
+class Hypothesis(Part):
+    """One of the rival explanations, with its weight before any evidence and who is known to hold it."""
+
+    id: Slug
+    label: Line
+    text: Line
+    prior: Prior = (1.0, 1.0)
+    held_by: tuple[Line, ...] = ()
+
+    @field_validator("prior", mode="before")
+    @classmethod
+    def _number_or_range(cls, value: Any) -> Any:
+        return (value, value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+class Expectation(Part):
+    """What an observation says of each hypothesis: scores, or likelihoods as ranges."""
+
+    id: Slug
+    text: Line
+    scores: Mapping[str, Score] = {}
+    likelihood: Mapping[str, Likelihood] = {}
+    _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
+
+    @field_validator("likelihood", mode="before")
+    @classmethod
+    def _numbers_or_ranges(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {k: (v, v) if isinstance(v, int | float) and not isinstance(v, bool) else v for k, v in value.items()}
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Self:
+        if bool(self.scores) == bool(self.likelihood):
+            raise ValueError("either scores or likelihood")
+        return self
+
+    def range_of(self, hypothesis: str) -> tuple[float, float]:
+        """How probable the observation is where a hypothesis is true; one without a score is silent on it."""
+        return self.likelihood[hypothesis] if self.likelihood else SCORE_RANGES[self.scores.get(hypothesis, 0)]
+
+    def line(self, *path: str | int) -> int | None:
+        """Line of a key of this part, or of the nearest that has one."""
+        return next((self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines), None)
+
+
+class Evidence(Expectation):
+    """A dated observation that bears on the hypotheses, or a claim whose verdict does."""
+
+    date: dt.date
+    source: str = ""
+    group: Slug | None = None
+    deception: Annotated[float, Field(ge=0, le=1)] = 0.0
+    claim: Slug | None = None
+
+    @model_validator(mode="after")
+    def _source_or_claim(self) -> Self:
+        if bool(self.source) == bool(self.claim):
+            raise ValueError("either a source or a claim")
+        return self
+
+
+class Observable(Expectation):
+    """Something that could be observed and has not been yet."""
+
+
+class HypothesesFile(Part):
+    """Keys that hypotheses.toml may hold at its top."""
+
+    note: Line | None = None
+    hypothesis: tuple[Mapping[str, Any], ...] = ()
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    observable: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Hypotheses:
+    """Rival explanations and the evidence on them, as the author wrote them.
+
+    Args:
+        note: what a reader must know of the scores, such as who gave them; shown wherever results are.
+    """
+
+    note: str | None
+    hypotheses: tuple[Hypothesis, ...]
+    evidence: tuple[Evidence, ...]
+    observables: tuple[Observable, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Ids of the hypotheses, in the author's order."""
+        return tuple(h.id for h in self.hypotheses)
+
+
+def own_lines(lines: Mapping[KeyPath, int], kind: str, number: int) -> dict[KeyPath, int]:
+    """The lines of one part's keys."""
+    return {path[2:]: at for path, at in lines.items() if path[:2] == (kind, number)}
+
+
+def check(found: Hypotheses, lines: Mapping[KeyPath, int], claims: Sequence[Claim], as_of: dt.date) -> list[Problem]:
+    """What one part of the file says of another and of the claims.
+
+    Returns: repeated ids, unknown hypotheses and claims, cycles, dates after the case's, fewer than
+        two hypotheses, and evidence that tells no hypothesis from another.
+    """
+    problems = [*_ids("hypothesis", found.hypotheses, lines), *_ids("evidence", found.evidence, lines),
+                *_ids("observable", found.observables, lines)]  # fmt: skip
+    if len(found.hypotheses) < 2:
+        problems.append(Problem(FILE, None, f"{len(found.hypotheses) or 'no'} hypothesis", "at least two rival ones",
+                                "Add the explanation that you would have to rule out.", "too-few-hypotheses"))  # fmt: skip
+    for part in (*found.evidence, *found.observables):
+        problems += _names(part, found.ids)
+    for item in found.evidence:
+        problems += _claim(item, claims)
+        if item.date > as_of:
+            problems.append(Problem(FILE, item.line("date"), f"evidence '{item.id}' of {item.date}, after the case's date {as_of}",
+                                    "nothing later than the case knows", "Correct the date, or move as_of in case.toml.",
+                                    "dates-backwards"))  # fmt: skip
+    if not problems and found.evidence and all(len({e.range_of(h) for h in found.ids}) == 1 for e in found.evidence):
+        problems.append(Problem(FILE, None, "the same likelihood for all hypotheses in every item", "an item that tells them apart",
+                                "Nothing discriminates: add what would be expected under one hypothesis and not under another.",
+                                "nothing-discriminates"))  # fmt: skip
+    return problems
+
+
+def check_sources(found: Hypotheses, known: Collection[str], public: Collection[str]) -> list[Problem]:
+    """Evidence whose source is not in the record; only public ones are suggested."""
+    return [
+        Problem(FILE, e.line("source"), f"evidence '{e.id}' names source '{e.source}'", "an id of sources.csv",
+                did_you_mean(e.source, public), "unknown-source")
+        for e in found.evidence if e.source and e.source not in known
+    ]  # fmt: skip
+
+
+def check_named(claim: Claim, named: Iterable[str], found: Hypotheses | None) -> list[Problem]:
+    """Hypotheses that a claim's arguments name and the case does not have."""
+    if found is None:
+        return []
+    return [
+        Problem(claim.file, claim.line("arguments"), f"claim '{claim.id}' names hypothesis '{name}'", f"an id of {FILE}",
+                did_you_mean(name, found.ids), "unknown-hypothesis")
+        for name in named if name not in found.ids
+    ]  # fmt: skip
+
+
+def _ids(kind: str, parts: Sequence[Hypothesis | Expectation], lines: Mapping[KeyPath, int]) -> list[Problem]:
+    seen: set[str] = set()
+    problems = []
+    for number, part in enumerate(parts):
+        if part.id in seen:
+            line = part.line("id") if isinstance(part, Expectation) else lines.get((kind, number, "id"))
+            problems.append(Problem(FILE, line, f"a second {kind} '{part.id}'", "each id once",
+                                    "Give one of them another id.", "id-repeated"))  # fmt: skip
+        seen.add(part.id)
+    return problems
+
+
+def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
+    """Hypotheses that an item names and that are not there, and those that its likelihoods leave out."""
+    key = "likelihood" if part.likelihood else "scores"
+    problems = [
+        Problem(FILE, part.line(key, name), f"'{part.id}' names hypothesis '{name}'", "the id of a [[hypothesis]]",
+                did_you_mean(name, known), "unknown-hypothesis")
+        for name in (part.likelihood or part.scores) if name not in known
+    ]  # fmt: skip
+    left_out = [name for name in known if part.likelihood and name not in part.likelihood]
+    if left_out:
+        problems.append(Problem(FILE, part.line(key), f"'{part.id}' with no likelihood for {', '.join(left_out)}",
+                                "one for every hypothesis", "Add it; for a silent item give all the same.", "key-missing"))  # fmt: skip
+    return problems
+
+
+def _claim(item: Evidence, claims: Sequence[Claim]) -> list[Problem]:
+    """A claim that evidence rests on and that is not there, or that itself rests on the evidence."""
+    if item.claim is None:
+        return []
+    named = {c.id: c for c in claims}
+    if item.claim not in named:
+        return [Problem(FILE, item.line("claim"), f"evidence '{item.id}' names claim '{item.claim}'", "the id of a claim",
+                        did_you_mean(item.claim, named), "unknown-claim")]  # fmt: skip
+    if named[item.claim].measure == ABOUT_HYPOTHESES:
+        return [Problem(FILE, item.line("claim"), f"evidence '{item.id}' rests on claim '{item.claim}', which rests on the hypotheses",
+                        "a claim that is measured without them", "Take another claim; a circle proves nothing.",
+                        "evidence-cycle")]  # fmt: skip
+    return []
