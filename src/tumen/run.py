@@ -91,7 +91,7 @@ def prepare(
     record, more = read_record(folder, case.header.record, engine, allowed, progress)
     if record is not None and case.hypotheses is not None:
         public = {name for name, source in record.sources.items() if source.id == name}
-        problems += check_sources(case.hypotheses, record.sources, public)
+        problems += check_sources(case.hypotheses, record.sources, public, record.redaction.hides)
     return Prepared(case, record, tuple(bound), tuple(_distinct([*problems, *more])))
 
 

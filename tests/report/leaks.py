@@ -130,6 +130,27 @@ label = "half full"
 options = {{ load = 0.5 }}
 """
 
+_HYPOTHESES = """
+[[hypothesis]]
+id = "wary"
+label = "wary"
+text = "Betaland is wary."
+prior = [0.5, 1.0]
+
+[[hypothesis]]
+id = "content"
+label = "content"
+text = "Betaland is content."
+prior = [0.5, 1.0]
+
+[[evidence]]
+id = "told"
+date = 2022-02-01
+text = "What an official said."
+source = "{source}"
+scores = {{ wary = 2, content = -1 }}
+"""
+
 _YEAR = {"start": "2022-01-01", "end": "2023-01-01", "quality": "exact"}
 
 #: The content of the protected rows, by table.
@@ -256,6 +277,7 @@ def planted(
         case.files[f"record/{table}.csv"] = out.getvalue()
     case.files["case.toml"] = CASE + '\n[[actor]]\nid = "CCC"\nname = "Gammaland"\n'
     case.files["claims.toml"] = CLAIMS + _MORE_CLAIMS.format(publisher=f"pub{seed}lisher")
+    case.files["hypotheses.toml"] = _HYPOTHESES.format(source=source)
     return case
 
 

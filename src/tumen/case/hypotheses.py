@@ -167,11 +167,11 @@ def check(found: Hypotheses, lines: Mapping[KeyPath, int], claims: Sequence[Clai
     return problems
 
 
-def check_sources(found: Hypotheses, known: Collection[str], public: Collection[str]) -> list[Problem]:
-    """Evidence whose source is not in the record; only public ones are suggested."""
+def check_sources(found: Hypotheses, known: Collection[str], public: Collection[str], hides: bool) -> list[Problem]:
+    """Evidence whose source is not in the record; what may be protected is neither named nor suggested."""
     return [
-        Problem(FILE, e.line("source"), f"evidence '{e.id}' names source '{e.source}'", "an id of sources.csv",
-                did_you_mean(e.source, public), "unknown-source")
+        Problem(FILE, e.line("source"), f"evidence '{e.id}' names " + ("a source that is not shown" if hides else f"source '{e.source}'"), "an id of sources.csv",
+                "Correct the id." if hides else did_you_mean(e.source, public), "unknown-source")
         for e in found.evidence if e.source and e.source not in known
     ]  # fmt: skip
 
