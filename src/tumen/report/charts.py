@@ -145,7 +145,9 @@ def series(verdict: Verdict) -> Drawing | None:
         if all(math.isfinite(v) for v in (p.median, p.low, p.high))
     ]  # fmt: skip
     groups = list(dict.fromkeys(str(r["group"]) for r in rows))
-    axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far"}.get(estimate.name, _axis(unit))
+    axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far", "stance.gap": "cold -1 to warm +1"}.get(
+        estimate.name, _axis(unit)
+    )
     table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
     says = f"{len(rows)} points of {len(groups)} lines from {points[0].when} to {max(p.when for p in points)}."
     rows = _with_gaps(rows, groups)
@@ -168,11 +170,11 @@ def _with_gaps(rows: list[dict[str, Any]], groups: list[str]) -> list[dict[str, 
 
 
 def _points(verdict: Verdict) -> list[Point]:
-    """Points of all specifications; each line once where specifications share it."""
-    shared = verdict.estimate is not None and verdict.estimate.name.startswith(("agreement", "contact"))
+    """Points of all specifications; of the first alone where specifications share their lines."""
     runs = [s.run for s in verdict.specifications if s.run.series]
-    chosen = runs[:1] if shared else runs
-    return [p for run in chosen for p in run.series]
+    points = [p for run in runs for p in run.series]
+    shared = len({(p.when, p.group) for p in points}) < len(points)
+    return [p for run in runs[:1] for p in run.series] if shared else points
 
 
 def _lines(rows: list[dict[str, Any]], groups: list[str], axis: str, width: int) -> dict[str, Any]:
