@@ -13,7 +13,7 @@ from tumen.queries import query
 
 def amount(rows: Sequence[Row], year: int = 2023, setting: Setting = EXACT) -> Any:
     with world(deliveries=rows) as record:
-        found = record.engine.rows(
+        found = record.answers(
             query("tumen.measurement", "caps_notified"), recipient="AAA", product="oil", first="2018-01-01",
             last="2025-01-01",
         )  # fmt: skip

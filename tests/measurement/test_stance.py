@@ -143,6 +143,15 @@ def test_repeating_a_remark_elsewhere_changes_no_share_of_distinct_remarks(days,
     assert np.array_equal(said("reticence", rows).draws, said("reticence", rows + again).draws)
 
 
+@pytest.mark.parametrize(
+    ("counted", "all_"), [(0, 0), (0, 0.3), (1, 1), (2.5, 7.25), (60, 60), (300, 1000), (1, 100_000)]
+)
+def test_a_share_has_the_quantiles_of_its_beta_posterior(counted, all_):
+    uniforms = np.linspace(1e-5, 1 - 1e-5, 5001)
+    theirs = stats.beta(counted + 0.5, all_ - counted + 0.5)
+    assert share_draws(counted, all_, uniforms) == pytest.approx(theirs.ppf(uniforms), abs=1e-4 * theirs.std())
+
+
 def test_more_remarks_of_a_kind_raise_a_share():
     uniforms = np.linspace(0.01, 0.99, 9)
     assert (share_draws(3, 8, uniforms) > share_draws(2, 8, uniforms)).all()

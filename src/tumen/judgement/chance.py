@@ -44,6 +44,16 @@ class Chance:
         return "contradicted" if outcome(self.high) == "contradicted" else "undetermined"
 
 
+def share_in(draws: Draws, region: Region) -> float:
+    """The share of draws that lie in a region.
+
+    Example:
+        >>> share_in(np.array([1.0, 3.0]), Region(above=2.0))
+        0.5
+    """
+    return int(np.count_nonzero(region.contains(draws))) / draws.size
+
+
 def chance_in(draws: Draws, bounds: frozenset[Bound], region: Region) -> Chance:
     """P(region), or its range where draws are bounds of the estimand.
 
@@ -51,7 +61,7 @@ def chance_in(draws: Draws, bounds: frozenset[Bound], region: Region) -> Chance:
         >>> chance_in(np.array([1.0, 3.0]), frozenset({"lower"}), Region(above=2.0))
         Chance(share=0.5, low=0.5, high=1.0)
     """
-    share = float(np.mean(region.contains(draws)))
+    share = share_in(draws, region)
     if not bounds:
         return Chance(share, share, share)
     one_way = region.above is not None or region.below is not None

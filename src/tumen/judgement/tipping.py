@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from tumen.case.model import Region
-from tumen.judgement.chance import Chance, chance_in, weighed
+from tumen.judgement.chance import Chance, chance_in, share_in, weighed
 from tumen.measurement.estimate import Draws, Estimate, Lever, SpecificationRun
 
 #: one half: the share of draws in the region crosses 0.5; words: its ICD 203 word changes; verdict:
@@ -24,9 +24,9 @@ _STATES: dict[Crossing, Callable[[Chance], Hashable]] = {
     "verdict": lambda chance: chance.outcome,
 }
 
-#: Steps at which a lever's range is looked at on either side of its baseline. They grow
-#: geometrically, so that a near tipping point is not stepped over.
-_STEPS = np.geomspace(1e-6, 1.0, 33)
+#: Steps at which a lever's range is looked at on either side of its baseline, as shares of the way
+#: to its end. Each is twice the one before, so that a near tipping point is not stepped over.
+_STEPS = tuple(2.0**-n for n in range(20, -1, -1))
 
 
 #: Draws of each specification, by id, as a function of one lever.
@@ -73,7 +73,7 @@ def nearest_change(
     Returns: None where the state stays the same at every step of the range.
 
     Limits: a change and its undoing between two steps is not seen; steps grow with the distance
-        from the baseline, from a millionth of the range to a third of it.
+        from the baseline, from a millionth of the range to half of it.
 
     Example:
         >>> round(nearest_change(lambda v: v > 7.5, 0.0, 0.0, 100.0, 0.001), 2)
@@ -84,7 +84,7 @@ def nearest_change(
     for end in (high, low):
         inside = baseline
         for step in _STEPS:
-            beyond = baseline + (end - baseline) * float(step)
+            beyond = baseline + (end - baseline) * step
             if beyond == inside:
                 break
             if state(beyond) != start:
@@ -141,7 +141,7 @@ def _overall(
     ran = [s for s in estimate.specifications if s.draws.size]
 
     def chance(value: float) -> Chance:
-        share = float(np.mean(region.contains(estimate.mixed(lambda run: moved[run.id](value)))))
+        share = share_in(estimate.mixed(lambda run: moved[run.id](value)), region)
         if not any(s.bounds for s in ran):
             return Chance(share, share, share)
         return weighed(share, [(s.weight, chance_in(moved[s.id](value), s.bounds, region)) for s in ran])

@@ -10,7 +10,7 @@ import numpy as np
 
 from tumen.case.model import Claim, Region
 from tumen.judgement.chance import Chance as Chance
-from tumen.judgement.chance import chance_in, weighed
+from tumen.judgement.chance import chance_in, share_in, weighed
 from tumen.judgement.confidence import Confidence, confidence
 from tumen.judgement.tipping import TippingPoint, tipping_points
 from tumen.judgement.words import Outcome
@@ -89,7 +89,7 @@ def judge(claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of
     if not ran:
         missing = missing or ((claim.missing,) if claim.missing else ())
         return Verdict(claim, "undetermined", None, missing, False, summary, estimate, each, (), certain)
-    share = float(np.mean(claim.holds.contains(estimate.draws)))
+    share = share_in(estimate.draws, claim.holds)
     chance = weighed(share, [(s.run.weight, s.chance) for s in ran if s.chance])
     return Verdict(claim, chance.outcome, chance, missing, len(set(outcomes)) > 1, summary, estimate, each,
                    tipping_points(estimate, claim.holds), certain)  # fmt: skip

@@ -133,7 +133,7 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
     first, last = (str(day) for day in arguments.period)
     text = query("tumen.measurement", "agreement")
     dyads = [
-        _dyad(a, record.engine.rows(text, actor=a, reference=arguments.reference, first=first, last=last), options)
+        _dyad(a, record.answers(text, actor=a, reference=arguments.reference, first=first, last=last), options)
         for a in arguments.of
     ]
     used = tuple(u for d in dyads for u in _used(record, d, arguments.reference))

@@ -107,13 +107,13 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
     options: Options = choice.options
     first, last = (str(day) for day in arguments.period)
     room = "tumen.measurement"
-    caps = record.engine.rows(query(room, "caps_provision"), provision=arguments.provision)
+    caps = record.answers(query(room, "caps_provision"), provision=arguments.provision)
     if not caps or caps[0]["cap_unit"] != "bbl":
         missing = (f"a cap in barrels under the provision '{arguments.provision}'",)
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), missing)
     asked = {"recipient": arguments.recipient, "product": arguments.product, "first": first, "last": last}
-    notified = record.engine.rows(query(room, "caps_notified"), **asked)
-    estimates = record.engine.rows(query(room, "caps_unreported"), **asked)
+    notified = record.answers(query(room, "caps_notified"), **asked)
+    estimates = record.answers(query(room, "caps_unreported"), **asked)
     years: list[_Year] = []
     used: list[Used] = [_cap_used(record, caps[0])]
     lacking: list[str] = []

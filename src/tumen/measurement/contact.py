@@ -102,15 +102,17 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
     text = query("tumen.measurement", "contact")
     sides = []
     for one, other in (arguments.dyad, arguments.reference):
-        rows = record.engine.rows(text, one=one, other=other, first=first, last=last)
+        rows = record.answers(text, one=one, other=other, first=first, last=last)
         sides.append(contacts(rows, options, arguments.kinds))
     used = tuple(_used(record, row) for side in sides for contact in side for row in contact)
     names = ["–".join(pair) for pair in (arguments.dyad, arguments.reference)]
     if not any(sides):
         missing = (f"events of kind {', '.join(arguments.kinds)} of {names[0]} or {names[1]} in the period",)
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
-    most = max(len(side) for side in sides) + int(MISSED.high)
-    over, under = (rate_draws(most, setting.draws, stream(setting, "contact", name)) for name in names)
+    most = (len(sides[0]), len(sides[1]) + int(MISSED.high))
+    over, under = (
+        rate_draws(n, setting.draws, stream(setting, "contact", name)) for n, name in zip(most, names, strict=True)
+    )
 
     def respond(lever: str, value: float) -> Draws:
         missed = int(value) if lever == "missed" else 0

@@ -192,7 +192,7 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
     moving blocks, so that the interval holds the flow's own ups and downs.
     """
     options: Options = choice.options
-    rows = record.engine.rows(
+    rows = record.answers(
         query("tumen.measurement", "continuity"), territory=arguments.territory, partner=arguments.partner,
         commodity=arguments.commodity, first=str(arguments.before[0].replace(day=1)), last=str(arguments.after[1]),
     )  # fmt: skip

@@ -128,7 +128,7 @@ def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Set
     """Median days from some events to the first remark after each, silence censored."""
     options: Options = choice.options
     first, last = arguments.period
-    rows = record.engine.rows(query("tumen.measurement", "stance_events"), first=str(first), last=str(last))
+    rows = record.answers(query("tumen.measurement", "stance_events"), first=str(first), last=str(last))
     chosen = [row for row in rows if row["id"] in arguments.events or row["kind"] in arguments.kinds]
     firm = [row for row in chosen if row["date_precision"] == "day" and row["date"] < setting.as_of]
     after = (first, max(last, setting.as_of) + dt.timedelta(1)) if setting.as_of.year < 9999 else (first, last)

@@ -8,6 +8,7 @@ unless a specification says so by name.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 
@@ -48,6 +49,10 @@ UNRECORDED_YEARLY_USD = Lever(
 )
 
 
+#: Levers of how figures are counted, which move the years before too.
+_COUNTING = ("imputed", "unrecorded_counted")
+
+
 def _mean_share(years: Sequence[Year], options: Options, moved: dict[str, float], add_unrecorded: bool = True) -> Draws:
     """Mean of the years' shares with some levers moved."""
     shares = [
@@ -59,7 +64,7 @@ def _mean_share(years: Sequence[Year], options: Options, moved: dict[str, float]
         )
         for y in years
     ]
-    mean: Draws = np.mean(shares, axis=0)
+    mean: Draws = sum(shares[1:], shares[0]) / len(shares)
     return mean
 
 
@@ -118,9 +123,13 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
 
+    @cache
+    def share_before(lever: str | None, value: float) -> Draws:
+        return _mean_share(before.years, options, {lever: value} if lever else {}, False)
+
     def respond(lever: str, value: float) -> Draws:
-        moved = {lever: value}
-        return _mean_share(after.years, options, moved) - _mean_share(before.years, options, moved, False)
+        earlier = share_before(lever, value) if lever in _COUNTING else share_before(None, 0.0)
+        return _mean_share(after.years, options, {lever: value}) - earlier
 
     return SpecificationRun(
         choice.id, choice.label, choice.weight, respond("", 0.0), used,

@@ -64,7 +64,7 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
     options: Options = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
     kinds = [k for k in arguments.kinds if not options.kinds or k in options.kinds]
-    found = record.engine.rows(query("tumen.measurement", "evasion_cases"), actor=arguments.of, cargo=arguments.cargo,
+    found = record.answers(query("tumen.measurement", "evasion_cases"), actor=arguments.of, cargo=arguments.cargo,
                                first=str(arguments.since), last=str(last))  # fmt: skip
     least = _CERTAINTY[options.cargo_certainty]
     rows = [r for r in found if r["kind"] in kinds and _CERTAINTY[r["cargo_certainty"]] >= least]

@@ -130,7 +130,7 @@ def _weights(months: Sequence[tuple[int, int]], sides: Sequence[Sums], setting: 
 
 def _deeds(record: Record, arguments: Arguments, options: Options) -> list[Row]:
     first, last = (str(day) for day in arguments.period)
-    rows = record.engine.rows(query("tumen.measurement", "stance_events"), first=first, last=last)
+    rows = record.answers(query("tumen.measurement", "stance_events"), first=first, last=last)
     return [
         row
         for row in rows

@@ -117,7 +117,7 @@ def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Se
     """
     options: Options = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
-    found = record.engine.rows(query("tumen.measurement", "labour"), actor=arguments.of, kind=arguments.kind,
+    found = record.answers(query("tumen.measurement", "labour"), actor=arguments.of, kind=arguments.kind,
                                first=str(arguments.after), last=str(last))  # fmt: skip
     names = [ALL_HOSTS] if options.share_of_all else list(dict.fromkeys(arguments.hosts))
     each = {n: host_of(n, latest([r for r in found if r["host"] == n], options.publishers), record, setting)

@@ -84,13 +84,13 @@ def words_of(
     Returns: remarks in order of date, or what is missing.
     """
     first, last = (str(day) for day in period)
-    rows = record.engine.rows(query("tumen.measurement", "statement_topics"))
+    rows = record.answers(query("tumen.measurement", "statement_topics"))
     parents = {str(r["id"]): r["parent"] for r in rows}
     unknown = [t for t in topics if t not in parents]
     if unknown:
         return Words((), tuple(f"topic '{t}' in the table topics: {did_you_mean(t, parents)}" for t in unknown), ())
     wanted = under(parents, topics)
-    found = record.engine.rows(query("tumen.measurement", "statements"), actor=actor, first=first, last=last)
+    found = record.answers(query("tumen.measurement", "statements"), actor=actor, first=first, last=last)
     chosen = [r for r in found if r["topic"] in wanted and (not coder or r["coder"] == coder)]
     remarks = tuple(gathered(actor, chosen))
     by = f" by coder '{coder}'" if coder else ""

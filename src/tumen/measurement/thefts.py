@@ -217,10 +217,10 @@ def _reports(record: Record, arguments: Arguments, options: Options) -> tuple[li
     """The thefts that count, or the totals of the publishers that count."""
     room = "tumen.measurement"
     if not options.totals:
-        rows = record.engine.rows(query(room, "thefts"), actor=arguments.actor)
+        rows = record.answers(query(room, "thefts"), actor=arguments.actor)
         return thefts_of(rows, options.attribution), []
     first, last = (str(day) for day in arguments.period)
-    rows = record.engine.rows(query(room, "theft_totals"), actor=arguments.actor, first=first, last=last)
+    rows = record.answers(query(room, "theft_totals"), actor=arguments.actor, first=first, last=last)
     return [], [r for r in rows if r["publisher"] in options.totals]
 
 

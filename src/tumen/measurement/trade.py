@@ -58,7 +58,7 @@ def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: F
         first, last: the period, half-open.
         flow: the territory's exports, its imports, or both.
     """
-    rows = record.engine.rows(query("tumen.measurement", "trade_cells"), territory=territory, first=str(first),
+    rows = record.answers(query("tumen.measurement", "trade_cells"), territory=territory, first=str(first),
                               last=str(last), flow=flow)  # fmt: skip
     return [_cell(row) for row in rows]
 

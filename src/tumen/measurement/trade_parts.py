@@ -81,7 +81,7 @@ def side_of(
     found = cells(record, focal, first, last, options.flow)
     exchange = [
         row
-        for row in record.engine.rows(query("tumen.measurement", "unrecorded_exchange"), territory=focal,
+        for row in record.answers(query("tumen.measurement", "unrecorded_exchange"), territory=focal,
                                       first=str(first), last=str(last))
         if row["kind"] in options.unrecorded
     ]  # fmt: skip

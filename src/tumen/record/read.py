@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tumen.errors import EngineError, Problem, did_you_mean
-from tumen.queries import Engine, FilePart, Reject, UnreadableFileError
+from tumen.queries import Engine, FilePart, Reject, Row, UnreadableFileError
 from tumen.record import redaction
 from tumen.record.files import (
     RecordFile,
@@ -49,6 +50,14 @@ class Record:
     rows: Mapping[str, int]
     rejected: Mapping[str, int]
     hashes: Mapping[str, str]
+    _answered: dict[tuple[str, str], list[Row]] = field(default_factory=dict, repr=False, compare=False)
+
+    def answers(self, text: str, **parameters: Any) -> list[Row]:
+        """Rows of a query, as the engine gives them; asked again, as it gave them, for tables do not change."""
+        asked = (text, repr(sorted(parameters.items())))
+        if asked not in self._answered:
+            self._answered[asked] = self.engine.rows(text, **parameters)
+        return self._answered[asked]
 
     @property
     def sources(self) -> Mapping[str, Source]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tumen.errors import did_you_mean
 from tumen.queries import Engine, Row
@@ -44,6 +44,7 @@ class _Check:
     """A rule as SQL that is true for a row at fault, and how to show the row.
 
     Args:
+        suggest_from: SQL of the names to suggest from, asked only for a row at fault.
         value_of: the one column that the rule looks at, where each of its values need be judged
             only once however many rows hold it.
         instead: what is said of a protected row, where `shows` holds a cell's content.
@@ -55,6 +56,7 @@ class _Check:
     fix: str
     slug: str
     suggest: tuple[str, ...] = ()
+    suggest_from: str = ""
     value_of: str | None = None
     instead: str = ""
 
@@ -73,7 +75,7 @@ def breaches(
     """
     key = _key(table)
     public = redaction.is_public(table) if hides else "true"
-    checks = _checks(engine, table)
+    checks = _checks(table)
     rows, counts = _counts(engine, table, checks)
     found: list[Breach] = []
     for check, count in zip(checks, counts, strict=True):
@@ -83,6 +85,8 @@ def breaches(
                 f"where {check.fault} order by _file nulls last, id nulls last limit {shown}"
             )
             named = [BreachRow(str(r["_file"]), str(r["id"]), str(r["got"]), "", bool(r["public"])) for r in faulty]
+            if check.suggest_from:
+                check = replace(check, suggest=tuple(str(r["id"]) for r in engine.inspect(check.suggest_from)))
             found.append(_breach(check, count, named))
     return rows, found + _repeated(engine, table, shown, with_ids, public) + _circular(engine, table, shown)
 
@@ -93,11 +97,14 @@ def _counts(engine: Engine, table: Table, checks: Sequence[_Check]) -> tuple[int
     counted = "".join(f", count(*) filter (where {c.fault}) as n{n}" for n, c in by_row)
     (totals,) = engine.inspect(f'select count(*) as n{counted} from "{table.name}"')  # noqa: S608 - from our schema
     counts = {n: int(totals[f"n{n}"]) for n, _ in by_row}
-    for number, check in enumerate(checks):
-        if check.value_of is not None:
-            values = f'select {check.value_of}, count(*) as held from "{table.name}" group by {check.value_of}'  # noqa: S608
-            (fault,) = engine.inspect(f"select coalesce(sum(held), 0) as n from ({values}) where {check.fault}")  # noqa: S608
-            counts[number] = int(fault["n"])
+    by_value = [
+        f"select {n} as rule, coalesce(sum(held), 0) as n from "  # noqa: S608 - from our schema
+        f'(select {c.value_of}, count(*) as held from "{table.name}" group by {c.value_of}) where {c.fault}'
+        for n, c in enumerate(checks)
+        if c.value_of is not None
+    ]
+    if by_value:
+        counts |= {int(r["rule"]): int(r["n"]) for r in engine.inspect(" union all ".join(by_value))}
     return int(totals["n"]), [counts[n] for n in range(len(checks))]
 
 
@@ -122,23 +129,22 @@ def _key(table: Table) -> str:
     return "concat(basket, ' ', commodity)"
 
 
-def _checks(engine: Engine, table: Table) -> list[_Check]:
+def _checks(table: Table) -> list[_Check]:
     """Every rule of a table: its columns', its own, and that its sources are known."""
     checks = [check for column in table.columns for check in _column_checks(column)]
     checks += [_Check(f"not coalesce({r.holds}, true)", f"'{r.got}'", r.expected, r.fix, r.slug) for r in table.rules]
     if table.column("source"):
-        known = [str(r["id"]) for r in engine.inspect("select distinct id from sources order by id nulls last")]
         checks.append(_Check("source is not null and source not in (select id from sources where id is not null)",
                              "concat('source ''', source, '''')", "the id of a row of sources",
-                             "Add the source to sources.csv.", "unknown-source", tuple(known), "source",
+                             "Add the source to sources.csv.", "unknown-source", (),
+                             "select distinct id from sources order by id nulls last", "source",
                              "a source that is not named here"))  # fmt: skip
     link = {"statements": "topic", "topics": "parent"}.get(table.name)
     if link is not None:
-        topics = engine.inspect("select distinct id from topics where id is not null order by id nulls last")
         checks.append(_Check(f"{link} is not null and {link} not in (select id from topics where id is not null)",  # noqa: S608
                              f"concat('{link} ''', {link}, '''')", "the id of a row of topics",
-                             "Add the topic to topics.csv.", "unknown-topic",
-                             tuple(str(r["id"]) for r in topics), instead="a topic that is not named here"))  # fmt: skip
+                             "Add the topic to topics.csv.", "unknown-topic", (),
+                             "select distinct id from topics where id is not null order by id nulls last", instead="a topic that is not named here"))  # fmt: skip
     return checks
 
 
@@ -157,7 +163,7 @@ def _column_checks(column: Column) -> list[_Check]:
     if column.allowed:
         values = ", ".join(f"'{v}'" for v in column.allowed)
         checks.append(_Check(f"{name} is not null and {name} not in ({values})", shows, "one of " + ", ".join(column.allowed),
-                             "Use one of them.", "not-allowed", column.allowed, name, instead))  # fmt: skip
+                             "Use one of them.", "not-allowed", column.allowed, value_of=name, instead=instead))  # fmt: skip
     if column.minimum is not None:
         slug = "negative" if column.minimum == 0 else "not-allowed"
         checks.append(_Check(f"{name} < {column.minimum:g}", shows, f"{column.name} of {column.minimum:g} or more",
