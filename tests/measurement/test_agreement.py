@@ -121,10 +121,10 @@ def test_one_more_vote_alike_never_lowers_agreement(alike, credit):
     weights, prior = rng.standard_exponential((50, len(alike))), rng.standard_gamma(0.5, (50, 2))
     votes_alike = np.array(alike, dtype=float)
     half = np.where(votes_alike == 0, 1.0, 0.0)
-    before = weigh(votes_alike, half, weights, prior).draws(credit)
+    before = weigh(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
     first = int(np.argmin(votes_alike))
     votes_alike[first], half[first] = 1.0, 0.0
-    after = weigh(votes_alike, half, weights, prior).draws(credit)
+    after = weigh(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
     assert (after >= before - 1e-12).all()
     assert ((after >= 0) & (after <= 1 + 1e-12)).all()
 

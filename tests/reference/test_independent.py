@@ -66,7 +66,7 @@ def test_draws_of_agreement_are_jeffreys_posterior(agreed, count):
     rng = np.random.default_rng(4)
     alike = np.repeat([1.0, 0.0], [agreed, count - agreed])
     weights, prior = rng.standard_exponential((draws, count)), rng.standard_gamma(0.5, (draws, 2))
-    found = weigh(alike, np.zeros(count), weights, prior).draws(0.0)
+    found = weigh(alike, np.zeros(count), np.ones(count), weights, prior).draws(0.0)
     posterior = stats.beta(agreed + 0.5, count - agreed + 0.5)
     differ = np.abs(np.quantile(found, QUANTILES) - posterior.ppf(QUANTILES))
     assert (differ < 5 * quantile_errors(posterior, draws)).all()

@@ -65,19 +65,17 @@ def posterior(
     added = totals(items, prior, setting, options.deception)
     sides = [[found.ids.index(name) for name in names] for names in (arguments.favours, arguments.against)]
 
+    before = np.log(prior)
+
     def odds(weight: float) -> Array:
-        logs = np.log(prior) + weight * added
-        ahead, behind = (np.logaddexp.reduce(logs[side], axis=0) for side in sides)
+        ahead, behind = (np.logaddexp.reduce(before[side] + weight * added[side], axis=0) for side in sides)
         difference: Array = ahead - behind
         return difference
 
-    start = odds(0.0)
-    share = float(_share(start).mean())
+    share, found_odds = float(_share(odds(0.0)).mean()), odds(1.0)
 
     def respond(lever: str, value: float) -> Draws:
-        if lever == "evidence":
-            return _share(odds(value))
-        return _share(odds(1.0) + _logit(value) - _logit(share))
+        return _share(odds(value) if lever == "evidence" else found_odds + _logit(value) - _logit(share))
 
     used = tuple(
         Used("evidence", i.evidence.id, i.evidence.source, record.sources[i.evidence.source].maker, i.evidence.text,
@@ -85,7 +83,7 @@ def posterior(
         for i in items if i.evidence.source
     )  # fmt: skip
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, _share(odds(1.0)), used, notes=tuple(_notes(inputs, share)),
+        choice.id, choice.label, choice.weight, _share(found_odds), used, notes=tuple(_notes(inputs, share)),
         baselines={"prior": share, "evidence": 1.0}, respond=respond,
     )  # fmt: skip
 

@@ -99,8 +99,9 @@ def wilson_interval(agreed: float, count: int, level: float = 0.90) -> tuple[flo
 
 
 def weigh(
-    alike: NDArray[np.float64], half: NDArray[np.float64], weights: NDArray[np.float64], prior: NDArray[np.float64]
-) -> _Weighed:
+    alike: NDArray[np.float64], half: NDArray[np.float64], counted: NDArray[np.float64],
+    weights: NDArray[np.float64], prior: NDArray[np.float64],
+) -> _Weighed:  # fmt: skip
     """Resample votes by a Bayesian bootstrap over resolutions.
 
     With scores of 0 and 1 the draws of mean agreement are exactly Beta(k + ½, n - k + ½), Jeffreys'
@@ -108,12 +109,14 @@ def weigh(
 
     Args:
         alike, half: 1 where a resolution is so, else 0; shape (n,).
+        counted: 1 where the dyad's votes on a resolution are counted at all, else 0; shape (n,).
         weights: unit exponentials, shape (draws, n).
         prior: Gamma(½) variates, shape (draws, 2): half a resolution in favour, half against.
 
     Source: Rubin (1981), doi:10.1214/aos/1176345338.
     """
-    return _Weighed(weights @ alike + prior[:, 0], weights @ half, weights.sum(axis=1) + prior.sum(axis=1))
+    sums = weights @ np.column_stack([alike, half, counted])
+    return _Weighed(sums[:, 0] + prior[:, 0], sums[:, 1], sums[:, 2] + prior.sum(axis=1))
 
 
 def _dyad(actor: str, rows: Sequence[Row], options: Options) -> _Dyad:
@@ -144,12 +147,11 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
     names = sorted({name for d in dyads for name in d.resolutions})
     weights = stream(setting, "resolutions").standard_exponential((setting.draws, len(names)))
-    columns = {name: n for n, name in enumerate(names)}
     weighed = [
-        weigh(d.alike, d.half, weights[:, [columns[r] for r in d.resolutions]],
-              stream(setting, "prior", d.actor).standard_gamma(0.5, (setting.draws, 2)))
+        weigh(alike, half, counted, weights, stream(setting, "prior", d.actor).standard_gamma(0.5, (setting.draws, 2)))
         for d in dyads
-    ]  # fmt: skip
+        for alike, half, counted in [_spread(d, names)]
+    ]
 
     def respond(lever: str, value: float) -> Draws:
         credit = value if lever == "abstention_credit" else options.abstention_credit
@@ -162,6 +164,14 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
         series=tuple(p for d in dyads for p in _series(d, arguments.reference, options.abstention_credit)),
         baselines=baselines, respond=respond,
     )  # fmt: skip
+
+
+def _spread(dyad: _Dyad, names: Sequence[str]) -> NDArray[np.float64]:
+    """A dyad's votes laid out over all resolutions, shape (3, n): alike, half alike, counted."""
+    columns = {name: n for n, name in enumerate(names)}
+    spread = np.zeros((3, len(names)))
+    spread[:, [columns[r] for r in dyad.resolutions]] = dyad.alike, dyad.half, np.ones(len(dyad.resolutions))
+    return spread
 
 
 def _series(dyad: _Dyad, reference: str, credit: float) -> list[Point]:
