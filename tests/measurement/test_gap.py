@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.measurement.worlds import EXACT, Given, Row, Setting, event, few, moved, run, source, statement, topic, world
 from tumen.measurement.estimate import SpecificationRun
-from tumen.measurement.gap import gap_of, month_sums
+from tumen.measurement.gap import by_quarter, gap_of, month_sums
 
 ASK = {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": ["2023-01-01", "2024-01-01"]}
 
@@ -41,10 +41,28 @@ def test_the_gap_by_hand():
     )
 
 
-def test_notes_say_both_means_and_the_series_shows_both():
+def test_notes_say_both_means():
     found = gap(words(2, 2, 1, 1), deeds(1, -1))
-    assert found.notes == ("remarks: 4, mean +0.75", "deeds: 2, mean +0.00")
-    assert [(p.group, p.when, p.median) for p in found.series] == [("words", "2023", 0.75), ("deeds", "2023", 0.0)]
+    assert found.notes[:2] == ("remarks: 4, mean +0.75", "deeds: 2, mean +0.00")
+
+
+def test_the_series_has_every_quarter_of_the_period_and_silence_has_no_mean():
+    found = gap(words(2, 2, 1, 1), deeds(1, -1))  # words in January to April, deeds in January and February
+    series = {(p.when, p.group): p for p in found.series}
+    assert len(series) == 2 * 4
+    assert [series[f"2023-Q{n}", "words"].median for n in (1, 2)] == [pytest.approx(5 / 6), 0.5]
+    assert series["2023-Q1", "deeds"].median == 0.0
+    silent = [when for (when, group), p in series.items() if group == "words" and np.isnan(p.median)]
+    assert silent == ["2023-Q3", "2023-Q4"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "quarters"),
+    [("2023-02-15", "2023-04-01", ["2023-Q1"]), ("2023-03-31", "2023-04-02", ["2023-Q1", "2023-Q2"]), ("2022-12-31", "2023-01-02", ["2022-Q4", "2023-Q1"])],
+)  # fmt: skip
+def test_a_period_touches_its_quarters_half_open(first, last, quarters):
+    period = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+    assert [p.when for p in by_quarter("words", [], period)] == quarters
 
 
 def test_statements_are_no_deeds_nor_is_what_others_do():

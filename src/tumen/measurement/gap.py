@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal
@@ -111,7 +110,7 @@ def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setti
              for name, dated in (("remarks", said), ("deeds", done))]  # fmt: skip
     return SpecificationRun(
         choice.id, choice.label, choice.weight, respond("", 0.0), used, notes=(*means, *words.notes),
-        series=(*_yearly("words", said), *_yearly("deeds", done)),
+        series=(*by_quarter("words", said, arguments.period), *by_quarter("deeds", done, arguments.period)),
         baselines={"cold_deeds": 0.0, "warm_deeds": 0.0}, respond=respond,
     )  # fmt: skip
 
@@ -161,17 +160,36 @@ def _used(record: Record, row: Row) -> Used:
                 f"{row['date']} {row['kind']}: {row['description']} (sign {int(row['sign']):+d})", 1, row["date"])  # fmt: skip
 
 
-def _yearly(group: str, dated: Sequence[tuple[dt.date, float]]) -> list[Point]:
-    """Mean of each year, with its standard error where it has two values or more."""
-    by_year: dict[int, list[float]] = defaultdict(list)
+def by_quarter(group: str, dated: Sequence[tuple[dt.date, float]], period: tuple[dt.date, dt.date]) -> list[Point]:
+    """Mean of each quarter of a period, with its standard error where it has two values or more.
+
+    Returns: a point for every quarter; nan where nothing was said or done, so that silence can be shown.
+
+    Example:
+        >>> [(p.when, p.median) for p in by_quarter("words", [(dt.date(2024, 4, 2), 0.5)], (dt.date(2024, 1, 1), dt.date(2024, 7, 1)))]
+        [('2024-Q1', nan), ('2024-Q2', 0.5)]
+    """
+    values: dict[str, list[float]] = {_quarter(day): [] for day in _quarters(*period)}
     for day, value in dated:
-        by_year[day.year].append(value)
+        values[_quarter(day)].append(value)
     points = []
-    for year, values in sorted(by_year.items()):
-        mean = float(np.mean(values))
-        error = 1.645 * float(np.std(values, ddof=1)) / len(values) ** 0.5 if len(values) > 1 else 0.0
-        points.append(Point(str(year), group, mean, max(-1.0, mean - error), min(1.0, mean + error)))
+    for when, found in values.items():
+        mean = float(np.mean(found)) if found else float("nan")
+        error = 1.645 * float(np.std(found, ddof=1)) / len(found) ** 0.5 if len(found) > 1 else 0.0
+        points.append(
+            Point(when, group, mean, float(np.clip(mean - error, -1, 1)), float(np.clip(mean + error, -1, 1)))
+        )
     return points
+
+
+def _quarters(first: dt.date, last: dt.date) -> list[dt.date]:
+    """A day in each quarter that a half-open period touches."""
+    months = range(first.year * 12 + (first.month - 1) // 3 * 3, last.year * 12 + last.month - 1 + (last.day > 1), 3)
+    return [dt.date(month // 12, month % 12 + 1, 1) for month in months]
+
+
+def _quarter(day: dt.date) -> str:
+    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 MEASURES = (

@@ -35,7 +35,10 @@ class Drawing:
 
 def drawings(verdict: Verdict) -> list[Drawing]:
     """The specification curve and the series of a verdict, where there is something to draw."""
-    return [d for d in (specification_curve(verdict), series(verdict)) if d is not None]
+    from tumen.report.word_charts import words_and_deeds
+
+    behind = words_and_deeds if verdict.claim.measure == "stance.gap" else series
+    return [d for d in (specification_curve(verdict), behind(verdict)) if d is not None]
 
 
 def _data(rows: list[dict[str, Any]]) -> Any:
@@ -145,9 +148,7 @@ def series(verdict: Verdict) -> Drawing | None:
         if all(math.isfinite(v) for v in (p.median, p.low, p.high))
     ]  # fmt: skip
     groups = list(dict.fromkeys(str(r["group"]) for r in rows))
-    axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far", "stance.gap": "cold -1 to warm +1"}.get(
-        estimate.name, _axis(unit)
-    )
+    axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far"}.get(estimate.name, _axis(unit))
     table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
     says = f"{len(rows)} points of {len(groups)} lines from {points[0].when} to {max(p.when for p in points)}."
     rows = _with_gaps(rows, groups)
