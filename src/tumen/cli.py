@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen import __version__
+from tumen.commands.imports import imports
 
 if TYPE_CHECKING:
     from tumen.run import Evaluation, Progress
@@ -51,6 +52,9 @@ def main(debug: bool) -> None:
 
     Start with `tumen run`: it evaluates the bundled case.
     """
+
+
+main.add_command(imports)
 
 
 _ENGINE = click.option("--engine", default="duckdb", show_default=True, metavar="URL",
@@ -202,19 +206,17 @@ def show_identities(file: Path, passphrase_file: Path | None) -> None:
 @click.option("--replace", is_flag=True, help="Write over an identity that FILE has for the source.")
 def add_identity(file: Path, passphrase_file: Path | None, replace: bool) -> None:
     """Ask for a source's id and who it is, and put them into FILE, which is made if it is not there."""
-    from tumen.errors import IdentitiesError
-    from tumen.record.identities import read_identities, write_identities
+    from tumen.record.identities import add_identity as add
+    from tumen.record.identities import read_identities, refuse_repeated
 
     known = file.exists()
     passphrase = _passphrase(passphrase_file, new=not known)
     held = read_identities(file, passphrase) if known else {}
     source = click.prompt("Id of the source", err=True).strip()
-    if source in held and not replace:
-        raise IdentitiesError(f"{file}: got a source that it holds already; expected another. "
-                              "Add --replace to write over it. [identities-repeated]")  # fmt: skip
+    if not replace:
+        refuse_repeated(file, source, held)
     who = click.prompt("Who it is", err=True).strip()
-    write_identities(file, {**held, source: who}, passphrase)
-    click.echo(f"{file} holds {_identities(len({*held, source}))}.")
+    click.echo(f"{file} holds {_identities(add(file, source, who, passphrase, replace))}.")
 
 
 @identities.command("check")

@@ -175,6 +175,14 @@ def _no_cryptography() -> str:
         )
 
 
+def _busy() -> str:
+    """What is said where another process keeps the file of identities."""
+    from filelock import FileLock
+
+    with patch("tumen.record.identities._WAIT_S", 0.01), FileLock(".identities.tumen.lock"):
+        return _identities("add", "identities.tumen", typed="a passphrase\nofficial-2\nA Name\n")()
+
+
 def _bug() -> str:
     with patch("tumen.run.evaluate", side_effect=KeyError("value")):
         return CliRunner().invoke(main, ["run"]).output
@@ -233,6 +241,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "identities-passphrase": Cause(
         command=("identities", "show", "identities.tumen", "--passphrase-file", "phrase.txt")
     ),
+    "identities-busy": _busy,
     "identities-repeated": _identities("add", "identities.tumen", typed="a passphrase\nofficial-1\n"),
     "id-repeated": _trade("gacc-chn-rus-2023-b", "gacc-chn-rus-2023"),
     "key-missing": _claims('cites = "chapter on China, paragraph 1"\n', ""),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from filelock import FileLock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tumen.cli import main
 from tumen.errors import IdentitiesError
 from tumen.record import identities
-from tumen.record.identities import read_identities, write_identities
+from tumen.record.identities import add_identity, read_identities, write_identities
 
 WHO = {"official-1": "Kim Min-jun, second secretary", "official-2": "Lee Seo-yeon"}
 PASSPHRASE = "four words and a number 7"
@@ -157,3 +159,24 @@ def test_a_wrong_passphrase_adds_nothing(file: Path) -> None:
     refusal = tumen("add", file, typed="guess\nofficial-3\nSomebody\n")
     assert (refusal.exit_code, file.read_bytes()) == (2, before)
     assert "[identities-locked]" in refusal.stderr
+
+
+def test_of_many_who_add_at_once_nobody_is_lost(file: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: add_identity(file, f"source-{n}", f"Person {n}", PASSPHRASE), range(24)))
+    assert read_identities(file, PASSPHRASE) == WHO | {f"source-{n}": f"Person {n}" for n in range(24)}
+
+
+def test_a_file_that_another_process_writes_is_waited_for_and_then_refused(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identities, "_WAIT_S", 0.05)
+    before = file.read_bytes()
+    with FileLock(file.with_name(f".{file.name}.lock")), pytest.raises(IdentitiesError, match="identities-busy"):
+        add_identity(file, "source-3", "A Person", PASSPHRASE)
+    assert file.read_bytes() == before
+
+
+def test_a_place_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(IdentitiesError, match="identities-missing"):
+        add_identity(tmp_path / "nowhere" / "identities.tumen", "source-3", "A Person", PASSPHRASE)

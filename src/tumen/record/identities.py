@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,9 @@ _BLOCK_BYTES = 4096
 
 #: Largest file that is read.
 _MAX_BYTES = 16_000_000
+
+#: How long one process waits for another, seconds.
+_WAIT_S = 10.0
 
 #: Scrypt's cost: 128 MB of memory and about a quarter of a second.
 _COST = 2**17
@@ -88,14 +91,64 @@ def write_identities(path: Path, identities: Mapping[str, str], passphrase: str)
     if not passphrase:
         raise IdentitiesError(f"{path}: got an empty passphrase; expected several words that nobody can guess. "
                               "Choose one. [identities-passphrase]")  # fmt: skip
-    if any((folder / "case.toml").exists() for folder in path.resolve().parents):
-        raise IdentitiesError(f"{path}: got a place inside a case; expected one outside, for a case is copied and sent. "
-                              "Give another place. [identities-inside]")  # fmt: skip
+    _check_place(path)
     text = json.dumps(dict(sorted(identities.items())), ensure_ascii=True).encode()
     salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
     _, cipher = _cipher(passphrase, salt)
     sealed = cipher.encrypt(nonce, text + b" " * (-len(text) % _BLOCK_BYTES), _HEADER + salt)
     _replace(path, _HEADER + salt + nonce + sealed)
+
+
+def _check_place(path: Path) -> None:
+    """Refuse a place inside a case, or in a folder that is not there."""
+    if any((folder / "case.toml").exists() for folder in path.resolve().parents):
+        raise IdentitiesError(f"{path}: got a place inside a case; expected one outside, for a case is copied and sent. "
+                              "Give another place. [identities-inside]")  # fmt: skip
+    if not path.resolve().parent.is_dir():
+        raise IdentitiesError(f"{path}: got no such folder; expected a place that can be written. "
+                              "Give another. [identities-missing]")  # fmt: skip
+
+
+def add_identity(path: Path, source: str, who: str, passphrase: str, replace: bool = False) -> int:
+    """Put one identity into a file, which is made if it is not there; two at once wait for each other.
+
+    Args:
+        replace: whether an identity that the file has for the source is written over.
+
+    Returns: how many identities the file holds then.
+    Raises: IdentitiesError as `read_identities` and `write_identities` do, where the source is there
+        already, or where another process keeps the file.
+    """
+    try:
+        from filelock import FileLock, Timeout
+    except ImportError as error:
+        raise _no_extra() from error
+    _check_place(path)
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_WAIT_S):
+            held = read_identities(path, passphrase) if path.exists() else {}
+            if not replace:
+                refuse_repeated(path, source, held)
+            write_identities(path, {**held, source: who}, passphrase)
+            return len({**held, source: who})
+    except Timeout as error:
+        raise IdentitiesError(f"{path}: got a file that another process writes; expected to be alone. "
+                              "Wait until it is done; the file was not changed. [identities-busy]") from error  # fmt: skip
+    except OSError as error:
+        raise IdentitiesError(f"{path}: got {_why(error)}; expected a place that can be written. "
+                              "Give another; a file that was there stays as it was. [identities-missing]") from error  # fmt: skip
+
+
+def refuse_repeated(path: Path, source: str, held: Collection[str]) -> None:
+    """Raise an IdentitiesError where a file already says who a source is."""
+    if source in held:
+        raise IdentitiesError(f"{path}: got a source that it holds already; expected another. "
+                              "Add --replace to write over it. [identities-repeated]")  # fmt: skip
+
+
+def _no_extra() -> IdentitiesError:
+    return IdentitiesError("identities: got no library for encryption; expected the extra 'identities'. "
+                           "Run: pip install 'tumen[identities]'. [identities-extra]")  # fmt: skip
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -123,8 +176,7 @@ def _cipher(passphrase: str, salt: bytes) -> tuple[type[Exception], Any]:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
         from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
     except ImportError as error:
-        raise IdentitiesError("identities: got no library for encryption; expected the extra 'identities'. "
-                              "Run: pip install 'tumen[identities]'. [identities-extra]") from error  # fmt: skip
+        raise _no_extra() from error
     key = Scrypt(salt=salt, length=32, n=_COST, r=8, p=1).derive(passphrase.encode("utf-8", "surrogateescape"))
     return InvalidTag, AESGCM(key)
 

@@ -62,7 +62,7 @@ def write_to(folder: Path, files: Mapping[str, str]) -> list[Path]:
             draft.replace(folder / name)
             written.append(folder / name)
     except OSError as error:
-        raise RunError(f"--out: '{folder}' cannot be written: {error.strerror or error}; expected a folder that can. "
+        raise RunError(f"'{folder}' cannot be written: {error.strerror or error}; expected a folder that can. "
                        "Give another. [run-not-stored]") from error  # fmt: skip
     return written
 

@@ -1,0 +1,75 @@
+"""`tumen import ach`: scores that people gave in a spreadsheet, put into a case's rival explanations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tumen.case.ach import MatrixRow
+    from tumen.case.load import Case
+    from tumen.errors import Problem
+    from tumen.record.read import Record
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option("--into", "case", required=True, metavar="CASE", type=click.Path(path_type=Path),
+              help="The case whose hypotheses.toml is written.")  # fmt: skip
+def ach(file: Path, case: Path) -> None:
+    """Put a matrix of evidence against hypotheses, a CSV file, into CASE.
+
+    Items that CASE has are scored anew and keep what FILE does not say, such as their source. Nothing is written
+    where anything is wrong.
+    """
+    from tumen.case.ach import read_matrix
+    from tumen.case.folder import read_text
+    from tumen.engine import open_engine
+    from tumen.errors import ProblemsError
+    from tumen.run import prepare
+
+    text, problems = read_text(file.resolve().parent, file.resolve().name, [])
+    if problems:
+        mend = "Give the path of a matrix; `tumen export ach` writes one."
+        raise ProblemsError(
+            [replace(p, file=str(file), fix=mend if p.slug == "file-missing" else p.fix) for p in problems]
+        )
+    engine = open_engine()
+    try:
+        prepared = prepare(case, engine)
+        if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
+            raise ProblemsError(prepared.problems)
+        known = prepared.case.hypotheses.ids if prepared.case.hypotheses else ()
+        rows, problems = read_matrix(text, str(file), known)
+        click.echo(_written(prepared.case, prepared.record, file, rows, problems))
+    finally:
+        engine.close()
+
+
+def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], problems: Sequence[Problem]) -> str:
+    """Write the file and say what changed, unless something is wrong with the matrix."""
+    from tumen.case.ach import merged, same
+    from tumen.case.hypotheses import FILE, check_sources
+    from tumen.case.rewrite import rewritten
+    from tumen.errors import ProblemsError
+    from tumen.report.archive import write_to
+
+    found, more = merged(rows, case, str(file)) if rows else (None, [])
+    if found is not None:
+        public = {name for name, source in record.sources.items() if source.id == name}
+        unknown = check_sources(found, record.sources, public, record.redaction.hides)
+        more += [replace(p, file=str(file)) for p in unknown]
+    if found is None or problems or more:
+        raise ProblemsError([*problems, *more])
+    place = case.folder / FILE
+    text = place.read_text(encoding="utf-8-sig") if place.exists() else ""
+    write_to(case.folder, {FILE: rewritten(text, found, case.hypotheses, rows)})
+    before = {item.id: item for item in case.hypotheses.evidence} if case.hypotheses else {}
+    new = sum(1 for row in rows if row.id not in before)
+    kept = sum(1 for row in rows if row.id in before and same(row, before[row.id]))
+    return f"{new} new, {len(rows) - new - kept} scored anew, {kept} scored as before. Wrote {place}"

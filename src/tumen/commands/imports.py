@@ -1,0 +1,15 @@
+"""`tumen import`: turns what others publish into tables that a case or a detector reads."""
+
+from __future__ import annotations
+
+import click
+
+from tumen.commands.import_ach import ach
+
+
+@click.group("import")
+def imports() -> None:
+    """Read files as they are published, check them, and put them where a case or a detector reads them."""
+
+
+imports.add_command(ach)
