@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen import __version__
+from tumen.commands.imports import imports
 
 if TYPE_CHECKING:
     from tumen.run import Evaluation, Progress
@@ -172,6 +173,9 @@ def new(folder: Path) -> None:
 
     write_case(folder)
     click.echo(f"Wrote a case to {folder}. Try: tumen run {folder}")
+
+
+main.add_command(imports)
 
 
 @main.group()

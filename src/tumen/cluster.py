@@ -108,8 +108,7 @@ class Spark:
     def create(self, table: str, sql: str, **parameters: Any) -> None:
         """See `Engine`. Kept in memory, or on disk where that is short."""
         with self._failing():
-            frame = self._ask(sql, parameters).persist()
-            frame.count()
+            frame = self._ask(sql, parameters).localCheckpoint()  # and not persist: its plan would grow with each table
             frame.createOrReplaceTempView(table)
         self._kept[table] = frame
 

@@ -1,0 +1,15 @@
+"""`tumen import`: turns what others publish into tables that a case or a detector reads."""
+
+from __future__ import annotations
+
+import click
+
+from tumen.commands.import_ais import ais
+
+
+@click.group("import")
+def imports() -> None:
+    """Read files as they are published, check them, and write one tidy table."""
+
+
+imports.add_command(ais)

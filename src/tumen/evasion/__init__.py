@@ -1,0 +1,1 @@
+"""What is hidden in raw records: detectors that read vessel positions and give findings."""
