@@ -1,1 +1,1 @@
-"""What is hidden in raw records: detectors that read vessel positions and give findings."""
+"""What is hidden in raw records: detectors from vessel positions to findings, and a simulated sea to try them on."""
