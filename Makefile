@@ -45,7 +45,7 @@ bench: $(DEV_ENV) ## time and memory, as ratios to a bare interpreter and a plai
 
 lock: ## renew both locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --group build -o requirements.lock
-	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --extra identities --extra spark --group build --group dev --group docs -o requirements-dev.lock
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --all-extras --group build --group dev --group docs -o requirements-dev.lock
 
 clean: ## remove what was made, the environment included
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache docs/_build report

@@ -12,6 +12,8 @@ import click
 
 from tumen import __version__
 from tumen.commands.imports import imports
+from tumen.commands.options import ENGINE
+from tumen.commands.simulate import simulate
 
 if TYPE_CHECKING:
     from tumen.run import Evaluation, Progress
@@ -55,17 +57,15 @@ def main(debug: bool) -> None:
 
 
 main.add_command(imports)
+main.add_command(simulate)
 
-
-_ENGINE = click.option("--engine", default="duckdb", show_default=True, metavar="URL",
-                       help="duckdb, spark://local[2] or spark://host:port.")  # fmt: skip
 _ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
                       help="A file or folder outside the case that it may read.")  # fmt: skip
 
 
 @main.command()
 @click.argument("case", required=False)
-@_ENGINE
+@ENGINE
 @click.option("--format", "form", type=click.Choice(["table", "json", "html"]), default="table", show_default=True,
               help="A table, the JSON object, or a page that opens offline.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
@@ -130,7 +130,7 @@ def _count(number: int, thing: str) -> str:
 
 @main.command()
 @click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM|hypotheses")
-@_ENGINE
+@ENGINE
 @_ALLOW
 def explain(words: tuple[str, ...], engine: str, allow: tuple[Path, ...]) -> None:
     """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
@@ -176,6 +176,9 @@ def new(folder: Path) -> None:
 
     write_case(folder)
     click.echo(f"Wrote a case to {folder}. Try: tumen run {folder}")
+
+
+main.add_command(imports)
 
 
 @main.group()

@@ -5,6 +5,7 @@ docs/messages.md shows one example for each slug; here it is said again, by the 
 
 from __future__ import annotations
 
+import gzip
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -105,6 +106,14 @@ scores = { wary = -1, content = 2 }
 def _rivals(old: str, new: str) -> Cause:
     assert old in _RIVALS
     return Cause(files={"hypotheses.toml": _RIVALS.replace(old, new, 1)})
+
+
+_POSITIONS = "mmsi,t,lon,lat\n1,2024-01-01 00:00:00,2,3\n"
+
+
+def _positions(content: str | bytes, name: str = "day.csv", out: str = "day.parquet") -> Cause:
+    """A file of vessel positions, imported."""
+    return Cause(files={name: content}, command=("import", "ais", f"{CASE}/{name}", "--out", f"{CASE}/{out}"))
 
 
 def _no_spark() -> AbstractContextManager[object]:
@@ -268,6 +277,12 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
     "only-protected-support": _protected(),
     "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
+    "positions-cut": _positions(gzip.compress(_POSITIONS.encode())[:-9], "day.csv.gz"),
+    "positions-none": _positions("mmsi,t,lon,lat\n1,,2,3\n"),
+    "positions-out": _positions(_POSITIONS, out="none/day.parquet"),
+    "positions-swapped": _positions("mmsi,t,lon,lat\n1,2024-01-01 00:00:00,38,125\n"),
+    "positions-unreadable": _positions(""),
+    "positions-zones": _positions(_POSITIONS + "2,2024-01-01 00:00:00Z,2,3\n"),
     "planned-exists": _claims('measure = "stance.trend"', 'measure = "contact.ratio"'),
     "range-reversed": Cause(
         files={

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tumen.commands.import_ach import ach
+from tumen.commands.import_ais import ais
 
 
 @click.group("import")
@@ -13,3 +14,4 @@ def imports() -> None:
 
 
 imports.add_command(ach)
+imports.add_command(ais)

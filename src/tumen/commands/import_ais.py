@@ -1,0 +1,77 @@
+"""`tumen import ais`: files of vessel positions to one tidy Parquet table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tumen.evasion.position_files import Progress
+    from tumen.evasion.positions import Reading
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="The Parquet file to write.")  # fmt: skip
+def ais(files: tuple[Path, ...], out: Path) -> None:
+    """Positions of vessels from FILEs to one table: Parquet, CSV or NMEA sentences, plain or gzip.
+
+    Says how many rows were left out, and why.
+    """
+    import datetime as dt
+
+    from tumen.engine import open_engine
+    from tumen.errors import Problem, ProblemsError
+    from tumen.evasion.positions import read_positions
+
+    if out.suffix.lower() != ".parquet" or not out.parent.is_dir():
+        got = "a folder that is not there" if out.suffix.lower() == ".parquet" else f"the name '{out.name}'"
+        raise ProblemsError([Problem(f"--out {out}", None, got, "the name of a Parquet file in a folder that there is",
+                                     "Make the folder; end the name in .parquet.", "positions-out")])  # fmt: skip
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    with _bar() as progress:
+        reading = read_positions(files, out, open_engine, now, progress)
+    for note in reading.notes:
+        click.echo(f"warning: {note}", err=True)
+    click.echo(summary(reading, out))
+
+
+def summary(reading: Reading, out: Path) -> str:
+    """What was kept and left out, in lines for a reader."""
+    from tumen.errors import visible
+
+    lines = [
+        f"{reading.rows:,} positions of {reading.vessels:,} vessels, {reading.first:%Y-%m-%d %H:%M} to "
+        f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}.",
+        f"Left out: {reading.dropped_rows:,} rows." if reading.dropped_rows else "Nothing was left out.",
+    ]
+    for file, reasons in reading.dropped.items():
+        lines.append(f"  {file or 'across files'}")
+        lines += [f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: -r[1])]
+    return visible("\n".join(lines))
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    """A bar on standard error for each file while it is read; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    with Bars(console=Console(stderr=True, markup=False), transient=True) as bars:
+        tasks = {}
+
+        def show(file: str, done: int, total: int) -> None:
+            if file not in tasks:
+                tasks[file] = bars.add_task(Path(file).name, total=total)
+            bars.update(tasks[file], completed=done, total=total)
+
+        yield show

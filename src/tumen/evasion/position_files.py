@@ -1,0 +1,228 @@
+"""What a file of vessel positions holds, told by its content and not by its name, and a plain copy where it is packed."""
+
+from __future__ import annotations
+
+import csv
+import zlib
+from collections.abc import Callable, Container, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from tumen.errors import Problem
+
+Kind = Literal["parquet", "csv", "nmea"]
+
+#: How far the reading of a file has come: its name, the bytes done and the bytes in all.
+Progress = Callable[[str, int, int], None]
+
+#: The columns of a position as they are read, all still text, and the names that publishers give them.
+#: `t` and the rest are ours; the others those of the NOAA's files until 2024 and since, and the Danish authority's.
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "mmsi": ("mmsi",),
+    "t": ("t", "timestamp", "basedatetime", "base_date_time"),
+    "lon": ("lon", "longitude"),
+    "lat": ("lat", "latitude"),
+    "speed_kn": ("speed_kn", "sog"),
+    "course_deg": ("course_deg", "cog"),
+    "heading_deg": ("heading_deg", "heading"),
+    "ship_type": ("ship_type", "shiptype", "vesseltype", "vessel_type"),
+    "name": ("name", "vesselname", "vessel_name"),
+    "imo": ("imo",),
+    "draught_m": ("draught_m", "draught", "draft"),
+    "receiver": ("receiver",),
+    "mobile": ("type_of_mobile",),
+}
+NEEDED = ("mmsi", "t", "lon", "lat")
+
+_CHUNK = 1 << 20
+_GZIP = b"\x1f\x8b"
+_LONGEST_HEADER = 1 << 16
+_LONGEST_LINE = 1 << 20
+_PACKED = {b"PK\x03\x04": "a zip archive", b"\x28\xb5\x2f\xfd": "a Zstandard archive", b"BZh": "a bzip2 archive"}
+
+
+@dataclass(frozen=True)
+class PositionFile:
+    """One file, ready to be read.
+
+    Args:
+        path: the file, or a plain copy of it where it was packed.
+        shown: its path as the user gave it.
+        header: the cells of a CSV file's first line; empty for the other kinds.
+    """
+
+    path: Path
+    shown: str
+    kind: Kind
+    header: tuple[str, ...] = ()
+
+
+def canonical(header: str) -> str | None:
+    """The column of ours that a header's cell names, or None.
+
+    Example:
+        >>> [canonical(h) for h in ("# Timestamp", "BaseDateTime", "Ship type", "LAT", "Callsign")]
+        ['t', 't', 'ship_type', 'lat', None]
+    """
+    plain = header.strip().lstrip("#").strip().lower().replace(" ", "_")
+    return next((ours for ours, theirs in NAMES.items() if plain in theirs), None)
+
+
+def open_file(path: Path, folder: Path, progress: Progress) -> tuple[PositionFile | None, list[Problem]]:
+    """Find out what a file is, and unpack it into `folder` where it is gzip.
+
+    A gzip file that breaks off is read up to its last whole line, with a warning. Nothing else is
+    unpacked; memory does not grow with the file.
+
+    Args:
+        path: a file on this machine.
+        folder: a folder of ours, for the plain copy.
+        progress: told the bytes unpacked.
+
+    Returns: the file, or None where it cannot be read; and what is wrong, never more than one problem.
+    """
+    shown = str(path)
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4)
+        if start.startswith(_GZIP):
+            plain = folder / f"{len(list(folder.iterdir()))}.plain"
+            fault = _unpack(path, plain, progress)
+            return _judged(plain, shown, fault)
+        return _judged(path, shown, None)
+    except OSError as error:
+        return None, [unreadable(shown, (error.strerror or "no answer").lower(), "Correct the path.")]
+
+
+def _unpack(packed: Path, plain: Path, progress: Progress) -> str | None:
+    """Write a plain copy; says what broke off the reading, or None."""
+    size = packed.stat().st_size
+    with packed.open("rb") as raw, plain.open("wb") as copy:
+        try:
+            whole = _inflate(raw, copy, lambda done: progress(str(packed), done, size))
+            fault = None if whole else "a gzip file that breaks off"
+        except zlib.error:
+            fault = "a gzip file that is damaged"
+    if fault:
+        _cut_last_line(plain)
+    return fault
+
+
+def _inflate(raw: BinaryIO, copy: BinaryIO, progress: Callable[[int], None]) -> bool:
+    """Write what a gzip file holds as far as it goes; whether it ends as it should.
+
+    The library's own reader gives nothing of the block in which a file breaks off.
+    """
+    member, done = zlib.decompressobj(zlib.MAX_WBITS | 16), 0
+    while chunk := raw.read(_CHUNK >> 6):
+        while chunk:
+            copy.write(member.decompress(chunk))
+            chunk = member.unused_data
+            if member.eof and chunk.startswith(_GZIP):
+                member = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            elif member.eof:
+                return not chunk.strip(b"\0")
+        done += 1
+        if done % 64 == 0:
+            progress(raw.tell())
+    return member.eof
+
+
+def _cut_last_line(path: Path) -> None:
+    """Drop what follows the last line end: it was cut in the middle."""
+    with path.open("rb+") as stream:
+        end = stream.seek(0, 2)
+        while end > 0:
+            start = max(0, end - _CHUNK)
+            stream.seek(start)
+            found = stream.read(end - start).rfind(b"\n")
+            if found >= 0:
+                stream.truncate(start + found + 1)
+                return
+            end = start
+        stream.truncate(0)
+
+
+def _judged(path: Path, shown: str, fault: str | None) -> tuple[PositionFile | None, list[Problem]]:
+    """The file's kind by its first bytes."""
+    with path.open("rb") as stream:
+        start = stream.read(4)
+        if not start:
+            return None, [unreadable(shown, fault or "an empty file", "Fetch it again.")]
+        if start == b"PAR1":
+            return PositionFile(path, shown, "parquet"), _broken(shown, fault)
+        if packed := next((what for magic, what in _PACKED.items() if start.startswith(magic)), None):
+            return None, [unreadable(shown, packed, "Unpack it first.")]
+        stream.seek(0)
+        first = stream.readline(_LONGEST_HEADER)
+        if first[:1] in (b"!", b"\\", b"$"):
+            return PositionFile(path, shown, "nmea"), _broken(shown, fault)
+    try:
+        header = next(csv.reader([first.decode("utf-8-sig")]), [])
+    except (UnicodeDecodeError, csv.Error):
+        return None, [unreadable(shown, "a file that is no text", "Name a file of vessel positions.")]
+    if lacking := lacking_columns(shown, "a first line", {canonical(cell) for cell in header}):
+        return None, [lacking]
+    return PositionFile(path, shown, "csv", tuple(header)), _broken(shown, fault)
+
+
+def lacking_columns(shown: str, what: str, found: Container[str | None]) -> Problem | None:
+    """What a table of positions must have and this has not; None where it has all."""
+    missing = [name for name in NEEDED if name not in found]
+    if not missing:
+        return None
+    return unreadable(shown, f"{what} without a column for {' and '.join(missing)}",
+                      "Columns are named as docs/vessel-positions.md lists, and parted by commas.")  # fmt: skip
+
+
+def unreadable(shown: str, got: str, fix: str) -> Problem:
+    """A file of which nothing can be used; the others still count."""
+    return Problem(shown, None, got, "vessel positions as Parquet, CSV or NMEA, plain or gzip", fix,
+                   "positions-unreadable", "warning")  # fmt: skip
+
+
+def _broken(shown: str, fault: str | None) -> list[Problem]:
+    if fault is None:
+        return []
+    return [Problem(shown, None, fault, "a whole one", "What comes before is used. Fetch the file again.",
+                    "positions-cut", "warning")]  # fmt: skip
+
+
+def copy_lines(file: PositionFile, target: Path, progress: Progress) -> int:
+    """Copy a CSV file so that a line is a row, whatever ends it; returns the lines left out.
+
+    A line with a quote that is opened and not closed is left out, or it would swallow those after it.
+    """
+    size, left_out, rest = file.path.stat().st_size, 0, b""
+    with file.path.open("rb") as stream, target.open("wb") as copy:
+        while chunk := stream.read(_CHUNK):
+            whole, end, rest = (rest + chunk).replace(b"\r\n", b"\n").replace(b"\r", b"\n").rpartition(b"\n")
+            if b'"' in whole:
+                kept = [line for line in whole.split(b"\n") if line.count(b'"') % 2 == 0]
+                left_out += whole.count(b"\n") + 1 - len(kept)
+                whole = b"\n".join(kept)
+            copy.write(whole + end)
+            if len(rest) > _LONGEST_LINE:
+                rest, left_out = b"", left_out + 1
+            progress(file.shown, stream.tell(), size)
+        if rest.count(b'"') % 2 == 0:
+            copy.write(rest + b"\n" if rest else b"")
+        else:
+            left_out += 1
+    return left_out
+
+
+def lines(file: PositionFile, progress: Progress, longest: int = 4096) -> Iterator[bytes]:
+    """The lines of a text file, one at a time; of a line that is too long, its parts."""
+    size = file.path.stat().st_size
+    with file.path.open("rb") as stream:
+        for number, line in enumerate(_bounded(stream, longest)):
+            if number % 65536 == 0:
+                progress(file.shown, stream.tell(), size)
+            yield line
+
+
+def _bounded(stream: BinaryIO, longest: int) -> Iterator[bytes]:
+    while line := stream.readline(longest):
+        yield line

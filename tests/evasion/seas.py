@@ -1,0 +1,81 @@
+"""Small seas: ships whose tracks can be computed by hand, as tables of an engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tumen.evasion.positions import COLUMNS
+from tumen.queries import Engine
+
+START = dt.datetime(2024, 1, 31, 20)
+EARTH_M = 6371008.8
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One position; `hours` since `START`."""
+
+    mmsi: int
+    hours: float
+    lon: float
+    lat: float
+    speed_kn: float | None = None
+    course_deg: float | None = None
+    name: str | None = None
+    imo: int | None = None
+
+
+def moved(lon: float, lat: float, course_deg: float, distance_m: float) -> tuple[float, float]:
+    """Where a great circle ends, by the textbook's formula for a sphere."""
+    angle, bearing, phi = distance_m / EARTH_M, math.radians(course_deg), math.radians(lat)
+    end = math.asin(math.sin(phi) * math.cos(angle) + math.cos(phi) * math.sin(angle) * math.cos(bearing))
+    turned = math.atan2(
+        math.sin(bearing) * math.sin(angle) * math.cos(phi), math.cos(angle) - math.sin(phi) * math.sin(end)
+    )
+    return (lon + math.degrees(turned) + 180) % 360 - 180, math.degrees(end)
+
+
+def voyage(
+    mmsi: int, lon: float, lat: float, speed_kn: float, course_deg: float, hours: Sequence[float], **who: Any
+) -> list[Fix]:
+    """A ship that holds its first speed and course, heard at these hours."""
+    fixes = []
+    for hour in hours:
+        x, y = moved(lon, lat, course_deg, speed_kn * 1852 * (hour - hours[0]))
+        fixes.append(Fix(mmsi, hour, x, y, speed_kn, course_deg, **who))
+    return fixes
+
+
+def every(minutes: float, first_h: float, last_h: float) -> list[float]:
+    """Hours from the first to the last, both included, a step apart."""
+    return [first_h + n * minutes / 60 for n in range(round((last_h - first_h) * 60 / minutes) + 1)]
+
+
+def put(engine: Engine, fixes: Sequence[Fix], table: str = "positions") -> None:
+    """Make a table of positions."""
+    start = np.datetime64(START, "us")
+    cells: dict[str, Any] = {name: [getattr(f, name, None) for f in fixes] for name in COLUMNS if name != "t"}
+    arrays = {name: _array(values, COLUMNS[name]) for name, values in cells.items()}
+    arrays["t"] = np.array(
+        [start + np.timedelta64(round(f.hours * 3.6e9), "us") for f in fixes], dtype="datetime64[us]"
+    )
+    engine.tabulate(table, COLUMNS, {name: arrays[name] for name in COLUMNS})
+
+
+def _array(values: Sequence[Any], kind: str) -> Any:
+    empty: Any = "" if kind == "VARCHAR" else 0
+    dtype = {"VARCHAR": None, "DOUBLE": float}.get(kind, np.int64)
+    return np.ma.masked_array(
+        np.array([empty if v is None else v for v in values], dtype=dtype), mask=[v is None for v in values]
+    )
+
+
+def hour_of(moment: dt.datetime) -> float:
+    """Hours since `START`."""
+    return (moment - START).total_seconds() / 3600

@@ -1,0 +1,68 @@
+"""Files of real receivers give sensible answers. They are not part of the repository: TUMEN_DATA names their folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from tumen.engine import open_engine
+from tumen.evasion.positions import Reading, read_positions
+from tumen.queries import Row
+
+FOLDER = os.environ.get("TUMEN_DATA", "")
+pytestmark = pytest.mark.skipif(not FOLDER, reason="TUMEN_DATA names no folder with real files")
+
+
+def read(name: str, folder: Path) -> tuple[Reading, Row]:
+    """The counts of reading a real file, and a summary of what was written."""
+    file = Path(FOLDER) / name
+    if not file.exists():
+        pytest.skip(f"TUMEN_DATA holds no {name}")
+    out = folder / "out.parquet"
+    reading = read_positions([file], out, open_engine, dt.datetime(2026, 1, 1))
+    engine = open_engine()
+    engine.scan("out", [out])
+    (told,) = engine.rows(
+        "select min(lon) as west, max(lon) as east, min(lat) as south, max(lat) as north, count(speed_kn) as speeds, "
+        "count(receiver) as receivers, count(ship_type) as types, count(imo) as imos from out"
+    )
+    engine.close()
+    return reading, told
+
+
+def test_american_day(tmp_path: Path) -> None:
+    reading, told = read("noaa_20220103_us.parquet", tmp_path)
+    assert (reading.rows, reading.dropped_rows) == (99889, 107)
+    assert told["types"] > 0.9 * reading.rows
+    assert told["west"] < -150
+    assert reading.first is not None
+    assert reading.first.date() == dt.date(2022, 1, 3)
+
+
+def test_north_sea_hour(tmp_path: Path) -> None:
+    reading, told = read("northsea_20221101_aisanalyze.parquet", tmp_path)
+    assert (reading.vessels, reading.dropped_rows + reading.rows) == (202, 49624)
+    assert told["south"] > 50
+    assert told["imos"] > 20000
+
+
+def test_danish_sentences(tmp_path: Path) -> None:
+    pytest.importorskip("pyais")
+    reading, told = read("dma_sample_nmea.txt.gz", tmp_path)
+    assert reading.rows > 24000
+    assert told["receivers"] >= reading.rows - 1
+    assert (reading.first, reading.last) == (
+        dt.datetime(2013, 11, 12, 12, 0, 0, 11000),
+        dt.datetime(2013, 11, 12, 12, 4, 59, 979000),
+    )
+    assert 3 < told["west"] < told["east"] < 20
+    assert 53 < told["south"] < told["north"] < 60
+
+
+def test_labelled_tracks(tmp_path: Path) -> None:
+    for name, rows in (("dma_538004030_drift_1.parquet", 1485), ("dma_219165000_ssc_1.parquet", 33)):
+        reading, told = read(name, tmp_path)
+        assert (reading.vessels, reading.rows + reading.dropped_rows, told["imos"]) == (1, rows, reading.rows)
