@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import random
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -82,6 +83,11 @@ def votes(actor: str, cast: str, *, first: str = "2023-06-01", start: int = 0, *
         {"date": first, "resolution": f"R{start + n:03}", "actor": actor, "vote": vote, "source": "s", **more}
         for n, vote in enumerate(cast)
     ]
+
+
+def answers(seed: str, count: int) -> str:
+    """Votes for yes, no and abstention as chance has them, the same ones for the same seed."""
+    return "".join(random.Random(seed).choices("YNA", k=count))
 
 
 def event(name: str, date: str, one: str = "AAA", other: str = "BBB", **more: Any) -> Row:
@@ -362,6 +368,12 @@ SCENARIOS: Mapping[str, Scenario] = {
             event("d3", "2023-03-03", kind="test"),
         ]},
         {**_OTHER_WORDS, "events": [event("x", "2023-02-02"), event("y", "2022-02-02", kind="test")]},
+    ),
+    "coupling.three_way": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": _YEAR},
+        {"answer": "any"},
+        {"votes": [v for actor in ("AAA", "BBB", "CCC", "DDD") for v in votes(actor, answers(actor, 60))]},
+        {"votes": [*votes("EEE", answers("EEE", 60)), *votes("AAA", "N", start=90, first="2022-05-05")]},
     ),
     "salience.ratio": Scenario(
         {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": _YEAR}, {"renderings": 0.5},
