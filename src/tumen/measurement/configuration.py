@@ -152,7 +152,7 @@ def back_test(
 
     Returns: probability and outcome for each year from which, and for which, all three dyads were seen.
     """
-    whole = np.asarray(np.isfinite(seen)).all(axis=1).tolist()
+    whole: NDArray[np.bool_] = np.all(np.isfinite(seen), axis=1)
     years = [t for t in range(LEAST_YEARS - 1, len(seen) - ahead) if whole[t] and whole[t + ahead]]
     forecasts = [
         float(model.posterior(t) @ change_by_step(model, t, ahead, amity, normals, seen[t], variance[t])) for t in years
