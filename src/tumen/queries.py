@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from numpy.typing import NDArray
+
 from tumen.errors import EngineError
 
 Row = Mapping[str, Any]
@@ -63,6 +65,50 @@ class Engine(Protocol):
 
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
         """Make a table of these files; returns rows that could not be read. Raises UnreadableFileError."""
+
+    def scan(self, table: str, files: Sequence[Path]) -> Mapping[str, str]:
+        """Make a table of Parquet files that stay where they are: nothing is read until a query asks for it.
+
+        To be called before the first query, which shuts out every file that was not given. A column that some of
+        the files lack is null in their rows.
+
+        Args:
+            table: its name in later queries.
+            files: existing files, at least one; every engine's workers must be able to open them.
+
+        Returns: SQL type of each column, by name.
+        Raises: UnreadableFileError, with the file, where one is not Parquet.
+        """
+
+    def labels(self, file: Path) -> Mapping[str, str]:
+        """What a Parquet file's key-value metadata says of it. To be called before the first query."""
+
+    def tabulate(self, table: str, types: Mapping[str, str], arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Make a table of NumPy arrays of one length, which are copied.
+
+        Args:
+            types: SQL type of each column, by name; the arrays' values are cast to it.
+            arrays: by column. NaN and the masked cells of a masked array become null.
+        """
+
+    def create(self, table: str, sql: str, **parameters: Any) -> None:
+        """Keep what a query answers as a table of its own, in memory or, past the memory limit, on disk.
+
+        The table has no order: later queries have to ask for one. Parameters are bound as in `rows`.
+        """
+
+    def drop(self, table: str) -> None:
+        """Forget a table that `create` made, and give back what it holds."""
+
+    def write(self, sql: str, target: Path, labels: Mapping[str, str] | None = None, **parameters: Any) -> int:
+        """Write what a query answers to a file, in the query's order, and count its rows.
+
+        The file appears whole or not at all, and replaces one of that name.
+
+        Args:
+            target: its suffix says what is written: `.parquet`, or CSV with a header for any other.
+            labels: key-value metadata of a Parquet file, read back with `labels`.
+        """
 
     def inspect(self, sql: str) -> list[Row]:
         """Run SQL where the files are read, to check what was loaded."""

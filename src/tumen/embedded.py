@@ -1,0 +1,242 @@
+"""The embedded engine, DuckDB: it reads every file, and is locked before it answers the first query."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+
+from tumen.errors import EngineError
+from tumen.queries import FilePart, Reject, Row, UnreadableFileError
+
+
+class DuckDB:
+    """The embedded engine. Once it answers queries it can read nothing but what `load` was given.
+
+    Files are reached through links in a folder of its own, so that a name with a wildcard opens
+    one file only; the first query shuts every other path out for good.
+    """
+
+    name = "duckdb"
+
+    def __init__(self, memory_mb: int | None = None) -> None:
+        import duckdb
+
+        self.versions: Mapping[str, str] = {"duckdb": duckdb.__version__}
+        self._failure = duckdb.Error
+        self.folder = Path(tempfile.mkdtemp(prefix="tumen-"))
+        self._files = 0
+        self._connection = duckdb.connect(
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+        )
+        self._connection.execute("set temp_directory = $folder", {"folder": f"{self.folder}/spill"})
+        if memory_mb is not None:
+            self._connection.execute("set memory_limit = $limit", {"limit": f"{memory_mb}MB"})
+            self._connection.execute("set preserve_insertion_order = false")  # rows stream; only ORDER BY orders them
+        self._allowed: list[str] = []
+        self._locked = False
+
+    def _stage(self, path: Path) -> str:
+        """A link to the file under a name of ours, safe to write into SQL."""
+        self._files += 1
+        link = self.folder / f"{self._files}{path.suffix.lower()}"
+        link.symlink_to(path.resolve())
+        self._allowed.append(str(path.resolve()))
+        return str(link)
+
+    def _lock(self) -> None:
+        """Shut out every file that was not loaded. Nothing can be loaded afterwards."""
+        if not self._locked:
+            self._connection.execute("set allowed_paths = $paths", {"paths": self._allowed})
+            self._connection.execute("set allowed_directories = [$folder]", {"folder": str(self.folder)})
+            self._connection.execute("set enable_external_access = false")
+            self._connection.execute("set lock_configuration = true")
+            self._locked = True
+
+    def parquet_columns(self, path: Path) -> list[str]:
+        """See `Engine`."""
+        try:
+            found = self._connection.execute(f"describe select * from read_parquet('{self._stage(path)}')").fetchall()
+        except self._failure as error:
+            raise EngineError(str(error).splitlines()[0]) from error
+        return [str(row[0]) for row in found]
+
+    def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
+        """See `Engine`. CSV becomes a table; Parquet stays in its files, as a view."""
+        rejects: list[Reject] = []
+        views: list[str] = []
+        for number, part in enumerate(parts):
+            view = f'"{table}.{number}"'
+            read = self._view_parquet if part.path.suffix.lower() == ".parquet" else self._read_csv
+            try:
+                rejects += read(view, columns, part)
+            except self._failure as error:
+                raise UnreadableFileError(part.shown, _clipped(str(error).splitlines()[0])) from error
+            views.append(f"select * from {view}")
+        if not parts:
+            nothing = ", ".join(f'cast(null as {t}) as "{c}"' for c, t in columns.items())
+            views.append(f"select {nothing}, cast(null as varchar) as _file limit 0")
+        self._connection.execute(f'create view "{table}" as {" union all ".join(views)}')
+        return rejects
+
+    def _read_csv(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
+        staged = self._stage(part.path)
+        types = {name: kind or "VARCHAR" for name, kind in part.columns}
+        self._connection.execute(
+            f"create table {view} as select {_projection(columns, part)}, cast($shown as varchar) as _file "
+            "from read_csv($path, columns = $types, header = true, delim = ',', quote = '\"', "
+            "escape = '\"', auto_detect = false, store_rejects = true, strict_mode = true, "
+            "null_padding = false, encoding = 'utf-8')",
+            {"path": staged, "types": types, "shown": part.shown},
+        )
+        found = self._connection.execute(
+            "select line, column_name, error_type, error_message from reject_errors "
+            "join reject_scans using (scan_id, file_id) where file_path = $path order by line, column_idx",
+            {"path": staged},
+        ).fetchall()
+        rejects = (  # a short line is told of once, not for every column that it lacks
+            Reject(part.shown, int(line) - 1, None if kind == "MISSING COLUMNS" else column, _reason(kind, message))
+            for line, column, kind, message in found
+        )
+        return list(dict.fromkeys(rejects))
+
+    def _view_parquet(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
+        source = f"read_parquet('{self._stage(part.path)}')"
+        found = self._connection.execute(f"describe select * from {source}").fetchall()
+        stored = {str(name): str(kind) for name, kind, *_ in found}
+        cast = [(name, kind) for name, kind in part.columns if kind and stored[name] != kind]
+        bad = " or ".join(f'("{name}" is not null and try_cast("{name}" as {kind}) is null)' for name, kind in cast)
+        keep = _projection(columns, part, "try_cast", stored)
+        if "id" in columns and "id" not in stored:
+            keep = keep.replace('cast(null as VARCHAR) as "id"', 'cast(file_row_number as VARCHAR) as "id"')
+            source = source[:-1] + ", file_row_number = true)"
+        shown = part.shown.replace("'", "''")
+        where = f" where not coalesce({bad}, false)" if bad else ""
+        self._connection.execute(f"create view {view} as select {keep}, '{shown}' as _file from {source}{where}")
+        if not bad:
+            return []
+        counted = self._connection.execute(f"select count(*) from {source} where {bad}").fetchone()
+        lost = int(counted[0]) if counted else 0
+        return [Reject(part.shown, 0, None, "a cell is not of its column's type")] * lost
+
+    def scan(self, table: str, files: Sequence[Path]) -> Mapping[str, str]:
+        """See `Engine`. The files stay where they are; each query reads of them what it needs."""
+        staged = [self._stage(file) for file in files]
+        for file, link in zip(files, staged, strict=True):
+            try:
+                self._connection.execute(f"describe select * from read_parquet('{link}')")
+            except self._failure as error:
+                raise UnreadableFileError(str(file), _clipped(str(error).splitlines()[0])) from error
+        source = f"read_parquet({staged!r}, union_by_name = true)"
+        self._connection.execute(f'create view "{table}" as select * from {source}')
+        found = self._connection.execute(f'describe "{table}"').fetchall()
+        return {str(name): str(kind) for name, kind, *_ in found}
+
+    def labels(self, file: Path) -> Mapping[str, str]:
+        """See `Engine`."""
+        found = self._connection.execute(
+            f"select key, value from parquet_kv_metadata('{self._stage(file)}')"
+        ).fetchall()
+        return {bytes(key).decode("utf-8", "replace"): bytes(value).decode("utf-8", "replace") for key, value in found}
+
+    def tabulate(self, table: str, types: Mapping[str, str], arrays: Mapping[str, NDArray[Any]]) -> None:
+        """See `Engine`."""
+        keep = ", ".join(f'cast("{name}" as {kind}) as "{name}"' for name, kind in types.items())
+        self._connection.register("arrays.of.ours", {name: arrays[name] for name in types})
+        self._do(f'create table "{table}" as select {keep} from "arrays.of.ours"')
+        self._connection.unregister("arrays.of.ours")
+
+    def create(self, table: str, sql: str, **parameters: Any) -> None:
+        """See `Engine`."""
+        self._lock()
+        self._do(f'create table "{table}" as {sql}', parameters)
+
+    def drop(self, table: str) -> None:
+        """See `Engine`."""
+        self._do(f'drop table "{table}"')
+
+    def write(self, sql: str, target: Path, labels: Mapping[str, str] | None = None, **parameters: Any) -> int:
+        """See `Engine`."""
+        self._lock()
+        self._files += 1
+        own = self.folder / f"{self._files}.out{target.suffix.lower()}"
+        form = "format parquet, compression zstd" if own.suffix == ".parquet" else "format csv, header true"
+        if labels and own.suffix == ".parquet":
+            pairs = ", ".join(f"{_quoted(key)}: {_quoted(value)}" for key, value in labels.items())
+            form += f", kv_metadata {{{pairs}}}"
+        ((count,),) = self._do(f"copy ({sql}) to '{own}' ({form})", parameters).fetchall()
+        shutil.move(own, target)
+        return int(count)
+
+    def _do(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
+        try:
+            return self._connection.execute(statement, parameters or None)
+        except self._failure as error:
+            raise EngineError(f"duckdb could not answer: {str(error).splitlines()[0]} [engine-failed]") from error
+
+    def inspect(self, sql: str) -> list[Row]:
+        """See `Engine`."""
+        return self.rows(sql)
+
+    def rows(self, sql: str, **parameters: Any) -> list[Row]:
+        """See `Engine`."""
+        self._lock()
+        answer = self._do(sql, parameters)
+        names = [str(column[0]) for column in answer.description or ()]
+        try:
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        except self._failure as error:
+            raise EngineError(f"duckdb could not answer: {str(error).splitlines()[0]} [engine-failed]") from error
+
+    def copy_out(self, table: str) -> Path:
+        """Write a table to a Parquet file of our own and name the file."""
+        self._lock()
+        target = self.folder / f"{table}.out.parquet"
+        self._connection.execute(f"copy \"{table}\" to '{target}' (format parquet)")
+        return target
+
+    def close(self) -> None:
+        """See `Engine`."""
+        self._connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _projection(
+    columns: Mapping[str, str], part: FilePart, cast: str = "cast", stored: Mapping[str, str] | None = None
+) -> str:
+    """The select list that gives every column of the schema, empty where the file has none."""
+    present = {name for name, kind in part.columns if kind}
+
+    def item(name: str, kind: str) -> str:
+        if name not in present:
+            return f'cast(null as {kind}) as "{name}"'
+        return f'"{name}"' if (stored or {}).get(name) == kind else f'{cast}("{name}" as {kind}) as "{name}"'
+
+    return ", ".join(item(name, kind) for name, kind in columns.items())
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= 120 else text[:117] + "…"
+
+
+def _reason(kind: object, message: object) -> str:
+    """DuckDB's words for a rejected cell, turned into ours."""
+    text = str(message)
+    if str(kind) == "CAST" and '"' in text:
+        said = text.split(". ", 1)[-1].replace("Could not convert string ", "cannot read ")
+        return _clipped(said.replace("\" to '", "\" as '"))
+    return {
+        "MISSING COLUMNS": "fewer cells than the header has columns",
+        "TOO MANY COLUMNS": "more cells than the header has columns",
+        "UNQUOTED VALUE": "a quoted cell that does not end in a quote",
+        "LINE SIZE OVER MAXIMUM": "a line that is too long",
+        "INVALID ENCODING": "text that is not UTF-8",
+    }.get(str(kind), _clipped(text.splitlines()[0]))
