@@ -43,6 +43,14 @@ def case_of(actor: str, cargo: str, first: str, last: str = "2025-01-01") -> Ask
     return {"actor": actor, "cargo": cargo, "first": first, "last": last}
 
 
+def three(one: str, two: str, third: str, first: str) -> Asked:
+    return {"one": one, "two": two, "three": third, "first": first, "last": "2025-01-01"}
+
+
+def three_of(of: tuple[str, str, str], reference: str, first: str, within: float) -> Asked:
+    return {**three(*of, first), "reference": reference, "within": within}
+
+
 #: What each query is asked: sets of parameters, of which at least one finds rows of the bundled case.
 ASKED: Mapping[str, tuple[Asked, ...]] = {
     "measurement/agreement.sql": (
@@ -67,6 +75,16 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         product_of("refined petroleum", "2018-01-01", "2024-01-01"),
         product_of("refined petroleum", "2020-01-01", "2021-01-01"),
         product_of("sand", "2018-01-01", "2024-01-01"),
+    ),
+    "measurement/configuration_events.sql": (
+        three("CHN", "PRK", "RUS", "2012-01-01"),
+        three("CHN", "PRK", "RUS", "2024-01-01"),
+        three("CHN", "XXX", "YYY", "2012-01-01"),
+    ),
+    "measurement/configuration_votes.sql": (
+        three("CHN", "PRK", "RUS", "2012-01-01"),
+        three("CHN", "PRK", "XXX", "2024-01-01"),
+        three("XXX", "YYY", "ZZZ", "2012-01-01"),
     ),
     "measurement/contact.sql": (
         {"one": "PRK", "other": "RUS", "first": "2023-09-01", "last": "2025-01-01"},
@@ -107,6 +125,12 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"actor": "CHN", "first": "2017-01-01", "last": "2025-01-01"},
         {"actor": "PRK", "first": "2023-09-13", "last": "2023-09-14"},
         {"actor": "XXX", "first": "2017-01-01", "last": "2025-01-01"},
+    ),
+    "measurement/three_way.sql": (
+        three_of(("CHN", "PRK", "RUS"), "USA", "2022-01-01", 0.0),
+        three_of(("CHN", "PRK", "RUS"), "USA", "2012-01-01", 0.02),
+        three_of(("PRK", "XXX", "RUS"), "USA", "2024-01-01", 0.0),
+        three_of(("XXX", "YYY", "ZZZ"), "USA", "2024-01-01", 0.5),
     ),
     "measurement/trade_cells.sql": (
         *(trade_of(territory, flow) for territory in ("PRK", "CHN") for flow in ("total", "exports", "imports")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import random
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -82,6 +83,11 @@ def votes(actor: str, cast: str, *, first: str = "2023-06-01", start: int = 0, *
         {"date": first, "resolution": f"R{start + n:03}", "actor": actor, "vote": vote, "source": "s", **more}
         for n, vote in enumerate(cast)
     ]
+
+
+def answers(seed: str, count: int) -> str:
+    """Votes for yes, no and abstention as chance has them, the same ones for the same seed."""
+    return "".join(random.Random(seed).choices("YNA", k=count))
 
 
 def event(name: str, date: str, one: str = "AAA", other: str = "BBB", **more: Any) -> Row:
@@ -229,6 +235,14 @@ _WORDS = {
 }  # fmt: skip
 _OTHER_WORDS = {"statements": [statement("z1", actor="BBB"), statement("z2", topic="w"), statement("z3", "2022-01-01")]}
 
+#: Seven years of events, some of each sign, between each two of three actors.
+_BY_YEAR = [
+    event(f"{one}{other}{n}-{m}", f"{n}-0{m}-05", one, other, sign=1 if (n * m + len(one)) % 3 else -1)
+    for one, other in (("AAA", "BBB"), ("BBB", "CCC"), ("CCC", "AAA"))
+    for n in range(2017, 2024)
+    for m in range(1, 6)
+]
+
 #: One world for every measure.
 SCENARIOS: Mapping[str, Scenario] = {
     "dependence.share": Scenario(
@@ -362,6 +376,24 @@ SCENARIOS: Mapping[str, Scenario] = {
             event("d3", "2023-03-03", kind="test"),
         ]},
         {**_OTHER_WORDS, "events": [event("x", "2023-02-02"), event("y", "2022-02-02", kind="test")]},
+    ),
+    "configuration.type": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "period": _YEAR, "type": "romantic triangle", "pivot": "AAA"},
+        {"evidence": "votes", "abstention_credit": 0.5},
+        {"votes": [*votes("AAA", "YYYYN-A"), *votes("BBB", "YYNYNYY"), *votes("CCC", "NYYNN-Y")]},
+        {"votes": [*votes("DDD", "YYYYYYY"), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+    "configuration.change_probability": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "period": ["2017-01-01", "2024-01-01"], "until": "2026-05-05"},
+        {"evidence": "events"},
+        {"events": _BY_YEAR},
+        {"events": [event("x1", "2023-02-02", other="DDD"), event("x2", "2016-02-02"), event("x3", "2023-02-02", sign=0)]},
+    ),
+    "coupling.three_way": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": _YEAR},
+        {"answer": "any"},
+        {"votes": [v for actor in ("AAA", "BBB", "CCC", "DDD") for v in votes(actor, answers(actor, 60))]},
+        {"votes": [*votes("EEE", answers("EEE", 60)), *votes("AAA", "N", start=90, first="2022-05-05")]},
     ),
     "salience.ratio": Scenario(
         {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": _YEAR}, {"renderings": 0.5},

@@ -12,7 +12,8 @@ from tumen.measurement.estimate import Measure
 
 _MODULES = (
     "dependence", "asymmetry", "concentration", "continuity", "agreement", "caps", "contact", "stance", "gap", "delay",
-    "salience", "labour", "thefts", "evasion_cases",
+    "salience", "labour", "thefts", "evasion_cases", "three_way",
+    "configuration",
 )  # fmt: skip
 
 

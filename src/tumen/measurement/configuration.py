@@ -1,0 +1,239 @@
+"""The shape of three relations: what type they make, how their dyads are ordered, and whether that will change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import model_validator
+
+from tumen.measurement.arguments import Actor, Form, Share, Years
+from tumen.measurement.closeness import Closeness, closeness_of
+from tumen.measurement.draws import stream
+from tumen.measurement.estimate import Choice, Measure, SpecificationRun
+from tumen.measurement.local_level import Filtered, filtered
+from tumen.measurement.setting import Setting
+from tumen.measurement.triangle import TYPES, balanced, friendly, pivot, probabilities, shape_of
+from tumen.record.read import Record
+
+#: A dyad seen in fewer years than this says nothing of how it moves.
+LEAST_YEARS = 5
+
+#: Futures that are tried for each size of step.
+_FUTURES = 1000
+
+Values = NDArray[np.float64]
+
+
+class _Three(Form):
+    of: tuple[Actor, Actor, Actor]
+    period: Years
+    amity: Share = 0.5
+
+    @model_validator(mode="after")
+    def _different(self) -> Self:
+        if len(set(self.of)) < 3:
+            raise ValueError("three different actors")
+        return self
+
+
+class TypeArguments(_Three):
+    """of: the three; period; amity: the closeness above which a dyad is friendly; type: asked after; pivot: of a romantic
+    triangle, or the third party of a stable marriage.
+    """
+
+    type: Literal["ménage à trois", "romantic triangle", "stable marriage", "unit veto", "balanced"]
+    pivot: Actor | None = None
+
+    @model_validator(mode="after")
+    def _pivot(self) -> Self:
+        if self.pivot is not None and (self.pivot not in self.of or self.type not in TYPES[1:3]):
+            raise ValueError("one of the three as pivot, of a romantic triangle or a stable marriage")
+        return self
+
+
+class ChangeArguments(_Three):
+    """of: the three; period: the years looked at, up to the one from which change is counted; amity: the closeness above
+    which a dyad is friendly; until: a day of the year by which it may have changed.
+    """
+
+    until: dt.date
+
+    @model_validator(mode="after")
+    def _later(self) -> Self:
+        if self.until < self.period[1]:
+            raise ValueError("a day after the period")
+        return self
+
+
+class Options(Form):
+    """evidence: votes (share of votes alike) or events (share of cooperative events); abstention_credit: agreement of an
+    abstention with a yes or a no, 0 to 1.
+    """
+
+    evidence: Literal["votes", "events"] = "votes"
+    abstention_credit: Share = 0.0
+
+
+def _closeness(record: Record, arguments: _Three, options: Options) -> Closeness:
+    return closeness_of(record, sorted(arguments.of), arguments.period, options.evidence, options.abstention_credit)
+
+
+def _nothing(choice: Choice, found: Closeness, least: int) -> SpecificationRun | None:
+    """A run without draws where a dyad was seen in too few years."""
+    evidence = choice.options.evidence
+    years = (found.count > 0).sum(axis=0)
+    span = f"{found.years[0]} to {found.years[-1]}"
+    missing = tuple(
+        f"{evidence} of {name} in {span}: there are some in {n} years, it takes {least}"
+        for name, n in zip(found.names, years, strict=True)
+        if n < least
+    )
+    return (
+        SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), found.used, missing) if missing else None
+    )
+
+
+def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """1 where the triangle is of a type, 0 where not."""
+    found = _closeness(record, arguments, choice.options)
+    nothing = _nothing(choice, found, 1)
+    if nothing is not None:
+        return nothing
+    rng = stream(setting, "configuration", choice.options.evidence)
+    closeness = found.draws(found.years[0], found.years[-1], setting.draws, rng)
+    if arguments.type == "balanced":
+        so = balanced(closeness, arguments.amity)
+    else:
+        so = friendly(closeness, arguments.amity) == TYPES.index(arguments.type)
+    if arguments.pivot is not None:
+        so &= pivot(closeness, arguments.amity) == found.actors.index(arguments.pivot)
+    return SpecificationRun(
+        choice.id, choice.label, choice.weight, so.astype(float), found.used, notes=_said(found, closeness, arguments.amity),
+        series=found.series(),
+    )  # fmt: skip
+
+
+def _said(found: Closeness, closeness: Values, amity: float) -> tuple[str, ...]:
+    """The probable types, balance and orders, in words."""
+    chances = probabilities(closeness, amity, found.actors)
+    return tuple(f"{what}: " + "; ".join(f"{name} {share:.2f}" for name, share in list(by.items())[:4])
+                 for what, by in chances.items())  # fmt: skip
+
+
+def change_by_step(
+    model: Filtered, time: int, ahead: int, amity: float, normals: Values, seen: Values | None = None,
+    error: Values | None = None,
+) -> Values:  # fmt: skip
+    """How probable a change of type or order is some years after a time, for each size of step.
+
+    Args:
+        ahead: years.
+        amity: as log odds.
+        normals: standard normals, shape (2, futures, 3): where the levels are, and where they go.
+        seen: what was seen at the time; where it is given, what will be seen is compared with it. Else levels are
+            compared with levels.
+        error: variance of what will be seen, with `seen`.
+    """
+    now = model.level[:, time, None] + np.sqrt(model.variance[:, time, None]) * normals[0]
+    moved = np.sqrt(ahead * model.step_sds[:, None, None] ** 2 + (0.0 if error is None else error))
+    before = shape_of(now if seen is None else seen, amity)
+    changed = np.any(shape_of(now + moved * normals[1], amity) != before, axis=-1)
+    return np.asarray(np.mean(changed, axis=-1))
+
+
+def back_test(
+    seen: Values, variance: Values, model: Filtered, ahead: int, amity: float, normals: Values
+) -> tuple[Values, NDArray[np.bool_]]:
+    """Forecasts from every past year, by what was known in it, and whether type or order as seen did change.
+
+    Returns: probability and outcome for each year from which, and for which, all three dyads were seen.
+    """
+    whole: NDArray[np.bool_] = np.all(np.isfinite(seen), axis=1)
+    years = [t for t in range(LEAST_YEARS - 1, len(seen) - ahead) if whole[t] and whole[t + ahead]]
+    forecasts = [
+        float(model.posterior(t) @ change_by_step(model, t, ahead, amity, normals, seen[t], variance[t])) for t in years
+    ]
+    came = [bool(np.any(shape_of(seen[t], amity) != shape_of(seen[t + ahead], amity))) for t in years]
+    return np.array(forecasts), np.array(came, dtype=bool)
+
+
+def brier(forecasts: Values, came: NDArray[np.bool_]) -> Mapping[str, float]:
+    """Brier scores: ours, of "no change", and of how often the other years saw one. Lower is better.
+
+    Source: Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
+
+    Example:
+        >>> brier(np.array([1.0, 0.5, 0.0]), np.array([True, False, False]))["model"].round(4)
+        np.float64(0.0833)
+    """
+    others = (came.sum() - came) / max(1, len(came) - 1)
+    return {"model": np.mean((forecasts - came) ** 2), "no change": np.mean(came), "base rate": np.mean((others - came) ** 2)}  # fmt: skip
+
+
+def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Probability that type or order in a later year differs from that of the period's last year."""
+    found = _closeness(record, arguments, choice.options)
+    nothing = _nothing(choice, found, LEAST_YEARS)
+    if nothing is not None:
+        return nothing
+    seen, variance = found.logits()
+    model = filtered(seen, variance)
+    ahead = arguments.until.year - found.years[-1]
+    amity = float(np.log(np.clip(arguments.amity, 1e-9, 1 - 1e-9) / np.clip(1 - arguments.amity, 1e-9, 1)))
+    rng = stream(setting, "configuration change", choice.options.evidence)
+    normals = rng.standard_normal((2, _FUTURES, 3))
+    chances = change_by_step(model, -1, ahead, amity, normals)
+    weights = model.posterior(-1)
+    draws = np.interp(rng.random(setting.draws), np.cumsum(weights) - weights / 2, chances)
+    now = model.level[:, -1, None] + np.sqrt(model.variance[:, -1, None]) * normals[0]
+    rows = rng.choice(len(weights), setting.draws, p=weights)
+    levels = now[rows, rng.integers(0, _FUTURES, setting.draws)]
+    step = float(np.interp(0.5, np.cumsum(weights) - weights / 2, model.step_sds))
+    return SpecificationRun(
+        choice.id, choice.label, choice.weight, draws, found.used,
+        notes=(
+            *(f"{found.years[-1]}: {said}" for said in _said(found, 1 / (1 + np.exp(-levels)), arguments.amity)),
+            f"a dyad's log odds of closeness move by {step:.2f} in a year, as a standard deviation",
+            _back_said(*back_test(seen, variance, model, ahead, amity, normals), ahead),
+        ),
+        series=found.series(),
+    )  # fmt: skip
+
+
+def _back_said(forecasts: Values, came: NDArray[np.bool_], ahead: int) -> str:
+    """The back-test in words."""
+    if not len(came):
+        return f"no back-test: no two years {ahead} apart in which all three dyads were seen, after the first {LEAST_YEARS}"
+    scores = brier(forecasts, came)
+    told = ", ".join(f"{name} {score:.2f}" for name, score in scores.items())
+    return (f"back-test from {len(came)} past years, {int(came.sum())} with a change as seen: Brier score {told} "
+            "(lower is better)")  # fmt: skip
+
+
+_LIMITS = (
+    "Votes alike and cooperative events are signs of closeness, not closeness; each is a specification of its own. Dyads that "
+    "share an actor move apart from each other in the model."
+)
+
+MEASURES = (
+    Measure(
+        "configuration.type", "Are the relations of three actors of a given type?", "share", (0.0, 1.0), TypeArguments,
+        Options, ("votes", "events"), (),
+        "1 where the draw is of the type, 0 where not, so that P(above 0.5) is the type's probability; closeness by a Bayesian "
+        "bootstrap with Jeffreys' prior",
+        "Dittmer (1981), doi:10.2307/2010133; Cartwright and Harary (1956), doi:10.1037/h0046049; Rubin (1981), "
+        "doi:10.1214/aos/1176345338", _LIMITS, run_type,
+    ),
+    Measure(
+        "configuration.change_probability", "How probable is it that type or order of three relations changes?", "share",
+        (0.0, 1.0), ChangeArguments, Options, ("votes", "events"), (),
+        "local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size and a common size "
+        "of step; draws over the step's posterior; back-tests from every past year",
+        "Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
+        "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078", _LIMITS, run_change,
+    ),
+)  # fmt: skip

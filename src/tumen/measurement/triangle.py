@@ -1,0 +1,93 @@
+"""The shape of three relations: Dittmer's types, structural balance, and the order of the dyads.
+
+Closeness of the three dyads of actors A, B, C stands in the last axis of an array: A–B, A–C, B–C.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
+
+#: Dittmer's types by how many of the three relations are friendly.
+TYPES = ("unit veto", "stable marriage", "romantic triangle", "ménage à trois")
+
+
+def dyads_of(actors: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The three dyads in the order of an array's last axis."""
+    return tuple(combinations(actors, 2))
+
+
+def friendly(closeness: Values, amity: float) -> NDArray[np.int64]:
+    """How many of the three relations are friendly: closer than `amity`. An index of `TYPES`.
+
+    Source: Dittmer (1981), doi:10.2307/2010133.
+
+    Example:
+        >>> TYPES[int(friendly(np.array([0.9, 0.7, 0.2]), 0.5))]
+        'romantic triangle'
+    """
+    return np.asarray((closeness > amity).sum(axis=-1))
+
+
+def balanced(closeness: Values, amity: float) -> NDArray[np.bool_]:
+    """Whether the triangle is structurally balanced: the product of its three signs is positive.
+
+    Source: Cartwright and Harary (1956), doi:10.1037/h0046049.
+
+    Example:
+        >>> balanced(np.array([[0.9, 0.7, 0.6], [0.9, 0.7, 0.2], [0.9, 0.1, 0.2]]), 0.5).tolist()
+        [True, False, True]
+    """
+    return np.asarray(friendly(closeness, amity) % 2 == 1)
+
+
+def pivot(closeness: Values, amity: float) -> NDArray[np.int64]:
+    """The actor that stands apart from the other two: 0, 1 or 2; -1 where all relations are alike.
+
+    In a romantic triangle it is the pivot, friendly with two that are not friends; in a stable marriage, the third
+    party.
+
+    Example:
+        >>> pivot(np.array([[0.9, 0.7, 0.2], [0.9, 0.7, 0.6]]), 0.5).tolist()
+        [0, -1]
+    """
+    signs = closeness > amity
+    count = signs.sum(axis=-1)
+    odd = np.where(count == 2, np.argmin(signs, axis=-1), np.argmax(signs, axis=-1))
+    return np.asarray(np.where((count == 1) | (count == 2), 2 - odd, -1))
+
+
+def shape_of(closeness: Values, amity: float) -> NDArray[np.bool_]:
+    """Type and order as six answers: which dyads are friendly, and which of each two is closer.
+
+    Returns: two triangles have the same type, pivot and order exactly where all six are the same.
+    """
+    ahead = [closeness[..., a] > closeness[..., b] for a, b in combinations(range(3), 2)]
+    return np.stack([*np.moveaxis(closeness > amity, -1, 0), *ahead], axis=-1)
+
+
+def probabilities(closeness: Values, amity: float, actors: Sequence[str]) -> dict[str, dict[str, float]]:
+    """How probable each type (with its pivot), balance, and order of the dyads is.
+
+    Args:
+        closeness: draws, shape (n, 3).
+        actors: the three, as the dyads stand.
+
+    Returns: for "type", "balance" and "order", the probability of each that occurs, likeliest first.
+    """
+    kinds, turns = friendly(closeness, amity), pivot(closeness, amity)
+    types = [TYPES[k] + ("" if t < 0 else f", {'pivot' if k == 2 else 'third party'} {actors[t]}")
+             for k, t in zip(kinds, turns, strict=True)]  # fmt: skip
+    names = ["–".join(pair) for pair in dyads_of(actors)]
+    orders = [" > ".join(names[n] for n in row) for row in np.argsort(-closeness, axis=-1, kind="stable")]
+    balance = ["balanced" if b else "unbalanced" for b in balanced(closeness, amity)]
+    return {
+        what: {name: count / len(closeness) for name, count in Counter(said).most_common()}
+        for what, said in (("type", types), ("balance", balance), ("order", orders))
+    }
