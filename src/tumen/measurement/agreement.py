@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Annotated, Literal, Self
 
@@ -146,7 +147,7 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
     names = sorted({name for d in dyads for name in d.resolutions})
-    weights = stream(setting, "resolutions").standard_exponential((setting.draws, len(names)))
+    weights = _bootstrap(setting.draws, setting.seed, len(names))
     weighed = [
         weigh(alike, half, counted, weights, stream(setting, "prior", d.actor).standard_gamma(0.5, (setting.draws, 2)))
         for d in dyads
@@ -164,6 +165,12 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
         series=tuple(p for d in dyads for p in _series(d, arguments.reference, options.abstention_credit)),
         baselines=baselines, respond=respond,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _bootstrap(draws: int, seed: int, resolutions: int) -> NDArray[np.float64]:
+    """Unit exponentials for each resolution in each draw; ways to count that share their resolutions share them."""
+    return stream(Setting(draws, seed), "resolutions").standard_exponential((draws, resolutions))
 
 
 def _spread(dyad: _Dyad, names: Sequence[str]) -> NDArray[np.float64]:
