@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen import __version__
+from tumen.commands.identities import identities
 from tumen.commands.imports import imports
 from tumen.commands.options import ENGINE
 from tumen.commands.simulate import simulate
@@ -56,6 +57,7 @@ def main(debug: bool) -> None:
     """
 
 
+main.add_command(identities)
 main.add_command(imports)
 main.add_command(simulate)
 
@@ -176,78 +178,6 @@ def new(folder: Path) -> None:
 
     write_case(folder)
     click.echo(f"Wrote a case to {folder}. Try: tumen run {folder}")
-
-
-main.add_command(imports)
-
-
-@main.group()
-def identities() -> None:
-    """Who protected sources are: an encrypted file of its own, which no run opens."""
-
-
-_FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-_PASSPHRASE = click.option("--passphrase-file", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH",
-                           help="Read the passphrase from this file's first line; asked for otherwise.")  # fmt: skip
-
-
-@identities.command("show")
-@_FILE
-@_PASSPHRASE
-def show_identities(file: Path, passphrase_file: Path | None) -> None:
-    """Print the identities in FILE."""
-    from tumen.errors import visible
-    from tumen.record.identities import read_identities
-
-    for source, who in read_identities(file, _passphrase(passphrase_file)).items():
-        click.echo(visible(f"{source}: {who}"))
-
-
-@identities.command("add")
-@_FILE
-@_PASSPHRASE
-@click.option("--replace", is_flag=True, help="Write over an identity that FILE has for the source.")
-def add_identity(file: Path, passphrase_file: Path | None, replace: bool) -> None:
-    """Ask for a source's id and who it is, and put them into FILE, which is made if it is not there."""
-    from tumen.record.identities import add_identity as add
-    from tumen.record.identities import read_identities, refuse_repeated
-
-    known = file.exists()
-    passphrase = _passphrase(passphrase_file, new=not known)
-    held = read_identities(file, passphrase) if known else {}
-    source = click.prompt("Id of the source", err=True).strip()
-    if not replace:
-        refuse_repeated(file, source, held)
-    who = click.prompt("Who it is", err=True).strip()
-    click.echo(f"{file} holds {_identities(add(file, source, who, passphrase, replace))}.")
-
-
-@identities.command("check")
-@_FILE
-@_PASSPHRASE
-def check_identities(file: Path, passphrase_file: Path | None) -> None:
-    """Say whether FILE is whole and opens, and how many identities it holds."""
-    from tumen.record.identities import read_identities
-
-    click.echo(f"{file} opens and holds {_identities(len(read_identities(file, _passphrase(passphrase_file))))}.")
-
-
-def _identities(number: int) -> str:
-    return f"{number or 'no'} {'identity' if number == 1 else 'identities'}"
-
-
-def _passphrase(file: Path | None, new: bool = False) -> str:
-    """The passphrase, from a file or asked for without showing it; a new one is asked for twice."""
-    from tumen.errors import IdentitiesError
-
-    if file is None:
-        return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=new, err=True))
-    try:
-        with file.open(encoding="utf-8", errors="surrogateescape") as stream:
-            return stream.readline().rstrip("\r\n")
-    except OSError as error:
-        raise IdentitiesError(f"{file}: got {(error.strerror or 'no answer').lower()}; expected a file with the passphrase. "
-                              "Correct the path. [identities-passphrase]") from error  # fmt: skip
 
 
 @main.command()

@@ -13,6 +13,8 @@ Floats = NDArray[np.float64]
 DEGREE_M = 111_195.08
 KNOT_M_S = 1852 / 3600
 
+HOUR_S = 3600.0
+
 #: Longitude and latitude, degrees.
 Place = tuple[float, float]
 

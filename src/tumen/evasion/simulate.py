@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from tumen.evasion.itinerary import Itinerary, Place
+from tumen.evasion.itinerary import HOUR_S, Itinerary, Place
 from tumen.evasion.simulate_decoys import DECOYS, Meeting, pair
-from tumen.evasion.simulate_seen import HOUR_S, Reception, Ship, messages
+from tumen.evasion.simulate_seen import Reception, Ship, messages
 from tumen.evasion.simulate_traffic import Port, Sea, anchored, berthed_s, fisher, read_sea, tender, trader
 from tumen.queries import Engine
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tumen.evasion.itinerary import DEGREE_M, KNOT_M_S, Itinerary, Place, apart_m, beside
-
-HOUR_S = 3600.0
+from tumen.evasion.itinerary import DEGREE_M, HOUR_S, KNOT_M_S, Itinerary, Place, apart_m, beside
 
 #: Within this distance two ships count as together, metres.
 TOGETHER_M = 500.0

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.evasion.itinerary import DEGREE_M, KNOT_M_S, Floats, Itinerary
-
-HOUR_S = 3600.0
+from tumen.evasion.itinerary import DEGREE_M, HOUR_S, KNOT_M_S, Floats, Itinerary
 
 #: Standard deviation of a position's error, metres, and of a clock's, seconds.
 POSITION_ERROR_M = 6.0

@@ -10,9 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.evasion.itinerary import KNOT_M_S, Itinerary, Place, apart_m, beside
-
-HOUR_S = 3600.0
+from tumen.evasion.itinerary import HOUR_S, KNOT_M_S, Itinerary, Place, apart_m, beside
 
 #: Corners that a lane joins, in the order in which ships pass them, north to south; `north` lies off the way.
 _SPINE = ("strait", "north", "middle", "east", "cape")

@@ -105,7 +105,7 @@ def closeness_of(
     """
     one, two, three = actors
     first, last = (str(day) for day in period)
-    rows = record.engine.rows(query("tumen.measurement", f"configuration_{evidence}"), one=one, two=two, three=three,
+    rows = record.answers(query("tumen.measurement", f"configuration_{evidence}"), one=one, two=two, three=three,
                               first=first, last=last)  # fmt: skip
     years = tuple(range(period[0].year, period[1].year))
     cells, used = _votes(record, rows, actors, credit) if evidence == "votes" else _events(record, rows, actors)

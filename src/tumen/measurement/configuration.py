@@ -234,6 +234,6 @@ MEASURES = (
         "local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size and a common size "
         "of step; draws over the step's posterior; back-tests from every past year",
         "Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
-        "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078", _LIMITS, run_change,
+        "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2", _LIMITS, run_change,
     ),
 )  # fmt: skip
