@@ -2,7 +2,7 @@
 
 import pytest
 
-from tumen.report.charts import drawings
+from tumen.report.page import drawings
 from tumen.run import BUNDLED, evaluate
 
 

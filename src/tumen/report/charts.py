@@ -1,51 +1,16 @@
-"""Charts of a verdict, drawn by Altair and turned into SVG: no script, no font, no network.
-
-Colours are the page's CSS variables, so that the same drawing serves light and dark.
-"""
+"""Charts of a verdict: every way to count against the claim, and the series behind an estimate."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from tumen.judgement.verdict import Verdict
 from tumen.measurement.estimate import Point
+from tumen.report.drawing import INK, LINES, REGION, WIDTHS, Drawing, data_of, styled, svg_of
 from tumen.report.words import region
 
-#: Widths, in pixels, of the drawing for a desk and the one for a phone.
-WIDTHS = {"wide": 660, "narrow": 310}
-
-_INK, _SOFT, _LINE, _REGION = "var(--ink)", "var(--soft)", "var(--line)", "var(--region)"
-_LINES = [f"var(--c{n})" for n in range(1, 7)]
 _OUTCOMES = ["supported", "contradicted", "undetermined"]
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A chart as SVG for both widths, with what it shows in words and as rows of a table."""
-
-    title: str
-    says: str
-    svg: dict[str, str]
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def drawings(verdict: Verdict) -> list[Drawing]:
-    """The specification curve and the series of a verdict, where there is something to draw."""
-    from tumen.report.word_charts import words_and_deeds
-
-    behind = words_and_deeds if verdict.claim.measure == "stance.gap" else series
-    return [d for d in (specification_curve(verdict), behind(verdict)) if d is not None]
-
-
-def _data(rows: list[dict[str, Any]]) -> Any:
-    """Rows as a chart's data."""
-    import altair as alt
-
-    return alt.InlineData(values=rows)
 
 
 def _scaled(value: float, unit: str) -> float:
@@ -82,7 +47,7 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
         (str(r["label"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high")), str(r["outcome"])) for r in rows
     )
     says = f"{len(rows)} estimates with their central 90 per cent; the claim holds {region(verdict.claim.holds, estimate.unit)}."
-    svg = {name: _svg(_curve(rows, bounds, verdict, width)) for name, width in WIDTHS.items()}
+    svg = {name: svg_of(_curve(rows, bounds, verdict, width)) for name, width in WIDTHS.items()}
     return Drawing(
         title,
         says,
@@ -96,7 +61,7 @@ def _curve(rows: list[dict[str, Any]], bounds: list[float], verdict: Verdict, wi
     import altair as alt
 
     unit = verdict.estimate.unit if verdict.estimate else ""
-    data = _data(rows)
+    data = data_of(rows)
     span = [*bounds, *(r["low"] for r in rows), *(r["high"] for r in rows)]
     margin = 0.06 * ((max(span) - min(span)) or abs(max(span)) or 1.0)
     domain = [min(span) - margin, max(span) + margin]
@@ -109,15 +74,15 @@ def _curve(rows: list[dict[str, Any]], bounds: list[float], verdict: Verdict, wi
     shape = alt.Shape("outcome:N", legend=None, scale=alt.Scale(domain=_OUTCOMES, range=["circle", "cross", "diamond"]))
     base = alt.Chart(data)
     layers = [
-        alt.Chart(_data(_where(bounds, verdict, domain))).mark_rect(color=_REGION, opacity=0.5)
+        alt.Chart(data_of(_where(bounds, verdict, domain))).mark_rect(color=REGION, opacity=0.5)
         .encode(x=alt.X("from:Q", scale=alt.Scale(domain=domain, zero=False, nice=False), title=_axis(unit)), x2="to:Q"),
-        alt.Chart(_data([{"at": b} for b in bounds])).mark_rule(color=_INK, strokeDash=[4, 3]).encode(x="at:Q"),
+        alt.Chart(data_of([{"at": b} for b in bounds])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q"),
         base.mark_rule(strokeWidth=3, yOffset=6).encode(x=x, x2="high:Q", y=y, color=colour),
         base.mark_point(size=90, filled=True, opacity=1, yOffset=6).encode(x="median:Q", y=y, color=colour, shape=shape),
-        base.mark_text(align="left", baseline="middle", yOffset=-10, color=_INK, fontSize=12.5, limit=width)
+        base.mark_text(align="left", baseline="middle", yOffset=-10, color=INK, fontSize=12.5, limit=width)
         .encode(x=alt.value(2), y=y, text="label:N"),
     ]  # fmt: skip
-    return _styled(alt.layer(*layers).properties(width=width, height=alt.Step(44)))
+    return styled(alt.layer(*layers).properties(width=width, height=alt.Step(44)))
 
 
 def _where(bounds: list[float], verdict: Verdict, domain: list[float]) -> list[dict[str, float]]:
@@ -138,7 +103,7 @@ def series(verdict: Verdict) -> Drawing | None:
     estimate = verdict.estimate
     if estimate is None:
         return None
-    points = _points(verdict)
+    points = points_of(verdict)
     if len({p.when for p in points}) < 2:
         return None
     unit = {"ratio": "", "change in share": "share"}.get(estimate.unit, estimate.unit)
@@ -152,7 +117,7 @@ def series(verdict: Verdict) -> Drawing | None:
     table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
     says = f"{len(rows)} points of {len(groups)} lines from {points[0].when} to {max(p.when for p in points)}."
     rows = _with_gaps(rows, groups)
-    svg = {name: _svg(_lines(rows, groups, axis, width)) for name, width in WIDTHS.items()}
+    svg = {name: svg_of(_lines(rows, groups, axis, width)) for name, width in WIDTHS.items()}
     return Drawing(
         "The series behind it", says, svg, ("when", "line", f"median, {axis}", "5 per cent", "95 per cent"), table
     )
@@ -170,7 +135,7 @@ def _with_gaps(rows: list[dict[str, Any]], groups: list[str]) -> list[dict[str, 
     return sorted([*rows, *gaps], key=lambda r: str(r["when"]))
 
 
-def _points(verdict: Verdict) -> list[Point]:
+def points_of(verdict: Verdict) -> list[Point]:
     """Points of all specifications; of the first alone where specifications share their lines."""
     runs = [s.run for s in verdict.specifications if s.run.series]
     points = [p for run in runs for p in run.series]
@@ -181,10 +146,10 @@ def _points(verdict: Verdict) -> list[Point]:
 def _lines(rows: list[dict[str, Any]], groups: list[str], axis: str, width: int) -> dict[str, Any]:
     import altair as alt
 
-    base = alt.Chart(_data(rows))
+    base = alt.Chart(data_of(rows))
     gap: Any = "break-paths-show-domains"
     x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=_LINES[: len(groups)]),
+    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=LINES[: len(groups)]),
                        legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke", symbolOpacity=1))  # fmt: skip
     y = alt.Y("median:Q", title=axis, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
     layers = [
@@ -192,34 +157,4 @@ def _lines(rows: list[dict[str, Any]], groups: list[str], axis: str, width: int)
         base.mark_line(strokeWidth=2, invalid=gap).encode(x=x, y=y, color=colour),
         base.mark_point(filled=True, size=34, opacity=1, invalid="filter").encode(x=x, y=y, color=colour),
     ]
-    return _styled(alt.layer(*layers).properties(width=width - 50, height=220))
-
-
-def _styled(chart: Any) -> dict[str, Any]:
-    """A chart in the page's colours, as Vega-Lite."""
-    spec: dict[str, Any] = (
-        chart.configure(background="transparent", font="system-ui, sans-serif")
-        .configure_view(stroke=None)
-        .configure_axis(
-            labelColor=_SOFT, titleColor=_SOFT, gridColor=_LINE, domainColor=_LINE, tickColor=_LINE, labelFontSize=12,
-            titleFontSize=12, titleFontWeight="normal",
-        )
-        .configure_legend(labelColor=_INK, labelFontSize=12, symbolStrokeWidth=3)
-        .to_dict()
-    )  # fmt: skip
-    return spec
-
-
-@cache
-def _renderer() -> Any:
-    import altair
-    import vl_convert
-
-    major, minor = altair.SCHEMA_VERSION.lstrip("v").split(".")[:2]
-    return lambda spec: vl_convert.vegalite_to_svg(spec, vl_version=f"{major}.{minor}")
-
-
-def _svg(spec: dict[str, Any]) -> str:
-    """SVG of a chart, sized by the page rather than by itself."""
-    text: str = _renderer()(spec)
-    return text.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return styled(alt.layer(*layers).properties(width=width - 50, height=220))

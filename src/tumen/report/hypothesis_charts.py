@@ -6,10 +6,10 @@ import math
 from typing import Any
 
 from tumen.judgement.hypotheses import ItemReading, Weighed
-from tumen.report.charts import WIDTHS, Drawing, _data, _styled, _svg
+from tumen.report.drawing import WIDTHS, Drawing, data_of, styled, svg_of
 from tumen.report.hypotheses import leader_without, moved
 
-_INK, _LINE = "var(--ink)", "var(--line)"
+INK, LINE = "var(--ink)", "var(--line)"
 _COLOURS = [f"var(--c{n})" for n in range(1, 7)]
 _DASHES = [[1, 0], [6, 3], [2, 3]]
 
@@ -63,7 +63,7 @@ def _heat(weighed: Weighed) -> Drawing:
     says = (f"{len(readings)} items against {len(labels)} explanations, after grade, group and deception: + fits better than the "
             "item fits on average (++ by a quarter or more), − fits worse.")  # fmt: skip
     svg = {
-        name: _svg(_heat_chart(rows, labels, [r.item.evidence.id for r in readings], width))
+        name: svg_of(_heat_chart(rows, labels, [r.item.evidence.id for r in readings], width))
         for name, width in WIDTHS.items()
     }
     return Drawing("Evidence against explanations", says, svg, ("item", *labels, "tells, to 1"), table)
@@ -72,20 +72,20 @@ def _heat(weighed: Weighed) -> Drawing:
 def _heat_chart(rows: list[dict[str, Any]], labels: list[str], items: list[str], width: int) -> dict[str, Any]:
     import altair as alt
 
-    base = alt.Chart(_data(rows))
+    base = alt.Chart(data_of(rows))
     x = alt.X(
         "hypothesis:N", sort=labels, title=None, axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=110, grid=False)
     )
     y = alt.Y("item:N", sort=items, title=None, axis=alt.Axis(labelLimit=70, grid=False))
-    fill = ["var(--contradicted)", "var(--contradicted)", _LINE, "var(--supported)", "var(--supported)"]
+    fill = ["var(--contradicted)", "var(--contradicted)", LINE, "var(--supported)", "var(--supported)"]
     layers = [
         base.mark_rect(strokeWidth=1).encode(
             x=x, y=y, color=alt.Color("mark:N", legend=None, scale=alt.Scale(domain=list(_MARKS), range=fill)),
             opacity=alt.Opacity("shade:Q", legend=None, scale=None),
         ),
-        base.mark_text(color=_INK, fontSize=12.5).encode(x=x, y=y, text="mark:N"),
+        base.mark_text(color=INK, fontSize=12.5).encode(x=x, y=y, text="mark:N"),
     ]  # fmt: skip
-    return _styled(alt.layer(*layers).properties(width=width - 60, height=alt.Step(21)))
+    return styled(alt.layer(*layers).properties(width=width - 60, height=alt.Step(21)))
 
 
 def _over_time(weighed: Weighed) -> Drawing:
@@ -101,7 +101,7 @@ def _over_time(weighed: Weighed) -> Drawing:
     first, last = weighed.ranking[0], weighed.steps[-1].date
     says = (f"Probability of each explanation as evidence arrived, from the priors to {last}; ‘{first.label}’ ends "
             f"at {100 * first.posterior:.0f} per cent.")  # fmt: skip
-    svg = {name: _svg(_time_chart(rows, list(labels.values()), width)) for name, width in WIDTHS.items()}
+    svg = {name: svg_of(_time_chart(rows, list(labels.values()), width)) for name, width in WIDTHS.items()}
     columns = ("after", *(f"{label}, per cent" for label in labels.values()))
     return Drawing("How the probabilities moved", says, svg, columns, table)
 
@@ -114,13 +114,13 @@ def _time_chart(rows: list[dict[str, Any]], labels: list[str], width: int) -> di
     legend = alt.Legend(
         title=None, orient="top", columns=max(1, width // 150), labelLimit=130, symbolType="stroke", symbolOpacity=1
     )
-    chart = alt.Chart(_data(rows)).mark_line(strokeWidth=2, interpolate="step-after").encode(
+    chart = alt.Chart(data_of(rows)).mark_line(strokeWidth=2, interpolate="step-after").encode(
         x=alt.X("when:O", sort=None, title=None, axis=alt.Axis(labelAngle=-60 if width > 400 else -90, labelOverlap=True, labelFontSize=11)),
         y=alt.Y("value:Q", title="per cent", axis=alt.Axis(tickCount=5)),
         color=alt.Color("hypothesis:N", legend=legend, scale=alt.Scale(domain=labels, range=colours)),
         strokeDash=alt.StrokeDash("hypothesis:N", legend=legend, scale=alt.Scale(domain=labels, range=dashes)),
     )  # fmt: skip
-    return _styled(chart.properties(width=width - 50, height=240))
+    return styled(chart.properties(width=width - 50, height=240))
 
 
 def _tornado(weighed: Weighed) -> Drawing:
@@ -139,7 +139,7 @@ def _tornado(weighed: Weighed) -> Drawing:
     )  # fmt: skip
     says = (f"Probability of ‘{leader.label}’ when one item, source or group is left out, against "
             f"{100 * leader.posterior:.0f} per cent with all; the {len(rows)} that move it most.")  # fmt: skip
-    svg = {name: _svg(_bars(rows, width)) for name, width in WIDTHS.items()}
+    svg = {name: svg_of(_bars(rows, width)) for name, width in WIDTHS.items()}
     columns = ("left out", "items", f"{leader.label}, per cent", "change", "then leads")
     return Drawing("What it rests on", says, svg, columns, table)
 
@@ -150,7 +150,7 @@ def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
     ends = [float(r[n]) for r in rows for n in ("from", "to")]
     margin = 0.05 * ((max(ends) - min(ends)) or 1.0)
     domain = [max(0.0, min(ends) - margin), min(100.0, max(ends) + margin)]
-    base = alt.Chart(_data(rows))
+    base = alt.Chart(data_of(rows))
     y = alt.Y("left:N", sort=None, title=None, axis=alt.Axis(labelLimit=180 if width > 400 else 115, grid=False))
     x = alt.X(
         "from:Q", title="per cent", scale=alt.Scale(domain=domain, zero=False, nice=False), axis=alt.Axis(tickCount=4)
@@ -160,6 +160,6 @@ def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
     )
     layers = [
         base.mark_bar(height=12).encode(x=x, x2="to:Q", y=y, color=colour),
-        alt.Chart(_data([{"at": rows[0]["from"]}])).mark_rule(color=_INK).encode(x="at:Q"),
+        alt.Chart(data_of([{"at": rows[0]["from"]}])).mark_rule(color=INK).encode(x="at:Q"),
     ]
-    return _styled(alt.layer(*layers).properties(width=width - (210 if width > 400 else 140), height=alt.Step(21)))
+    return styled(alt.layer(*layers).properties(width=width - (210 if width > 400 else 140), height=alt.Step(21)))

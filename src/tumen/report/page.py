@@ -14,10 +14,12 @@ from tumen.judgement.hypotheses import Weighed
 from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import Verdict
 from tumen.record.sources import Source
-from tumen.report.charts import Drawing, drawings
+from tumen.report.charts import series, specification_curve
+from tumen.report.drawing import Drawing
 from tumen.report.hypotheses import percent, resting, summary
 from tumen.report.hypothesis_charts import hypothesis_drawings
 from tumen.report.table import interval
+from tumen.report.word_charts import words_and_deeds
 from tumen.report.words import capital, likelihood, quantity, region, tipping_sentence
 from tumen.run import Evaluation
 
@@ -64,6 +66,12 @@ def address(url: str) -> str:
         ('https://un.org/x', '')
     """
     return url if re.match(r"^https?://[^\s\"'<>]+$", url) else ""
+
+
+def drawings(verdict: Verdict) -> list[Drawing]:
+    """The specification curve of a verdict and the series behind it, where there is something to draw."""
+    behind = words_and_deeds if verdict.claim.measure == "stance.gap" else series
+    return [d for d in (specification_curve(verdict), behind(verdict)) if d is not None]
 
 
 def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from tumen.judgement.verdict import Verdict
 from tumen.measurement.estimate import Point
-from tumen.report.charts import _INK, _LINE, _LINES, WIDTHS, Drawing, _data, _points, _styled, _svg
+from tumen.report.charts import points_of
+from tumen.report.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, styled, svg_of
 
 _AXIS = "cold -1 to warm +1"
 
@@ -17,7 +18,7 @@ def words_and_deeds(verdict: Verdict) -> Drawing | None:
 
     Returns: None where no way to count could be run.
     """
-    points = _points(verdict)
+    points = points_of(verdict)
     if not points:
         return None
     said = [p for p in points if math.isfinite(p.median)]
@@ -29,7 +30,7 @@ def words_and_deeds(verdict: Verdict) -> Drawing | None:
     )
     rows = [(p.when, p.group, *((f"{v:.3g}" for v in (p.median, p.low, p.high)) if p in said else ("none", "", "")))
             for p in sorted(points, key=lambda p: p.when) if p in said or p.group == "words"]  # fmt: skip
-    svg = {name: _svg(_axis_of(said, silent, quarters, width)) for name, width in WIDTHS.items()}
+    svg = {name: svg_of(_axis_of(said, silent, quarters, width)) for name, width in WIDTHS.items()}
     columns = ("when", "line", f"mean, {_AXIS}", "5 per cent", "95 per cent")
     return Drawing("Words against deeds", says, svg, columns, tuple(rows))
 
@@ -47,17 +48,17 @@ def _axis_of(said: list[Point], silent: list[str], quarters: list[str], width: i
     y = alt.Y(
         "median:Q", title=_AXIS, scale=alt.Scale(domain=[-1.05, 1.05]), axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1])
     )
-    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=[*_LINES[:2], _LINE]),
+    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=[*LINES[:2], LINE]),
                        legend=alt.Legend(title=None, orient="top", symbolOpacity=1))  # fmt: skip
     shape = alt.Shape("group:N", scale=alt.Scale(domain=groups, range=["circle", "diamond", "square"]), legend=None)
     beside = alt.XOffset("group:N", scale=alt.Scale(domain=groups[:2], paddingOuter=0.5))
-    base = alt.Chart(_data(rows))
+    base = alt.Chart(data_of(rows))
     layers = [
-        alt.Chart(_data(bands)).mark_rect(opacity=0.7).encode(x=x, color=colour),
-        alt.Chart(_data([{"at": 0}])).mark_rule(color=_INK, strokeDash=[4, 3]).encode(y="at:Q"),
+        alt.Chart(data_of(bands)).mark_rect(opacity=0.7).encode(x=x, color=colour),
+        alt.Chart(data_of([{"at": 0}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(y="at:Q"),
         base.mark_rule(strokeWidth=2).encode(
             x=x, xOffset=beside, y=alt.Y("low:Q", title=_AXIS), y2="high:Q", color=colour
         ),
         base.mark_point(filled=True, size=42, opacity=1).encode(x=x, xOffset=beside, y=y, color=colour, shape=shape),
     ]
-    return _styled(alt.layer(*layers).properties(width=width - 50, height=240))
+    return styled(alt.layer(*layers).properties(width=width - 50, height=240))
