@@ -17,7 +17,7 @@ from typing import Any
 from tumen.case.hypotheses import Evidence, Hypotheses, Hypothesis, check
 from tumen.case.lines import Path as KeyPath
 from tumen.case.load import Case, validated
-from tumen.errors import Problem, did_you_mean
+from tumen.errors import FORMULA_SIGNS, Problem, did_you_mean
 
 #: Columns that are about the item; every other column is a hypothesis.
 ABOUT = ("evidence", "date", "text", "claim", "group", "deception", "source")
@@ -26,9 +26,6 @@ ABOUT = ("evidence", "date", "text", "claim", "group", "deception", "source")
 MARKS: Mapping[str, int] = {"cc": 2, "c": 1, "n": 0, "na": 0, "n/a": 0, "": 0, "i": -1, "ii": -2}
 
 _RANGE = re.compile(r"^(0?\.\d+)\s*\.\.\s*(0?\.\d+)$")
-
-#: An apostrophe that keeps a spreadsheet from running the cell.
-_INERT = re.compile(r"^'(?=\s*[=+\-@|%＝＋－＠])")
 
 Cell = int | tuple[float, float]
 
@@ -117,7 +114,7 @@ def _header(header: Sequence[str], file: str, known: Sequence[str]) -> list[Prob
 
 def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | None, list[Problem]]:
     """One line as an item, or what is wrong with it."""
-    about = {name: _INERT.sub("", cells.get(name, "").strip()) for name in ABOUT}
+    about = {name: _as_meant(cells.get(name, "").strip()) for name in ABOUT}
     name = about.pop("evidence")
     if not name:
         return None, [
@@ -139,6 +136,11 @@ def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | No
     given: dict[str, Any] = {k: _typed(k, v) for k, v in about.items() if v}
     found = {h: c for h, c in read.items() if c is not None}
     return (None if problems else MatrixRow(line, {"id": name, **given}, found)), problems
+
+
+def _as_meant(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(FORMULA_SIGNS) else cell
 
 
 def _cell(mark: str) -> Cell | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from tumen.errors import visible
+from tumen.errors import FORMULA_SIGNS, visible
 from tumen.run import Evaluation
 
 _COLUMNS = ("claim", "verdict", "table", "row", "says", "publisher", "source", "grade", "title", "url", "data")
@@ -21,11 +21,7 @@ def inert(cell: str) -> str:
         ('\'=HYPERLINK("http://x")', "'-1", 'KOTRA')
     """
     text = visible(cell)
-    return (
-        f"'{text}"
-        if text.lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠"))
-        else text
-    )
+    return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text
 
 
 def evidence(evaluation: Evaluation) -> str:
