@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tumen.queries import Engine, query
@@ -49,22 +50,32 @@ def make_tracks(engine: Engine, levers: TrackLevers = TrackLevers()) -> None:
     Limits: Two ships on one MMSI within reach of each other (25 knots times the time between positions) and
         within `far_m` are one track. More than twelve ships that take turns on one MMSI are cut into pieces.
     """
-    mine = {"slack_m": levers.slack_m, "max_speed_kn": levers.max_speed_kn}
+    reach = {"slack_m": levers.slack_m, "max_speed_kn": levers.max_speed_kn, "far_m": levers.far_m}
+    silence = {"max_silence_h": levers.max_silence_h}
     engine.create("fixes", query(_ROOM, "tracks_fixes"), max_speed_kn=levers.max_speed_kn)
-    engine.create(
-        "doubts", query(_ROOM, "tracks_doubts"), **mine, far_m=levers.far_m, max_silence_h=levers.max_silence_h
+    _match(
+        engine, "tracks_suspects", "doubts", "tracks_doubts", {"far_m": levers.far_m, **silence}, {**reach, **silence}
     )
     engine.create("runs", query(_ROOM, "tracks_runs"))
     engine.drop("fixes")
     engine.drop("doubts")
     engine.create("run_ends", query(_ROOM, "tracks_ends"))
-    engine.create(
-        "chains", query(_ROOM, "tracks_links"), **mine, far_m=levers.far_m, max_silence_h=levers.max_silence_h
-    )
+    _match(engine, "tracks_predecessors", "chains", "tracks_links", silence, reach)
     _follow_chains(engine)
     engine.create("tracked", query(_ROOM, "tracks_positions"))
     for table in ("runs", "run_ends", "chains"):
         engine.drop(table)
+
+
+def _match(
+    engine: Engine, pairs: str, table: str, judged: str, of_pairs: Mapping[str, float], of_judged: Mapping[str, float]
+) -> None:
+    """Make a table by how far places are from where earlier positions, paired with them by a query, lead."""
+    engine.create("track_pairs", query(_ROOM, pairs), **of_pairs)
+    engine.create("track_offsets", query(_ROOM, "tracks_offsets"))
+    engine.create(table, query(_ROOM, judged), **of_judged)
+    engine.drop("track_offsets")
+    engine.drop("track_pairs")
 
 
 def _follow_chains(engine: Engine) -> None:
