@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.measurement.worlds import EXACT, Given, Row, Setting, event, few, moved, run, source, statement, topic, world
 from tumen.measurement.estimate import SpecificationRun
-from tumen.measurement.gap import by_quarter, gap_of, month_sums
+from tumen.measurement.gap import gap_of, month_sums, quarters_of
 
 ASK = {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": ["2023-01-01", "2024-01-01"]}
 
@@ -46,14 +46,11 @@ def test_notes_say_both_means():
     assert found.notes[:2] == ("remarks: 4, mean +0.75", "deeds: 2, mean +0.00")
 
 
-def test_the_series_has_every_quarter_of_the_period_and_silence_has_no_mean():
+def test_each_quarter_has_its_mean_and_a_quarter_without_a_word_is_silent():
     found = gap(words(2, 2, 1, 1), deeds(1, -1))  # words in January to April, deeds in January and February
-    series = {(p.when, p.group): p for p in found.series}
-    assert len(series) == 2 * 4
-    assert [series[f"2023-Q{n}", "words"].median for n in (1, 2)] == [pytest.approx(5 / 6), 0.5]
-    assert series["2023-Q1", "deeds"].median == 0.0
-    silent = [when for (when, group), p in series.items() if group == "words" and np.isnan(p.median)]
-    assert silent == ["2023-Q3", "2023-Q4"]
+    series = {(p.when, p.group): p.median for p in found.series}
+    assert series == {("2023-Q1", "words"): pytest.approx(5 / 6), ("2023-Q2", "words"): 0.5, ("2023-Q1", "deeds"): 0.0}
+    assert found.silent == ("2023-Q3", "2023-Q4")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +59,7 @@ def test_the_series_has_every_quarter_of_the_period_and_silence_has_no_mean():
 )  # fmt: skip
 def test_a_period_touches_its_quarters_half_open(first, last, quarters):
     period = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-    assert [p.when for p in by_quarter("words", [], period)] == quarters
+    assert quarters_of(period) == quarters
 
 
 def test_statements_are_no_deeds_nor_is_what_others_do():

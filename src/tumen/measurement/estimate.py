@@ -89,6 +89,7 @@ class SpecificationRun:
             missing; both where it can be either.
         baselines: value of each lever as this specification has it.
         respond: the same draws with one lever moved.
+        silent: times of which the series could hold a point and nothing was seen, so that a gap can be shown.
     """
 
     id: str
@@ -102,6 +103,7 @@ class SpecificationRun:
     series: tuple[Point, ...] = ()
     baselines: Mapping[str, float] = field(default_factory=dict)
     respond: Response | None = None
+    silent: tuple[str, ...] = ()
 
     def moved(self, lever: str, value: float) -> Draws:
         """The draws with a lever moved; the same draws where the specification has not the lever."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from typing import Literal
@@ -110,7 +111,8 @@ def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setti
              for name, dated in (("remarks", said), ("deeds", done))]  # fmt: skip
     return SpecificationRun(
         choice.id, choice.label, choice.weight, respond("", 0.0), used, notes=(*means, *words.notes),
-        series=(*by_quarter("words", said, arguments.period), *by_quarter("deeds", done, arguments.period)),
+        series=(*by_quarter("words", said), *by_quarter("deeds", done)),
+        silent=tuple(sorted(set(quarters_of(arguments.period)) - {_quarter(day) for day, _ in said})),
         baselines={"cold_deeds": 0.0, "warm_deeds": 0.0}, respond=respond,
     )  # fmt: skip
 
@@ -160,21 +162,19 @@ def _used(record: Record, row: Row) -> Used:
                 f"{row['date']} {row['kind']}: {row['description']} (sign {int(row['sign']):+d})", 1, row["date"])  # fmt: skip
 
 
-def by_quarter(group: str, dated: Sequence[tuple[dt.date, float]], period: tuple[dt.date, dt.date]) -> list[Point]:
-    """Mean of each quarter of a period, with its standard error where it has two values or more.
-
-    Returns: a point for every quarter; nan where nothing was said or done, so that silence can be shown.
+def by_quarter(group: str, dated: Sequence[tuple[dt.date, float]]) -> list[Point]:
+    """Mean of each quarter in which something was said or done, with its standard error where it has two values or more.
 
     Example:
-        >>> [(p.when, p.median) for p in by_quarter("words", [(dt.date(2024, 4, 2), 0.5)], (dt.date(2024, 1, 1), dt.date(2024, 7, 1)))]
-        [('2024-Q1', nan), ('2024-Q2', 0.5)]
+        >>> [(p.when, p.median) for p in by_quarter("words", [(dt.date(2024, 4, 2), 0.5)])]
+        [('2024-Q2', 0.5)]
     """
-    values: dict[str, list[float]] = {_quarter(day): [] for day in _quarters(*period)}
+    values: dict[str, list[float]] = defaultdict(list)
     for day, value in dated:
         values[_quarter(day)].append(value)
     points = []
-    for when, found in values.items():
-        mean = float(np.mean(found)) if found else float("nan")
+    for when, found in sorted(values.items()):
+        mean = float(np.mean(found))
         error = 1.645 * float(np.std(found, ddof=1)) / len(found) ** 0.5 if len(found) > 1 else 0.0
         points.append(
             Point(when, group, mean, float(np.clip(mean - error, -1, 1)), float(np.clip(mean + error, -1, 1)))
@@ -182,10 +182,16 @@ def by_quarter(group: str, dated: Sequence[tuple[dt.date, float]], period: tuple
     return points
 
 
-def _quarters(first: dt.date, last: dt.date) -> list[dt.date]:
-    """A day in each quarter that a half-open period touches."""
+def quarters_of(period: tuple[dt.date, dt.date]) -> list[str]:
+    """The quarters that a half-open period touches.
+
+    Example:
+        >>> quarters_of((dt.date(2023, 12, 31), dt.date(2024, 4, 1)))
+        ['2023-Q4', '2024-Q1']
+    """
+    first, last = period
     months = range(first.year * 12 + (first.month - 1) // 3 * 3, last.year * 12 + last.month - 1 + (last.day > 1), 3)
-    return [dt.date(month // 12, month % 12 + 1, 1) for month in months]
+    return [_quarter(dt.date(month // 12, month % 12 + 1, 1)) for month in months]
 
 
 def _quarter(day: dt.date) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from tumen.judgement.verdict import Verdict
@@ -21,21 +20,20 @@ def words_and_deeds(verdict: Verdict) -> Drawing | None:
     points = points_of(verdict)
     if not points:
         return None
-    said = [p for p in points if math.isfinite(p.median)]
-    silent = [p.when for p in points if p.group == "words" and not math.isfinite(p.median)]
-    quarters = list(dict.fromkeys(p.when for p in points))
+    silent = next(s.run.silent for s in verdict.specifications if s.run.series)
+    quarters = sorted({*silent, *(p.when for p in points)})
     says = (
         f"{len(quarters)} quarters from {quarters[0]} to {quarters[-1]}; in {len(silent)} of them the record has no word, "
         "which the bands show."
     )
-    rows = [(p.when, p.group, *((f"{v:.3g}" for v in (p.median, p.low, p.high)) if p in said else ("none", "", "")))
-            for p in sorted(points, key=lambda p: p.when) if p in said or p.group == "words"]  # fmt: skip
-    svg = {name: svg_of(_axis_of(said, silent, quarters, width)) for name, width in WIDTHS.items()}
+    rows = sorted([(p.when, p.group, *(f"{v:.3g}" for v in (p.median, p.low, p.high))) for p in points]
+                  + [(when, "words", "none", "", "") for when in silent])  # fmt: skip
+    svg = {name: svg_of(_axis_of(points, silent, quarters, width)) for name, width in WIDTHS.items()}
     columns = ("when", "line", f"mean, {_AXIS}", "5 per cent", "95 per cent")
     return Drawing("Words against deeds", says, svg, columns, tuple(rows))
 
 
-def _axis_of(said: list[Point], silent: list[str], quarters: list[str], width: int) -> dict[str, Any]:
+def _axis_of(said: list[Point], silent: tuple[str, ...], quarters: list[str], width: int) -> dict[str, Any]:
     import altair as alt
 
     groups = ["words", "deeds", "no word"]
