@@ -122,8 +122,8 @@ def test_a_place_inside_a_case_is_refused(tmp_path: Path) -> None:
 
 def test_no_other_module_opens_the_file() -> None:
     source = Path(identities.__file__).parents[1]
-    users = {p.name for p in source.rglob("*.py") if "record.identities" in p.read_text(encoding="utf-8")}
-    assert users == {"cli.py"}
+    modules = [p for p in source.rglob("*.py") if "record.identities" in p.read_text(encoding="utf-8")]
+    assert {p.relative_to(source).as_posix() for p in modules} == {"commands/identities.py"}
 
 
 # ------------------------------------------------------------------ the command
