@@ -6,10 +6,10 @@ DEV_ENV := .venv/.ready-dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 OUT ?= report
 
-.PHONY: help run test lint types docs bench lock clean
+.PHONY: help run test lint types docs bench coastline lock clean
 
 help: ## what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-6s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -31,8 +31,8 @@ test: $(DEV_ENV) ## the whole test suite
 	.venv/bin/python -m pytest -n 2 --dist loadgroup
 
 lint: $(DEV_ENV) types ## style, dead code, security patterns, types
-	.venv/bin/ruff check src tests benchmarks docs
-	.venv/bin/ruff format --check src tests benchmarks docs
+	.venv/bin/ruff check src tests benchmarks tools docs
+	.venv/bin/ruff format --check src tests benchmarks tools docs
 
 types: $(DEV_ENV) ## mypy, strict
 	.venv/bin/mypy
@@ -42,6 +42,11 @@ docs: $(DEV_ENV) ## the documentation, built strictly, in docs/_build/html
 
 bench: $(DEV_ENV) ## time and memory, as ratios to a bare interpreter and a plain scan
 	.venv/bin/python -m benchmarks
+
+coastline: $(DEV_ENV) ## make the coastline that the package carries anew (needs npm)
+	mkdir -p docs/_build/coastline
+	cd docs/_build/coastline && npm pack --silent world-atlas@2.0.2 && tar -xzf world-atlas-2.0.2.tgz
+	.venv/bin/python -m tools.coastline docs/_build/coastline/package/land-10m.json src/tumen/evasion/coastline.npz
 
 lock: ## renew both locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --group build -o requirements.lock
