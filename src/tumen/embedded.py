@@ -86,20 +86,27 @@ class DuckDB:
     def _read_csv(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
         staged = self._stage(part.path)
         types = {name: kind or "VARCHAR" for name, kind in part.columns}
+        quote = "" if part.delimiter == "\t" else '"'
         self._connection.execute(
             f"create table {view} as select {_projection(columns, part)}, cast($shown as varchar) as _file "
-            "from read_csv($path, columns = $types, header = true, delim = ',', quote = '\"', "
-            "escape = '\"', auto_detect = false, store_rejects = true, strict_mode = true, "
+            "from read_csv($path, columns = $types, header = $header, delim = $delimiter, quote = $quote, "
+            "escape = $quote, auto_detect = false, store_rejects = true, strict_mode = true, "
             "null_padding = false, encoding = 'utf-8')",
-            {"path": staged, "types": types, "shown": part.shown},
-        )
+            {"path": staged, "types": types, "shown": part.shown, "header": part.header,
+             "delimiter": part.delimiter, "quote": quote},
+        )  # fmt: skip
         found = self._connection.execute(
             "select line, column_name, error_type, error_message from reject_errors "
             "join reject_scans using (scan_id, file_id) where file_path = $path order by line, column_idx",
             {"path": staged},
         ).fetchall()
         rejects = (  # a short line is told of once, not for every column that it lacks
-            Reject(part.shown, int(line) - 1, None if kind == "MISSING COLUMNS" else column, _reason(kind, message))
+            Reject(
+                part.shown,
+                int(line) - part.header,
+                None if kind == "MISSING COLUMNS" else column,
+                _reason(kind, message),
+            )
             for line, column, kind, message in found
         )
         return list(dict.fromkeys(rejects))

@@ -47,11 +47,15 @@ class FilePart:
         shown: the path as the author knows it.
         columns: name and SQL type of each column in the file; type None where the schema does
             not know the column and it is dropped.
+        delimiter: what parts the cells of a text file. Where it is a tab, quotes are letters like any other.
+        header: whether the first line of a text file names its columns.
     """
 
     path: Path
     shown: str
     columns: tuple[tuple[str, str | None], ...]
+    delimiter: str = ","
+    header: bool = True
 
 
 class Engine(Protocol):

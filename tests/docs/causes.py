@@ -116,6 +116,17 @@ def _positions(content: str | bytes, name: str = "day.csv", out: str = "day.parq
     return Cause(files={name: content}, command=("import", "ais", f"{CASE}/{name}", "--out", f"{CASE}/{out}"))
 
 
+_ICEWS = "Event ID\tEvent Date\tSource Country\tTarget Country\tCAMEO Code\n"
+_VISIT = "1\t2024-03-01\tChina\tRussian Federation\t042\n"
+
+
+def _icews(content: str | bytes, name: str = "events.tab", source: str = "bne2025") -> Cause:
+    """A file of ICEWS, imported."""
+    return Cause(
+        files={name: content}, command=("import", "icews", f"{CASE}/{name}", "--into", CASE, "--source", source)
+    )
+
+
 def _no_spark() -> AbstractContextManager[object]:
     """As if the extra were not installed."""
     return patch.dict(sys.modules, {"sqlglot": None})
@@ -199,6 +210,7 @@ def _bug() -> str:
 
 #: By slug: a change to the case, or a function that gives what was said.
 CAUSES: Mapping[str, Cause | Callable[[], str]] = {
+    "actor-absent": _icews(_ICEWS + _VISIT.replace("China", "Japan")),
     "bad-code": _trade("gacc-chn-rus-2023,CHN,", "gacc-chn-rus-2023,China,"),
     "bad-value": _case("as_of = 2024-12-31", 'as_of = "the end of 2024"'),
     "bug": _bug,
@@ -253,6 +265,11 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "identities-busy": _busy,
     "identities-repeated": _identities("add", "identities.tumen", typed="a passphrase\nofficial-1\n"),
     "id-repeated": _trade("gacc-chn-rus-2023-b", "gacc-chn-rus-2023"),
+    "import-cut": _icews(gzip.compress((_ICEWS + _VISIT * 9).encode())[:-9], "events.tab.gz"),
+    "import-latin": _icews((_ICEWS + _VISIT + _VISIT.replace("China", "Côte d'Ivoire")).encode("latin-1")),
+    "import-layout": _icews("day\tone\tother\n"),
+    "import-none": _icews(_ICEWS + _VISIT.replace("2024-03-01", "March")),
+    "import-unreadable": _icews(""),
     "key-missing": _claims('cites = "chapter on China, paragraph 1"\n', ""),
     "line-too-long": Cause(files={"record/votes.csv": "x" * (MAX_LINE_BYTES + 1)}),
     "measure-unloadable": Cause(command=("measures",), within=_other_package),

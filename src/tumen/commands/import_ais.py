@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tumen.commands.progress import bars
+
 if TYPE_CHECKING:
-    from tumen.evasion.position_files import Progress
     from tumen.evasion.positions import Reading
 
 
@@ -35,7 +33,7 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
         raise ProblemsError([Problem(f"--out {out}", None, got, "the name of a Parquet file in a folder that there is",
                                      "Make the folder; end the name in .parquet.", "positions-out")])  # fmt: skip
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    with _bar() as progress:
+    with bars() as progress:
         reading = read_positions(files, out, open_engine, now, progress)
     for note in reading.notes:
         click.echo(f"warning: {note}", err=True)
@@ -55,23 +53,3 @@ def summary(reading: Reading, out: Path) -> str:
         lines.append(f"  {file or 'across files'}")
         lines += [f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: -r[1])]
     return visible("\n".join(lines))
-
-
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    """A bar on standard error for each file while it is read; nothing where that is no terminal."""
-    if not sys.stderr.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bars
-
-    with Bars(console=Console(stderr=True, markup=False), transient=True) as bars:
-        tasks = {}
-
-        def show(file: str, done: int, total: int) -> None:
-            if file not in tasks:
-                tasks[file] = bars.add_task(Path(file).name, total=total)
-            bars.update(tasks[file], completed=done, total=total)
-
-        yield show

@@ -6,6 +6,7 @@ import click
 
 from tumen.commands.import_ach import ach
 from tumen.commands.import_ais import ais
+from tumen.commands.import_events import icews
 
 
 @click.group("import")
@@ -15,3 +16,4 @@ def imports() -> None:
 
 imports.add_command(ach)
 imports.add_command(ais)
+imports.add_command(icews)

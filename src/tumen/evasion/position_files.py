@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from tumen.errors import Problem
+from tumen.record.packed import GZIP, unpack
 
 Kind = Literal["parquet", "csv", "nmea"]
 
@@ -36,7 +36,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 NEEDED = ("mmsi", "t", "lon", "lat")
 
 _CHUNK = 1 << 20
-_GZIP = b"\x1f\x8b"
 _LONGEST_HEADER = 1 << 16
 _LONGEST_LINE = 1 << 20
 _PACKED = {b"PK\x03\x04": "a zip archive", b"\x28\xb5\x2f\xfd": "a Zstandard archive", b"BZh": "a bzip2 archive"}
@@ -86,62 +85,13 @@ def open_file(path: Path, folder: Path, progress: Progress) -> tuple[PositionFil
     try:
         with path.open("rb") as stream:
             start = stream.read(4)
-        if start.startswith(_GZIP):
+        if start.startswith(GZIP):
             plain = folder / f"{len(list(folder.iterdir()))}.plain"
-            fault = _unpack(path, plain, progress)
+            fault = unpack(path, plain, lambda done, size: progress(shown, done, size))
             return _judged(plain, shown, fault)
         return _judged(path, shown, None)
     except OSError as error:
         return None, [unreadable(shown, (error.strerror or "no answer").lower(), "Correct the path.")]
-
-
-def _unpack(packed: Path, plain: Path, progress: Progress) -> str | None:
-    """Write a plain copy; says what broke off the reading, or None."""
-    size = packed.stat().st_size
-    with packed.open("rb") as raw, plain.open("wb") as copy:
-        try:
-            whole = _inflate(raw, copy, lambda done: progress(str(packed), done, size))
-            fault = None if whole else "a gzip file that breaks off"
-        except zlib.error:
-            fault = "a gzip file that is damaged"
-    if fault:
-        _cut_last_line(plain)
-    return fault
-
-
-def _inflate(raw: BinaryIO, copy: BinaryIO, progress: Callable[[int], None]) -> bool:
-    """Write what a gzip file holds as far as it goes; whether it ends as it should.
-
-    The library's own reader gives nothing of the block in which a file breaks off.
-    """
-    member, done = zlib.decompressobj(zlib.MAX_WBITS | 16), 0
-    while chunk := raw.read(_CHUNK >> 6):
-        while chunk:
-            copy.write(member.decompress(chunk))
-            chunk = member.unused_data
-            if member.eof and chunk.startswith(_GZIP):
-                member = zlib.decompressobj(zlib.MAX_WBITS | 16)
-            elif member.eof:
-                return not chunk.strip(b"\0")
-        done += 1
-        if done % 64 == 0:
-            progress(raw.tell())
-    return member.eof
-
-
-def _cut_last_line(path: Path) -> None:
-    """Drop what follows the last line end: it was cut in the middle."""
-    with path.open("rb+") as stream:
-        end = stream.seek(0, 2)
-        while end > 0:
-            start = max(0, end - _CHUNK)
-            stream.seek(start)
-            found = stream.read(end - start).rfind(b"\n")
-            if found >= 0:
-                stream.truncate(start + found + 1)
-                return
-            end = start
-        stream.truncate(0)
 
 
 def _judged(path: Path, shown: str, fault: str | None) -> tuple[PositionFile | None, list[Problem]]:

@@ -124,6 +124,27 @@ def read_record(
     return Record(engine, shown, rows, {one.table.name: one.rejected for one in loaded}, hashes), problems + more
 
 
+def read_sources(
+    folder: Path, declared: Mapping[str, Sequence[str]], engine: Engine
+) -> tuple[Redaction, list[Problem]]:
+    """Read the table `sources` of a case, and no other.
+
+    Args:
+        folder, declared, engine: as in `read_record`.
+
+    Returns: what may be shown of the sources, and every problem of their files.
+    """
+    files, problems = find_files(folder, declared, ())
+    table = TABLES["sources"]
+    read = [(file, *_part(table, file, engine)) for file in files if file.table == table.name]
+    problems = [p for p in problems if Path(p.file).stem == table.name]
+    problems += [p for _, _, more in read for p in more]
+    parts = [(file, part) for file, part, _ in read if part is not None]
+    loaded = _load(table, [part for _, part in parts], [file for file, _ in parts], engine)
+    shown, more = _redaction(engine, [loaded], problems)
+    return shown, [*problems, *more, *_load_problems(loaded, shown)]
+
+
 def _redaction(
     engine: Engine, loaded: Sequence[_Loaded], problems: Sequence[Problem]
 ) -> tuple[Redaction, list[Problem]]:

@@ -98,6 +98,9 @@ VOTES = Table(
     key=("date", "resolution", "actor"),
 )  # fmt: skip
 
+#: Verbal or material, cooperation or conflict.
+QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
+
 EVENTS = Table(
     "events",
     "one dated interaction, from one actor to another",
@@ -112,12 +115,24 @@ EVENTS = Table(
         Column("sign", "whole", "+1 cooperative, -1 conflictual, 0 neutral", required=True, minimum=-1),
         Column("certainty", "text", "how sure it is that it happened so", required=True,
                allowed=("high", "medium", "low")),
+        Column("code", "text", "the code of what happened, as published: CAMEO's digits or PLOVER's words"),
+        Column("goldstein", "number", "its intensity on Goldstein's scale, -10 to 10", minimum=-10),
+        Column("quad", "text", "its quad class", allowed=QUADS),
+        Column("parties", "text", "of a joint event: all its parties, three or more, in the order of the alphabet, joined "
+               "by +; empty for an event of two. A joint event is one row, and measures of dyads leave it out",
+               pattern="^[A-Z]{3}([+][A-Z]{3}){2,}$"),
+        Column("reports", "whole", "how many reports were counted once as this event", minimum=1),
         *source_columns(),
     ),
     (
         Rule("source_actor <> target_actor", "an actor acting on itself", "two different actors",
              "Name the other actor.", "same-actor"),
         Rule("sign between -1 and 1", "a sign beyond one", "-1, 0 or 1", "Use -1, 0 or 1.", "not-allowed"),
+        Rule("goldstein is null or goldstein <= 10", "an intensity above 10", "-10 to 10", "Correct the figure.",
+             "not-allowed"),
+        Rule("parties is null or (contains(parties, source_actor) and contains(parties, target_actor))",
+             "a joint event that leaves out who acted, or toward whom", "every party in parties",
+             "Add the actor to parties.", "not-allowed"),
     ),
 )  # fmt: skip
 

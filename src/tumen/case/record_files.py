@@ -1,0 +1,42 @@
+"""case.toml written anew where a table of the record has one more file, with everything else as it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+RECORD = "record"
+
+
+def with_file(text: str, declared: Mapping[str, Sequence[str]], folder: Path, table: str, file: str) -> str:
+    r"""The text of case.toml with a file of a table put in.
+
+    Files of the table that were found by their name have to be named from now on, and are.
+
+    Args:
+        text: case.toml as it stands.
+        declared: its `[record]`.
+        folder: the case's folder, where files of the table's name are looked for.
+        file: the new file, from the case's folder.
+
+    Returns: the text; as it was where the file is found already.
+
+    Example:
+        >>> print(with_file('title = "A"\n', {}, Path("none"), "events", "record/events_icews.parquet"))
+        title = "A"
+        <BLANKLINE>
+        [record]
+        events = ["record/events_icews.parquet"]
+        <BLANKLINE>
+    """
+    import tomlkit
+
+    named = [f"{RECORD}/{table}{suffix}" for suffix in (".csv", ".parquet")]
+    files = list(declared.get(table, [name for name in named if (folder / name).exists()]))
+    if file in files:
+        return text
+    document = tomlkit.parse(text)
+    if RECORD not in document:
+        document[RECORD] = tomlkit.table()
+    document[RECORD][table] = [*files, file]
+    return tomlkit.dumps(document)

@@ -1,0 +1,117 @@
+"""`tumen import icews` and its like: event data as they are published, put into a case's record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tumen.commands.options import ENGINE
+from tumen.commands.progress import bars
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tumen.commands.into_case import Destination
+    from tumen.record.readers.events import EventsReading
+
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+INTO = click.option("--into", "case", required=True, metavar="CASE", type=click.Path(path_type=Path),
+                    help="The case whose record gets the table.")  # fmt: skip
+SOURCE = click.option("--source", required=True, metavar="ID", help="The row of sources.csv that every row names.")
+
+#: Of spellings that were not understood, so many are printed.
+_SHOWN = 20
+
+
+@click.command()
+@FILES
+@INTO
+@SOURCE
+@ENGINE
+def icews(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
+    """Events of ICEWS from FILEs into CASE: tab files as the Dataverse has them, plain, gzip or zip, or Parquet.
+
+    Each event is counted once. Says what was left out, and which actors were not understood.
+    """
+    _import("ICEWS", files, case, source, engine)
+
+
+def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
+    """Read, count and put in place, or say everything that is wrong."""
+    from tumen.commands.into_case import absent, destination, prepare_folder, put
+    from tumen.engine import open_engine
+    from tumen.errors import Problem, ProblemsError
+    from tumen.record.readers import layouts
+    from tumen.record.readers.events import read_events
+
+    into = destination(case, "events", source)
+    prepare_folder(into)
+    try:
+        with bars() as progress:
+            reading = read_events(files, getattr(layouts, layout), source, into.draft, open_engine,
+                                  lambda: open_engine(engine), progress)  # fmt: skip
+        if any(p.severity == "error" for p in reading.problems):
+            raise ProblemsError(reading.problems)
+        if not reading.events:
+            raise ProblemsError([*reading.problems, Problem(
+                str(files[0]), None, f"no report that can be used{_why(reading.dropped)}", "reports of what one state did toward another",
+                "Look at a file's first rows; docs/events-and-votes.md says what is read.", "import-none")])  # fmt: skip
+        put(into)
+    finally:
+        into.draft.unlink(missing_ok=True)
+    for warning in [*reading.problems, *absent(files, into, reading.states)]:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo(summary(reading, into))
+
+
+def _why(dropped: Mapping[str, Mapping[str, int]]) -> str:
+    """The commonest reasons for which rows were left out, in brackets."""
+    from collections import Counter
+
+    reasons = sum((Counter(found) for found in dropped.values()), Counter())
+    return f" ({'; '.join(f'{reason}: {number}' for reason, number in reasons.most_common(5))})" if reasons else ""
+
+
+def summary(reading: EventsReading, into: Destination) -> str:
+    """What was kept, counted once and left out, in lines for a reader."""
+    from tumen.errors import visible
+
+    lines = [
+        f"{reading.events:,} events of {reading.reports:,} reports, {reading.first} to {reading.last}, written to "
+        f"{into.path}.",
+        f"Counted once (same day, pair and code): {reading.echoed:,} echoed and {reading.mirrored:,} mirrored reports.",
+        _joint(reading),
+        *left_out(reading.dropped),
+        *not_understood(reading.strange),
+    ]
+    return visible("\n".join(lines))
+
+
+def _joint(reading: EventsReading) -> str:
+    if not reading.with_units:
+        return "Joint events cannot be told: the files do not say which reports come from one sentence or article."
+    return f"Joint events of three states or more: {reading.joint_events:,}, from {reading.joint_reports:,} reports."
+
+
+def left_out(dropped: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """How many rows were left out, by file and reason."""
+    total = sum(sum(reasons.values()) for reasons in dropped.values())
+    yield f"Left out: {total:,} rows." if total else "Nothing was left out."
+    for file, reasons in dropped.items():
+        yield f"  {file}"
+        yield from (
+            f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: (-r[1], r[0]))
+        )
+
+
+def not_understood(strange: Mapping[str, int]) -> Iterator[str]:
+    """The spellings of actors that were not understood, the commonest first."""
+    if not strange:
+        return
+    yield f"Actors not understood: {len(strange):,} spellings, named {sum(strange.values()):,} times."
+    commonest = sorted(strange.items(), key=lambda s: (-s[1], s[0]))
+    yield from (f"    {number:>10,}  {spelling[:60]}" for spelling, number in commonest[:_SHOWN])
+    if len(commonest) > _SHOWN:
+        yield f"    {len(commonest) - _SHOWN:,} more"

@@ -1,0 +1,78 @@
+"""How each publisher of event data lays out its files. Where each layout was read is said in docs/events-and-votes.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tumen.errors import Problem
+from tumen.record.readers.states import Scheme
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One publisher's files.
+
+    Args:
+        name: what the command calls it; also the query that reads it, `events_NAME.sql`.
+        columns: our name for each column that is read, and the names that it has in headers, in lower case with _
+            for a space.
+        needed: those without which nothing can be read.
+        scheme: how it names states.
+        within: what a report's `unit` is: reports of one sentence are of one event; reports of one article are so only
+            where every pair of its parties is reported.
+        places: for files without a header: by their number of columns, where each column stands, from 0.
+    """
+
+    name: str
+    columns: Mapping[str, tuple[str, ...]]
+    needed: tuple[str, ...]
+    scheme: Scheme
+    within: str
+    places: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+
+    def matched(self, cells: Sequence[str]) -> list[str | None]:
+        """Our name for each column of a file, in its order; of two that mean the same, the first counts."""
+        if self.places:
+            at = {place: ours for ours, place in self.places.get(len(cells), {}).items()}
+            return [at.get(place) for place in range(len(cells))]
+        return self.named(cells)
+
+    def named(self, header: Sequence[str]) -> list[str | None]:
+        """Our name for each column, by the names in a header."""
+        found: list[str | None] = []
+        for cell in header:
+            plain = cell.strip().strip('"').lower().replace(" ", "_")
+            ours = next((ours for ours, theirs in self.columns.items() if plain in theirs), None)
+            found.append(None if ours in found else ours)
+        return found
+
+    def lacking(self, shown: str, found: Sequence[str | None], widths: int) -> Problem | None:
+        """What a file must have and has not; None where it has all."""
+        missing = [name for name in self.needed if name not in found]
+        if not missing:
+            return None
+        if self.places:
+            expected = "a GDELT event export of " + " or ".join(str(n) for n in sorted(self.places)) + " columns"
+            return Problem(shown, None, f"a table of {widths} columns", expected,
+                           "Name an export of events, not of mentions or of the knowledge graph.", "import-layout")  # fmt: skip
+        return Problem(shown, None, f"a table without a column for {', '.join(missing)}", f"the columns of {self.name}",
+                       "docs/events-and-votes.md lists them.", "import-layout")  # fmt: skip
+
+
+ICEWS = Layout(
+    "icews",
+    {
+        "event_id": ("event_id",),
+        "event_date": ("event_date", "date"),
+        "source_country": ("source_country", "source"),
+        "target_country": ("target_country", "target"),
+        "cameo_code": ("cameo_code", "cameo"),
+        "event_text": ("event_text", "event"),
+        "intensity": ("intensity", "goldstein"),
+        "quad": ("quad",),
+        "story_id": ("story_id",),
+        "sentence_number": ("sentence_number",),
+    },
+    ("event_date", "source_country", "target_country", "cameo_code"), "name", "sentence",
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""Files of events as their publishers lay them out, with a few rows that a reader of the tests can count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tumen.engine import open_engine
+from tumen.queries import Row
+from tumen.record.readers.events import EventsReading, read_events
+from tumen.record.readers.layouts import Layout
+
+ICEWS_HEADER = (
+    "Event ID", "Event Date", "Source Name", "Source Sectors", "Source Country", "Event Text", "CAMEO Code", "Intensity",
+    "Target Name", "Target Sectors", "Target Country", "Story ID", "Sentence Number", "Publisher", "City", "District",
+    "Province", "Country", "Latitude", "Longitude",
+)  # fmt: skip
+
+
+def icews(
+    number: int, source: str, target: str, code: str = "036", day: str = "2018-03-01", story: str = "1", sentence: str = "1",
+    intensity: str = "4.0", text: str = "Express intent to meet or negotiate",
+) -> str:  # fmt: skip
+    """A line of an ICEWS file."""
+    cells = dict.fromkeys(ICEWS_HEADER, "")
+    cells |= {
+        "Event ID": str(number), "Event Date": day, "Source Name": "A Minister", "Source Country": source,
+        "Event Text": text, "CAMEO Code": code, "Intensity": intensity, "Target Name": "An Envoy", "Target Country": target,
+        "Story ID": story, "Sentence Number": sentence,
+    }  # fmt: skip
+    return "\t".join(cells.values())
+
+
+def icews_file(lines: Sequence[str]) -> str:
+    """An ICEWS file with these lines."""
+    return "\n".join(["\t".join(ICEWS_HEADER), *lines]) + "\n"
+
+
+def imported(
+    files: Sequence[Path], layout: Layout, folder: Path, engine: str = "duckdb"
+) -> tuple[EventsReading, list[Row]]:
+    """What came of reading the files, and the rows that were written, in order."""
+    out = folder / "out.parquet"
+    out.unlink(missing_ok=True)
+    reading = read_events(files, layout, "book", out, open_engine, lambda: open_engine(engine))
+    if not out.exists():
+        return reading, []
+    opened = open_engine()
+    try:
+        opened.scan("out", [out])
+        return reading, opened.rows('select * from out order by "date" nulls last, id nulls last')
+    finally:
+        opened.close()
