@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tumen import __version__
-from tumen.case.hypotheses import ABOUT_HYPOTHESES, Hypotheses, check_named, check_sources
+from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses, check_named, check_sources
 from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case, load_case
 from tumen.engine import open_engine
@@ -22,6 +22,7 @@ from tumen.measurement.measuring import estimate
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.queries import Engine
 from tumen.record.read import Record, read_record
+from tumen.record.redaction import holder
 from tumen.record.sources import Source
 
 #: The bundled case, a folder like any user's.
@@ -186,9 +187,20 @@ def _verdict(bound: Bound, record: Record, setting: Setting, inputs: Inputs | No
 
 
 def _with_shown_sources(found: Hypotheses, record: Record) -> Hypotheses:
-    """The rival explanations with each source under the id that outputs show."""
-    evidence = [e.model_copy(update={"source": record.sources[e.source].id}) if e.source else e for e in found.evidence]
-    return replace(found, evidence=tuple(evidence))
+    """The rival explanations with each source under the id that outputs show, and nobody named whom a protected one names."""
+
+    def source(name: str) -> dict[str, str]:
+        return {"source": record.sources[name].id}
+
+    evidence = [e.model_copy(update=source(e.source)) if e.source else e for e in found.evidence]
+    observables = [o.model_copy(update=source(o.source)) if o.source else o for o in found.observables]
+    hypotheses = [
+        h.model_copy(update={"held_by": tuple(
+            Holder(who=holder(one.who, record.sources[one.source]), **source(one.source)) for one in h.held_by
+        )})
+        for h in found.hypotheses
+    ]  # fmt: skip
+    return replace(found, hypotheses=tuple(hypotheses), evidence=tuple(evidence), observables=tuple(observables))
 
 
 def _shown(record: Record) -> dict[str, Source]:

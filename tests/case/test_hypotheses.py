@@ -20,7 +20,7 @@ id = "content"
 label = "content"
 text = "Alphaland is content."
 prior = 2
-held_by = ["An Analyst"]
+held_by = [{ who = "An Analyst", source="book" }]
 
 [[evidence]]
 id = "toast"
@@ -106,6 +106,9 @@ def test_a_sound_file_is_not_complained_of(told):
         ("date = 2024-07-01", "date = 2025-07-01", "hypotheses.toml:26:", "after the case's date 2024-12-31"),
         ("deception", "deceptions", "hypotheses.toml:22:", "Did you mean 'deception'?"),
         ("scores = { content = 1 }", "", "hypotheses.toml:32:", "either scores or likelihood"),
+        ('source="book"', 'source="boook"', "hypotheses.toml:14:", "a holder of 'content' names source 'boook'"),
+        ('{ who = "An Analyst", source="book" }', '"An Analyst"', "hypotheses.toml:14:", "a table of keys and values"),
+        ('text = "A visit."', 'text = "A visit."\nsource = "boook"', "hypotheses.toml:35:", "observable 'visit' names source 'boook'"),
         ("[[observable]]", "[[observables]]", "hypotheses.toml:32:", "Did you mean 'observable'?"),
     ],
 )  # fmt: skip

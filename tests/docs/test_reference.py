@@ -118,6 +118,7 @@ FORMS: dict[type[BaseModel], str] = {
     load.ClaimsFile: "claims.toml",
     hypotheses.HypothesesFile: "hypotheses.toml",
     hypotheses.Hypothesis: "[[hypothesis]]",
+    hypotheses.Holder: "Each of held_by",
     hypotheses.Evidence: "[[evidence]]",
     hypotheses.Observable: "[[observable]]",
 }

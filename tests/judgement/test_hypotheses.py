@@ -133,6 +133,19 @@ def test_looking_for_something_tells_as_many_bits_as_by_hand():
     assert expected_information(np.array([0.5, 0.5]), np.array([0.9, 0.1])) == pytest.approx(1 - left)
 
 
+# Even priors, one item that tells nothing; seen: .8/(.8+.2) and .2/(.8+.2); not seen: the other way round. The entropy
+# falls from 1 bit to that of one in five, 0.7219 bits, whichever it is.
+def test_an_observable_says_what_either_answer_would_leave():
+    looked = (
+        Observable.model_validate({"id": "o", "text": "o", "source": "fair", "likelihood": {"a": 0.8, "b": 0.2}}),
+    )
+    (told,) = weighed(item("x", {"a": 0.3, "b": 0.3}), observables=looked).telling
+    assert told.if_seen == pytest.approx({"a": 0.8, "b": 0.2})
+    assert told.if_not == pytest.approx({"a": 0.2, "b": 0.8})
+    assert (told.bits, told.share, told.seen) == pytest.approx((1 - 0.721928, 1 - 0.721928, 0.5), abs=1e-6)
+    assert told.source == "fair"
+
+
 def test_declared_observables_come_before_repeats_of_items():
     looked = tuple(
         Observable(id=n, text=n, likelihood={"a": (p, p), "b": (1 - p, 1 - p)})

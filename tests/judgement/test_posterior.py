@@ -24,7 +24,7 @@ id = "content"
 label = "content"
 text = "Alphaland is content."
 prior = 2
-held_by = ["A", "B"]
+held_by = [{ who = "A", source="book" }, { who = "B", source="book" }]
 
 [[evidence]]
 id = "toast"

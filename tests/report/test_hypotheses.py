@@ -3,13 +3,17 @@
 import csv
 import json
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
+from markupsafe import escape
 
 from tests.case.test_hypotheses import RIVALS
 from tumen.cli import main
+from tumen.judgement.telling import entropy
 from tumen.report.document import document
-from tumen.report.hypotheses import explain_hypotheses
+from tumen.report.explain import explain
+from tumen.report.hypotheses import cautions, explain_hypotheses, looking, question
 from tumen.report.hypothesis_charts import hypothesis_drawings
 from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate
@@ -28,6 +32,52 @@ def test_the_sentences_name_the_leader_the_runner_up_and_the_note(evaluation):
     assert "Next comes ‘wary’ with " in text
     assert "one coder's scores" in text
     assert "Not yet observed and most worth looking for: ‘=A visit & more’" in text
+
+
+def test_what_to_look_for_says_what_either_answer_would_do(evaluation):
+    weighed = evaluation.hypotheses
+    first, seen, not_seen = looking(weighed)
+    share = 100 * weighed.telling[0].bits / entropy(np.array([s.posterior for s in weighed.standings]))
+    assert f"settle {share:.0f} per cent" in first or "under 1 per cent" in first
+    assert seen.startswith("If it is seen (a chance of ")
+    assert not_seen.startswith("If it is looked for and not seen, ")
+
+
+def test_the_question_is_put_for_the_item_that_tells_most(evaluation):
+    asked = question(evaluation.hypotheses)
+    assert asked is not None
+    assert asked.startswith(
+        "‘Alphaland drank to the treaty.’ How probable was that? If ‘content’ is true, 80 to 95 in 100; "
+    )
+    assert "if ‘wary’ is true, 20 to 45 in 100. " in asked
+    assert asked.endswith("It counts 81 per cent of what a sure and single report would.")
+
+
+def test_the_band_of_each_day_holds_its_probability_and_ends_at_the_result(evaluation):
+    weighed = evaluation.hypotheses
+    for step in weighed.steps:
+        assert all(step.low[h] < step.posterior[h] < step.high[h] for h in step.posterior)
+    last = weighed.steps[-1]
+    for one in weighed.standings:
+        assert (last.low[one.id], last.high[one.id]) == pytest.approx((one.summary.low, one.summary.high))
+
+
+def test_a_claim_about_them_says_where_it_starts_and_whose_scores_they_are():
+    found = evaluate(BUNDLED, only="china-content")
+    (verdict,) = found.verdicts
+    text = page(found)
+    for line in cautions(verdict, found.hypotheses):
+        assert escape(line) in text
+        assert line in explain(found)
+        assert line in document(found)["claims"][0]["cautions"]
+    said = " ".join(cautions(verdict, found.hypotheses))
+    assert "How probable that side is, is the estimate, 7" in said
+    assert "with 2 against 1, the claim stands at 54 to 67 per cent before any evidence" in said
+    assert "one coder's demonstration" in said
+
+
+def test_other_claims_have_no_such_cautions(evaluation):
+    assert all(cautions(v, evaluation.hypotheses) == [] for v in evaluation.verdicts)
 
 
 def test_the_object_holds_them_and_is_null_without(evaluation, case_folder):
@@ -61,7 +111,7 @@ def test_charts_take_their_colours_from_the_page():
     assert [d.title for d in drawings] == [
         "Evidence against explanations",
         "How the probabilities moved",
-        "What it rests on",
+        "If one thing were left out",
     ]
     for drawing in drawings:
         assert all("var(--" in svg and "#000" not in svg for svg in drawing.svg.values())
@@ -76,6 +126,7 @@ def test_a_protected_source_stays_so(case_folder):
     found = evaluate(folder)
     for text in (explain_hypotheses(found), json.dumps(document(found)), page(found)):
         assert "ecret" not in text
+        assert "An Analyst" not in text
         assert "a protected source" in text
 
 

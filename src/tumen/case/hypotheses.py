@@ -42,14 +42,31 @@ Likelihood = Annotated[tuple[_Probability, _Probability], AfterValidator(_forwar
 Score = Annotated[int, Field(ge=-2, le=2)]
 
 
-class Hypothesis(Part):
+class Placed(Part):
+    """A part that knows where each of its keys stands in the file."""
+
+    _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
+
+    def line(self, *path: str | int) -> int | None:
+        """Line of a key of this part, or of the nearest that has one."""
+        return next((self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines), None)
+
+
+class Holder(Part):
+    """Somebody who holds an explanation, and the source where that can be read."""
+
+    who: Line
+    source: Line
+
+
+class Hypothesis(Placed):
     """One of the rival explanations, with its weight before any evidence and who is known to hold it."""
 
     id: Slug
     label: Line
     text: Line
     prior: Prior = (1.0, 1.0)
-    held_by: tuple[Line, ...] = ()
+    held_by: tuple[Holder, ...] = ()
 
     @field_validator("prior", mode="before")
     @classmethod
@@ -57,14 +74,14 @@ class Hypothesis(Part):
         return (value, value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
-class Expectation(Part):
+class Expectation(Placed):
     """What an observation says of each hypothesis: scores, or likelihoods as ranges."""
 
     id: Slug
     text: Line
+    source: str = ""
     scores: Mapping[str, Score] = {}
     likelihood: Mapping[str, Likelihood] = {}
-    _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
 
     @field_validator("likelihood", mode="before")
     @classmethod
@@ -83,16 +100,11 @@ class Expectation(Part):
         """How probable the observation is where a hypothesis is true; one without a score is silent on it."""
         return self.likelihood[hypothesis] if self.likelihood else SCORE_RANGES[self.scores.get(hypothesis, 0)]
 
-    def line(self, *path: str | int) -> int | None:
-        """Line of a key of this part, or of the nearest that has one."""
-        return next((self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines), None)
-
 
 class Evidence(Expectation):
     """A dated observation that bears on the hypotheses, or a claim whose verdict does."""
 
     date: dt.date
-    source: str = ""
     group: Slug | None = None
     deception: Annotated[float, Field(ge=0, le=1)] = 0.0
     claim: Slug | None = None
@@ -105,7 +117,7 @@ class Evidence(Expectation):
 
 
 class Observable(Expectation):
-    """Something that could be observed and has not been yet."""
+    """Something that could be observed and has not been yet; the source, if any, says why one would look for it."""
 
 
 class HypothesesFile(Part):
@@ -141,14 +153,15 @@ def own_lines(lines: Mapping[KeyPath, int], kind: str, number: int) -> dict[KeyP
     return {path[2:]: at for path, at in lines.items() if path[:2] == (kind, number)}
 
 
-def check(found: Hypotheses, lines: Mapping[KeyPath, int], claims: Sequence[Claim], as_of: dt.date) -> list[Problem]:
+def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Problem]:
     """What one part of the file says of another and of the claims.
 
     Returns: repeated ids, unknown hypotheses and claims, cycles, dates after the case's, fewer than
         two hypotheses, and evidence that tells no hypothesis from another.
     """
-    problems = [*_ids("hypothesis", found.hypotheses, lines), *_ids("evidence", found.evidence, lines),
-                *_ids("observable", found.observables, lines)]  # fmt: skip
+    problems = [
+        *_ids("hypothesis", found.hypotheses), *_ids("evidence", found.evidence), *_ids("observable", found.observables)
+    ]  # fmt: skip
     if len(found.hypotheses) < 2:
         problems.append(Problem(FILE, None, f"{len(found.hypotheses) or 'no'} hypothesis", "at least two rival ones",
                                 "Add the explanation that you would have to rule out.", "too-few-hypotheses"))  # fmt: skip
@@ -168,11 +181,16 @@ def check(found: Hypotheses, lines: Mapping[KeyPath, int], claims: Sequence[Clai
 
 
 def check_sources(found: Hypotheses, known: Collection[str], public: Collection[str], hides: bool) -> list[Problem]:
-    """Evidence whose source is not in the record; what may be protected is neither named nor suggested."""
+    """Sources that are named and not in the record; what may be protected is neither named nor suggested."""
+    named = [
+        (f"{type(e).__name__.lower()} '{e.id}'", e.line("source"), e.source)
+        for e in (*found.evidence, *found.observables)
+    ]
+    named += [(f"a holder of '{h.id}'", h.line("held_by"), one.source) for h in found.hypotheses for one in h.held_by]
     return [
-        Problem(FILE, e.line("source"), f"evidence '{e.id}' names " + ("a source that is not shown" if hides else f"source '{e.source}'"), "an id of sources.csv",
-                "Correct the id." if hides else did_you_mean(e.source, public), "unknown-source")
-        for e in found.evidence if e.source and e.source not in known
+        Problem(FILE, line, f"{what} names " + ("a source that is not shown" if hides else f"source '{source}'"), "an id of sources.csv",
+                "Correct the id." if hides else did_you_mean(source, public), "unknown-source")
+        for what, line, source in named if source and source not in known
     ]  # fmt: skip
 
 
@@ -187,13 +205,12 @@ def check_named(claim: Claim, named: Iterable[str], found: Hypotheses | None) ->
     ]  # fmt: skip
 
 
-def _ids(kind: str, parts: Sequence[Hypothesis | Expectation], lines: Mapping[KeyPath, int]) -> list[Problem]:
+def _ids(kind: str, parts: Sequence[Hypothesis | Expectation]) -> list[Problem]:
     seen: set[str] = set()
     problems = []
-    for number, part in enumerate(parts):
+    for part in parts:
         if part.id in seen:
-            line = part.line("id") if isinstance(part, Expectation) else lines.get((kind, number, "id"))
-            problems.append(Problem(FILE, line, f"a second {kind} '{part.id}'", "each id once",
+            problems.append(Problem(FILE, part.line("id"), f"a second {kind} '{part.id}'", "each id once",
                                     "Give one of them another id.", "id-repeated"))  # fmt: skip
         seen.add(part.id)
     return problems

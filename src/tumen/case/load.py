@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from tumen.case.folder import read_text
 from tumen.case.hypotheses import FILE as HYPOTHESES
-from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable, own_lines
+from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable, Placed, own_lines
 from tumen.case.hypotheses import check as check_hypotheses
 from tumen.case.lines import Path as KeyPath
 from tumen.case.lines import key_lines
@@ -99,7 +99,7 @@ def _hypotheses(
         for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
             part, more = validated(model, item, HYPOTHESES, lines, (kind, number))
             problems += more
-            if isinstance(part, Evidence | Observable):
+            if isinstance(part, Placed):
                 part._lines = own_lines(lines, kind, number)
             parts.setdefault(kind, []).extend([part] if part else [])
     if problems:
@@ -107,7 +107,7 @@ def _hypotheses(
     found = Hypotheses(
         top.note if top else None, *(tuple(parts.get(k, ())) for k in ("hypothesis", "evidence", "observable"))
     )
-    return found, check_hypotheses(found, lines, claims, header.as_of)
+    return found, check_hypotheses(found, claims, header.as_of)
 
 
 def _read_toml(

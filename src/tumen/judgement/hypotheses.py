@@ -10,7 +10,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.case.hypotheses import Hypotheses
+from tumen.case.hypotheses import Holder, Hypotheses
 from tumen.judgement.likelihood import Array, Item, items_of, posterior_of, prior_draws, range_draws, weighed_log
 from tumen.judgement.telling import Flip, Telling, flips, tellings
 from tumen.judgement.verdict import Summary, summarise
@@ -20,7 +20,8 @@ from tumen.record.sources import Source
 #: Items whose draws are held at once; bounds memory.
 _BLOCK = 32
 
-#: More numbers than these are kept in half the precision. Only what is left out is computed from them.
+#: More numbers than these are kept in half the precision. Only what is left out, and how the posterior
+#: moved, is computed from them; the ends of its intervals then from every fourth draw.
 _MANY = 20_000_000
 
 
@@ -37,7 +38,7 @@ class Standing:
     id: str
     label: str
     text: str
-    held_by: tuple[str, ...]
+    held_by: tuple[Holder, ...]
     prior: float
     posterior: float
     summary: Summary
@@ -46,11 +47,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Step:
-    """The posterior when everything up to a day had arrived; items are those of that day."""
+    """The posterior when everything up to a day had arrived: means, and the ends of the central 90 per cent.
+
+    Args:
+        items: those of that day.
+    """
 
     date: dt.date
     items: tuple[str, ...]
     posterior: Mapping[str, float]
+    low: Mapping[str, float]
+    high: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -146,24 +153,35 @@ def _standings(found: Hypotheses, prior: Array, posterior: Array) -> tuple[Stand
     )  # fmt: skip
 
 
-def _mean(logs: NDArray[np.floating]) -> list[float]:
-    """Mean posterior of each hypothesis, without a copy in full precision."""
-    raised = np.exp(logs - logs.max(axis=0))
+def _raised(logs: NDArray[np.floating]) -> NDArray[np.floating]:
+    """The posterior's draws, without a copy in full precision."""
+    raised: NDArray[np.floating] = np.exp(logs - logs.max(axis=0))
     raised /= raised.sum(axis=0)
-    return [float(value) for value in raised.mean(axis=1, dtype=np.float64)]
+    return raised
+
+
+def _mean(logs: NDArray[np.floating]) -> list[float]:
+    """Mean posterior of each hypothesis."""
+    return [float(value) for value in _raised(logs).mean(axis=1, dtype=np.float64)]
 
 
 def _steps(found: Hypotheses, items: Sequence[Item], start: Array, kept: NDArray[np.floating]) -> Iterator[Step]:
     """How the posterior moved, one step a day on which something arrived."""
     running = start.copy()
     numbered = enumerate(items)
+    every = 4 if kept.dtype == np.float32 else 1
     for day, group in groupby(numbered, key=lambda pair: pair[1].evidence.date):
         names = []
         for number, item in group:
             running += kept[number]
             names.append(item.evidence.id)
-        logs = running.astype(kept.dtype, copy=False)
-        yield Step(day, tuple(names), dict(zip(found.ids, _mean(logs), strict=True)))
+        drawn = _raised(running.astype(kept.dtype, copy=False))
+        ends = np.quantile(drawn[:, ::every], [0.05, 0.95], axis=1)
+        mean, low, high = (
+            dict(zip(found.ids, (float(v) for v in row), strict=True))
+            for row in (drawn.mean(axis=1, dtype=np.float64), *ends)
+        )
+        yield Step(day, tuple(names), mean, low, high)
 
 
 def _readings(items: Sequence[Item], kept: NDArray[np.floating]) -> Iterator[ItemReading]:

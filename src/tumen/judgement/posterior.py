@@ -103,7 +103,7 @@ def _notes(inputs: Inputs, share: float) -> list[str]:
     for name, chance in inputs.chances.items():
         said = "has no probability and says nothing here" if chance is None else f"enters with P {chance:.2f}"
         notes.append(f"claim {name} {said}")
-    return [*notes, *([inputs.found.note] if inputs.found and inputs.found.note else [])]
+    return notes
 
 
 POSTERIOR = Measure(

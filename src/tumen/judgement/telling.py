@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.case.hypotheses import Hypotheses
+from tumen.case.hypotheses import Evidence, Hypotheses, Observable
 from tumen.judgement.likelihood import Array, Item, central, posterior_of, weighed_log
 
 
@@ -17,15 +17,22 @@ class Telling:
 
     Args:
         bits: expected fall in the entropy of the posterior, in bits: 1 halves two equal rivals to one.
+        share: the same as a share of the entropy that there is.
         seen: how probable it is that it would be seen.
+        if_seen, if_not: the posterior then, by hypothesis.
         to_come: whether the case declares it as not yet made; else it is another like an item.
+        source: of an observable, the source that says why one would look for it; empty where there is none.
     """
 
     id: str
     text: str
     bits: float
+    share: float
     seen: float
+    if_seen: Mapping[str, float]
+    if_not: Mapping[str, float]
     to_come: bool
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,29 +78,36 @@ def expected_information(posterior: Array, likelihood: Array) -> float:
         0.0
     """
     seen = float(posterior @ likelihood)
-    after_seen = posterior * likelihood / seen
-    after_not = posterior * (1.0 - likelihood) / (1.0 - seen)
+    after_seen, after_not = _after(posterior, likelihood)
     return max(0.0, entropy(posterior) - seen * entropy(after_seen) - (1.0 - seen) * entropy(after_not))
+
+
+def _after(posterior: Array, likelihood: Array) -> tuple[Array, Array]:
+    """The posterior when it is seen, and when it is looked for and not seen."""
+    seen = float(posterior @ likelihood)
+    return posterior * likelihood / seen, posterior * (1.0 - likelihood) / (1.0 - seen)
 
 
 def tellings(found: Hypotheses, items: Sequence[Item], posterior: Array) -> tuple[Telling, ...]:
     """Observations by how much they would tell, most first: those declared, or others like the items."""
-    rows: list[Telling] = []
-    if found.observables:
-        for one in found.observables:
-            ends = np.array([one.range_of(h) for h in found.ids])
-            middle = np.sqrt(ends[:, 0] * ends[:, 1])
-            rows.append(
-                Telling(one.id, one.text, expected_information(posterior, middle), float(posterior @ middle), True)
-            )
-    else:
-        for item in items:
-            middle = central(item)
-            share = item.evidence.deception
-            middle = (1.0 - share) * middle + share * middle.mean()
-            bits = 0.0 if item.silent else expected_information(posterior, middle)
-            rows.append(Telling(item.evidence.id, item.evidence.text, bits, float(posterior @ middle), False))
+    rows = []
+    for one in found.observables:
+        ends = np.array([one.range_of(h) for h in found.ids])
+        rows.append(_telling(found, one, np.sqrt(ends[:, 0] * ends[:, 1]), posterior))
+    for item in items if not found.observables else ():
+        middle, share = central(item), item.evidence.deception
+        middle = (1.0 - share) * middle + share * middle.mean()
+        rows.append(_telling(found, item.evidence, np.full_like(middle, 0.5) if item.silent else middle, posterior))
     return tuple(sorted(rows, key=lambda t: (-t.bits, t.id)))
+
+
+def _telling(found: Hypotheses, one: Evidence | Observable, likelihood: Array, posterior: Array) -> Telling:
+    bits, before = expected_information(posterior, likelihood), entropy(posterior)
+    if_seen, if_not = (
+        dict(zip(found.ids, (float(v) for v in after), strict=True)) for after in _after(posterior, likelihood)
+    )
+    return Telling(one.id, one.text, bits, bits / before if before else 0.0, float(posterior @ likelihood), if_seen, if_not,
+                   isinstance(one, Observable), one.source if isinstance(one, Observable) else "")  # fmt: skip
 
 
 def flips(found: Hypotheses, items: Sequence[Item], log_prior: Array, prior: Array) -> tuple[Flip, ...]:

@@ -67,6 +67,11 @@ def row_publisher(_publisher: str) -> str:
     return PROTECTED
 
 
+def holder(who: str, source: Source) -> str:
+    """Who holds an explanation, or the description of the protected source that says so."""
+    return who if source.access == "public" else source.title
+
+
 def without(text: str, names: Iterable[str]) -> str:
     """A sentence of a measure, with names of publishers taken out of it."""
     for name in sorted(names, key=len, reverse=True):

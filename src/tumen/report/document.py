@@ -11,7 +11,8 @@ from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.measurement.estimate import Point, Used
 from tumen.record.sources import Source
-from tumen.report.hypotheses import as_json
+from tumen.report.hypotheses import cautions
+from tumen.report.hypotheses_object import as_json
 from tumen.report.words import capital, tipping_sentence
 from tumen.run import Evaluation
 
@@ -66,6 +67,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "estimate": {"name": estimate.name, "unit": estimate.unit, **_summary(verdict.summary)} if estimate else None,
         "method": estimate.method if estimate else None,
         "missing": list(verdict.missing),
+        "cautions": cautions(verdict, evaluation.hypotheses),
         "specifications_disagree": verdict.disagree,
         "specifications": [_specification(s) for s in verdict.specifications],
         "tipping_points": [_tipping(p, verdict) for p in verdict.tipping_points],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tumen.errors import visible
 from tumen.judgement.verdict import SpecificationVerdict, Verdict
 from tumen.measurement.estimate import Used
+from tumen.report.hypotheses import cautions
 from tumen.report.table import interval
 from tumen.report.words import likelihood, quantity, tipping_lines
 from tumen.run import Evaluation
@@ -21,6 +22,7 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     lines = [visible(claim.text), f"  claim {claim.id}, {visible(claim.cites)}; holds {claim.holds}", ""]
     lines.append(f"VERDICT  {verdict.outcome}   P {likelihood(verdict.chance)}   {verdict.words or ''}".rstrip())
     lines += [f"  missing: {visible(m)}" for m in verdict.missing]
+    lines += [f"  {visible(line)}" for line in cautions(verdict, evaluation.hypotheses)]
     if verdict.estimate is None or verdict.confidence is None:
         return lines
     if verdict.chance and verdict.chance.probability is None:

@@ -6,12 +6,12 @@ import math
 from typing import Any
 
 from tumen.judgement.hypotheses import ItemReading, Weighed
-from tumen.report.drawing import WIDTHS, Drawing, data_of, styled, svg_of
+from tumen.report.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, styled, svg_of
 from tumen.report.hypotheses import leader_without, moved
 
-INK, LINE = "var(--ink)", "var(--line)"
-_COLOURS = [f"var(--c{n})" for n in range(1, 7)]
-_DASHES = [[1, 0], [6, 3], [2, 3]]
+#: Width, in pixels, above which there is room for an item's text beside its row; how long the text may be,
+#: and the room for it, as a reader's font may be wider than the one that it is measured in.
+_DESK, _TEXT, _ROOM = 400, 235, 285
 
 #: Ratio to the item's mean from which a cell is marked once, and from which twice.
 _ONCE, _TWICE = 1.05, 1.25
@@ -60,23 +60,29 @@ def _heat(weighed: Weighed) -> Drawing:
          f"{r.discriminates:.2f}")
         for r in readings
     )  # fmt: skip
-    says = (f"{len(readings)} items against {len(labels)} explanations, after grade, group and deception: + fits better than the "
-            "item fits on average (++ by a quarter or more), − fits worse.")  # fmt: skip
-    svg = {
-        name: svg_of(_heat_chart(rows, labels, [r.item.evidence.id for r in readings], width))
-        for name, width in WIDTHS.items()
-    }
+    says = (f"{len(readings)} items, a row each, against {len(labels)} explanations. + the item was more to be expected under this "
+            "explanation than under the others on average (++ by a quarter or more), − less. What weakens an item is taken off already.")  # fmt: skip
+    items = [r.item.evidence.id for r in readings]
+    texts = {r.item.evidence.id: r.item.evidence.text for r in readings}
+    svg = {name: svg_of(_heat_chart(rows, labels, items, texts, width)) for name, width in WIDTHS.items()}
     return Drawing("Evidence against explanations", says, svg, ("item", *labels, "tells, to 1"), table)
 
 
-def _heat_chart(rows: list[dict[str, Any]], labels: list[str], items: list[str], width: int) -> dict[str, Any]:
+def _heat_chart(
+    rows: list[dict[str, Any]], labels: list[str], items: list[str], texts: dict[str, str], width: int
+) -> dict[str, Any]:
     import altair as alt
 
-    base = alt.Chart(data_of(rows))
+    wide = width > _DESK
+    named = {item: f"{item}: {texts[item]}" if wide else item for item in items}
+    base = alt.Chart(data_of([{**row, "item": named[row["item"]]} for row in rows]))
     x = alt.X(
         "hypothesis:N", sort=labels, title=None, axis=alt.Axis(orient="top", labelAngle=-40, labelLimit=110, grid=False)
     )
-    y = alt.Y("item:N", sort=items, title=None, axis=alt.Axis(labelLimit=70, grid=False))
+    limit, room = (_TEXT, _ROOM) if wide else (50, 50)
+    y = alt.Y(
+        "item:N", sort=list(named.values()), title=None, axis=alt.Axis(labelLimit=limit, minExtent=room, grid=False)
+    )
     fill = ["var(--contradicted)", "var(--contradicted)", LINE, "var(--supported)", "var(--supported)"]
     layers = [
         base.mark_rect(strokeWidth=1).encode(
@@ -85,21 +91,28 @@ def _heat_chart(rows: list[dict[str, Any]], labels: list[str], items: list[str],
         ),
         base.mark_text(color=INK, fontSize=12.5).encode(x=x, y=y, text="mark:N"),
     ]  # fmt: skip
-    return styled(alt.layer(*layers).properties(width=width - 60, height=alt.Step(21)))
+    return styled(alt.layer(*layers).properties(width=width - room - 30, height=alt.Step(21)))
 
 
 def _over_time(weighed: Weighed) -> Drawing:
-    start = {s.id: s.prior for s in weighed.standings}
-    points = [("before", start), *((s.date.isoformat(), s.posterior) for s in weighed.steps)]
     labels = {s.id: s.label for s in weighed.ranking}
+    start = {s.id: s.prior for s in weighed.standings}
+    points = [
+        ("before", start, start, start),
+        *((s.date.isoformat(), s.posterior, s.low, s.high) for s in weighed.steps),
+    ]
     rows = [
-        {"when": when, "hypothesis": label, "value": 100 * at[name]}
-        for when, at in points
+        {"n": n, "hypothesis": label, "value": 100 * at[name], "low": 100 * low[name], "high": 100 * high[name]}
+        for n, (_, at, low, high) in enumerate(points)
         for name, label in labels.items()
     ]
-    table = tuple((when, *(f"{100 * at[name]:.1f}" for name in labels)) for when, at in points)
+    table = tuple(
+        (when, *(f"{100 * at[name]:.1f} ({100 * low[name]:.1f} to {100 * high[name]:.1f})" for name in labels))
+        for when, at, low, high in points
+    )
     first, last = weighed.ranking[0], weighed.steps[-1].date
-    says = (f"Probability of each explanation as evidence arrived, from the priors to {last}; ‘{first.label}’ ends "
+    says = (f"A panel for each explanation: its probability after each of {len(weighed.steps)} days on which evidence arrived, from "
+            f"before any evidence to {last}. The band holds the central 90 per cent of the readings of the scores. ‘{first.label}’ ends "
             f"at {100 * first.posterior:.0f} per cent.")  # fmt: skip
     svg = {name: svg_of(_time_chart(rows, list(labels.values()), width)) for name, width in WIDTHS.items()}
     columns = ("after", *(f"{label}, per cent" for label in labels.values()))
@@ -109,26 +122,28 @@ def _over_time(weighed: Weighed) -> Drawing:
 def _time_chart(rows: list[dict[str, Any]], labels: list[str], width: int) -> dict[str, Any]:
     import altair as alt
 
-    colours = [_COLOURS[n % len(_COLOURS)] for n in range(len(labels))]
-    dashes = [_DASHES[n // len(_COLOURS) % len(_DASHES)] for n in range(len(labels))]
-    legend = alt.Legend(
-        title=None, orient="top", columns=max(1, width // 150), labelLimit=130, symbolType="stroke", symbolOpacity=1
-    )
-    chart = alt.Chart(data_of(rows)).mark_line(strokeWidth=2, interpolate="step-after").encode(
-        x=alt.X("when:O", sort=None, title=None, axis=alt.Axis(labelAngle=-60 if width > 400 else -90, labelOverlap=True, labelFontSize=11)),
-        y=alt.Y("value:Q", title="per cent", axis=alt.Axis(tickCount=5)),
-        color=alt.Color("hypothesis:N", legend=legend, scale=alt.Scale(domain=labels, range=colours)),
-        strokeDash=alt.StrokeDash("hypothesis:N", legend=legend, scale=alt.Scale(domain=labels, range=dashes)),
-    )  # fmt: skip
-    return styled(chart.properties(width=width - 50, height=240))
+    abreast = 4 if width > _DESK else 2
+    base = alt.Chart(data_of(rows))
+    x = alt.X("n:Q", title=None, axis=alt.Axis(labels=False, ticks=False, grid=False))
+    scale = alt.Scale(domain=[0, min(100.0, max(float(r["high"]) for r in rows) + 5)], nice=False)
+    y = alt.Y("low:Q", title="per cent", scale=scale, axis=alt.Axis(tickCount=4))
+    layers = [
+        base.mark_area(opacity=0.3, interpolate="step-after", color=LINES[0]).encode(x=x, y=y, y2="high:Q"),
+        base.mark_line(strokeWidth=2, interpolate="step-after", color=LINES[0]).encode(x=x, y=alt.Y("value:Q", title="per cent")),
+    ]  # fmt: skip
+    panel = alt.layer(*layers).properties(width=(width - 60) // abreast - 20, height=90)
+    header = alt.Header(labelColor=INK, labelFontSize=12, labelLimit=120, labelPadding=2)
+    facet = alt.Facet("hypothesis:N", sort=labels, title=None, header=header)
+    return styled(panel.facet(facet, columns=abreast, spacing=14))
 
 
 def _tornado(weighed: Weighed) -> Drawing:
     leader = weighed.leader
     labels = {s.id: s.label for s in weighed.standings}
     ordered = sorted(weighed.left_out, key=lambda o: (-abs(moved(o, weighed)), o.kind, o.name))
+    texts = {r.item.evidence.id: f"{r.item.evidence.id}: {r.item.evidence.text}" for r in weighed.readings}
     rows = [
-        {"left": f"{o.kind} {o.name}", "from": 100 * leader.posterior, "to": 100 * o.posterior[leader.id],
+        {"left": f"{o.kind} {o.name}", "text": texts[o.name] if o.kind == "item" else f"{o.kind} {o.name}", "from": 100 * leader.posterior, "to": 100 * o.posterior[leader.id],
          "way": "rises" if moved(o, weighed) > 0 else "falls"}
         for o in ordered[:_BARS]
     ]  # fmt: skip
@@ -137,11 +152,11 @@ def _tornado(weighed: Weighed) -> Drawing:
          labels[leader_without(o)])
         for o in ordered
     )  # fmt: skip
-    says = (f"Probability of ‘{leader.label}’ when one item, source or group is left out, against "
-            f"{100 * leader.posterior:.0f} per cent with all; the {len(rows)} that move it most.")  # fmt: skip
+    says = (f"Probability of ‘{leader.label}’ without one item, without all of one source, or without all of one group, against "
+            f"{100 * leader.posterior:.0f} per cent with everything; the {len(rows)} that move it most.")  # fmt: skip
     svg = {name: svg_of(_bars(rows, width)) for name, width in WIDTHS.items()}
     columns = ("left out", "items", f"{leader.label}, per cent", "change", "then leads")
-    return Drawing("What it rests on", says, svg, columns, table)
+    return Drawing("If one thing were left out", says, svg, columns, table)
 
 
 def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
@@ -151,7 +166,14 @@ def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
     margin = 0.05 * ((max(ends) - min(ends)) or 1.0)
     domain = [max(0.0, min(ends) - margin), min(100.0, max(ends) + margin)]
     base = alt.Chart(data_of(rows))
-    y = alt.Y("left:N", sort=None, title=None, axis=alt.Axis(labelLimit=180 if width > 400 else 115, grid=False))
+    wide = width > _DESK
+    limit, room = (_TEXT, _ROOM) if wide else (110, 135)
+    y = alt.Y(
+        "text:N" if wide else "left:N",
+        sort=None,
+        title=None,
+        axis=alt.Axis(labelLimit=limit, minExtent=room, grid=False),
+    )
     x = alt.X(
         "from:Q", title="per cent", scale=alt.Scale(domain=domain, zero=False, nice=False), axis=alt.Axis(tickCount=4)
     )
@@ -162,4 +184,4 @@ def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
         base.mark_bar(height=12).encode(x=x, x2="to:Q", y=y, color=colour),
         alt.Chart(data_of([{"at": rows[0]["from"]}])).mark_rule(color=INK).encode(x="at:Q"),
     ]
-    return styled(alt.layer(*layers).properties(width=width - (210 if width > 400 else 140), height=alt.Step(21)))
+    return styled(alt.layer(*layers).properties(width=width - room - 20, height=alt.Step(21)))

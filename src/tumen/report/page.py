@@ -16,7 +16,7 @@ from tumen.judgement.verdict import Verdict
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
 from tumen.report.drawing import Drawing
-from tumen.report.hypotheses import percent, resting, summary
+from tumen.report.hypotheses import cautions, counted, leader_after, looking, percent, question, resting, summary
 from tumen.report.hypothesis_charts import hypothesis_drawings
 from tumen.report.table import interval
 from tumen.report.word_charts import words_and_deeds
@@ -86,6 +86,7 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
         "interval": interval(verdict),
+        "cautions": cautions(verdict, evaluation.hypotheses),
         "holds": region(verdict.claim.holds, unit),
         "method": estimate.method if estimate else "",
         "caps": verdict.confidence.caps if verdict.confidence else (),
@@ -113,11 +114,13 @@ def _rivals(evaluation: Evaluation) -> dict[str, Any] | None:
     if weighed is None:
         return None
     return {
-        "summary": summary(weighed), "resting": resting(weighed), "note": weighed.found.note,
+        "summary": summary(weighed), "resting": resting(weighed), "looking": looking(weighed), "question": question(weighed),
         "standings": [
-            {"standing": s, "posterior": percent(s.posterior), "prior": percent(s.prior), "share": round(100 * s.posterior, 1)}
+            {"standing": s, "posterior": percent(s.posterior), "prior": percent(s.prior), "share": round(100 * s.posterior, 1),
+             "holders": [(one.who, _link(evaluation.sources[one.source])) for one in s.held_by]}
             for s in weighed.ranking
         ],
+        "telling": _telling(weighed, evaluation),
         "drawings": [_drawing(d) for d in hypothesis_drawings(weighed)],
         "sources": _evidence(weighed, evaluation),
     }  # fmt: skip
@@ -128,9 +131,24 @@ def _evidence(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
     found = []
     for reading in weighed.readings:
         source = evaluation.sources.get(reading.item.evidence.source)
-        url = address(source.url) if source and source.access == "public" else ""
-        found.append({"item": reading.item, "source": source, "url": url})
+        found.append({"item": reading.item, "counted": counted(reading), "source": source, "url": _link(source)})
     return found
+
+
+def _telling(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
+    """The declared observables, or the five further observations that would tell most."""
+    found = []
+    for one in [t for t in weighed.telling if t.to_come] or weighed.telling[:5]:
+        source = evaluation.sources.get(one.source)
+        found.append({
+            "telling": one, "seen": percent(one.seen), "share": percent(one.share), "source": source, "url": _link(source),
+            "if_seen": leader_after(one.if_seen, weighed), "if_not": leader_after(one.if_not, weighed),
+        })  # fmt: skip
+    return found
+
+
+def _link(source: Source | None) -> str:
+    return address(source.url) if source and source.access == "public" else ""
 
 
 def _class(outcome: str) -> str:

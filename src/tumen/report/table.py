@@ -11,6 +11,7 @@ from rich.text import Text
 
 from tumen.errors import visible
 from tumen.judgement.verdict import Verdict
+from tumen.report.hypotheses import cautions
 from tumen.report.words import capital, likelihood, quantity, tipping_sentence
 from tumen.run import Evaluation
 
@@ -28,7 +29,7 @@ def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
         console.print(Text("SIMULATED DATA: nothing here was observed.", style="bold reverse"))
     console.print(_verdicts(evaluation.verdicts))
     for verdict in evaluation.verdicts:
-        for line in notable(verdict):
+        for line in (*cautions(verdict, evaluation.hypotheses), *notable(verdict)):
             console.print(Text(f"{verdict.claim.id}: ", style="bold") + Text(visible(line)))
 
 
