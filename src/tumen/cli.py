@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen import __version__
+from tumen.commands.detect import detect
 from tumen.commands.identities import identities
 from tumen.commands.imports import imports
 from tumen.commands.options import ENGINE
+from tumen.commands.progress import spinner
 from tumen.commands.simulate import simulate
 
 if TYPE_CHECKING:
-    from tumen.run import Evaluation, Progress
+    from tumen.run import Evaluation
 
 
 class Commands(click.Group):
@@ -57,6 +59,7 @@ def main(debug: bool) -> None:
     """
 
 
+main.add_command(detect)
 main.add_command(identities)
 main.add_command(imports)
 main.add_command(simulate)
@@ -84,7 +87,7 @@ def run(case: str | None, engine: str, form: str, out: Path | None, allow: tuple
     if form == "html":
         from tumen.report.page import page
 
-        with _status("drawing the report"):
+        with spinner("drawing the report"):
             files["report.html"] = page(evaluation)
     folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC))
     written = archive.write_to(out, files) if out else []
@@ -224,32 +227,10 @@ def _evaluate(case: str | None, engine: str, allow: tuple[Path, ...], only: str 
     from tumen.run import evaluate
 
     folder = _folder(case)
-    with _status("reading the case") as progress:
+    with spinner("reading the case") as progress:
         return evaluate(folder, engine, allow, progress, only)
 
 
 def _warn(evaluation: Evaluation) -> None:
     for problem in evaluation.warnings:
         click.echo(f"warning: {problem}", err=True)
-
-
-class _status:  # noqa: N801 - reads as a verb at its call
-    """A spinner on standard error while something takes its time; silent when piped."""
-
-    def __init__(self, first: str) -> None:
-        self._first = first
-        self._shown: Any = None
-
-    def __enter__(self) -> Progress:
-        if not sys.stderr.isatty():
-            return lambda _: None
-        from rich.console import Console
-
-        self._shown = Console(stderr=True, markup=False).status(self._first)
-        self._shown.__enter__()
-        shown = self._shown
-        return lambda what: shown.update(what)
-
-    def __exit__(self, *error: object) -> None:
-        if self._shown is not None:
-            self._shown.__exit__(*error)

@@ -127,6 +127,14 @@ def _icews(content: str | bytes, name: str = "events.tab", source: str = "bne202
     )
 
 
+def _detect(positions: str = "day.csv", out: str = "found.csv", ports: str | None = None) -> Cause:
+    """A file of vessel positions, and a detector."""
+    files = {"day.csv": _POSITIONS, **({"ports.csv": ports} if ports is not None else {})}
+    more = ("--ports", f"{CASE}/ports.csv") if ports is not None else ()
+    return Cause(files=files, command=("detect", "encounters", "--positions", f"{CASE}/{positions}", *more,
+                                       "--out", f"{CASE}/{out}"))  # fmt: skip
+
+
 def _no_spark() -> AbstractContextManager[object]:
     """As if the extra were not installed."""
     return patch.dict(sys.modules, {"sqlglot": None})
@@ -294,6 +302,11 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
     "only-protected-support": _protected(),
     "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
+    "findings-out": _detect(out="found.xlsx"),
+    "ports-none": _detect(),
+    "ports-row": _detect(ports="name,lon,lat\nBeta,182.5,3\n"),
+    "ports-unreadable": _detect(ports="name,lon\n"),
+    "positions-missing": _detect("week*.csv"),
     "positions-cut": _positions(gzip.compress(_POSITIONS.encode())[:-9], "day.csv.gz"),
     "positions-none": _positions("mmsi,t,lon,lat\n1,,2,3\n"),
     "positions-out": _positions(_POSITIONS, out="none/day.parquet"),

@@ -79,3 +79,21 @@ def _array(values: Sequence[Any], kind: str) -> Any:
 def hour_of(moment: dt.datetime) -> float:
     """Hours since `START`."""
     return (moment - START).total_seconds() / 3600
+
+
+def beside(
+    ship: Sequence[Fix], mmsi: int, near_m: float, far_km: float, hours: Sequence[float], away_h: tuple[float, float]
+) -> list[Fix]:
+    """A second ship that stays straight north of a first, near it between two moments and far off before and after.
+
+    It comes and goes at one speed: it is `far_km` off half an hour before and after.
+    """
+    t, lon, lat = (np.array([getattr(f, name) for f in ship]) for name in ("hours", "lon", "lat"))
+    off_m = np.interp(hours, [away_h[0] - 0.5, away_h[0], away_h[1], away_h[1] + 0.5],
+                      [far_km * 1000, near_m, near_m, far_km * 1000])  # fmt: skip
+    turned = np.unwrap(lon, period=360)
+    return [
+        Fix(mmsi, hour, (float(np.interp(hour, t, turned)) + 180) % 360 - 180,
+            float(np.interp(hour, t, lat)) + math.degrees(off / EARTH_M))
+        for hour, off in zip(hours, off_m, strict=True)
+    ]  # fmt: skip

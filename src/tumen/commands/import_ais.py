@@ -44,11 +44,16 @@ def summary(reading: Reading, out: Path) -> str:
     """What was kept and left out, in lines for a reader."""
     from tumen.errors import visible
 
-    lines = [
-        f"{reading.rows:,} positions of {reading.vessels:,} vessels, {reading.first:%Y-%m-%d %H:%M} to "
-        f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}.",
-        f"Left out: {reading.dropped_rows:,} rows." if reading.dropped_rows else "Nothing was left out.",
-    ]
+    kept = (f"{reading.rows:,} positions of {reading.vessels:,} vessels, {reading.first:%Y-%m-%d %H:%M} to "
+            f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}.")  # fmt: skip
+    return visible(kept) + "\n" + left_out(reading)
+
+
+def left_out(reading: Reading) -> str:
+    """How many rows were left out, by file and reason."""
+    from tumen.errors import visible
+
+    lines = [f"Left out: {reading.dropped_rows:,} rows." if reading.dropped_rows else "Nothing was left out."]
     for file, reasons in reading.dropped.items():
         lines.append(f"  {file or 'across files'}")
         lines += [f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: -r[1])]

@@ -47,6 +47,9 @@ DUPLICATE = "a position that is there already"
 CROWDED = f"one MMSI in more than {MOST_PLACES} places at one moment"
 UNREADABLE = "a line that cannot be read"
 
+#: Who writes tidy positions that need no second look; in their files' metadata.
+MADE_BY = ("tumen import ais", "tumen simulate ais")
+
 _ROOM = "tumen.evasion"
 
 
@@ -100,7 +103,8 @@ def read_positions(
     after the other and what does not fit in memory goes to disk.
 
     Args:
-        out: the Parquet file to write; columns `COLUMNS`, ordered by ship, time and place.
+        out: the Parquet file to write; columns `COLUMNS`, ordered by ship, time and place. Its metadata say
+            whether any position is simulated.
         engine: opens an engine that reads files; each file gets one of its own.
         now: the time of reading, UTC: a position of a later day is left out.
         progress: told the file and how much of it is done, in bytes.
@@ -243,7 +247,7 @@ def _merge(
         opened.create("crowded_positions", query(_ROOM, "positions_crowded"), most=MOST_PLACES)
         opened.create("tidy_positions", query(_ROOM, "positions_tidy"))
         (told,) = opened.rows(query(_ROOM, "positions_summary"))
-        opened.write("select * from tidy_positions", out)
+        opened.write("select * from tidy_positions", out, {"made by": MADE_BY[0], "simulated": told["simulated"]})
     finally:
         opened.close()
     found.dropped[""] = +Counter({DUPLICATE: told["duplicates"], CROWDED: told["crowded"]})

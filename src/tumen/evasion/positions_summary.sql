@@ -6,6 +6,7 @@ select
     count(distinct mmsi) as vessels,
     min(t) as "first",
     max(t) as "last",
+    coalesce(max(case when receiver = 'simulated' then 'true' else 'false' end), 'false') as simulated,
     (select coalesce(sum(copies - 1), 0) from single_positions) as duplicates,
     (select coalesce(sum(places), 0) from crowded_positions) as crowded
 from tidy_positions

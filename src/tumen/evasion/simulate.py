@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from tumen.evasion.itinerary import HOUR_S, Itinerary, Place
+from tumen.evasion.positions import MADE_BY
 from tumen.evasion.simulate_decoys import DECOYS, Meeting, pair
 from tumen.evasion.simulate_seen import Reception, Ship, messages
 from tumen.evasion.simulate_traffic import Port, Sea, anchored, berthed_s, fisher, read_sea, tender, trader
@@ -23,7 +24,7 @@ BEGINS = dt.datetime(2024, 3, 1)
 #: MMSIs that no authority gives out, so that a simulated ship is never taken for a real one.
 FIRST_MMSI = 790_000_000
 
-LABELS = {"simulated": "true", "made by": "tumen simulate ais"}
+LABELS = {"simulated": "true", "made by": MADE_BY[1]}
 
 _ROWS_A_FILE = 2_000_000
 _SHIP_TYPES = {"trader": 70, "dark": 80, "swap": 70, "fishing": 30, "anchored": 70, "tug": 52, "pilot": 50}

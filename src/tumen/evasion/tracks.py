@@ -30,8 +30,8 @@ class TrackLevers:
     far_m: float = 2000.0
 
 
-def make_tracks(engine: Engine, levers: TrackLevers = TrackLevers()) -> None:
-    """Make the table `tracked` of the table `positions`: every position with the segment that it is in.
+def make_tracks(engine: Engine, levers: TrackLevers = TrackLevers(), positions: str = "positions") -> None:
+    """Make the table `tracked` of a table of positions: every position with the segment that it is in.
 
     Positions of an MMSI follow each other until one is out of reach of the one before, or far from it while
     an older one matches far better; that cuts a run. A run goes on from the latest of the twelve runs before
@@ -40,7 +40,8 @@ def make_tracks(engine: Engine, levers: TrackLevers = TrackLevers()) -> None:
     speed and course, or stopped.
 
     Args:
-        engine: holds `positions` with mmsi, t, lon, lat, speed_kn and course_deg.
+        engine: holds the table of positions with mmsi, t, lon, lat, speed_kn and course_deg.
+        positions: its name.
 
     Returns: nothing; `tracked` has one row a position: mmsi, segment (from 1 by first position), t, lon,
         lat, speed_kn, course_deg and n, its number among its MMSI's positions.
@@ -52,7 +53,11 @@ def make_tracks(engine: Engine, levers: TrackLevers = TrackLevers()) -> None:
     """
     reach = {"slack_m": levers.slack_m, "max_speed_kn": levers.max_speed_kn, "far_m": levers.far_m}
     silence = {"max_silence_h": levers.max_silence_h}
-    engine.create("fixes", query(_ROOM, "tracks_fixes"), max_speed_kn=levers.max_speed_kn)
+    engine.create(
+        "fixes",
+        query(_ROOM, "tracks_fixes").replace("from positions", f'from "{positions}"'),
+        max_speed_kn=levers.max_speed_kn,
+    )
     _match(
         engine, "tracks_suspects", "doubts", "tracks_doubts", {"far_m": levers.far_m, **silence}, {**reach, **silence}
     )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
 from tumen.errors import FORMULA_SIGNS, visible
-from tumen.run import Evaluation
+
+if TYPE_CHECKING:
+    from tumen.run import Evaluation
 
 _COLUMNS = ("claim", "verdict", "table", "row", "says", "publisher", "source", "grade", "title", "url", "data")
 

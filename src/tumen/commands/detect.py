@@ -1,0 +1,155 @@
+"""`tumen detect`: detectors over vessel positions, each a command that takes the same inputs."""
+
+from __future__ import annotations
+
+import functools
+import glob
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tumen.commands.options import ENGINE
+from tumen.commands.progress import spinner
+
+if TYPE_CHECKING:
+    from tumen.evasion.detecting import Detector, Inputs
+
+
+@click.group()
+def detect() -> None:
+    """Find in vessel positions what ships would rather hide.
+
+    Positions are files as `tumen import ais` reads or writes them.
+    """
+
+
+_SHARED = (
+    click.option("--positions", required=True, multiple=True, metavar="GLOB",
+                 help="Files of vessel positions; may be given several times."),
+    click.option("--ports", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                 help="Ports and anchorages: a CSV file with name, lon, lat, kind and focal."),
+    click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                 help="What to write: .parquet, .csv or .geojson."),
+    ENGINE,
+    click.option("--memory-mb", type=click.IntRange(200), metavar="MB",
+                 help="What the engine may hold in memory; the rest goes to disk.  [default: the engine's own]"),
+)  # fmt: skip
+
+
+def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that all detectors share, handed to a command as `inputs` and `out`."""
+
+    @functools.wraps(command)
+    def call(
+        positions: tuple[str, ...], ports: Path | None, out: Path, engine: str, memory_mb: int | None, **levers: Any
+    ) -> None:
+        from tumen.evasion.detecting import Inputs
+
+        return command(inputs=Inputs(_files(positions), engine, ports, memory_mb), out=out, **levers)
+
+    for option in reversed(_SHARED):
+        call = option(call)
+    return call
+
+
+def write_found(inputs: Inputs, detector: Detector, out: Path) -> None:
+    """Run a detector and write what it finds, saying what was left out on the way."""
+    import datetime as dt
+
+    from tumen.commands.import_ais import left_out
+    from tumen.errors import visible
+    from tumen.evasion.detecting import detected
+    from tumen.report.findings import check_target, write_findings
+
+    check_target(out)
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    with spinner("reading positions") as doing, detected(inputs, detector, now, doing) as found:
+        doing("writing")
+        number, written = write_findings(found, out)
+    for note in found.notes:
+        click.echo(f"warning: {note}", err=True)
+    if found.reading:
+        click.echo(left_out(found.reading))
+    simulated = " The positions are simulated." if found.provenance.simulated else ""
+    click.echo(visible(f"{number:,} {detector.name} in {', '.join(map(str, written))}.{simulated}"))
+
+
+def _files(patterns: tuple[str, ...]) -> tuple[Path, ...]:
+    """The files that names or patterns stand for, once each, in order.
+
+    Raises: ProblemsError where one stands for none.
+    """
+    from tumen.errors import Problem, ProblemsError
+
+    found: dict[Path, None] = {}
+    problems = []
+    for pattern in patterns:
+        names = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+        files = [Path(name) for name in names if Path(name).is_file()]
+        found.update(dict.fromkeys(files))
+        if not files:
+            problems.append(Problem(f"--positions {pattern}", None, "no file of that name", "files of vessel positions",
+                                    "Correct the name; put quotes around one with a wildcard.", "positions-missing"))  # fmt: skip
+    if problems:
+        raise ProblemsError(problems)
+    return tuple(found)
+
+
+@detect.command("encounters")
+@with_inputs
+@click.option(
+    "--distance-m",
+    type=click.FloatRange(10, 5000),
+    default=500,
+    show_default=True,
+    help="Two ships within this are together.",
+)
+@click.option("--hours", type=click.FloatRange(0.1, 240), default=2, show_default=True, help="For at least this long.")
+@click.option(
+    "--slower-kn", type=click.FloatRange(0.1, 30), default=2, show_default=True, help="At a median speed below this."
+)
+@click.option(
+    "--port-km",
+    type=click.FloatRange(0, 500),
+    default=10,
+    show_default=True,
+    help="At least this far from every port and anchorage.",
+)
+@click.option(
+    "--leg-h",
+    type=click.FloatRange(0.1, 24),
+    default=1,
+    show_default=True,
+    help="A ship goes straight between positions no further apart in time.",
+)
+@click.option(
+    "--silence-h",
+    type=click.FloatRange(0, 24),
+    default=6,
+    show_default=True,
+    help="A longer silence ends an encounter.",
+)
+@click.option(
+    "--bridge-kn",
+    type=click.FloatRange(0.1, 30),
+    default=2,
+    show_default=True,
+    help="So does one in which a ship must have been faster.",
+)
+@click.option(
+    "--excursion-h",
+    type=click.FloatRange(0, 1),
+    default=0.25,
+    show_default=True,
+    help="Being out of the distance for no longer ends none.",
+)
+def detect_encounters(inputs: Inputs, out: Path, **levers: float) -> None:
+    """Two ships that lie beside each other for hours, away from ports.
+
+    Times bridged over a ship's silence are told apart from times observed.
+    """
+    from tumen.evasion.encounters import EncounterLevers, encounters
+
+    write_found(inputs, encounters(EncounterLevers(**levers)), out)

@@ -1,0 +1,165 @@
+"""What all detectors share: positions and ports brought to an engine, and where what they find comes from."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tumen.engine import open_engine
+from tumen.errors import EngineError, Problem
+from tumen.evasion.ports import put_ports, read_ports
+from tumen.evasion.position_files import Progress
+from tumen.evasion.positions import COLUMNS, MADE_BY, Reading, read_positions
+from tumen.queries import Engine, UnreadableFileError
+from tumen.record.read import sha256
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What every detector is given.
+
+    Args:
+        positions: files of vessel positions, at least one. Those that `tumen import ais` or `tumen simulate ais`
+            wrote are used where they are; all others are read and checked first.
+        engine: the engine's address; see `tumen.engine`.
+        ports: a file of ports and anchorages; see `tumen.evasion.ports`.
+        memory_mb: what it may hold in memory, megabytes; None for its default.
+    """
+
+    positions: tuple[Path, ...]
+    engine: str
+    ports: Path | None = None
+    memory_mb: int | None = None
+
+
+@dataclass(frozen=True)
+class Detector:
+    """A detector with its levers set.
+
+    Args:
+        name: what it is called on the command line.
+        levers: a frozen dataclass of numbers, each with its unit in its name.
+        find: makes the table of findings, named as the detector is, in an engine that holds `positions` and `ports`.
+        columns: of that table, in the order in which they are written.
+        order: the columns that findings are sorted by; together they name a finding once.
+        places: the columns of longitude and latitude where a finding is: one pair is a point, two are a line.
+    """
+
+    name: str
+    levers: Any
+    find: Callable[[Engine], None]
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+    places: tuple[tuple[str, str], ...] = (("lon", "lat"),)
+
+    @property
+    def query(self) -> str:
+        """The findings, in order."""
+        order = ", ".join(f'"{column}" nulls last' for column in self.order)
+        columns = ", ".join(f'"{column}"' for column in self.columns)
+        return f'select {columns} from "{self.name}" order by {order}'  # noqa: S608 - names of ours
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where findings come from, as it is written beside them.
+
+    Args:
+        parameters: the detector's levers.
+        inputs: SHA-256 of every file used, by its name as the user gave it.
+        simulated: whether any of the positions is simulated.
+        versions: of the engine's libraries.
+    """
+
+    detector: str
+    parameters: Mapping[str, float]
+    inputs: Mapping[str, str]
+    simulated: bool
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a detector found, still in its engine.
+
+    Args:
+        reading: what was left out of files that had to be read first; None where there was none.
+    """
+
+    engine: Engine
+    detector: Detector
+    provenance: Provenance
+    reading: Reading | None
+    notes: tuple[Problem, ...]
+
+
+@contextmanager
+def detected(
+    inputs: Inputs, detector: Detector, now: dt.datetime, doing: Callable[[str], None] = lambda _: None,
+) -> Iterator[Found]:  # fmt: skip
+    """Bring the inputs to an engine, run a detector, and hold the engine open while its findings are used.
+
+    Args:
+        now: the time, UTC; positions of a later day are left out.
+        doing: told in words what is being done.
+
+    Raises: ProblemsError where no position is left, or the file of ports is wrong. EngineError.
+    """
+    ports = read_ports(inputs.ports) if inputs.ports else ()
+    given = (*inputs.positions, *([inputs.ports] if inputs.ports else []))
+    with tempfile.TemporaryDirectory(prefix="tumen-detect-") as folder:
+        doing("reading positions")
+        tables, read = _tables(
+            inputs.positions, Path(folder), now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}")
+        )
+        engine = open_engine(inputs.engine, inputs.memory_mb)
+        try:
+            engine.scan("positions", tables)
+            simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
+            put_ports(engine, ports)
+            doing(f"looking for {detector.name}")
+            detector.find(engine)
+            provenance = Provenance(
+                detector.name, dataclasses.asdict(detector.levers), {str(f): sha256(f) for f in given if f.is_file()},
+                simulated, engine.versions,
+            )  # fmt: skip
+            notes = (*(read.notes if read else ()), *(() if inputs.ports else [_no_ports()]))
+            yield Found(engine, detector, provenance, read, notes)
+        finally:
+            engine.close()
+
+
+def _tables(
+    files: Sequence[Path], folder: Path, now: dt.datetime, progress: Progress
+) -> tuple[list[Path], Reading | None]:
+    """Files that hold tidy positions: those given that do, and one made of the others."""
+    tidy = [file for file in files if _is_tidy(file)]
+    others = [file for file in files if file not in tidy]
+    if not others:
+        return tidy, None
+    made = folder / "positions.parquet"
+    return [*tidy, made], read_positions(others, made, open_engine, now, progress)
+
+
+def _is_tidy(file: Path) -> bool:
+    """Whether a file is one that we wrote: its rows have been checked, and its columns are ours."""
+    engine = open_engine()
+    try:
+        return file.suffix.lower() == ".parquet" and (
+            dict(engine.scan("positions", [file])) == dict(COLUMNS) and engine.labels(file).get("made by") in MADE_BY
+        )
+    except (UnreadableFileError, EngineError):
+        return False
+    finally:
+        engine.close()
+
+
+def _no_ports() -> Problem:
+    return Problem("--ports", None, "none", "the ports and anchorages of the region",
+                   "What happens in a port is found like what happens at sea.", "ports-none", "warning")  # fmt: skip

@@ -1,0 +1,129 @@
+"""Encounters: two ships that lie beside each other for hours, away from ports, as for a transfer from ship to ship."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from tumen.evasion.detecting import Detector
+from tumen.evasion.tracks import make_tracks
+from tumen.queries import Engine, query
+
+_ROOM = "tumen.evasion"
+_KNOT_M_S = 1852 / 3600
+_HOUR_S = 3600.0
+
+#: A step that is faster is that of no ship: two use the MMSI, or a position is false.
+MAX_SPEED_KN = 25.0
+
+#: Within this of a port's distance hits of the grid still count, as ships drift.
+_DRIFT_M = 5000.0
+
+#: The queries, in their order; tracks are made between the two groups.
+_CANDIDATES = ("stretches", "steps", "marks", "hits", "windows", "near")
+_REFINED = ("legs", "intervals", "bridged", "pieces", "meetings", "samples")
+STEPS = (*_CANDIDATES, *_REFINED, "found")
+
+COLUMNS: Mapping[str, str] = {
+    "mmsi_1": "the smaller MMSI",
+    "mmsi_2": "the larger",
+    "start": "when they came within the distance, UTC",
+    "end": "when they parted, UTC",
+    "duration_h": "from start to end",
+    "observed_h": "of it, without bridged silences",
+    "longest_silence_h": "the longest silence that was bridged; 0 where none was",
+    "min_distance_m": "the smallest distance while both were heard",
+    "median_distance_m": "their median distance, in equal steps of time while both were heard",
+    "median_speed_kn": "the median of both ships' speeds, in the same steps",
+    "lon": "where they were on average, degrees",
+    "lat": "where they were on average, degrees",
+    "silence_before_1_h": "the first ship's longest silence that ended in the day before the start",
+    "silence_after_1_h": "its longest that began in the day after the end",
+    "silence_before_2_h": "as for the first ship",
+    "silence_after_2_h": "as for the first ship",
+}
+
+
+@dataclass(frozen=True)
+class EncounterLevers:
+    """What counts as an encounter.
+
+    Args:
+        distance_m: two ships within this are together.
+        hours: they must be for at least this long.
+        slower_kn: the median of their speeds must be below this.
+        port_km: the encounter's place must be at least this far from every port and anchorage.
+        leg_h: a ship is taken to go straight between two positions that are no further apart in time.
+        silence_h: a silence, which is longer than a leg, may be bridged up to this.
+        bridge_kn: and only where neither ship need have gone faster meanwhile.
+        excursion_h: being out of the distance for no longer than this does not end an encounter.
+    """
+
+    distance_m: float = 500.0
+    hours: float = 2.0
+    slower_kn: float = 2.0
+    port_km: float = 10.0
+    leg_h: float = 1.0
+    silence_h: float = 6.0
+    bridge_kn: float = 2.0
+    excursion_h: float = 0.25
+
+    @property
+    def mark_s(self) -> float:
+        """Seconds between the marks at which ships are compared: four or more in every encounter."""
+        return _HOUR_S * min(0.5, self.hours / 4, self.leg_h)
+
+
+def find_encounters(engine: Engine, levers: EncounterLevers = EncounterLevers()) -> None:
+    """Make the table `encounters` of the tables `positions` and `ports`.
+
+    First candidates: where every ship is at each half hour, and which of them are near each other then, on a grid of
+    cubes. Then, around those moments only, tracks (see `tumen.evasion.tracks`) and the exact distance: between two
+    positions both ships go straight, so the squared distance is a quadratic in time and the moments of entry and exit
+    are its roots. Places are points in space on a sphere, so that no meridian and no pole is an edge.
+
+    A silence of more than `leg_h` is bridged where each ship reappears within the distance and neither need have
+    gone faster than `bridge_kn` to stay within it meanwhile; any other silence ends the encounter.
+
+    Args:
+        engine: holds `positions` (mmsi, t, lon, lat, speed_kn, course_deg) and `ports` (lon, lat).
+
+    Returns: nothing; `encounters` has one row a pair and encounter, columns `COLUMNS`.
+
+    Source: distance, duration, speed and the distance from anchorages follow Miller and others 2018, Identifying
+        Global Patterns of Transshipment Behavior, doi:10.3389/fmars.2018.00240; the exact moments and the bridging
+        of silences are our own.
+    Limits: An encounter says that two ships lay together, not that anything changed ships. Ships that share an MMSI
+        and are within each other's reach are not told apart.
+    """
+    reach_m = levers.distance_m + 2 * levers.mark_s * levers.bridge_kn * _KNOT_M_S
+    near_m = max(0.0, levers.port_km * 1000 - _DRIFT_M)
+    pad_s = 2 * levers.mark_s + levers.leg_h * _HOUR_S
+    known: Mapping[str, float] = {
+        **asdict(levers), "mark_s": levers.mark_s, "max_speed_kn": MAX_SPEED_KN, "reach_m": reach_m,
+        "cell_m": 4 * reach_m, "most_slack_m": levers.mark_s * levers.bridge_kn * _KNOT_M_S,
+        "near_m": near_m, "berth_cell_m": 4 * max(near_m, 1000.0), "pad_s": pad_s,
+        "link_s": max(levers.silence_h * _HOUR_S, 2 * pad_s), "sample_s": min(300.0, levers.hours * _HOUR_S / 24),
+    }  # fmt: skip
+    for step in _CANDIDATES:
+        _make(engine, step, known)
+    for table in ("encounter_stretches", "encounter_marks", "encounter_hits"):
+        engine.drop(table)
+    make_tracks(engine, positions="encounter_near")
+    for step in _REFINED:
+        _make(engine, step, known)
+    _make(engine, "found", known, "encounters")
+
+
+def _make(engine: Engine, step: str, known: Mapping[str, float], table: str = "") -> None:
+    """Make a table by one of our queries, with the parameters that it names."""
+    sql = query(_ROOM, f"encounters_{step}")
+    engine.create(
+        table or f"encounter_{step}", sql, **{name: value for name, value in known.items() if f"(${name} as" in sql}
+    )
+
+
+def encounters(levers: EncounterLevers = EncounterLevers()) -> Detector:
+    """The detector, for `tumen.evasion.detecting`."""
+    return Detector("encounters", levers, lambda engine: find_encounters(engine, levers), tuple(COLUMNS),
+                    ("start", "mmsi_1", "mmsi_2"))  # fmt: skip
