@@ -35,8 +35,9 @@ def test_the_sums_that_a_reader_can_redo_are_right(page: str):
         assert f"{value:.{places}f}" == printed, left
 
 
-def test_the_python_examples_run():
-    failed, tried = doctest.testfile(str(DOCS / "python.md"), module_relative=False)
+@pytest.mark.parametrize("page", ["python.md", "triangles.md"])
+def test_the_python_examples_run(page: str):
+    failed, tried = doctest.testfile(str(DOCS / page), module_relative=False)
     assert tried > 0
     assert failed == 0
 

@@ -7,7 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from tests.measurement.worlds import EXACT, Given, Row, event, run, votes, world
-from tumen.measurement.configuration import ChangeArguments, TypeArguments, back_test, brier, change_by_step
+from tumen.measurement.change_forecast import back_test, brier, change_by_step
+from tumen.measurement.configuration import ChangeArguments, TypeArguments
 from tumen.measurement.estimate import SpecificationRun
 from tumen.measurement.local_level import STEP_SDS, filtered
 
@@ -110,7 +111,7 @@ def test_relations_that_jump_about_will_probably_change():
             for r in yearly({"AB": (0.2, 0.9)[n % 2], "AC": (0.9, 0.3)[n % 2]}, range(year, year + 1))]  # fmt: skip
     found = change(rows)
     assert np.quantile(found.draws, 0.05) > 0.6
-    assert found.notes[-1].startswith("back-test from 3 past years, 0 with a change as seen: Brier score model ")
+    assert found.notes[4].startswith("back-test from 3 past years, 0 with a change as seen: Brier score model ")
 
 
 def test_a_longer_wait_makes_change_more_probable():
@@ -129,6 +130,81 @@ def test_years_in_which_nothing_was_seen_are_waited_through():
 def test_the_order_in_which_the_three_are_named_does_not_matter():
     rows = yearly({"AB": 0.9, "AC": 0.7})
     assert np.array_equal(change(rows).draws, change(rows, {"of": ["CCC", "BBB", "AAA"]}).draws)
+
+
+def test_other_names_for_the_three_permute_every_years_answer():
+    rows = yearly({"AB": 0.9, "AC": 0.7})
+    turn = {"AAA": "CCC", "BBB": "AAA", "CCC": "BBB"}
+    here = shape(rows, {"period": ["2015-01-01", "2024-01-01"]})
+    there = shape([{**r, "actor": turn[r["actor"]]} for r in rows], {"period": ["2015-01-01", "2024-01-01"]})
+
+    def renamed(dyad: str) -> str:
+        return "–".join(sorted(turn[a] for a in dyad.split("–")))
+
+    assert {(p.when, renamed(p.group), p.median) for p in here.series} == {
+        (p.when, p.group, p.median) for p in there.series
+    }
+    for one, other in zip(here.shapes, there.shapes, strict=True):
+        assert {renamed(d): c for d, c in one.chances["friendly"].items()} == pytest.approx(
+            dict(other.chances["friendly"]), abs=0.1
+        )
+        assert next(iter(one.chances["type"])) == next(iter(other.chances["type"])) == "ménage à trois"
+
+
+def test_each_year_has_its_type_balance_and_order_with_probabilities():
+    found = shape(yearly({"AB": 0.95, "AC": 0.85}, range(2021, 2024)), {"period": ["2021-01-01", "2024-01-01"]})
+    assert [s.when for s in found.shapes] == ["2021", "2022", "2023"]
+    for each in found.shapes:
+        assert each.chances["type"]["ménage à trois"] > 0.95
+        assert each.chances["balance"]["balanced"] > 0.95
+        assert next(iter(each.chances["order"])) == "AAA–BBB > AAA–CCC > BBB–CCC"
+        assert set(each.chances["friendly"]) == {"AAA–BBB", "AAA–CCC", "BBB–CCC"}
+
+
+def test_a_year_in_which_a_dyad_was_not_seen_has_no_type():
+    rows = [*yearly({"AB": 0.9, "AC": 0.7}, range(2022, 2023)), *cast("YYYY", "YYYY", "----", "2023-06-01")]
+    last = shape(rows, {"period": ["2022-01-01", "2024-01-01"]}).shapes[-1]
+    assert set(last.chances) == {"friendly"}
+    assert set(last.chances["friendly"]) == {"AAA–BBB"}
+
+
+def test_a_move_that_turns_the_order_is_signalled_with_what_it_makes_of_the_triangle():
+    rows = [r for year in range(2011, 2024)
+            for r in yearly({"AB": 0.9, "AC": 0.4 if year < 2018 else 0.97}, range(year, year + 1))]  # fmt: skip
+    found = shape(rows, {"period": ["2011-01-01", "2024-01-01"]})
+    turned = next(a for a in found.alarms if a.group == "AAA–CCC")
+    assert turned.since == "2018"
+    assert [turned.before, turned.after] == pytest.approx([0.4, 0.97])
+    assert turned.changed > 0.95
+    assert found.beside[0] == f"monitor: {found.alarms[0].says}"
+    assert "AAA–CCC had moved from 40 to 97 per cent since 2018" in turned.says
+
+
+def test_where_nothing_is_signalled_what_could_have_been_is_said_first():
+    found = shape(yearly({"AB": 0.9, "AC": 0.7}), {"period": ["2015-01-01", "2024-01-01"]})
+    assert found.alarms == ()
+    assert found.beside[0].startswith(
+        "monitor: halfway through these years it would signal, four times in five, AAA–BBB a move"
+    )
+    assert found.beside[0].endswith("of closeness by votes it signalled nothing")
+    assert "at most 5 in 100 triangles in which nothing changes" in found.notes[-1]
+
+
+def test_a_forecast_keeps_what_is_needed_to_score_it():
+    found = change(yearly({"AB": 0.9, "AC": 0.7}))
+    told = found.forecast
+    assert told is not None
+    assert str(told.until) == "2025-12-31"
+    assert told.now == "2023: ménage à trois, AAA–BBB > AAA–CCC > BBB–CCC"
+    assert "as seen in 2025 is not that seen in 2023" in told.resolves
+    assert 0 < float(np.median(found.draws)) < told.probability < 1  # what is seen errs, so it differs more often
+
+
+def test_nothing_can_be_scored_where_the_last_year_was_not_seen_whole():
+    rows = [r for r in yearly({"AB": 0.9, "AC": 0.7}) if not (r["date"].startswith("2023") and r["actor"] == "CCC")]
+    found = change(rows)
+    assert found.draws.size
+    assert found.forecast is None
 
 
 def test_brier_scores_by_hand():

@@ -40,6 +40,21 @@ def test_probabilities_are_shares_of_draws_in_words():
     }
 
 
+@many
+@given(close=st.lists(st.integers(0, 100), min_size=3, max_size=3, unique=True), turn=st.permutations(range(3)))
+def test_other_names_for_the_three_permute_the_answer(close, turn):
+    by_pair = dict(zip(map(frozenset, dyads_of(ACTORS)), np.array(close) / 100 + 1e-3, strict=True))
+    other = dict(zip(ACTORS, (ACTORS[n] for n in turn), strict=True))  # what was called A is now called other["A"]
+    renamed = {frozenset(other[a] for a in pair): value for pair, value in by_pair.items()}
+    here, there = (np.array([[found[frozenset(p)] for p in dyads_of(ACTORS)]]) for found in (by_pair, renamed))
+    assert friendly(here, 0.5) == friendly(there, 0.5)
+    assert balanced(here, 0.5) == balanced(there, 0.5)
+    apart = int(pivot(here, 0.5)[0])
+    assert int(pivot(there, 0.5)[0]) == (ACTORS.index(other[ACTORS[apart]]) if apart >= 0 else -1)
+    closest = {frozenset(dyads_of(ACTORS)[int(np.argmax(c))]) for c in (there,)}
+    assert closest == {frozenset(other[a] for a in dyads_of(ACTORS)[int(np.argmax(here))])}
+
+
 unequal = st.lists(st.integers(0, 100), min_size=3, max_size=3, unique=True)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tumen.measurement.agreement import wilson_interval
 from tumen.measurement.estimate import Point, Used
-from tumen.measurement.triangle import dyads_of
+from tumen.measurement.triangle import dyads_of, probabilities
 from tumen.queries import Row, query
 from tumen.record.read import Record
 
@@ -62,6 +62,13 @@ class Closeness:
         far = self.count - self.close
         seen = np.where(self.count > 0, np.log((self.close + 0.5) / (far + 0.5)), np.nan)
         return seen, 1 / (self.close + 0.5) + 1 / (far + 0.5)
+
+    def as_seen(self, row: int, amity: float) -> str:
+        """Type and order of one year's figures, half a vote or event added to either side; empty where a dyad lacks any."""
+        if not (self.count[row] > 0).all():
+            return ""
+        chances = probabilities((self.close[row] + 0.5)[None] / (self.count[row] + 1), amity, self.actors)
+        return ", ".join(next(iter(chances[what])) for what in ("type", "order"))
 
     def draws(self, first: int, last: int, count: int, rng: np.random.Generator) -> Values:
         """Draws of the closeness in years first to last, shape (count, 3).

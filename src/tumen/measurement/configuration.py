@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Literal, Self
 
 import numpy as np
@@ -11,19 +10,23 @@ from numpy.typing import NDArray
 from pydantic import model_validator
 
 from tumen.measurement.arguments import Actor, Form, Share, Years
+from tumen.measurement.change_forecast import LEAST_YEARS, back_said, back_test, brier, change_by_step, forecast_of
 from tumen.measurement.closeness import Closeness, closeness_of
 from tumen.measurement.draws import stream
-from tumen.measurement.estimate import Choice, Measure, SpecificationRun
-from tumen.measurement.local_level import Filtered, filtered
+from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Shape, SpecificationRun
+from tumen.measurement.local_level import filtered
+from tumen.measurement.monitor import FALSE_ALARMS, monitored
 from tumen.measurement.setting import Setting
-from tumen.measurement.triangle import TYPES, balanced, friendly, pivot, probabilities, shape_of
+from tumen.measurement.triangle import TYPES, balanced, friendly, pivot, probabilities
 from tumen.record.read import Record
-
-#: A dyad seen in fewer years than this says nothing of how it moves.
-LEAST_YEARS = 5
 
 #: Futures that are tried for each size of step.
 _FUTURES = 1000
+
+AMITY = Lever("amity", "share", 0.0, 1.0, None, 1e-4, "the closeness above which a dyad counts as friendly")
+
+#: Draws of one year's shape.
+_YEAR_DRAWS = 400
 
 Values = NDArray[np.float64]
 
@@ -105,16 +108,45 @@ def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: 
         return nothing
     rng = stream(setting, "configuration", choice.options.evidence)
     closeness = found.draws(found.years[0], found.years[-1], setting.draws, rng)
-    if arguments.type == "balanced":
-        so = balanced(closeness, arguments.amity)
-    else:
-        so = friendly(closeness, arguments.amity) == TYPES.index(arguments.type)
-    if arguments.pivot is not None:
-        so &= pivot(closeness, arguments.amity) == found.actors.index(arguments.pivot)
+
+    def respond(lever: str, value: float) -> Draws:
+        return _of_type(closeness, value if lever == AMITY.name else arguments.amity, arguments, found.actors)
+
+    watch = monitored(found, arguments.amity, choice.options.evidence, setting)
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, so.astype(float), found.used, notes=_said(found, closeness, arguments.amity),
-        series=found.series(),
+        choice.id, choice.label, choice.weight, respond("", 0.0), found.used,
+        notes=(*_said(found, closeness, arguments.amity), *watch.notes),
+        series=found.series(), beside=watch.notes[: max(1, len(watch.alarms))],
+        figures={"amity": arguments.amity, "false_alarms": FALSE_ALARMS}, baselines={AMITY.name: arguments.amity},
+        respond=respond, shapes=_shapes(found, arguments.amity, choice, setting), alarms=watch.alarms,
     )  # fmt: skip
+
+
+def _of_type(closeness: Values, amity: float, arguments: TypeArguments, actors: tuple[str, ...]) -> Draws:
+    """1 for each draw that is of the type asked for, 0 for the others."""
+    if arguments.type == "balanced":
+        so = balanced(closeness, amity)
+    else:
+        so = friendly(closeness, amity) == TYPES.index(arguments.type)
+    if arguments.pivot is not None:
+        so = so & (pivot(closeness, amity) == actors.index(arguments.pivot))
+    return so.astype(float)
+
+
+def _shapes(found: Closeness, amity: float, choice: Choice, setting: Setting) -> tuple[Shape, ...]:
+    """Each year's type, balance and order with probabilities where all dyads were seen, and which dyads are friendly."""
+    shapes = []
+    for row, year in enumerate(found.years):
+        seen = found.count[row] > 0
+        if not seen.any():
+            continue
+        rng = stream(setting, "configuration", choice.options.evidence, str(year))
+        closeness = found.draws(year, year, _YEAR_DRAWS, rng)
+        share = (closeness > amity).mean(axis=0)
+        chances = probabilities(closeness, amity, found.actors) if seen.all() else {}
+        chances["friendly"] = {name: float(share[n]) for n, name in enumerate(found.names) if seen[n]}
+        shapes.append(Shape(str(year), chances, found.as_seen(row, amity)))
+    return tuple(shapes)
 
 
 def _said(found: Closeness, closeness: Values, amity: float) -> tuple[str, ...]:
@@ -122,56 +154,6 @@ def _said(found: Closeness, closeness: Values, amity: float) -> tuple[str, ...]:
     chances = probabilities(closeness, amity, found.actors)
     return tuple(f"{what}: " + "; ".join(f"{name} {share:.2f}" for name, share in list(by.items())[:4])
                  for what, by in chances.items())  # fmt: skip
-
-
-def change_by_step(
-    model: Filtered, time: int, ahead: int, amity: float, normals: Values, seen: Values | None = None,
-    error: Values | None = None,
-) -> Values:  # fmt: skip
-    """How probable a change of type or order is some years after a time, for each size of step.
-
-    Args:
-        ahead: years.
-        amity: as log odds.
-        normals: standard normals, shape (2, futures, 3): where the levels are, and where they go.
-        seen: what was seen at the time; where it is given, what will be seen is compared with it. Else levels are
-            compared with levels.
-        error: variance of what will be seen, with `seen`.
-    """
-    now = model.level[:, time, None] + np.sqrt(model.variance[:, time, None]) * normals[0]
-    moved = np.sqrt(ahead * model.step_sds[:, None, None] ** 2 + (0.0 if error is None else error))
-    before = shape_of(now if seen is None else seen, amity)
-    changed = np.any(shape_of(now + moved * normals[1], amity) != before, axis=-1)
-    return np.asarray(np.mean(changed, axis=-1))
-
-
-def back_test(
-    seen: Values, variance: Values, model: Filtered, ahead: int, amity: float, normals: Values
-) -> tuple[Values, NDArray[np.bool_]]:
-    """Forecasts from every past year, by what was known in it, and whether type or order as seen did change.
-
-    Returns: probability and outcome for each year from which, and for which, all three dyads were seen.
-    """
-    whole: NDArray[np.bool_] = np.all(np.isfinite(seen), axis=1)
-    years = [t for t in range(LEAST_YEARS - 1, len(seen) - ahead) if whole[t] and whole[t + ahead]]
-    forecasts = [
-        float(model.posterior(t) @ change_by_step(model, t, ahead, amity, normals, seen[t], variance[t])) for t in years
-    ]
-    came = [bool(np.any(shape_of(seen[t], amity) != shape_of(seen[t + ahead], amity))) for t in years]
-    return np.array(forecasts), np.array(came, dtype=bool)
-
-
-def brier(forecasts: Values, came: NDArray[np.bool_]) -> Mapping[str, float]:
-    """Brier scores: ours, of "no change", and of how often the other years saw one. Lower is better.
-
-    Source: Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
-
-    Example:
-        >>> brier(np.array([1.0, 0.5, 0.0]), np.array([True, False, False]))["model"].round(4)
-        np.float64(0.0833)
-    """
-    others = (came.sum() - came) / max(1, len(came) - 1)
-    return {"model": np.mean((forecasts - came) ** 2), "no change": np.mean(came), "base rate": np.mean((others - came) ** 2)}  # fmt: skip
 
 
 def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
@@ -193,25 +175,25 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
     rows = rng.choice(len(weights), setting.draws, p=weights)
     levels = now[rows, rng.integers(0, _FUTURES, setting.draws)]
     step = float(np.interp(0.5, np.cumsum(weights) - weights / 2, model.step_sds))
+    forecasts, came = back_test(seen, variance, model, ahead, amity, normals)
+    watch = monitored(found, arguments.amity, choice.options.evidence, setting)
+    forecast = forecast_of(found, model, arguments.until, arguments.amity, amity, normals)
+    scores = (
+        {f"brier_{name.replace(' ', '_')}": float(score) for name, score in brier(forecasts, came).items()}
+        if len(came)
+        else {}
+    )
     return SpecificationRun(
         choice.id, choice.label, choice.weight, draws, found.used,
         notes=(
             *(f"{found.years[-1]}: {said}" for said in _said(found, 1 / (1 + np.exp(-levels)), arguments.amity)),
             f"a dyad's log odds of closeness move by {step:.2f} in a year, as a standard deviation",
-            _back_said(*back_test(seen, variance, model, ahead, amity, normals), ahead),
+            back_said(forecasts, came, ahead), *watch.notes,
         ),
-        series=found.series(),
+        series=found.series(), beside=watch.notes[: max(1, len(watch.alarms))],
+        figures={**scores, "back_tests": len(came), "amity": arguments.amity, "false_alarms": FALSE_ALARMS},
+        shapes=_shapes(found, arguments.amity, choice, setting), alarms=watch.alarms, forecast=forecast,
     )  # fmt: skip
-
-
-def _back_said(forecasts: Values, came: NDArray[np.bool_], ahead: int) -> str:
-    """The back-test in words."""
-    if not len(came):
-        return f"no back-test: no two years {ahead} apart in which all three dyads were seen, after the first {LEAST_YEARS}"
-    scores = brier(forecasts, came)
-    told = ", ".join(f"{name} {score:.2f}" for name, score in scores.items())
-    return (f"back-test from {len(came)} past years, {int(came.sum())} with a change as seen: Brier score {told} "
-            "(lower is better)")  # fmt: skip
 
 
 _LIMITS = (
@@ -222,17 +204,18 @@ _LIMITS = (
 MEASURES = (
     Measure(
         "configuration.type", "Are the relations of three actors of a given type?", "share", (0.0, 1.0), TypeArguments,
-        Options, ("votes", "events"), (),
+        Options, ("votes", "events"), (AMITY,),
         "1 where the draw is of the type, 0 where not, so that P(above 0.5) is the type's probability; closeness by a Bayesian "
         "bootstrap with Jeffreys' prior",
-        "Dittmer (1981), doi:10.2307/2010133; Cartwright and Harary (1956), doi:10.1037/h0046049; Rubin (1981), "
-        "doi:10.1214/aos/1176345338", _LIMITS, run_type,
+        "Dittmer (1981), doi:10.2307/2010133, and (1987), for the unit veto; Heider (1946); Cartwright and Harary (1956), "
+        "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338", _LIMITS, run_type,
     ),
     Measure(
         "configuration.change_probability", "How probable is it that type or order of three relations changes?", "share",
         (0.0, 1.0), ChangeArguments, Options, ("votes", "events"), (),
         "local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size and a common size "
-        "of step; draws over the step's posterior; back-tests from every past year",
+        "of step; draws over the step's posterior; back-tests from every past year; changes signalled by a likelihood ratio at a stated "
+        "rate of false alarms",
         "Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
         "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2", _LIMITS, run_change,
     ),

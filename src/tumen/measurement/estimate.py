@@ -58,6 +58,59 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """How probable each answer is to questions of kind at a time, such as what type of triangle it was.
+
+    Args:
+        chances: by question, the probability of each answer, likeliest first.
+        seen: the answers as seen at that time alone, by which a forecast is scored; empty where not all was seen.
+    """
+
+    when: str
+    chances: Mapping[str, Mapping[str, float]]
+    seen: str = ""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """A change in a series that was signalled.
+
+    Args:
+        when: the time by whose end it was signalled.
+        group: the line it belongs to.
+        since: the first time of the new level.
+        before, after: the levels, as known when it was signalled.
+        changed: probability that the answer the claim asks for differs between the two.
+        says: that in words.
+    """
+
+    when: str
+    group: str
+    since: str
+    before: float
+    after: float
+    changed: float
+    says: str
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What must be kept of a forecast to score it later.
+
+    Args:
+        until: the day by which it can be scored.
+        probability: of what `resolves` says.
+        now: what was seen when it was made.
+        resolves: how to tell whether it came.
+    """
+
+    until: dt.date
+    probability: float
+    now: str
+    resolves: str
+
+
+@dataclass(frozen=True)
 class Used:
     """A row that carries an estimate, so that it can be walked back to.
 
@@ -90,6 +143,10 @@ class SpecificationRun:
         baselines: value of each lever as this specification has it.
         respond: the same draws with one lever moved.
         silent: times of which the series could hold a point and nothing was seen, so that a gap can be shown.
+        beside: those of the notes that must be read with the verdict, wherever it is shown.
+        figures: numbers that the notes tell, by name.
+        shapes, alarms: how the kind of thing measured stood over time, and the changes that were signalled.
+        forecast: where the claim is of the future.
     """
 
     id: str
@@ -104,6 +161,11 @@ class SpecificationRun:
     baselines: Mapping[str, float] = field(default_factory=dict)
     respond: Response | None = None
     silent: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    figures: Mapping[str, float] = field(default_factory=dict)
+    shapes: tuple[Shape, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    forecast: Forecast | None = None
 
     def moved(self, lever: str, value: float) -> Draws:
         """The draws with a lever moved; the same draws where the specification has not the lever."""

@@ -51,6 +51,7 @@ def protected(run: SpecificationRun, choice: Choice, measure: Measure, record: R
         used=_named(run.used, record),
         missing=tuple(redaction.without(text, unnamed) for text in run.missing),
         notes=tuple(redaction.without(text, unnamed) for text in run.notes),
+        beside=tuple(redaction.without(text, unnamed) for text in run.beside),
     )
 
 

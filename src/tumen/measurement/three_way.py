@@ -183,6 +183,7 @@ def _measured(
         f"votes with the same pairs can have an excess from {_points(least)} to {_points(greatest)} percentage points"
     )
     blind = arguments.bound > greatest
+    rank = _rank(votes, arguments, answer, float(voted - expected), setting)
     return SpecificationRun(
         choice.id, choice.label, choice.weight, draws, used,
         (f"room for a triangle to show: {room}, never {_points(arguments.bound)}",) if blind else (),
@@ -191,9 +192,10 @@ def _measured(
             f"{100 * voted:.1f} per cent of {int(counts.sum())} roll calls identical, {100 * expected:.1f} expected from the pairs",
             room,
             f"an excess of {_points(_DETECT * float(draws.std()))} percentage points would show four times in five",
-            _rank(votes, arguments, answer, float(voted - expected), setting),
+            rank.says,
         ),
         tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
+        beside=(rank.says,), figures={"excess": float(voted - expected), **rank.figures},
     )  # fmt: skip
 
 
@@ -213,7 +215,15 @@ def _points(share: float) -> str:
     return f"{100 * share:+.2f}".replace("-0.00", "0.00").replace("+0.00", "0.00")
 
 
-def _rank(votes: _Votes, arguments: Arguments, answer: int | None, excess: float, setting: Setting) -> str:
+@dataclass(frozen=True)
+class _Rank:
+    """Where the three stand among triads that agree with the adversary as rarely, in words and in numbers."""
+
+    says: str
+    figures: Mapping[str, float]
+
+
+def _rank(votes: _Votes, arguments: Arguments, answer: int | None, excess: float, setting: Setting) -> _Rank:
     """Where the three stand among triads of other members that agree with the adversary as rarely."""
     others = [a for a in votes.actors if a not in (*arguments.of, arguments.reference)]
     triads = list(combinations(others, 3))
@@ -223,14 +233,16 @@ def _rank(votes: _Votes, arguments: Arguments, answer: int | None, excess: float
     patterns = [votes.patterns((*triad, arguments.reference)) for triad in triads]
     patterns = [p for p in patterns if int((p >= 0).sum()) >= LEAST_ROLL_CALLS]
     if not patterns:
-        return (f"rank missing: of {len(others)} other members that agree with {arguments.reference} as rarely, no three voted "
-                f"together on {LEAST_ROLL_CALLS} roll calls")  # fmt: skip
+        return _Rank(f"rank missing: of {len(others)} other members that agree with {arguments.reference} as rarely, no three "
+                     f"voted together on {LEAST_ROLL_CALLS} roll calls", {})  # fmt: skip
     counts = counts_of(np.array(patterns))
     start = np.array([possible(column) for column in counts.T], dtype=float).T
     wanted = alike(answer)
     found = share(counts, wanted) - share(fit_pairs(counts, start, 40), wanted)
-    return (f"rank {1 + int((found > excess).sum())} of {len(found) + 1} by excess among triads of members that agree with "
-            f"{arguments.reference} as rarely; in the middle of the others it is {_points(float(np.median(found)))}")  # fmt: skip
+    rank, middle = 1 + int((found > excess).sum()), float(np.median(found))
+    return _Rank(f"rank {rank} of {len(found) + 1} by excess among triads of members that agree with {arguments.reference} as "
+                 f"rarely; in the middle of the others it is {_points(middle)}",
+                 {"rank": rank, "triads": len(found) + 1, "excess_of_the_middle": middle})  # fmt: skip
 
 
 def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -> tuple[Used, ...]:

@@ -26,7 +26,8 @@ def dyads_of(actors: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def friendly(closeness: Values, amity: float) -> NDArray[np.int64]:
     """How many of the three relations are friendly: closer than `amity`. An index of `TYPES`.
 
-    Source: Dittmer (1981), doi:10.2307/2010133.
+    Source: Dittmer (1981), doi:10.2307/2010133, for three of the types; Dittmer (1987), The Strategic Triangle: A Critical
+        Review, in I. J. Kim (ed.), The Strategic Triangle, p. 34, for all four, with the unit veto.
 
     Example:
         >>> TYPES[int(friendly(np.array([0.9, 0.7, 0.2]), 0.5))]
@@ -38,7 +39,7 @@ def friendly(closeness: Values, amity: float) -> NDArray[np.int64]:
 def balanced(closeness: Values, amity: float) -> NDArray[np.bool_]:
     """Whether the triangle is structurally balanced: the product of its three signs is positive.
 
-    Source: Cartwright and Harary (1956), doi:10.1037/h0046049.
+    Source: Heider (1946), Journal of Psychology 21, 107-112; Cartwright and Harary (1956), doi:10.1037/h0046049.
 
     Example:
         >>> balanced(np.array([[0.9, 0.7, 0.6], [0.9, 0.7, 0.2], [0.9, 0.1, 0.2]]), 0.5).tolist()

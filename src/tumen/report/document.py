@@ -9,7 +9,7 @@ from typing import Any
 from tumen.errors import Problem
 from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import SpecificationVerdict, Summary, Verdict
-from tumen.measurement.estimate import Point, Used
+from tumen.measurement.estimate import Alarm, Forecast, Point, Used
 from tumen.record.sources import Source
 from tumen.report.hypotheses import cautions
 from tumen.report.hypotheses_object import as_json
@@ -104,8 +104,22 @@ def _specification(item: SpecificationVerdict) -> dict[str, Any]:
         "missing": list(item.run.missing),
         "notes": list(item.run.notes),
         "observations": [f"{u.table}/{u.id}" for u in item.run.used],
+        "figures": {name: _number(value) for name, value in item.run.figures.items()},
         "series": [_point(p) for p in item.run.series],
+        "shapes": [{"when": s.when, "seen": s.seen or None, **s.chances} for s in item.run.shapes],
+        "alarms": [_alarm(a) for a in item.run.alarms],
+        "forecast": _forecast(item.run.forecast) if item.run.forecast else None,
     }
+
+
+def _alarm(alarm: Alarm) -> dict[str, Any]:
+    return {"when": alarm.when, "group": alarm.group, "since": alarm.since, "before": alarm.before, "after": alarm.after,
+            "changed": alarm.changed, "says": alarm.says}  # fmt: skip
+
+
+def _forecast(forecast: Forecast) -> dict[str, Any]:
+    return {"until": forecast.until.isoformat(), "probability": forecast.probability, "now": forecast.now,
+            "resolves": forecast.resolves}  # fmt: skip
 
 
 def _point(point: Point) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tumen.errors import visible
 from tumen.judgement.verdict import SpecificationVerdict, Verdict
-from tumen.measurement.estimate import Used
+from tumen.measurement.estimate import SpecificationRun, Used
 from tumen.report.hypotheses import cautions
 from tumen.report.table import interval
 from tumen.report.words import likelihood, quantity, tipping_lines
@@ -47,11 +47,28 @@ def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Eva
              f"  {middle}   P {likelihood(item.chance)}   {item.outcome}"]  # fmt: skip
     lines += [f"  missing: {visible(m)}" for m in item.run.missing]
     lines += [f"  note: {visible(n)}" for n in item.run.notes]
+    lines += _years(item.run)
+    if item.run.forecast:
+        told = item.run.forecast
+        lines.append(
+            f"  forecast: {told.probability:.2f} by {told.until} that, {visible(told.resolves)} ({visible(told.now)})"
+        )
     for used in _unique(item.run.used):
         source = evaluation.sources[used.source]
         rows = "" if used.rows == 1 else f" and {used.rows - 1} more rows"
         lines.append(visible(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})"))
         lines.append(visible(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip()))
+    return lines
+
+
+def _years(run: SpecificationRun) -> list[str]:
+    """One line for each time whose kind was asked for: the lines' values, then the likeliest answers."""
+    lines = []
+    for shape in run.shapes:
+        points = [f"{p.group} {p.median:.2f} ({p.low:.2f} to {p.high:.2f})" for p in run.series if p.when == shape.when]
+        likeliest = [(what, *next(iter(by.items()))) for what, by in shape.chances.items() if what != "friendly"]
+        told = [f"{name} {share:.2f}" for _, name, share in likeliest] or ["not all three seen"]
+        lines.append(f"  {shape.when}: {', '.join([*points, *told])}")
     return lines
 
 

@@ -19,6 +19,7 @@ from tumen.report.drawing import Drawing
 from tumen.report.hypotheses import cautions, counted, leader_after, looking, percent, question, resting, summary
 from tumen.report.hypothesis_charts import hypothesis_drawings
 from tumen.report.table import interval
+from tumen.report.triangle_charts import triangle_drawings
 from tumen.report.word_charts import words_and_deeds
 from tumen.report.words import capital, likelihood, quantity, region, tipping_sentence
 from tumen.run import Evaluation
@@ -70,6 +71,9 @@ def address(url: str) -> str:
 
 def drawings(verdict: Verdict) -> list[Drawing]:
     """The specification curve of a verdict and the series behind it, where there is something to draw."""
+    triangles = triangle_drawings(verdict)
+    if triangles:
+        return [d for d in (specification_curve(verdict), *triangles) if d is not None]
     behind = words_and_deeds if verdict.claim.measure == "stance.gap" else series
     return [d for d in (specification_curve(verdict), behind(verdict)) if d is not None]
 
