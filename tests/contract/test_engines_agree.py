@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 import tumen
+from tests.measurement.sightings import call, dark, day, findings, met
 from tumen.case.load import load_case
 from tumen.engine import open_engine
 from tumen.errors import EngineError
 from tumen.queries import Engine, Row
+from tumen.record.findings import with_findings
 from tumen.record.read import read_record
 from tumen.run import BUNDLED, Evaluation, evaluate
 
@@ -103,6 +105,20 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         case_of("PRK", "petroleum", "2010-01-01"),
         case_of("PRK", "sand", "2010-01-01"),
     ),
+    "measurement/found_calls.sql": (
+        {"recipient": "PRK", "handled": "%+refined petroleum+%", "first": "2023-01-01", "last": "2024-01-01"},
+        {"recipient": "PRK", "handled": "%+coal+%", "first": "2023-05-08", "last": "2023-05-20"},
+        {"recipient": "CHN", "handled": "%+coal+%", "first": "2023-01-01", "last": "2024-01-01"},
+    ),
+    "measurement/found_encounters.sql": tuple(
+        {"actor": actor, "handled": "%+coal+%", "first": first, "last": "2024-01-01", "days_before": days}
+        for actor, first, days in (("PRK", "2023-01-01", 15), ("PRK", "2023-05-12", 3), ("CHN", "2023-01-01", 15))
+    ),
+    "measurement/ports_handling.sql": (
+        {"actor": "PRK", "handled": "%+coal+%"},
+        {"actor": "PRK", "handled": "%+sand+%"},
+        {"actor": "CHN", "handled": "%+coal+%"},
+    ),
     "measurement/labour.sql": (
         workers_of("PRK", "stock", "2019-12-22"),
         workers_of("PRK", "stock", "2010-01-01"),
@@ -144,6 +160,16 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
     ),
 }
 
+#: What was found at sea, as two vessels of the bundled case and one that it does not know might have been seen.
+FOUND = findings(
+    [met(day(10)), met(day(11), 3, 4, ship_type_1=None), met(day(12), 1, 3, ship_type_2=30), met(day(29), 2, 9)],
+    [
+        call(day(5), 1, port="nampo", imo="8126070"), call(day(6), 2, port="chongjin", ship_type=70, end=None),
+        call(day(7), 3, port="nampo", ship_type=None), dark(day(8), 4, port="nampo", imo="8312497"),
+        dark(day(8), 4, port="wonsan", imo="8312497", id="dark-again"), call(day(8, 9), 4, 2, port="chongjin"),
+    ],
+)  # fmt: skip
+
 CASES = [(name, asked) for name, sets in ASKED.items() for asked in sets]
 
 
@@ -160,8 +186,9 @@ def engines(on_spark: Evaluation) -> Iterator[tuple[Engine, Engine]]:
     assert case is not None
     both = (open_engine("duckdb"), open_engine(SPARK))
     for engine in both:
-        _, problems = read_record(BUNDLED, case.header.record, engine)
+        record, problems = read_record(BUNDLED, case.header.record, engine)
         assert problems == []
+        with_findings(record, FOUND)
     yield both
     for engine in both:
         engine.close()

@@ -33,6 +33,7 @@ _PROVISIONS = "id,resolution,target,product,measure,cap_value,cap_unit,start,end
 _DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source,note\n"
 _TOPICS = "id,parent,label\n"
 _STATEMENTS = "id,date,date_precision,speaker,actor,topic,stance,kind,phrase,remark,coder,source,note\n"
+_VESSELS = "id,name,imo,mmsi,kind,deadweight_t,source,note\n"
 _UNRECORDED = "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source,note\n"
 _VOTES = "select date '2024-01-01' + i::int as date, 'r' || i as resolution, 'CHN' as actor, 'Y' as vote, 'bne2025' as source"
 
@@ -227,6 +228,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
             "record/provisions.csv": _PROVISIONS + "coal,2321,PRK,coal,cap,7500000,,2017-01-01,2017-08-05,bne2025,\n"
         }
     ),
+    "vessel-unnumbered": Cause(files={"record/vessels.csv": _VESSELS + "aurora,Aurora,,,tanker,5000,bne2025,\n"}),
     "case-missing": Cause(command=("check", "mycase")),
     "cell-empty": _trade("240110000000,10000000,gacc,exact", "240110000000,10000000,,exact"),
     "cell-unreadable": _trade("gacc-chn-rus-2023,CHN,RUS,2023-01-01", "gacc-chn-rus-2023,CHN,RUS,1 January 2023"),

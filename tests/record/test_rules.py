@@ -59,6 +59,8 @@ GOOD = {
         "r1,2023-05-05,day,spokesperson,AAA,dyad,0,neutral,,,,book",
     ),
     "topics": ("id,parent,label", "r1,,a dyad"),
+    "ports": ("id,name,territory,kind,lat,lon,handles,source", "r1,A quay,AAA,port,10,20,coal+crude oil,book"),
+    "vessels": ("id,name,imo,mmsi,kind,deadweight_t,source", "r1,A SHIP,1234567,123456789,tanker,5000,book"),
     "sources": (
         "id,publisher,title,url,published,reliability,credibility,access,origin,note",
         "book,A Publisher,Yearbook,,2024,B,2,public,,",
@@ -193,6 +195,24 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
             {"partner": "aaa"},
             "got partner = 'aaa' (row 'r1'); expected with whom, ISO 3166 alpha-3; WLD is all partners together. "
             "Correct the code. [bad-code]",
+        ),
+        (
+            "vessels",
+            {"imo": "", "mmsi": ""},
+            "got a vessel without a number (row 'r1'); expected an IMO number or an MMSI. "
+            "Fill one in; names alone do not tell vessels apart. [vessel-unnumbered]",
+        ),
+        (
+            "ports",
+            {"lat": "91"},
+            "got a place off the globe (row 'r1'); expected latitude to 90 and longitude to 180. "
+            "Correct the place. [not-allowed]",
+        ),
+        (
+            "ports",
+            {"handles": "Coal"},
+            "got handles = 'Coal' (row 'r1'); expected cargoes that it handles, as claims name them, joined by +, for "
+            "example coal+oil; empty: not known. Correct the code. [bad-code]",
         ),
         (
             "deliveries",

@@ -36,6 +36,7 @@ CONTENT = {
     "calls", "load_low", "load_high", "basket", "tier", "label", "origin_actor", "host", "low", "high",
     "remittance_low_usd", "remittance_high_usd", "victim", "value_usd", "attributed_to", "attribution", "incidents", "cargo",
     "topic", "stance", "parent", "cargo_certainty", "vessel_1", "imo_1", "vessel_2", "imo_2", "lat", "lon", "area", "quantity", "quantity_unit",
+    "name", "handles", "imo", "mmsi", "deadweight_t",
 }  # fmt: skip
 
 _MORE_CLAIMS = """
@@ -189,6 +190,8 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"actor": "AAA", "date": "2022-02-01", "date_precision": "day", "kind": "sts", "cargo": "coal",
          "cargo_certainty": "stated"},
     ),
+    "ports": ({"name": "A quay", "territory": "AAA", "kind": "port", "lat": "1", "lon": "2", "handles": "coal+oil"},),
+    "vessels": ({"name": "A SHIP", "imo": "1234567", "mmsi": "1", "kind": "tanker", "deadweight_t": "1000"},),
 }  # fmt: skip
 
 #: Cells that break a protected row, each in a way of its own: table, column, what stands there.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
@@ -120,11 +120,15 @@ class Region(Part):
 
 
 class SpecificationChoice(Part):
-    """One defensible way to count, declared by the case; `options` are the measure's."""
+    """One defensible way to count, declared by the case; `options` are the measure's.
+
+    `needs` names what has to be given beside the case; without it this way to count is left aside.
+    """
 
     id: Slug
     label: Line
     weight: Annotated[float, Field(gt=0, le=1e6)] = 1.0
+    needs: Literal["positions"] | None = None
     options: Mapping[str, Any] = {}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
@@ -25,9 +25,14 @@ class Bound:
 
 
 def bind(
-    claim: Claim, specifications: Mapping[str, SpecificationChoice], measures: Mapping[str, Measure]
-) -> tuple[Bound | None, list[Problem]]:
+    claim: Claim, specifications: Mapping[str, SpecificationChoice], measures: Mapping[str, Measure],
+    given: Collection[str] = (),
+) -> tuple[Bound | None, list[Problem]]:  # fmt: skip
     """Match a claim with its measure.
+
+    Args:
+        given: what is given beside the case. Ways to count that need anything else are left aside, unless the claim
+            has no other: then they say what they lack.
 
     Returns: the claim bound, or None with every reason why it cannot be.
     """
@@ -44,7 +49,7 @@ def bind(
     lines = dict(claim._lines.items())
     arguments, more = validated(measure.arguments, dict(claim.arguments), claim.file, lines, ("arguments",))
     problems += more
-    choices, more = _choices(claim, specifications, measure)
+    choices, more = _choices(claim, specifications, measure, given)
     problems += more
     levers, more = _levers(claim, measure)
     problems += more
@@ -81,7 +86,7 @@ def _reach(low: float, high: float) -> str:
 
 
 def _choices(
-    claim: Claim, specifications: Mapping[str, SpecificationChoice], measure: Measure
+    claim: Claim, specifications: Mapping[str, SpecificationChoice], measure: Measure, given: Collection[str]
 ) -> tuple[list[Choice], list[Problem]]:
     """The claim's specifications with checked options; one of the measure's defaults where it names none."""
     named = [specifications[name] for name in claim.specifications if name in specifications]
@@ -97,7 +102,8 @@ def _choices(
             problems.append(replace(problem, line=line, got=f"{where}: {problem.got}"))
         if options is not None:
             choices.append(Choice(item.id, item.label, item.weight, options))
-    return choices, problems
+    needy = {item.id for item in named if item.needs and item.needs not in given}
+    return [c for c in choices if c.id not in needy] or choices, problems
 
 
 def _levers(claim: Claim, measure: Measure) -> tuple[Sequence[Lever], list[Problem]]:

@@ -12,6 +12,7 @@ from pydantic import Field
 from tumen.measurement.arguments import Actor, Form
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measurement.found_encounters import seen_since
 from tumen.measurement.setting import Setting
 from tumen.queries import Row, query
 from tumen.record.read import Record
@@ -33,11 +34,12 @@ class Arguments(Form):
 
 class Options(Form):
     """kinds: those of the kinds asked that count (none: all of them); cargo_certainty: the least sure
-    cargo that counts.
+    cargo that counts; found: whether encounters found in positions count beside published cases.
     """
 
     kinds: tuple[str, ...] = ()
     cargo_certainty: Literal["suspected", "likely", "stated"] = "suspected"
+    found: bool = False
 
 
 TRUTH_EACH = Lever("truth_each", "share", 0.0, 1.0, None, 1e-4, "chance that what a source says of a case is true")
@@ -55,12 +57,14 @@ def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setti
         [0.0, 2.0]
     """
     uniform = {name: stream(setting, "case-truth", name).uniform(size=setting.draws) for name in sorted(set(origins))}
-    drawn: Draws = np.sum([uniform[o] < c for o, c in zip(origins, chances, strict=True)], axis=0, dtype=np.float64)
+    drawn: Draws = np.zeros(setting.draws)
+    for origin, chance in zip(origins, chances, strict=True):
+        drawn = drawn + (uniform[origin] < chance)
     return drawn
 
 
 def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
-    """Published cases that are true: at least so many there were, for nobody publishes them all."""
+    """Cases that are true: at least so many there were, for nobody publishes or sees them all."""
     options: Options = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
     kinds = [k for k in arguments.kinds if not options.kinds or k in options.kinds]
@@ -68,20 +72,30 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
                                first=str(arguments.since), last=str(last))  # fmt: skip
     least = _CERTAINTY[options.cargo_certainty]
     rows = [r for r in found if r["kind"] in kinds and _CERTAINTY[r["cargo_certainty"]] >= least]
-    if not rows:
-        missing = (f"a published case ({', '.join(kinds) or 'no kind'}) of {arguments.cargo} since {arguments.since}",)
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), missing)
+    met = seen_since(record, arguments.of, arguments.cargo, arguments.since, last) if options.found else None
+    missing = (
+        [f"a published case ({', '.join(kinds) or 'no kind'}) of {arguments.cargo} since {arguments.since}"]
+        if not rows
+        else []
+    )
+    missing = missing if met is None or not met.rows else []
+    missing += [met.missing] if met and met.missing else []
+    if missing:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), tuple(missing))
     sources = [record.sources[str(r["source"])] for r in rows]
     origins = [s.origin or s.id for s in sources]
     chances = [TRUTH[s.credibility] for s in sources]
 
     def respond(lever: str, value: float) -> Draws:
-        return count_draws(origins, [value] * len(rows) if lever == "truth_each" else chances, setting)
+        given = value if lever == "truth_each" else None
+        published = count_draws(origins, chances if given is None else [given] * len(rows), setting)
+        return published + met.count(setting, given) if met else published
 
+    notes = (f"{len(rows)} published case{'s' if len(rows) != 1 else ''}",)
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), tuple(_used(r) for r in rows),
-        bounds=frozenset({"lower"}), notes=(f"{len(rows)} published case{'s' if len(rows) != 1 else ''}",),
-        series=_series(rows, choice.label), baselines={"truth_each": float(np.mean(chances))}, respond=respond,
+        choice.id, choice.label, choice.weight, respond("", 0.0), (*(_used(r) for r in rows), *(met.used if met else ())),
+        bounds=frozenset({"lower"}), notes=(*notes, *(met.notes(setting) if met else ())), series=_series(rows, choice.label),
+        baselines={"truth_each": float(np.mean([*chances, *(met.chances if met else ())]))}, respond=respond,
     )  # fmt: skip
 
 
@@ -94,6 +108,8 @@ def _used(row: Row) -> Used:
 
 def _series(rows: Sequence[Row], label: str) -> tuple[Point, ...]:
     """Cases published so far, by year."""
+    if not rows:
+        return ()
     counts = [(y, float(sum(1 for r in rows if r["date"].year <= y)))
               for y in range(rows[0]["date"].year, rows[-1]["date"].year + 1)]  # fmt: skip
     return tuple(Point(str(year), label, count, count, count) for year, count in counts)
@@ -102,8 +118,9 @@ def _series(rows: Sequence[Row], label: str) -> tuple[Point, ...]:
 MEASURES = (
     Measure(
         "evasion.cases", "How many cases of evasion are published since a date?", "cases", (0.0, float("inf")), Arguments,
-        Options, ("evasion_cases",), (TRUTH_EACH,),
-        "count of published cases, each true with a chance by its source's credibility; a lower bound of all cases",
+        Options, ("evasion_cases", "ports"), (TRUTH_EACH,),
+        "count of published cases, each true with a chance by its source's credibility, and of encounters found after a call, where "
+        "asked; a lower bound of all cases",
         "UN Panel of Experts on 1718, reports of 2018–2024, and member states' reports of single transfers",
         "Counts what was published: few cases can mean few watchers. The chances of truth are a convention, and one origin's "
         "cases stand and fall together.", run_cases,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tumen.errors import EngineError, Problem, did_you_mean
 from tumen.queries import Engine, FilePart, Reject, Row, UnreadableFileError
@@ -30,6 +30,9 @@ from tumen.record.rules import Breach, BreachRow, breaches
 from tumen.record.schema import TABLES, TYPES, Table
 from tumen.record.sources import Source, source_of
 
+if TYPE_CHECKING:
+    from tumen.record.findings import Findings
+
 #: Problems of one kind in one file beyond this many are counted, not listed.
 SHOWN_PER_KIND = 20
 
@@ -43,6 +46,7 @@ class Record:
         rows: rows loaded, by table.
         rejected: rows left out because a cell could not be read, by table.
         hashes: SHA-256 of every file read, by the path shown.
+        findings: what detectors found in raw records given beside the case; None where none were given.
     """
 
     engine: Engine
@@ -50,6 +54,7 @@ class Record:
     rows: Mapping[str, int]
     rejected: Mapping[str, int]
     hashes: Mapping[str, str]
+    findings: Findings | None = None
     _answered: dict[tuple[str, str], list[Row]] = field(default_factory=dict, repr=False, compare=False)
 
     def answers(self, text: str, **parameters: Any) -> list[Row]:

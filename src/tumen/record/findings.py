@@ -1,0 +1,149 @@
+"""What detectors found in vessel positions, as observations of a record beside those that its author wrote."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tumen.queries import Engine, Row
+from tumen.record.read import Record
+from tumen.record.sources import Source
+
+#: Columns of the tables that detectors fill, each with its SQL type. An id names a finding; times are UTC.
+TABLES: Mapping[str, Mapping[str, str]] = {
+    "encounters": {
+        "id": "VARCHAR", "mmsi_1": "BIGINT", "mmsi_2": "BIGINT", "name_1": "VARCHAR", "name_2": "VARCHAR",
+        "ship_type_1": "INTEGER", "ship_type_2": "INTEGER", "start": "TIMESTAMP", "end": "TIMESTAMP",
+        "duration_h": "DOUBLE", "observed_h": "DOUBLE", "median_distance_m": "DOUBLE", "lon": "DOUBLE", "lat": "DOUBLE",
+    },
+    "calls": {
+        "id": "VARCHAR", "mmsi": "BIGINT", "imo": "VARCHAR", "name": "VARCHAR", "ship_type": "INTEGER", "port": "VARCHAR",
+        "certainty": "VARCHAR", "reception": "VARCHAR", "start": "TIMESTAMP", "end": "TIMESTAMP", "needed_speed_kn": "DOUBLE",
+    },
+}  # fmt: skip
+
+#: Grades of positions as ships send them: nobody but the ship stands behind them, and a transmitter can be made to lie.
+OBSERVED_GRADE = ("C", "3")
+
+#: Grades of simulated positions: nothing can be said of what was not observed.
+SIMULATED_GRADE = ("F", "6")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One ship around an encounter, as heard.
+
+    Args:
+        hours: since the encounter's start, rising.
+        speeds_kn: speed over ground at each; NaN where the ship did not say.
+        silences: stretches of hours in which the ship was silent.
+    """
+
+    mmsi: int
+    hours: tuple[float, ...]
+    speeds_kn: tuple[float, ...]
+    silences: tuple[tuple[float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class PairTrack:
+    """Two ships around an encounter: how far apart they were, and how fast each was.
+
+    Args:
+        encounter: id of the finding.
+        hours: since the encounter's start, rising, at which a ship was heard.
+        distances_m: between the two at each; NaN where either was silent.
+    """
+
+    encounter: str
+    hours: tuple[float, ...]
+    distances_m: tuple[float, ...]
+    ships: tuple[Trace, Trace]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What detectors found in files of vessel positions.
+
+    Args:
+        rows: of the tables `TABLES`, by table.
+        gaps: silences of ships: mmsi, name, start, end, lon_1, lat_1, lon_2, lat_2.
+        ports: those that were looked at: id, name, lon, lat.
+        detectors: levers of each detector that ran, by its name.
+        inputs: SHA-256 of every file of positions, by its name as the user gave it.
+        start, end: the first and the last position.
+        simulated: whether any of the positions is simulated.
+        pairs: tracks of the pairs that a report draws.
+        source: the id under which the record knows them.
+    """
+
+    rows: Mapping[str, Sequence[Row]]
+    detectors: Mapping[str, Mapping[str, float]]
+    inputs: Mapping[str, str]
+    start: dt.datetime
+    end: dt.datetime
+    simulated: bool
+    gaps: Sequence[Row] = ()
+    ports: Sequence[Row] = ()
+    pairs: Sequence[PairTrack] = field(default=(), repr=False)
+    source: str = "vessel-positions"
+
+    @property
+    def days(self) -> str:
+        """The days that the positions span, in words."""
+        return f"{self.start:%Y-%m-%d} to {self.end:%Y-%m-%d}"
+
+
+def with_findings(record: Record, findings: Findings) -> Record:
+    """A record to which findings belong: their tables in its engine, their source among its sources.
+
+    Args:
+        record: one whose tables have been read.
+
+    Returns: the record, whose hashes hold the files of positions and whose `findings` have the id of their source.
+    """
+    for table, types in TABLES.items():
+        _put(record.engine, table, types, findings.rows[table])
+    name = _free(findings.source, record.sources)
+    named = replace(findings, source=name)
+    redaction = replace(record.redaction, sources={**record.sources, name: source_of(named)})
+    return replace(record, redaction=redaction, hashes={**record.hashes, **findings.inputs}, findings=named)
+
+
+def source_of(findings: Findings) -> Source:
+    """The source that findings have in place of a publication.
+
+    Grades: observed positions C3, simulated ones F6. The rule is ours; docs/evasion-to-verdict says why.
+    """
+    reliability, credibility = SIMULATED_GRADE if findings.simulated else OBSERVED_GRADE
+    kind = "simulated vessel positions" if findings.simulated else "vessel positions"
+    return Source(findings.source, kind, f"found by Tumen in {kind} of {findings.days}", "", str(findings.end.date()),
+                  reliability, credibility, "public", "")  # fmt: skip
+
+
+def _free(name: str, taken: Mapping[str, Source]) -> str:
+    """The name, or the first of its name with a number that is free."""
+    number, free = 1, name
+    while free in taken or free in {s.id for s in taken.values()}:
+        number += 1
+        free = f"{name}-{number}"
+    return free
+
+
+def _put(engine: Engine, table: str, types: Mapping[str, str], rows: Sequence[Row]) -> None:
+    engine.tabulate(table, types, {c: _array([row[c] for row in rows], kind) for c, kind in types.items()})
+
+
+def _array(values: Sequence[Any], kind: str) -> NDArray[Any]:
+    """Cells of one column; None is masked."""
+    if kind == "TIMESTAMP":
+        return np.array(values, dtype=np.datetime64(0, "us").dtype)
+    empty: Any = "" if kind == "VARCHAR" else 0
+    dtype: Any = {"VARCHAR": str, "DOUBLE": float}.get(kind, np.int64)
+    filled = np.array([empty if v is None else v for v in values], dtype=dtype)
+    return np.ma.masked_array(filled, mask=[v is None for v in values])
