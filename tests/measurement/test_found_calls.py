@@ -34,8 +34,19 @@ def test_an_observed_call_brings_deadweight_times_load_in_barrels_and_is_a_lower
     assert found.used[1].source == "vessel-positions"
 
 
-def test_a_call_feasible_in_the_dark_lies_between_not_made_and_made() -> None:
+def test_a_call_feasible_in_the_dark_counts_for_nothing_unless_the_case_says_so_and_the_upper_end_is_told() -> None:
     found = excess(findings(calls=[call(day(5)), dark(day(9))]))
+    assert set(found.draws.tolist()) == {3500.0}
+    assert found.bounds == {"lower"}
+    assert found.baselines["calls_made"] == 0.0
+    assert (
+        found.notes[-1]
+        == "had every feasible call been made: 7,500 barrels (7,500 to 7,500), counting ships heard alone"
+    )
+
+
+def test_a_call_feasible_in_the_dark_lies_between_not_made_and_made() -> None:
+    found = excess(findings(calls=[call(day(5)), dark(day(9))]), {"calls_made": [0, 1]})
     assert 3500 <= found.draws.min() < 3700
     assert 7300 < found.draws.max() <= 7500
     assert set(moved(found, "calls_made", 0.0).tolist()) == {3500.0}
@@ -51,6 +62,16 @@ def test_what_suppliers_notified_is_not_counted_again_with_the_calls_that_may_ha
     assert set(moved(found, "already_notified", 1.0).tolist()) == {3500.0}
     assert set(moved(found, "already_notified", 0.1).tolist()) == {4100.0}
     assert ((found.draws >= 3500) & (found.draws <= 4500)).all()
+
+
+def test_by_default_only_what_observed_calls_brought_beyond_the_notified_is_certain() -> None:
+    with sea(
+        findings(calls=[call(day(5))]), provisions=[cap()], vessels=[vessel()], deliveries=[delivery("b", barrels=1000)]
+    ) as record:
+        found = run(record, "caps.excess", ASK, {"load": 0.5, "barrels_per_tonne": [8, 8], "found": True})
+    # The larger of 1,000 notified and 4,000 seen, less 500.
+    assert set(found.draws.tolist()) == {3500.0}
+    assert found.baselines["already_notified"] == 1.0
 
 
 def test_a_silence_in_which_several_ports_could_be_reached_counts_once_and_not_beside_a_call_seen_in_it() -> None:

@@ -56,15 +56,16 @@ class Options(Form):
     whole_year: whether an estimate for part of a year is scaled to all of it by its days;
     found: whether tanker calls found in positions count, in years of which positions span more
     than any published estimate; calls_made: share of the feasible calls that were made, a range;
-    already_notified: share of what observed calls brought that suppliers notified, a range.
+    already_notified: share of what observed calls brought that suppliers notified, a range. By
+    default they say what is certain: no feasible call was made, and all else was notified if it can be.
     """
 
     load: Loads
     barrels_per_tonne: Density = (7.5, 8.33)
     whole_year: bool = False
     found: bool = False
-    calls_made: Shares = (0.0, 1.0)
-    already_notified: Shares = (0.0, 1.0)
+    calls_made: Shares = (0.0, 0.0)
+    already_notified: Shares = (1.0, 1.0)
 
 
 LOAD = Lever("load", "share", 0.05, 1.0, None, 1e-4, "load of the unreported tankers")
@@ -183,11 +184,19 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
         at = replace(assumed, **{lever: value}) if lever else assumed
         return combined([y.excess(at) for y in years], arguments.combine)
 
+    if any(y.found and y.found.dark_t.any() for y in years):
+        notes.append(_if_all_made(respond("calls_made", 1.0)))
     return SpecificationRun(
         choice.id, choice.label, choice.weight, respond("", 0.0), tuple(used), tuple(gaps),
         bounds_of(arguments.combine, bool(gaps), any(y.lower_bound for y in years)), tuple(notes),
         tuple(point_of(str(y.year), choice.label, y.excess(assumed)) for y in years), _baselines(years, assumed), respond,
     )  # fmt: skip
+
+
+def _if_all_made(drawn: Draws) -> str:
+    """The upper end: what the excess would be had every feasible call been made."""
+    low, middle, high = (float(q) for q in np.quantile(drawn, [0.05, 0.5, 0.95]))
+    return f"had every feasible call been made: {middle:,.0f} barrels ({low:,.0f} to {high:,.0f}), counting ships heard alone"
 
 
 def _load(options: Options, setting: Setting) -> Draws | float:

@@ -72,7 +72,8 @@ class Findings:
 
     Args:
         rows: of the tables `TABLES`, by table.
-        gaps: silences of ships: mmsi, name, start, end, lon_1, lat_1, lon_2, lat_2.
+        gaps: silences of ships to be drawn: mmsi, name, start, end, lon_1, lat_1, lon_2, lat_2.
+        silences: how many there were in all.
         ports: those that were looked at: id, name, lon, lat.
         detectors: levers of each detector that ran, by its name.
         inputs: SHA-256 of every file of positions, by its name as the user gave it.
@@ -89,9 +90,20 @@ class Findings:
     end: dt.datetime
     simulated: bool
     gaps: Sequence[Row] = ()
+    silences: int = 0
     ports: Sequence[Row] = ()
     pairs: Sequence[PairTrack] = field(default=(), repr=False)
     source: str = "vessel-positions"
+
+    def detector(self, table: str, finding: str) -> str:
+        """Which detector found a row of the record, or nothing where none did.
+
+        Args:
+            table, finding: the row's table and id.
+        """
+        if table == "calls":
+            return "feasible-calls" if finding.startswith("dark-call-") else "port-calls"
+        return table if table in TABLES else ""
 
     @property
     def days(self) -> str:

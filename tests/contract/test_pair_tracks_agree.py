@@ -1,0 +1,32 @@
+"""The query behind the tracks of pairs gives the same rows on every engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.contract.test_positions_agree import both
+from tests.evasion.seas import START, every, put, voyage
+from tumen.evasion.pair_tracks import pair_tracks
+from tumen.queries import Engine
+
+__all__ = ["both"]
+
+
+@pytest.mark.spark
+def test_tracks_of_pairs_agree(both: tuple[Engine, Engine]) -> None:
+    met = {
+        "id": "e",
+        "mmsi_1": 1,
+        "mmsi_2": 2,
+        "start": START + dt.timedelta(hours=3),
+        "end": START + dt.timedelta(hours=5),
+    }
+    answers = []
+    for engine in both:
+        put(engine, [*voyage(1, 124, 38, 4, 90, every(20, 0, 19)), *voyage(2, 124.1, 38, 4, 270, every(30, 0, 19))])
+        answers.append([(p.hours, [round(d, 3) for d in p.distances_m]) for p in pair_tracks(engine, [met], 1.0)])
+    assert answers[0] == answers[1]
+    assert len(answers[0]) == 1
+    assert len(answers[0][0][0]) > 20
