@@ -46,6 +46,7 @@ def main() -> None:
     print(f"{'':42} {'CPU s':>7} {'bound':>6} {'MB':>6} {'bound':>6} {'× start':>8} {'× scan':>7}")
     for label, found, cpu_bound, memory_bound in rows:
         print(_row(label, found, cpu_bound, memory_bound, bare, scan))
+    subprocess.run([sys.executable, "-m", "benchmarks.event_counts"], check=True)
     print(f"one guess at a passphrase: {stretching:.2f} s of key stretching (at least 0.10)")
 
 

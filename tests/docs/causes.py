@@ -285,6 +285,12 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "measure-unloadable": Cause(command=("measures",), within=_other_package),
     "narrow-description": _described,
     "negative": _trade(",240110000000,10000000,gacc,exact", ",-240110000000,10000000,gacc,exact"),
+    "never-votes": Cause(
+        files={
+            "list.csv": "ms_code,ms_vote,date,resolution\nCHN,X,2024-12-03,A/RES/79/1\nRUS,Y,2024-12-03,A/RES/79/1\n"
+        },
+        command=("import", "votes", f"{CASE}/list.csv", "--into", CASE, "--source", "bne2025"),
+    ),
     "no-claims": Cause(files={"claims.toml": "# nothing yet\n"}),
     "no-figure": _trade(",240110000000,10000000,gacc,exact", ",,10000000,gacc,exact"),
     "not-allowed": _trade(

@@ -38,40 +38,52 @@ def icews(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None
     _import("ICEWS", files, case, source, engine)
 
 
+@click.command()
+@FILES
+@INTO
+@SOURCE
+@ENGINE
+def gdelt(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
+    """Events of GDELT from FILEs into CASE: event exports of version 1.0 or 2.0, plain, gzip or zip, or Parquet.
+
+    Each event is counted once. Says what was left out, and which actors were not understood.
+    """
+    _import("GDELT", files, case, source, engine)
+
+
+@click.command()
+@FILES
+@INTO
+@SOURCE
+@ENGINE
+def polecat(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
+    """Events of POLECAT, coded by PLOVER, from FILEs into CASE: text files as the Dataverse has them.
+
+    Each event is counted once. Says what was left out, and which actors were not understood.
+    """
+    _import("POLECAT", files, case, source, engine)
+
+
 def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
     """Read, count and put in place, or say everything that is wrong."""
-    from tumen.commands.into_case import absent, destination, prepare_folder, put
+    from tumen.commands.into_case import absent, writing
     from tumen.engine import open_engine
-    from tumen.errors import Problem, ProblemsError
+    from tumen.errors import ProblemsError
     from tumen.record.readers import layouts
     from tumen.record.readers.events import read_events
 
-    into = destination(case, "events", source)
-    prepare_folder(into)
-    try:
+    with writing(case, "events", source) as into:
         with bars() as progress:
             reading = read_events(files, getattr(layouts, layout), source, into.draft, open_engine,
                                   lambda: open_engine(engine), progress)  # fmt: skip
         if any(p.severity == "error" for p in reading.problems):
             raise ProblemsError(reading.problems)
-        if not reading.events:
-            raise ProblemsError([*reading.problems, Problem(
-                str(files[0]), None, f"no report that can be used{_why(reading.dropped)}", "reports of what one state did toward another",
-                "Look at a file's first rows; docs/events-and-votes.md says what is read.", "import-none")])  # fmt: skip
-        put(into)
-    finally:
-        into.draft.unlink(missing_ok=True)
+        into.require(
+            reading.events, files[0], reading.dropped, reading.problems, "reports of what one state did toward another"
+        )
     for warning in [*reading.problems, *absent(files, into, reading.states)]:
         click.echo(f"warning: {warning}", err=True)
     click.echo(summary(reading, into))
-
-
-def _why(dropped: Mapping[str, Mapping[str, int]]) -> str:
-    """The commonest reasons for which rows were left out, in brackets."""
-    from collections import Counter
-
-    reasons = sum((Counter(found) for found in dropped.values()), Counter())
-    return f" ({'; '.join(f'{reason}: {number}' for reason, number in reasons.most_common(5))})" if reasons else ""
 
 
 def summary(reading: EventsReading, into: Destination) -> str:

@@ -6,7 +6,8 @@ import click
 
 from tumen.commands.import_ach import ach
 from tumen.commands.import_ais import ais
-from tumen.commands.import_events import icews
+from tumen.commands.import_events import gdelt, icews, polecat
+from tumen.commands.import_votes import votes
 
 
 @click.group("import")
@@ -17,3 +18,6 @@ def imports() -> None:
 imports.add_command(ach)
 imports.add_command(ais)
 imports.add_command(icews)
+imports.add_command(gdelt)
+imports.add_command(polecat)
+imports.add_command(votes)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,6 +39,23 @@ class Destination:
     def draft(self) -> Path:
         """Where it is written until it is whole."""
         return self.path.with_name(f".{self.path.name}.draft.parquet")
+
+    def require(
+        self,
+        rows: int,
+        file: Path,
+        dropped: Mapping[str, Mapping[str, int]],
+        problems: Sequence[Problem],
+        expected: str,
+    ) -> None:
+        """Raises: ProblemsError where there is not one row to write, with the commonest reasons."""
+        if rows:
+            return
+        reasons = sum((Counter(found) for found in dropped.values()), Counter[str]()).most_common(5)
+        why = f" ({'; '.join(f'{reason}: {number}' for reason, number in reasons)})" if reasons else ""
+        raise ProblemsError([*problems, Problem(
+            str(file), None, f"no row that can be used{why}", expected,
+            "Look at a file's first rows; docs/events-and-votes.md says what is read.", "import-none")])  # fmt: skip
 
     @property
     def actors(self) -> tuple[str, ...]:
@@ -76,12 +95,19 @@ def destination(folder: Path, table: str, source: str) -> Destination:
     return Destination(case, table, shown)
 
 
-def prepare_folder(into: Destination) -> None:
-    """Make the record's folder, where there is none."""
+@contextmanager
+def writing(folder: Path, table: str, source: str) -> Iterator[Destination]:
+    """The file that an import writes: filled at its `draft`, then put in its place, unless anything goes wrong."""
+    into = destination(folder, table, source)
     try:
         into.path.parent.mkdir(exist_ok=True)
     except OSError as error:
         raise _cannot_write(into, error) from error
+    try:
+        yield into
+        put(into)
+    finally:
+        into.draft.unlink(missing_ok=True)
 
 
 def put(into: Destination) -> None:

@@ -33,6 +33,13 @@ def test_code_of_cameo_means_a_state(code: str, state: str | None) -> None:
     assert state_of(code, "cameo") == state
 
 
+@pytest.mark.parametrize(
+    ("number", "state"), [("710", "CHN"), ("731", "PRK"), ("365", "RUS"), ("2", "USA"), ("1", None)]
+)
+def test_number_of_the_correlates_of_war_means_a_state(number: str, state: str | None) -> None:
+    assert state_of(number, "cow") == state
+
+
 def test_states_that_are_no_more_keep_their_code() -> None:
     assert state_of("SUN", "name") == "SUN"
 

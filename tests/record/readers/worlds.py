@@ -36,6 +36,41 @@ def icews_file(lines: Sequence[str]) -> str:
     return "\n".join(["\t".join(ICEWS_HEADER), *lines]) + "\n"
 
 
+def gdelt(
+    number: int, source: str, target: str, code: str = "036", day: str = "20180301", url: str = "http://a.example/1",
+    quad: str = "1", goldstein: str = "4.0", columns: int = 61,
+) -> str:  # fmt: skip
+    """A line of an event export of GDELT, of 57, 58 or 61 columns."""
+    cells = [""] * columns
+    for place, cell in {0: str(number), 1: day, 7: source, 17: target, 26: code, 29: quad, 30: goldstein}.items():
+        cells[place] = cell
+    if columns > 57:
+        cells[-1] = url
+    return "\t".join(cells)
+
+
+POLECAT_HEADER = (
+    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts", "Actor Name", "Actor Country",
+    "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title", "Actor Name Raw", "Wikipedia Actor ID",
+    "Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors", "Recipient Title",
+    "Recipient Name Raw", "Wikipedia Recipient ID", "Placename", "City", "District", "Province", "Country", "Latitude",
+    "Longitude", "GeoNames ID", "Raw Placename", "Feature Type", "Source", "Publication Date", "Story People",
+    "Story Organizations", "Story Locations", "Language", "Version",
+)  # fmt: skip
+
+
+def polecat(
+    number: str, actors: str, recipients: str, kind: str = "CONSULT", mode: str = "visit", day: str = "2023-05-04"
+) -> str:
+    """A line of a file of POLECAT."""
+    cells = dict.fromkeys(POLECAT_HEADER, "None")
+    cells |= {
+        "Event ID": number, "Event Date": day, "Event Type": kind, "Event Mode": mode, "Intensity": "1.5",
+        "Quad Code": "VERBAL COOPERATION", "Actor Country": actors, "Recipient Country": recipients,
+    }  # fmt: skip
+    return "\t".join(cells.values())
+
+
 def imported(
     files: Sequence[Path], layout: Layout, folder: Path, engine: str = "duckdb"
 ) -> tuple[EventsReading, list[Row]]:

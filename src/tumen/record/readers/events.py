@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from tumen.errors import EngineError, Problem
 from tumen.queries import Engine, FilePart, UnreadableFileError, query
 from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
 from tumen.record.readers.layouts import Layout
 from tumen.record.readers.states import NO_STATE, state_of
+from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
 
 #: Text of so many bytes is read at once.
 _BATCH_BYTES = 1 << 28
@@ -26,7 +25,6 @@ _BATCH_BYTES = 1 << 28
 UNREADABLE = "a line that cannot be read"
 
 _ROOM = "tumen.record.readers"
-_NOT_UNDERSTOOD = "?"
 
 
 @dataclass(frozen=True)
@@ -168,7 +166,8 @@ def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> Fi
                                       "warning"))  # fmt: skip
     if table.kind == "parquet":
         return _parquet_part(engine, table, layout, found)
-    cells = table.first_line.split("\t")
+    header, row = (line.split("\t") for line in table.first_lines(2))
+    cells = layout.said(header, row)
     columns = layout.matched(cells)
     if lacking := layout.lacking(table.shown, columns, len(cells)):
         found.problems.append(lacking)
@@ -203,18 +202,18 @@ def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: in
     rejects = engine.load("raw_reports", _columns(parts, layout), parts)
     for reject in {(r.file, r.record, r.reason if not r.record else "") for r in rejects}:
         found.dropped.setdefault(reject[0], Counter())[UNREADABLE] += 1
-    _tabulate(engine, "roots", _roots())
+    tabulate(engine, "roots", _roots())
     engine.create("read_reports", query(_ROOM, f"events_{layout.name}"), part=number)
-    states: dict[str, list[Any]] = {"spelling": [], "alpha3": []}
+    states: dict[str, list[str]] = {"spelling": [], "alpha3": []}
     for row in engine.rows(query(_ROOM, "events_names")):
         state = state_of(str(row["spelling"]), layout.scheme)
         if state is None:
             found.strange[str(row["spelling"])] += row["reports"]
         elif state != NO_STATE:
             found.states.add(state)
-        states["spelling"].append(row["spelling"])
-        states["alpha3"].append(_NOT_UNDERSTOOD if state is None else state)
-    _tabulate(engine, "states", states)
+        states["spelling"].append(str(row["spelling"]))
+        states["alpha3"].append(NOT_UNDERSTOOD if state is None else state)
+    tabulate(engine, "states", states)
     engine.create("judged_reports", query(_ROOM, "events_judged"))
     for row in engine.rows(query(_ROOM, "events_dropped")):
         if row["reason"] is not None:
@@ -228,16 +227,11 @@ def _columns(parts: Sequence[FilePart], layout: Layout) -> dict[str, str]:
     return dict.fromkeys((spelt.get(name, name) for name in names), "VARCHAR")
 
 
-def _roots() -> Mapping[str, Sequence[Any]]:
+def _roots() -> Mapping[str, Sequence[str]]:
     """The roots of CAMEO's codes, with their kind and quad class."""
     text = importlib.resources.files(_ROOM).joinpath("cameo.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
     return {name: [row[name] for row in rows] for name in ("root", "kind", "quad")}
-
-
-def _tabulate(engine: Engine, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
-    arrays = {name: np.array(cells, dtype=object) for name, cells in columns.items()}
-    engine.tabulate(table, dict.fromkeys(columns, "VARCHAR"), arrays)
 
 
 def _merge(found: _Found, layout: Layout, source: str, out: Path, engine: Callable[[], Engine]) -> EventsReading:

@@ -43,8 +43,12 @@ class TableFile:
     @property
     def first_line(self) -> str:
         """The first line of a text file, without its end."""
+        return self.first_lines(1)[0]
+
+    def first_lines(self, number: int) -> list[str]:
+        """So many lines of a text file, without their ends; "" for those that it has not."""
         with self.path.open("rb") as stream:
-            return stream.readline(LONGEST_LINE).decode("utf-8", "replace").rstrip("\n")
+            return [stream.readline(LONGEST_LINE).decode("utf-8", "replace").rstrip("\n") for _ in range(number)]
 
 
 def open_tables(path: Path, folder: Path, progress: Progress) -> Iterator[TableFile | Problem]:

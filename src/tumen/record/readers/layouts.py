@@ -22,6 +22,7 @@ class Layout:
         within: what a report's `unit` is: reports of one sentence are of one event; reports of one article are so only
             where every pair of its parties is reported.
         places: for files without a header: by their number of columns, where each column stands, from 0.
+        unsaid: names that the header of some files has and none of their rows has a cell for.
     """
 
     name: str
@@ -30,6 +31,13 @@ class Layout:
     scheme: Scheme
     within: str
     places: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    unsaid: tuple[str, ...] = ()
+
+    def said(self, header: Sequence[str], row: Sequence[str]) -> list[str]:
+        """The cells of a header that the first row has cells for."""
+        if len(row) >= len(header):
+            return list(header)
+        return [cell for cell in header if cell.strip() not in self.unsaid]
 
     def matched(self, cells: Sequence[str]) -> list[str | None]:
         """Our name for each column of a file, in its order; of two that mean the same, the first counts."""
@@ -75,4 +83,42 @@ ICEWS = Layout(
         "sentence_number": ("sentence_number",),
     },
     ("event_date", "source_country", "target_country", "cameo_code"), "name", "sentence",
+)  # fmt: skip
+
+_GDELT_PLACES = {
+    "globaleventid": 0, "sqldate": 1, "actor1countrycode": 7, "actor2countrycode": 17, "eventcode": 26, "quadclass": 29,
+    "goldsteinscale": 30,
+}  # fmt: skip
+
+#: Version 1.0 has 57 columns until March 2013 and 58 since, version 2.0 has 61. Parquet has names.
+GDELT = Layout(
+    "gdelt",
+    {
+        "globaleventid": ("globaleventid",),
+        "sqldate": ("sqldate", "day"),
+        "actor1countrycode": ("actor1countrycode",),
+        "actor2countrycode": ("actor2countrycode",),
+        "eventcode": ("eventcode",),
+        "quadclass": ("quadclass",),
+        "goldsteinscale": ("goldsteinscale",),
+        "sourceurl": ("sourceurl",),
+    },
+    ("sqldate", "actor1countrycode", "actor2countrycode", "eventcode"), "cameo", "article",
+    {57: _GDELT_PLACES, 58: {**_GDELT_PLACES, "sourceurl": 57}, 61: {**_GDELT_PLACES, "sourceurl": 60}},
+)  # fmt: skip
+
+POLECAT = Layout(
+    "polecat",
+    {
+        "event_id": ("event_id", "#!event_id"),
+        "event_date": ("event_date",),
+        "event_type": ("event_type",),
+        "event_mode": ("event_mode",),
+        "intensity": ("intensity", "event_intensity"),
+        "quad_code": ("quad_code",),
+        "actor_country": ("actor_country",),
+        "recipient_country": ("recipient_country",),
+    },
+    ("event_date", "event_type", "actor_country", "recipient_country"), "name", "sentence",
+    unsaid=("Headline", "Event Text", "Feed", "Story ID"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
-Scheme = Literal["name", "cameo"]
+Scheme = Literal["name", "cameo", "cow"]
 
 #: What a name or code stands for that is known to be no single state, such as Europe.
 NO_STATE = ""
@@ -22,7 +22,8 @@ def state_of(spelling: str, scheme: Scheme) -> str | None:
     former names and CAMEO's own codes, from `states.csv`, each line with its source.
 
     Args:
-        scheme: `name` for the name of a state or its alpha-3 code, `cameo` for CAMEO's country codes.
+        scheme: `name` for the name of a state or its alpha-3 code, `cameo` for CAMEO's country codes, `cow` for the
+            numbers of the Correlates of War project.
 
     Returns: alpha-3; "" for what is known to be no state; None for what is not understood. States that are no more
         keep the code that ISO 3166-3 gives them.
@@ -36,6 +37,12 @@ def state_of(spelling: str, scheme: Scheme) -> str | None:
     return own[plain] if plain in own else _iso()[scheme].get(plain)
 
 
+def known_states(scheme: Scheme) -> Mapping[str, str]:
+    """Every code of a scheme that means a state, in capitals, with its alpha-3 code."""
+    found = {**_iso()[scheme], **_differing()[scheme]}
+    return {code.upper(): state for code, state in found.items() if state != NO_STATE}
+
+
 def _plain(text: str) -> str:
     """Letters and digits only, without accents and case."""
     parts = unicodedata.normalize("NFKD", text.casefold())
@@ -46,10 +53,9 @@ def _plain(text: str) -> str:
 def _differing() -> Mapping[Scheme, Mapping[str, str]]:
     """What our own list says, by scheme."""
     text = importlib.resources.files("tumen.record.readers").joinpath("states.csv").read_text(encoding="utf-8")
-    found: dict[Scheme, dict[str, str]] = {"name": {}, "cameo": {}}
-    for row in csv.DictReader(text.splitlines()):
-        found["cameo" if row["scheme"] == "cameo" else "name"][_plain(row["spelling"])] = row["alpha3"]
-    return found
+    rows = list(csv.DictReader(text.splitlines()))
+    schemes: tuple[Scheme, ...] = ("name", "cameo", "cow")
+    return {s: {_plain(r["spelling"]): r["alpha3"] for r in rows if r["scheme"] == s} for s in schemes}
 
 
 @functools.cache
@@ -61,4 +67,4 @@ def _iso() -> Mapping[Scheme, Mapping[str, str]]:
     codes = {_plain(s.alpha_3): str(s.alpha_3) for s in [*pycountry.historic_countries, *today]}
     kinds = ("name", "official_name", "common_name")
     names = {_plain(getattr(s, kind)): str(s.alpha_3) for s in today for kind in kinds if getattr(s, kind, None)}
-    return {"name": codes | names, "cameo": codes}
+    return {"name": codes | names, "cameo": codes, "cow": {}}

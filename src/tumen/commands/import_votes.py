@@ -1,0 +1,67 @@
+"""`tumen import votes`: roll calls as they are published, put into a case's record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tumen.commands.import_events import FILES, INTO, SOURCE, left_out, not_understood
+from tumen.commands.progress import bars
+
+if TYPE_CHECKING:
+    from tumen.commands.into_case import Destination
+    from tumen.errors import Problem
+    from tumen.record.readers.votes import VotesReading
+
+
+@click.command()
+@FILES
+@INTO
+@SOURCE
+def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
+    """Roll calls of the General Assembly from FILEs into CASE: the UN Digital Library's list, or Voeten's tables.
+
+    Each member's vote counts once. Says what was left out, and which members were not understood.
+    """
+    from tumen.commands.into_case import absent, writing
+    from tumen.engine import open_engine
+    from tumen.errors import ProblemsError
+    from tumen.record.readers.votes import read_votes
+
+    with writing(case, "votes", source) as into:
+        with bars() as progress:
+            reading = read_votes(files, source, into.draft, open_engine, progress)
+        if any(p.severity == "error" for p in reading.problems):
+            raise ProblemsError(reading.problems)
+        into.require(reading.votes, files[0], reading.dropped, reading.problems, "votes of member states")
+    for warning in [*reading.problems, *absent(files, into, frozenset(reading.voted)), *_silent(files, into, reading)]:
+        click.echo(f"warning: {warning}", err=True)
+    click.echo(summary(reading, into))
+
+
+def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -> list[Problem]:
+    """A warning for the actors of the case that are members and never vote."""
+    from tumen.errors import Problem
+
+    silent = [actor for actor in into.actors if reading.voted.get(actor) == 0]
+    if not silent:
+        return []
+    return [Problem(str(files[0]), None, f"no vote of {', '.join(silent)} but absences", "a yes, a no or an abstention now and then",
+                    "Measures of agreement leave absences out, so there is nothing to compare.", "never-votes",
+                    "warning")]  # fmt: skip
+
+
+def summary(reading: VotesReading, into: Destination) -> str:
+    """What was kept and left out, in lines for a reader."""
+    from tumen.errors import visible
+
+    lines = [
+        f"{reading.cast_votes:,} votes and {reading.votes - reading.cast_votes:,} absences in {reading.roll_calls:,} roll calls, "
+        f"{reading.first} to {reading.last}, written to {into.path}.",
+        f"Counted once: {reading.repeated:,} rows that say again what another says.",
+        *left_out(reading.dropped),
+        *not_understood(reading.strange),
+    ]
+    return visible("\n".join(lines))
