@@ -86,6 +86,7 @@ def test_gzip_that_breaks_off_is_read_to_its_last_whole_line(tmp_path: Path) -> 
         (b"", "an empty file"),
         (b"PK\x03\x04 and no more", "a zip archive that is damaged"),
         (b"BZh91AY", "a bzip2 archive"),
+        (b"PAR1 and more", "Parquet in a file of another name"),
     ],
 )
 def test_file_that_cannot_be_read_is_named(content: bytes, got: str, tmp_path: Path) -> None:

@@ -146,8 +146,7 @@ def _read_batch(
         parts = [part for part in (_part(opened, table, layout, found) for table in batch) if part]
         if parts:
             good = folder / f"{len(found.parts)}.good.parquet"
-            _judge(opened, parts, layout, len(found.parts), found)
-            opened.write(query(_ROOM, "events_kept"), good)
+            _judge(opened, parts, layout, len(found.parts), good, found)
             found.parts.append(good)
     except UnreadableFileError as error:
         found.problems.append(unreadable(error.file, "a file that breaks off or is damaged", "Fetch it again."))
@@ -179,12 +178,8 @@ def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> Fi
 
 
 def _parquet_part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> FilePart | None:
-    link = table.path
-    if link.suffix.lower() != ".parquet":
-        found.problems.append(unreadable(table.shown, "Parquet in a file of another name", "End its name in .parquet."))
-        return None
     try:
-        stored = engine.parquet_columns(link)
+        stored = engine.parquet_columns(table.path)
     except EngineError:
         found.problems.append(unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
         return None
@@ -193,19 +188,22 @@ def _parquet_part(engine: Engine, table: TableFile, layout: Layout, found: _Foun
         found.problems.append(lacking)
         return None
     return FilePart(
-        link, table.shown, tuple((n, "VARCHAR" if c else None) for n, c in zip(stored, columns, strict=True))
+        table.path, table.shown, tuple((n, "VARCHAR" if c else None) for n, c in zip(stored, columns, strict=True))
     )
 
 
-def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: int, found: _Found) -> None:
-    """Put reports into the engine, find their states, and count those that are left out."""
+def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: int, good: Path, found: _Found) -> None:
+    """Find the states in reports, count the reports that are left out, and write the others.
+
+    The reports are gone through three times and never held, because they may be many.
+    """
     rejects = engine.load("raw_reports", _columns(parts, layout), parts)
     for reject in {(r.file, r.record, r.reason if not r.record else "") for r in rejects}:
         found.dropped.setdefault(reject[0], Counter())[UNREADABLE] += 1
     tabulate(engine, "roots", _roots())
-    engine.create("read_reports", query(_ROOM, f"events_{layout.name}"), part=number)
+    read = f"with read_reports as (\n{query(_ROOM, f'events_{layout.name}')}\n)"
     states: dict[str, list[str]] = {"spelling": [], "alpha3": []}
-    for row in engine.rows(query(_ROOM, "events_names")):
+    for row in engine.rows(f"{read}\n{query(_ROOM, 'events_names')}", part=number):
         state = state_of(str(row["spelling"]), layout.scheme)
         if state is None:
             found.strange[str(row["spelling"])] += row["reports"]
@@ -214,10 +212,11 @@ def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: in
         states["spelling"].append(str(row["spelling"]))
         states["alpha3"].append(NOT_UNDERSTOOD if state is None else state)
     tabulate(engine, "states", states)
-    engine.create("judged_reports", query(_ROOM, "events_judged"))
-    for row in engine.rows(query(_ROOM, "events_dropped")):
+    judged = f"{read},\njudged_reports as (\n{query(_ROOM, 'events_judged')}\n)"
+    for row in engine.rows(f"{judged}\n{query(_ROOM, 'events_dropped')}", part=number):
         if row["reason"] is not None:
             found.dropped.setdefault(str(row["_file"]), Counter())[str(row["reason"])] += row["reports"]
+    engine.write(f"{judged}\n{query(_ROOM, 'events_kept')}", good, part=number)
 
 
 def _columns(parts: Sequence[FilePart], layout: Layout) -> dict[str, str]:

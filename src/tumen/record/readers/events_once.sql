@@ -4,7 +4,7 @@
 -- report by its number stands for all. `mirrored` counts those the other way round, `echoed` the rest beyond the first.
 with placed as (
     select
-        r.*, lpad(r.id, 60, '0') as place,
+        r.*, concat(lpad(cast(length(r.id) as varchar), 3, '0'), r.id) as place,
         coalesce(u.parties, d.parties) as parties,
         case when coalesce(u.parties, d.parties) is null then r.low end as one,
         case when coalesce(u.parties, d.parties) is null then r.high end as other

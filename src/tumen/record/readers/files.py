@@ -70,8 +70,10 @@ def open_tables(path: Path, folder: Path, progress: Progress) -> Iterator[TableF
             start = stream.read(4)
         if not start:
             yield unreadable(shown, "an empty file", "Fetch it again.")
-        elif start == b"PAR1":
+        elif start == b"PAR1" and path.suffix.lower() == ".parquet":
             yield TableFile(path, shown, "parquet")
+        elif start == b"PAR1":
+            yield unreadable(shown, "Parquet in a file of another name", "End its name in .parquet.")
         elif start.startswith(GZIP):
             yield from _from_gzip(path, folder, progress)
         elif start == _ZIP:
