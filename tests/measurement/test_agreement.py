@@ -118,12 +118,12 @@ def test_agreement_is_the_same_from_either_side_of_the_dyad(one, other, credit):
 )
 def test_one_more_vote_alike_never_lowers_agreement(alike, credit):
     rng = np.random.default_rng(3)
-    weights, prior = rng.standard_exponential((50, len(alike))), rng.standard_gamma(0.5, (50, 2))
-    votes_alike = np.array(alike, dtype=float)
-    half = np.where(votes_alike == 0, 1.0, 0.0)
+    weights, prior = rng.standard_exponential((len(alike), 50)), rng.standard_gamma(0.5, (2, 50))
+    votes_alike = np.array(alike)
+    half = ~votes_alike
     before = weigh(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
     first = int(np.argmin(votes_alike))
-    votes_alike[first], half[first] = 1.0, 0.0
+    votes_alike[first], half[first] = True, False
     after = weigh(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
     assert (after >= before - 1e-12).all()
     assert ((after >= 0) & (after <= 1 + 1e-12)).all()

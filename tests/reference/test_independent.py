@@ -64,9 +64,9 @@ def test_single_months_are_efrons_bootstrap():
 def test_draws_of_agreement_are_jeffreys_posterior(agreed, count):
     draws = 20_000
     rng = np.random.default_rng(4)
-    alike = np.repeat([1.0, 0.0], [agreed, count - agreed])
-    weights, prior = rng.standard_exponential((draws, count)), rng.standard_gamma(0.5, (draws, 2))
-    found = weigh(alike, np.zeros(count), np.ones(count), weights, prior).draws(0.0)
+    alike = np.repeat([True, False], [agreed, count - agreed])
+    weights, prior = rng.standard_exponential((count, draws)), rng.standard_gamma(0.5, (2, draws))
+    found = weigh(alike, np.zeros_like(alike), np.ones_like(alike), weights, prior).draws(0.0)
     posterior = stats.beta(agreed + 0.5, count - agreed + 0.5)
     differ = np.abs(np.quantile(found, QUANTILES) - posterior.ppf(QUANTILES))
     assert (differ < 5 * quantile_errors(posterior, draws)).all()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from statistics import NormalDist
 from typing import Annotated, Literal, Self
 
@@ -100,7 +99,7 @@ def wilson_interval(agreed: float, count: int, level: float = 0.90) -> tuple[flo
 
 
 def weigh(
-    alike: NDArray[np.float64], half: NDArray[np.float64], counted: NDArray[np.float64],
+    alike: NDArray[np.bool_], half: NDArray[np.bool_], counted: NDArray[np.bool_],
     weights: NDArray[np.float64], prior: NDArray[np.float64],
 ) -> _Weighed:  # fmt: skip
     """Resample votes by a Bayesian bootstrap over resolutions.
@@ -109,15 +108,15 @@ def weigh(
     posterior, and the same weights for every dyad keep what one resolution does to all of them.
 
     Args:
-        alike, half: 1 where a resolution is so, else 0; shape (n,).
-        counted: 1 where the dyad's votes on a resolution are counted at all, else 0; shape (n,).
-        weights: unit exponentials, shape (draws, n).
-        prior: Gamma(½) variates, shape (draws, 2): half a resolution in favour, half against.
+        alike, half, counted: whether some resolutions are so, and whether the dyad's votes on them are counted at
+            all; shape (n,).
+        weights: Gamma(k) variates, the sum of k unit exponentials for k resolutions; shape (n, draws).
+        prior: Gamma(½) variates, shape (2, draws): half a resolution in favour, half against.
 
     Source: Rubin (1981), doi:10.1214/aos/1176345338.
     """
-    sums = weights @ np.column_stack([alike, half, counted])
-    return _Weighed(sums[:, 0] + prior[:, 0], sums[:, 1], sums[:, 2] + prior.sum(axis=1))
+    agreed, between, whole = (weights[which].sum(axis=0) for which in (alike, half, counted))
+    return _Weighed(agreed + prior[0], between, whole + prior.sum(axis=0))
 
 
 def _dyad(actor: str, rows: Sequence[Row], options: Options) -> _Dyad:
@@ -146,12 +145,11 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
     )
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
-    names = sorted({name for d in dyads for name in d.resolutions})
-    weights = _bootstrap(setting.draws, setting.seed, len(names))
+    kinds, times = _kinds(dyads)
+    weights = stream(setting, "resolutions").standard_gamma(times[:, None], (len(times), setting.draws))
     weighed = [
-        weigh(alike, half, counted, weights, stream(setting, "prior", d.actor).standard_gamma(0.5, (setting.draws, 2)))
-        for d in dyads
-        for alike, half, counted in [_spread(d, names)]
+        weigh(alike, half, counted, weights, stream(setting, "prior", d.actor).standard_gamma(0.5, (2, setting.draws)))
+        for d, (alike, half, counted) in zip(dyads, kinds, strict=True)
     ]
 
     def respond(lever: str, value: float) -> Draws:
@@ -167,18 +165,18 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
     )  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def _bootstrap(draws: int, seed: int, resolutions: int) -> NDArray[np.float64]:
-    """Unit exponentials for each resolution in each draw; ways to count that share their resolutions share them."""
-    return stream(Setting(draws, seed), "resolutions").standard_exponential((draws, resolutions))
+def _kinds(dyads: Sequence[_Dyad]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Resolutions that were voted on alike in every dyad, as one kind each, and how many there are of each.
 
-
-def _spread(dyad: _Dyad, names: Sequence[str]) -> NDArray[np.float64]:
-    """A dyad's votes laid out over all resolutions, shape (3, n): alike, half alike, counted."""
-    columns = {name: n for n, name in enumerate(names)}
-    spread = np.zeros((3, len(names)))
-    spread[:, [columns[r] for r in dyad.resolutions]] = dyad.alike, dyad.half, np.ones(len(dyad.resolutions))
-    return spread
+    Returns: shape (dyads, 3, kinds), whether alike, half alike, counted; and shape (kinds,). Ways to count that see
+        the same kinds draw the same weights for them.
+    """
+    columns = {name: n for n, name in enumerate(sorted({name for d in dyads for name in d.resolutions}))}
+    spread = np.zeros((len(dyads), 3, len(columns)), dtype=bool)
+    for n, dyad in enumerate(dyads):
+        spread[n][:, [columns[r] for r in dyad.resolutions]] = dyad.alike, dyad.half, np.ones(len(dyad.resolutions))
+    kinds, times = np.unique(spread.reshape(-1, len(columns)), axis=1, return_counts=True)
+    return kinds.reshape(len(dyads), 3, -1), times
 
 
 def _series(dyad: _Dyad, reference: str, credit: float) -> list[Point]:
