@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -95,24 +96,27 @@ def rate_draws(most: int, draws: int, rng: np.random.Generator) -> NDArray[np.fl
     return rates
 
 
+@lru_cache(maxsize=2)
+def _rates(most: int, draws: int, seed: int, name: str) -> NDArray[np.float64]:
+    """Rates of one dyad, the same for every way to count its events."""
+    return rate_draws(most, draws, stream(Setting(draws, seed), "contact", name))
+
+
 def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
     """Rate of contacts of the dyad over the reference dyad's, in the same period."""
     options: Options = choice.options
     first, last = (str(day) for day in arguments.period)
     text = query("tumen.measurement", "contact")
-    sides = []
-    for one, other in (arguments.dyad, arguments.reference):
-        rows = record.answers(text, one=one, other=other, first=first, last=last)
-        sides.append(contacts(rows, options, arguments.kinds))
+    events = [record.answers(text, one=one, other=other, first=first, last=last)
+              for one, other in (arguments.dyad, arguments.reference)]  # fmt: skip
+    sides = [contacts(rows, options, arguments.kinds) for rows in events]
     used = tuple(_used(record, row) for side in sides for contact in side for row in contact)
     names = ["–".join(pair) for pair in (arguments.dyad, arguments.reference)]
     if not any(sides):
         missing = (f"events of kind {', '.join(arguments.kinds)} of {names[0]} or {names[1]} in the period",)
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
-    most = (len(sides[0]), len(sides[1]) + int(MISSED.high))
-    over, under = (
-        rate_draws(n, setting.draws, stream(setting, "contact", name)) for n, name in zip(most, names, strict=True)
-    )
+    most = (len(events[0]), len(events[1]) + int(MISSED.high))
+    over, under = (_rates(n, setting.draws, setting.seed, name) for n, name in zip(most, names, strict=True))
 
     def respond(lever: str, value: float) -> Draws:
         missed = int(value) if lever == "missed" else 0

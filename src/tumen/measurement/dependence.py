@@ -49,8 +49,10 @@ UNRECORDED_YEARLY_USD = Lever(
 )
 
 
-#: Levers of how figures are counted, which move the years before too.
-_COUNTING = ("imputed", "unrecorded_counted")
+def _counting(years: Sequence[Year]) -> set[str]:
+    """Levers of how figures are counted that move these years too."""
+    extra = any(y.extra_partner.any() or y.extra_rest.any() for y in years)
+    return {"imputed"} | ({"unrecorded_counted"} if extra else set())
 
 
 def _mean_share(years: Sequence[Year], options: Options, moved: dict[str, float], add_unrecorded: bool = True) -> Draws:
@@ -123,12 +125,14 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
 
+    counting = _counting(before.years)
+
     @cache
     def share_before(lever: str | None, value: float) -> Draws:
         return _mean_share(before.years, options, {lever: value} if lever else {}, False)
 
     def respond(lever: str, value: float) -> Draws:
-        earlier = share_before(lever, value) if lever in _COUNTING else share_before(None, 0.0)
+        earlier = share_before(lever, value) if lever in counting else share_before(None, 0.0)
         return _mean_share(after.years, options, {lever: value}) - earlier
 
     return SpecificationRun(

@@ -97,10 +97,10 @@ def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setti
     months = sorted({(day.year, day.month) for day, _ in (*said, *done)})
     sides = [month_sums(dated, months) for dated in (said, done)]
     weights = _weights(months, sides, setting)
+    spoken, acted = (weights @ side for side in sides)
 
     @cache
     def gap(cold: float, warm: float) -> Draws:
-        spoken, acted = (weights @ side for side in sides)
         more = np.array([cold + warm, warm - cold, cold + warm])
         return gap_of(spoken, acted + more, len(said) + len(done) + cold + warm)
 

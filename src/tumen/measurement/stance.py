@@ -204,11 +204,15 @@ def _share_response(
     counted: tuple[float, float], all_: tuple[float, float], baseline: float, uniforms: Draws
 ) -> Response:
     """Draws of a share with a lever moved; each pair is by remark and by rendering."""
+    order = np.argsort(uniforms)
+    rising = uniforms[order]  # each is found beside the one before, in a third of the time
 
     @cache
     def share(renderings: float, missed: float) -> Draws:
         some, every = (pair[0] + renderings * (pair[1] - pair[0]) for pair in (counted, all_))
-        return share_draws(some, every + missed, uniforms)
+        draws = np.empty_like(rising)
+        draws[order] = share_draws(some, every + missed, rising)
+        return draws
 
     return lambda lever, value: share(value if lever == "renderings" else baseline, value if lever == "missed" else 0.0)
 

@@ -54,14 +54,15 @@ class Year:
 
     def share(self, imputed: float, counted: float, added_usd: float, yearly_usd: float | None) -> Draws:
         """The partner's share of the year's trade."""
-        partner = self.own
-        if self.customs is not None:
-            partner = self.customs + imputed * (self.own - self.customs)
-        extra_rest = self.extra_rest if yearly_usd is None else np.full_like(self.rest, yearly_usd * self.yearly)
-        partner = partner + counted * self.extra_partner
+        partner = self._partner(imputed, counted)
+        extra_rest = self.extra_rest if yearly_usd is None else yearly_usd * self.yearly
         whole = partner + self.rest + counted * extra_rest + added_usd
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.where(whole > 0, partner / whole, 0.0)
+        return np.divide(partner, whole, out=np.zeros_like(whole), where=whole > 0)
+
+    def _partner(self, imputed: float, counted: float) -> Draws:
+        """The partner's part, USD."""
+        own = self.own if self.customs is None else self.customs + imputed * (self.own - self.customs)
+        return own + counted * self.extra_partner
 
 
 @dataclass(frozen=True)

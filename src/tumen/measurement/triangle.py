@@ -5,9 +5,9 @@ Closeness of the three dyads of actors A, B, C stands in the last axis of an arr
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,13 +82,20 @@ def probabilities(closeness: Values, amity: float, actors: Sequence[str]) -> dic
 
     Returns: for "type", "balance" and "order", the probability of each that occurs, likeliest first.
     """
-    kinds, turns = friendly(closeness, amity), pivot(closeness, amity)
-    types = [TYPES[k] + ("" if t < 0 else f", {'pivot' if k == 2 else 'third party'} {actors[t]}")
-             for k, t in zip(kinds, turns, strict=True)]  # fmt: skip
     names = ["–".join(pair) for pair in dyads_of(actors)]
-    orders = [" > ".join(names[n] for n in row) for row in np.argsort(-closeness, axis=-1, kind="stable")]
-    balance = ["balanced" if b else "unbalanced" for b in balanced(closeness, amity)]
+    types = np.stack([friendly(closeness, amity), pivot(closeness, amity)], axis=-1)
+    orders = np.argsort(-closeness, axis=-1, kind="stable")
     return {
-        what: {name: count / len(closeness) for name, count in Counter(said).most_common()}
-        for what, said in (("type", types), ("balance", balance), ("order", orders))
+        "type": {
+            TYPES[k] + ("" if t < 0 else f", {'pivot' if k == 2 else 'third party'} {actors[t]}"): share
+            for (k, t), share in _shares(types)
+        },
+        "balance": {"balanced" if b else "unbalanced": p for (b,), p in _shares(balanced(closeness, amity)[:, None])},
+        "order": {" > ".join(names[n] for n in row): share for row, share in _shares(orders)},
     }
+
+
+def _shares(rows: NDArray[Any]) -> list[tuple[list[int], float]]:
+    """Each different row and its share of all, the commonest first, of two as common the one seen first."""
+    kinds, first, counts = np.unique(rows, axis=0, return_index=True, return_counts=True)
+    return [(kinds[n].tolist(), float(counts[n] / len(rows))) for n in np.lexsort((first, -counts))]
