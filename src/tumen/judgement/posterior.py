@@ -89,7 +89,7 @@ def posterior(
 
 
 def _share(log_odds: Array) -> Draws:
-    drawn: Draws = np.exp(-np.logaddexp(0.0, -log_odds))
+    drawn: Draws = 1.0 / (1.0 + np.exp(-np.maximum(log_odds, -700.0)))  # beyond it the exponential overflows
     return drawn
 
 
