@@ -30,6 +30,7 @@ class DuckDB:
         self._failure = duckdb.Error
         self.folder = Path(tempfile.mkdtemp(prefix="tumen-"))
         self._files = 0
+        self._rejected = 0
         self._connection = duckdb.connect(
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
         )
@@ -95,6 +96,10 @@ class DuckDB:
             {"path": staged, "types": types, "shown": part.shown, "header": part.header,
              "delimiter": part.delimiter, "quote": quote},
         )  # fmt: skip
+        ((rejected,),) = self._connection.execute("select count(*) from reject_errors").fetchall()
+        if rejected == self._rejected:
+            return []
+        self._rejected = rejected
         found = self._connection.execute(
             "select line, column_name, error_type, error_message from reject_errors "
             "join reject_scans using (scan_id, file_id) where file_path = $path order by line, column_idx",
