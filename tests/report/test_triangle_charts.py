@@ -66,8 +66,8 @@ def test_drawings_take_the_pages_colours_and_run_no_script(verdict):
 def test_an_alarm_is_drawn_where_it_was_signalled_and_told_in_words(verdict):
     (alarm,) = verdict.specifications[0].run.alarms
     triangles, closeness = triangle_drawings(verdict)[:2]
-    assert f"Signalled by the monitor: {alarm.group} in {alarm.when}." in triangles.says
-    assert "signalled in this year" in triangles.svg["narrow"]
+    assert f"Signalled by the monitor (▲): {alarm.group} in {alarm.when}." in triangles.says
+    assert triangles.svg["narrow"].count("var(--card)") == 1
     assert f"since {alarm.since}, signalled {alarm.when}" in closeness.svg["wide"]
     assert alarm.says[1:] in closeness.says
 

@@ -116,6 +116,9 @@ def series(verdict: Verdict) -> Drawing | None:
     axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far"}.get(estimate.name, _axis(unit))
     table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
     says = f"{len(rows)} points of {len(groups)} lines from {points[0].when} to {max(p.when for p in points)}."
+    ways = [s.run.label for s in verdict.specifications if s.run.series]
+    if len(ways) > 1 and len(points) < sum(len(s.run.series) for s in verdict.specifications):
+        says += f" As counted with “{ways[0]}”; the other ways to count have lines of the same names."
     rows = _with_gaps(rows, groups)
     svg = {name: svg_of(_lines(rows, groups, axis, width)) for name, width in WIDTHS.items()}
     return Drawing(

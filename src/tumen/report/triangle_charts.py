@@ -21,8 +21,6 @@ _SIGNS = {_FRIENDLY: (LINES[0], [1, 0]), _NOT: (LINES[1], [7, 4]), _EITHER: (SOF
 #: A relation is drawn as friendly, or as not, with at least this probability.
 _SURE = 0.95
 
-_SIGNALLED = "signalled in this year"
-
 
 def triangle_drawings(verdict: Verdict) -> list[Drawing]:
     """For each way to count: the triangles year by year, then each dyad's closeness with its alarms."""
@@ -62,7 +60,7 @@ def _triangles(run: SpecificationRun) -> Drawing:
     signalled = ", ".join(f"{a.group} in {a.when}" for a in run.alarms) or "nothing"
     says = (f"{len(years)} years from {years[0]} to {years[-1]}, counted as “{run.label}”. The closer two stand, the thicker "
             "their line; the number beside it is their closeness in per cent. "
-            f"Likeliest type: {likeliest}. Signalled by the monitor: {signalled}.")  # fmt: skip
+            f"Likeliest type: {likeliest}. Signalled by the monitor (▲): {signalled}.")  # fmt: skip
     dyads = _dyads(run)
     rows = tuple(_row(year, dyads, shapes.get(year), points) for year in years)
     marks = [m for year in years for m in _marks(year, dyads, shapes.get(year), points, run)]
@@ -102,7 +100,7 @@ def _marks(
             outside = {"x": x + x2 - 0.5, "y": y - 0.14 if y == y2 else (y + y2) / 2}
             marks.append({"when": year, "kind": "share", **outside, "text": f"{100 * points[year, dyad].median:.0f}"})
         if dyad in raised:
-            marks.append({"when": year, "kind": "alarm", "x": (x + x2) / 2, "y": (y + y2) / 2, "text": _SIGNALLED})
+            marks.append({"when": year, "kind": "alarm", "x": (x + x2) / 2, "y": (y + y2) / 2})
     for name, (x, y) in zip(actors, _PLACES, strict=True):
         marks.append(
             {"when": year, "kind": "actor", "x": x, "y": y, "text": name, "name_y": y + (0.12 if y > 0.5 else -0.13)}
@@ -125,23 +123,21 @@ def _small_multiples(marks: list[dict[str, Any]], columns: int) -> dict[str, Any
     signs = [s for s in _SIGNS if any(m.get("sign") == s for m in marks)]
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.38, 1.02], nice=False))
-    legend = alt.Legend(title=None, orient="top", symbolType="stroke", symbolOpacity=1, columns=columns, symbolSize=300)
+    legend = alt.Legend(title=None, orient="top", symbolType="stroke", symbolOpacity=1, columns=2 if columns == 3 else 4,
+                        symbolSize=300, columnPadding=16)  # fmt: skip
     colour = alt.Color("sign:N", scale=alt.Scale(domain=signs, range=[_SIGNS[s][0] for s in signs]), legend=legend)
     dash = alt.StrokeDash("sign:N", scale=alt.Scale(domain=signs, range=[_SIGNS[s][1] for s in signs]), legend=legend)
     width = alt.StrokeWidth("width:Q", scale=None, legend=None)
-    shape = alt.Shape("text:N", scale=alt.Scale(domain=[_SIGNALLED], range=["triangle-up"]),
-                      legend=alt.Legend(title=None, orient="top", symbolFillColor=INK, symbolSize=120))  # fmt: skip
     small = {"fontSize": 10.5, "color": INK}
     layers = [
         where("edge").mark_rule(strokeCap="butt").encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour, strokeDash=dash, strokeWidth=width),
+        where("alarm").mark_point(filled=True, shape="triangle-up", size=170, opacity=1, color=INK, stroke="var(--card)",
+                                  strokeWidth=2).encode(x=x, y=y),
         where("actor").mark_point(filled=True, size=46, opacity=1, color=INK).encode(x=x, y=y),
         where("actor").mark_text(**small).encode(x=x, y=alt.Y("name_y:Q", axis=None), text="text:N"),
         where("share").mark_text(fontSize=9.5, color=SOFT).encode(x=x, y=y, text="text:N"),
         where("type").mark_text(**small, limit=98).encode(x=x, y=y, text="text:N"),
     ]  # fmt: skip
-    if any(m["kind"] == "alarm" for m in marks):
-        layers.append(where("alarm").mark_point(filled=True, size=170, opacity=1, color=INK, stroke="var(--card)", strokeWidth=2)
-                      .encode(x=x, y=y, shape=shape))  # fmt: skip
     header = alt.Header(title=None, labelColor=INK, labelFontWeight="bold", labelFontSize=12, labelPadding=2)
     chart = alt.layer(*layers, data=data_of(marks)).properties(width=94, height=118)
     return styled(chart.facet(facet=alt.Facet("when:O", title=None, header=header), columns=columns, spacing=10))
