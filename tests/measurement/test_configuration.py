@@ -7,10 +7,8 @@ import pytest
 from pydantic import ValidationError
 
 from tests.measurement.worlds import EXACT, Given, Row, event, run, votes, world
-from tumen.measurement.change_forecast import back_test, brier, change_by_step
 from tumen.measurement.configuration import ChangeArguments, TypeArguments
 from tumen.measurement.estimate import SpecificationRun
-from tumen.measurement.local_level import STEP_SDS, filtered
 
 TYPE = {"of": ["AAA", "BBB", "CCC"], "period": ["2023-01-01", "2024-01-01"], "type": "romantic triangle"}
 CHANGE = {"of": ["AAA", "BBB", "CCC"], "period": ["2015-01-01", "2024-01-01"], "until": "2025-12-31"}
@@ -205,34 +203,6 @@ def test_nothing_can_be_scored_where_the_last_year_was_not_seen_whole():
     found = change(rows)
     assert found.draws.size
     assert found.forecast is None
-
-
-def test_brier_scores_by_hand():
-    # Two of three changed. Others' rates: 1/2, 1/2, 1; so (1/4 + 1/4 + 1) / 3. No change is wrong twice.
-    scores = brier(np.array([0.5, 0.5, 0.0]), np.array([True, True, False]))
-    assert scores == pytest.approx({"model": 0.5 / 3, "no change": 2 / 3, "base rate": 0.5})
-
-
-def test_a_forecast_from_a_past_year_does_not_know_what_came():
-    rng = np.random.default_rng(3)
-    seen, variance = rng.normal(0, 1, (12, 3)), np.full((12, 3), 0.1)
-    normals = rng.standard_normal((2, 300, 3))
-    early, _ = back_test(seen, variance, filtered(seen, variance), 2, 0.0, normals)
-    other = np.concatenate([seen[:8], seen[8:] + 5])
-    late, _ = back_test(other, variance, filtered(other, variance), 2, 0.0, normals)
-    assert len(early) == 6  # from the fifth year to the tenth
-    assert np.array_equal(early[:4], late[:4])
-    assert not np.array_equal(early[4:], late[4:])
-
-
-def test_chance_of_change_grows_with_the_step():
-    seen, variance = np.tile([2.0, 1.0, 0.5], (8, 1)), np.full((8, 3), 0.01)
-    normals = np.random.default_rng(1).standard_normal((2, 4000, 3))
-    chances = change_by_step(filtered(seen, variance), -1, 2, 0.0, normals)
-    assert chances.shape == STEP_SDS.shape
-    assert chances[0] < 0.01
-    assert (np.diff(chances) > -0.02).all()
-    assert chances[-1] > 0.7
 
 
 @pytest.mark.parametrize(
