@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import CASE, SOURCES, CaseFolder
-from tests.record.readers.worlds import icews, icews_file
+from tests.record.readers.worlds import POLECAT_HEADER, gdelt, icews, icews_file, polecat
 from tumen.cli import main
 from tumen.engine import open_engine
+from tumen.errors import RunError
 from tumen.run import prepare
 
 ACTORS = CASE.replace("AAA", "CHN").replace("BBB", "PRK")
@@ -106,3 +107,33 @@ def test_record_that_leads_out_of_the_case_is_refused(case: Path, tmp_path: Path
     assert result.exit_code == 2
     assert "[path-outside]" in result.output
     assert not list((tmp_path / "elsewhere").glob("events*"))
+
+
+def test_case_toml_that_cannot_be_written_leaves_no_table_behind(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise RunError("no room")
+
+    monkeypatch.setattr("tumen.commands.into_case.write_to", refuse)
+    before = listed(case)
+    assert run(case, [icews(1, "China", "North Korea")]).exit_code == 2
+    assert listed(case) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "content", "event"),
+    [
+        ("gdelt", gdelt(4, "CHN", "PRK"), "gdelt-4"),
+        ("polecat", "\t".join(POLECAT_HEADER) + "\n" + polecat("4", "CHN", "PRK"), "polecat-4"),
+    ],
+)
+def test_each_publisher_has_its_command(command: str, content: str, event: str, case: Path) -> None:
+    (case.parent / "events.txt").write_text(content + "\n")
+    result = CliRunner().invoke(
+        main, ["import", command, str(case.parent / "events.txt"), "--into", str(case), "--source", "book"]
+    )
+    assert result.exit_code == 0
+    engine = open_engine()
+    prepared = prepare(case, engine)
+    assert prepared.record is not None
+    assert [row["id"] for row in prepared.record.answers("select id from events order by id nulls last")] == [event]
+    engine.close()

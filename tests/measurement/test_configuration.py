@@ -72,6 +72,7 @@ def test_closeness_by_events_is_the_share_of_cooperative_ones_either_way():
     ]
     rows += [event("e8", "2023-03-01", "BBB", "CCC", sign=-1), event("e9", "2023-03-01", "AAA", "CCC", sign=-1)]
     rows += [event("e7", "2023-03-01", "AAA", "CCC", sign=0)]
+    rows += [event("e6", "2023-03-01", "AAA", "BBB", sign=-1, parties="AAA+BBB+CCC")]  # of no dyad
     found = shape(rows, options=BY_EVENTS, table="events")
     assert [(p.group, p.median) for p in found.series] == [("AAA–BBB", 1.0), ("AAA–CCC", 0.5), ("BBB–CCC", 0.0)]
     assert sorted((u.id, u.rows, u.says) for u in found.used) == [

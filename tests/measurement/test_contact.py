@@ -48,6 +48,15 @@ def test_it_does_not_matter_who_visited_whom():
     assert ratio(there).notes[0] == "AAA–BBB: 2 contacts"
 
 
+def test_joint_event_is_no_contact_of_a_dyad():
+    there = [
+        event("a", "2023-01-01"),
+        event("b", "2023-03-01", parties="AAA+BBB+CCC"),
+        event("c", "2023-05-01", "CCC", "AAA"),
+    ]
+    assert ratio(there).notes == ("AAA–BBB: 1 contacts", "CCC–AAA: 1 contacts")
+
+
 def test_only_the_kinds_and_the_period_that_are_asked_for_count():
     rows = [
         event("a", "2023-01-01"), event("b", "2023-02-01", kind="trade"), event("c", "2022-12-31"),

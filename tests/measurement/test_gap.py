@@ -41,6 +41,13 @@ def test_the_gap_by_hand():
     )
 
 
+def test_joint_event_is_nobodys_deed_toward_one_other():
+    more = [event("j", "2023-05-01", sign=-1, parties="AAA+BBB+CCC")]
+    alone, beside = (gap(words(2, 1, 2, 1), [*deeds(1, -1), *joint]) for joint in ([], more))
+    assert [u.id for u in beside.used] == [u.id for u in alone.used]
+    assert np.array_equal(alone.draws, beside.draws)
+
+
 def test_notes_say_both_means():
     found = gap(words(2, 2, 1, 1), deeds(1, -1))
     assert found.notes[:2] == ("remarks: 4, mean +0.75", "deeds: 2, mean +0.00")

@@ -136,6 +136,7 @@ def _deeds(record: Record, arguments: Arguments, options: Options) -> list[Row]:
         row
         for row in rows
         if (row["source_actor"], row["target_actor"]) == (arguments.actor, arguments.target)
+        and row["parties"] is None  # what three do together is nobody's deed toward one other
         and row["kind"] not in options.words_only
         and _CERTAINTY[row["certainty"]] >= _CERTAINTY[options.certainty]
     ]

@@ -97,7 +97,7 @@ def test_parquet_with_the_columns_names_gives_the_same_events(tmp_path: Path) ->
     assert rows == read(lines, tmp_path)[1]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(content=st.lists(st.binary(max_size=80) | st.just(gdelt(5, "CHN", "JPN").encode()), max_size=8).map(b"\n".join))
 def test_any_bytes_after_a_row_leave_the_row(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("bytes")

@@ -149,7 +149,7 @@ def test_same_event_in_two_files_counts_once(tmp_path: Path) -> None:
     assert (reading.reports, len(rows), rows[0]["reports"]) == (2, 1, 2)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     noise=st.lists(
         st.text(st.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=60)

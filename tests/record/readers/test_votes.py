@@ -149,7 +149,7 @@ def test_files_that_cannot_be_used_stop_the_import(contents: list[str], got: str
     assert ([p.got for p in reading.problems], rows) == ([got], [])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     cells=st.lists(
         st.lists(
