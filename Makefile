@@ -17,6 +17,7 @@ help: ## what can be made
 $(USER_ENV): requirements.lock pyproject.toml | .venv/bin/python
 	$(PIP) install --require-hashes --requirement requirements.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
+	@.venv/bin/python -m compileall -q src # pip compiles what it copies, not what it links to
 	@touch $@
 
 $(DEV_ENV): requirements-dev.lock pyproject.toml | .venv/bin/python

@@ -96,6 +96,7 @@ def probabilities(closeness: Values, amity: float, actors: Sequence[str]) -> dic
 
 
 def _shares(rows: NDArray[Any]) -> list[tuple[list[int], float]]:
-    """Each different row and its share of all, the commonest first, of two as common the one seen first."""
-    kinds, first, counts = np.unique(rows, axis=0, return_index=True, return_counts=True)
-    return [(kinds[n].tolist(), float(counts[n] / len(rows))) for n in np.lexsort((first, -counts))]
+    """Each different row of numbers from -1 to 3 and its share of all, the commonest first, of two as common the first."""
+    codes = ((rows + 1) * 5 ** np.arange(rows.shape[1])).sum(axis=1)
+    _, first, counts = np.unique(codes, return_index=True, return_counts=True)
+    return [(rows[first[n]].tolist(), float(counts[n] / len(rows))) for n in np.lexsort((first, -counts))]
