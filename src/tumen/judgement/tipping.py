@@ -73,7 +73,7 @@ def nearest_change(
     Returns: None where the state stays the same at every step of the range.
 
     Limits: a change and its undoing between two steps is not seen; steps grow with the distance
-        from the baseline, from a millionth of the range to half of it.
+        from the baseline, from a millionth of the range, or the tolerance, to half of it.
 
     Example:
         >>> round(nearest_change(lambda v: v > 7.5, 0.0, 0.0, 100.0, 0.001), 2)
@@ -87,6 +87,8 @@ def nearest_change(
             beyond = baseline + (end - baseline) * step
             if beyond == inside:
                 break
+            if abs(beyond - baseline) < tolerance and step < 1:
+                continue  # nearer than a change is placed
             if state(beyond) != start:
                 found.append(_bisect(lambda v: state(v) == start, inside, beyond, tolerance))
                 break
