@@ -42,6 +42,12 @@ def test_votes_are_put_into_the_case_and_it_is_a_case_still(case: Path) -> None:
     engine.close()
 
 
+def test_other_files_of_the_table_are_named_because_they_count_too(case: Path) -> None:
+    (case / "record/votes.csv").write_text("date,resolution,actor,vote,source\n2020-01-01,R/74/1#1,CHN,Y,book\n")
+    said = "Measures count these votes together with those of record/votes.csv."
+    assert [run(case, un("CHN", "Y")).output.splitlines()[-1] for _ in range(2)] == [said, said]
+
+
 def test_state_that_never_votes_and_one_that_is_not_there_are_said(case: Path) -> None:
     silent = run(case, un("CHN", "Y"), un("PRK", "X"))
     assert "got no vote of PRK but absences" in silent.output

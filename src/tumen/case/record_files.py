@@ -8,6 +8,12 @@ from pathlib import Path
 RECORD = "record"
 
 
+def files_of(declared: Mapping[str, Sequence[str]], folder: Path, table: str) -> list[str]:
+    """The files of a table that a case has: those that `[record]` names, else those called after the table."""
+    named = [f"{RECORD}/{table}{suffix}" for suffix in (".csv", ".parquet")]
+    return list(declared.get(table, [name for name in named if (folder / name).exists()]))
+
+
 def with_file(text: str, declared: Mapping[str, Sequence[str]], folder: Path, table: str, file: str) -> str:
     r"""The text of case.toml with a file of a table put in.
 
@@ -31,8 +37,7 @@ def with_file(text: str, declared: Mapping[str, Sequence[str]], folder: Path, ta
     """
     import tomlkit
 
-    named = [f"{RECORD}/{table}{suffix}" for suffix in (".csv", ".parquet")]
-    files = list(declared.get(table, [name for name in named if (folder / name).exists()]))
+    files = files_of(declared, folder, table)
     if file in files:
         return text
     document = tomlkit.parse(text)

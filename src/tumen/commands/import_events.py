@@ -97,6 +97,7 @@ def summary(reading: EventsReading, into: Destination) -> str:
         _joint(reading),
         *left_out(reading.dropped),
         *not_understood(reading.strange),
+        *into.beside,
     ]
     return visible("\n".join(lines))
 

@@ -63,5 +63,6 @@ def summary(reading: VotesReading, into: Destination) -> str:
         f"Counted once: {reading.repeated:,} rows that say again what another says.",
         *left_out(reading.dropped),
         *not_understood(reading.strange),
+        *into.beside,
     ]
     return visible("\n".join(lines))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tumen.case.folder import outside, resolve_inside
 from tumen.case.load import Case, load_case
-from tumen.case.record_files import with_file
+from tumen.case.record_files import files_of, with_file
 from tumen.engine import open_engine
 from tumen.errors import Problem, ProblemsError, RunError, did_you_mean
 from tumen.record.read import read_sources
@@ -56,6 +56,12 @@ class Destination:
         raise ProblemsError([*problems, Problem(
             str(file), None, f"no row that can be used{why}", expected,
             "Look at a file's first rows; docs/events-and-votes.md says what is read.", "import-none")])  # fmt: skip
+
+    @property
+    def beside(self) -> list[str]:
+        """What a reader should know of the table's other files: that they count too."""
+        others = [f for f in files_of(self.case.header.record, self.case.folder, self.table) if f != self.shown]
+        return [f"Measures count these {self.table} together with those of {', '.join(others)}."] if others else []
 
     @property
     def actors(self) -> tuple[str, ...]:

@@ -86,6 +86,14 @@ def test_other_tables_of_gdelt_are_refused(tmp_path: Path) -> None:
     )
 
 
+def test_parquet_without_a_column_is_told_which(tmp_path: Path) -> None:
+    duckdb.sql(
+        f"copy (select 20180301 as SQLDATE, 'CHN' as Actor1CountryCode) to '{tmp_path / 'g.parquet'}' (format parquet)"
+    )
+    reading, _ = imported([tmp_path / "g.parquet"], GDELT, tmp_path)
+    assert [p.got for p in reading.problems] == ["a table without a column for actor2countrycode, eventcode"]
+
+
 def test_parquet_with_the_columns_names_gives_the_same_events(tmp_path: Path) -> None:
     duckdb.sql(
         "copy (select n as GLOBALEVENTID, 20180301 + n as SQLDATE, 'CHN' as Actor1CountryCode, 'PRK' as Actor2CountryCode, "

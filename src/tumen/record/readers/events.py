@@ -168,7 +168,7 @@ def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> Fi
     header, row = (line.split("\t") for line in table.first_lines(2))
     cells = layout.said(header, row)
     columns = layout.matched(cells)
-    if lacking := layout.lacking(table.shown, columns, len(cells)):
+    if lacking := layout.lacking(table.shown, columns, not layout.places):
         found.problems.append(lacking)
         return None
     if table.long_lines:
@@ -184,7 +184,7 @@ def _parquet_part(engine: Engine, table: TableFile, layout: Layout, found: _Foun
         found.problems.append(unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
         return None
     columns = layout.named(stored)
-    if lacking := layout.lacking(table.shown, columns, len(stored)):
+    if lacking := layout.lacking(table.shown, columns, True):
         found.problems.append(lacking)
         return None
     return FilePart(

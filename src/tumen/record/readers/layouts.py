@@ -55,14 +55,18 @@ class Layout:
             found.append(None if ours in found else ours)
         return found
 
-    def lacking(self, shown: str, found: Sequence[str | None], widths: int) -> Problem | None:
-        """What a file must have and has not; None where it has all."""
+    def lacking(self, shown: str, found: Sequence[str | None], named: bool) -> Problem | None:
+        """What a file must have and has not; None where it has all.
+
+        Args:
+            named: whether the file names its columns.
+        """
         missing = [name for name in self.needed if name not in found]
         if not missing:
             return None
-        if self.places:
+        if not named:
             expected = "a GDELT event export of " + " or ".join(str(n) for n in sorted(self.places)) + " columns"
-            return Problem(shown, None, f"a table of {widths} columns", expected,
+            return Problem(shown, None, f"a table of {len(found)} columns", expected,
                            "Name an export of events, not of mentions or of the knowledge graph.", "import-layout")  # fmt: skip
         return Problem(shown, None, f"a table without a column for {', '.join(missing)}", f"the columns of {self.name}",
                        "docs/events-and-votes.md lists them.", "import-layout")  # fmt: skip
