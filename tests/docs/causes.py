@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from unittest.mock import patch
@@ -134,6 +134,21 @@ def _detect(positions: str = "day.csv", out: str = "found.csv", ports: str | Non
     more = ("--ports", f"{CASE}/ports.csv") if ports is not None else ()
     return Cause(files=files, command=("detect", "encounters", "--positions", f"{CASE}/{positions}", *more,
                                        "--out", f"{CASE}/{out}"))  # fmt: skip
+
+
+def _feasible(focal: str) -> Cause:
+    """A ship that is silent for a day, and a port that it could have called at meanwhile."""
+    return Cause(
+        files={"day.csv": "mmsi,t,lon,lat\n1,2024-01-01 00:00:00,2,3\n1,2024-01-02 00:00:00,2,3\n",
+               "ports.csv": f"name,lon,lat,focal\nAlpha,1,2,{focal}\n"},
+        command=("detect", "feasible-calls", "--positions", f"{CASE}/day.csv", "--ports", f"{CASE}/ports.csv",
+                 "--out", f"{CASE}/found.csv"),
+    )  # fmt: skip
+
+
+def _no_searoute() -> AbstractContextManager[object]:
+    """As if the extra were not installed."""
+    return patch.dict(sys.modules, {"searoute": None})
 
 
 def _no_spark() -> AbstractContextManager[object]:
@@ -312,6 +327,8 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
     "findings-out": _detect(out="found.xlsx"),
     "ports-none": _detect(),
+    "ports-none-focal": _feasible("false"),
+    "sea-extra": replace(_feasible("true"), within=_no_searoute),
     "ports-row": _detect(ports="name,lon,lat\nBeta,182.5,3\n"),
     "ports-unreadable": _detect(ports="name,lon\n"),
     "positions-missing": _detect("week*.csv"),

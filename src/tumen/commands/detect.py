@@ -153,3 +153,82 @@ def detect_encounters(inputs: Inputs, out: Path, **levers: float) -> None:
     from tumen.evasion.encounters import EncounterLevers, encounters
 
     write_found(inputs, encounters(EncounterLevers(**levers)), out)
+
+
+def _lever(name: str, low: float, high: float, default: float, meaning: str) -> Callable[..., Any]:
+    """An option for a number of a detector's."""
+    return click.option(name, type=click.FloatRange(low, high), default=default, show_default=True, help=meaning)
+
+
+_GAP_LEVERS = (
+    _lever("--min-gap-h", 0.5, 2400, 12, "The shortest silence that is a gap."),
+    _lever("--before-h", 1, 240, 12, "How long before and after its start reception is looked at."),
+    _lever("--enough-before", 1, 100000, 14, "Messages of the ship before it from which it was heard well."),
+    _lever("--max-speed-kn", 1, 100, 25, "Who must have been faster meanwhile is another ship."),
+    _lever("--port-km", 0, 500, 10, "How near a port a gap begins there."),
+)
+
+
+def _gap_levers(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of all that is found in gaps."""
+    for option in reversed(_GAP_LEVERS):
+        command = option(command)
+    return command
+
+
+@detect.command("gaps")
+@with_inputs
+@_gap_levers
+def detect_gaps(inputs: Inputs, out: Path, **levers: float) -> None:
+    """Silences of ships, and how well they were heard before."""
+    from tumen.evasion.gaps import GapLevers, gaps
+
+    write_found(inputs, gaps(GapLevers(**levers)), out)
+
+
+@detect.command("feasible-calls")
+@with_inputs
+@_gap_levers
+@_lever("--most-kn", 1, 60, 15, "The fastest that a ship is taken to sail.")
+@_lever("--stay-h", 0, 240, 0, "How long it lay in port at least.")
+def detect_feasible_calls(inputs: Inputs, out: Path, **levers: float) -> None:
+    """Ports of the focal state that ships could have called at while silent.
+
+    One row for each gap and port. Distances are by sea; they need the extra `sea`.
+    """
+    from tumen.evasion.feasible_calls import FeasibleLevers, feasible_calls
+
+    write_found(inputs, feasible_calls(FeasibleLevers(**levers)), out)
+
+
+@detect.command("loitering")
+@with_inputs
+@_lever("--max-speed-kn", 0.1, 20, 2, "Every leg is slower than this.")
+@_lever("--min-duration-h", 0.5, 2400, 4, "For at least this long.")
+@_lever("--min-shore-nm", 0, 60, 20, "Further than this from shore.")
+@_lever("--step-min", 1, 120, 10, "Positions are taken so far apart.")
+@_lever("--max-silence-h", 0.5, 48, 6, "A longer silence ends it.")
+def detect_loitering(inputs: Inputs, out: Path, **levers: float) -> None:
+    """Ships that lie or drift for hours, far from shore."""
+    from tumen.evasion.loitering import LoiteringLevers, loitering
+
+    write_found(inputs, loitering(LoiteringLevers(**levers)), out)
+
+
+@detect.command("port-calls")
+@with_inputs
+@_lever("--entry-km", 0.1, 50, 3, "A ship comes in where it is so near a port.")
+@_lever("--exit-km", 0.1, 50, 4, "It has left where it is further away.")
+@_lever("--stop-kn", 0.05, 5, 0.2, "It stops where it is slower than this.")
+@_lever("--go-kn", 0.05, 10, 0.5, "It goes on where it is faster than this.")
+@_lever("--dark-h", 0.5, 2400, 4, "The shortest silence that is told of.")
+@_lever("--max-speed-kn", 1, 100, 25, "Who must have been faster in a silence is another ship.")
+def detect_port_calls(inputs: Inputs, out: Path, **levers: float) -> None:
+    """Calls of ships at ports, and whether they went dark there."""
+    from tumen.evasion.port_calls import PortCallLevers, port_calls
+
+    for low, high in (("entry_km", "exit_km"), ("stop_kn", "go_kn")):
+        if levers[low] > levers[high]:
+            names = [f"--{name.replace('_', '-')}" for name in (low, high)]
+            raise click.UsageError(f"{names[0]} {levers[low]:g} is above {names[1]} {levers[high]:g}; it may not be.")
+    write_found(inputs, port_calls(PortCallLevers(**levers)), out)

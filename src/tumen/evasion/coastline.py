@@ -74,28 +74,80 @@ def land(box: Box) -> list[Floats]:
 def shore(box: Box) -> Floats:
     """The pieces of shoreline that touch a box, without the edges that only maps have.
 
-    Returns: one row a straight piece, not cut at the box's edges: lon_1, lat_1, lon_2, lat_2; longitudes as in
+    Returns: one row a straight piece that crosses no whole degree, not cut at the box's edges: lon_1, lat_1, lon_2, lat_2; longitudes as in
         `land`, those outside the box less than `west` or more than `east`.
 
     Source and limits: those of `land`.
     """
-    pieces = [np.hstack([ring[:-1], ring[1:]]) for ring in _placed(box)]
-    found = np.concatenate(pieces) if pieces else np.empty((0, 4))
+    bands, pieces = shore_pieces()
+    first, last = np.searchsorted(bands, [np.floor(box.south) - 1, np.floor(box.north) + 1])
+    near = pieces[first:last]
+    turned = [near + np.array([360.0, 0.0, 360.0, 0.0]) * turns for turns in (0, 1)]
+    found = np.concatenate(turned if box.east >= 180.0 else turned[:1])
     low, high = np.minimum(found[:, :2], found[:, 2:]), np.maximum(found[:, :2], found[:, 2:])
-    touches = (high >= [box.west, box.south]).all(axis=1) & (low <= [box.east, box.north]).all(axis=1)
-    seam = (np.mod(found[:, [0, 2]], 360.0) == 180.0).all(axis=1) | (low[:, 1] == -90.0)
-    return np.asarray(found[touches & ~seam])
+    touches = (high >= [box.west, box.south]) & (low <= [box.east, box.north])
+    return np.asarray(found[touches[:, 0] & touches[:, 1]])
+
+
+@cache
+def shore_pieces() -> tuple[NDArray[np.int64], Floats]:
+    """The whole shoreline in straight pieces that cross no whole degree of longitude or latitude.
+
+    Returns: the whole degree of latitude that each piece lies on, rising; and the pieces as `shore` has them, their
+        longitudes within [-180, 180].
+    """
+    pieces = np.concatenate([np.hstack([ring[:-1], ring[1:]]) for ring in rings()])
+    seam = (np.mod(pieces[:, [0, 2]], 360.0) == 180.0).all(axis=1) | (pieces[:, [1, 3]] == -90.0).any(axis=1)
+    pieces = _cut_at_degrees(_cut_at_degrees(pieces[~seam], 0), 1)
+    pieces[:, [0, 2]] -= 360.0 * np.floor((pieces[:, [0, 2]].min(axis=1) + 180.0) / 360.0)[:, None]
+    bands = np.floor(pieces[:, [1, 3]].min(axis=1)).astype(np.int64)
+    order = np.argsort(bands, kind="stable")
+    return bands[order], pieces[order]
+
+
+def _cut_at_degrees(pieces: Floats, axis: int) -> Floats:
+    """Pieces cut wherever they cross a whole degree."""
+    while True:
+        one, other = pieces[:, axis], pieces[:, axis + 2]
+        at = np.ceil(np.maximum(one, other)) - 1
+        crosses = at > np.minimum(one, other)
+        if not crosses.any():
+            return pieces
+        long = pieces[crosses]
+        share = ((at - one) / np.where(crosses, other - one, 1.0))[crosses, None]
+        middle = long[:, :2] + share * (long[:, 2:] - long[:, :2])
+        middle[:, axis] = at[crosses]
+        pieces = np.concatenate([pieces[~crosses], np.hstack([long[:, :2], middle]), np.hstack([middle, long[:, 2:]])])
+
+
+def is_land(lon: float, lat: float) -> bool:
+    """Whether a place is on land, by how often the shore is crossed on its meridian down to the south pole.
+
+    Limits: those of `land`. A place on the shore itself may be either.
+
+    Example:
+        >>> is_land(24.0, -29.0), is_land(-30.0, 40.0)
+        (True, False)
+    """
+    x = float(np.mod(lon + 180.0, 360.0)) - 180.0
+    pieces = shore(Box(x, -90.0, x, lat))
+    x_1, y_1, x_2, y_2 = pieces[(pieces[:, 0] <= x) != (pieces[:, 2] <= x)].T
+    return int((y_1 + (x - x_1) / (x_2 - x_1) * (y_2 - y_1) < lat).sum()) % 2 == 0
 
 
 def _placed(box: Box) -> Iterator[Floats]:
     """Rings that overlap a box, each turned by whole circles into it; twice where both its ends reach it."""
-    for ring in rings():
-        (west, south), (east, north) = ring.min(axis=0), ring.max(axis=0)
-        if south > box.north or north < box.south:
-            continue
-        first, last = np.ceil((box.west - east) / 360), np.floor((box.east - west) / 360)
-        for turns in range(int(first), int(last) + 1):
-            yield ring + np.array([360.0 * turns, 0.0])
+    west, south, east, north = _bounds().T
+    first, last = np.ceil((box.west - east) / 360), np.floor((box.east - west) / 360)
+    for number in np.flatnonzero((south <= box.north) & (north >= box.south) & (first <= last)):
+        for turns in range(int(first[number]), int(last[number]) + 1):
+            yield rings()[number] + np.array([360.0 * turns, 0.0])
+
+
+@cache
+def _bounds() -> Floats:
+    """West, south, east and north of each ring."""
+    return np.array([[*ring.min(axis=0), *ring.max(axis=0)] for ring in rings()])
 
 
 def _cut(corners: Floats, axis: int, edge: float, sign: int) -> Floats:

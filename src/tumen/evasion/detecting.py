@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from tumen.engine import open_engine
-from tumen.errors import EngineError, Problem
+from tumen.errors import EngineError, Problem, ProblemsError
 from tumen.evasion.ports import put_ports, read_ports
 from tumen.evasion.position_files import Progress
 from tumen.evasion.positions import COLUMNS, MADE_BY, Reading, read_positions
@@ -45,10 +45,11 @@ class Detector:
     Args:
         name: what it is called on the command line.
         levers: a frozen dataclass of numbers, each with its unit in its name.
-        find: makes the table of findings, named as the detector is, in an engine that holds `positions` and `ports`.
+        find: makes the table of findings, named as the detector is but for hyphens, in an engine that holds `positions` and `ports`.
         columns: of that table, in the order in which they are written.
         order: the columns that findings are sorted by; together they name a finding once.
         places: the columns of longitude and latitude where a finding is: one pair is a point, two are a line.
+        ports: whether it finds nothing without ports, finds less that is of use, or takes no notice of them.
     """
 
     name: str
@@ -57,13 +58,19 @@ class Detector:
     columns: tuple[str, ...]
     order: tuple[str, ...]
     places: tuple[tuple[str, str], ...] = (("lon", "lat"),)
+    ports: Literal["needed", "used", "unused"] = "used"
+
+    @property
+    def table(self) -> str:
+        """The table of its findings."""
+        return self.name.replace("-", "_")
 
     @property
     def query(self) -> str:
         """The findings, in order."""
         order = ", ".join(f'"{column}" nulls last' for column in self.order)
         columns = ", ".join(f'"{column}"' for column in self.columns)
-        return f'select {columns} from "{self.name}" order by {order}'  # noqa: S608 - names of ours
+        return f'select {columns} from "{self.table}" order by {order}'  # noqa: S608 - names of ours
 
 
 @dataclass(frozen=True)
@@ -111,6 +118,9 @@ def detected(
 
     Raises: ProblemsError where no position is left, or the file of ports is wrong. EngineError.
     """
+    lacking = [_no_ports(detector)] if not inputs.ports and detector.ports != "unused" else []
+    if lacking and detector.ports == "needed":
+        raise ProblemsError(lacking)
     ports = read_ports(inputs.ports) if inputs.ports else ()
     given = (*inputs.positions, *([inputs.ports] if inputs.ports else []))
     with tempfile.TemporaryDirectory(prefix="tumen-detect-") as folder:
@@ -129,7 +139,7 @@ def detected(
                 detector.name, dataclasses.asdict(detector.levers), {str(f): sha256(f) for f in given if f.is_file()},
                 simulated, engine.versions,
             )  # fmt: skip
-            notes = (*(read.notes if read else ()), *(() if inputs.ports else [_no_ports()]))
+            notes = (*(read.notes if read else ()), *lacking)
             yield Found(engine, detector, provenance, read, notes)
         finally:
             engine.close()
@@ -160,6 +170,9 @@ def _is_tidy(file: Path) -> bool:
         engine.close()
 
 
-def _no_ports() -> Problem:
+def _no_ports(detector: Detector) -> Problem:
+    if detector.ports == "needed":
+        return Problem("--ports", None, "none", "the ports at which ships may call",
+                       f"Without them there are no {detector.name}.", "ports-none")  # fmt: skip
     return Problem("--ports", None, "none", "the ports and anchorages of the region",
                    "What happens in a port is found like what happens at sea.", "ports-none", "warning")  # fmt: skip

@@ -1,0 +1,86 @@
+"""The queries behind gaps, calls and loitering give the same rows on every engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import tumen
+from tests.contract.test_positions_agree import rounded
+from tests.evasion.seas import Fix, every, put, voyage
+from tumen.engine import open_engine
+from tumen.evasion.detecting import Detector
+from tumen.evasion.feasible_calls import FeasibleLevers, feasible_calls, find_feasible_calls
+from tumen.evasion.gaps import gaps
+from tumen.evasion.loitering import loitering
+from tumen.evasion.port_calls import port_calls
+from tumen.evasion.ports import PortPlace, put_ports
+from tumen.queries import Engine
+
+#: Queries that the tests here ask, through the detector that they belong to.
+ASKED = {
+    "gaps", "gaps_before", "gaps_cell_hours", "gaps_cells", "gaps_others", "gaps_own_rates", "gaps_silences", "ships",
+    "feasible_calls", "feasible_near", "feasible_pairs", "loitering", "loitering_legs", "loitering_places",
+    "loitering_shore_near", "loitering_shore_off", "port_calls", "port_calls_fixes", "port_calls_stays",
+}  # fmt: skip
+
+PORTS = (PortPlace("Roads", 179.99, 51.2, "anchorage"), PortPlace("Harbour", -179.9, 51.3, focal=True),
+         PortPlace("Far", 10.0, 50.0, focal=True))  # fmt: skip
+
+DETECTORS: tuple[Detector, ...] = (
+    gaps(),
+    replace(feasible_calls(), find=lambda engine: find_feasible_calls(engine, FeasibleLevers(), lambda: lambda *_: [])),
+    port_calls(),
+    loitering(),
+)
+
+
+#: Tables that a detector leaves besides its findings.
+LEFT = {"feasible-calls": ("gaps",)}
+
+
+def sea() -> list[Fix]:
+    """Ships on both sides of 180 degrees, one silent and one long silent in port, two on one MMSI, one that drifts."""
+    silent = voyage(1, 179.9, 51, 2, 60, every(23, 0, 90), name="SILENT", imo=9074729)
+    berthed = voyage(2, 179.985, 51.2, 0, 0, every(17, 0, 96))
+    twin = voyage(2, -150, 40, 0.5, 10, every(41, 0.1, 96), name="TWIN")
+    seldom = voyage(3, -179.5, 50.8, 1.5, 80, every(70, 0, 96))
+    return [
+        *(f for f in silent if not 20 < f.hours < 40),
+        *(f for f in berthed if not 10 < f.hours < 60),
+        *twin,
+        *(f for f in seldom if not 30 < f.hours < 58),
+    ]
+
+
+@pytest.fixture(scope="module")
+def both() -> Iterator[tuple[Engine, Engine]]:
+    opened = (open_engine(), open_engine("spark://local[2]"))
+    for engine in opened:
+        put(engine, sea())
+        put_ports(engine, PORTS)
+    yield opened
+    for engine in opened:
+        engine.close()
+
+
+def test_no_query_of_the_detectors_is_left_unasked() -> None:
+    there = {path.stem for path in (Path(tumen.__file__).parent / "evasion").glob("*.sql")}
+    others = ("positions_", "tracks_", "encounters_", "identity")
+    assert {name for name in there if not name.startswith(others)} == ASKED
+
+
+@pytest.mark.spark
+@pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.name)
+def test_findings_agree(both: tuple[Engine, Engine], detector: Detector) -> None:
+    answers = []
+    for engine in both:
+        detector.find(engine)
+        answers.append(rounded(engine.rows(detector.query)))
+        for table in {detector.table, *LEFT.get(detector.name, ())}:
+            engine.drop(table)
+    assert answers[0] == answers[1]
+    assert len(answers[0]) > 0
