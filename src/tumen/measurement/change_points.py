@@ -167,10 +167,18 @@ def _signalled(close: Values, count: Values, threshold: float) -> tuple[ChangePo
 
 
 def _findable(share: float, scatter: float, count: Values, threshold: float, rng: np.random.Generator) -> float | None:
+    """The nearest of ten levels that is found often enough, by halving: a greater move is found more often."""
     half = np.arange(len(count)) >= len(count) // 2
-    far = 0.0 if share > 0.5 else 1.0
-    for level in np.linspace(share, far, 11)[1:]:
+    levels = np.linspace(share, 0.0 if share > 0.5 else 1.0, 11)[1:]
+
+    def found(level: float) -> bool:
         worlds = simulated(np.where(half, np.clip(level, 0.005, 0.995), share), scatter, count, _TRIALS, rng)
-        if np.mean(scan(worlds, count)[0].max(axis=1) > threshold) >= POWER:
-            return float(level)
-    return None
+        return bool(np.mean(scan(worlds, count)[0].max(axis=1) > threshold) >= POWER)
+
+    missed, enough = -1, len(levels) - 1
+    if len(count) < LEAST_TIMES or not found(levels[enough]):
+        return None
+    while enough - missed > 1:
+        middle = (missed + enough) // 2
+        missed, enough = (missed, middle) if found(levels[middle]) else (middle, enough)
+    return float(levels[enough])

@@ -18,7 +18,7 @@ from tumen.report.charts import series, specification_curve
 from tumen.report.drawing import Drawing
 from tumen.report.hypotheses import cautions, counted, leader_after, looking, percent, question, resting, summary
 from tumen.report.hypothesis_charts import hypothesis_drawings
-from tumen.report.table import interval
+from tumen.report.table import beside, interval
 from tumen.report.triangle_charts import triangle_drawings
 from tumen.report.word_charts import words_and_deeds
 from tumen.report.words import capital, likelihood, quantity, region, tipping_sentence
@@ -90,6 +90,7 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
         "interval": interval(verdict),
+        "beside": beside(verdict),
         "cautions": cautions(verdict, evaluation.hypotheses),
         "holds": region(verdict.claim.holds, unit),
         "method": estimate.method if estimate else "",

@@ -62,10 +62,18 @@ def _bare(value: float, unit: str) -> str:
     return text
 
 
+def beside(verdict: Verdict) -> list[str]:
+    """What a measure says must be read with the verdict, as sentences; each way to count names itself where there are several."""
+    several = len(verdict.specifications) > 1
+    return [
+        f"{capital(note)}{f' (“{s.run.label}”)' if several else ''}."
+        for s in verdict.specifications
+        for note in s.run.beside
+    ]
+
+
 def notable(verdict: Verdict) -> list[str]:
-    """What a reader must know beside the verdict: disagreement, what is missing, what a measure says must be read with
-    it, the nearest tipping points.
-    """
+    """What a reader must know beside the verdict: what would overturn it, what is missing, what its measure adds."""
     lines: list[str] = []
     if verdict.outcome == "not measured yet":
         return lines
@@ -73,12 +81,7 @@ def notable(verdict: Verdict) -> list[str]:
         parts = [f"{s.outcome} with “{s.run.label}”" for s in verdict.specifications if s.chance]
         lines.append("The verdict differs between ways to count: " + ", ".join(parts) + ".")
     lines += [f"Missing: {m}." for m in verdict.missing]
-    several = len(verdict.specifications) > 1
-    lines += [
-        f"{capital(note)}{f' (“{s.run.label}”)' if several else ''}."
-        for s in verdict.specifications
-        for note in s.run.beside
-    ]
+    lines += beside(verdict)
     found = [
         p for p in verdict.tipping_points if p.crossing == "one half" and p.lever != "weight" and p.value is not None
     ]
