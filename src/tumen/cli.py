@@ -14,7 +14,7 @@ from tumen import __version__
 from tumen.commands.detect import detect
 from tumen.commands.identities import identities
 from tumen.commands.imports import imports
-from tumen.commands.options import ENGINE
+from tumen.commands.options import ENGINE, files_of
 from tumen.commands.progress import spinner
 from tumen.commands.simulate import simulate
 
@@ -64,6 +64,8 @@ main.add_command(identities)
 main.add_command(imports)
 main.add_command(simulate)
 
+_POSITIONS = click.option("--positions", multiple=True, metavar="GLOB",
+                          help="Files of vessel positions, in which detectors look for encounters and calls.")  # fmt: skip
 _ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
                       help="A file or folder outside the case that it may read.")  # fmt: skip
 
@@ -75,14 +77,17 @@ _ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(
               help="A table, the JSON object, or a page that opens offline.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
               help="Where to write the report, its JSON and its evidence.")  # fmt: skip
+@_POSITIONS
 @_ALLOW
-def run(case: str | None, engine: str, form: str, out: Path | None, allow: tuple[Path, ...]) -> None:
+def run(
+    case: str | None, engine: str, form: str, out: Path | None, positions: tuple[str, ...], allow: tuple[Path, ...]
+) -> None:  # fmt: skip
     """Verdicts on every claim of CASE; of the bundled case where none is given."""
     import datetime as dt
 
     from tumen.report import archive, document, spreadsheet
 
-    evaluation = _evaluate(case, engine, allow)
+    evaluation = _evaluate(case, engine, allow, positions=positions)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     if form == "html":
         from tumen.report.page import page
@@ -136,8 +141,9 @@ def _count(number: int, thing: str) -> str:
 @main.command()
 @click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM|hypotheses")
 @ENGINE
+@_POSITIONS
 @_ALLOW
-def explain(words: tuple[str, ...], engine: str, allow: tuple[Path, ...]) -> None:
+def explain(words: tuple[str, ...], engine: str, positions: tuple[str, ...], allow: tuple[Path, ...]) -> None:
     """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
 
     `hypotheses` in place of a claim explains how the rival explanations were weighed.
@@ -150,7 +156,7 @@ def explain(words: tuple[str, ...], engine: str, allow: tuple[Path, ...]) -> Non
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
-    evaluation = _evaluate(case, engine, allow, only=wanted)
+    evaluation = _evaluate(case, engine, allow, wanted, positions)
     if wanted == ONLY_HYPOTHESES and not evaluation.verdicts:
         click.echo(explain_hypotheses(evaluation))
         return
@@ -222,13 +228,15 @@ def _folder(case: str | None) -> Path:
     return Path(case)
 
 
-def _evaluate(case: str | None, engine: str, allow: tuple[Path, ...], only: str | None = None) -> Evaluation:
+def _evaluate(
+    case: str | None, engine: str, allow: tuple[Path, ...], only: str | None = None, positions: tuple[str, ...] = ()
+) -> Evaluation:
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
-    folder = _folder(case)
+    folder, files = _folder(case), files_of(positions)
     with spinner("reading the case") as progress:
-        return evaluate(folder, engine, allow, progress, only)
+        return evaluate(folder, engine, allow, progress, only, files)
 
 
 def _warn(evaluation: Evaluation) -> None:

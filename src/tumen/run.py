@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,9 +19,11 @@ from tumen.judgement.binding import Bound, bind
 from tumen.judgement.hypotheses import Weighed, weigh
 from tumen.judgement.posterior import Arguments, Inputs, known_measures, with_inputs
 from tumen.judgement.verdict import Verdict, judge, not_measured
+from tumen.measurement.estimate import Choice, Used
 from tumen.measurement.measuring import estimate
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.queries import Engine
+from tumen.record.findings import Findings, with_findings
 from tumen.record.read import Record, read_record
 from tumen.record.redaction import holder
 from tumen.record.sources import Source
@@ -45,6 +48,7 @@ class Evaluation:
         inputs: SHA-256 of every file read, by the path shown.
         versions: of everything that the numbers depend on.
         hypotheses: the rival explanations weighed, where the case has any.
+        findings: what detectors found in vessel positions, where such were given.
     """
 
     case: Case
@@ -55,6 +59,18 @@ class Evaluation:
     inputs: dict[str, str]
     versions: dict[str, str]
     hypotheses: Weighed | None = None
+    findings: Findings | None = None
+
+    @property
+    def simulated(self) -> bool:
+        """Whether anything that the run rests on is simulated."""
+        return self.case.header.simulated or (self.findings is not None and self.findings.simulated)
+
+    def rests_on_simulated(self, used: Iterable[Used]) -> bool:
+        """Whether any of some rows is simulated."""
+        found = self.findings
+        simulated = found.source if found and found.simulated else None
+        return self.case.header.simulated or any(u.source == simulated for u in used)
 
     @property
     def digest(self) -> str:
@@ -74,9 +90,14 @@ class Prepared:
 
 
 def prepare(
-    folder: Path, engine: Engine, allowed: Sequence[Path] = (), progress: Progress = lambda _: None
-) -> Prepared:
-    """Load a case, match its claims with measures, and read its record: every problem in one pass."""
+    folder: Path, engine: Engine, allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
+    findings: Findings | None = None,
+) -> Prepared:  # fmt: skip
+    """Load a case, match its claims with measures, and read its record: every problem in one pass.
+
+    Args:
+        findings: what detectors found in vessel positions; they become part of the record.
+    """
     case, problems = load_case(folder, allowed)
     if case is None:
         _, more = read_record(folder, {}, engine, allowed, progress) if folder.is_dir() else (None, [])
@@ -84,7 +105,7 @@ def prepare(
     bound: list[Bound] = []
     known = known_measures()
     for claim in case.claims:
-        one, more = bind(claim, case.specifications, known)
+        one, more = bind(claim, case.specifications, known, {"positions"} if findings else set())
         problems += more
         bound += [one] if one else []
         if one and isinstance(one.arguments, Arguments):
@@ -93,7 +114,39 @@ def prepare(
     if record is not None and case.hypotheses is not None:
         public = {name for name, source in record.sources.items() if source.id == name}
         problems += check_sources(case.hypotheses, record.sources, public, record.redaction.hides)
+    if findings is not None:
+        record = with_findings(record, findings)
+        bound = _said_simulated(bound, case) if findings.simulated else bound
     return Prepared(case, record, tuple(bound), tuple(_distinct([*problems, *more])))
+
+
+def _said_simulated(bound: Sequence[Bound], case: Case) -> list[Bound]:
+    """Claims of which the ways to count that need positions are called simulated."""
+    needy = {name for name, choice in case.specifications.items() if choice.needs == "positions"}
+
+    def named(choice: Choice) -> Choice:
+        return replace(choice, label=f"{choice.label} (simulated)") if choice.id in needy else choice
+
+    return [replace(b, choices=tuple(map(named, b.choices))) for b in bound]
+
+
+def _observed(
+    folder: Path, positions: Sequence[Path], engine_url: str, allowed: Sequence[Path], progress: Progress
+) -> tuple[Findings, tuple[Problem, ...]] | None:
+    """What detectors find in positions; nothing where the case cannot be read, which is told of later."""
+    from tumen.evasion.observing import observe
+
+    engine = open_engine()
+    try:
+        prepared = prepare(folder, engine, allowed, progress)
+        if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
+            return None
+        ports = prepared.record.answers("select id, name, territory, kind, lon, lat from ports order by id nulls last")
+        focal = prepared.case.header.focal
+    finally:
+        engine.close()
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    return observe(positions, ports, focal, engine_url, now, progress)
 
 
 def _distinct(problems: Sequence[Problem]) -> list[Problem]:
@@ -103,7 +156,7 @@ def _distinct(problems: Sequence[Problem]) -> list[Problem]:
 
 def evaluate(
     folder: Path, engine_url: str = "duckdb", allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    only: str | None = None,
+    only: str | None = None, positions: Sequence[Path] = (),
 ) -> Evaluation:  # fmt: skip
     """Evaluate a case.
 
@@ -113,6 +166,7 @@ def evaluate(
         allowed: places outside the folder that the case may read.
         progress: told what is being done.
         only: id of the one claim to evaluate, or "hypotheses" for the rival explanations alone; all where None.
+        positions: files of vessel positions, in which detectors look for encounters and calls.
 
     Raises: ProblemsError with every problem of the case; EngineError where the engine cannot be had.
 
@@ -121,21 +175,23 @@ def evaluate(
         >>> round(verdicts[0].specifications[0].summary.median, 4)
         0.9827
     """
+    observed = _observed(folder, positions, engine_url, allowed, progress) if positions else None
+    findings, notes = observed or (None, ())
     engine = open_engine(engine_url)
     try:
-        prepared = prepare(folder, engine, allowed, progress)
+        prepared = prepare(folder, engine, allowed, progress, findings)
         errors = [p for p in prepared.problems if p.severity == "error"]
         if errors or prepared.case is None or prepared.record is None:
             raise ProblemsError(prepared.problems)
         setting = setting_of(prepared.case)
         sources = _shown(prepared.record)
         verdicts, weighed = _judged(prepared.case, prepared.record, prepared.bound, setting, progress, only)
-        warnings = _distinct([*prepared.problems, *_held_by_protected(verdicts, sources)])
+        warnings = _distinct([*notes, *prepared.problems, *_held_by_protected(verdicts, sources)])
         return Evaluation(
             prepared.case, verdicts, tuple(warnings), sources, prepared.record.rejected,
             _inputs(prepared.case, prepared.record),
             {"tumen": __version__, "python": platform.python_version(), **_library_versions(), **engine.versions},
-            weighed,
+            weighed, prepared.record.findings,
         )  # fmt: skip
     finally:
         engine.close()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from tests.measurement.sightings import call, dark, day, findings, met
+from tests.report.test_sea_map import QUAY, gap, pair
 
 from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate
@@ -21,6 +24,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(page(evaluate(BUNDLED)), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def sea_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report with findings at sea, written by hand and said to be simulated."""
+    meetings = [met(day(10), lat=37.0), met(day(12), 3, 4, lat=36.0)]
+    seen = findings(meetings, [call(day(5)), dark(day(8))], simulated=True)
+    seen = replace(seen, ports=[QUAY], gaps=[gap(123.0, 124.0)], pairs=[pair(str(meetings[0]["id"]))])
+    path = tmp_path_factory.mktemp("sea-report") / "report.html"
+    path.write_text(page(replace(evaluate(BUNDLED, only="coal-at-sea"), findings=seen)), encoding="utf-8")
     return path
 
 
@@ -108,6 +122,45 @@ def test_a_verdict_in_the_table_leads_to_its_article(browser: webdriver.Chrome, 
     browser.find_element(By.CSS_SELECTOR, "a[href='#petroleum-cap']").send_keys(Keys.ENTER)
     assert browser.current_url.endswith("#petroleum-cap")
     assert browser.execute_script("return document.querySelector('article:target').id") == "petroleum-cap"
+
+
+def test_the_map_and_the_pairs_fit_a_phone_and_a_desk_and_say_what_they_show(
+    browser: webdriver.Chrome, sea_report: Path
+) -> None:
+    for width, shown in ((390, "narrow"), (1200, "wide")):
+        open_at(browser, sea_report, width, 900)
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+        drawn = browser.find_elements(By.CSS_SELECTOR, f"#found-at-sea figure .{shown} svg")
+        assert len(drawn) == 2
+        assert all(d.is_displayed() and d.size["width"] > 200 and d.size["height"] > 200 for d in drawn)
+        labels = [
+            e.get_attribute("aria-label") or ""
+            for e in browser.find_elements(By.CSS_SELECTOR, "#found-at-sea [role=img]")
+        ]
+        assert all("Simulated: nothing here was observed." in label for label in labels)
+        assert labels[0].startswith("What was found at sea.")
+    assert browser.get_log("browser") == []  # type: ignore[no-untyped-call]  # Selenium leaves it untyped
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_and_words_of_the_map_stand_out_from_land_and_sea(
+    browser: webdriver.Chrome, sea_report: Path, scheme: str
+) -> None:
+    open_at(browser, sea_report, 1200, 900, scheme)
+    card = rgb(browser, "document.querySelector('#found-at-sea')", "backgroundColor")
+    land = rgb(browser, "document.querySelector('#found-at-sea .wide svg path[fill=\"var(--line)\"]')", "fill")
+    texts = browser.execute_script(
+        "return [...document.querySelectorAll('#found-at-sea .wide svg text')].map(e => getComputedStyle(e).fill)"
+    )
+    assert len(texts) > 20
+    for colour in {tuple(float(n) for n in t[t.index("(") + 1 : -1].split(",")[:3]) for t in texts}:
+        assert contrast(colour, card) >= 4.5, colour
+    name = rgb(
+        browser,
+        "[...document.querySelectorAll('#found-at-sea .wide svg text')].find(e => e.textContent == 'Quay')",
+        "fill",
+    )
+    assert contrast(name, land) >= 4.5
 
 
 def rgb(browser: webdriver.Chrome, element: str, name: str) -> tuple[float, ...]:

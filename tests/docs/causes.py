@@ -329,6 +329,9 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "ports-none": _detect(),
     "ports-none-focal": _feasible("false"),
     "sea-extra": replace(_feasible("true"), within=_no_searoute),
+    "calls-not-looked-for": Cause(
+        files={"day.csv": _POSITIONS}, command=("run", CASE, "--positions", f"{CASE}/day.csv")
+    ),
     "ports-row": _detect(ports="name,lon,lat\nBeta,182.5,3\n"),
     "ports-unreadable": _detect(ports="name,lon\n"),
     "positions-missing": _detect("week*.csv"),

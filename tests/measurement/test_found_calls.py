@@ -91,8 +91,8 @@ def test_only_tankers_at_ports_of_the_recipient_that_handle_the_product_count() 
     found = excess(findings(calls=calls), ports=ports)
     assert set(found.draws.tolist()) == {-500.0}
     assert found.notes[1:] == (
-        "2023: positions of 2023-05-01 to 2023-05-30: 0 tanker calls observed, 0 feasible while silent",
-        "2023: 1 calls of 1 tankers left out, whose deadweight the record does not give",
+        "2023: positions of 2023-05-01 to 2023-05-30; tanker calls observed: 0; feasible while silent: 0",
+        "2023: left out, since the record does not give the tanker's deadweight: 1 (tankers: 1)",
         "2023: not scaled up; a ship that never sends is in no positions",
     )
 
@@ -100,7 +100,7 @@ def test_only_tankers_at_ports_of_the_recipient_that_handle_the_product_count() 
 def test_silences_that_poor_reception_may_explain_are_counted_and_left_out() -> None:
     found = excess(findings(calls=[dark(day(5), reception="poor"), dark(day(9), reception="untested")]))
     assert set(found.draws.tolist()) == {-500.0}
-    assert "2023: 2 calls left out that were feasible in silences which poor reception may explain" in found.notes
+    assert "2023: left out, since poor reception may explain the silence: 2" in found.notes
 
 
 @pytest.mark.parametrize(

@@ -56,8 +56,8 @@ def test_the_map_lists_every_finding_with_ships_times_and_place() -> None:
         "silence, from last to first message",
     ]
     assert drawn.says == (
-        "2 encounters, 1 calls seen at the case's ports, 1 feasible while silent, 7 silences, in positions of 2023-05-01 to "
-        "2023-05-30. The 1 longest silences that reception does not explain are drawn. Coastline: Natural Earth."
+        "Vessel positions of 2023-05-01 to 2023-05-30; encounters: 2; calls seen at the case's ports: 1; feasible while "
+        "silent: 1; silences: 7. The 1 longest silences that reception does not explain are drawn. Coastline: Natural Earth."
     )
 
 

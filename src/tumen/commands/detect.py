@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-import glob
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tumen.commands.options import ENGINE
+from tumen.commands.options import ENGINE, files_of
 from tumen.commands.progress import spinner
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from tumen.evasion.detecting import Inputs
 
-        return command(inputs=Inputs(_files(positions), engine, ports, memory_mb), out=out, **levers)
+        return command(inputs=Inputs(files_of(positions), engine, ports, memory_mb), out=out, **levers)
 
     for option in reversed(_SHARED):
         call = option(call)
@@ -74,27 +73,6 @@ def write_found(inputs: Inputs, detector: Detector, out: Path) -> None:
         click.echo(left_out(found.reading))
     simulated = " The positions are simulated." if found.provenance.simulated else ""
     click.echo(visible(f"{number:,} {detector.name} in {', '.join(map(str, written))}.{simulated}"))
-
-
-def _files(patterns: tuple[str, ...]) -> tuple[Path, ...]:
-    """The files that names or patterns stand for, once each, in order.
-
-    Raises: ProblemsError where one stands for none.
-    """
-    from tumen.errors import Problem, ProblemsError
-
-    found: dict[Path, None] = {}
-    problems = []
-    for pattern in patterns:
-        names = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
-        files = [Path(name) for name in names if Path(name).is_file()]
-        found.update(dict.fromkeys(files))
-        if not files:
-            problems.append(Problem(f"--positions {pattern}", None, "no file of that name", "files of vessel positions",
-                                    "Correct the name; put quotes around one with a wildcard.", "positions-missing"))  # fmt: skip
-    if problems:
-        raise ProblemsError(problems)
-    return tuple(found)
 
 
 @detect.command("encounters")

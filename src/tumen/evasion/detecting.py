@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Problem, ProblemsError
-from tumen.evasion.ports import put_ports, read_ports
+from tumen.evasion.ports import PortPlace, put_ports, read_ports
 from tumen.evasion.position_files import Progress
 from tumen.evasion.positions import COLUMNS, MADE_BY, Reading, read_positions
 from tumen.queries import Engine, UnreadableFileError
@@ -106,6 +106,47 @@ class Found:
     notes: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Sea:
+    """Positions and ports in an engine, before any detector has run.
+
+    Args:
+        reading: as in `Found`.
+        simulated: whether any of the positions is simulated.
+    """
+
+    engine: Engine
+    reading: Reading | None
+    simulated: bool
+
+
+@contextmanager
+def opened_sea(
+    positions: Sequence[Path], ports: Sequence[PortPlace], engine_url: str, memory_mb: int | None, now: dt.datetime,
+    doing: Callable[[str], None] = lambda _: None,
+) -> Iterator[Sea]:  # fmt: skip
+    """Bring positions and ports to an engine, and hold it open.
+
+    Args:
+        positions, engine_url, memory_mb: as in `Inputs`.
+        now: the time, UTC; positions of a later day are left out.
+        doing: told in words what is being done.
+
+    Raises: ProblemsError where no position is left. EngineError.
+    """
+    with tempfile.TemporaryDirectory(prefix="tumen-detect-") as folder:
+        doing("reading positions")
+        tables, read = _tables(positions, Path(folder), now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}"))
+        engine = open_engine(engine_url, memory_mb)
+        try:
+            engine.scan("positions", tables)
+            simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
+            put_ports(engine, ports)
+            yield Sea(engine, read, simulated)
+        finally:
+            engine.close()
+
+
 @contextmanager
 def detected(
     inputs: Inputs, detector: Detector, now: dt.datetime, doing: Callable[[str], None] = lambda _: None,
@@ -123,26 +164,15 @@ def detected(
         raise ProblemsError(lacking)
     ports = read_ports(inputs.ports) if inputs.ports else ()
     given = (*inputs.positions, *([inputs.ports] if inputs.ports else []))
-    with tempfile.TemporaryDirectory(prefix="tumen-detect-") as folder:
-        doing("reading positions")
-        tables, read = _tables(
-            inputs.positions, Path(folder), now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}")
-        )
-        engine = open_engine(inputs.engine, inputs.memory_mb)
-        try:
-            engine.scan("positions", tables)
-            simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
-            put_ports(engine, ports)
-            doing(f"looking for {detector.name}")
-            detector.find(engine)
-            provenance = Provenance(
-                detector.name, dataclasses.asdict(detector.levers), {str(f): sha256(f) for f in given if f.is_file()},
-                simulated, engine.versions,
-            )  # fmt: skip
-            notes = (*(read.notes if read else ()), *lacking)
-            yield Found(engine, detector, provenance, read, notes)
-        finally:
-            engine.close()
+    with opened_sea(inputs.positions, ports, inputs.engine, inputs.memory_mb, now, doing) as sea:
+        doing(f"looking for {detector.name}")
+        detector.find(sea.engine)
+        provenance = Provenance(
+            detector.name, dataclasses.asdict(detector.levers), {str(f): sha256(f) for f in given if f.is_file()},
+            sea.simulated, sea.engine.versions,
+        )  # fmt: skip
+        notes = (*(sea.reading.notes if sea.reading else ()), *lacking)
+        yield Found(sea.engine, detector, provenance, sea.reading, notes)
 
 
 def _tables(

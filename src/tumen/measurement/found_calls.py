@@ -131,11 +131,11 @@ def _used(call: Row, record: Record, findings: Findings) -> list[Used]:
 
 def _notes(calls: Sequence[Row], known: Sequence[Row], unclear: int, days: tuple[dt.date, dt.date]) -> tuple[str, ...]:
     observed = sum(1 for c in known if c["certainty"] == "observed")
-    said = [f"positions of {days[0]} to {days[1] - dt.timedelta(days=1)}: {observed} tanker calls observed, "
-            f"{len(known) - observed} feasible while silent"]  # fmt: skip
+    said = [f"positions of {days[0]} to {days[1] - dt.timedelta(days=1)}; tanker calls observed: {observed}; "
+            f"feasible while silent: {len(known) - observed}"]  # fmt: skip
     if lost := len(calls) - len(known):
         ships = len({c["mmsi"] for c in calls} - {c["mmsi"] for c in known})
-        said.append(f"{lost} calls of {ships} tankers left out, whose deadweight the record does not give")
+        said.append(f"left out, since the record does not give the tanker's deadweight: {lost} (tankers: {ships})")
     if unclear:
-        said.append(f"{unclear} calls left out that were feasible in silences which poor reception may explain")
+        said.append(f"left out, since poor reception may explain the silence: {unclear}")
     return tuple(said)

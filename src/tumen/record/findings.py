@@ -105,6 +105,10 @@ class Findings:
             return "feasible-calls" if finding.startswith("dark-call-") else "port-calls"
         return table if table in TABLES else ""
 
+    def port_name(self, port: str) -> str:
+        """What a port is called, by its id."""
+        return next(str(p["name"]) for p in self.ports if p["id"] == port)
+
     @property
     def days(self) -> str:
         """The days that the positions span, in words."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import math
 from typing import Any
@@ -10,6 +11,8 @@ from tumen.errors import Problem
 from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.measurement.estimate import Alarm, Forecast, Point, Used
+from tumen.queries import Row
+from tumen.record.findings import Findings
 from tumen.record.sources import Source
 from tumen.report.hypotheses import cautions
 from tumen.report.hypotheses_object import as_json
@@ -27,13 +30,14 @@ def document(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "case": header.title,
         "as_of": header.as_of.isoformat(),
-        "simulated": header.simulated,
+        "simulated": evaluation.simulated,
         "run": evaluation.digest,
         "seed": header.seed,
         "draws": header.draws,
         "citation": header.citation.model_dump(mode="json"),
         "claims": [claim(v, evaluation) for v in evaluation.verdicts],
         "hypotheses": as_json(evaluation),
+        "findings": _findings(evaluation.findings),
         "warnings": [_problem(p) for p in evaluation.warnings],
         "inputs": evaluation.inputs,
         "versions": evaluation.versions,
@@ -154,6 +158,23 @@ def _source(source: Source) -> dict[str, Any]:
         "id": source.id, "grade": source.grade, "publisher": source.publisher or None, "title": source.title,
         "url": source.url or None, "published": source.published or None,
     }  # fmt: skip
+
+
+def _findings(found: Findings | None) -> dict[str, Any] | None:
+    """What was found in vessel positions; null where none were given."""
+    if found is None:
+        return None
+    return {
+        "source": found.source, "simulated": found.simulated, "start": found.start.isoformat(), "end": found.end.isoformat(),
+        "detectors": {name: dict(levers) for name, levers in found.detectors.items()}, "inputs": dict(found.inputs),
+        "silences": found.silences, **{table: [_finding(row, found) for row in rows] for table, rows in found.rows.items()},
+    }  # fmt: skip
+
+
+def _finding(row: Row, found: Findings) -> dict[str, Any]:
+    """A finding with its times as text, and its port by name: the port's id may be a protected one."""
+    cells = {name: cell.isoformat() if isinstance(cell, dt.datetime) else cell for name, cell in row.items()}
+    return {**cells, "port": found.port_name(row["port"])} if "port" in row else cells
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

@@ -7,14 +7,19 @@ from tumen.judgement.verdict import SpecificationVerdict, Verdict
 from tumen.measurement.estimate import SpecificationRun, Used
 from tumen.report.hypotheses import cautions
 from tumen.report.table import interval
-from tumen.report.words import likelihood, quantity, tipping_lines
+from tumen.report.words import banner, likelihood, loud, quantity, tipping_lines
 from tumen.run import Evaluation
+
+#: Files of positions that are named beside a finding; run.json names all.
+FILES = 3
 
 
 def explain(evaluation: Evaluation) -> str:
     """The walk for every verdict of an evaluation, as text."""
-    banner = "SIMULATED DATA: nothing here was observed.\n\n" if evaluation.case.header.simulated else ""
-    return banner + "\n\n".join("\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts)
+    said = banner(evaluation.case.header.simulated, evaluation.simulated)
+    return (f"{loud(said)}\n\n" if said else "") + "\n\n".join(
+        "\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts
+    )
 
 
 def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
@@ -58,6 +63,7 @@ def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Eva
         rows = "" if used.rows == 1 else f" and {used.rows - 1} more rows"
         lines.append(visible(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})"))
         lines.append(visible(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip()))
+        lines += [visible(f"      ◄ {line}") for line in _found_by(used, evaluation)]
     return lines
 
 
@@ -70,6 +76,18 @@ def _years(run: SpecificationRun) -> list[str]:
         told = [f"{name} {share:.2f}" for _, name, share in likeliest] or ["not all three seen"]
         lines.append(f"  {shape.when}: {', '.join([*points, *told])}")
     return lines
+
+
+def _found_by(used: Used, evaluation: Evaluation) -> list[str]:
+    """The detector of a finding with its levers, and the files that it looked in."""
+    found = evaluation.findings
+    if found is None or used.source != found.source:
+        return []
+    name = found.detector(used.table, used.id)
+    levers = ", ".join(f"{lever} {value:g}" for lever, value in found.detectors[name].items())
+    files = [f"{file} {digest[:12]}" for file, digest in found.inputs.items()]
+    more = f" and {len(files) - FILES} more" if len(files) > FILES else ""
+    return [f"detector {name}: {levers}", f"files (SHA-256): {', '.join(files[:FILES])}{more}"]
 
 
 def _unique(used: tuple[Used, ...]) -> list[Used]:

@@ -10,7 +10,7 @@ from tumen.judgement.hypotheses import ItemReading, LeftOut, Standing, Weighed
 from tumen.judgement.telling import Telling
 from tumen.judgement.verdict import Verdict
 from tumen.judgement.words import likelihood_words
-from tumen.report.words import digits
+from tumen.report.words import banner, digits, loud
 from tumen.run import Evaluation
 
 #: Items that fit their best explanation no more than this many times as well as their worst tell nothing.
@@ -202,7 +202,8 @@ def explain_hypotheses(evaluation: Evaluation) -> str:
         return (
             "The case has no rival explanations with evidence: it has no hypotheses.toml, or that file no [[evidence]]."
         )
-    lines = ["SIMULATED DATA: nothing here was observed.", ""] if evaluation.case.header.simulated else []
+    said = banner(evaluation.case.header.simulated, evaluation.simulated)
+    lines = [loud(said), ""] if said else []
     lines += [*summary(weighed), "", "EXPLANATIONS"]
     for one in weighed.ranking:
         lines += _standing(one)

@@ -21,7 +21,7 @@ from tumen.report.hypothesis_charts import hypothesis_drawings
 from tumen.report.table import beside, interval
 from tumen.report.triangle_charts import triangle_drawings
 from tumen.report.word_charts import words_and_deeds
-from tumen.report.words import capital, likelihood, quantity, region, tipping_sentence
+from tumen.report.words import banner, capital, likelihood, quantity, region, tipping_sentence
 from tumen.run import Evaluation
 
 _ORDER = ("supported", "contradicted", "undetermined", "not measured yet")
@@ -47,6 +47,8 @@ def page(evaluation: Evaluation) -> str:
     return environment.get_template("page.html").render(
         style=Markup(style),  # noqa: S704 - our own file
         header=evaluation.case.header,
+        banner=banner(evaluation.case.header.simulated, evaluation.simulated),
+        sea=_sea(evaluation),
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
         measured=[_claim(v, evaluation) for v in evaluation.verdicts if v.estimate],
         planned=[v for v in evaluation.verdicts if v.estimate is None],
@@ -86,6 +88,7 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
     chance = verdict.chance
     return {
         "verdict": verdict,
+        "simulated": bool(estimate) and evaluation.rests_on_simulated(estimate.used) if estimate else False,
         "slug": _class(verdict.outcome),
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
@@ -111,6 +114,22 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "others": _sentences([p for p in verdict.tipping_points if p.crossing != "one half" and p.value is not None], verdict),
         "sources": _sources(verdict, evaluation),
     }  # fmt: skip
+
+
+def _sea(evaluation: Evaluation) -> dict[str, Any] | None:
+    """What the template shows of findings at sea."""
+    found = evaluation.findings
+    if found is None:
+        return None
+    from tumen.report.pair_charts import pair_charts
+    from tumen.report.sea_map import sea_map
+
+    rows = [u for v in evaluation.verdicts if v.estimate for u in v.estimate.used if u.source == found.source]
+    used = frozenset(u.id for u in rows)
+    drawn = sea_map(found, used)
+    pairs, left = pair_charts(found, used)
+    return {"map": _drawing(drawn) if drawn else None, "pairs": [_drawing(d) for d in pairs], "left": left, "days": found.days,
+            "detectors": found.detectors}  # fmt: skip
 
 
 def _rivals(evaluation: Evaluation) -> dict[str, Any] | None:

@@ -46,7 +46,7 @@ def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
     rows += [
         (_SILENCE[0], s["says"], f"{s['lat']:.2f}, {s['lon']:.2f} to {s['lat_2']:.2f}, {s['lon_2']:.2f}") for s in lines
     ]
-    said = ", ".join(f"{number} {what}" for what, number in _counts(findings))
+    said = "; ".join(f"{what}: {number}" for what, number in _counts(findings))
     more = (
         f" The {len(findings.gaps)} longest silences that reception does not explain are drawn."
         if findings.gaps
@@ -54,7 +54,7 @@ def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
     )
     more += f" The table lists the first {LISTED} of {len(rows)}." if len(rows) > LISTED else ""
     label = "Simulated: nothing here was observed. " if findings.simulated else ""
-    says = f"{label}{said}, in positions of {findings.days}.{more} Coastline: Natural Earth."
+    says = f"{label}Vessel positions of {findings.days}; {said}.{more} Coastline: Natural Earth."
     svg = {name: svg_of(_chart(box, marks, lines, width, findings.simulated)) for name, width in WIDTHS.items()}
     return Drawing(
         "What was found at sea",

@@ -32,10 +32,10 @@ def evidence(evaluation: Evaluation) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
-    data = "simulated" if evaluation.case.header.simulated else "observed"
     for verdict in evaluation.verdicts:
         for used in verdict.estimate.used if verdict.estimate else ():
             source = evaluation.sources[used.source]
+            data = "simulated" if evaluation.rests_on_simulated([used]) else "observed"
             row = (verdict.claim.id, verdict.outcome, used.table, used.id, used.says, used.publisher, used.source,
                    source.grade, source.shown, source.url, data)  # fmt: skip
             writer.writerow([inert(cell) for cell in row])

@@ -12,7 +12,7 @@ from rich.text import Text
 from tumen.errors import visible
 from tumen.judgement.verdict import Verdict
 from tumen.report.hypotheses import cautions
-from tumen.report.words import capital, likelihood, quantity, tipping_sentence
+from tumen.report.words import banner, capital, likelihood, loud, quantity, tipping_sentence
 from tumen.run import Evaluation
 
 _STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined": "yellow", "not measured yet": "dim"}
@@ -25,12 +25,20 @@ def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
     console.print(Text(visible(header.title), style="bold"))
     console.print(f"{visible(header.citation.author)}, {visible(header.citation.title)} ({header.citation.published.year}), "
                   f"as of {header.as_of}")  # fmt: skip
-    if header.simulated:
-        console.print(Text("SIMULATED DATA: nothing here was observed.", style="bold reverse"))
+    if said := banner(header.simulated, evaluation.simulated):
+        console.print(Text(loud(said), style="bold reverse"))
     console.print(_verdicts(evaluation.verdicts))
     for verdict in evaluation.verdicts:
-        for line in (*cautions(verdict, evaluation.hypotheses), *notable(verdict)):
+        for line in (*cautions(verdict, evaluation.hypotheses), *_simulated(verdict, evaluation), *notable(verdict)):
             console.print(Text(f"{verdict.claim.id}: ", style="bold") + Text(visible(line)))
+
+
+def _simulated(verdict: Verdict, evaluation: Evaluation) -> list[str]:
+    """That a verdict of a case of observed data rests on simulated positions, too."""
+    if verdict.estimate is None or evaluation.case.header.simulated:
+        return []
+    rests = evaluation.rests_on_simulated(verdict.estimate.used)
+    return ["Rests in part on simulated vessel positions, which were not observed."] if rests else []
 
 
 def _verdicts(verdicts: tuple[Verdict, ...]) -> Table:

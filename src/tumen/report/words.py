@@ -175,3 +175,24 @@ def region(holds: Region, unit: str) -> str:
 def capital(sentence: str) -> str:
     """A sentence with its first letter large."""
     return sentence[:1].upper() + sentence[1:]
+
+
+#: What is said of data that a simulation made.
+SIMULATED = "Simulated data: nothing here was observed."
+SIMULATED_POSITIONS = "Simulated vessel positions: what was found in them was not observed."
+
+
+def banner(header_simulated: bool, simulated: bool) -> str:
+    """What has to stand above everything else, or nothing."""
+    return SIMULATED if header_simulated else SIMULATED_POSITIONS if simulated else ""
+
+
+def loud(said: str) -> str:
+    """A sentence with what stands before its colon in capitals.
+
+    Example:
+        >>> loud("Simulated data: nothing here was observed.")
+        'SIMULATED DATA: nothing here was observed.'
+    """
+    first, _, rest = said.partition(":")
+    return f"{first.upper()}:{rest}"

@@ -1,0 +1,165 @@
+"""All detectors over one set of positions, for a case: what they find becomes observations of its record."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import importlib.util
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tumen.errors import Problem
+from tumen.evasion.detecting import Detector, Sea, opened_sea
+from tumen.evasion.encounters import encounters
+from tumen.evasion.feasible_calls import feasible_calls
+from tumen.evasion.gaps import gaps as silences
+from tumen.evasion.pair_tracks import pair_tracks
+from tumen.evasion.port_calls import port_calls
+from tumen.evasion.ports import PortPlace
+from tumen.queries import Engine, Row, query
+from tumen.record.findings import Findings
+from tumen.record.read import sha256
+
+_ROOM = "tumen.evasion"
+
+#: Pairs whose tracks are kept for drawing, at most.
+PAIRS = 12
+
+#: Silences that are kept for drawing, the longest ones; all are counted.
+SILENCES = 200
+
+Ships = Mapping[int, Row]
+Levers = dict[str, dict[str, Any]]
+
+
+def observe(
+    files: Sequence[Path], ports: Sequence[Row], focal: str, engine_url: str, now: dt.datetime,
+    doing: Callable[[str], None] = lambda _: None,
+) -> tuple[Findings, tuple[Problem, ...]]:  # fmt: skip
+    """Run the detectors over files of positions and gather what they find.
+
+    Args:
+        files: of vessel positions, at least one, as `tumen import ais` reads or writes them.
+        ports: the case's: id, name, territory, kind, lon, lat.
+        focal: the state whose ports count for calls in the dark.
+        now: the time, UTC; positions of a later day are left out.
+        doing: told in words what is being done.
+
+    Returns: the findings, each with an id that the same positions always give it, and what a reader should know.
+
+    Raises: ProblemsError where no position is left. EngineError.
+
+    Limits: Detectors run with their own levers as they stand; the findings name them.
+    """
+    places = [PortPlace(str(p["id"]), p["lon"], p["lat"], p["kind"], p["territory"] == focal) for p in ports]
+    with opened_sea(files, places, engine_url, None, now, doing) as sea:
+        ships = {int(row["mmsi"]): row for row in sea.engine.rows(query(_ROOM, "ships"))}
+        levers: Levers = {}
+        doing("looking for encounters")
+        met = _met(_look(sea.engine, encounters(), levers), ships)
+        sea.engine.drop("tracked")  # of the ships that came near others; the next detectors follow all
+        doing("looking for calls and silences")
+        calls, gaps, notes = _calls(sea.engine, places, levers)
+        tied = {int(c["mmsi"]) for c in calls if c["certainty"] == "observed" or c["reception"] == "good"}
+        pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers["encounters"]["leg_h"])
+        (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
+        found = Findings(
+            {"encounters": met, "calls": calls}, levers, {str(f): sha256(f) for f in files}, span["first"], span["last"],
+            sea.simulated, _longest(gaps), len(gaps), tuple(ports), pairs,
+        )  # fmt: skip
+        return found, (*_read(sea), *notes)
+
+
+def _read(sea: Sea) -> tuple[Problem, ...]:
+    """What was said of files that had to be read first."""
+    return sea.reading.notes if sea.reading else ()
+
+
+def _look(engine: Engine, detector: Detector, levers: Levers) -> list[Row]:
+    """A detector's findings in its order; its levers are noted."""
+    detector.find(engine)
+    levers[detector.name] = dataclasses.asdict(detector.levers)
+    return engine.rows(detector.query)
+
+
+def _met(rows: Sequence[Row], ships: Ships) -> list[Row]:
+    """Encounters as the record has them, with what the ships say of themselves."""
+    found: list[Row] = []
+    for row in rows:
+        both = ((n, ships[row[f"mmsi_{n}"]]) for n in (1, 2))
+        said = {f"{what}_{n}": ship[what] for n, ship in both for what in ("name", "ship_type")}
+        found.append({**row, **said, "id": f"encounter-{row['mmsi_1']}-{row['mmsi_2']}-{_moment(row['start'])}"})
+    return found
+
+
+def _calls(
+    engine: Engine, places: Sequence[PortPlace], levers: Levers
+) -> tuple[list[Row], list[Row], tuple[Problem, ...]]:
+    """Calls seen and feasible, silences from the longest on, and what could not be looked for."""
+    seen = _look(engine, port_calls(), levers) if places else []
+    if any(place.focal and place.kind == "port" for place in places) and importlib.util.find_spec("searoute"):
+        feasible = [row for row in _look(engine, feasible_calls(), levers) if row["feasible"]]
+        gaps = engine.rows(silences().query)
+        notes: tuple[Problem, ...] = ()
+    else:
+        feasible, gaps, notes = [], _look(engine, silences(), levers), (_no_calls(places),)
+    calls = [*_numbered(map(_seen, seen)), *_numbered(map(_feasible, feasible))]
+    return calls, sorted(gaps, key=lambda gap: -gap["duration_h"]), notes
+
+
+def _numbered(rows: Iterable[Row]) -> list[Row]:
+    """Rows with a number behind an id that another has: one silence may have several ports within reach."""
+    of: Counter[str] = Counter()
+    found: list[Row] = []
+    for row in rows:
+        of[row["id"]] += 1
+        found.append({**row, "id": f"{row['id']}-{of[row['id']]}" if of[row["id"]] > 1 else row["id"]})
+    return found
+
+
+def _no_calls(places: Sequence[PortPlace]) -> Problem:
+    if any(place.focal for place in places):
+        return Problem("--positions", None, "no way to tell distances by sea", "the extra 'sea'",
+                       "Calls that ships could have made while silent were not looked for: pip install 'tumen[sea]'.",
+                       "calls-not-looked-for", "warning")  # fmt: skip
+    return Problem("--positions", None, "no port of the focal state in the table 'ports'", "its ports",
+                   "Calls there were not looked for.", "calls-not-looked-for", "warning")  # fmt: skip
+
+
+def _seen(row: Row) -> Row:
+    """A call that was seen; its end is open where the track ends in port."""
+    return {
+        **_ship(row), "id": f"call-{row['mmsi']}-{_moment(row['start'])}", "port": row["port"], "certainty": "observed",
+        "reception": None, "start": row["start"], "end": row["end"] if row["departed"] else None, "needed_speed_kn": None,
+    }  # fmt: skip
+
+
+def _feasible(row: Row) -> Row:
+    """A call that could have been made in a silence, which it begins and ends with."""
+    return {
+        **_ship(row), "id": f"dark-call-{row['mmsi']}-{_moment(row['start'])}", "port": row["port"], "certainty": "feasible",
+        "reception": row["reception"], "start": row["start"], "end": row["end"], "needed_speed_kn": row["speed_needed_kn"],
+    }  # fmt: skip
+
+
+def _ship(row: Row) -> Row:
+    imo = f"{row['imo']:07}" if row["imo"] is not None else None
+    return {"mmsi": row["mmsi"], "imo": imo, "name": row["name"], "ship_type": row["ship_type"]}
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{moment:%Y%m%dT%H%M%SZ}"
+
+
+def _suspicious(met: Sequence[Row], tied: set[int]) -> list[Row]:
+    """The encounters to draw: those of a ship that called, or may have, at a port of the case first, then the longest."""
+    order = sorted(met, key=lambda r: (not {r["mmsi_1"], r["mmsi_2"]} & tied, -r["duration_h"], r["id"]))
+    return order[:PAIRS]
+
+
+def _longest(gaps: Sequence[Row]) -> tuple[Row, ...]:
+    """The silences to draw: those that reception does not explain, the longest of them."""
+    columns = ("mmsi", "name", "start", "end", "lon_1", "lat_1", "lon_2", "lat_2")
+    return tuple({c: row[c] for c in columns} for row in gaps if row["reception"] == "good")[:SILENCES]

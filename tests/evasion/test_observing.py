@@ -1,0 +1,90 @@
+"""All detectors over the small sea of `coal_run`: what a record is given of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.evasion.coal_run import COLLIER, PORTS, RECEIVER, TANKER, write_positions
+from tests.evasion.seas import hour_of
+from tumen.errors import Problem
+from tumen.evasion.observing import observe
+from tumen.record.findings import TABLES, Findings
+
+NOW = dt.datetime(2024, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    return [write_positions(tmp_path_factory.mktemp("sea") / "heard.parquet")]
+
+
+@pytest.fixture(scope="module")
+def observed(files: list[Path]) -> tuple[Findings, tuple[Problem, ...]]:
+    return observe(files, PORTS, "AAA", "duckdb", NOW)
+
+
+def test_the_encounter_and_both_kinds_of_call_are_found(observed: tuple[Findings, tuple[Problem, ...]]) -> None:
+    found, notes = observed
+    assert notes == ()
+    (met,) = found.rows["encounters"]
+    assert (met["mmsi_1"], met["mmsi_2"], met["name_1"]) == (COLLIER, RECEIVER, "COLLIER")
+    assert hour_of(met["start"]) == pytest.approx(20, abs=0.3)
+    seen, dark = found.rows["calls"]
+    assert (seen["mmsi"], seen["certainty"], seen["port"], seen["imo"]) == (COLLIER, "observed", "quay", "9074729")
+    assert hour_of(seen["end"]) == pytest.approx(6.2, abs=0.3)
+    assert (dark["mmsi"], dark["certainty"], dark["reception"], dark["ship_type"]) == (TANKER, "feasible", "good", 80)
+    assert (hour_of(dark["start"]), hour_of(dark["end"])) == (14.0, 38.0)
+    assert found.silences == 1
+    assert [gap["mmsi"] for gap in found.gaps] == [TANKER]
+    assert not found.simulated
+
+
+def test_rows_have_the_columns_of_their_tables_and_ids_that_name_ships_and_moments(
+    observed: tuple[Findings, tuple[Problem, ...]],
+) -> None:
+    found, _ = observed
+    for table, rows in found.rows.items():
+        assert all(set(TABLES[table]) <= set(row) for row in rows)
+    ids = [row["id"] for rows in found.rows.values() for row in rows]
+    assert ids == [
+        f"encounter-{COLLIER}-{RECEIVER}-{found.rows['encounters'][0]['start']:%Y%m%dT%H%M%SZ}",
+        f"call-{COLLIER}-20240131T200000Z",
+        f"dark-call-{TANKER}-20240201T100000Z",
+    ]
+    assert [found.detector(t, i) for t, i in zip(("encounters", "calls", "calls"), ids, strict=True)] == [
+        "encounters", "port-calls", "feasible-calls",
+    ]  # fmt: skip
+    assert set(found.detectors) == {"encounters", "port-calls", "feasible-calls"}
+
+
+def test_the_pair_is_kept_with_its_tracks(observed: tuple[Findings, tuple[Problem, ...]]) -> None:
+    (pair,) = observed[0].pairs
+    assert pair.encounter == observed[0].rows["encounters"][0]["id"]
+    together = [d for h, d in zip(pair.hours, pair.distances_m, strict=True) if 0.5 < h < 5]
+    assert max(together) < 500
+
+
+def test_the_same_positions_give_the_same_findings(
+    files: list[Path], observed: tuple[Findings, tuple[Problem, ...]]
+) -> None:
+    again, _ = observe(files, PORTS, "AAA", "duckdb", NOW)
+    first = observed[0]
+    assert (again.rows, again.gaps, again.inputs, again.detectors) == (
+        first.rows,
+        first.gaps,
+        first.inputs,
+        first.detectors,
+    )
+
+
+def test_without_ports_of_the_focal_state_encounters_are_found_and_the_rest_is_said(files: list[Path]) -> None:
+    found, notes = observe(files, (), "AAA", "duckdb", NOW)
+    assert len(found.rows["encounters"]) == 1
+    assert found.rows["calls"] == []
+    assert [str(note) for note in notes] == [
+        "--positions: got no port of the focal state in the table 'ports'; expected its ports. Calls there were not looked for. "
+        "[calls-not-looked-for]"
+    ]
