@@ -2,8 +2,8 @@
 --
 -- One row an interval. At each of its ends the other ship must be where the silent one can have been without
 -- going faster than $bridge_kn: within the distance where a silence begins or ends, and no further off in
--- between than the ship can have come and can go back. If a silence fails anywhere, none of it is bridged;
--- asked twice, so that two silences that overlap fail together.
+-- between than the ship can have come and can go back. If a silence fails anywhere, or the other ship is not known
+-- all through it, none of it is bridged; asked twice, so that two silences that overlap fail together.
 with sides as (
     select
         i.watch, i.segment_1, i.segment_2, i.from_s, i.to_s, i.lost, 1 as side, l.n,
@@ -38,7 +38,7 @@ far as (
 
 judged as (
     select
-        watch, segment_1, segment_2, from_s, side, n,
+        watch, segment_1, segment_2, from_s, side, n, to_s - from_s as long_s, t_1 - t_0 as silence_s,
         case
             when
                 not lost
@@ -53,7 +53,12 @@ judged as (
 ),
 
 once as (
-    select *, min(possible) over (partition by watch, segment_1, segment_2, side, n) as whole
+    select
+        *,
+        case
+            when sum(long_s) over (partition by watch, segment_1, segment_2, side, n) < silence_s - 0.001 then 0
+            else min(possible) over (partition by watch, segment_1, segment_2, side, n)
+        end as whole
     from judged
 ),
 
