@@ -47,7 +47,7 @@ reaches as (
         )
 )
 
-select h.mmsi as mmsi_1, r.mmsi as mmsi_2, h.mark, h.x, h.y, h.z
+select h.mmsi as mmsi_1, r.mmsi as mmsi_2, h.mark, h.x, h.y, h.z, least(h.speed_kn, r.speed_kn) as speed_kn
 from homes as h
 inner join reaches as r
     on h.mark = r.mark and h.cube_x = r.cube_x and h.cube_y = r.cube_y and h.cube_z = r.cube_z and h.mmsi < r.mmsi

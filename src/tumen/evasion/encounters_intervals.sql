@@ -5,11 +5,13 @@
 with heard as (
     select w.watch, 1 as side, l.segment, l.n, l.t_0
     from encounter_windows as w
-    inner join encounter_legs as l on w.mmsi_1 = l.mmsi and l.t_0 between w.from_s and w.until_s
+    inner join encounter_legs as l on w.mmsi_1 = l.mmsi
+        and l.t_0 between w.from_s - 3600 * cast($leg_h as double) and w.until_s + 3600 * cast($leg_h as double)
     union all
     select w.watch, 2 as side, l.segment, l.n, l.t_0
     from encounter_windows as w
-    inner join encounter_legs as l on w.mmsi_2 = l.mmsi and l.t_0 between w.from_s and w.until_s
+    inner join encounter_legs as l on w.mmsi_2 = l.mmsi
+        and l.t_0 between w.from_s - 3600 * cast($leg_h as double) and w.until_s + 3600 * cast($leg_h as double)
 ),
 
 tracks as (

@@ -2,8 +2,8 @@
 --
 -- One row a ship and mark that a leg, or a silence that may be bridged, crosses; for a ship with a leap, a row
 -- for each of its positions, at the mark nearest to it. `slack_m` is how far the ship may be from the place:
--- none on a leg, in a silence how far it can have gone from the end that is nearer in time. `near_port` says
--- that the place is so near a port that no encounter there counts.
+-- none on a leg, in a silence how far it can have gone from the end that is nearer in time. `speed_kn` is that of
+-- the way that crosses the mark, 0 where there are several ships.
 with doubtful as (
     select distinct mmsi
     from encounter_steps
@@ -35,7 +35,8 @@ known as (
         x_0 + (x_1 - x_0) * after_s / (t_1 - t_0) as x,
         y_0 + (y_1 - y_0) * after_s / (t_1 - t_0) as y,
         z_0 + (z_1 - z_0) * after_s / (t_1 - t_0) as z,
-        case when silent then least(after_s, before_s) * cast($bridge_kn as double) * 1852 / 3600 else 0 end as slack_m
+        case when silent then least(after_s, before_s) * cast($bridge_kn as double) * 1852 / 3600 else 0 end as slack_m,
+        distance_m / (t_1 - t_0) * 3600 / 1852 as speed_kn
     from shared
     union all
     select
@@ -44,7 +45,8 @@ known as (
         6371008.8 * cos(radians(p.lat)) * cos(radians(p.lon)) as x,
         6371008.8 * cos(radians(p.lat)) * sin(radians(p.lon)) as y,
         6371008.8 * sin(radians(p.lat)) as z,
-        cast($mark_s as double) / 2 * cast($bridge_kn as double) * 1852 / 3600 as slack_m
+        cast($mark_s as double) / 2 * cast($bridge_kn as double) * 1852 / 3600 as slack_m,
+        0 as speed_kn
     from positions as p
     inner join doubtful as d on p.mmsi = d.mmsi
     where p.lon between -180 and 180 and p.lat between -90 and 90

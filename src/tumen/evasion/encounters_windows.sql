@@ -1,8 +1,8 @@
 -- When to look closely at two ships: around marks at which they may have been near each other, away from ports.
 --
 -- One row a pair and window, numbered; windows of a pair do not overlap. Hits further apart than $link_s are of two
--- windows. A window with fewer than two hits is too short, and one whose hits are all within $near_m of a port
--- or anchorage holds no encounter that counts.
+-- windows. A window with fewer than two hits is too short; one whose hits are all within $near_m of a port or
+-- anchorage, or at all of whose hits both ships are faster than twice $slower_kn, holds no encounter that counts.
 with sides as (
     select -1 as side
     union all
@@ -31,7 +31,8 @@ cubes as (
 ),
 
 away as (
-    select h.mmsi_1, h.mmsi_2, h.mark, max(case when c.x is null then 0 else 1 end) as near
+    select
+        h.mmsi_1, h.mmsi_2, h.mark, max(case when c.x is null then 0 else 1 end) as near, min(h.speed_kn) as speed_kn
     from encounter_hits as h
     left join cubes as c
         on floor(h.x / cast($berth_cell_m as double)) = c.cube_x
@@ -43,7 +44,7 @@ away as (
 
 followed as (
     select
-        mmsi_1, mmsi_2, mark * cast($mark_s as double) as t_s, near,
+        mmsi_1, mmsi_2, mark * cast($mark_s as double) as t_s, near, speed_kn,
         lag(mark * cast($mark_s as double)) over (partition by mmsi_1, mmsi_2 order by mark nulls last) as before_s
     from away
 ),
@@ -63,4 +64,4 @@ select
     max(t_s) + cast($pad_s as double) as until_s
 from numbered
 group by mmsi_1, mmsi_2, number
-having count(*) >= 2 and min(near) = 0
+having count(*) >= 2 and min(near) = 0 and min(speed_kn) <= 2 * cast($slower_kn as double)
