@@ -104,9 +104,8 @@ def rows(folder: Path) -> int:
     """How many positions a sea has."""
     import duckdb
 
-    return int(
-        duckdb.sql(f"select count(*) from read_parquet('{folder}/simulated-positions-*.parquet')").fetchall()[0][0]
-    )
+    ((number,),) = duckdb.connect().execute(f"select count(*) from read_parquet('{folder}/*.parquet')").fetchall()
+    return int(number)
 
 
 def spans(file: Path) -> list[Span]:

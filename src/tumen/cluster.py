@@ -44,8 +44,8 @@ class Spark:
         import pyspark
 
         self.name = url
-        self._render = sqlglot.transpile
-        self._parse, self._table = sqlglot.parse_one, sqlglot.exp.Table
+        self._parse, self._table, self._epoch = sqlglot.parse_one, sqlglot.exp.Table, sqlglot.exp.TimeToUnix
+        self._column = sqlglot.exp.Column
         self._duckdb = DuckDB(memory_mb)
         self._published: set[str] = set()
         self._tables: set[str] = set()
@@ -156,8 +156,16 @@ class Spark:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             self._publish(sql)
-        (text,) = self._render(sql, read="duckdb", write="spark")
+        text = self._parse(sql, read="duckdb").transform(self._exactly).sql(dialect="spark")
         return self._session.sql(text, args=dict(parameters) or None)
+
+    def _exactly(self, node: Any) -> Any:
+        """Seconds since 1970 with their fraction, as DuckDB counts them; Spark's own function drops it."""
+        if not isinstance(node, self._epoch):
+            return node
+        counted = self._parse("(date_diff('microsecond', timestamp '1970-01-01', t) / 1e6)", read="duckdb")
+        counted.find(self._column).replace(node.this)
+        return counted
 
     @contextmanager
     def _failing(self) -> Iterator[None]:

@@ -117,3 +117,14 @@ def test_query_past_the_memory_limit_goes_to_disk() -> None:
     engine.create("sorted", "select i, row_number() over (order by h nulls last) as place, text from many")
     assert engine.rows("select count(distinct place) as n from sorted") == [{"n": 4000000}]
     engine.close()
+
+
+def test_epoch_keeps_the_fraction_of_a_second(engine: Engine) -> None:
+    engine.create(
+        "moments",
+        "select timestamp '2024-01-31 20:00:00.250' as t union all select timestamp '1969-12-31 23:59:59.5' as t",
+    )
+    rows = engine.rows(
+        "select epoch(t) as s, (epoch(t) - epoch(timestamp '1970-01-01')) / 2 as half from moments order by t nulls last"
+    )
+    assert [tuple(r.values()) for r in rows] == [(-0.5, -0.25), (1706731200.25, 853365600.125)]

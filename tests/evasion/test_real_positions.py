@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tumen.engine import open_engine
+from tumen.evasion.encounters import EncounterLevers, find_encounters
+from tumen.evasion.ports import PortPlace, put_ports
 from tumen.evasion.positions import Reading, read_positions
 from tumen.queries import Row
 
@@ -66,3 +68,40 @@ def test_labelled_tracks(tmp_path: Path) -> None:
     for name, rows in (("dma_538004030_drift_1.parquet", 1485), ("dma_219165000_ssc_1.parquet", 33)):
         reading, told = read(name, tmp_path)
         assert (reading.vessels, reading.rows + reading.dropped_rows, told["imos"]) == (1, rows, reading.rows)
+
+
+#: Three harbours on the coast that the hour shows, as the ships that lie in them place them.
+HARBOURS = (
+    PortPlace("Esbjerg", 8.42, 55.47),
+    PortPlace("Hvide Sande", 8.12, 56.00),
+    PortPlace("Thorsminde", 8.12, 56.37),
+)
+
+
+def encounters(file: Path, levers: EncounterLevers, ports: tuple[PortPlace, ...] = ()) -> list[Row]:
+    engine = open_engine()
+    engine.scan("positions", [file])
+    put_ports(engine, ports)
+    find_encounters(engine, levers)
+    found = engine.rows("select * from encounters")
+    engine.close()
+    return found
+
+
+def test_ships_in_harbour_are_no_encounters_once_the_harbours_are_given(tmp_path: Path) -> None:
+    """An hour is too short for an encounter, so three quarters of one are asked for."""
+    read("northsea_20221101_aisanalyze.parquet", tmp_path)
+    levers = EncounterLevers(hours=0.75)
+    every, away = (encounters(tmp_path / "out.parquet", levers, ports) for ports in ((), HARBOURS))
+    assert len(every) > 500
+    assert len(away) < 20
+    assert all(r["mmsi_1"] < r["mmsi_2"] and r["min_distance_m"] <= 500 and r["median_speed_kn"] < 2 for r in every)
+    assert encounters(tmp_path / "out.parquet", EncounterLevers(), HARBOURS) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["dma_538004030_drift_1.parquet", "dma_219165000_ssc_1.parquet", "noaa_20220103_us.parquet"]
+)
+def test_one_ship_alone_and_ships_heard_seldom_meet_nobody(name: str, tmp_path: Path) -> None:
+    read(name, tmp_path)
+    assert encounters(tmp_path / "out.parquet", EncounterLevers()) == []
