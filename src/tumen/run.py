@@ -22,10 +22,12 @@ from tumen.judgement.verdict import Verdict, judge, not_measured
 from tumen.measurement.estimate import Choice, Used
 from tumen.measurement.measuring import estimate
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
+from tumen.measurement.statements import check_topics
 from tumen.queries import Engine
+from tumen.record import redaction
+from tumen.record.coding import check_coders
 from tumen.record.findings import Findings, with_findings
 from tumen.record.read import Record, read_record
-from tumen.record.redaction import holder
 from tumen.record.sources import Source
 
 #: The bundled case, a folder like any user's.
@@ -110,10 +112,13 @@ def prepare(
         bound += [one] if one else []
         if one and isinstance(one.arguments, Arguments):
             problems += check_named(claim, (*one.arguments.favours, *one.arguments.against), case.hypotheses)
-    record, more = read_record(folder, case.header.record, engine, allowed, progress)
+    dated = {e.source for e in case.hypotheses.evidence} if case.hypotheses else set()
+    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated)
+    if not any(p.severity == "error" for p in more):
+        problems += check_coders(record.engine)
+        problems += [p for b in bound for p in check_topics(b.claim, b.arguments, record)]
     if record is not None and case.hypotheses is not None:
-        public = {name for name, source in record.sources.items() if source.id == name}
-        problems += check_sources(case.hypotheses, record.sources, public, record.redaction.hides)
+        problems += check_sources(case.hypotheses, record.sources, record.redaction.unknown_source)
     if findings is not None:
         record = with_findings(record, findings)
         bound = _said_simulated(bound, case) if findings.simulated else bound
@@ -234,11 +239,8 @@ def _verdict(bound: Bound, record: Record, setting: Setting, inputs: Inputs | No
     measure = with_inputs(bound.measure, inputs) if inputs else bound.measure
     try:
         found = estimate(measure, record, bound.arguments, bound.choices, setting, bound.levers)
-    except EngineError:
-        if not record.redaction.hides:
-            raise
-        raise EngineError(f"{record.engine.name} could not answer; its words are withheld, because the record has protected "
-                          "sources. [engine-failed]") from None  # fmt: skip
+    except EngineError as error:
+        raise record.redaction.engine_failure(error) from None
     return judge(bound.claim, found, _shown(record), setting.as_of)
 
 
@@ -252,7 +254,7 @@ def _with_shown_sources(found: Hypotheses, record: Record) -> Hypotheses:
     observables = [o.model_copy(update=source(o.source)) if o.source else o for o in found.observables]
     hypotheses = [
         h.model_copy(update={"held_by": tuple(
-            Holder(who=holder(one.who, record.sources[one.source]), **source(one.source)) for one in h.held_by
+            Holder(who=redaction.holder(one.who, record.sources[one.source]), **source(one.source)) for one in h.held_by
         )})
         for h in found.hypotheses
     ]  # fmt: skip

@@ -34,6 +34,11 @@ _DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit
 _TOPICS = "id,parent,label\n"
 _STATEMENTS = "id,date,date_precision,speaker,actor,topic,stance,kind,phrase,remark,coder,source,note\n"
 _VESSELS = "id,name,imo,mmsi,kind,deadweight_t,source,note\n"
+_CODED = "".join(
+    f"{coder}{n},2024-01-0{n},day,spokesperson,CHN,CHN-RUS,{sign * stance},neutral,,,{coder},bne2025,\n"
+    for n, stance in enumerate((-2, -1, 0, 1, 2), start=1)
+    for coder, sign in (("ann", 1), ("bob", -1))
+)
 _UNRECORDED = "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source,note\n"
 _VOTES = "select date '2024-01-01' + i::int as date, 'r' || i as resolution, 'CHN' as actor, 'Y' as vote, 'bne2025' as source"
 
@@ -357,6 +362,9 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     ),
     "too-few-hypotheses": _rivals('[[hypothesis]]\nid = "wary"\nlabel = "wary"\ntext = "The state is wary."\n\n', ""),
     "toml-unreadable": _claims('measure = "continuity.ratio"', "measure = continuity.ratio"),
+    "coders-swapped": Cause(
+        files={"record/topics.csv": _TOPICS + "CHN-RUS,,the dyad\n", "record/statements.csv": _STATEMENTS + _CODED}
+    ),
     "topic-cycle": Cause(
         files={"record/topics.csv": _TOPICS + "CHN-RUS,CHN-RUS trade,the dyad\nCHN-RUS trade,CHN-RUS,their trade\n"}
     ),

@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -37,6 +37,7 @@ CONTENT = {
     "remittance_low_usd", "remittance_high_usd", "victim", "value_usd", "attributed_to", "attribution", "incidents", "cargo",
     "topic", "stance", "parent", "cargo_certainty", "vessel_1", "imo_1", "vessel_2", "imo_2", "lat", "lon", "area", "quantity", "quantity_unit",
     "name", "handles", "imo", "mmsi", "deadweight_t",
+    "code", "goldstein", "quad", "parties", "reports",
 }  # fmt: skip
 
 _MORE_CLAIMS = """
@@ -125,11 +126,43 @@ measure = "stance.reticence"
 holds = {{ above = 0.5 }}
 arguments = {{ actor = "AAA", topics = ["t"], period = [2022-01-01, 2023-01-01] }}
 
+[[claim]]
+id = "beyond-what-was-told"
+sentence = "told"
+text = "Deliveries went beyond what an official told."
+cites = "page 10"
+measure = "caps.excess"
+holds = {{ above = 0.0 }}
+arguments = {{ recipient = "AAA", product = "oil", provision = "{provision}", period = [2022-01-01, 2023-01-01] }}
+specifications = ["half"]
+
+[[claim]]
+id = "slow"
+sentence = "told"
+text = "Alphaland is slow to comment."
+cites = "page 11"
+measure = "stance.delay"
+holds = {{ above = 10 }}
+arguments = {{ actor = "AAA", topics = ["t"], events = ["{event}"], period = [2023-01-01, 2024-01-01] }}
+
+[[claim]]
+id = "wary-rather"
+sentence = "told"
+text = "Betaland is wary rather than content."
+cites = "page 12"
+measure = "hypotheses.posterior"
+holds = {{ above = 0.5 }}
+arguments = {{ favours = ["wary"], against = ["content"] }}
+
 [[specification]]
 id = "half"
 label = "half full"
 options = {{ load = 0.5 }}
 """
+
+#: Every claim beside the small case's own.
+TOLD = ("share-told", "went-on", "alike", "meets", "beyond-the-cap", "works-abroad", "carries-coal", "reticent",
+        "beyond-what-was-told", "slow", "wary-rather")  # fmt: skip
 
 _HYPOTHESES = """
 [[hypothesis]]
@@ -137,6 +170,7 @@ id = "wary"
 label = "wary"
 text = "Betaland is wary."
 prior = [0.5, 1.0]
+held_by = [{{ who = "{holder}", source = "{source}" }}]
 
 [[hypothesis]]
 id = "content"
@@ -148,8 +182,14 @@ prior = [0.5, 1.0]
 id = "told"
 date = 2022-02-01
 text = "What an official said."
-source = "{source}"
+source = "{named}"
 scores = {{ wary = 2, content = -1 }}
+
+[[observable]]
+id = "to-be-told"
+text = "What an official may say."
+source = "{source}"
+scores = {{ wary = 1 }}
 """
 
 _YEAR = {"start": "2022-01-01", "end": "2023-01-01", "quality": "exact"}
@@ -170,20 +210,23 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     ),
     "events": (
         {"date": "2022-03-01", "date_precision": "day", "source_actor": "AAA", "target_actor": "BBB", "kind": "visit",
-         "description": "A visit", "sign": "1", "certainty": "high"},
+         "description": "A visit", "sign": "1", "certainty": "high", "goldstein": "1", "reports": "1"},
     ),
     "provisions": ({"resolution": "1", "target": "AAA", "product": "coal", "measure": "ban", "start": "2020-01-01"},),
     "deliveries": ({**_YEAR, "supplier": "BBB", "recipient": "AAA", "product": "oil", "barrels": "60"},),
     "unreported": ({**_YEAR, "recipient": "AAA", "product": "oil", "barrels": "50", "load_low": "1", "load_high": "1"},),
     "baskets": ({"basket": "metals", "commodity": "72"},),
-    "workers": ({**_YEAR, "origin_actor": "AAA", "host": "BBB", "kind": "stock", "low": "100", "high": "200"},),
+    "workers": ({**_YEAR, "origin_actor": "AAA", "host": "BBB", "kind": "stock", "low": "100", "high": "200",
+                 "remittance_low_usd": "1", "remittance_high_usd": "2"},),
     "thefts": (
         {"date": "2022-02-01", "date_precision": "day", "victim": "An exchange", "value_usd": "90", "attributed_to": "AAA",
          "attribution": "government", "quality": "exact"},
     ),
     "theft_totals": ({**_YEAR, "actor": "AAA", "value_usd": "100"},),
-    "statements": (
-        {"date": "2022-02-01", "date_precision": "day", "actor": "AAA", "topic": "t", "stance": "0", "kind": "neutral"},
+    "statements": tuple(
+        {"date": f"2022-02-0{day}", "date_precision": "day", "actor": "AAA", "topic": "t", "stance": str(sign * stance),
+         "kind": "neutral"}
+        for day, stance in enumerate((-2, 2, -1), start=1) for sign in (1, -1)
     ),
     "topics": ({"id": "t", "parent": "", "label": "a topic"},),
     "evasion_cases": (
@@ -231,11 +274,14 @@ class Planted:
 
 
 def planted(
-    seed: str, fault: tuple[str, str, str] | None = None, twice: bool = False, headless: bool = False
-) -> Planted:
-    """A case with secrets that grow from a seed.
+    seed: str, fault: tuple[str, str, str] | None = None, twice: bool = False, headless: bool = False,
+    misspelt: bool = False, coded: int = 0,
+) -> Planted:  # fmt: skip
+    """A case with secrets that grow from a seed. Two coders of its statements swapped the scale's ends.
 
     Args:
+        misspelt: whether the evidence names the source with a letter too many.
+        coded: how many further statements both coders read.
         fault: a cell of a protected row that is broken, and how.
         twice: whether a protected row's id, and the source's, stand twice.
         headless: whether sources.csv lacks its header.
@@ -254,6 +300,10 @@ def planted(
             )
         if (table, column) == ("sources", "url"):
             name = f"https://example.org/{name}"
+        if (table, column) == ("statements", "remark"):
+            name = f"aa{seed}remark{number // 2}"
+        if (table, column) == ("statements", "coder"):
+            name = f"aa{seed}coder{number % 2}"
         case.secrets.add(name)
         return name
 
@@ -263,7 +313,7 @@ def planted(
         writer = csv.DictWriter(out, columns, lineterminator="\n")
         if not (headless and table == "sources"):
             writer.writeheader()
-        for number, row in enumerate(rows):
+        for number, row in enumerate((*rows, *rows[:2] * coded) if table == "statements" else rows):
             full = {c: row.get(c, "") if c in CONTENT or table == "topics" else cell(table, number, c) for c in columns}
             if fault and (table, number) == (fault[0], 0):
                 secret, digits = f"bad{seed}cell", str(700_000_000 + sum(map(ord, seed)))
@@ -279,8 +329,14 @@ def planted(
                              "cap_value": "100", "cap_unit": "bbl", "start": "2020-01-01", "source": "book"})  # fmt: skip
         case.files[f"record/{table}.csv"] = out.getvalue()
     case.files["case.toml"] = CASE + '\n[[actor]]\nid = "CCC"\nname = "Gammaland"\n'
-    case.files["claims.toml"] = CLAIMS + _MORE_CLAIMS.format(publisher=f"pub{seed}lisher")
-    case.files["hypotheses.toml"] = _HYPOTHESES.format(source=source)
+    case.files["claims.toml"] = CLAIMS + _MORE_CLAIMS.format(
+        publisher=f"pub{seed}lisher", provision=f"aa{seed}provisions0id", event=f"aa{seed}events0id"
+    )
+    holder = f"aa{seed}holder"
+    case.secrets.add(holder)
+    named = f"{source}x" if misspelt else source
+    case.files["astray.csv"] = f"evidence,date,text,source,wary,content\nnew,2022-02-02,Said.,{source}x,1,-1\n"
+    case.files["hypotheses.toml"] = _HYPOTHESES.format(source=source, named=named, holder=holder)
     return case
 
 
@@ -298,7 +354,12 @@ def outputs(case: Path, here: Path, light: bool = False) -> Iterable[tuple[str, 
     if not light:
         commands += [("run", str(case))]
         commands += [("run", str(case), "--out", "out", "--format", "html")]
-    commands += [("explain", str(case), c) for c in ("share-told", "went-on", "alike", "meets", "beyond-the-cap")]
+    commands += [("explain", str(case), c) for c in (*(TOLD[:5] if light else TOLD), "hypotheses")]
+    commands += [
+        ("export", "ach", str(case), "--out", "ach.csv"),
+        ("import", "ach", "ach.csv", "--into", str(case)),
+        ("import", "ach", str(case / "astray.csv"), "--into", str(case)),
+    ]
     here.mkdir(exist_ok=True)
     with inside(here):
         for command in commands:
@@ -309,7 +370,9 @@ def outputs(case: Path, here: Path, light: bool = False) -> Iterable[tuple[str, 
         progress: list[str] = []
         try:
             given = evaluate(case, progress=progress.append)
-            shown = repr((given.verdicts, given.sources, given.warnings, given.rejected))
+            # What a claim's own author wrote in its arguments stays in the claim; no output prints it.
+            verdicts = [replace(v, claim=v.claim.model_copy(update={"arguments": {}})) for v in given.verdicts]
+            shown = repr((verdicts, given.hypotheses, given.sources, given.warnings, given.rejected))
         except ValueError as error:
             shown = repr(error)
         yield "progress", "\n".join(progress).encode()

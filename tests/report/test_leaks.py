@@ -6,17 +6,26 @@ finds nothing anyway would prove nothing.
 
 from __future__ import annotations
 
+import ast
 import json
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import CaseFolder
 from tests.report.leaks import CONTENT, FAULTS, ROWS, SAID, killed, outputs, planted, write
+from tumen.cli import main
+from tumen.engine import DuckDB
+from tumen.errors import EngineError
+from tumen.queries import UnreadableFileError
 from tumen.record import redaction
 from tumen.record.schema import TABLES
 
@@ -123,10 +132,60 @@ def test_a_public_row_beside_protected_ones_is_named_in_messages(tmp_path: Path)
     assert b"territory = 'Alpha' (row 'with-b')" in texts[f"check {folder}"]
 
 
+def test_no_message_of_a_misspelt_source_holds_a_secret(tmp_path: Path) -> None:
+    assert found(tmp_path, light=True, misspelt=True) == {}
+
+
+def test_no_message_of_coders_who_swapped_the_scale_holds_a_secret(tmp_path: Path) -> None:
+    folder = write(planted("qxzqxz", coded=3), tmp_path / "case")
+    texts = dict(outputs(folder, tmp_path / "here", light=True))
+    assert b"[coders-swapped]" in texts[f"check {folder}"]
+    assert found(tmp_path, light=True, coded=3) == {}
+
+
+@pytest.mark.parametrize("failure", [EngineError, KeyError])
+def test_no_failure_tells_what_the_engine_or_a_bug_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: type[Exception]
+) -> None:
+    case = planted("qxzqxz")
+    folder = write(case, tmp_path / "case")
+    monkeypatch.setattr("tumen.run.estimate", _failing(failure))
+    result = CliRunner().invoke(main, ["--debug", "run", str(folder)])
+    assert result.exit_code != 0
+    assert case.leaks(result.output_bytes) == set()
+
+
+def _failing(failure: type[Exception]) -> Callable[..., None]:
+    """What fails with every secret in its words."""
+
+    def fail(*_: Any) -> None:
+        raise failure(" ".join(planted("qxzqxz").secrets))
+
+    return fail
+
+
+def test_no_message_of_a_file_that_cannot_be_read_holds_a_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DuckDB, "load", _unreadable(DuckDB.load))
+    assert found(tmp_path, light=True) == {}
+
+
+def _unreadable(load: Any) -> Callable[..., Any]:
+    """Reading of tables in which the trade table cannot be read, for reasons that hold every secret."""
+
+    def fails(self: Any, table: str, columns: Any, parts: Any) -> Any:
+        if table == "trade" and parts:
+            raise UnreadableFileError("record/trade.csv", " ".join(planted("qxzqxz").secrets))
+        return load(self, table, columns, parts)
+
+    return fails
+
+
 # ------------------------------------------------------------------ each redaction, turned off
 
 
-def _as_it_is(text: str, *_: Any, **__: Any) -> str:
+def _as_it_is(text: Any, *_: Any, **__: Any) -> Any:
     return text
 
 
@@ -134,42 +193,125 @@ def _no_aliases(sources: Any) -> dict[str, str]:
     return {s.id: s.id for s in sources if s.access != "public"}
 
 
-def _rows_as_they_are(self: redaction.Redaction, table: str, ids: Any) -> dict[str, str]:
-    return {name: name for name in ids}
-
-
-def _everything_public(table: Any) -> str:
-    return "true"
-
-
-#: Each redaction: what stands in its place, and the broken row that it protects, where one is needed.
-OFF: dict[str, tuple[Callable[..., Any] | tuple[str, ...] | str, dict[str, Any]]] = {
-    "aliases": (_no_aliases, {}),
-    "redacted": (lambda source, alias: source, {}),
-    "shown": (_as_it_is, {"fault": FAULTS[3]}),
-    "row_publisher": (_as_it_is, {}),
-    "without": (_as_it_is, {"fault": FAULTS[0]}),
-    "is_public": (_everything_public, {"fault": FAULTS[3]}),
-    "Redaction.rows": (_rows_as_they_are, {}),
-    "Redaction.unnamed": (lambda self, names, tables: set(), {"fault": FAULTS[0]}),
-    **{f"WITHHELD.{name}": (tuple(n for n in redaction.WITHHELD if n != name), {}) for name in redaction.WITHHELD if name != "title"},
+#: What hides a source wherever it is shown: what stands in its place.
+OFF: dict[str, Any] = {
+    "aliases": _no_aliases,
+    "redacted": lambda source, alias: source,
+    **{f"WITHHELD.{name}": tuple(n for n in redaction.WITHHELD if n != name) for name in redaction.WITHHELD if name != "title"},
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", sorted(OFF))
 def test_the_search_finds_what_each_redaction_hides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    instead, how = OFF[name]
-    owner: Any = redaction.Redaction if name.startswith("Redaction.") else redaction
-    attribute = "WITHHELD" if name.startswith("WITHHELD") else name.rpartition(".")[2]
-    monkeypatch.setattr(owner, attribute, instead)
-    assert found(tmp_path, light=True, **how) != {}
+    monkeypatch.setattr(redaction, name.partition(".")[0], OFF[name])
+    assert leaks_at_once(tmp_path)
 
 
-def test_every_redaction_is_turned_off_in_turn() -> None:
+def leaks_at_once(tmp_path: Path, **how: Any) -> bool:
+    """Whether some output leaks; the search ends at the first that does."""
+    case = planted("qxzqxz", **how)
+    return any(case.leaks(text) for _, text in outputs(write(case, tmp_path / "case"), tmp_path / "here", light=True))
+
+
+#: What a call to a redaction gives where it is removed.
+REMOVED: dict[str, Callable[..., Any]] = {
+    "is_public": lambda table: "true",
+    "shown": _as_it_is,
+    "spoken": lambda speaker, phrase, source: (speaker, phrase),
+    "coder": lambda name, public: name,
+    "holder": _as_it_is,
+    "without": _as_it_is,
+    "row_publisher": _as_it_is,
+    "rows": lambda self, table, ids: {name: name for name in ids},
+    "named": lambda self, table, ids: list(ids),
+    "unnamed": lambda self, names, tables: set(),
+    "unknown_source": lambda self, name: (f"source '{name}'", ""),
+    "engine_failure": lambda self, error: error,
+}
+
+#: Every call of a redaction, by module, name and turn, and the case in which its removal must show.
+SITES: dict[str, dict[str, Any]] = {
+    "commands/import_ach.py unknown_source 1": {},
+    "measurement/caps.py named 1": {},
+    "measurement/continuity.py rows 1": {},
+    "measurement/delay.py named 1": {},
+    "measurement/labour.py rows 1": {},
+    "measurement/measuring.py row_publisher 1": {},
+    "measurement/measuring.py rows 1": {},
+    "measurement/measuring.py unnamed 1": {},
+    "measurement/measuring.py without 1": {},
+    "measurement/statements.py spoken 1": {},
+    "record/coding.py coder 1": {},
+    "record/coding.py is_public 1": {"coded": 3},
+    "record/read.py shown 1": {},
+    "record/read.py shown 2": {"fault": FAULTS[0]},
+    "record/read.py shown 3": {"twice": True},
+    "record/rules.py is_public 1": {"twice": True},
+    "record/rules.py shown 1": {"fault": FAULTS[3]},
+    "record/rules.py shown 2": {"twice": True},
+    "run.py engine_failure 1": {},
+    "run.py holder 1": {},
+    "run.py unknown_source 1": {"misspelt": True},
+}
+
+
+#: What must fail for a call to have something to hide.
+FAILING: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+    "run.py engine_failure 1": lambda patch: patch.setattr("tumen.run.estimate", _failing(EngineError)),
+    "record/read.py shown 1": lambda patch: patch.setattr(DuckDB, "load", _unreadable(DuckDB.load)),
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """A call of a redaction: the file, the lines, the redaction."""
+
+    file: str
+    lines: range
+    name: str
+
+    def calls(self) -> bool:
+        """Whether the function that asks is called from here, directly or through others."""
+        frame: FrameType | None = sys._getframe(2)
+        while frame and not (frame.f_code.co_filename == self.file and frame.f_lineno in self.lines):
+            frame = frame.f_back
+        return frame is not None
+
+
+def sites() -> dict[str, Site]:
+    """Every call of a redaction in the package, by its source; that of narrowing chooses what to warn of and hides nothing."""
+    package = Path(redaction.__file__).parents[1]
+    found: dict[str, Site] = {}
+    for path in sorted(package.rglob("*.py")):
+        nodes = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Attribute)]
+        calls = sorted((n.lineno, n.end_lineno or n.lineno, n.attr) for n in nodes
+                       if n.attr in REMOVED and getattr(n.value, "id", getattr(n.value, "attr", "")) == "redaction")  # fmt: skip
+        for line, end, name in calls if path.name != "narrowing.py" else ():
+            turn = 1 + sum(1 for other in found.values() if (other.file, other.name) == (str(path), name))
+            found[f"{path.relative_to(package).as_posix()} {name} {turn}"] = Site(str(path), range(line, end + 1), name)
+    return found
+
+
+def test_every_call_of_a_redaction_is_removed_in_turn() -> None:
     functions = {
-        name
-        for name, value in vars(redaction).items()
-        if callable(value) and getattr(value, "__module__", "") == redaction.__name__ and not isinstance(value, type)
+        n
+        for n, f in vars(redaction).items()
+        if getattr(f, "__module__", "") == redaction.__name__ and not isinstance(f, type)
     }
-    assert functions - {"redaction_of", "row_alias"} <= set(OFF)
-    assert {n for n in vars(redaction.Redaction) if not n.startswith("_")} - set(OFF) <= {"public", "rows", "unnamed"}
+    methods = {n for n in vars(redaction.Redaction) if not n.startswith("_")}
+    assert functions - {"aliases", "redacted", "redaction_of", "row_alias", "_quoted"} | methods - {
+        "public",
+        "sources",
+    } == set(REMOVED)
+    assert set(sites()) == set(SITES)
+
+
+@pytest.mark.parametrize("site", sorted(SITES))
+def test_the_search_finds_what_each_call_hides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: str) -> None:
+    place = sites()[site]
+    owner: Any = redaction.Redaction if hasattr(redaction.Redaction, place.name) else redaction
+    kept, removed = getattr(owner, place.name), REMOVED[place.name]
+    monkeypatch.setattr(owner, place.name, lambda *args: (removed if place.calls() else kept)(*args))
+    if site in FAILING:
+        FAILING[site](monkeypatch)
+    assert leaks_at_once(tmp_path, **SITES[site])

@@ -6,7 +6,7 @@ The file is optional. It is read like the other two: every problem in one pass, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
@@ -180,18 +180,22 @@ def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Pr
     return problems
 
 
-def check_sources(found: Hypotheses, known: Collection[str], public: Collection[str], hides: bool) -> list[Problem]:
-    """Sources that are named and not in the record; what may be protected is neither named nor suggested."""
+def check_sources(found: Hypotheses, known: Collection[str], told: Callable[[str], tuple[str, str]]) -> list[Problem]:
+    """Sources that are named and not in the record.
+
+    Args:
+        told: what may be said of such a source, and how to mend it.
+    """
     named = [
         (f"{type(e).__name__.lower()} '{e.id}'", e.line("source"), e.source)
         for e in (*found.evidence, *found.observables)
     ]
     named += [(f"a holder of '{h.id}'", h.line("held_by"), one.source) for h in found.hypotheses for one in h.held_by]
+    unknown = [(what, line, *told(source)) for what, line, source in named if source and source not in known]
     return [
-        Problem(FILE, line, f"{what} names " + ("a source that is not shown" if hides else f"source '{source}'"), "an id of sources.csv",
-                "Correct the id." if hides else did_you_mean(source, public), "unknown-source")
-        for what, line, source in named if source and source not in known
-    ]  # fmt: skip
+        Problem(FILE, line, f"{what} names {got}", "an id of sources.csv", fix, "unknown-source")
+        for what, line, got, fix in unknown
+    ]
 
 
 def check_named(claim: Claim, named: Iterable[str], found: Hypotheses | None) -> list[Problem]:

@@ -61,8 +61,7 @@ def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], 
 
     found, more = merged(rows, case, str(file)) if rows else (None, [])
     if found is not None:
-        public = {name for name, source in record.sources.items() if source.id == name}
-        unknown = check_sources(found, record.sources, public, record.redaction.hides)
+        unknown = check_sources(found, record.sources, record.redaction.unknown_source)
         more += [replace(p, file=str(file)) for p in unknown]
     if found is None or problems or more:
         raise ProblemsError([*problems, *more])

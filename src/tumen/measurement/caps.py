@@ -148,7 +148,8 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
     room = "tumen.measurement"
     caps = record.answers(query(room, "caps_provision"), provision=arguments.provision)
     if not caps or caps[0]["cap_unit"] != "bbl":
-        missing = (f"a cap in barrels under the provision '{arguments.provision}'",)
+        (provision,) = record.redaction.named("provisions", [arguments.provision])
+        missing = (f"a cap in barrels under the provision '{provision}'",)
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), missing)
     found, unfound = _found_years(record, arguments, setting) if options.found else ({}, "")
     if unfound:

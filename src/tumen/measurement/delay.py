@@ -140,8 +140,10 @@ def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Set
     )
     unknown = [m for m in words.missing if m.startswith("topic ")]
     if unknown or not firm:
-        missing = unknown or [f"events dated to the day between {first} and {last}: "
-                              + ", ".join(arguments.events or arguments.kinds)]  # fmt: skip
+        events = record.redaction.named("events", arguments.events)
+        missing = unknown or [
+            f"events dated to the day between {first} and {last}: " + ", ".join(events or arguments.kinds)
+        ]
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=tuple(missing))
     found = delays_of(firm, days, setting.as_of, options.horizon_days)
     weights = np.column_stack(

@@ -137,7 +137,7 @@ def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Se
     bounds = (_OF_SOME[arguments.combine] if lacking else frozenset()).union(*(host.bounds for host in hosts))
     return SpecificationRun(
         choice.id, choice.label, choice.weight, respond("", 0.0), used, lacking, bounds,
-        tuple(note for host in hosts for row in host.rows for note in _notes(row)),
+        tuple(note for host in hosts for row in host.rows for note in _notes(row, record)),
         tuple(_point(host) for host in hosts),
         {"share_counted": float(np.median(share))} if options.share_of_all else {}, respond,
     )  # fmt: skip
@@ -171,12 +171,14 @@ def _used(row: Row) -> Used:
     return Used("workers", str(row["id"]), str(row["source"]), str(row["publisher"]), says, 1, row["end"])
 
 
-def _notes(row: Row) -> list[str]:
+def _notes(row: Row, record: Record) -> list[str]:
     """What the row's publisher says of money sent home, which is not part of the number."""
     low, high = row["remittance_low_usd"], row["remittance_high_usd"]
     if low is None and high is None:
         return []
-    return [f"{row['host']}: remittances of {_between(low, high, 'USD')} a year ({row['id']})"]
+    given = str(row["id"])
+    shown = record.redaction.rows("workers", {given}).get(given, given)
+    return [f"{row['host']}: remittances of {_between(low, high, 'USD')} a year ({shown})"]
 
 
 MEASURES = (

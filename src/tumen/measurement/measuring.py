@@ -46,13 +46,10 @@ def protected(run: SpecificationRun, choice: Choice, measure: Measure, record: R
     if not record.redaction.hides:
         return run
     unnamed = record.redaction.unnamed(_texts(choice.options), measure.tables)
-    return replace(
-        run,
-        used=_named(run.used, record),
-        missing=tuple(redaction.without(text, unnamed) for text in run.missing),
-        notes=tuple(redaction.without(text, unnamed) for text in run.notes),
-        beside=tuple(redaction.without(text, unnamed) for text in run.beside),
+    missing, notes, beside = (
+        tuple(redaction.without(text, unnamed) for text in texts) for texts in (run.missing, run.notes, run.beside)
     )
+    return replace(run, used=_named(run.used, record), missing=missing, notes=notes, beside=beside)
 
 
 def _named(used: Sequence[Used], record: Record) -> tuple[Used, ...]:

@@ -8,13 +8,15 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
-from tumen.errors import did_you_mean
+from tumen.case.model import Claim
+from tumen.errors import Problem, did_you_mean
 from tumen.measurement.arguments import Form, Share
-from tumen.measurement.coding import coding_notes
 from tumen.measurement.estimate import Point, Used
 from tumen.queries import Row, query
+from tumen.record import redaction
+from tumen.record.coding import coding_notes
 from tumen.record.read import Record
 from tumen.record.sources import Source
 from tumen.record.topics import under
@@ -95,7 +97,28 @@ def words_of(
     remarks = tuple(gathered(actor, chosen))
     by = f" by coder '{coder}'" if coder else ""
     missing = () if remarks else (f"statements of {actor} about {', '.join(topics)} between {first} and {last}{by}",)
-    return Words(remarks, missing, coding_notes(pair for m in remarks for pair in _codings(m)))
+    public = record.redaction.public
+    hidden = {str(r["coder"]) for r in chosen if str(r["source"]) not in public}
+    return Words(remarks, missing, coding_notes((pair for m in remarks for pair in _codings(m)), hidden))
+
+
+def check_topics(claim: Claim, arguments: BaseModel | None, record: Record) -> list[Problem]:
+    """Topics that a claim's arguments name and the record's tree does not have; without a tree, evidence is missing."""
+    named = [t for side in ("topics", "reference") for t in _named(arguments, side)]
+    if not named:
+        return []
+    known = [str(r["id"]) for r in record.answers(query("tumen.measurement", "statement_topics"))]
+    return [
+        Problem(claim.file, claim.line("arguments"), f"claim '{claim.id}' names topic '{topic}'", "the id of a row of topics",
+                did_you_mean(topic, known), "unknown-topic")
+        for topic in dict.fromkeys(named) if known and topic not in known
+    ]  # fmt: skip
+
+
+def _named(arguments: BaseModel | None, side: str) -> tuple[str, ...]:
+    """The topics of an argument, where it holds topics."""
+    form = type(arguments).model_fields.get(side) if arguments else None
+    return getattr(arguments, side) if form is not None and form.annotation == tuple[str, ...] else ()
 
 
 def _codings(remark: Remark) -> list[tuple[str, Row]]:
@@ -175,10 +198,9 @@ def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
 
 def _says(row: Row, source: Source) -> str:
     """A statement in one line; of a protected source neither who spoke nor in which words."""
-    public = source.access == "public"
-    phrase = f" “{row['phrase']}”" if row["phrase"] and public else ""
-    speaker = row["speaker"] if public else source.shown
-    return f"{row['date']} {row['kind']}, {speaker} on {row['topic']}:{phrase} (stance {int(row['stance']):+d})"
+    speaker, phrase = redaction.spoken(str(row["speaker"]), str(row["phrase"] or ""), source)
+    words = f" “{phrase}”" if phrase else ""
+    return f"{row['date']} {row['kind']}, {speaker} on {row['topic']}:{words} (stance {int(row['stance']):+d})"
 
 
 def counted_so_far(remarks: Collection[Remark], group: str, period: tuple[dt.date, dt.date]) -> list[Point]:

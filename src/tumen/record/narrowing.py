@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tumen.errors import Problem
 from tumen.queries import Engine
+from tumen.record import redaction
 from tumen.record.files import RecordFile, lines_of_ids
-from tumen.record.redaction import is_public
 from tumen.record.schema import TABLES
 
 #: Columns that say when or where somebody spoke.
 _TELLING = ("date", "place")
 
 
-def narrow_descriptions(engine: Engine, files: Sequence[RecordFile]) -> list[Problem]:
+def narrow_descriptions(engine: Engine, files: Sequence[RecordFile], dated: Collection[str] = ()) -> list[Problem]:
     """A warning for each public description that one source alone has, beside rows with a date or a place.
 
     Args:
         files: of the table `sources`, where the line is looked up.
+        dated: sources that the case itself dates, such as those of its evidence on rival explanations.
     """
     alone = engine.inspect(
         "select max(id) as id, max(_file) as _file, max(public_description) as said from sources "  # noqa: S608 - our schema
-        f"where not {is_public(TABLES['sources'])} and trim(public_description) <> '' "
+        f"where not {redaction.is_public(TABLES['sources'])} and trim(public_description) <> '' "
         "group by lower(trim(public_description)) having count(*) = 1 order by id nulls last"
     )
-    told = {name for table in _tables() for name in _named_in(engine, table)} if alone else set()
+    told = {*dated, *(name for table in _tables() for name in _named_in(engine, table))} if alone else set()
     problems = []
     for row in alone:
         if row["id"] in told:

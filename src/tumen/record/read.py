@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -91,6 +91,7 @@ def read_record(
     engine: Engine,
     allowed: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
+    dated: Collection[str] = (),
 ) -> tuple[Record, list[Problem]]:
     """Read every table of a case.
 
@@ -100,6 +101,7 @@ def read_record(
         engine: where the tables are put.
         allowed: places outside the folder that the user allows.
         progress: told the name of each file as it is read.
+        dated: ids of sources that the case itself dates.
 
     Returns: the record, and every problem: errors that must stop a run, and warnings for the rows
         that were left out.
@@ -125,7 +127,7 @@ def read_record(
     problems += more
     problems += [p for one in loaded for p in _load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
-    rows, more = _judge_rows(engine, files, with_ids, shown) if not more else (dict.fromkeys(TABLES, 0), [])
+    rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(TABLES, 0), [])
     return Record(engine, shown, rows, {one.table.name: one.rejected for one in loaded}, hashes), problems + more
 
 
@@ -268,7 +270,7 @@ def _and_more(file: str, count: int, what: str, slug: str, severity: str) -> lis
 
 
 def _judge_rows(
-    engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str], shown: Redaction
+    engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str], shown: Redaction, dated: Collection[str]
 ) -> tuple[dict[str, int], list[Problem]]:
     """Count the rows of every table, and find rows that break a rule."""
     counts = dict.fromkeys(TABLES, 0)
@@ -287,7 +289,7 @@ def _judge_rows(
         for breach in found:
             problems += _breach_problems(breach, table, mine)
     if not problems:
-        problems += narrow_descriptions(engine, [f for f in files if f.table == "sources"])
+        problems += narrow_descriptions(engine, [f for f in files if f.table == "sources"], dated)
     return counts, problems
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tumen.errors import EngineError, did_you_mean
 from tumen.queries import Engine
 from tumen.record.schema import TABLES, Table
 from tumen.record.sources import PROTECTED, Source
@@ -67,9 +68,23 @@ def row_publisher(_publisher: str) -> str:
     return PROTECTED
 
 
+def spoken(speaker: str, phrase: str, source: Source) -> tuple[str, str]:
+    """Who spoke and in which words, or the description of the protected source and no words."""
+    return (speaker, phrase) if source.access == "public" else (source.shown, "")
+
+
+def coder(name: str, public: bool) -> str:
+    """A coder's name, where no protected row holds it."""
+    return f"'{name}'" if public else "one who is not named here"
+
+
 def holder(who: str, source: Source) -> str:
     """Who holds an explanation, or the description of the protected source that says so."""
     return who if source.access == "public" else source.title
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(names))
 
 
 def without(text: str, names: Iterable[str]) -> str:
@@ -102,12 +117,33 @@ class Redaction:
         """Those ids of a table that stand on a protected row, each with the id under which it is shown."""
         if not self.hides or not ids or table not in TABLES or TABLES[table].column("id") is None:
             return {}
-        wanted = ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(ids))
         found = self.engine.inspect(
             "select id, source, n from (select id, source, row_number() over (partition by source order by id) as n "  # noqa: S608 - quoted
-            f'from "{table}" where not {is_public(TABLES[table])}) where id in ({wanted}) order by id'
+            f'from "{table}" where not {is_public(TABLES[table])}) where id in ({_quoted(ids)}) order by id'
         )
         return {str(r["id"]): row_alias(self.sources[str(r["source"])].id, int(r["n"])) for r in found}
+
+    def named(self, table: str, ids: Collection[str]) -> list[str]:
+        """Ids that a claim names, as outputs may: those of public rows as they are."""
+        if not self.hides or not ids:
+            return list(ids)
+        aliases = self.rows(table, ids)
+        sql = f'select id from "{table}" where {is_public(TABLES[table])} and id in ({_quoted(ids)}) order by id'  # noqa: S608
+        public = {str(r["id"]) for r in self.engine.inspect(sql)}
+        return [name if name in public else aliases.get(name, "a row that is not named here") for name in ids]
+
+    def unknown_source(self, name: str) -> tuple[str, str]:
+        """What to say of a source that is not in the record, and how to mend it; it may be a protected one, misspelt."""
+        if self.hides:
+            return "a source that is not shown", "Correct the id."
+        return f"source '{name}'", did_you_mean(name, self.public)
+
+    def engine_failure(self, error: EngineError) -> EngineError:
+        """What the engine says when it cannot answer; its words may hold a cell."""
+        if not self.hides:
+            return error
+        return EngineError(f"{self.engine.name} could not answer; its words are withheld, because the record has protected "
+                           "sources. [engine-failed]")  # fmt: skip
 
     def unnamed(self, names: Iterable[str], tables: Sequence[str]) -> set[str]:
         """Those names of publishers that no public row of the tables bears out."""

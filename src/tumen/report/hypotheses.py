@@ -248,4 +248,4 @@ def _item(reading: ItemReading, weighed: Weighed, evaluation: Evaluation) -> lis
         said = "no probability" if reading.item.truth is None else f"P {reading.item.truth:.2f}"
         return [*lines, f"    ◄ claim {one.claim}, {said}"]
     source = evaluation.sources[one.source]
-    return [*lines, f"    ◄ {source.grade} {source.shown} {source.url if source.access == 'public' else ''}".rstrip()]
+    return [*lines, f"    ◄ {source.grade} {source.shown} {source.url}".rstrip()]

@@ -54,5 +54,4 @@ def _publisher(reading: ItemReading, evaluation: Evaluation) -> str | None:
     name = reading.item.evidence.source
     if not name:
         return None
-    source = evaluation.sources[name]
-    return source.publisher if source.access == "public" else PROTECTED
+    return evaluation.sources[name].publisher or PROTECTED

@@ -172,7 +172,7 @@ def _telling(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
 
 
 def _link(source: Source | None) -> str:
-    return address(source.url) if source and source.access == "public" else ""
+    return address(source.url) if source else ""
 
 
 def _class(outcome: str) -> str:
