@@ -88,12 +88,12 @@ def test_a_sound_file_is_not_complained_of(told):
 @pytest.mark.parametrize(
     ("old", "new", "start", "part"),
     [
-        ("prior = 2", "prior = 0", "hypotheses.toml:13:", "prior"),
+        ("prior = 2", "prior = 0", "hypotheses.toml:13:", "what starts with none could never gain any"),
         ("prior = [0.5, 1.0]", "prior = [1.0, 0.5]", "hypotheses.toml:7:", "the low end before the high one"),
         ("[0.4, 0.6]", "[0.6, 0.4]", "hypotheses.toml:30:", "the low end before the high one"),
-        ("content = 0.3", "content = 1.3", "hypotheses.toml:30:", "less than 1"),
-        ("content = 0.3", "content = -0.3", "hypotheses.toml:30:", "greater than 0"),
-        ("content = 0.3", "content = nan", "hypotheses.toml:30:", "0"),
+        ("content = 0.3", "content = 1.3", "hypotheses.toml:30:", "probabilities above 0 and below 1"),
+        ("content = 0.3", "content = -0.3", "hypotheses.toml:30:", "probabilities above 0 and below 1"),
+        ("content = 0.3", "content = nan", "hypotheses.toml:30:", "probabilities above 0 and below 1"),
         ("content = 2", "content = 3", "hypotheses.toml:21:", "less than or equal to 2"),
         ("deception = 0.25", "deception = 1.25", "hypotheses.toml:22:", "less than or equal to 1"),
         ("wary = -1", "weary = -1", "hypotheses.toml:21:", "Did you mean 'wary'?"),

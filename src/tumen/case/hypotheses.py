@@ -35,10 +35,20 @@ def _forward(pair: tuple[float, float]) -> tuple[float, float]:
     return pair
 
 
-_Weight = Annotated[float, Field(gt=0, le=1e6)]
-_Probability = Annotated[float, Field(gt=0, lt=1)]
-Prior = Annotated[tuple[_Weight, _Weight], AfterValidator(_forward)]
-Likelihood = Annotated[tuple[_Probability, _Probability], AfterValidator(_forward)]
+def _weights(pair: tuple[float, float]) -> tuple[float, float]:
+    if not all(0 < value <= 1e6 for value in pair):
+        raise ValueError("numbers above 0, up to a million; what starts with none could never gain any")
+    return _forward(pair)
+
+
+def _probabilities(pair: tuple[float, float]) -> tuple[float, float]:
+    if not all(0 < value < 1 for value in pair):
+        raise ValueError("probabilities above 0 and below 1; nothing is certain")
+    return _forward(pair)
+
+
+Prior = Annotated[tuple[float, float], AfterValidator(_weights)]
+Likelihood = Annotated[tuple[float, float], AfterValidator(_probabilities)]
 Score = Annotated[int, Field(ge=-2, le=2)]
 
 

@@ -74,7 +74,7 @@ def items_of(found: Hypotheses, sources: Mapping[str, Source], chances: Mapping[
 
 
 def range_draws(item: Item, setting: Setting) -> Array:
-    """Draws of an item's likelihoods, hypotheses × draws: evenly over the logarithm of each range.
+    """Draws of the logarithms of an item's likelihoods, hypotheses × draws: evenly over each range.
 
     Hypotheses to which the item gives the same range share its draws: whoever wrote the range said
     that the item does not tell them apart.
@@ -82,28 +82,32 @@ def range_draws(item: Item, setting: Setting) -> Array:
     pairs, which = np.unique(np.column_stack([item.low, item.high]), axis=0, return_inverse=True)
     low, high = np.log(pairs[:, :1]), np.log(pairs[:, 1:])
     rng = stream(setting, "evidence", item.evidence.id)
-    drawn: Array = np.exp(low + (high - low) * rng.random((len(pairs), setting.draws)))
+    drawn: Array = low + (high - low) * rng.random((len(pairs), setting.draws))
     return drawn[which.reshape(-1)]
 
 
-def weighed_log(item: Item, likelihood: Array, prior: Array, deception: bool = True) -> Array:
-    """Likelihoods turned into what they add to the logarithm of each hypothesis's weight.
+def weighed_log(item: Item, log_likelihood: Array, prior: Array, deception: bool = True) -> Array:
+    """Logarithms of likelihoods turned into what they add to the logarithm of each hypothesis's weight.
 
     Three steps. The chance of deception mixes the likelihoods toward their mean over the hypotheses,
     which tells nothing. A claim's verdict enters by Jeffrey's rule, whose factors are taken against
     the priors so that the order of items does not matter. The grade and the group temper the rest.
 
     Args:
-        likelihood: hypotheses × draws, or hypotheses alone.
+        log_likelihood: hypotheses × draws, or hypotheses alone.
         prior: of the hypotheses, in the same shape, summing to one over the hypotheses.
 
     Source: Jeffrey (1965), The Logic of Decision, chapter 11; Wagner (2002), Probability kinematics and commutativity, for
         factors that commute.
     """
     if item.silent:
-        return np.zeros_like(likelihood)
-    if deception and item.evidence.deception:
-        share = item.evidence.deception
+        return np.zeros_like(log_likelihood)
+    share = item.evidence.deception if deception else 0.0
+    if not share and item.truth is None:
+        plain: Array = item.weight * log_likelihood
+        return plain
+    likelihood = np.exp(log_likelihood)
+    if share:
         likelihood = (1.0 - share) * likelihood + share * likelihood.mean(axis=0)
     if item.truth is not None:
         seen = (prior * likelihood).sum(axis=0)

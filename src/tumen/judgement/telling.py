@@ -117,7 +117,7 @@ def flips(found: Hypotheses, items: Sequence[Item], log_prior: Array, prior: Arr
         log_prior: mean logarithm of the priors.
         prior: mean priors, for Jeffrey's rule.
     """
-    middles = [weighed_log(item, central(item), prior) for item in items]
+    middles = [weighed_log(item, np.log(central(item)), prior) for item in items]
     total = log_prior + sum(middles, np.zeros(len(found.ids)))
     odds = posterior_of(total)
     first = int(np.argmax(odds))
@@ -146,5 +146,5 @@ def _gain(item: Item, middle: Array, first: int, rival: int, prior: Array) -> fl
     at = central(item)
     at[(pairs == pairs[first]).all(axis=1)] = item.low[first]
     at[(pairs == pairs[rival]).all(axis=1)] = item.high[rival]
-    moved = weighed_log(item, at, prior)
+    moved = weighed_log(item, np.log(at), prior)
     return float((middle[first] - middle[rival]) - (moved[first] - moved[rival]))
