@@ -82,6 +82,28 @@ def test_rows_that_cannot_be_read_are_named_by_record_and_column(tmp_path: Path,
     assert [r["id"] for r in duckdb.rows("select id from t")] == ["a\nb"]
 
 
+def test_number_with_a_fraction_is_not_rounded_to_a_whole_one(tmp_path: Path, duckdb: DuckDB) -> None:
+    text = "id,n\na,1.5\n\nb,2.0\nc,x\nd,1e3\ne, 7\nf,\ng,0.000001\n"
+    assert duckdb.load("t", COLUMNS, [part(tmp_path / "t.csv", text)]) == [
+        Reject("shown.csv", 4, "n", "cannot read \"x\" as 'BIGINT'"),
+        Reject("shown.csv", 1, "n", '"1.5" is not a whole number'),
+        Reject("shown.csv", 8, "n", '"0.000001" is not a whole number'),
+    ]
+    assert [(r["id"], r["n"]) for r in duckdb.rows("select id, n from t order by id")] == [
+        ("b", 2), ("d", 1000), ("e", 7), ("f", None)
+    ]  # fmt: skip
+
+
+def test_parquet_number_with_a_fraction_is_left_out_as_well(tmp_path: Path, duckdb: DuckDB) -> None:
+    query = (
+        "copy (select * from (values ('a', 1.5::double), ('b', 2.0), ('c', null)) v(id, n)) to '{}' (format parquet)"
+    )
+    duckdb_library.connect().execute(query.format(tmp_path / "t.parquet"))
+    rejects = duckdb.load("t", COLUMNS, [FilePart(tmp_path / "t.parquet", "t.parquet", BOTH)])
+    assert [r.reason for r in rejects] == ["a cell is not of its column's type"]
+    assert [(r["id"], r["n"]) for r in duckdb.rows("select id, n from t order by id")] == [("b", 2), ("c", None)]
+
+
 def test_rejects_of_one_file_are_not_those_of_another(tmp_path: Path, duckdb: DuckDB) -> None:
     first = part(tmp_path / "a.csv", "id,n\na,x\n", "a.csv")
     second = part(tmp_path / "b.csv", "id,n\na,1\nb,y\n", "b.csv")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,9 @@ from numpy.typing import NDArray
 
 from tumen.errors import EngineError
 from tumen.queries import FilePart, Reject, Row, UnreadableFileError
+
+#: Holds every whole number of eighteen digits, and what a cell has behind its point.
+_FRACTIONAL = "DECIMAL(27,9)"
 
 
 class DuckDB:
@@ -86,20 +91,33 @@ class DuckDB:
 
     def _read_csv(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
         staged = self._stage(part.path)
-        types = {name: kind or "VARCHAR" for name, kind in part.columns}
+        types = {name: _as_read(kind or "VARCHAR") for name, kind in part.columns}
+        held = {name: _as_read(kind) for name, kind in columns.items()}
         quote = "" if part.delimiter == "\t" else '"'
         self._connection.execute(
-            f"create table {view} as select {_projection(columns, part)}, cast($shown as varchar) as _file "
+            f"create table {view} as select {_projection(held, part)}, cast($shown as varchar) as _file "
             "from read_csv($path, columns = $types, header = $header, delim = $delimiter, quote = $quote, "
             "escape = $quote, auto_detect = false, store_rejects = true, strict_mode = true, "
             "null_padding = false, encoding = 'utf-8')",
             {"path": staged, "types": types, "shown": part.shown, "header": part.header,
              "delimiter": part.delimiter, "quote": quote},
         )  # fmt: skip
+        rejects = self._rejected_cells(staged, part)
+        for name in (name for name, kind in columns.items() if held[name] != kind):
+            broken = f'"{name}" <> floor("{name}")'
+            if self._connection.execute(f"select count(*) from {view} where {broken}").fetchone() != (0,):
+                rejects += _fractions(part, name)
+                self._connection.execute(f"delete from {view} where {broken}")
+            self._connection.execute(f'alter table {view} alter "{name}" type {columns[name]}')
+        return rejects
+
+    def _rejected_cells(self, staged: str, part: FilePart) -> list[Reject]:
+        """Cells of a CSV that are not of their column's type, and lines that are not of the table's shape."""
         ((rejected,),) = self._connection.execute("select count(*) from reject_errors").fetchall()
         if rejected == self._rejected:
             return []
         self._rejected = rejected
+        whole = {name for name, kind in part.columns if kind == "BIGINT"}
         found = self._connection.execute(
             "select line, column_name, error_type, error_message from reject_errors "
             "join reject_scans using (scan_id, file_id) where file_path = $path order by line, column_idx",
@@ -110,7 +128,7 @@ class DuckDB:
                 part.shown,
                 int(line) - part.header,
                 None if kind == "MISSING COLUMNS" else column,
-                _reason(kind, message),
+                _reason(kind, str(message).replace("'DECIMAL'", "'BIGINT'") if column in whole else message),
             )
             for line, column, kind, message in found
         )
@@ -121,7 +139,7 @@ class DuckDB:
         found = self._connection.execute(f"describe select * from {source}").fetchall()
         stored = {str(name): str(kind) for name, kind, *_ in found}
         cast = [(name, kind) for name, kind in part.columns if kind and stored[name] != kind]
-        bad = " or ".join(f'("{name}" is not null and try_cast("{name}" as {kind}) is null)' for name, kind in cast)
+        bad = " or ".join(_not_of(name, kind) for name, kind in cast)
         keep = _projection(columns, part, "try_cast", stored)
         if "id" in columns and "id" not in stored:
             keep = keep.replace('cast(null as VARCHAR) as "id"', 'cast(file_row_number as VARCHAR) as "id"')
@@ -229,6 +247,33 @@ def _projection(
         return f'"{name}"' if (stored or {}).get(name) == kind else f'{cast}("{name}" as {kind}) as "{name}"'
 
     return ", ".join(item(name, kind) for name, kind in columns.items())
+
+
+def _as_read(kind: str) -> str:
+    """The type as which a CSV's cells are first read: a whole number with its fraction, for a cast would round it."""
+    return _FRACTIONAL if kind == "BIGINT" else kind
+
+
+def _not_of(name: str, kind: str) -> str:
+    """SQL for a stored value that is not of a type; one with a fraction is no whole number."""
+    is_null = f'"{name}" is not null and try_cast("{name}" as {kind}) is null'
+    has_fraction = f'try_cast("{name}" as {kind}) <> try_cast("{name}" as {_FRACTIONAL})'
+    return f"({is_null} or coalesce({has_fraction}, false))" if kind == "BIGINT" else f"({is_null})"
+
+
+def _fractions(part: FilePart, name: str) -> list[Reject]:
+    """Cells of a CSV's column that hold a number with a fraction."""
+    at = [column for column, _ in part.columns].index(name)
+    found: list[Reject] = []
+    with part.path.open(encoding="utf-8-sig", newline="") as stream:
+        for number, cells in enumerate(csv.reader(stream, delimiter=part.delimiter), start=1 - part.header):
+            try:
+                value = Decimal(cells[at].strip()) if len(cells) == len(part.columns) and number > 0 else Decimal(0)
+            except InvalidOperation:
+                continue
+            if value != value.to_integral_value():
+                found.append(Reject(part.shown, number, name, f'"{cells[at]}" is not a whole number'))
+    return found
 
 
 def _quoted(text: str) -> str:
