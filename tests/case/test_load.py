@@ -119,7 +119,7 @@ def test_key_that_nobody_knows_is_told_inside_an_array_of_tables(case_folder: Ca
 
 def test_key_far_from_every_known_one_is_told_with_the_list(case_folder: CaseFolder) -> None:
     assert said(case_folder(edits={"claims.toml": ('label = "the', 'xyz = 1\nlabel = "the')})) == [
-        "claims.toml:3: got key 'xyz'; expected a known key. Known: id, label, options, weight. [unknown-key]",
+        "claims.toml:3: got key 'xyz'; expected a known key. Known: id, label, needs, options, weight. [unknown-key]",
         "claims.toml:16: got claim 'share-2023' names specification 'printed'; expected a declared [[specification]]. "
         "None is declared. [unknown-specification]",
     ]
