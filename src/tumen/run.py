@@ -146,7 +146,9 @@ def _observed(
         prepared = prepare(folder, engine, allowed, progress)
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             return None
-        ports = prepared.record.answers("select id, name, territory, kind, lon, lat from ports order by id nulls last")
+        ports = prepared.record.answers(
+            "select id, name, territory, kind, lon, lat, handles from ports order by id nulls last"
+        )
         focal = prepared.case.header.focal
     finally:
         engine.close()

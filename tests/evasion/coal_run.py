@@ -11,7 +11,15 @@ from tumen.queries import Row
 #: Where the quay is; the open sea serves as well as a coast.
 QUAY = (124.0, 35.5)
 PORTS: tuple[Row, ...] = (
-    {"id": "quay", "name": "The Quay", "territory": "AAA", "kind": "port", "lon": QUAY[0], "lat": QUAY[1]},
+    {
+        "id": "quay",
+        "name": "The Quay",
+        "territory": "AAA",
+        "kind": "port",
+        "lon": QUAY[0],
+        "lat": QUAY[1],
+        "handles": None,
+    },
 )
 
 COLLIER, RECEIVER, TANKER = 790_000_001, 790_000_002, 790_000_003

@@ -80,6 +80,14 @@ def test_the_same_positions_give_the_same_findings(
     )
 
 
+@pytest.mark.parametrize(("handles", "kept"), [(None, 0), ("coal", 1)])
+def test_calls_abroad_are_kept_where_the_case_says_what_the_port_handles(
+    files: list[Path], handles: str | None, kept: int
+) -> None:
+    found, _ = observe(files, [{**PORTS[0], "territory": "BBB", "handles": handles}], "AAA", "duckdb", NOW)
+    assert [row["mmsi"] for row in found.rows["calls"]] == [COLLIER] * kept
+
+
 def test_without_ports_of_the_focal_state_encounters_are_found_and_the_rest_is_said(files: list[Path]) -> None:
     found, notes = observe(files, (), "AAA", "duckdb", NOW)
     assert len(found.rows["encounters"]) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tumen.report.pair_charts import DRAWN, pair_charts
 from tumen.report.sea_map import LISTED, sea_map
 
 NONE: frozenset[str] = frozenset()
-QUAY = {"id": "quay", "name": "Quay", "lon": 125.4, "lat": 38.7}
+QUAY: dict[str, Any] = {"id": "quay", "name": "Quay", "lon": 125.4, "lat": 38.7}
 
 
 def gap(lon: float, lon_2: float) -> Row:
@@ -56,8 +57,8 @@ def test_the_map_lists_every_finding_with_ships_times_and_place() -> None:
         "silence, from last to first message",
     ]
     assert drawn.says == (
-        "Vessel positions of 2023-05-01 to 2023-05-30; encounters: 2; calls seen at the case's ports: 1; feasible while "
-        "silent: 1; silences: 7. The 1 longest silences that reception does not explain are drawn. Coastline: Natural Earth."
+        "Vessel positions of 2023-05-01 to 2023-05-30; encounters: 2; calls seen: 1; feasible while silent: 1; "
+        "silences: 7. The 1 longest silences that reception does not explain are drawn. Coastline: Natural Earth."
     )
 
 
@@ -70,6 +71,15 @@ def test_land_ports_and_kinds_are_drawn_in_both_widths_without_script_or_request
         assert ">call seen<" in svg
         assert not re.search(r"<script|href|url\(http", svg)
         assert 'aria-hidden="true"' in svg
+
+
+def test_of_ports_beside_each_other_one_is_named_on_the_map_and_all_are_in_the_table() -> None:
+    beside = {**QUAY, "id": "pier", "name": "Pier", "lon": QUAY["lon"] + 0.1}
+    drawn = sea_map(replace(found(), ports=[QUAY, beside]), NONE)
+    assert drawn is not None
+    assert ">Quay<" in drawn.svg["wide"]
+    assert ">Pier<" not in drawn.svg["wide"]
+    assert [row[1] for row in drawn.rows if row[0] == "port"] == ["Quay", "Pier"]
 
 
 @pytest.mark.parametrize("simulated", [False, True])

@@ -42,7 +42,7 @@ def observe(
 
     Args:
         files: of vessel positions, at least one, as `tumen import ais` reads or writes them.
-        ports: the case's: id, name, territory, kind, lon, lat.
+        ports: the case's: id, name, territory, kind, lon, lat, handles.
         focal: the state whose ports count for calls in the dark.
         now: the time, UTC; positions of a later day are left out.
         doing: told in words what is being done.
@@ -51,7 +51,7 @@ def observe(
 
     Raises: ProblemsError where no position is left. EngineError.
 
-    Limits: Detectors run with their own levers as they stand; the findings name them.
+    Limits: Calls are kept at ports of the focal state and at those of which the case says what they handle. Detectors run with their own levers as they stand; the findings name them.
     """
     places = [PortPlace(str(p["id"]), p["lon"], p["lat"], p["kind"], p["territory"] == focal) for p in ports]
     with opened_sea(files, places, engine_url, None, now, doing) as sea:
@@ -61,7 +61,8 @@ def observe(
         met = _met(_look(sea.engine, encounters(), levers), ships)
         sea.engine.drop("tracked")  # of the ships that came near others; the next detectors follow all
         doing("looking for calls and silences")
-        calls, gaps, notes = _calls(sea.engine, places, levers)
+        telling = {str(p["id"]) for p in ports if p["territory"] == focal or p["handles"]}
+        calls, gaps, notes = _calls(sea.engine, places, telling, levers)
         tied = {int(c["mmsi"]) for c in calls if c["certainty"] == "observed" or c["reception"] == "good"}
         pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers["encounters"]["leg_h"])
         (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
@@ -95,10 +96,10 @@ def _met(rows: Sequence[Row], ships: Ships) -> list[Row]:
 
 
 def _calls(
-    engine: Engine, places: Sequence[PortPlace], levers: Levers
+    engine: Engine, places: Sequence[PortPlace], telling: set[str], levers: Levers
 ) -> tuple[list[Row], list[Row], tuple[Problem, ...]]:
-    """Calls seen and feasible, silences from the longest on, and what could not be looked for."""
-    seen = _look(engine, port_calls(), levers) if places else []
+    """Calls seen and feasible at telling ports, silences from the longest on, and what could not be looked for."""
+    seen = [row for row in _look(engine, port_calls(), levers) if row["port"] in telling] if places else []
     if any(place.focal and place.kind == "port" for place in places) and importlib.util.find_spec("searoute"):
         feasible = [row for row in _look(engine, feasible_calls(), levers) if row["feasible"]]
         gaps = engine.rows(silences().query)

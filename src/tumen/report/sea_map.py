@@ -14,6 +14,9 @@ from tumen.report.drawing import INK, LINE, LINES, SOFT, WIDTHS, Drawing, data_o
 #: Findings of one kind beyond this many are counted, not listed in the table beside the map.
 LISTED = 100
 
+#: The room that the name of a port takes, as shares of the map.
+_NAME_HIGH, _NAME_WIDE = 0.03, 0.15
+
 #: Room around what is shown, degrees.
 _MARGIN_DEG = 0.5
 
@@ -68,7 +71,7 @@ def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
 def _counts(findings: Findings) -> list[tuple[str, int]]:
     calls = findings.rows["calls"]
     seen = sum(1 for c in calls if c["certainty"] == "observed")
-    return [("encounters", len(findings.rows["encounters"])), ("calls seen at the case's ports", seen),
+    return [("encounters", len(findings.rows["encounters"])), ("calls seen", seen),
             ("feasible while silent", len(calls) - seen), ("silences", findings.silences)]  # fmt: skip
 
 
@@ -189,15 +192,20 @@ def _axes(box: Box, width: int) -> tuple[Any, Any]:
 
 
 def _names(ports: list[dict[str, Any]], box: Box, x: Any, y: Any) -> list[Any]:
-    """Names of ports, to the left of those in the map's right quarter."""
+    """Names of ports, to the left of those in the map's right quarter; one beside a port that is named has none."""
     import altair as alt
 
     def named(some: list[dict[str, Any]], dx: int, align: Any) -> Any:
         base = alt.Chart(data_of(some)).mark_text(dx=dx, align=align, fontSize=11, color=INK, clip=True)
         return base.encode(x=x, y=y, text="name:N")
 
+    high, wide = _NAME_HIGH * (box.north - box.south), _NAME_WIDE * (box.east - box.west)
+    told: list[dict[str, Any]] = []
+    for port in ports:
+        if not any(abs(port["lat"] - t["lat"]) < high and abs(port["lon"] - t["lon"]) < wide for t in told):
+            told.append(port)
     edge = box.west + 0.75 * (box.east - box.west)
     return [
-        named([p for p in ports if p["lon"] <= edge], 9, "left"),
-        named([p for p in ports if p["lon"] > edge], -9, "right"),
+        named([p for p in told if p["lon"] <= edge], 9, "left"),
+        named([p for p in told if p["lon"] > edge], -9, "right"),
     ]
