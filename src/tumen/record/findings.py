@@ -134,7 +134,7 @@ def with_findings(record: Record, findings: Findings) -> Record:
 def source_of(findings: Findings) -> Source:
     """The source that findings have in place of a publication.
 
-    Grades: observed positions C3, simulated ones F6. The rule is ours; docs/evasion-to-verdict says why.
+    Grades: observed positions C3, simulated ones F6. The rule is ours; docs/from-ais-to-a-finding.md says why.
     """
     reliability, credibility = SIMULATED_GRADE if findings.simulated else OBSERVED_GRADE
     kind = "simulated vessel positions" if findings.simulated else "vessel positions"
