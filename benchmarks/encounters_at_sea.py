@@ -75,7 +75,7 @@ def sort(folder: Path) -> dict[str, float]:
 
     duckdb.connect().close()
     before = cpu_s()
-    duckdb.connect().execute(_SORT.format(folder))
+    duckdb.connect(config={"threads": 1}).execute(_SORT.format(folder))
     return {"cpu_s": cpu_s() - before}
 
 

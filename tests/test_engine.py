@@ -274,3 +274,10 @@ def test_spark_that_does_not_start_is_told_and_leaves_nothing_behind(
         open_engine("spark://host:7077")
     assert str(caught.value) == "--engine: 'spark://host:7077' did not start: no master at host:7077 [engine-failed]"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_engine_uses_no_more_cores_than_the_process_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.sched_getaffinity", lambda _: {3}, raising=False)
+    engine = DuckDB()
+    assert engine.rows("select cast(current_setting('threads') as integer) as n") == [{"n": 1}]
+    engine.close()

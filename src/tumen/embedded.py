@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -37,7 +38,7 @@ class DuckDB:
         self._files = 0
         self._rejected = 0
         self._connection = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": _cores()}
         )
         self._connection.execute("set temp_directory = $folder", {"folder": f"{self.folder}/spill"})
         if memory_mb is not None:
@@ -233,6 +234,11 @@ class DuckDB:
         """See `Engine`."""
         self._connection.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _cores() -> int:
+    """The cores that this process may use, which may be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _projection(

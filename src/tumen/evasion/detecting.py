@@ -179,7 +179,7 @@ def _tables(
     files: Sequence[Path], folder: Path, now: dt.datetime, progress: Progress
 ) -> tuple[list[Path], Reading | None]:
     """Files that hold tidy positions: those given that do, and one made of the others."""
-    tidy = [file for file in files if _is_tidy(file)]
+    tidy = _tidy(files)
     others = [file for file in files if file not in tidy]
     if not others:
         return tidy, None
@@ -187,17 +187,22 @@ def _tables(
     return [*tidy, made], read_positions(others, made, open_engine, now, progress)
 
 
-def _is_tidy(file: Path) -> bool:
-    """Whether a file is one that we wrote: its rows have been checked, and its columns are ours."""
+def _tidy(files: Sequence[Path]) -> list[Path]:
+    """Those files that we wrote: their rows have been checked, and their columns are ours."""
     engine = open_engine()
     try:
+        return [file for number, file in enumerate(files) if _is_ours(engine, f"positions.{number}", file)]
+    finally:
+        engine.close()
+
+
+def _is_ours(engine: Engine, table: str, file: Path) -> bool:
+    try:
         return file.suffix.lower() == ".parquet" and (
-            dict(engine.scan("positions", [file])) == dict(COLUMNS) and engine.labels(file).get("made by") in MADE_BY
+            dict(engine.scan(table, [file])) == dict(COLUMNS) and engine.labels(file).get("made by") in MADE_BY
         )
     except (UnreadableFileError, EngineError):
         return False
-    finally:
-        engine.close()
 
 
 def _no_ports(detector: Detector) -> Problem:
