@@ -12,7 +12,7 @@ from tumen.measurement.estimate import Measure
 
 _MODULES = (
     "dependence", "asymmetry", "concentration", "continuity", "agreement", "caps", "contact", "stance", "gap", "delay",
-    "salience", "labour", "thefts", "evasion_cases", "three_way",
+    "salience", "labour", "thefts", "evasion_cases", "three_way", "coupling",
     "configuration",
 )  # fmt: skip
 
