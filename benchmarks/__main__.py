@@ -27,6 +27,7 @@ def main() -> None:
         spoken = folder / "spoken"
         subprocess.run([python, "-m", "benchmarks.many_statements", str(spoken)], check=True)
         weigh = cost([python, "-m", "benchmarks.many_hypotheses"], Path.cwd())
+        refits = cost([python, "-m", "benchmarks.coupling_refits"], Path.cwd())
         bare = cost([python, "-c", "pass"], folder)
         scan = cost([python, "-c", _SCAN, str(case / "record" / "trade.parquet")], folder)
         rows = [
@@ -34,6 +35,7 @@ def main() -> None:
             ("tumen --help", cost([*tumen, "--help"], folder), 0.3, None),
             ("tumen run --format json, bundled case", cost([*tumen, "run", "--format", "json"], folder), 2.0, 300.0),
             ("1,000 items × 10 hypotheses × 4,000 draws", weigh, 2.0, 500.0),
+            ("1,000 refits of M0 and M1, 120 months", refits, 10.0, None),
             ("a DuckDB scan of 10 million rows", scan, None, None),
             ("dependence.share over them", cost([*tumen, "run", str(case), "--format", "json"], folder), 3.0, 1000.0),
             (

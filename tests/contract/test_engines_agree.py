@@ -100,6 +100,12 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         flow_of("PRK", "CHN", "TOTAL", "2010-01-01", "2026-01-01"),
         flow_of("CHN", "RUS", "none", "2010-01-01", "2026-01-01"),
     ),
+    "measurement/coupling_events.sql": (
+        {"actors": "CHN+PRK+RUS+USA", "first": "2017-01-01", "last": "2025-01-01"},
+        {"actors": "CHN+PRK+RUS", "first": "2023-09-13", "last": "2024-01-01"},
+        {"actors": "XXX+YYY", "first": "2017-01-01", "last": "2025-01-01"},
+    ),
+    "measurement/coupling_joint.sql": (three("CHN", "PRK", "RUS", "2017-01-01"),),
     "measurement/evasion_cases.sql": (
         case_of("PRK", "coal", "2017-08-05"),
         case_of("PRK", "petroleum", "2010-01-01"),

@@ -243,6 +243,31 @@ _BY_YEAR = [
     for m in range(1, 6)
 ]
 
+
+def busy(days: int, pairs: Sequence[tuple[str, str]], first: str = "2023-01-01", mean: float = 2.0) -> list[Row]:
+    """Visits between pairs of actors, so many a day on average as chance has it, the same ones for the same pairs."""
+    start = dt.date.fromisoformat(first)
+    rows = []
+    for one, other in pairs:
+        counts = np.random.default_rng(int.from_bytes((one + other).encode())).negative_binomial(
+            4, 4 / (4 + mean), days
+        )
+        rows += [
+            event(
+                f"{one}{other}{day}-{n}",
+                str(start + dt.timedelta(days=day)),
+                *((one, other) if n % 2 else (other, one)),
+            )
+            for day, count in enumerate(counts.tolist())
+            for n in range(count)
+        ]
+    return rows
+
+
+#: The dyads of three actors, and DDD's with each of them.
+THREE = (("AAA", "BBB"), ("AAA", "CCC"), ("BBB", "CCC"))
+PRESSED = (("AAA", "DDD"), ("BBB", "DDD"), ("CCC", "DDD"))
+
 #: One world for every measure.
 SCENARIOS: Mapping[str, Scenario] = {
     "dependence.share": Scenario(
@@ -394,6 +419,12 @@ SCENARIOS: Mapping[str, Scenario] = {
         {"answer": "any"},
         {"votes": [v for actor in ("AAA", "BBB", "CCC", "DDD") for v in votes(actor, answers(actor, 60))]},
         {"votes": [*votes("EEE", answers("EEE", 60)), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+    "coupling.share": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "adversaries": ["DDD"], "period": ["2023-01-01", "2023-04-01"], "bound": 1.0},
+        {"bin": "day", "half_life_days": 1},
+        {"events": busy(90, (*THREE, *PRESSED))},
+        {"events": [event("x", "2023-02-02", "EEE", "FFF"), event("y", "2022-02-02")]},
     ),
     "salience.ratio": Scenario(
         {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": _YEAR}, {"renderings": 0.5},

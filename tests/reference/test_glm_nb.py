@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from statsmodels.api import NegativeBinomial
 
-from tumen.measurement.negative_binomial import fitted, log_likelihood, moved
+from tumen.measurement.negative_binomial import Values, fitted, log_likelihood, moved
 
 HERE = Path(__file__).parent
 NUMBERS = json.loads((HERE / "glm_nb.json").read_text(encoding="utf-8"))
 
 
-def table():
+def table() -> tuple[Values, Values]:
     """Counts, shape (1, months), and covariates with a constant, shape (months, covariates)."""
     with (HERE / "glm_nb.csv").open(encoding="utf-8", newline="") as file:
         rows = np.array([[float(v) for v in row.values()] for row in csv.DictReader(file)])

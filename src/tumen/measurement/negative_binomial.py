@@ -70,10 +70,10 @@ def fitted(counts: Values, rows: Values, weights: Values | None = None) -> Fitte
     done = np.zeros(len(counts), dtype=bool)
     for cycle in range(_CYCLES):
         alpha_next = _dispersion(counts, means, weights, tails, alpha, 1 if cycle < 3 else 2)
-        step = _step(counts, rows, weights, means, alpha_next)
-        beta, means = beta + step, _means(rows, beta + step)
-        moved = np.abs(step).max(axis=1)
-        done = (moved < _TOLERANCE) & (np.abs(np.log(alpha_next / alpha)) < 1e3 * _TOLERANCE)
+        beta = beta + _step(counts, rows, weights, means, alpha_next)
+        before, means = means, _means(rows, beta)
+        moved_by = np.abs(np.log(means / before)).max(axis=1)
+        done = (moved_by < _TOLERANCE) & (np.abs(np.log(alpha_next / alpha)) < 1e3 * _TOLERANCE)
         alpha = alpha_next
         if done.all():
             break
