@@ -105,7 +105,6 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"actors": "CHN+PRK+RUS", "first": "2023-09-13", "last": "2024-01-01"},
         {"actors": "XXX+YYY", "first": "2017-01-01", "last": "2025-01-01"},
     ),
-    "measurement/coupling_joint.sql": (three("CHN", "PRK", "RUS", "2017-01-01"),),
     "measurement/evasion_cases.sql": (
         case_of("PRK", "coal", "2017-08-05"),
         case_of("PRK", "petroleum", "2010-01-01"),
@@ -176,6 +175,9 @@ FOUND = findings(
     ],
 )  # fmt: skip
 
+#: Asked in a test of its own, since the bundled record has no row that it could find.
+ELSEWHERE = {"measurement/coupling_joint.sql": "test_joint_events_agree.py"}
+
 CASES = [(name, asked) for name, sets in ASKED.items() for asked in sets]
 
 
@@ -211,7 +213,8 @@ def test_every_query_is_asked_something_here() -> None:
         for path in SOURCE.rglob("*.sql")
         if path.parent.name not in ("evasion", "readers")
     }
-    assert there == set(ASKED), "give each query its sets of parameters in ASKED"
+    assert all((Path(__file__).parent / test).exists() for test in ELSEWHERE.values())
+    assert there == {*ASKED, *ELSEWHERE}, "give each query its sets of parameters in ASKED"
 
 
 @pytest.mark.spark
