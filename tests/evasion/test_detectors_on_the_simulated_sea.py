@@ -13,6 +13,7 @@ from tumen.engine import open_engine
 from tumen.evasion.detecting import Detector, Inputs, detected
 from tumen.evasion.feasible_calls import feasible_calls
 from tumen.evasion.gaps import gaps
+from tumen.evasion.identity import identity
 from tumen.evasion.port_calls import port_calls
 from tumen.evasion.simulate import simulate, write
 from tumen.queries import Row
@@ -90,3 +91,9 @@ def test_anchored_ships_call_at_their_anchorage_all_the_time(sea: Path) -> None:
     rows = [row for row in found(sea, port_calls()) if row["kind"] == "anchorage"]
     assert len(rows) == 18
     assert min(row["stopped_h"] for row in rows) > 0.9 * 6 * 24
+
+
+def test_every_identity_swap_with_both_sides_heard_is_found_and_nothing_else(sea: Path) -> None:
+    swaps = {(int(s["mmsi_before"]), int(s["mmsi_after"])) for s in truth(sea, "identity-swaps")}
+    assert len(swaps) >= 1
+    assert {(row["mmsi"], row["mmsi_2"]) for row in found(sea, identity())} == swaps

@@ -210,3 +210,16 @@ def detect_port_calls(inputs: Inputs, out: Path, **levers: float) -> None:
             names = [f"--{name.replace('_', '-')}" for name in (low, high)]
             raise click.UsageError(f"{names[0]} {levers[low]:g} is above {names[1]} {levers[high]:g}; it may not be.")
     write_found(inputs, port_calls(PortCallLevers(**levers)), out)
+
+
+@detect.command("identity")
+@with_inputs
+@_lever("--min-gap-h", 0.5, 2400, 12, "The shortest silence between two MMSIs of one ship.")
+def detect_identity(inputs: Inputs, out: Path, **levers: float) -> None:
+    """Numbers of ships that do not fit together.
+
+    IMO numbers that cannot be, two on one MMSI, one on two, and MMSIs changed over a silence.
+    """
+    from tumen.evasion.identity import IdentityLevers, identity
+
+    write_found(inputs, identity(IdentityLevers(**levers)), out)
