@@ -16,6 +16,7 @@ from tumen.evasion.detecting import Detector
 from tumen.evasion.feasible_calls import FeasibleLevers, feasible_calls, find_feasible_calls
 from tumen.evasion.gaps import gaps
 from tumen.evasion.identity import identity
+from tumen.evasion.listed import Listed
 from tumen.evasion.loitering import loitering
 from tumen.evasion.port_calls import port_calls
 from tumen.evasion.ports import PortPlace, put_ports
@@ -25,8 +26,8 @@ from tumen.queries import Engine
 ASKED = {
     "gaps", "gaps_before", "gaps_cell_hours", "gaps_cells", "gaps_others", "gaps_own_rates", "gaps_silences", "ships",
     "feasible_calls", "feasible_near", "feasible_pairs", "loitering", "loitering_legs", "loitering_places",
-    "identity", "identity_changes", "identity_imos", "identity_spans",
     "loitering_shore_near", "loitering_shore_off", "port_calls", "port_calls_fixes", "port_calls_stays",
+    "identity", "identity_changes", "identity_numbers", "identity_pairs", "identity_words",
 }  # fmt: skip
 
 PORTS = (PortPlace("Roads", 179.99, 51.2, "anchorage"), PortPlace("Harbour", -179.9, 51.3, focal=True),
@@ -37,7 +38,7 @@ DETECTORS: tuple[Detector, ...] = (
     replace(feasible_calls(), find=lambda engine: find_feasible_calls(engine, FeasibleLevers(), lambda: lambda *_: [])),
     port_calls(),
     loitering(),
-    identity(),
+    identity(listed=(Listed("twin", "THE TWIN"), Listed("silent", "", 9074729, "AUT"))),
 )
 
 
@@ -46,19 +47,25 @@ LEFT = {"feasible-calls": ("gaps",)}
 
 
 def sea() -> list[Fix]:
-    """Ships on both sides of 180 degrees, one silent and one long silent in port, two on one MMSI, one that drifts."""
+    """Ships on both sides of 180 degrees, one silent and one long silent in port, two on one MMSI, one that drifts, and
+    two of changing names and numbers.
+    """
     silent = voyage(1, 179.9, 51, 2, 60, every(23, 0, 90), name="SILENT", imo=9074729)
     berthed = voyage(2, 179.985, 51.2, 0, 0, every(17, 0, 96))
     twin = voyage(2, -150, 40, 0.5, 10, every(41, 0.1, 96), name="TWIN")
     seldom = voyage(3, -179.5, 50.8, 1.5, 80, every(70, 0, 96))
+    renamed = [
+        *voyage(211000005, 10, 55, 0, 0, every(60, 0, 9), name="BEFORE", imo=9162480),
+        *voyage(211000005, 10, 55, 0, 0, every(60, 30, 50), name="AFTER", imo=9162485),
+        *voyage(211000006, 10, 57, 0, 0, every(60, 3, 9), imo=9162485),
+        *voyage(211000006, 10, 57, 0, 0, every(60, 31, 40), imo=9074729),
+    ]
     return [
+        *renamed,
         *(f for f in silent if not 20 < f.hours < 40),
         *(f for f in berthed if not 10 < f.hours < 60),
         *twin,
         *(f for f in seldom if not 30 < f.hours < 58),
-        *voyage(4, 170, 40, 1, 90, every(60, 92, 96), name="SILENT TWO", imo=9074729),
-        *voyage(5, 160, 40, 1, 90, every(60, 0, 5), imo=9074728),
-        *voyage(6, 150, 40, 1, 90, every(60, 0, 5), imo=9074729),
     ]
 
 

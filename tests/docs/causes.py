@@ -151,6 +151,21 @@ def _feasible(focal: str) -> Cause:
     )  # fmt: skip
 
 
+def _listed(text: str) -> Cause:
+    """A file of vessel positions with a ship, and a list of vessels."""
+    return Cause(
+        files={"day.csv": "mmsi,t,lon,lat,name\n1,2024-01-01 00:00:00,2,3,ALPHA\n1,2024-01-01 01:00:00,2,3,ALPHA\n",
+               "list.csv": text},
+        command=("detect", "identity", "--positions", f"{CASE}/day.csv", "--listed", f"{CASE}/list.csv",
+                 "--out", f"{CASE}/found.csv"),
+    )  # fmt: skip
+
+
+def _no_rapidfuzz() -> AbstractContextManager[object]:
+    """As if the extra were not installed."""
+    return patch.dict(sys.modules, {"rapidfuzz": None})
+
+
 def _no_searoute() -> AbstractContextManager[object]:
     """As if the extra were not installed."""
     return patch.dict(sys.modules, {"searoute": None})
@@ -302,6 +317,8 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "import-unreadable": _icews(""),
     "key-missing": _claims('cites = "chapter on China, paragraph 1"\n', ""),
     "line-too-long": Cause(files={"record/votes.csv": "x" * (MAX_LINE_BYTES + 1)}),
+    "listed-extra": replace(_listed("name,imo\nALPHA,\n"), within=_no_rapidfuzz),
+    "listed-unreadable": _listed("name,imo\nALPHA,12\n"),
     "measure-unloadable": Cause(command=("measures",), within=_other_package),
     "narrow-description": _described,
     "negative": _trade(",240110000000,10000000,gacc,exact", ",-240110000000,10000000,gacc,exact"),

@@ -96,4 +96,6 @@ def test_anchored_ships_call_at_their_anchorage_all_the_time(sea: Path) -> None:
 def test_every_identity_swap_with_both_sides_heard_is_found_and_nothing_else(sea: Path) -> None:
     swaps = {(int(s["mmsi_before"]), int(s["mmsi_after"])) for s in truth(sea, "identity-swaps")}
     assert len(swaps) >= 1
-    assert {(row["mmsi"], row["mmsi_2"]) for row in found(sea, identity())} == swaps
+    rows = found(sea, identity())
+    assert {(int(row["word"]), int(row["other"])) for row in rows} == swaps
+    assert {row["kind"] for row in rows} == {"mmsi-change"}

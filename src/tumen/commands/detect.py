@@ -214,12 +214,26 @@ def detect_port_calls(inputs: Inputs, out: Path, **levers: float) -> None:
 
 @detect.command("identity")
 @with_inputs
-@_lever("--min-gap-h", 0.5, 2400, 12, "The shortest silence between two MMSIs of one ship.")
-def detect_identity(inputs: Inputs, out: Path, **levers: float) -> None:
-    """Numbers of ships that do not fit together.
+@click.option(
+    "--listed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Vessels to look for: a CSV file with name, imo and, where known, id and flag.",
+)
+@_lever("--least-messages", 1, 100000, 2, "A name or number in fewer messages is taken for a fault.")
+@_lever("--gap-days", 0, 365, 7, "How near a silence a change is told of.")
+@_lever("--min-gap-h", 0.5, 2400, 12, "The shortest silence that is one.")
+@_lever("--least-score", 50, 100, 90, "How alike a name must be to a listed one, of 100.")
+def detect_identity(inputs: Inputs, out: Path, listed: Path | None, **levers: float) -> None:
+    """Ships that are not who they say, and whom on a list they may be.
 
-    IMO numbers that cannot be, two on one MMSI, one on two, and MMSIs changed over a silence.
+    With --listed it needs the extra `ais`. A name like a listed one is no proof; its score is told.
     """
-    from tumen.evasion.identity import IdentityLevers, identity
+    import dataclasses
 
-    write_found(inputs, identity(IdentityLevers(**levers)), out)
+    from tumen.evasion.identity import IdentityLevers, identity
+    from tumen.evasion.listed import read_listed
+
+    vessels = read_listed(listed) if listed else ()
+    beside = dataclasses.replace(inputs, beside=(listed,) if listed else ())
+    write_found(beside, identity(IdentityLevers(**levers), vessels), out)

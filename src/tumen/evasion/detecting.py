@@ -30,12 +30,14 @@ class Inputs:
         engine: the engine's address; see `tumen.engine`.
         ports: a file of ports and anchorages; see `tumen.evasion.ports`.
         memory_mb: what it may hold in memory, megabytes; None for its default.
+        beside: other files that what is found rests on, read by who made the detector.
     """
 
     positions: tuple[Path, ...]
     engine: str
     ports: Path | None = None
     memory_mb: int | None = None
+    beside: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ def detected(
     if lacking and detector.ports == "needed":
         raise ProblemsError(lacking)
     ports = read_ports(inputs.ports) if inputs.ports else ()
-    given = (*inputs.positions, *([inputs.ports] if inputs.ports else []))
+    given = (*inputs.positions, *([inputs.ports] if inputs.ports else []), *inputs.beside)
     with opened_sea(inputs.positions, ports, inputs.engine, inputs.memory_mb, now, doing) as sea:
         doing(f"looking for {detector.name}")
         detector.find(sea.engine)

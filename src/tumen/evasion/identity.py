@@ -1,59 +1,89 @@
-"""What does not fit in what ships say of themselves: IMO numbers that cannot be, or that two transmitters send."""
+"""Ships that are not who they say: numbers that cannot be, two at a time, changes near a silence, names on a list."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tumen.evasion.detecting import Detector
+from tumen.evasion.gaps import GapLevers, find_gaps
+from tumen.evasion.listed import Listed, put_matches
 from tumen.queries import Engine, query
 
 _ROOM = "tumen.evasion"
 
-_ON_THE_WAY = ("identity_spans", "identity_imos", "identity_changes", "ships")
+#: Tables made on the way, which nobody needs afterwards.
+_ON_THE_WAY = (
+    "gaps",
+    "identity_words",
+    "identity_pairs",
+    "identity_changes",
+    "identity_numbers",
+    "ships",
+)
 
 COLUMNS = (
-    "mmsi", "mmsi_2", "imo", "imo_2", "name", "name_2", "kind", "start", "end", "messages", "messages_2", "lon", "lat",
+    "kind", "mmsi", "name", "imo", "word", "other", "start", "end", "gap_h", "score", "listed", "lon", "lat",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class IdentityLevers:
-    """What counts as a change of identity.
+    """What counts as being said, and as near a silence or alike.
 
     Args:
-        min_gap_h: the shortest silence between two MMSIs of one ship at which it is told of.
+        least_messages: a name or number in fewer messages of a ship is taken for a fault of reception.
+        gap_days: how near a silence a change is told of.
+        min_gap_h: the shortest silence that is one.
+        least_score: how alike a name must be to one on the list, of 100.
     """
 
+    least_messages: float = 2.0
+    gap_days: float = 7.0
     min_gap_h: float = 12.0
+    least_score: float = 90.0
 
 
-def find_identity(engine: Engine, levers: IdentityLevers = IdentityLevers()) -> None:
-    """Make the table `identity`: what does not fit in the numbers that ships send.
-
-    The kinds: `imo-invalid`, an IMO number whose check digit is wrong. `imo-on-two-mmsis`, one IMO number sent under
-    two MMSIs, and `two-imos`, two sent under one, each between the first and the last of the other. `mmsi-changed`,
-    one IMO number under another MMSI after a silence, and never again under the first.
+def find_identity(engine: Engine, levers: IdentityLevers = IdentityLevers(), listed: Sequence[Listed] = ()) -> None:
+    """Make the table `identity`: what does not fit in what ships say of themselves, and whom on a list they may be.
 
     Args:
-        engine: holds `positions`.
+        engine: holds `positions` and `ports`.
+        listed: vessels to look for, such as those that a sanctions committee designated.
 
-    Returns: nothing; `identity` has one row a finding: mmsi and name as it says most often, mmsi_2 and name_2 of the
-        other, imo and imo_2, kind, start and end (UTC: the time both were said, or the silence), how many messages
-        say so, and lon and lat, the last place of the MMSI by the start. What does not concern a kind is null.
+    Returns: nothing; `identity` has one row a finding: kind, mmsi, name and imo as that MMSI says most often, word and
+        other (see below), start and end (UTC), gap_h, score, listed (the listed vessel's id), and lon and lat where the
+        MMSI was last heard. The kinds:
 
-    Source: International Maritime Organization, IMO Ship Identification Number Scheme, resolution A.1117(30), for the number.
-    Limits: A wrong number is as often a slip of a hand as a disguise. Numbers that pass the check need not exist.
-        A ship that took an old number again is found as if it had sent both at a time.
+        - `imo-check`: the IMO number `word` is none; its last digit would have to be `other`.
+        - `two-names`, `two-imos`: the MMSI said both `word` and `other` between start and end.
+        - `two-mmsis`: one IMO number was said under both MMSIs between start and end.
+        - `name-change`, `imo-change`, `mmsi-change`: `word` was last said at start and `other` first at end, within
+          `gap_days` of a silence of `gap_h` hours.
+        - `listed-imo`: the IMO number is that of a listed vessel; score 100.
+        - `listed-name`: the name `word` is `score` of 100 like the listed name `other`. A likeness is no proof: names are
+          common. One of the IMO numbers is not known; or both are and differ, and the names are the same.
+        - `flag`: the MMSI begins with the country digits of `word`; the list has her under the flag of `other`.
+
+    Source: IMO resolution A.1117(30) for the check digit; ITU-R M.585 for the country digits of an MMSI.
+    Limits: Words are compared with the next that is first said, so of three at a time two pairs are told. A ship that
+        takes a name back has said both at a time. Whether a change was announced is not known here.
     """
-    for name in ("ships", "identity_spans", "identity_imos"):
-        engine.create(name, query(_ROOM, name))
-    engine.create("identity_changes", query(_ROOM, "identity_changes"), **asdict(levers))
+    engine.create("identity_words", query(_ROOM, "identity_words"), least_messages=levers.least_messages)
+    engine.create("identity_pairs", query(_ROOM, "identity_pairs"))
+    engine.create("identity_numbers", query(_ROOM, "identity_numbers"))
+    find_gaps(engine, GapLevers(min_gap_h=levers.min_gap_h))
+    engine.create(
+        "identity_changes", query(_ROOM, "identity_changes"), gap_days=levers.gap_days, min_gap_h=levers.min_gap_h
+    )
+    put_matches(engine, listed, levers.least_score)
+    engine.create("ships", query(_ROOM, "ships"))
     engine.create("identity", query(_ROOM, "identity"))
     for table in _ON_THE_WAY:
         engine.drop(table)
 
 
-def identity(levers: IdentityLevers = IdentityLevers()) -> Detector:
+def identity(levers: IdentityLevers = IdentityLevers(), listed: Sequence[Listed] = ()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("identity", levers, lambda engine: find_identity(engine, levers), COLUMNS,
-                    ("start", "mmsi", "kind", "imo", "imo_2", "mmsi_2"), ports="unused")  # fmt: skip
+    return Detector("identity", levers, lambda engine: find_identity(engine, levers, listed), COLUMNS,
+                    ("start", "mmsi", "kind", "word", "other", "listed"), ports="unused")  # fmt: skip

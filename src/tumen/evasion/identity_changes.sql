@@ -1,20 +1,32 @@
--- Silences of at least $min_gap_h hours after which a ship sends under another MMSI.
+-- Of pairs of words that are said one after the other, those within $gap_days days of a silence of the ship.
 --
--- One row a silence. A ship is told by the IMO number that its MMSI says most often, where the check digit is right.
-with sent as (
+-- One row a change. `gap_h` is the longest such silence: one of `gaps`, of either MMSI, or the time of the change itself
+-- where neither word was said for at least $min_gap_h hours.
+with near as (
+    select p.what, p.holder, p.word, p.other, max(g.duration_h) as gap_h
+    from identity_pairs as p
+    inner join gaps as g
+        on (g.mmsi = p.mmsi or g.mmsi = p.other_mmsi)
+        and epoch(g."end") >= epoch(p."start") - 86400 * cast($gap_days as double)
+        and epoch(g."start") <= epoch(p."end") + 86400 * cast($gap_days as double)
+    where not p.at_once
+    group by p.what, p.holder, p.word, p.other
+),
+
+judged as (
     select
-        w.imo, p.mmsi, p.t,
-        lag(p.mmsi) over (partition by w.imo order by p.t nulls last, p.mmsi nulls last) as mmsi_0,
-        lag(p.t) over (partition by w.imo order by p.t nulls last, p.mmsi nulls last) as t_0
-    from positions as p
-    inner join ships as w on p.mmsi = w.mmsi
-    inner join identity_imos as i on w.imo = i.imo and i.valid
+        p.*,
+        greatest(
+            coalesce(n.gap_h, 0),
+            case
+                when p.what = 'mmsi' and (epoch(p."end") - epoch(p."start")) / 3600e0 >= $min_gap_h
+                    then (epoch(p."end") - epoch(p."start")) / 3600e0
+                else 0
+            end
+        ) as gap_h
+    from identity_pairs as p
+    left join near as n on p.what = n.what and p.holder = n.holder and p.word = n.word and p.other = n.other
+    where not p.at_once
 )
 
-select s.imo, s.mmsi_0 as mmsi, s.mmsi as mmsi_2, s.t_0 as "start", s.t as "end"
-from sent as s
-inner join identity_spans as a on s.mmsi_0 = a.mmsi and a.what = 'imo' and a.word = cast(s.imo as varchar)
-inner join identity_spans as b on s.mmsi = b.mmsi and b.what = 'imo' and b.word = cast(s.imo as varchar)
-where
-    s.mmsi <> s.mmsi_0 and epoch(s.t) - epoch(s.t_0) >= 3600 * $min_gap_h
-    and a.last_t < b.first_t
+select * from judged where gap_h > 0
