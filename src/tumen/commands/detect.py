@@ -75,54 +75,21 @@ def write_found(inputs: Inputs, detector: Detector, out: Path) -> None:
     click.echo(visible(f"{number:,} {detector.name} in {', '.join(map(str, written))}.{simulated}"))
 
 
+def _lever(name: str, low: float, high: float, default: float, meaning: str) -> Callable[..., Any]:
+    """An option for a number of a detector's."""
+    return click.option(name, type=click.FloatRange(low, high), default=default, show_default=True, help=meaning)
+
+
 @detect.command("encounters")
 @with_inputs
-@click.option(
-    "--distance-m",
-    type=click.FloatRange(10, 5000),
-    default=500,
-    show_default=True,
-    help="Two ships within this are together.",
-)
-@click.option("--hours", type=click.FloatRange(0.1, 240), default=2, show_default=True, help="For at least this long.")
-@click.option(
-    "--slower-kn", type=click.FloatRange(0.1, 30), default=2, show_default=True, help="At a median speed below this."
-)
-@click.option(
-    "--port-km",
-    type=click.FloatRange(0, 500),
-    default=10,
-    show_default=True,
-    help="At least this far from every port and anchorage.",
-)
-@click.option(
-    "--leg-h",
-    type=click.FloatRange(0.1, 24),
-    default=1,
-    show_default=True,
-    help="A ship goes straight between positions no further apart in time.",
-)
-@click.option(
-    "--silence-h",
-    type=click.FloatRange(0, 24),
-    default=6,
-    show_default=True,
-    help="A longer silence ends an encounter.",
-)
-@click.option(
-    "--bridge-kn",
-    type=click.FloatRange(0.1, 30),
-    default=2,
-    show_default=True,
-    help="So does one in which a ship must have been faster.",
-)
-@click.option(
-    "--excursion-h",
-    type=click.FloatRange(0, 1),
-    default=0.25,
-    show_default=True,
-    help="Being out of the distance for no longer ends none.",
-)
+@_lever("--distance-m", 10, 5000, 500, "Two ships within this are together.")
+@_lever("--hours", 0.1, 240, 2, "For at least this long.")
+@_lever("--slower-kn", 0.1, 30, 2, "At a median speed below this.")
+@_lever("--port-km", 0, 500, 10, "At least this far from every port and anchorage.")
+@_lever("--leg-h", 0.1, 24, 1, "A ship goes straight between positions no further apart in time.")
+@_lever("--silence-h", 0, 24, 6, "A longer silence ends an encounter.")
+@_lever("--bridge-kn", 0.1, 30, 2, "So does one in which a ship must have been faster.")
+@_lever("--excursion-h", 0, 1, 0.25, "Being out of the distance for no longer ends none.")
 def detect_encounters(inputs: Inputs, out: Path, **levers: float) -> None:
     """Two ships that lie beside each other for hours, away from ports.
 
@@ -131,11 +98,6 @@ def detect_encounters(inputs: Inputs, out: Path, **levers: float) -> None:
     from tumen.evasion.encounters import EncounterLevers, encounters
 
     write_found(inputs, encounters(EncounterLevers(**levers)), out)
-
-
-def _lever(name: str, low: float, high: float, default: float, meaning: str) -> Callable[..., Any]:
-    """An option for a number of a detector's."""
-    return click.option(name, type=click.FloatRange(low, high), default=default, show_default=True, help=meaning)
 
 
 _GAP_LEVERS = (

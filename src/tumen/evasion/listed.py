@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tumen.errors import EngineError, Problem, ProblemsError
+from tumen.errors import EngineError, Problem
+from tumen.evasion.given import read_lines
 from tumen.queries import Engine, Row
 from tumen.record.readers.states import state_of
 
@@ -45,20 +45,7 @@ def read_listed(path: Path) -> tuple[Listed, ...]:
     Raises: ProblemsError with everything that is wrong with the file.
     """
     shown = str(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, strict=True)
-            reader.fieldnames = header = [cell.strip().lower() for cell in reader.fieldnames or ()]
-            if missing := [name for name in _NEEDED if name not in header]:
-                raise ProblemsError([_bad(shown, None, f"a first line without {' and '.join(missing)}")])
-            read = [_vessel(shown, reader.line_num, row) for row in reader]
-    except OSError as error:
-        raise ProblemsError([_bad(shown, None, (error.strerror or "no answer").lower())]) from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ProblemsError([_bad(shown, None, "a file that is no CSV")]) from error
-    if problems := [problem for problem in read if isinstance(problem, Problem)]:
-        raise ProblemsError(problems)
-    return tuple(vessel for vessel in read if isinstance(vessel, Listed))
+    return read_lines(path, _NEEDED, lambda line, row: _vessel(shown, line, row), lambda got: _bad(shown, None, got))
 
 
 def _vessel(shown: str, line: int, row: Mapping[str, Any]) -> Listed | Problem:

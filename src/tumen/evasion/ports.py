@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from tumen.errors import Problem, ProblemsError
+from tumen.errors import Problem
+from tumen.evasion.given import read_lines
 from tumen.queries import Engine
 
 #: The columns of the table `ports`.
@@ -47,21 +47,7 @@ def read_ports(path: Path) -> tuple[PortPlace, ...]:
     Raises: ProblemsError with everything that is wrong with the file.
     """
     shown = str(path)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.DictReader(stream, strict=True)
-            header = [cell.strip().lower() for cell in reader.fieldnames or ()]
-            reader.fieldnames = header
-            if missing := [name for name in _NEEDED if name not in header]:
-                raise ProblemsError([_unreadable(shown, f"a first line without {' and '.join(missing)}")])
-            read = [_place(shown, reader.line_num, row) for row in reader]
-    except OSError as error:
-        raise ProblemsError([_unreadable(shown, (error.strerror or "no answer").lower())]) from error
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise ProblemsError([_unreadable(shown, "a file that is no CSV")]) from error
-    if problems := [problem for problem in read if isinstance(problem, Problem)]:
-        raise ProblemsError(problems)
-    return tuple(place for place in read if isinstance(place, PortPlace))
+    return read_lines(path, _NEEDED, lambda line, row: _place(shown, line, row), lambda got: _unreadable(shown, got))
 
 
 def put_ports(engine: Engine, ports: Sequence[PortPlace]) -> None:
