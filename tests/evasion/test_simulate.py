@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +14,10 @@ from click.testing import CliRunner
 from tumen.cli import main
 from tumen.engine import open_engine
 from tumen.evasion.itinerary import DEGREE_M, Itinerary
-from tumen.evasion.simulate import World, simulate, write
+from tumen.evasion.simulate import simulate, write
 from tumen.evasion.simulate_decoys import DECOYS, MANNERS
+from tumen.evasion.simulate_seen import known_between
+from tumen.evasion.simulate_truth import World
 from tumen.queries import Row
 
 
@@ -128,3 +132,34 @@ def test_command_says_what_it_made(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert result.output.startswith("Simulated 20 vessels over 1 days: ")
     assert (tmp_path / "simulated-positions-000.parquet").is_file()
+
+
+def test_messages_show_a_meeting_from_the_first_that_is_heard_in_it_to_the_last() -> None:
+    every_70_min = np.arange(0.0, 30_000.0, 4200.0)
+    assert known_between(every_70_min, 3000.0, 13_800.0) == (4200.0, 12_600.0)
+    assert known_between(every_70_min, 4300.0, 8300.0) == (4300.0, 4300.0)
+    assert known_between(np.array([1000.0, 4000.0]), 2000.0, 3000.0) == (2000.0, 2000.0)
+    assert known_between(np.array([1000.0, 4000.0, 9000.0]), 2000.0, 5000.0) == (2000.0, 4000.0)
+
+
+def test_truth_says_for_how_long_of_a_meeting_both_ships_are_heard(tmp_path: Path) -> None:
+    folder = made(simulate(seed=3, days=1, vessels=300), tmp_path)
+    heard: dict[int, list[dt.datetime]] = {}
+    for row in positions(folder):
+        heard.setdefault(row["mmsi"], []).append(row["t"])
+    with (folder / "simulated-encounters.csv").open() as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["seen"] for row in rows} == {"usual", "silent", "sparse"}
+    for row in rows:
+        start, end = (dt.datetime.fromisoformat(row[side]) for side in ("start", "end"))
+        shown = []
+        for ship in ("mmsi_1", "mmsi_2"):
+            times = sorted(heard[int(row[ship])])
+            legs = [(a, b) for a, b in itertools.pairwise(times) if b - a <= dt.timedelta(hours=1)]
+            moments = [t for t in times if start <= t <= end]
+            moments += [start for a, b in legs if a < start <= b <= end]
+            moments += [end for a, b in legs if start <= a <= end < b]
+            shown.append((min(moments, default=start), max(moments, default=start)))
+        both = min(to for _, to in shown) - max(since for since, _ in shown)
+        # clocks are off by up to five seconds
+        assert float(row["heard_h"]) == pytest.approx(max(both.total_seconds(), 0) / 3600, abs=0.005)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,10 @@ import numpy as np
 from tumen.evasion.itinerary import HOUR_S, Itinerary, Place
 from tumen.evasion.positions import MADE_BY
 from tumen.evasion.simulate_decoys import DECOYS, Meeting, pair
-from tumen.evasion.simulate_seen import Reception, Ship, messages
-from tumen.evasion.simulate_traffic import Port, Sea, anchored, berthed_s, fisher, read_sea, tender, trader
+from tumen.evasion.simulate_seen import Reception, Ship, known_between, messages
+from tumen.evasion.simulate_traffic import Sea, anchored, berthed_s, fisher, read_sea, tender, trader
+from tumen.evasion.simulate_truth import BEGINS, FIRST_MMSI, DarkCall, World, imo_number, ship_name, write_truth
 from tumen.queries import Engine
-
-#: When the simulated world begins.
-BEGINS = dt.datetime(2024, 3, 1)
-
-#: MMSIs that no authority gives out, so that a simulated ship is never taken for a real one.
-FIRST_MMSI = 790_000_000
 
 LABELS = {"simulated": "true", "made by": MADE_BY[1]}
 
@@ -40,27 +34,6 @@ from "{heard}" as heard
 join ships on ships.number = cast(heard.number as bigint)
 order by t nulls last, mmsi nulls last
 """
-
-
-@dataclass(frozen=True)
-class DarkCall:
-    """A call at a port of the focal state during which the ship did not transmit."""
-
-    ship: int
-    port: Port
-    silent_s: tuple[float, float]
-    berthed_s: tuple[float, float]
-
-
-@dataclass(frozen=True)
-class World:
-    """The simulated ships, and what truly happened."""
-
-    sea: Sea
-    end_s: float
-    ships: tuple[Ship, ...]
-    meetings: tuple[Meeting, ...]
-    dark_calls: tuple[DarkCall, ...]
 
 
 def simulate(seed: int = 1, days: float = 5.0, vessels: int = 300, step_s: float = 120.0) -> World:
@@ -151,84 +124,38 @@ def write(world: World, folder: Path, engine: Engine, seed: int = 1) -> list[Pat
         "ships",
         {"number": "BIGINT", "mmsi": "BIGINT", "name": "VARCHAR", "imo": "BIGINT", "ship_type": "INTEGER",
          "draught_m": "DOUBLE"},
-        {"number": numbers, "mmsi": FIRST_MMSI + numbers, "name": np.array([_name(n) for n in range(len(numbers))]),
+        {"number": numbers, "mmsi": FIRST_MMSI + numbers, "name": np.array([ship_name(n) for n in range(len(numbers))]),
          "imo": np.array([imo_number(300_000 + n) for n in range(len(numbers))]),
          "ship_type": np.array([s.ship_type for s in world.ships]), "draught_m": 5.0 + numbers % 9},
     )  # fmt: skip
     written = []
-    for number, heard in enumerate(_batches(world, np.random.default_rng([seed, 1]))):
+    known: dict[Meeting, list[tuple[float, float]]] = {meeting: [] for meeting in world.meetings}
+    for number, heard in enumerate(_batches(world, known, np.random.default_rng([seed, 1]))):
         table = f"heard.{number}"
         engine.tabulate(table, dict.fromkeys(heard, "DOUBLE"), heard)
         target = folder / f"simulated-positions-{number:03}.parquet"
         engine.write(_POSITIONS.format(begins=BEGINS, heard=table), target, {**LABELS, "seed": str(seed)})
         engine.drop(table)
         written.append(target)
-    return [*written, *_write_truth(world, folder)]
+    return [*written, *write_truth(world, known, folder)]
 
 
-def _batches(world: World, random: np.random.Generator) -> Iterator[dict[str, Any]]:
-    """What is heard, some millions of messages at a time."""
+def _batches(
+    world: World, known: Mapping[Meeting, list[tuple[float, float]]], random: np.random.Generator
+) -> Iterator[dict[str, Any]]:
+    """What is heard, some millions of messages at a time; from when to when it shows each ship of a meeting is noted."""
     reception = Reception.drawn(random)
+    meetings: dict[int, list[Meeting]] = defaultdict(list)
+    for meeting in known:
+        for number in meeting.ships:
+            meetings[number].append(meeting)
     held: list[dict[str, Any]] = []
     rows = 0
     for ship in world.ships:
         held.append(messages(ship, world.end_s, reception, random))
+        for meeting in meetings[ship.number]:
+            known[meeting].append(known_between(held[-1]["t_s"], meeting.start_s, meeting.end_s))
         rows += len(held[-1]["t_s"])
         if rows >= _ROWS_A_FILE or ship is world.ships[-1]:
             yield {column: np.concatenate([part[column] for part in held]) for column in held[0]}
             held, rows = [], 0
-
-
-def _write_truth(world: World, folder: Path) -> list[Path]:
-    def encounter(m: Meeting) -> list[object]:
-        sparse = max(world.ships[n].step_s for n in m.ships) > HOUR_S
-        seen = "sparse" if sparse else "silent" if m.silent_h else "usual"
-        return [m.kind, seen, *(FIRST_MMSI + n for n in m.ships), _time(m.start_s), _time(m.end_s),
-                round(m.place[0], 5), round(m.place[1], 5), round(m.silent_h, 3), "true"]  # fmt: skip
-
-    swaps = [
-        [FIRST_MMSI + s.number, FIRST_MMSI + s.number + 500_000, imo_number(300_000 + s.number), _name(s.number),
-         f"{_name(s.number)} II", _time(s.swaps_s), "true"]
-        for s in world.ships if s.swaps_s is not None
-    ]  # fmt: skip
-    calls = [
-        [FIRST_MMSI + c.ship, c.port.name, *map(_time, (*c.silent_s, *c.berthed_s)), "true"] for c in world.dark_calls
-    ]
-    places = [[p.name, p.at[0], p.at[1], p.kind, "true" if p.focal else "false"]
-              for p in (*world.sea.ports, *world.sea.anchorages)]  # fmt: skip
-    return [
-        _csv(folder / "simulated-encounters.csv", "kind,seen,mmsi_1,mmsi_2,start,end,lon,lat,silent_h,simulated",
-             map(encounter, world.meetings)),
-        _csv(folder / "simulated-dark-calls.csv",
-             "mmsi,port,silent_from,silent_to,berthed_from,berthed_to,simulated", calls),
-        _csv(folder / "simulated-identity-swaps.csv",
-             "mmsi_before,mmsi_after,imo,name_before,name_after,at,simulated", swaps),
-        _csv(folder / "simulated-ports.csv", "name,lon,lat,kind,focal", places),
-    ]  # fmt: skip
-
-
-def _csv(path: Path, header: str, rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header.split(","))
-        writer.writerows(rows)
-    return path
-
-
-def _time(t_s: float) -> str:
-    return (BEGINS + dt.timedelta(seconds=round(t_s))).isoformat(sep=" ")
-
-
-def _name(number: int) -> str:
-    return f"SIMULATED {number:04}"
-
-
-def imo_number(six: int) -> int:
-    """A six-digit number with the IMO's check digit behind it: the last digit of the digits times 7, 6, … 2.
-
-    Example:
-        >>> imo_number(907472)
-        9074729
-    """
-    digits = [int(d) for d in f"{six:06}"]
-    return six * 10 + sum(d * w for d, w in zip(digits, range(7, 1, -1), strict=True)) % 10

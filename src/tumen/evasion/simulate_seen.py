@@ -91,6 +91,30 @@ def messages(ship: Ship, end_s: float, reception: Reception, random: np.random.G
     }
 
 
+def known_between(t_s: Floats, start_s: float, end_s: float) -> tuple[float, float]:
+    """From when to when messages show where a ship was within a stretch of time.
+
+    A message within it shows the moment, and so do the ways from the message before and to the one after that are no
+    more than an hour off.
+
+    Args:
+        t_s: when it was heard, in order.
+
+    Returns: seconds; the start twice where no message falls within.
+
+    Example:
+        >>> known_between(np.array([0.0, 4200.0, 8400.0, 9000.0]), 3000.0, 8700.0)
+        (4200.0, 8700.0)
+    """
+    inside = np.flatnonzero((t_s >= start_s) & (t_s <= end_s))
+    if not len(inside):
+        return start_s, start_s
+    first, last = inside[0], inside[-1]
+    came = first > 0 and t_s[first] - t_s[first - 1] <= HOUR_S
+    went = last + 1 < len(t_s) and t_s[last + 1] - t_s[last] <= HOUR_S
+    return start_s if came else float(t_s[first]), end_s if went else float(t_s[last])
+
+
 def _outages(ship: Ship, end_s: float, random: np.random.Generator) -> list[tuple[float, float]]:
     """Short stretches, about one in two days, in which nobody hears a ship."""
     starts = random.uniform(0, end_s, random.poisson(end_s / (48 * HOUR_S)))
