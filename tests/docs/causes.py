@@ -34,6 +34,7 @@ _DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit
 _TOPICS = "id,parent,label\n"
 _STATEMENTS = "id,date,date_precision,speaker,actor,topic,stance,kind,phrase,remark,coder,source,note\n"
 _VESSELS = "id,name,imo,mmsi,kind,deadweight_t,source,note\n"
+_LISTINGS = "id,name,authority,status,list_date,source\n"
 _CODED = "".join(
     f"{coder}{n},2024-01-0{n},day,spokesperson,CHN,CHN-RUS,{sign * stance},neutral,,,{coder},bne2025,\n"
     for n, stance in enumerate((-2, -1, 0, 1, 2), start=1)
@@ -264,6 +265,11 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         }
     ),
     "vessel-unnumbered": Cause(files={"record/vessels.csv": _VESSELS + "aurora,Aurora,,,tanker,5000,bne2025,\n"}),
+    "listing-empty": Cause(files={"record/designated_vessels.csv": _LISTINGS + "aurora,,UN,named,,bne2025\n"}),
+    "date-incomplete": Cause(
+        files={"record/designated_vessels.csv": _LISTINGS + "aurora,Aurora,UN,named,2024-05-01,bne2025\n"}
+    ),
+    "imo-check": Cause(files={"record/vessels.csv": _VESSELS + "aurora,Aurora,9074728,,tanker,5000,bne2025,\n"}),
     "case-missing": Cause(command=("check", "mycase")),
     "cell-empty": _trade("240110000000,10000000,gacc,exact", "240110000000,10000000,,exact"),
     "cell-unreadable": _trade("gacc-chn-rus-2023,CHN,RUS,2023-01-01", "gacc-chn-rus-2023,CHN,RUS,1 January 2023"),

@@ -30,8 +30,8 @@ def test_files_are_found_by_the_names_of_their_tables(case_folder: CaseFolder) -
     ]
     assert [str(p) for p in problems] == [
         "record/VOTES.csv: got a file called 'VOTES'; expected a file called after its table. Known: baskets, "
-        "deliveries, evasion_cases, events, ports, provisions, sources, statements, theft_totals, thefts, topics, "
-        "trade …. [unknown-table]"
+        "deliveries, designated_vessels, evasion_cases, events, ports, provisions, sources, statements, theft_totals, "
+        "thefts, topics …. [unknown-table]"
     ]
     assert problems[0].severity == "warning"
 

@@ -61,6 +61,10 @@ GOOD = {
     "topics": ("id,parent,label", "r1,,a dyad"),
     "ports": ("id,name,territory,kind,lat,lon,handles,source", "r1,A quay,AAA,port,10,20,coal+crude oil,book"),
     "vessels": ("id,name,imo,mmsi,kind,deadweight_t,source", "r1,A SHIP,1234567,123456789,tanker,5000,book"),
+    "designated_vessels": (
+        "id,name,imo,mmsi,flag,authority,status,list_date,date_precision,date_certainty,measure,aliases,source",
+        "r1,A SHIP,1234567,123456789,AAA,A committee,designated,2018-03-01,month,recalled,asset freeze,B SHIP|C SHIP,book",
+    ),
     "sources": (
         "id,publisher,title,url,published,reliability,credibility,access,origin,note",
         "book,A Publisher,Yearbook,,2024,B,2,public,,",
@@ -201,6 +205,29 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
             {"imo": "", "mmsi": ""},
             "got a vessel without a number (row 'r1'); expected an IMO number or an MMSI. "
             "Fill one in; names alone do not tell vessels apart. [vessel-unnumbered]",
+        ),
+        (
+            "designated_vessels",
+            {"name": "", "imo": "", "mmsi": ""},
+            "got a listing of nobody (row 'r1'); expected a name, an IMO number or an MMSI. Fill one in. [listing-empty]",
+        ),
+        (
+            "designated_vessels",
+            {"date_certainty": ""},
+            "got a date without its precision and certainty, or these without a date (row 'r1'); expected all three or "
+            "none. Fill them in, or leave all three empty. [date-incomplete]",
+        ),
+        (
+            "designated_vessels",
+            {"flag": "Alphaland"},
+            "got flag = 'Alphaland' (row 'r1'); expected the territory whose flag she had, as listed, ISO 3166 alpha-3; "
+            "empty: none, or not known. Correct the code. [bad-code]",
+        ),
+        (
+            "evasion_cases",
+            {"imo_1": "1234566"},
+            "got a number in imo_1 that is no IMO number (row 'r1'); expected a seventh digit that fits the six before it. "
+            "Compare it with the source; a digit may be mistyped. Where the source has it so, say so in note. [imo-check]",
         ),
         (
             "ports",

@@ -36,7 +36,7 @@ CONTENT = {
     "calls", "load_low", "load_high", "basket", "tier", "label", "origin_actor", "host", "low", "high",
     "remittance_low_usd", "remittance_high_usd", "victim", "value_usd", "attributed_to", "attribution", "incidents", "cargo",
     "topic", "stance", "parent", "cargo_certainty", "vessel_1", "imo_1", "vessel_2", "imo_2", "lat", "lon", "area", "quantity", "quantity_unit",
-    "name", "handles", "imo", "mmsi", "deadweight_t",
+    "name", "handles", "imo", "mmsi", "deadweight_t", "flag", "status", "list_date", "date_certainty", "aliases",
     "code", "goldstein", "quad", "parties", "reports",
 }  # fmt: skip
 
@@ -235,6 +235,8 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     ),
     "ports": ({"name": "A quay", "territory": "AAA", "kind": "port", "lat": "1", "lon": "2", "handles": "coal+oil"},),
     "vessels": ({"name": "A SHIP", "imo": "1234567", "mmsi": "1", "kind": "tanker", "deadweight_t": "1000"},),
+    "designated_vessels": ({"name": "A SHIP", "imo": "1234567", "flag": "AAA", "status": "designated",
+                            "list_date": "2022-02-01", "date_precision": "day", "date_certainty": "stated"},),
 }  # fmt: skip
 
 #: Cells that break a protected row, each in a way of its own: table, column, what stands there.

@@ -43,13 +43,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition on a whole row, in SQL; rows where it is false are errors."""
+    """A condition on a whole row, in SQL; rows where it is false are errors, or warned of where it is not strict."""
 
     holds: str
     got: str
     expected: str
     fix: str
     slug: str
+    strict: bool = True
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,25 @@ def some_of(*names: str) -> Rule:
     return Rule(
         f"{some} or quality = 'missing'", "no figure", "one of " + ", ".join(names),
         "Fill one in, or mark the row quality = missing.", "no-figure",
+    )  # fmt: skip
+
+
+def imo_column(name: str = "imo") -> Column:
+    """An IMO number."""
+    return Column(name, "text", "her IMO number, seven digits", pattern="^[0-9]{7}$")
+
+
+def imo_check(column: str = "imo") -> Rule:
+    """A rule that warns: the last digit of an IMO number is that of the six before, each times its place from the right.
+
+    Source: IMO resolution A.1117(30).
+    """
+    total = " + ".join(f"{8 - n} * cast(substring({column}, {n}, 1) as integer)" for n in range(1, 7))
+    fits = f"({total}) % 10 = cast(substring({column}, 7, 1) as integer)"
+    return Rule(
+        f"case when regexp_matches({column}, '^[0-9]{{7}}$') then {fits} else true end",
+        f"a number in {column} that is no IMO number", "a seventh digit that fits the six before it",
+        "Compare it with the source; a digit may be mistyped. Where the source has it so, say so in note.", "imo-check", strict=False,
     )  # fmt: skip
 
 

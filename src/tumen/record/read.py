@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tumen.errors import EngineError, Problem, did_you_mean
+from tumen.errors import EngineError, Problem, Severity, did_you_mean
 from tumen.queries import Engine, FilePart, Reject, Row, UnreadableFileError
 from tumen.record import redaction
 from tumen.record.files import (
@@ -261,12 +261,12 @@ def _names_nobody(reject: Reject, cells: Mapping[str, str], table: Table, shown:
     return cells.get("source") in shown.public
 
 
-def _and_more(file: str, count: int, what: str, slug: str, severity: str) -> list[Problem]:
+def _and_more(file: str, count: int, what: str, slug: str, severity: Severity) -> list[Problem]:
     """One line for the problems of a kind that are not listed."""
     if count <= SHOWN_PER_KIND:
         return []
     return [Problem(file, None, f"{count - SHOWN_PER_KIND} more {what}", "none", "Mend the first ones, then check again.",
-                    slug, "warning" if severity == "warning" else "error")]  # fmt: skip
+                    slug, severity)]  # fmt: skip
 
 
 def _judge_rows(
@@ -288,7 +288,7 @@ def _judge_rows(
             continue
         for breach in found:
             problems += _breach_problems(breach, table, mine)
-    if not problems:
+    if not any(p.severity == "error" for p in problems):
         problems += narrow_descriptions(engine, [f for f in files if f.table == "sources"], dated)
     return counts, problems
 
@@ -315,10 +315,10 @@ def _breach_problems(breach: Breach, table: Table, files: Sequence[RecordFile]) 
             places = lines.get(row.id, [])
             line = places[-1] if places and (breach.slug == "id-repeated" or len(places) == 1) else None
             problems.append(Problem(file.shown, line, f"{row.got} ({_row(row)})", breach.expected,
-                                    row.fix or breach.fix, breach.slug))  # fmt: skip
+                                    row.fix or breach.fix, breach.slug, breach.severity))  # fmt: skip
     if problems and breach.count > len(breach.rows):
         problems += _and_more(files[0].shown, breach.count - len(breach.rows) + SHOWN_PER_KIND, breach.what, breach.slug,
-                              "error")  # fmt: skip
+                              breach.severity)  # fmt: skip
     return problems
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tumen.errors import did_you_mean
+from tumen.errors import Severity, did_you_mean
 from tumen.queries import Engine, Row
 from tumen.record import redaction
 from tumen.record.schema import Column, Table
@@ -40,6 +40,7 @@ class Breach:
     slug: str
     count: int
     rows: tuple[BreachRow, ...]
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ class _Check:
     suggest_from: str = ""
     value_of: str | None = None
     instead: str = ""
+    severity: Severity = "error"
 
 
 def breaches(
@@ -114,7 +116,7 @@ def _counts(engine: Engine, table: Table, checks: Sequence[_Check]) -> tuple[int
 
 def _breach(check: _Check, count: int, rows: Sequence[BreachRow]) -> Breach:
     return Breach(f"rows without {check.expected}", check.expected, check.fix, check.slug, count,
-                  tuple(_worded(check, row) for row in rows))  # fmt: skip
+                  tuple(_worded(check, row) for row in rows), check.severity)  # fmt: skip
 
 
 def _worded(check: _Check, row: BreachRow) -> BreachRow:
@@ -136,7 +138,8 @@ def _key(table: Table) -> str:
 def _checks(table: Table) -> list[_Check]:
     """Every rule of a table: its columns', its own, and that its sources are known."""
     checks = [check for column in table.columns for check in _column_checks(column)]
-    checks += [_Check(f"not coalesce({r.holds}, true)", f"'{r.got}'", r.expected, r.fix, r.slug) for r in table.rules]
+    checks += [_Check(f"not coalesce({r.holds}, true)", f"'{r.got}'", r.expected, r.fix, r.slug,
+                      severity="error" if r.strict else "warning") for r in table.rules]  # fmt: skip
     if table.column("source"):
         checks.append(_Check("source is not null and source not in (select id from sources where id is not null)",
                              "concat('source ''', source, '''')", "the id of a row of sources",

@@ -25,7 +25,7 @@ from tumen.record.columns import Rule as Rule
 from tumen.record.columns import Table as Table
 from tumen.record.ledgers import EVASION_CASES, THEFT_TOTALS, THEFTS, WORKERS
 from tumen.record.remarks import STATEMENTS, TOPICS
-from tumen.record.ships import PORTS, VESSELS
+from tumen.record.ships import DESIGNATED_VESSELS, PORTS, VESSELS
 
 SOURCES = Table(
     "sources",
@@ -224,5 +224,6 @@ TABLES: Mapping[str, Table] = {
     for t in (
         SOURCES, TRADE, UNRECORDED, VOTES, EVENTS, PROVISIONS, DELIVERIES, UNREPORTED, BASKETS, WORKERS, THEFTS,
         THEFT_TOTALS, EVASION_CASES, STATEMENTS, TOPICS, PORTS, VESSELS,
+        DESIGNATED_VESSELS,
     )
 }  # fmt: skip

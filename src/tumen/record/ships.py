@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tumen.record.columns import ACTOR, Column, Rule, Table, id_column, source_columns
+from tumen.record.columns import ACTOR, Column, Rule, Table, id_column, imo_check, imo_column, source_columns
 
 #: What a port handles: words of cargo, in small letters, joined by +.
 _CARGOES = "^[a-z][a-z -]*([+][a-z][a-z -]*)*$"
@@ -33,8 +33,9 @@ VESSELS = Table(
     (
         id_column("names the row"),
         Column("name", "text", "what she was called"),
-        Column("imo", "text", "her IMO number, seven digits", pattern="^[0-9]{7}$"),
+        imo_column(),
         Column("mmsi", "whole", "her MMSI", minimum=1),
+        Column("flag", "text", "her flag, ISO 3166 alpha-3", pattern=ACTOR),
         Column("kind", "text", "what she is built to carry", allowed=("tanker", "bulk", "other")),
         Column("deadweight_t", "number", "her deadweight, metric tonnes", minimum=0),
         *source_columns(),
@@ -42,5 +43,38 @@ VESSELS = Table(
     (
         Rule("imo is not null or mmsi is not null", "a vessel without a number", "an IMO number or an MMSI",
              "Fill one in; names alone do not tell vessels apart.", "vessel-unnumbered"),
+        imo_check(),
+    ),
+)  # fmt: skip
+
+DESIGNATED_VESSELS = Table(
+    "designated_vessels",
+    "one authority's listing of one vessel",
+    (
+        id_column("names the listing"),
+        Column("name", "text", "her name as listed"),
+        imo_column(),
+        Column("mmsi", "whole", "her MMSI, where it is listed", minimum=1),
+        Column("flag", "text", "the territory whose flag she had, as listed, ISO 3166 alpha-3; empty: none, or not known",
+               pattern=ACTOR),
+        Column("authority", "text", "who lists her, for example UN 1718", required=True),
+        Column("status", "text", "what the authority did or said; named: it named her in public and did no more",
+               required=True, allowed=("designated", "delisted", "deregistered", "detained", "seized", "forfeited",
+                                       "proposed", "named")),
+        Column("list_date", "date", "the day; the first of the month or year where only that is known; empty: not known"),
+        Column("date_precision", "text", "how firm the date is", allowed=("day", "month", "year")),
+        Column("date_certainty", "text", "stated: it was read somewhere; recalled: from memory, to be looked up",
+               allowed=("stated", "recalled")),
+        Column("measure", "text", "the measure or programme, for example asset freeze"),
+        Column("aliases", "text", "her other names, joined by |, which no ship can send in a name"),
+        *source_columns(),
+    ),
+    (
+        Rule("name is not null or imo is not null or mmsi is not null", "a listing of nobody",
+             "a name, an IMO number or an MMSI", "Fill one in.", "listing-empty"),
+        Rule("(list_date is null) = (date_precision is null) and (list_date is null) = (date_certainty is null)",
+             "a date without its precision and certainty, or these without a date", "all three or none",
+             "Fill them in, or leave all three empty.", "date-incomplete"),
+        imo_check(),
     ),
 )  # fmt: skip
