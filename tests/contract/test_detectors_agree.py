@@ -13,9 +13,10 @@ from tests.contract.test_positions_agree import rounded
 from tests.evasion.seas import Fix, every, put, voyage
 from tumen.engine import open_engine
 from tumen.evasion.detecting import Detector
-from tumen.evasion.feasible_calls import FeasibleLevers, feasible_calls, find_feasible_calls
+from tumen.evasion.feasible_calls import feasible_calls, find_feasible_calls
 from tumen.evasion.gaps import gaps
 from tumen.evasion.identity import identity
+from tumen.evasion.levers import FeasibleLevers
 from tumen.evasion.listed import Listed
 from tumen.evasion.loitering import loitering
 from tumen.evasion.port_calls import port_calls

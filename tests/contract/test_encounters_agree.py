@@ -9,7 +9,8 @@ import pytest
 import tumen
 from tests.contract.test_positions_agree import both, rounded
 from tests.evasion.seas import Fix, beside, every, put, voyage
-from tumen.evasion.encounters import STEPS, EncounterLevers, find_encounters
+from tumen.evasion.encounters import STEPS, find_encounters
+from tumen.evasion.levers import EncounterLevers
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.queries import Engine
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from tests.evasion.seas import EARTH_M, Fix, beside, every, hour_of, moved, put, voyage
 from tumen.engine import open_engine
-from tumen.evasion.encounters import COLUMNS, EncounterLevers, encounters, find_encounters
+from tumen.evasion.encounters import COLUMNS, encounters, find_encounters
+from tumen.evasion.levers import EncounterLevers
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.queries import Row
 

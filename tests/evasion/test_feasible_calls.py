@@ -10,8 +10,9 @@ import pytest
 from tests.evasion.seas import Fix, every, put, voyage
 from tumen.engine import open_engine
 from tumen.errors import ProblemsError
-from tumen.evasion.feasible_calls import COLUMNS, FeasibleLevers, find_feasible_calls
+from tumen.evasion.feasible_calls import COLUMNS, find_feasible_calls
 from tumen.evasion.itinerary import Place
+from tumen.evasion.levers import FeasibleLevers
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.evasion.sea_distance import Route
 from tumen.queries import Engine, Row

@@ -9,7 +9,8 @@ import pytest
 
 from tests.evasion.seas import Fix, every, hour_of, put, voyage
 from tumen.engine import open_engine
-from tumen.evasion.gaps import COLUMNS, GapLevers, find_gaps
+from tumen.evasion.gaps import COLUMNS, find_gaps
+from tumen.evasion.levers import GapLevers
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.queries import Engine, Row
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from tests.evasion.seas import Fix, every, hour_of, put, voyage
 from tumen.engine import open_engine
 from tumen.errors import EngineError, ProblemsError
-from tumen.evasion.identity import COLUMNS, IdentityLevers, find_identity
+from tumen.evasion.identity import COLUMNS, find_identity
+from tumen.evasion.levers import IdentityLevers
 from tumen.evasion.listed import Listed, read_listed
 from tumen.evasion.ports import put_ports
 from tumen.queries import Engine, Row

@@ -12,7 +12,8 @@ from tests.evasion.seas import Fix, every, hour_of, put, voyage
 from tests.evasion.shoreline import metres
 from tumen.engine import open_engine
 from tumen.evasion.coastline import shore_pieces
-from tumen.evasion.loitering import COLUMNS, LoiteringLevers, find_loitering
+from tumen.evasion.levers import LoiteringLevers
+from tumen.evasion.loitering import COLUMNS, find_loitering
 from tumen.queries import Engine, Row
 
 

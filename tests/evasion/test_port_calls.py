@@ -9,7 +9,8 @@ import pytest
 
 from tests.evasion.seas import Fix, every, hour_of, put
 from tumen.engine import open_engine
-from tumen.evasion.port_calls import COLUMNS, PortCallLevers, find_port_calls
+from tumen.evasion.levers import PortCallLevers
+from tumen.evasion.port_calls import COLUMNS, find_port_calls
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.queries import Engine, Row
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tumen.engine import open_engine
-from tumen.evasion.encounters import EncounterLevers, find_encounters
+from tumen.evasion.encounters import find_encounters
+from tumen.evasion.levers import EncounterLevers
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.evasion.positions import Reading, read_positions
 from tumen.queries import Row

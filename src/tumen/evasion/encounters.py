@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from tumen.evasion.detecting import Detector
+from tumen.evasion.levers import EncounterLevers
 from tumen.evasion.tracks import make_tracks
 from tumen.queries import Engine, query
 
@@ -42,36 +43,6 @@ COLUMNS: Mapping[str, str] = {
     "silence_before_2_h": "as for the first ship",
     "silence_after_2_h": "as for the first ship",
 }
-
-
-@dataclass(frozen=True)
-class EncounterLevers:
-    """What counts as an encounter.
-
-    Args:
-        distance_m: two ships within this are together.
-        hours: they must be for at least this long.
-        slower_kn: the median of their speeds must be below this.
-        port_km: the encounter's place must be at least this far from every port and anchorage.
-        leg_h: a ship is taken to go straight between two positions that are no further apart in time.
-        silence_h: a silence, which is longer than a leg, may be bridged up to this.
-        bridge_kn: and only where neither ship need have gone faster meanwhile.
-        excursion_h: being out of the distance for no longer than this does not end an encounter.
-    """
-
-    distance_m: float = 500.0
-    hours: float = 2.0
-    slower_kn: float = 2.0
-    port_km: float = 10.0
-    leg_h: float = 1.0
-    silence_h: float = 6.0
-    bridge_kn: float = 2.0
-    excursion_h: float = 0.25
-
-    @property
-    def mark_s(self) -> float:
-        """Seconds between the marks at which ships are compared: four or more in every encounter."""
-        return _HOUR_S * min(0.5, self.hours / 4, self.leg_h)
 
 
 def find_encounters(engine: Engine, levers: EncounterLevers = EncounterLevers()) -> None:

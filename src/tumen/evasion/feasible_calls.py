@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from tumen.errors import Problem, ProblemsError
 from tumen.evasion.detecting import Detector
-from tumen.evasion.gaps import GapLevers, find_gaps
+from tumen.evasion.gaps import find_gaps
+from tumen.evasion.levers import FeasibleLevers
 from tumen.evasion.ports import PortPlace
 from tumen.evasion.sea_distance import Route, SeaDistances, network
 from tumen.queries import Engine, Row, query
@@ -21,19 +21,6 @@ COLUMNS = (
     "mmsi", "name", "imo", "ship_type", "start", "end", "duration_h", "reception", "port", "lon", "lat",
     "straight_speed_kn", "there_nm", "back_nm", "speed_needed_kn", "time_left_h", "feasible", "why_not",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class FeasibleLevers(GapLevers):
-    """What counts as a gap, and what a ship may have done in it.
-
-    Args:
-        most_kn: the fastest that a ship is taken to sail; merchant ships laden seldom do more than 15 knots.
-        stay_h: how long it lay in port at least.
-    """
-
-    most_kn: float = 15.0
-    stay_h: float = 0.0
 
 
 def find_feasible_calls(

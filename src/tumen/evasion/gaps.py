@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from tumen.evasion.detecting import Detector
+from tumen.evasion.levers import GapLevers
 from tumen.evasion.tracks import make_tracks
 from tumen.queries import Engine, query
 
@@ -18,25 +19,6 @@ COLUMNS = (
     "speed_kn", "messages_before", "rate_before_per_h", "own_rate_per_h", "area_rate_per_h", "others_after", "reception",
     "port",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class GapLevers:
-    """What counts as a gap, and how reception is judged.
-
-    Args:
-        min_gap_h: the shortest silence that is a gap.
-        before_h: how long before the gap, and after it began, reception is looked at.
-        enough_before: messages of the ship in that time before the gap from which it was heard well.
-        max_speed_kn: who would have had to be faster meanwhile is another ship.
-        port_km: how near a port a gap begins there.
-    """
-
-    min_gap_h: float = 12.0
-    before_h: float = 12.0
-    enough_before: float = 14.0
-    max_speed_kn: float = 25.0
-    port_km: float = 10.0
 
 
 def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from tumen.evasion.detecting import Detector
-from tumen.evasion.gaps import GapLevers, find_gaps
+from tumen.evasion.gaps import find_gaps
+from tumen.evasion.levers import GapLevers, IdentityLevers
 from tumen.evasion.listed import Listed, put_matches
 from tumen.queries import Engine, query
 
@@ -25,23 +25,6 @@ _ON_THE_WAY = (
 COLUMNS = (
     "kind", "mmsi", "name", "imo", "word", "other", "start", "end", "gap_h", "score", "listed", "lon", "lat",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class IdentityLevers:
-    """What counts as being said, and as near a silence or alike.
-
-    Args:
-        least_messages: a name or number in fewer messages of a ship is taken for a fault of reception.
-        gap_days: how near a silence a change is told of.
-        min_gap_h: the shortest silence that is one.
-        least_score: how alike a name must be to one on the list, of 100.
-    """
-
-    least_messages: float = 2.0
-    gap_days: float = 7.0
-    min_gap_h: float = 12.0
-    least_score: float = 90.0
 
 
 def find_identity(engine: Engine, levers: IdentityLevers = IdentityLevers(), listed: Sequence[Listed] = ()) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from tumen.evasion.coastline import shore_pieces
 from tumen.evasion.detecting import Detector
+from tumen.evasion.levers import LoiteringLevers
 from tumen.evasion.tracks import make_tracks
 from tumen.queries import Engine, query
 
@@ -22,25 +21,6 @@ COLUMNS = (
     "mmsi", "name", "imo", "ship_type", "start", "end", "duration_h", "longest_silence_h", "messages", "speed_kn",
     "distance_nm", "lon", "lat", "shore_nm",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class LoiteringLevers:
-    """What counts as loitering.
-
-    Args:
-        max_speed_kn: the mean speed of every leg is below this.
-        min_duration_h: how long at least.
-        min_shore_nm: every place is further from shore than this; at most `MOST_SHORE_NM`.
-        step_min: positions are taken so far apart, so that the error of a position is no speed.
-        max_silence_h: a longer silence ends it.
-    """
-
-    max_speed_kn: float = 2.0
-    min_duration_h: float = 4.0
-    min_shore_nm: float = 20.0
-    step_min: float = 10.0
-    max_silence_h: float = 6.0
 
 
 def find_loitering(engine: Engine, levers: LoiteringLevers = LoiteringLevers()) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
 from tumen.evasion.detecting import Detector
 from tumen.evasion.itinerary import DEGREE_M
+from tumen.evasion.levers import PortCallLevers
 from tumen.evasion.tracks import make_tracks
 from tumen.queries import Engine, query
 
@@ -23,27 +24,6 @@ COLUMNS = (
     "mmsi", "name", "imo", "ship_type", "port", "kind", "focal", "start", "end", "duration_h", "stopped_h", "messages",
     "distance_m", "silent_before_h", "silent_inside_h", "silent_after_h", "went_dark", "entered", "departed", "lon", "lat",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class PortCallLevers:
-    """What counts as a call.
-
-    Args:
-        entry_km: a ship comes in where it is so near the port.
-        exit_km: it has left where it is further away than this.
-        stop_kn: it stops where it is slower than this.
-        go_kn: it goes on where it is faster than this.
-        dark_h: the shortest silence that is told of.
-        max_speed_kn: who would have had to be faster during a silence is another ship.
-    """
-
-    entry_km: float = 3.0
-    exit_km: float = 4.0
-    stop_kn: float = 0.2
-    go_kn: float = 0.5
-    dark_h: float = 4.0
-    max_speed_kn: float = 25.0
 
 
 def find_port_calls(engine: Engine, levers: PortCallLevers = PortCallLevers()) -> None:

@@ -1,0 +1,126 @@
+"""The levers of the detectors: what each counts by, from how much to how much it may be moved, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Lever:
+    """A number of a detector's that a user may move.
+
+    Args:
+        name: with its unit.
+        low, high: the least and the most that it may be.
+        meaning: what it does, as a sentence.
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    meaning: str
+
+
+def _lever(default: float, low: float, high: float, meaning: str) -> Any:
+    """A field that is a lever."""
+    return field(default=default, metadata={"low": low, "high": high, "meaning": meaning})
+
+
+@dataclass(frozen=True)
+class EncounterLevers:
+    """What counts as an encounter; `levers_of` says what each means."""
+
+    distance_m: float = _lever(500.0, 10, 5000, "Two ships within this are together.")
+    hours: float = _lever(2.0, 0.1, 240, "For at least this long.")
+    slower_kn: float = _lever(2.0, 0.1, 30, "At a median speed below this.")
+    port_km: float = _lever(10.0, 0, 500, "At least this far from every port and anchorage.")
+    leg_h: float = _lever(1.0, 0.1, 24, "A ship goes straight between positions no further apart in time.")
+    silence_h: float = _lever(6.0, 0, 24, "A longer silence ends an encounter.")
+    bridge_kn: float = _lever(2.0, 0.1, 30, "So does one in which a ship must have been faster.")
+    excursion_h: float = _lever(0.25, 0, 1, "Being out of the distance for no longer ends none.")
+
+    @property
+    def mark_s(self) -> float:
+        """Seconds between the marks at which ships are compared: four or more in every encounter."""
+        return 3600.0 * min(0.5, self.hours / 4, self.leg_h)
+
+
+@dataclass(frozen=True)
+class GapLevers:
+    """What counts as a gap, and how reception is judged."""
+
+    min_gap_h: float = _lever(12.0, 0.5, 2400, "The shortest silence that is a gap.")
+    before_h: float = _lever(12.0, 1, 240, "How long before and after its start reception is looked at.")
+    enough_before: float = _lever(14.0, 1, 100_000, "Messages of the ship before it from which it was heard well.")
+    max_speed_kn: float = _lever(25.0, 1, 100, "Who must have been faster meanwhile is another ship.")
+    port_km: float = _lever(10.0, 0, 500, "How near a port a gap begins there.")
+
+
+@dataclass(frozen=True)
+class FeasibleLevers(GapLevers):
+    """What counts as a gap, and what a ship may have done in it. Merchant ships laden seldom do more than 15 knots."""
+
+    most_kn: float = _lever(15.0, 1, 60, "The fastest that a ship is taken to sail.")
+    stay_h: float = _lever(0.0, 0, 240, "How long it lay in port at least.")
+
+
+@dataclass(frozen=True)
+class LoiteringLevers:
+    """What counts as loitering. Positions are taken a step apart so that the error of one is no speed."""
+
+    max_speed_kn: float = _lever(2.0, 0.1, 20, "Every leg is slower than this.")
+    min_duration_h: float = _lever(4.0, 0.5, 2400, "For at least this long.")
+    min_shore_nm: float = _lever(20.0, 0, 60, "Further than this from shore.")
+    step_min: float = _lever(10.0, 1, 120, "Positions are taken so far apart.")
+    max_silence_h: float = _lever(6.0, 0.5, 48, "A longer silence ends it.")
+
+
+@dataclass(frozen=True)
+class PortCallLevers:
+    """What counts as a call."""
+
+    entry_km: float = _lever(3.0, 0.1, 50, "A ship comes in where it is so near a port.")
+    exit_km: float = _lever(4.0, 0.1, 50, "It has left where it is further away.")
+    stop_kn: float = _lever(0.2, 0.05, 5, "It stops where it is slower than this.")
+    go_kn: float = _lever(0.5, 0.05, 10, "It goes on where it is faster than this.")
+    dark_h: float = _lever(4.0, 0.5, 2400, "The shortest silence that is told of.")
+    max_speed_kn: float = _lever(25.0, 1, 100, "Who must have been faster in a silence is another ship.")
+
+
+@dataclass(frozen=True)
+class IdentityLevers:
+    """What counts as being said, and as near a silence or alike."""
+
+    least_messages: float = _lever(2.0, 1, 100_000, "A name or number in fewer messages is taken for a fault.")
+    gap_days: float = _lever(7.0, 0, 365, "How near a silence a change is told of.")
+    min_gap_h: float = _lever(12.0, 0.5, 2400, "The shortest silence that is one.")
+    least_score: float = _lever(90.0, 50, 100, "How alike a name must be to a listed one, of 100.")
+
+
+#: Levers of which the first may not be above the second.
+ORDERED = (("entry_km", "exit_km"), ("stop_kn", "go_kn"))
+
+
+def levers_of(kind: type[Any]) -> tuple[Lever, ...]:
+    """The levers of a detector, in order.
+
+    Example:
+        >>> [(lever.name, lever.default) for lever in levers_of(FeasibleLevers)][-2:]
+        [('most_kn', 15.0), ('stay_h', 0.0)]
+    """
+    return tuple(Lever(f.name, getattr(kind, f.name), **f.metadata) for f in fields(kind))
+
+
+def disordered(values: Mapping[str, float]) -> tuple[tuple[str, str], ...]:
+    """Pairs of levers of which the first is above the second though it may not be.
+
+    Example:
+        >>> disordered({"entry_km": 5.0, "exit_km": 4.0, "stop_kn": 0.2, "go_kn": 0.5})
+        (('entry_km', 'exit_km'),)
+    """
+    return tuple(
+        (low, high) for low, high in ORDERED if low in values and high in values and values[low] > values[high]
+    )
