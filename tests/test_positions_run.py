@@ -126,6 +126,31 @@ def test_positions_become_observations_that_their_own_ways_to_count_rest_on(run:
     assert source["title"] == "found by Tumen in vessel positions of 2024-01-31 to 2024-02-02"
 
 
+def test_levers_of_the_case_are_what_the_detectors_count_by(
+    case_folder: CaseFolder, heard: dict[bool, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    case = case_folder(FILES)
+    header = case / "case.toml"
+    usual = header.read_text()
+
+    def found(more: str) -> dict[str, Any]:
+        header.write_text(usual + more)
+        told = CliRunner().invoke(main, ["run", str(case), "--format", "json", "--positions", str(heard[False])])
+        assert told.exit_code == 0, told.output
+        findings: dict[str, Any] = json.loads(told.stdout)["findings"]
+        return findings
+
+    assert len(found("")["encounters"]) == 1
+    moved = found("\n[detectors.encounters]\nhours = 48\n[detectors.gaps]\nmin_gap_h = 100\n")
+    assert moved["encounters"] == []
+    assert moved["detectors"]["encounters"]["hours"] == 48
+    assert {moved["detectors"][name]["min_gap_h"] for name in moved["detectors"] if name.startswith("feasible")} == {
+        100
+    }
+    assert len(found("\n[detectors.feasible-calls]\nmost_kn = 1\n")["calls"]) < len(found("")["calls"])
+
+
 def moment(told: Result) -> str:
     (met,) = json.loads(told.stdout)["findings"]["encounters"]
     return str(met["start"]).replace("-", "").replace(":", "")[:15] + "Z"

@@ -15,6 +15,7 @@ from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case, load_case
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Problem, ProblemsError
+from tumen.evasion.levers import case_levers, lever_problems
 from tumen.judgement.binding import Bound, bind
 from tumen.judgement.hypotheses import Weighed, weigh
 from tumen.judgement.posterior import Arguments, Inputs, known_measures, with_inputs
@@ -104,6 +105,7 @@ def prepare(
     if case is None:
         _, more = read_record(folder, {}, engine, allowed, progress) if folder.is_dir() else (None, [])
         return Prepared(None, None, (), tuple(_distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
+    problems += lever_problems(case.header.detectors, "case.toml", case.header.line)
     bound: list[Bound] = []
     known = known_measures()
     for claim in case.claims:
@@ -149,11 +151,11 @@ def _observed(
         ports = prepared.record.answers(
             "select id, name, territory, kind, lon, lat, handles from ports order by id nulls last"
         )
-        focal = prepared.case.header.focal
+        header = prepared.case.header
     finally:
         engine.close()
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    return observe(positions, ports, focal, engine_url, now, progress)
+    return observe(positions, ports, header.focal, engine_url, now, progress, case_levers(header.detectors))
 
 
 def _distinct(problems: Sequence[Problem]) -> list[Problem]:

@@ -397,6 +397,9 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "unknown-engine": Cause(command=("run", CASE, "--engine", "postgres://localhost")),
     "unknown-hypothesis": _rivals("wary = -1, content = 2", "weary = -1, content = 2"),
     "unknown-key": _claims('cites = "chapter on China, paragraph 1"', 'cite = "chapter on China, paragraph 1"'),
+    "unknown-detector": _case("[citation]", "[detectors.encounter]\ndistance_m = 300\n\n[citation]"),
+    "unknown-detector-lever": _case("[citation]", "[detectors.encounters]\ndistance = 300\n\n[citation]"),
+    "detector-lever-range": _case("[citation]", "[detectors.port-calls]\nentry_km = 5\n\n[citation]"),
     "unknown-lever": _claims("# A claim whose measure", '[[claim.lever]]\nname = "cif-fob"\n\n# A claim whose measure'),
     "lever-range": _claims(
         "# A claim whose measure", '[[claim.lever]]\nname = "cif_fob"\nhigh = 3.0\n\n# A claim whose measure'

@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from tumen.case.lines import Path as KeyPath
-from tumen.case.model import Claim, Line, Part, Slug
+from tumen.case.model import Claim, Line, Part, Placed, Slug
 from tumen.errors import Problem, did_you_mean
 
 #: The file's name in a case.
@@ -50,16 +50,6 @@ def _probabilities(pair: tuple[float, float]) -> tuple[float, float]:
 Prior = Annotated[tuple[float, float], AfterValidator(_weights)]
 Likelihood = Annotated[tuple[float, float], AfterValidator(_probabilities)]
 Score = Annotated[int, Field(ge=-2, le=2)]
-
-
-class Placed(Part):
-    """A part that knows where each of its keys stands in the file."""
-
-    _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
-
-    def line(self, *path: str | int) -> int | None:
-        """Line of a key of this part, or of the nearest that has one."""
-        return next((self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines), None)
 
 
 class Holder(Part):

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 from tumen.case.folder import read_text
 from tumen.case.hypotheses import FILE as HYPOTHESES
-from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable, Placed, own_lines
+from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable, own_lines
 from tumen.case.hypotheses import check as check_hypotheses
 from tumen.case.lines import Path as KeyPath
 from tumen.case.lines import key_lines
-from tumen.case.model import CaseHeader, Claim, Part, SpecificationChoice
+from tumen.case.model import CaseHeader, Claim, Part, Placed, SpecificationChoice
 from tumen.errors import Problem, did_you_mean
 
 P = TypeVar("P", bound=BaseModel)
@@ -78,7 +78,8 @@ def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, 
     problems += more
     if header is None:
         return None, problems
-    problems += _cross_checks(header, head_lines, claims, specifications)
+    header._lines = head_lines
+    problems += _cross_checks(header, claims, specifications)
     rivals, more = _hypotheses(folder, header, claims, allowed)
     return Case(folder, header, claims, specifications, tuple(allowed), rivals), [*problems, *more]
 
@@ -170,19 +171,16 @@ def _repeated(name: str, seen: Any, kind: str, line: int | None) -> list[Problem
 
 
 def _cross_checks(
-    header: CaseHeader,
-    lines: Mapping[KeyPath, int],
-    claims: Sequence[Claim],
-    specifications: Mapping[str, SpecificationChoice],
+    header: CaseHeader, claims: Sequence[Claim], specifications: Mapping[str, SpecificationChoice]
 ) -> list[Problem]:
     """What one part of a case says of another: actors, specifications, dates."""
     problems: list[Problem] = []
     actors = {a.id for a in header.actor}
     if header.focal not in actors:
-        problems.append(Problem("case.toml", lines.get(("focal",)), f"focal state '{header.focal}'", "an actor of the case",
+        problems.append(Problem("case.toml", header.line("focal"), f"focal state '{header.focal}'", "an actor of the case",
                                 did_you_mean(header.focal, actors), "unknown-actor"))  # fmt: skip
     if header.citation.published > header.as_of:
-        problems.append(Problem("case.toml", lines.get(("as_of",)), f"as_of {header.as_of}, before the assessment's date "
+        problems.append(Problem("case.toml", header.line("as_of"), f"as_of {header.as_of}, before the assessment's date "
                                 f"{header.citation.published}", "as_of not before it", "Correct one of the dates.",
                                 "dates-backwards"))  # fmt: skip
     for claim in claims:

@@ -20,6 +20,16 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Placed(Part):
+    """A part that knows where each of its keys stands in the file."""
+
+    _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
+
+    def line(self, *path: str | int) -> int | None:
+        """Line of a key of this part, or of the nearest that has one."""
+        return next((self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines), None)
+
+
 class Actor(Part):
     """A state of the case. `id` is its ISO 3166 alpha-3 code."""
 
@@ -147,7 +157,7 @@ class LeverChoice(Part):
         return self
 
 
-class Claim(Part):
+class Claim(Placed):
     """What the case asserts: a sentence, the estimand behind it, and the region where it holds."""
 
     id: Slug
@@ -163,14 +173,6 @@ class Claim(Part):
     lever: tuple[LeverChoice, ...] = ()
     missing: Line | None = None
     _file: str = PrivateAttr(default="claims.toml")
-    _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
-
-    def line(self, *path: str | int) -> int | None:
-        """Line of a key of this claim in its file, or of the nearest part that has one."""
-        for end in range(len(path), -1, -1):
-            if path[:end] in self._lines:
-                return self._lines[path[:end]]
-        return None
 
     @property
     def file(self) -> str:
@@ -178,8 +180,11 @@ class Claim(Part):
         return self._file
 
 
-class CaseHeader(Part):
-    """case.toml: what the case is about. `record` names files that are not called after their table."""
+class CaseHeader(Placed):
+    """case.toml: what the case is about.
+
+    `record` names files that are not called after their table; `detectors` moves levers of detectors, by their names.
+    """
 
     title: Line
     as_of: dt.date
@@ -191,6 +196,7 @@ class CaseHeader(Part):
     actor: Annotated[tuple[Actor, ...], Field(min_length=1)]
     grades: Grades = Grades()
     record: Mapping[str, tuple[Line, ...]] = {}
+    detectors: Mapping[Slug, Mapping[Slug, float]] = {}
 
     @field_validator("record", mode="before")
     @classmethod

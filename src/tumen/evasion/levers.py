@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
+
+from tumen.errors import Problem, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -124,3 +126,67 @@ def disordered(values: Mapping[str, float]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (low, high) for low, high in ORDERED if low in values and high in values and values[low] > values[high]
     )
+
+
+@dataclass(frozen=True)
+class CaseLevers:
+    """The levers of the detectors that run for a case."""
+
+    encounters: EncounterLevers = EncounterLevers()
+    port_calls: PortCallLevers = PortCallLevers()
+    gaps: GapLevers = GapLevers()
+    feasible_calls: FeasibleLevers = FeasibleLevers()
+
+
+#: Detectors that run for a case, with the levers that it may move. Feasible calls lie in the gaps that gaps' levers make.
+_OF_A_CASE: Mapping[str, tuple[Lever, ...]] = {
+    "encounters": levers_of(EncounterLevers),
+    "port-calls": levers_of(PortCallLevers),
+    "gaps": levers_of(GapLevers),
+    "feasible-calls": levers_of(FeasibleLevers)[len(levers_of(GapLevers)) :],
+}
+
+
+def case_levers(moved: Mapping[str, Mapping[str, float]]) -> CaseLevers:
+    """The levers of a case's detectors, where `lever_problems` finds nothing wrong.
+
+    Args:
+        moved: by detector and lever, what the case sets in place of the usual.
+
+    Example:
+        >>> case_levers({"gaps": {"min_gap_h": 6.0}}).feasible_calls.min_gap_h
+        6.0
+    """
+    gaps = moved.get("gaps", {})
+    return CaseLevers(
+        EncounterLevers(**moved.get("encounters", {})), PortCallLevers(**moved.get("port-calls", {})), GapLevers(**gaps),
+        FeasibleLevers(**{**gaps, **moved.get("feasible-calls", {})}),
+    )  # fmt: skip
+
+
+def lever_problems(
+    moved: Mapping[str, Mapping[str, float]], file: str, line: Callable[..., int | None]
+) -> Iterator[Problem]:
+    """Everything that is wrong with the levers that a case moves.
+
+    Args:
+        moved: as for `case_levers`.
+        file, line: where they are written: the file, and the line of a key in it.
+    """
+    for detector, values in moved.items():
+        known = {lever.name: lever for lever in _OF_A_CASE.get(detector, ())}
+        if not known:
+            yield Problem(file, line("detectors", detector), f"detector '{detector}'", "a detector that runs for a case",
+                          did_you_mean(detector, _OF_A_CASE), "unknown-detector")  # fmt: skip
+            continue
+        for name, value in values.items():
+            lever, at = known.get(name), line("detectors", detector, name)
+            if lever is None:
+                yield Problem(file, at, f"lever '{name}' of {detector}", "a lever that the detector has", did_you_mean(name, known),
+                              "unknown-detector-lever")  # fmt: skip
+            elif not lever.low <= value <= lever.high:
+                yield Problem(file, at, f"{name} = {value:g}", f"{lever.low:g} to {lever.high:g}", "Correct the value.",
+                              "detector-lever-range")  # fmt: skip
+        for low, high in disordered({**{n: one.default for n, one in known.items()}, **values}):
+            yield Problem(file, line("detectors", detector, low), f"{low} above {high}", f"{low} of no more than {high}",
+                          "Move one of the two.", "detector-lever-range")  # fmt: skip

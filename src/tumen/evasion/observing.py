@@ -15,6 +15,7 @@ from tumen.evasion.detecting import Detector, Sea, opened_sea
 from tumen.evasion.encounters import encounters
 from tumen.evasion.feasible_calls import feasible_calls
 from tumen.evasion.gaps import gaps as silences
+from tumen.evasion.levers import CaseLevers
 from tumen.evasion.pair_tracks import pair_tracks
 from tumen.evasion.port_calls import port_calls
 from tumen.evasion.ports import PortPlace
@@ -31,12 +32,12 @@ PAIRS = 12
 SILENCES = 200
 
 Ships = Mapping[int, Row]
-Levers = dict[str, dict[str, Any]]
+Noted = dict[str, dict[str, Any]]
 
 
 def observe(
     files: Sequence[Path], ports: Sequence[Row], focal: str, engine_url: str, now: dt.datetime,
-    doing: Callable[[str], None] = lambda _: None,
+    doing: Callable[[str], None] = lambda _: None, levers: CaseLevers = CaseLevers(),
 ) -> tuple[Findings, tuple[Problem, ...]]:  # fmt: skip
     """Run the detectors over files of positions and gather what they find.
 
@@ -46,28 +47,29 @@ def observe(
         focal: the state whose ports count for calls in the dark.
         now: the time, UTC; positions of a later day are left out.
         doing: told in words what is being done.
+        levers: of the detectors.
 
     Returns: the findings, each with an id that the same positions always give it, and what a reader should know.
 
     Raises: ProblemsError where no position is left. EngineError.
 
-    Limits: Calls are kept at ports of the focal state and at those of which the case says what they handle. Detectors run with their own levers as they stand; the findings name them.
+    Limits: Calls are kept at ports of the focal state and at those of which the case says what they handle. The findings name the levers.
     """
     places = [PortPlace(str(p["id"]), p["lon"], p["lat"], p["kind"], p["territory"] == focal) for p in ports]
     with opened_sea(files, places, engine_url, None, now, doing) as sea:
         ships = {int(row["mmsi"]): row for row in sea.engine.rows(query(_ROOM, "ships"))}
-        levers: Levers = {}
+        noted: Noted = {}
         doing("looking for encounters")
-        met = _met(_look(sea.engine, encounters(), levers), ships)
+        met = _met(_look(sea.engine, encounters(levers.encounters), noted), ships)
         sea.engine.drop("tracked")  # of the ships that came near others; the next detectors follow all
         doing("looking for calls and silences")
         telling = {str(p["id"]) for p in ports if p["territory"] == focal or p["handles"]}
-        calls, gaps, notes = _calls(sea.engine, places, telling, levers)
+        calls, gaps, notes = _calls(sea.engine, places, telling, levers, noted)
         tied = {int(c["mmsi"]) for c in calls if c["certainty"] == "observed" or c["reception"] == "good"}
-        pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers["encounters"]["leg_h"])
+        pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
         (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
         found = Findings(
-            {"encounters": met, "calls": calls}, levers, {str(f): sha256(f) for f in files}, span["first"], span["last"],
+            {"encounters": met, "calls": calls}, noted, {str(f): sha256(f) for f in files}, span["first"], span["last"],
             sea.simulated, _longest(gaps), len(gaps), tuple(ports), pairs,
         )  # fmt: skip
         return found, (*_read(sea), *notes)
@@ -78,10 +80,10 @@ def _read(sea: Sea) -> tuple[Problem, ...]:
     return sea.reading.notes if sea.reading else ()
 
 
-def _look(engine: Engine, detector: Detector, levers: Levers) -> list[Row]:
+def _look(engine: Engine, detector: Detector, noted: Noted) -> list[Row]:
     """A detector's findings in its order; its levers are noted."""
     detector.find(engine)
-    levers[detector.name] = dataclasses.asdict(detector.levers)
+    noted[detector.name] = dataclasses.asdict(detector.levers)
     return engine.rows(detector.query)
 
 
@@ -96,16 +98,18 @@ def _met(rows: Sequence[Row], ships: Ships) -> list[Row]:
 
 
 def _calls(
-    engine: Engine, places: Sequence[PortPlace], telling: set[str], levers: Levers
+    engine: Engine, places: Sequence[PortPlace], telling: set[str], levers: CaseLevers, noted: Noted
 ) -> tuple[list[Row], list[Row], tuple[Problem, ...]]:
     """Calls seen and feasible at telling ports, silences from the longest on, and what could not be looked for."""
-    seen = [row for row in _look(engine, port_calls(), levers) if row["port"] in telling] if places else []
+    seen = (
+        [row for row in _look(engine, port_calls(levers.port_calls), noted) if row["port"] in telling] if places else []
+    )
     if any(place.focal and place.kind == "port" for place in places) and importlib.util.find_spec("searoute"):
-        feasible = [row for row in _look(engine, feasible_calls(), levers) if row["feasible"]]
+        feasible = [row for row in _look(engine, feasible_calls(levers.feasible_calls), noted) if row["feasible"]]
         gaps = engine.rows(silences().query)
         notes: tuple[Problem, ...] = ()
     else:
-        feasible, gaps, notes = [], _look(engine, silences(), levers), (_no_calls(places),)
+        feasible, gaps, notes = [], _look(engine, silences(levers.gaps), noted), (_no_calls(places),)
     calls = [*_numbered(map(_seen, seen)), *_numbered(map(_feasible, feasible))]
     return calls, sorted(gaps, key=lambda gap: -gap["duration_h"]), notes
 
