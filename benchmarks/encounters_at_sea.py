@@ -59,11 +59,14 @@ def detect(folder: Path, memory_mb: int | None = None) -> dict[str, float]:
 
     from tumen.evasion.detecting import Inputs, detected
     from tumen.evasion.encounters import encounters
+    from tumen.evasion.ports import read_ports
     from tumen.report.findings import write_findings
 
     duckdb.connect().close()
     before = cpu_s()
-    inputs = Inputs(tuple(sorted(folder.glob("*.parquet"))), "duckdb", folder / "simulated-ports.csv", memory_mb)
+    inputs = Inputs(
+        tuple(sorted(folder.glob("*.parquet"))), "duckdb", read_ports(folder / "simulated-ports.csv"), memory_mb
+    )
     with detected(inputs, encounters(), dt.datetime(2030, 1, 1)) as found:
         number, _ = write_findings(found, folder / "found.csv")
     return {

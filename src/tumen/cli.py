@@ -14,7 +14,7 @@ from tumen import __version__
 from tumen.commands.detect import detect
 from tumen.commands.identities import identities
 from tumen.commands.imports import imports
-from tumen.commands.options import ENGINE, files_of
+from tumen.commands.options import ENGINE, files_of, folder_of
 from tumen.commands.progress import spinner
 from tumen.commands.simulate import simulate
 
@@ -118,7 +118,7 @@ def check(case: str, allow: tuple[Path, ...]) -> None:
 
     engine = open_engine()
     try:
-        prepared = prepare(_folder(case), engine, allow)
+        prepared = prepare(folder_of(case), engine, allow)
         errors = sum(1 for p in prepared.problems if p.severity == "error")
         problems = [*prepared.problems, *(unsupported_but_by_protected(prepared) if not errors else ())]
     finally:
@@ -203,7 +203,7 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
     from tumen.report import archive
     from tumen.report.ach import matrix
 
-    loaded, problems = load_case(_folder(case), allow)
+    loaded, problems = load_case(folder_of(case), allow)
     if loaded is not None and loaded.hypotheses is None and not problems:
         problems = [Problem(FILE, None, "no such file", "rival explanations to export",
                             "Declare them; docs/hypotheses.md shows how.", "too-few-hypotheses")]  # fmt: skip
@@ -215,26 +215,13 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
     )
 
 
-def _folder(case: str | None) -> Path:
-    """The folder that a user names; an address is refused, not fetched."""
-    from tumen.errors import Problem, ProblemsError
-    from tumen.run import BUNDLED
-
-    if case is None:
-        return BUNDLED
-    if "://" in case or "\x00" in case:
-        raise ProblemsError([Problem(case, None, "an address", "a folder on this machine",
-                                     "Download the case, look at it, then give its folder.", "case-missing")])  # fmt: skip
-    return Path(case)
-
-
 def _evaluate(
     case: str | None, engine: str, allow: tuple[Path, ...], only: str | None = None, positions: tuple[str, ...] = ()
 ) -> Evaluation:
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
-    folder, files = _folder(case), files_of(positions)
+    folder, files = folder_of(case), files_of(positions)
     with spinner("reading the case") as progress:
         return evaluate(folder, engine, allow, progress, only, files)
 

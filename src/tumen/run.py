@@ -141,6 +141,7 @@ def _observed(
     folder: Path, positions: Sequence[Path], engine_url: str, allowed: Sequence[Path], progress: Progress
 ) -> tuple[Findings, tuple[Problem, ...]] | None:
     """What detectors find in positions; nothing where the case cannot be read, which is told of later."""
+    from tumen.evasion.known import known_of
     from tumen.evasion.observing import observe
 
     engine = open_engine()
@@ -148,14 +149,12 @@ def _observed(
         prepared = prepare(folder, engine, allowed, progress)
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             return None
-        ports = prepared.record.answers(
-            "select id, name, territory, kind, lon, lat, handles from ports order by id nulls last"
-        )
         header = prepared.case.header
+        known = known_of(prepared.record, header.focal)
     finally:
         engine.close()
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    return observe(positions, ports, header.focal, engine_url, now, progress, case_levers(header.detectors))
+    return observe(positions, known, engine_url, now, progress, case_levers(header.detectors))
 
 
 def _distinct(problems: Sequence[Problem]) -> list[Problem]:

@@ -17,7 +17,7 @@ from tumen.evasion.feasible_calls import feasible_calls, find_feasible_calls
 from tumen.evasion.gaps import gaps
 from tumen.evasion.identity import identity
 from tumen.evasion.levers import FeasibleLevers
-from tumen.evasion.listed import Listed
+from tumen.evasion.listed import Vessel
 from tumen.evasion.loitering import loitering
 from tumen.evasion.port_calls import port_calls
 from tumen.evasion.ports import PortPlace, put_ports
@@ -28,7 +28,7 @@ ASKED = {
     "gaps", "gaps_before", "gaps_cell_hours", "gaps_cells", "gaps_others", "gaps_own_rates", "gaps_silences", "ships",
     "feasible_calls", "feasible_near", "feasible_pairs", "loitering", "loitering_legs", "loitering_places",
     "loitering_shore_near", "loitering_shore_off", "port_calls", "port_calls_fixes", "port_calls_stays",
-    "identity", "identity_changes", "identity_numbers", "identity_pairs", "identity_words",
+    "identity", "identity_changes", "identity_digits", "identity_numbers", "identity_pairs", "identity_same", "identity_words",
 }  # fmt: skip
 
 PORTS = (PortPlace("Roads", 179.99, 51.2, "anchorage"), PortPlace("Harbour", -179.9, 51.3, focal=True),
@@ -39,7 +39,14 @@ DETECTORS: tuple[Detector, ...] = (
     replace(feasible_calls(), find=lambda engine: find_feasible_calls(engine, FeasibleLevers(), lambda: lambda *_: [])),
     port_calls(),
     loitering(),
-    identity(listed=(Listed("twin", "THE TWIN"), Listed("silent", "", 9074729, "AUT"))),
+    identity(
+        known=(
+            Vessel("twin", "THE TWIN"),
+            Vessel("silent", "", 9074729, "AUT"),
+            Vessel("own", "", None, "AUT", 211000005, listed=False),
+            Vessel("number", "", mmsi=211000006, aliases=("AFTER",)),
+        )
+    ),
 )
 
 

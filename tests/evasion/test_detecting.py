@@ -13,6 +13,7 @@ from tests.evasion.seas import every, put, voyage
 from tumen.engine import open_engine
 from tumen.errors import ProblemsError
 from tumen.evasion.detecting import Detector, Inputs, detected
+from tumen.evasion.ports import read_ports
 from tumen.evasion.positions import MADE_BY, read_positions
 from tumen.queries import Engine
 
@@ -33,14 +34,17 @@ def find(engine: Engine) -> None:
     engine.create("all of it", "select p.mmsi, p.lon, p.lat, (select count(*) from ports) as ports from positions as p")
 
 
-EVERYTHING = Detector("all of it", Levers(), find, ("mmsi", "lon", "lat", "ports"), ("mmsi",))
+EVERYTHING = Detector(
+    "all of it", ("position", "positions"), Levers(), find, ("mmsi", "lon", "lat", "ports"), ("mmsi",)
+)
 
 
 def found(
     *files: Path, ports: Path | None = None
 ) -> tuple[list[tuple[object, ...]], object, dict[str, str], object, list[str]]:
     """Rows, whether simulated, hashes, the reading and the notes' slugs."""
-    with detected(Inputs(files, "duckdb", ports), EVERYTHING, NOW) as f:
+    given = Inputs(files, "duckdb", read_ports(ports), beside=(ports,)) if ports else Inputs(files, "duckdb")
+    with detected(given, EVERYTHING, NOW) as f:
         rows = [tuple(row.values()) for row in f.engine.rows(f.detector.query)]
         return rows, f.provenance.simulated, dict(f.provenance.inputs), f.reading, [n.slug for n in f.notes]
 

@@ -15,6 +15,7 @@ from tumen.evasion.feasible_calls import feasible_calls
 from tumen.evasion.gaps import gaps
 from tumen.evasion.identity import identity
 from tumen.evasion.port_calls import port_calls
+from tumen.evasion.ports import read_ports
 from tumen.evasion.simulate import simulate, write
 from tumen.queries import Row
 
@@ -36,7 +37,7 @@ def sea(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def found(sea: Path, detector: Detector) -> list[Row]:
     files = tuple(sorted(sea.glob("simulated-positions-*.parquet")))
-    with detected(Inputs(files, "duckdb", sea / "simulated-ports.csv"), detector, NOW) as f:
+    with detected(Inputs(files, "duckdb", read_ports(sea / "simulated-ports.csv")), detector, NOW) as f:
         assert f.provenance.simulated
         return f.engine.rows(f.detector.query)
 

@@ -10,6 +10,7 @@ import pytest
 from tests.evasion.coal_run import COLLIER, PORTS, RECEIVER, TANKER, write_positions
 from tests.evasion.seas import hour_of
 from tumen.errors import Problem
+from tumen.evasion.known import Known
 from tumen.evasion.observing import observe
 from tumen.record.findings import TABLES, Findings
 
@@ -23,7 +24,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def observed(files: list[Path]) -> tuple[Findings, tuple[Problem, ...]]:
-    return observe(files, PORTS, "AAA", "duckdb", NOW)
+    return observe(files, Known(PORTS, "AAA"), "duckdb", NOW)
 
 
 def test_the_encounter_and_both_kinds_of_call_are_found(observed: tuple[Findings, tuple[Problem, ...]]) -> None:
@@ -70,7 +71,7 @@ def test_the_pair_is_kept_with_its_tracks(observed: tuple[Findings, tuple[Proble
 def test_the_same_positions_give_the_same_findings(
     files: list[Path], observed: tuple[Findings, tuple[Problem, ...]]
 ) -> None:
-    again, _ = observe(files, PORTS, "AAA", "duckdb", NOW)
+    again, _ = observe(files, Known(PORTS, "AAA"), "duckdb", NOW)
     first = observed[0]
     assert (again.rows, again.gaps, again.inputs, again.detectors) == (
         first.rows,
@@ -84,12 +85,12 @@ def test_the_same_positions_give_the_same_findings(
 def test_calls_abroad_are_kept_where_the_case_says_what_the_port_handles(
     files: list[Path], handles: str | None, kept: int
 ) -> None:
-    found, _ = observe(files, [{**PORTS[0], "territory": "BBB", "handles": handles}], "AAA", "duckdb", NOW)
+    found, _ = observe(files, Known(({**PORTS[0], "territory": "BBB", "handles": handles},), "AAA"), "duckdb", NOW)
     assert [row["mmsi"] for row in found.rows["calls"]] == [COLLIER] * kept
 
 
 def test_without_ports_of_the_focal_state_encounters_are_found_and_the_rest_is_said(files: list[Path]) -> None:
-    found, notes = observe(files, (), "AAA", "duckdb", NOW)
+    found, notes = observe(files, Known(focal="AAA"), "duckdb", NOW)
     assert len(found.rows["encounters"]) == 1
     assert found.rows["calls"] == []
     assert [str(note) for note in notes] == [

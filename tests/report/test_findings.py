@@ -27,7 +27,9 @@ select 7 as mmsi, '=cmd()' as name, timestamp '2024-02-29 23:59:59' as "start", 
 union all
 select 3 as mmsi, 'Bo' as name, timestamp '2024-03-01 00:00:00.250' as "start", cast(null as double) as lon, 1e0 as lat
 """
-DETECTOR = Detector("made up", Levers(), lambda _: None, ("mmsi", "name", "start", "lon", "lat"), ("mmsi",))
+DETECTOR = Detector(
+    "made up", ("thing", "things"), Levers(), lambda _: None, ("mmsi", "name", "start", "lon", "lat"), ("mmsi",)
+)
 PROVENANCE = Provenance("made up", {"hours": 2.0}, {"day.csv": "ab12"}, True, {"an engine": "1"})
 
 

@@ -40,6 +40,7 @@ _SHARED = (
                  help="Files of vessel positions; may be given several times."),
     click.option("--ports", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                  help="Ports and anchorages: a CSV file with name, lon, lat, kind and focal."),
+    click.option("--case", metavar="CASE", help="A case's folder, whose ports and designated vessels are taken."),
     click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                  help="What to write: .parquet, .csv or .geojson."),
     ENGINE,
@@ -53,11 +54,12 @@ def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def call(
-        positions: tuple[str, ...], ports: Path | None, out: Path, engine: str, memory_mb: int | None, **levers: Any
-    ) -> None:
-        from tumen.evasion.detecting import Inputs
+        positions: tuple[str, ...], ports: Path | None, case: str | None, out: Path, engine: str, memory_mb: int | None,
+        listed: Path | None = None, **levers: Any,
+    ) -> None:  # fmt: skip
+        from tumen.commands.detect_given import given
 
-        return command(inputs=Inputs(files_of(positions), engine, ports, memory_mb), out=out, **levers)
+        return command(inputs=given(files_of(positions), engine, memory_mb, ports, listed, case), out=out, **levers)
 
     for option in reversed(_SHARED):
         call = option(call)
@@ -83,7 +85,8 @@ def write_found(inputs: Inputs, detector: Detector, out: Path) -> None:
     if found.reading:
         click.echo(left_out(found.reading))
     simulated = " The positions are simulated." if found.provenance.simulated else ""
-    click.echo(visible(f"{number:,} {detector.name} in {', '.join(map(str, written))}.{simulated}"))
+    called = detector.found[number != 1]
+    click.echo(visible(f"{number:,} {called} in {', '.join(map(str, written))}.{simulated}"))
 
 
 def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -177,16 +180,11 @@ def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None
     help="Vessels to look for: a CSV file with name, imo and, where known, id and flag.",
 )
 @with_levers(IdentityLevers)
-def detect_identity(inputs: Inputs, out: Path, listed: Path | None, levers: IdentityLevers) -> None:
+def detect_identity(inputs: Inputs, out: Path, levers: IdentityLevers) -> None:
     """Ships that are not who they say, and whom on a list they may be.
 
-    With --listed it needs the extra `ais`. A name like a listed one is no proof; its score is told.
+    Designated vessels of a case, or a list, need the extra `ais`. A name like a listed one is no proof; its score is told.
     """
-    import dataclasses
-
     from tumen.evasion.identity import identity
-    from tumen.evasion.listed import read_listed
 
-    vessels = read_listed(listed) if listed else ()
-    beside = dataclasses.replace(inputs, beside=(listed,) if listed else ())
-    write_found(beside, identity(levers, vessels), out)
+    write_found(inputs, identity(levers, inputs.known), out)

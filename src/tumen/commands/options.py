@@ -12,6 +12,19 @@ ENGINE = click.option("--engine", default="duckdb", show_default=True, metavar="
                       help="duckdb, spark://local[2] or spark://host:port.")  # fmt: skip
 
 
+def folder_of(case: str | None) -> Path:
+    """The folder that a user names, or the bundled case; an address is refused, not fetched."""
+    from tumen.errors import Problem, ProblemsError
+    from tumen.run import BUNDLED
+
+    if case is None:
+        return BUNDLED
+    if "://" in case or "\x00" in case:
+        raise ProblemsError([Problem(case, None, "an address", "a folder on this machine",
+                                     "Download the case, look at it, then give its folder.", "case-missing")])  # fmt: skip
+    return Path(case)
+
+
 def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
     """The files of positions that names or patterns stand for, once each, in order.
 

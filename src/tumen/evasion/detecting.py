@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Problem, ProblemsError
-from tumen.evasion.ports import PortPlace, put_ports, read_ports
+from tumen.evasion.listed import Vessel
+from tumen.evasion.ports import PortPlace, put_ports
 from tumen.evasion.position_files import Progress
 from tumen.evasion.positions import COLUMNS, MADE_BY, Reading, read_positions
 from tumen.queries import Engine, UnreadableFileError
@@ -28,15 +29,17 @@ class Inputs:
         positions: files of vessel positions, at least one. Those that `tumen import ais` or `tumen simulate ais`
             wrote are used where they are; all others are read and checked first.
         engine: the engine's address; see `tumen.engine`.
-        ports: a file of ports and anchorages; see `tumen.evasion.ports`.
+        ports: ports and anchorages.
         memory_mb: what it may hold in memory, megabytes; None for its default.
-        beside: other files that what is found rests on, read by who made the detector.
+        known: vessels that are known from elsewhere, such as designated ones.
+        beside: the files from which ports and vessels were read.
     """
 
     positions: tuple[Path, ...]
     engine: str
-    ports: Path | None = None
+    ports: tuple[PortPlace, ...] = ()
     memory_mb: int | None = None
+    known: tuple[Vessel, ...] = ()
     beside: tuple[Path, ...] = ()
 
 
@@ -46,6 +49,7 @@ class Detector:
 
     Args:
         name: what it is called on the command line.
+        found: what one and several of its findings are called.
         levers: a frozen dataclass of numbers, each with its unit in its name.
         find: makes the table of findings, named as the detector is but for hyphens, in an engine that holds `positions` and `ports`.
         columns: of that table, in the order in which they are written.
@@ -55,6 +59,7 @@ class Detector:
     """
 
     name: str
+    found: tuple[str, str]
     levers: Any
     find: Callable[[Engine], None]
     columns: tuple[str, ...]
@@ -159,15 +164,14 @@ def detected(
         now: the time, UTC; positions of a later day are left out.
         doing: told in words what is being done.
 
-    Raises: ProblemsError where no position is left, or the file of ports is wrong. EngineError.
+    Raises: ProblemsError where no position is left. EngineError.
     """
     lacking = [_no_ports(detector)] if not inputs.ports and detector.ports != "unused" else []
     if lacking and detector.ports == "needed":
         raise ProblemsError(lacking)
-    ports = read_ports(inputs.ports) if inputs.ports else ()
-    given = (*inputs.positions, *([inputs.ports] if inputs.ports else []), *inputs.beside)
-    with opened_sea(inputs.positions, ports, inputs.engine, inputs.memory_mb, now, doing) as sea:
-        doing(f"looking for {detector.name}")
+    given = (*inputs.positions, *inputs.beside)
+    with opened_sea(inputs.positions, inputs.ports, inputs.engine, inputs.memory_mb, now, doing) as sea:
+        doing(f"looking for {detector.found[1]}")
         detector.find(sea.engine)
         provenance = Provenance(
             detector.name, dataclasses.asdict(detector.levers), {str(f): sha256(f) for f in given if f.is_file()},
@@ -209,7 +213,7 @@ def _is_ours(engine: Engine, table: str, file: Path) -> bool:
 
 def _no_ports(detector: Detector) -> Problem:
     if detector.ports == "needed":
-        return Problem("--ports", None, "none", "the ports at which ships may call",
-                       f"Without them there are no {detector.name}.", "ports-none")  # fmt: skip
-    return Problem("--ports", None, "none", "the ports and anchorages of the region",
+        return Problem("--ports, --case", None, "no ports", "the ports at which ships may call",
+                       f"Without them there are no {detector.found[1]}.", "ports-none")  # fmt: skip
+    return Problem("--ports, --case", None, "no ports", "the ports and anchorages of the region",
                    "What happens in a port is found like what happens at sea.", "ports-none", "warning")  # fmt: skip

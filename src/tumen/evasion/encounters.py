@@ -96,5 +96,5 @@ def _make(engine: Engine, step: str, known: Mapping[str, float], table: str = ""
 
 def encounters(levers: EncounterLevers = EncounterLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("encounters", levers, lambda engine: find_encounters(engine, levers), tuple(COLUMNS),
+    return Detector("encounters", ("encounter", "encounters"), levers, lambda engine: find_encounters(engine, levers), tuple(COLUMNS),
                     ("start", "mmsi_1", "mmsi_2"))  # fmt: skip

@@ -48,7 +48,7 @@ def find_feasible_calls(
     """
     find_gaps(engine, levers)
     if not engine.rows("select name from ports where focal and kind = 'port' limit 1"):
-        raise ProblemsError([Problem("--ports", None, "no port of the focal state", "at least one, marked focal = true",
+        raise ProblemsError([Problem("--ports, --case", None, "no port of the focal state", "at least one, marked focal = true",
                                      "Name its ports; a call is looked for at no other.", "ports-none-focal")])  # fmt: skip
     engine.create("call_pairs", query(_ROOM, "feasible_pairs"), stay_h=levers.stay_h)
     pairs = engine.rows(query(_ROOM, "feasible_near"), most_kn=levers.most_kn)
@@ -59,7 +59,7 @@ def find_feasible_calls(
 
 def feasible_calls(levers: FeasibleLevers = FeasibleLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("feasible-calls", levers, lambda engine: find_feasible_calls(engine, levers), COLUMNS,
+    return Detector("feasible-calls", ("pair of gap and port", "pairs of gap and port"), levers, lambda engine: find_feasible_calls(engine, levers), COLUMNS,
                     ("start", "mmsi", "port", "lon", "lat", "straight_speed_kn"), ports="needed")  # fmt: skip
 
 

@@ -68,5 +68,5 @@ def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
 def gaps(levers: GapLevers = GapLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
     places = (("lon_1", "lat_1"), ("lon_2", "lat_2"))
-    return Detector("gaps", levers, lambda engine: find_gaps(engine, levers), COLUMNS,
+    return Detector("gaps", ("gap", "gaps"), levers, lambda engine: find_gaps(engine, levers), COLUMNS,
                     ("start", "mmsi", "end", "lon_1", "lat_1"), places)  # fmt: skip

@@ -19,8 +19,17 @@ with every_kind as (
         cast(null as double) as score, cast(null as varchar) as listed
     from identity_changes
     union all
+    select
+        'mid' as kind, mmsi, digits as word, cast(null as varchar) as other, first_t as "start", last_t as "end",
+        cast(null as double) as gap_h, cast(null as double) as score, cast(null as varchar) as listed
+    from identity_digits
+    where not simulated and (form is null or (digits is not null and states is null))
+    union all
     select kind, mmsi, word, other, "start", "end", cast(null as double) as gap_h, score, listed
-    from identity_listed
+    from identity_same
+    union all
+    select kind, mmsi, word, other, "start", "end", cast(null as double) as gap_h, score, listed
+    from identity_alike
 ),
 
 placed as (

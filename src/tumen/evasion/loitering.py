@@ -65,7 +65,7 @@ def find_loitering(engine: Engine, levers: LoiteringLevers = LoiteringLevers()) 
 
 def loitering(levers: LoiteringLevers = LoiteringLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("loitering", levers, lambda engine: find_loitering(engine, levers), COLUMNS,
+    return Detector("loitering", ("stretch of loitering", "stretches of loitering"), levers, lambda engine: find_loitering(engine, levers), COLUMNS,
                     ("start", "mmsi", "end", "lon", "lat"), ports="unused")  # fmt: skip
 
 

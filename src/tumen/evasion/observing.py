@@ -15,6 +15,7 @@ from tumen.evasion.detecting import Detector, Sea, opened_sea
 from tumen.evasion.encounters import encounters
 from tumen.evasion.feasible_calls import feasible_calls
 from tumen.evasion.gaps import gaps as silences
+from tumen.evasion.known import Known
 from tumen.evasion.levers import CaseLevers
 from tumen.evasion.pair_tracks import pair_tracks
 from tumen.evasion.port_calls import port_calls
@@ -36,15 +37,14 @@ Noted = dict[str, dict[str, Any]]
 
 
 def observe(
-    files: Sequence[Path], ports: Sequence[Row], focal: str, engine_url: str, now: dt.datetime,
+    files: Sequence[Path], known: Known, engine_url: str, now: dt.datetime,
     doing: Callable[[str], None] = lambda _: None, levers: CaseLevers = CaseLevers(),
 ) -> tuple[Findings, tuple[Problem, ...]]:  # fmt: skip
     """Run the detectors over files of positions and gather what they find.
 
     Args:
         files: of vessel positions, at least one, as `tumen import ais` reads or writes them.
-        ports: the case's: id, name, territory, kind, lon, lat, handles.
-        focal: the state whose ports count for calls in the dark.
+        known: what the case says of ports and ships.
         now: the time, UTC; positions of a later day are left out.
         doing: told in words what is being done.
         levers: of the detectors.
@@ -55,7 +55,7 @@ def observe(
 
     Limits: Calls are kept at ports of the focal state and at those of which the case says what they handle. The findings name the levers.
     """
-    places = [PortPlace(str(p["id"]), p["lon"], p["lat"], p["kind"], p["territory"] == focal) for p in ports]
+    ports, places = known.ports, known.places(named_by="id")
     with opened_sea(files, places, engine_url, None, now, doing) as sea:
         ships = {int(row["mmsi"]): row for row in sea.engine.rows(query(_ROOM, "ships"))}
         noted: Noted = {}
@@ -63,14 +63,14 @@ def observe(
         met = _met(_look(sea.engine, encounters(levers.encounters), noted), ships)
         sea.engine.drop("tracked")  # of the ships that came near others; the next detectors follow all
         doing("looking for calls and silences")
-        telling = {str(p["id"]) for p in ports if p["territory"] == focal or p["handles"]}
+        telling = {str(p["id"]) for p in ports if p["territory"] == known.focal or p["handles"]}
         calls, gaps, notes = _calls(sea.engine, places, telling, levers, noted)
         tied = {int(c["mmsi"]) for c in calls if c["certainty"] == "observed" or c["reception"] == "good"}
         pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
         (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
         found = Findings(
             {"encounters": met, "calls": calls}, noted, {str(f): sha256(f) for f in files}, span["first"], span["last"],
-            sea.simulated, _longest(gaps), len(gaps), tuple(ports), pairs,
+            sea.simulated, _longest(gaps), len(gaps), ports, pairs,
         )  # fmt: skip
         return found, (*_read(sea), *notes)
 

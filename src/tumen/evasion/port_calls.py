@@ -66,7 +66,7 @@ def find_port_calls(engine: Engine, levers: PortCallLevers = PortCallLevers()) -
 
 def port_calls(levers: PortCallLevers = PortCallLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("port-calls", levers, lambda engine: find_port_calls(engine, levers), COLUMNS,
+    return Detector("port-calls", ("port call", "port calls"), levers, lambda engine: find_port_calls(engine, levers), COLUMNS,
                     ("start", "mmsi", "port", "end", "lon", "lat"), ports="needed")  # fmt: skip
 
 
