@@ -232,6 +232,57 @@ def test_a_port_of_a_protected_source_lends_its_place_and_not_its_id(
     assert "The Quay" in Path("out/report.html").read_text(encoding="utf-8")
 
 
+LISTINGS = (
+    "id,name,imo,authority,status,aliases,source,note\n"
+    "secretlisting,OLD NAME,9074729,Secret authority,designated,,secretsource,secret note\n"
+    "open,TANKERS,,A committee,named,,book,\n"
+)
+
+
+def test_ships_that_may_be_on_a_list_are_told_everywhere_and_a_protected_list_is_not_named(
+    case_folder: CaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: dict[bool, Path]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    sources = (
+        "id,publisher,title,url,published,reliability,credibility,access,public_description\n"
+        "book,A Publisher,Yearbook,,2024,B,2,public,\nsecretsource,Secret Maker,Secret Title,,,B,2,restricted,an official\n"
+    )
+    case = case_folder({**FILES, "record/sources.csv": sources, "record/designated_vessels.csv": LISTINGS})
+    told = [
+        CliRunner().invoke(main, [*words, "--positions", str(heard[False])])
+        for words in (
+            ["run", str(case), "--format", "html", "--out", "out"],
+            ["explain", str(case), "coal"],
+            ["explain", str(case), "cap"],
+        )
+    ]
+    assert [one.exit_code for one in told] == [0, 0, 0]
+    for text in (*(one.output for one in told), *(p.read_text("utf-8") for p in Path("out").iterdir())):
+        assert "secret" not in text.lower()
+    by_number = "IMO number of OLD NAME (a protected source: designated)"
+    by_name = "name 92 of 100 like TANKERS (A committee: named); a likeness is no proof"
+    assert f"COLLIER (MMSI {COLLIER}; {by_number})" in told[1].output
+    assert (
+        f"◄ MMSI {COLLIER}, IMO number of OLD NAME: designated_vessels/protected-1-row-1 (a protected source, designated) B2 "
+        "an official\n" in told[1].output
+    )
+    assert f"TANKER (MMSI {TANKER}; {by_name})" in told[2].output
+    assert (
+        "like TANKERS; a likeness is no proof: designated_vessels/open (A committee, named) B2 A Publisher"
+        in told[2].output
+    )
+    page = Path("out/report.html").read_text("utf-8")
+    table = page[page.index("<h3>Ships that may be on a list</h3>") :]
+    assert re.findall(r'data-label="(?:match|score|list)">([^<]*)<', table) == [
+        "IMO number of OLD NAME", "100", "a protected source: designated",
+        "name 92 of 100 like TANKERS; a likeness is no proof", "92", "A committee: named",
+    ]  # fmt: skip
+    rows = json.loads(Path("out/run.json").read_text("utf-8"))["findings"]["identity"]
+    assert [(r["mmsi"], r["listed"], r["authority"], r["list_source"]) for r in rows if r["kind"].startswith("listed")] == [
+        (COLLIER, "protected-1-row-1", "a protected source", "protected-1"), (TANKER, "open", "A committee", "book"),
+    ]  # fmt: skip
+
+
 def test_positions_that_are_not_there_stop_the_run(run: Run) -> None:
     told = run("run", positions="nowhere/*.parquet")
     assert told.exit_code == 2

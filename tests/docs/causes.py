@@ -360,6 +360,11 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "calls-not-looked-for": Cause(
         files={"day.csv": _POSITIONS}, command=("run", CASE, "--positions", f"{CASE}/day.csv")
     ),
+    "names-not-compared": Cause(
+        files={"day.csv": _POSITIONS, "record/designated_vessels.csv": _LISTINGS + "aurora,Aurora,UN,named,,bne2025\n"},
+        command=("run", CASE, "--positions", f"{CASE}/day.csv"),
+        within=_no_rapidfuzz,
+    ),
     "ports-row": _detect(ports="name,lon,lat\nBeta,182.5,3\n"),
     "ports-unreadable": _detect(ports="name,lon\n"),
     "positions-missing": _detect("week*.csv"),

@@ -22,7 +22,7 @@ PORTS: tuple[Row, ...] = (
     },
 )
 
-COLLIER, RECEIVER, TANKER = 790_000_001, 790_000_002, 790_000_003
+COLLIER, RECEIVER, TANKER, WATCH = 790_000_001, 790_000_002, 790_000_003, 790_000_004
 
 
 def fixes() -> list[Fix]:
@@ -35,7 +35,7 @@ def fixes() -> list[Fix]:
     meets = beside(waits, RECEIVER, 150, 10, every(10, 9 + 1 / 6, 48), away_h=(20.0, 26.0))
     before = voyage(TANKER, QUAY[0] + 0.8, QUAY[1] + 0.5, 8.0, 200, every(10, 0, 14), name="TANKER", imo=9074731)
     after = voyage(TANKER, before[-1].lon, before[-1].lat, 8.0, 200, every(10, 38, 48), name="TANKER", imo=9074731)
-    watch = voyage(790_000_004, before[-1].lon + 0.1, before[-1].lat, 0.2, 0, every(10, 0, 48))
+    watch = voyage(WATCH, before[-1].lon + 0.1, before[-1].lat, 0.2, 0, every(10, 0, 48))
     return [*loads, *leaves, *waits, *meets, *before, *after, *watch]
 
 

@@ -11,6 +11,7 @@ from tumen.evasion.levers import (
     EncounterLevers,
     FeasibleLevers,
     GapLevers,
+    IdentityLevers,
     PortCallLevers,
     case_levers,
     lever_problems,
@@ -36,6 +37,7 @@ def test_usual_value_of_each_lever_is_within_its_range(kind: str) -> None:
 def test_case_moves_some_levers_and_leaves_the_others() -> None:
     moved = case_levers({"encounters": {"hours": 3}, "port-calls": {"exit_km": 6}})
     assert moved == CaseLevers(EncounterLevers(hours=3), PortCallLevers(exit_km=6))
+    assert case_levers({"identity": {"least_score": 80}}) == CaseLevers(identity=IdentityLevers(least_score=80))
     assert case_levers({}) == CaseLevers()
 
 
@@ -66,5 +68,5 @@ def test_slip_is_told_at_the_line_of_its_key() -> None:
     told = list(lever_problems({"gaps": {"gap": 1.0}, "loitering": {}}, "case.toml", at))
     assert [(p.line, p.fix) for p in told] == [
         (3, "Known: before_h, enough_before, max_speed_kn, min_gap_h, port_km."),
-        (2, "Known: encounters, feasible-calls, gaps, port-calls."),
+        (2, "Known: encounters, feasible-calls, gaps, identity, port-calls."),
     ]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from tests.evasion.coal_run import COLLIER, PORTS, RECEIVER, TANKER, write_positions
+from tests.evasion.coal_run import COLLIER, PORTS, RECEIVER, TANKER, WATCH, write_positions
 from tests.evasion.seas import hour_of
 from tumen.errors import Problem
 from tumen.evasion.known import Known
+from tumen.evasion.levers import CaseLevers, IdentityLevers
+from tumen.evasion.listed import Vessel
 from tumen.evasion.observing import observe
 from tumen.record.findings import TABLES, Findings
 
@@ -54,11 +57,15 @@ def test_rows_have_the_columns_of_their_tables_and_ids_that_name_ships_and_momen
         f"encounter-{COLLIER}-{RECEIVER}-{found.rows['encounters'][0]['start']:%Y%m%dT%H%M%SZ}",
         f"call-{COLLIER}-20240131T200000Z",
         f"dark-call-{TANKER}-20240201T100000Z",
+        f"identity-mid-{COLLIER}-20240131T200000Z",
+        f"identity-mid-{TANKER}-20240131T200000Z",
+        f"identity-mid-{WATCH}-20240131T200000Z",
+        f"identity-mid-{RECEIVER}-{found.rows['identity'][3]['start']:%Y%m%dT%H%M%SZ}",
     ]
-    assert [found.detector(t, i) for t, i in zip(("encounters", "calls", "calls"), ids, strict=True)] == [
-        "encounters", "port-calls", "feasible-calls",
+    assert [found.detector(t, i) for t, i in zip(("encounters", "calls", "calls", "identity"), ids[:4], strict=True)] == [
+        "encounters", "port-calls", "feasible-calls", "identity",
     ]  # fmt: skip
-    assert set(found.detectors) == {"encounters", "port-calls", "feasible-calls"}
+    assert set(found.detectors) == {"encounters", "port-calls", "feasible-calls", "identity"}
 
 
 def test_the_pair_is_kept_with_its_tracks(observed: tuple[Findings, tuple[Problem, ...]]) -> None:
@@ -79,6 +86,35 @@ def test_the_same_positions_give_the_same_findings(
         first.inputs,
         first.detectors,
     )
+
+
+LISTED = Known(
+    PORTS, "AAA", (Vessel("l1", "OLD NAME", 9074729), Vessel("l2", "THE TANKER"), Vessel("v1", "", mmsi=WATCH, listed=False)),
+    {name: {"authority": "A committee", "status": "named", "source": "book"} for name in ("l1", "l2")},
+)  # fmt: skip
+
+
+def test_ships_are_compared_with_the_vessels_that_the_case_lists_and_each_match_names_its_list(
+    files: list[Path],
+) -> None:
+    found, notes = observe(files, LISTED, "duckdb", NOW, levers=CaseLevers(identity=IdentityLevers(least_score=70)))
+    assert notes == ()
+    told = [(m["id"], m["imo"], m["listed"], m["authority"], m["status"], m["list_source"]) for m in found.matches]
+    assert told == [
+        (f"identity-listed-imo-{COLLIER}-20240131T200000Z", "9074729", "l1", "A committee", "named", "book"),
+        (f"identity-listed-name-{TANKER}-20240131T200000Z", "9074731", "l2", "A committee", "named", "book"),
+    ]
+    assert found.matches[1]["score"] == pytest.approx(100 * 12 / 16)
+    assert found.detectors["identity"]["least_score"] == 70
+
+
+def test_without_a_way_to_compare_names_numbers_are_compared_and_that_is_said(files: list[Path]) -> None:
+    with patch.dict("sys.modules", {"rapidfuzz": None}):
+        found, notes = observe(files, LISTED, "duckdb", NOW)
+        _, none = observe(files, Known(PORTS, "AAA"), "duckdb", NOW)
+    assert [m["kind"] for m in found.matches] == ["listed-imo"]
+    assert [note.slug for note in notes] == ["names-not-compared"]
+    assert none == ()
 
 
 @pytest.mark.parametrize(("handles", "kept"), [(None, 0), ("coal", 1)])

@@ -82,12 +82,20 @@ def met(at: dt.datetime, one: int = 1, other: int = 2, **more: Any) -> Row:
     return {"id": f"encounter-{one}-{other}-{at:%m%d%H}", **row, "lon": 124.0, "lat": -37.5, **more}
 
 
+def match(mmsi: int = 1, kind: str = "listed-imo", **more: Any) -> Row:
+    """A ship that says a listed vessel's number, or a name like hers, in all of May 2023."""
+    row: dict[str, Any] = dict.fromkeys(TABLES["identity"])
+    row |= {"id": f"identity-{kind}-{mmsi}", "kind": kind, "mmsi": mmsi, "name": f"SHIP {mmsi}", "word": "9074729"}
+    row |= {"other": "ALFA", "start": FIRST, "end": LAST, "score": 100.0, "listed": "l1", "authority": "A committee"}
+    return {**row, "status": "designated", "list_source": "book", "lon": 124.0, "lat": 37.0, **more}
+
+
 def findings(
     encounters: Sequence[Row] = (), calls: Sequence[Row] = (), start: dt.datetime = FIRST, end: dt.datetime = LAST,
-    simulated: bool = False, **more: Any,
+    simulated: bool = False, matches: Sequence[Row] = (), **more: Any,
 ) -> Findings:  # fmt: skip
     """Those, in positions of May 2023."""
-    rows: Mapping[str, Sequence[Row]] = {"encounters": encounters, "calls": calls}
+    rows: Mapping[str, Sequence[Row]] = {"encounters": encounters, "calls": calls, "identity": matches}
     assert all(set(row) == set(TABLES[table]) for table, found in rows.items() for row in found)
     levers = {"encounters": {"distance_m": 500.0}, "port-calls": {"entry_m": 3000.0}}
     return Findings(rows, levers, {"heard.parquet": "0" * 64}, start, end, simulated, **more)

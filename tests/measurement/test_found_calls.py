@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measurement.sightings import call, dark, day, findings, port, sea, vessel
+from tests.measurement.sightings import call, dark, day, findings, match, port, sea, vessel
 from tests.measurement.worlds import Given, Row, cap, delivery, few, moved, run, unreported, world
 from tumen.measurement.estimate import SpecificationRun
 from tumen.record.findings import Findings
@@ -32,6 +32,13 @@ def test_an_observed_call_brings_deadweight_times_load_in_barrels_and_is_a_lower
     ]  # fmt: skip
     assert found.used[1].says == "2023-05-05 12:00 to 2023-05-05 22:00 call at Quay, SHIP 1 (MMSI 1)"
     assert found.used[1].source == "vessel-positions"
+
+
+def test_tanker_that_may_be_on_a_list_is_told_with_the_list() -> None:
+    found = excess(findings(calls=[call(day(5))], matches=[match(1, "listed-mmsi")]))
+    assert found.used[1].says == (
+        "2023-05-05 12:00 to 2023-05-05 22:00 call at Quay, SHIP 1 (MMSI 1; MMSI of ALFA (A committee: designated))"
+    )
 
 
 def test_a_call_feasible_in_the_dark_counts_for_nothing_unless_the_case_says_so_and_the_upper_end_is_told() -> None:
@@ -108,7 +115,7 @@ def test_silences_that_poor_reception_may_explain_are_counted_and_left_out() -> 
     [
         ({"mmsi": 9, "imo": "1234567"}, 4000),
         ({"mmsi": "", "imo": "1234567"}, 4000),
-        ({"mmsi": 1, "imo": "7654321"}, 0),
+        ({"mmsi": 1, "imo": "7654329"}, 0),
         ({"mmsi": 1, "imo": ""}, 4000),
         ({"mmsi": 1, "imo": "", "kind": "bulk"}, 0),
         ({"mmsi": 1, "imo": "", "kind": ""}, 4000),

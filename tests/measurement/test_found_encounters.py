@@ -1,11 +1,12 @@
 """Encounters of ships that had called at AAA's coal port, each a transfer of coal with a chance."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from tests.measurement.sightings import call, dark, day, findings, met, port, sea
+from tests.measurement.sightings import call, dark, day, findings, match, met, port, sea
 from tests.measurement.worlds import EXACT, Given, Row, Setting, evasion, moved, run, source, world
 from tumen.measurement.estimate import SpecificationRun
 from tumen.measurement.found_encounters import DAYS_BEFORE, TRANSFER
@@ -47,6 +48,29 @@ def test_what_was_seen_is_said_and_leads_to_the_encounter_and_the_call() -> None
         "an encounter after a call is no proof of a transfer, nor of its cargo; that any of them was one has a chance of "
         f"{(found.draws > 0).mean():.2f} by our convention",
     )
+
+
+def test_ship_that_may_be_on_a_list_is_told_with_the_list_and_counts_for_no_more() -> None:
+    plain = cases(findings([met(day(10))], [call(day(5))]))
+    likely = match(2, "listed-name", score=91.6, other="BETA", authority="Another", status="named")
+    told = cases(
+        findings([met(day(10))], [call(day(5))], matches=[likely, match(1), match(1, listed="l2", authority="Another")])
+    )
+    assert told.used[0].says == (
+        "2023-05-10 12:00 encounter, SHIP 1 (MMSI 1; IMO number of ALFA (A committee: designated, Another: designated)) and "
+        "a ship without a name (MMSI 2; name 92 of 100 like BETA (Another: named); a likeness is no proof), 4.0 h (3.5 h "
+        "observed) at 37.50S 124.00E"
+    )
+    assert told.draws.tolist() == plain.draws.tolist()
+    assert {u.source for u in told.used} == {"vessel-positions"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "said"), [(day(1), day(9), False), (day(1), day(10, 1), True), (day(11), day(12), False)]
+)
+def test_listed_number_counts_only_where_it_was_said_then(start: dt.datetime, end: dt.datetime, said: bool) -> None:
+    told = cases(findings([met(day(10))], [call(day(5))], matches=[match(1, start=start, end=end)]))
+    assert ("ALFA" in told.used[0].says) is said
 
 
 def test_many_encounters_do_not_add_up_to_near_certainty() -> None:

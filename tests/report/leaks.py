@@ -192,6 +192,11 @@ source = "{source}"
 scores = {{ wary = 1 }}
 """
 
+#: Where the ship of the protected rows was heard: in the port of another of them.
+HEARD = "mmsi,t,lon,lat,name,imo\n" + "".join(
+    f"211000001,2022-05-01 0{hour}:00:00,2,1,A SHIP,1234567\n" for hour in range(6)
+)
+
 _YEAR = {"start": "2022-01-01", "end": "2023-01-01", "quality": "exact"}
 
 #: The content of the protected rows, by table.
@@ -234,7 +239,7 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
          "cargo_certainty": "stated"},
     ),
     "ports": ({"name": "A quay", "territory": "AAA", "kind": "port", "lat": "1", "lon": "2", "handles": "coal+oil"},),
-    "vessels": ({"name": "A SHIP", "imo": "1234567", "mmsi": "1", "kind": "tanker", "deadweight_t": "1000"},),
+    "vessels": ({"name": "A SHIP", "imo": "1234567", "mmsi": "211000001", "flag": "BBB", "kind": "tanker", "deadweight_t": "1000"},),
     "designated_vessels": ({"name": "A SHIP", "imo": "1234567", "flag": "AAA", "status": "designated",
                             "list_date": "2022-02-01", "date_precision": "day", "date_certainty": "stated"},),
 }  # fmt: skip
@@ -277,7 +282,7 @@ class Planted:
 
 def planted(
     seed: str, fault: tuple[str, str, str] | None = None, twice: bool = False, headless: bool = False,
-    misspelt: bool = False, coded: int = 0,
+    misspelt: bool = False, coded: int = 0, heard: bool = False,
 ) -> Planted:  # fmt: skip
     """A case with secrets that grow from a seed. Two coders of its statements swapped the scale's ends.
 
@@ -287,8 +292,9 @@ def planted(
         fault: a cell of a protected row that is broken, and how.
         twice: whether a protected row's id, and the source's, stand twice.
         headless: whether sources.csv lacks its header.
+        heard: whether positions of its ship lie beside it.
     """
-    case = Planted({})
+    case = Planted({"heard.csv": HEARD} if heard else {})
     # An id that sorts before all others: sums and ties take the least id.
     source = f"aa{seed}source-id"
 
@@ -352,7 +358,13 @@ def write(case: Planted, folder: Path) -> Path:
 
 def outputs(case: Path, here: Path, light: bool = False) -> Iterable[tuple[str, bytes]]:
     """What every command says of a case and writes, in every format, and what rooms that show are given."""
-    commands = [("check", str(case)), ("run", str(case), "--out", "out", "--format", "json")]
+    heard = ("--positions", str(case / "heard.csv"))
+    commands: list[tuple[str, ...]] = [
+        ("run", str(case), "--out", "at-sea", "--format", "html", *heard),
+        ("detect", "identity", "--case", str(case), "--out", "found.csv", *heard),
+        ("detect", "port-calls", "--case", str(case), "--out", "calls.csv", *heard),
+    ] if (case / "heard.csv").exists() else []  # fmt: skip
+    commands += [("check", str(case)), ("run", str(case), "--out", "out", "--format", "json")]
     if not light:
         commands += [("run", str(case))]
         commands += [("run", str(case), "--out", "out", "--format", "html")]

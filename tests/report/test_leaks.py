@@ -84,6 +84,15 @@ def test_no_message_of_a_broken_table_holds_a_secret(tmp_path: Path, how: str) -
     assert found(tmp_path, light=True, twice=how == "twice", headless=how == "headless") == {}
 
 
+def test_nothing_that_is_found_at_sea_holds_a_secret(tmp_path: Path) -> None:
+    assert found(tmp_path, light=True, heard=True) == {}
+    case = planted("qxzqxz", heard=True)
+    texts = dict(outputs(write(case, tmp_path / "case"), tmp_path / "here", light=True))
+    assert {"listed-imo", "flag"} <= {line.split(",")[0] for line in texts["found.csv"].decode().splitlines()}
+    assert "A quay" in texts["calls.csv"].decode()
+    assert "a protected source: designated" in texts["at-sea/report.html"].decode()
+
+
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.6])
 def test_no_file_that_a_killed_run_leaves_holds_a_secret(tmp_path: Path, seconds: float) -> None:
     case = planted("qxzqxz")
@@ -233,6 +242,9 @@ REMOVED: dict[str, Callable[..., Any]] = {
 #: Every call of a redaction, by module, name and turn, and the case in which its removal must show.
 SITES: dict[str, dict[str, Any]] = {
     "commands/import_ach.py unknown_source 1": {},
+    "evasion/known.py row_publisher 1": {"heard": True},
+    "evasion/known.py rows 1": {"heard": True},
+    "evasion/known.py rows 2": {"heard": True},
     "measurement/caps.py named 1": {},
     "measurement/continuity.py rows 1": {},
     "measurement/delay.py named 1": {},

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.measurement.sightings import call, dark, day, findings, met
+from tests.measurement.sightings import call, dark, day, findings, match, met
 from tumen.queries import Row
 from tumen.record.findings import Findings, PairTrack, Trace
 from tumen.report.pair_charts import DRAWN, pair_charts
@@ -60,6 +60,24 @@ def test_the_map_lists_every_finding_with_ships_times_and_place() -> None:
         "Vessel positions of 2023-05-01 to 2023-05-30; encounters: 2; calls seen: 1; feasible while silent: 1; "
         "silences: 7. The 1 longest silences that reception does not explain are drawn. Coastline: Natural Earth."
     )
+
+
+def test_ships_that_may_be_on_a_list_say_so_in_the_map_and_in_the_chart_of_their_pair() -> None:
+    likely = match(2, "listed-name", score=91.6, other="BETA")
+    made = findings([met(day(10), lat=37.0)], matches=[match(1), likely], pairs=[pair("encounter-1-2-051012")])
+    drawn = sea_map(made, NONE)
+    assert drawn is not None
+    by_number = "SHIP 1 (MMSI 1; IMO number of ALFA (A committee: designated))"
+    by_name = "MMSI 2 (name 92 of 100 like BETA (A committee: designated); a likeness is no proof)"
+    assert drawn.rows[0][1].startswith(f"{by_number} and {by_name}, 2023-05-10")
+    assert "ships that may be on a list: 2" in drawn.says
+    (chart,), _ = pair_charts(made, NONE)
+    assert chart.title == "SHIP 1 (MMSI 1; number of a listed vessel) and MMSI 2; name like a listed one"
+    assert chart.says.endswith(
+        "SHIP 1 (MMSI 1; number of a listed vessel): IMO number of ALFA (A committee: designated). MMSI 2; name like a listed "
+        "one: name 92 of 100 like BETA (A committee: designated); a likeness is no proof."
+    )
+    assert "number of a listed vessel" in chart.svg["wide"]
 
 
 def test_land_ports_and_kinds_are_drawn_in_both_widths_without_script_or_request() -> None:

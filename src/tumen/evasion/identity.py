@@ -29,12 +29,15 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def find_identity(engine: Engine, levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = ()) -> None:
+def find_identity(
+    engine: Engine, levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = (), names: bool = True
+) -> None:
     """Make the table `identity`: what does not fit in what ships say of themselves, and whom on a list they may be.
 
     Args:
         engine: holds `positions` and `ports`.
         known: vessels to look for, such as those that a sanctions committee designated, and others whose flag is known.
+        names: whether names are compared, which needs rapidfuzz.
 
     Returns: nothing; `identity` has one row a finding: kind, mmsi, name and imo as that MMSI says most often, word and
         other (see below), start and end (UTC), gap_h, score, listed (the known vessel's id), and lon and lat where the
@@ -68,14 +71,15 @@ def find_identity(engine: Engine, levers: IdentityLevers = IdentityLevers(), kno
     put_known(engine, known)
     engine.create("identity_digits", query(_ROOM, "identity_digits"), least_messages=levers.least_messages)
     engine.create("identity_same", query(_ROOM, "identity_same"))
-    put_alike(engine, known, levers.least_score)
+    put_alike(engine, known if names else (), levers.least_score)
     engine.create("ships", query(_ROOM, "ships"))
     engine.create("identity", query(_ROOM, "identity"))
     for table in _ON_THE_WAY:
         engine.drop(table)
 
 
-def identity(levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = ()) -> Detector:
+def identity(levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = (), names: bool = True) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("identity", ("identity finding", "identity findings"), levers, lambda engine: find_identity(engine, levers, known), COLUMNS,
+    return Detector("identity", ("identity finding", "identity findings"), levers,
+                    lambda engine: find_identity(engine, levers, known, names), COLUMNS,
                     ("start", "mmsi", "kind", "word", "other", "listed"), ports="unused")  # fmt: skip

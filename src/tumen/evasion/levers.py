@@ -136,6 +136,7 @@ class CaseLevers:
     port_calls: PortCallLevers = PortCallLevers()
     gaps: GapLevers = GapLevers()
     feasible_calls: FeasibleLevers = FeasibleLevers()
+    identity: IdentityLevers = IdentityLevers()
 
 
 #: Detectors that run for a case, with the levers that it may move. Feasible calls lie in the gaps that gaps' levers make.
@@ -144,6 +145,7 @@ _OF_A_CASE: Mapping[str, tuple[Lever, ...]] = {
     "port-calls": levers_of(PortCallLevers),
     "gaps": levers_of(GapLevers),
     "feasible-calls": levers_of(FeasibleLevers)[len(levers_of(GapLevers)) :],
+    "identity": levers_of(IdentityLevers),
 }
 
 
@@ -160,7 +162,7 @@ def case_levers(moved: Mapping[str, Mapping[str, float]]) -> CaseLevers:
     gaps = moved.get("gaps", {})
     return CaseLevers(
         EncounterLevers(**moved.get("encounters", {})), PortCallLevers(**moved.get("port-calls", {})), GapLevers(**gaps),
-        FeasibleLevers(**{**gaps, **moved.get("feasible-calls", {})}),
+        FeasibleLevers(**{**gaps, **moved.get("feasible-calls", {})}), IdentityLevers(**moved.get("identity", {})),
     )  # fmt: skip
 
 

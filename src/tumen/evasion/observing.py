@@ -15,8 +15,9 @@ from tumen.evasion.detecting import Detector, Sea, opened_sea
 from tumen.evasion.encounters import encounters
 from tumen.evasion.feasible_calls import feasible_calls
 from tumen.evasion.gaps import gaps as silences
+from tumen.evasion.identity import identity
 from tumen.evasion.known import Known
-from tumen.evasion.levers import CaseLevers
+from tumen.evasion.levers import CaseLevers, IdentityLevers
 from tumen.evasion.pair_tracks import pair_tracks
 from tumen.evasion.port_calls import port_calls
 from tumen.evasion.ports import PortPlace
@@ -67,12 +68,14 @@ def observe(
         calls, gaps, notes = _calls(sea.engine, places, telling, levers, noted)
         tied = {int(c["mmsi"]) for c in calls if c["certainty"] == "observed" or c["reception"] == "good"}
         pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
+        doing("looking who the ships are")
+        who, more = _identity(sea.engine, known, levers.identity, noted)
         (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
         found = Findings(
-            {"encounters": met, "calls": calls}, noted, {str(f): sha256(f) for f in files}, span["first"], span["last"],
+            {"encounters": met, "calls": calls, "identity": who}, noted, {str(f): sha256(f) for f in files}, span["first"], span["last"],
             sea.simulated, _longest(gaps), len(gaps), ports, pairs,
         )  # fmt: skip
-        return found, (*_read(sea), *notes)
+        return found, (*_read(sea), *notes, *more)
 
 
 def _read(sea: Sea) -> tuple[Problem, ...]:
@@ -110,8 +113,36 @@ def _calls(
         notes: tuple[Problem, ...] = ()
     else:
         feasible, gaps, notes = [], _look(engine, silences(levers.gaps), noted), (_no_calls(places),)
+    engine.drop("gaps")  # whoever looks at silences next has levers of its own
     calls = [*_numbered(map(_seen, seen)), *_numbered(map(_feasible, feasible))]
     return calls, sorted(gaps, key=lambda gap: -gap["duration_h"]), notes
+
+
+def _identity(
+    engine: Engine, known: Known, levers: IdentityLevers, noted: Noted
+) -> tuple[list[Row], tuple[Problem, ...]]:
+    """What does not fit in what ships say of themselves, with who lists them, and what could not be looked for."""
+    names = importlib.util.find_spec("rapidfuzz") is not None
+    rows = _look(engine, identity(levers, known.vessels, names), noted)
+    found = _numbered(_who(row, known) for row in rows)
+    return found, () if names or not any(vessel.listed for vessel in known.vessels) else (_NO_NAMES,)
+
+
+#: What is said where names cannot be compared.
+_NO_NAMES = Problem(
+    "--positions", None, "no way to compare names", "the extra 'ais'",
+    "Ships were compared with the table 'designated_vessels' by number alone: pip install 'tumen[ais]'.", "names-not-compared",
+    "warning",
+)  # fmt: skip
+
+
+def _who(row: Row, known: Known) -> Row:
+    """A finding on who a ship is; of a ship on a list also who lists her and where that was read."""
+    imo = f"{row['imo']:07}" if row["imo"] is not None else None
+    listing = known.listings.get(row["listed"], {}) if row["kind"].startswith("listed-") else {}
+    told = {what: listing.get(what) for what in ("authority", "status")}
+    name = f"identity-{row['kind']}-{row['mmsi']}-{_moment(row['start'])}"
+    return {**row, **told, "imo": imo, "list_source": listing.get("source"), "id": name}
 
 
 def _numbered(rows: Iterable[Row]) -> list[Row]:

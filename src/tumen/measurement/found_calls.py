@@ -113,7 +113,8 @@ def _deadweight(call: Row, record: Record, setting: Setting) -> Draws:
 
 def _used(call: Row, record: Record, findings: Findings) -> list[Used]:
     """The call, and the row that gives the ship's deadweight."""
-    ship = f"{call['name'] or 'a ship without a name'} (MMSI {call['mmsi']})"
+    listed = findings.listing(call["mmsi"], call["start"], call["end"])
+    ship = f"{call['name'] or 'a ship without a name'} (MMSI {call['mmsi']}{listed})"
     when = (
         f"{call['start']:%Y-%m-%d %H:%M} to {call['end']:%Y-%m-%d %H:%M}"
         if call["end"]

@@ -92,7 +92,11 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
 def _used(row: Row, record: Record, findings: Findings) -> list[Used]:
     """The encounter and the call before it."""
     maker = record.sources[findings.source].maker
-    ships = " and ".join(f"{row[f'name_{n}'] or 'a ship without a name'} (MMSI {row[f'mmsi_{n}']})" for n in (1, 2))
+    end = row["start"] + dt.timedelta(hours=row["duration_h"])
+    listed = {n: findings.listing(row[f"mmsi_{n}"], row["start"], end) for n in (1, 2)}
+    ships = " and ".join(
+        f"{row[f'name_{n}'] or 'a ship without a name'} (MMSI {row[f'mmsi_{n}']}{listed[n]})" for n in (1, 2)
+    )
     place = (
         f"{abs(row['lat']):.2f}{'N' if row['lat'] >= 0 else 'S'} {abs(row['lon']):.2f}{'E' if row['lon'] >= 0 else 'W'}"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,11 @@ TABLES: Mapping[str, Mapping[str, str]] = {
     "calls": {
         "id": "VARCHAR", "mmsi": "BIGINT", "imo": "VARCHAR", "name": "VARCHAR", "ship_type": "INTEGER", "port": "VARCHAR",
         "certainty": "VARCHAR", "reception": "VARCHAR", "start": "TIMESTAMP", "end": "TIMESTAMP", "needed_speed_kn": "DOUBLE",
+    },
+    "identity": {
+        "id": "VARCHAR", "kind": "VARCHAR", "mmsi": "BIGINT", "imo": "VARCHAR", "name": "VARCHAR", "word": "VARCHAR",
+        "other": "VARCHAR", "start": "TIMESTAMP", "end": "TIMESTAMP", "gap_h": "DOUBLE", "score": "DOUBLE", "listed": "VARCHAR",
+        "authority": "VARCHAR", "status": "VARCHAR", "list_source": "VARCHAR", "lon": "DOUBLE", "lat": "DOUBLE",
     },
 }  # fmt: skip
 
@@ -105,6 +111,37 @@ class Findings:
             return "feasible-calls" if finding.startswith("dark-call-") else "port-calls"
         return table if table in TABLES else ""
 
+    @cached_property
+    def matches(self) -> list[Row]:
+        """Ships that may be on a list, by number first and then by the score of the name: rows of the table `identity`."""
+        order = {"listed-imo": 0, "listed-mmsi": 1, "listed-name": 2}
+        rows = [row for row in self.rows.get("identity", ()) if row["kind"] in order]
+        return sorted(rows, key=lambda r: (order[r["kind"]], -r["score"], r["start"], r["id"]))
+
+    def matched(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> list[Row]:
+        """Those of a ship that said the number or name between two moments, both included; to the last where end is None."""
+        return [
+            r for r in self.matches if r["mmsi"] == mmsi and r["end"] >= start and (end is None or r["start"] <= end)
+        ]
+
+    @cached_property
+    def _matches_by_mmsi(self) -> dict[int, list[Row]]:
+        found: dict[int, list[Row]] = {}
+        for row in self.matches:
+            found.setdefault(row["mmsi"], []).append(row)
+        return found
+
+    def listing(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> str:
+        """Whom on a list a ship may have been between two moments, in words behind her number; empty where nobody.
+
+        Limits: A ship that sends a listed number need not be that vessel, and a likeness of names is no proof; it says so.
+        """
+        said: dict[str, list[str]] = {}
+        for row in self.matched(mmsi, start, end):
+            said.setdefault(said_match(row), []).append(f"{row['authority']}: {row['status']}")
+        words = [f"; {how} ({', '.join(dict.fromkeys(lists))})" for how, lists in said.items()]
+        return "".join(f"{w}; a likeness is no proof" if w.startswith("; name ") else w for w in words)
+
     def port_name(self, port: str) -> str:
         """What a port is called, by its id."""
         return next(str(p["name"]) for p in self.ports if p["id"] == port)
@@ -113,6 +150,18 @@ class Findings:
     def days(self) -> str:
         """The days that the positions span, in words."""
         return f"{self.start:%Y-%m-%d} to {self.end:%Y-%m-%d}"
+
+
+def said_match(row: Row) -> str:
+    """How a ship matches a listed vessel, in words.
+
+    Args:
+        row: one of `Findings.matches`.
+    """
+    listed = row["other"] or "a vessel without a name"
+    if row["kind"] == "listed-name":
+        return f"name {row['score']:.0f} of 100 like {listed}"
+    return f"{'IMO number' if row['kind'] == 'listed-imo' else 'MMSI'} of {listed}"
 
 
 def with_findings(record: Record, findings: Findings) -> Record:
@@ -124,7 +173,7 @@ def with_findings(record: Record, findings: Findings) -> Record:
     Returns: the record, whose hashes hold the files of positions and whose `findings` have the id of their source.
     """
     for table, types in TABLES.items():
-        _put(record.engine, table, types, findings.rows[table])
+        _put(record.engine, table, types, findings.rows.get(table, ()))
     name = _free(findings.source, record.sources)
     named = replace(findings, source=name)
     redaction = replace(record.redaction, sources={**record.sources, name: source_of(named)})

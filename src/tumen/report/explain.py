@@ -5,6 +5,7 @@ from __future__ import annotations
 from tumen.errors import visible
 from tumen.judgement.verdict import SpecificationVerdict, Verdict
 from tumen.measurement.estimate import SpecificationRun, Used
+from tumen.record.findings import said_match
 from tumen.report.hypotheses import cautions
 from tumen.report.table import interval
 from tumen.report.words import banner, likelihood, loud, quantity, tipping_lines
@@ -87,7 +88,27 @@ def _found_by(used: Used, evaluation: Evaluation) -> list[str]:
     levers = ", ".join(f"{lever} {value:g}" for lever, value in found.detectors[name].items())
     files = [f"{file} {digest[:12]}" for file, digest in found.inputs.items()]
     more = f" and {len(files) - FILES} more" if len(files) > FILES else ""
-    return [f"detector {name}: {levers}", f"files (SHA-256): {', '.join(files[:FILES])}{more}"]
+    return [
+        *_listings(used, evaluation),
+        f"detector {name}: {levers}",
+        f"files (SHA-256): {', '.join(files[:FILES])}{more}",
+    ]
+
+
+def _listings(used: Used, evaluation: Evaluation) -> list[str]:
+    """Where the listings were read of vessels that the ships of a finding may be."""
+    found = evaluation.findings
+    row = next((r for r in found.rows[used.table] if r["id"] == used.id), None) if found else None
+    if found is None or row is None:
+        return []
+    lines = []
+    for mmsi in (row[key] for key in ("mmsi", "mmsi_1", "mmsi_2") if key in row):
+        for match in found.matched(mmsi, row["start"], row["end"]):
+            source = evaluation.sources[match["list_source"]]
+            proof = "; a likeness is no proof" if match["kind"] == "listed-name" else ""
+            lines.append(f"MMSI {mmsi}, {said_match(match)}{proof}: designated_vessels/{match['listed']} ({match['authority']}, "
+                         f"{match['status']}) {source.grade} {source.shown} {source.url}".rstrip())  # fmt: skip
+    return lines
 
 
 def _unique(used: tuple[Used, ...]) -> list[Used]:

@@ -13,6 +13,7 @@ from tumen.errors import visible
 from tumen.judgement.hypotheses import Weighed
 from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import Verdict
+from tumen.record.findings import said_match
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
 from tumen.report.drawing import Drawing
@@ -23,6 +24,9 @@ from tumen.report.triangle_charts import triangle_drawings
 from tumen.report.word_charts import words_and_deeds
 from tumen.report.words import banner, capital, likelihood, quantity, region, tipping_sentence
 from tumen.run import Evaluation
+
+#: Ships that may be on a list beyond this many are counted, not shown.
+MATCHES = 50
 
 _ORDER = ("supported", "contradicted", "undetermined", "not measured yet")
 
@@ -128,8 +132,10 @@ def _sea(evaluation: Evaluation) -> dict[str, Any] | None:
     used = frozenset(u.id for u in rows)
     drawn = sea_map(found, used)
     pairs, left = pair_charts(found, used)
+    matches = [(row, said_match(row), evaluation.sources[row["list_source"]]) for row in found.matches]
     return {"map": _drawing(drawn) if drawn else None, "pairs": [_drawing(d) for d in pairs], "left": left, "days": found.days,
-            "detectors": found.detectors}  # fmt: skip
+            "detectors": found.detectors, "more_matches": max(0, len(matches) - MATCHES),
+            "matches": [{"row": row, "how": how, "source": source, "url": _link(source)} for row, how, source in matches[:MATCHES]]}  # fmt: skip
 
 
 def _rivals(evaluation: Evaluation) -> dict[str, Any] | None:

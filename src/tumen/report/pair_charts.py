@@ -32,19 +32,29 @@ def pair_charts(findings: Findings, used: frozenset[str]) -> tuple[list[Drawing]
 
 
 def _drawing(pair: PairTrack, row: Row, findings: Findings) -> Drawing:
-    mmsis = [f"MMSI {row[f'mmsi_{n}']}" for n in (1, 2)]
+    listed = [findings.listing(row[f"mmsi_{n}"], row["start"], row["end"]) for n in (1, 2)]
+    mmsis = [f"MMSI {row[f'mmsi_{n}']}{_match(row, n, findings)}" for n in (1, 2)]
     names = [
         f"{row[f'name_{n}']} ({mmsi})" if row[f"name_{n}"] else mmsi for n, mmsi in zip((1, 2), mmsis, strict=True)
     ]
+    told = "".join(f" {name}: {who[2:]}." for name, who in zip(names, listed, strict=True) if who)
     label = "Simulated: nothing here was observed. " if findings.simulated else ""
     says = (f"{label}Together from {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M} UTC, {row['duration_h']:.1f} h, of "
             f"which {row['observed_h']:.1f} h observed; median distance {row['median_distance_m']:,.0f} m. Grey bands: a ship "
-            "was silent.")  # fmt: skip
+            f"was silent.{told}")  # fmt: skip
     within_m = float(findings.detectors["encounters"]["distance_m"])
     svg = {name: svg_of(_chart(pair, row["duration_h"], within_m, names, width, findings.simulated))
            for name, width in WIDTHS.items()}  # fmt: skip
     columns = ("hours from the start", "distance, m", *(f"speed of {name}, knots" for name in names))
     return Drawing(" and ".join(names), says, svg, columns, _table(pair))
+
+
+def _match(row: Row, which: int, findings: Findings) -> str:
+    """What stands behind the number of a ship that may be on a list; the caption says more."""
+    kinds = {match["kind"] for match in findings.matched(row[f"mmsi_{which}"], row["start"], row["end"])}
+    if not kinds:
+        return ""
+    return "; name like a listed one" if kinds == {"listed-name"} else "; number of a listed vessel"
 
 
 def _table(pair: PairTrack) -> tuple[tuple[str, ...], ...]:

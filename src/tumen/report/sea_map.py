@@ -40,7 +40,7 @@ def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
     Returns: None where nothing was found.
     """
     marks = _marks(findings, used)
-    lines = [_silence(row) for row in findings.gaps]
+    lines = [_silence(row, findings) for row in findings.gaps]
     if not marks and not lines:
         return None
     box = _box(marks, lines)
@@ -71,8 +71,10 @@ def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
 def _counts(findings: Findings) -> list[tuple[str, int]]:
     calls = findings.rows["calls"]
     seen = sum(1 for c in calls if c["certainty"] == "observed")
+    listed = len({match["mmsi"] for match in findings.matches})
     return [("encounters", len(findings.rows["encounters"])), ("calls seen", seen),
-            ("feasible while silent", len(calls) - seen), ("silences", findings.silences)]  # fmt: skip
+            ("feasible while silent", len(calls) - seen), ("silences", findings.silences),
+            *([("ships that may be on a list", listed)] if listed else [])]  # fmt: skip
 
 
 def _marks(findings: Findings, used: frozenset[str]) -> list[dict[str, Any]]:
@@ -81,15 +83,13 @@ def _marks(findings: Findings, used: frozenset[str]) -> list[dict[str, Any]]:
     marks = []
     for row in findings.rows["encounters"]:
         kind = (_RESTS if row["id"] in used else _OTHER)[0]
-        says = (
-            f"{_ship(row, '_1')} and {_ship(row, '_2')}, {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M}"
-        )
+        says = f"{_ship(row, findings, '_1')} and {_ship(row, findings, '_2')}, {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M}"
         marks.append({"kind": kind, "lon": row["lon"], "lat": row["lat"], "says": says})
     for row in findings.rows["calls"]:
         port = places[row["port"]]
         kind = (_SEEN if row["certainty"] == "observed" else _FEASIBLE)[0]
         until = f"{row['end']:%Y-%m-%d %H:%M}" if row["end"] else "after the last position"
-        says = f"{_ship(row)} at {port['name']}, {row['start']:%Y-%m-%d %H:%M} to {until}"
+        says = f"{_ship(row, findings)} at {port['name']}, {row['start']:%Y-%m-%d %H:%M} to {until}"
         marks.append({"kind": kind, "lon": port["lon"], "lat": port["lat"], "says": says})
     return sorted(marks, key=lambda m: [k for k, *_ in _KINDS].index(m["kind"]))
 
@@ -101,14 +101,15 @@ def _ports(findings: Findings) -> list[dict[str, Any]]:
     ]
 
 
-def _silence(row: Row) -> dict[str, Any]:
-    says = f"{_ship(row)}, {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M}"
+def _silence(row: Row, findings: Findings) -> dict[str, Any]:
+    says = f"{_ship(row, findings)}, {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M}"
     return {"lon": row["lon_1"], "lat": row["lat_1"], "lon_2": row["lon_2"], "lat_2": row["lat_2"], "says": says}
 
 
-def _ship(row: Row, which: str = "") -> str:
-    name = row[f"name{which}"]
-    return f"{name} (MMSI {row[f'mmsi{which}']})" if name else f"MMSI {row[f'mmsi{which}']}"
+def _ship(row: Row, findings: Findings, which: str = "") -> str:
+    name, mmsi = row[f"name{which}"], row[f"mmsi{which}"]
+    listed = findings.listing(mmsi, row["start"], row["end"])
+    return f"{name} (MMSI {mmsi}{listed})" if name else f"MMSI {mmsi}{f' ({listed[2:]})' if listed else ''}"
 
 
 def _box(marks: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]]) -> Box:
