@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -274,6 +275,34 @@ def test_many_rows_of_one_mmsi_at_one_moment_harm_no_others() -> None:
     crowd = [Fix(9, 5.0, 124 + n * 1e-3, 38 - n * 1e-4) for n in range(3000)]
     rows = found([*pair(), *crowd])
     assert [(r["mmsi_1"], r["mmsi_2"]) for r in rows] == [(1, 2)]
+
+
+def leaping(mmsi: int, seed: int) -> list[Fix]:
+    """A ship whose position jumps about within 2 km for an hour, twelve times a second."""
+    drawn = np.random.default_rng(seed).uniform(0, 0.02, (2, 43200))
+    return [Fix(mmsi, 5 + n / 43200, 124 + x, 38.02 + y) for n, (x, y) in enumerate(drawn.T.tolist())]
+
+
+def test_ships_that_leap_thousands_of_times_beside_each_other_harm_no_others() -> None:
+    """Each pair of their positions would be a candidate, and each pair of their tracks another: 10^9 and 10^8."""
+    assert [(r["mmsi_1"], r["mmsi_2"]) for r in found([*pair(), *leaping(8, 1), *leaping(9, 2)])] == [(1, 2)]
+
+
+def test_pairs_are_found_alike_however_many_are_looked_at_together() -> None:
+    ships = [
+        *DRIFTER,
+        *(f for n in range(2, 7) for f in beside(DRIFTER, n, 60.0 * n, 10.0 * n, every(7, 0, 12), (n - 1, n + 5))),
+    ]
+    answers = []
+    for intervals in (8e6, 3000.0, 1.0):
+        engine = open_engine()
+        put(engine, ships)
+        put_ports(engine, ())
+        find_encounters(engine, batch_intervals=intervals)
+        answers.append(engine.rows(encounters().query))
+        engine.close()
+    assert len(answers[0]) == 15
+    assert answers[0] == answers[1] == answers[2]
 
 
 def test_sea_without_pairs_has_no_encounters() -> None:

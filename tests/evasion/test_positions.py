@@ -215,6 +215,18 @@ def test_duplicates_across_files_count_once(tmp_path: Path) -> None:
     assert dropped(reading) == {DUPLICATE: 20000}
 
 
+def test_rows_that_say_the_same_count_as_often_as_they_are_there(tmp_path: Path) -> None:
+    good, bad = "1,2022-01-01 00:00:00Z,2,3,4\n", "1,2022-01-01 00:00:00,nan,3,4\n"
+    reading, rows = read(tmp_path, PLAIN + good * 3000 + bad * 2000, PLAIN + bad * 5)
+    assert len(rows) == 1
+    assert [dict(reasons) for reasons in reading.dropped.values()] == [
+        {"no position": 2000},
+        {"no position": 5},
+        {DUPLICATE: 2999},
+    ]
+    assert ["times of which 3000 name a time zone and 2000 do not" in str(note) for note in reading.notes] == [True]
+
+
 def test_one_mmsi_everywhere_at_one_moment_is_left_out(tmp_path: Path) -> None:
     crowd = "".join(f"1,2022-01-01 00:00:00,{n / 1000},3,4\n" for n in range(1, 20001))
     few = "".join(f"2,2022-01-01 00:00:00,{n},3,4\n" for n in range(1, MOST_PLACES + 1))

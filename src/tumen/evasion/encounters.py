@@ -20,10 +20,13 @@ MAX_SPEED_KN = 25.0
 #: Within this of a port's distance hits of the grid still count, as ships drift.
 _DRIFT_M = 5000.0
 
-#: The queries, in their order; tracks are made between the two groups.
-_CANDIDATES = ("stretches", "steps", "marks", "hits", "windows", "near")
-_REFINED = ("legs", "intervals", "bridged", "pieces", "meetings", "samples")
-STEPS = (*_CANDIDATES, *_REFINED, "found")
+#: About so many intervals, in which neither of two ships turns, are looked at together: 2 GB or so.
+_BATCH_INTERVALS = 8e6
+
+#: The queries, in their order: tracks are made before the legs, and a batch of pairs is refined at a time.
+_CANDIDATES = ("stretches", "steps", "marks", "hits", "windows", "near", "batches")
+_REFINED = ("intervals", "bridged", "pieces", "meetings", "samples")
+STEPS = (*_CANDIDATES, "legs", *_REFINED, "found")
 
 COLUMNS: Mapping[str, str] = {
     "mmsi_1": "the smaller MMSI",
@@ -45,7 +48,9 @@ COLUMNS: Mapping[str, str] = {
 }
 
 
-def find_encounters(engine: Engine, levers: EncounterLevers = EncounterLevers()) -> None:
+def find_encounters(
+    engine: Engine, levers: EncounterLevers = EncounterLevers(), batch_intervals: float = _BATCH_INTERVALS
+) -> None:
     """Make the table `encounters` of the tables `positions` and `ports`.
 
     First candidates: where every ship is at each half hour, and which of them are near each other then, on a grid of
@@ -58,6 +63,7 @@ def find_encounters(engine: Engine, levers: EncounterLevers = EncounterLevers())
 
     Args:
         engine: holds `positions` (mmsi, t, lon, lat, speed_kn, course_deg) and `ports` (lon, lat).
+        batch_intervals: how much is refined at a time; what is found does not depend on it.
 
     Returns: nothing; `encounters` has one row a pair and encounter, columns `COLUMNS`.
 
@@ -75,15 +81,31 @@ def find_encounters(engine: Engine, levers: EncounterLevers = EncounterLevers())
         "cell_m": 4 * reach_m, "most_slack_m": levers.mark_s * levers.bridge_kn * _KNOT_M_S,
         "near_m": near_m, "berth_cell_m": 4 * max(near_m, 1000.0), "pad_s": pad_s,
         "link_s": max(levers.silence_h * _HOUR_S, 2 * (pad_s + levers.leg_h * _HOUR_S)), "sample_s": min(300.0, levers.hours * _HOUR_S / 24),
+        "batch_intervals": batch_intervals,
     }  # fmt: skip
     for step in _CANDIDATES:
         _make(engine, step, known)
-    for table in ("encounter_stretches", "encounter_marks", "encounter_hits"):
-        engine.drop(table)
+    for table in ("stretches", "marks", "hits", "windows"):
+        engine.drop(f"encounter_{table}")
     make_tracks(engine, positions="encounter_near")
-    for step in _REFINED:
-        _make(engine, step, known)
-    _make(engine, "found", known, "encounters")
+    _make(engine, "legs", known)
+    _refine(engine, known)
+
+
+def _refine(engine: Engine, known: Mapping[str, float]) -> None:
+    """Find the encounters of one batch of windows after the other: each holds millions of rows for a while."""
+    asked = engine.rows("select distinct batch from encounter_batches order by batch nulls last")
+    found = {row["batch"]: f"encounters_{row['batch']}" for row in asked} or {0: "encounters_0"}
+    for batch, table in found.items():
+        engine.create("encounter_windows", "select * from encounter_batches where batch = $batch", batch=batch)
+        for step in _REFINED:
+            _make(engine, step, known)
+        _make(engine, "found", known, table)
+        for step in ("windows", *_REFINED):
+            engine.drop(f"encounter_{step}")
+    engine.create("encounters", " union all ".join(f"select * from {table}" for table in found.values()))  # noqa: S608 - names of ours
+    for table in found.values():
+        engine.drop(table)
 
 
 def _make(engine: Engine, step: str, known: Mapping[str, float], table: str = "") -> None:

@@ -2,21 +2,24 @@
 --
 -- One row an interval between two positions of either ship that follow each other. `silent_1` and `silent_2` say
 -- that a ship is in a silence that may be bridged; `lost` that one of the two cannot be said to be anywhere.
+-- A track that is shorter than $hours holds no encounter: a ship whose positions leap has very many of those.
 with heard as (
-    select w.watch, 1 as side, l.segment, l.n, l.t_0
+    select w.watch, 1 as side, l.segment, l.n, l.t_0, l.t_1
     from encounter_windows as w
     inner join encounter_legs as l on w.mmsi_1 = l.mmsi
         and l.t_0 between w.from_s - 3600 * cast($leg_h as double) and w.until_s + 3600 * cast($leg_h as double)
     union all
-    select w.watch, 2 as side, l.segment, l.n, l.t_0
+    select w.watch, 2 as side, l.segment, l.n, l.t_0, l.t_1
     from encounter_windows as w
     inner join encounter_legs as l on w.mmsi_2 = l.mmsi
         and l.t_0 between w.from_s - 3600 * cast($leg_h as double) and w.until_s + 3600 * cast($leg_h as double)
 ),
 
 tracks as (
-    select distinct watch, side, segment
+    select watch, side, segment
     from heard
+    group by watch, side, segment
+    having max(coalesce(t_1, t_0)) - min(t_0) >= 3600 * cast($hours as double) - 1
 ),
 
 duos as (

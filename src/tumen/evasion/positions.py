@@ -7,6 +7,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 
 from tumen.errors import EngineError, Problem, ProblemsError
@@ -50,6 +51,15 @@ UNREADABLE = "a line that cannot be read"
 #: Who writes tidy positions that need no second look; in their files' metadata.
 MADE_BY = ("tumen import ais", "tumen simulate ais")
 
+#: A row of a file once it has been judged; `copies` rows of the file say the same.
+_JUDGED: Mapping[str, str] = {
+    **COLUMNS,
+    "reason": "VARCHAR",
+    "copies": "BIGINT",
+    "swapped": "BOOLEAN",
+    "zoned": "BOOLEAN",
+}
+
 _ROOM = "tumen.evasion"
 
 
@@ -81,9 +91,13 @@ class Reading:
 
 @dataclass
 class _Found:
-    """What has been read so far."""
+    """What has been read so far.
 
-    parts: list[Path] = field(default_factory=list)
+    Args:
+        parts: the judged rows of each file, as Parquet of our own, and the file as the user named it.
+    """
+
+    parts: list[tuple[Path, str]] = field(default_factory=list)
     dropped: dict[str, Counter[str]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
 
@@ -100,7 +114,7 @@ def read_positions(
     Parquet, CSV with the column names of the NOAA's MarineCadastre (until 2024 and since) or of the
     Danish Maritime Authority, and NMEA 0183 sentences; each plain or gzip, told by content. A file that
     cannot be read, or breaks off, is a note, and the others are read all the same. Files are read one
-    after the other and what does not fit in memory goes to disk.
+    after the other and what does not fit in memory goes to disk. Rows of a file that say the same are judged once.
 
     Args:
         out: the Parquet file to write; columns `COLUMNS`, ordered by ship, time and place. Its metadata say
@@ -124,14 +138,14 @@ def read_positions(
         rows, vessels, first, last = _merge(found, out, engine) if found.parts else (0, 0, None, None)
     if not rows:
         raise ProblemsError([*found.notes, _nothing(found)])
-    dropped = {name: dict(reasons) for name, reasons in found.dropped.items() if reasons}
+    dropped = {name: dict(+reasons) for name, reasons in found.dropped.items() if +reasons}
     return Reading(rows, vessels, first, last, dropped, tuple(found.notes))
 
 
 def _read_file(
     path: Path, folder: Path, engine: Callable[[], Engine], now: dt.datetime, progress: Progress, found: _Found
 ) -> None:
-    """One file's good rows, as Parquet of our own."""
+    """One file's rows, judged, as Parquet of our own."""
     file, problems = open_file(path, folder, progress)
     found.notes += problems
     if file is None:
@@ -139,25 +153,20 @@ def _read_file(
     dropped = found.dropped.setdefault(file.shown, Counter())
     if file.kind != "parquet":
         file = _plain_table(file, folder, progress, dropped)
-    good = folder / f"{len(found.parts)}.good.parquet"
+    judged = folder / f"{len(found.parts)}.judged.parquet"
     opened = engine()
     try:
         if lacking := _lacking(opened, file, folder):
             found.notes.append(lacking)
             return
         dropped[UNREADABLE] += _load(opened, file, folder)
-        opened.create("judged_positions", query(_ROOM, "positions_judged"), now=now)
-        counted = {row["reason"]: row for row in opened.rows(query(_ROOM, "positions_dropped"))}
-        opened.write(query(_ROOM, "positions_good"), good)
+        opened.write(query(_ROOM, "positions_judged"), judged, now=now)
     except UnreadableFileError:
         found.notes.append(unreadable(file.shown, "a file that breaks off or is damaged", "Fetch it again."))
         return
     finally:
         opened.close()
-    found.parts.append(good)
-    dropped.update({reason: row["rows"] for reason, row in counted.items() if reason is not None})
-    found.notes += _odd(file.shown, counted)
-    found.dropped[file.shown] = +dropped
+    found.parts.append((judged, file.shown))
 
 
 def _plain_table(file: PositionFile, folder: Path, progress: Progress, dropped: Counter[str]) -> PositionFile:
@@ -217,6 +226,14 @@ def _csv_columns(header: Sequence[str]) -> list[tuple[str, str | None]]:
     return columns
 
 
+def _count(engine: Engine, found: _Found) -> None:
+    """Count what each file's rows were left out for."""
+    for file, rows in groupby(engine.rows(query(_ROOM, "positions_dropped")), key=lambda row: str(row["file"])):
+        counted = {row["reason"]: row for row in rows}
+        found.dropped[file].update({reason: row["rows"] for reason, row in counted.items() if reason is not None})
+        found.notes += _odd(file, counted)
+
+
 def _odd(shown: str, counted: Mapping[str | None, Mapping[str, int]]) -> list[Problem]:
     """What the counts of a file tell of the file as a whole."""
     rows = sum(row["rows"] for row in counted.values())
@@ -241,13 +258,13 @@ def _merge(
     """All files' rows once each, written in order; counts what falls out."""
     opened = engine()
     try:
-        named = tuple(COLUMNS.items())
-        opened.load("good_positions", COLUMNS, [FilePart(path, path.name, named) for path in found.parts])
+        named = tuple(_JUDGED.items())
+        opened.load("judged_positions", _JUDGED, [FilePart(path, shown, named) for path, shown in found.parts])
+        _count(opened, found)
         opened.create("single_positions", query(_ROOM, "positions_single"))
         opened.create("crowded_positions", query(_ROOM, "positions_crowded"), most=MOST_PLACES)
-        opened.create("tidy_positions", query(_ROOM, "positions_tidy"))
         (told,) = opened.rows(query(_ROOM, "positions_summary"))
-        opened.write("select * from tidy_positions", out, {"made by": MADE_BY[0], "simulated": told["simulated"]})
+        opened.write(query(_ROOM, "positions_tidy"), out, {"made by": MADE_BY[0], "simulated": told["simulated"]})
     finally:
         opened.close()
     found.dropped[""] = +Counter({DUPLICATE: told["duplicates"], CROWDED: told["crowded"]})

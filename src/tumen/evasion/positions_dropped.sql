@@ -1,12 +1,13 @@
--- How many rows of a file are left out, by reason, and how many are kept.
+-- How many rows of each file are left out, by reason, and how many are kept.
 --
--- One row a reason, null for the rows that are kept. `swapped` counts those that would be on the globe if
+-- One row a file and reason, null for the rows that are kept. `swapped` counts those that would be on the globe if
 -- longitude and latitude changed places; `zoned` those whose time names its zone.
 select
+    _file as "file",
     reason,
-    count(*) as "rows",
-    sum(case when swapped then 1 else 0 end) as swapped,
-    sum(case when zoned then 1 else 0 end) as zoned
+    sum(copies) as "rows",
+    sum(case when swapped then copies else 0 end) as swapped,
+    sum(case when zoned then copies else 0 end) as zoned
 from judged_positions
-group by reason
-order by "rows" desc nulls last, reason nulls first
+group by _file, reason
+order by "file" nulls last, "rows" desc nulls last, reason nulls first

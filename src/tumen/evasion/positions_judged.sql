@@ -1,12 +1,24 @@
 -- Every row of a file of positions in our columns and types, with the reason why it must be left out.
 --
--- One row a row of the file. `reason` is null where the row can be used; `swapped` says that the position
--- would be on the globe if its two numbers changed places; `zoned` that the time names its zone. A time
--- that names none is UTC. What AIS sends for "not available" is null: speed 102.3 and 1023, course 360,
+-- One row for all rows of the file that say the same, `copies` of them: no row is judged twice. `reason` is null
+-- where the row can be used; `swapped` says that the position would be on the globe if its two numbers changed
+-- places; `zoned` that the time names its zone. A time that names none is UTC. What AIS sends for "not available" is null: speed 102.3 and 1023, course 360,
 -- heading 511, draught 0, type 0. Types in words are those of the Danish authority's files.
-with named as (
+with different as (
     select
-        _file,
+        mmsi, t, "timestamp", basedatetime, base_date_time, lon, longitude, lat, latitude, speed_kn, sog, course_deg, cog,
+        heading_deg, heading, ship_type, shiptype, vesseltype, vessel_type, name, vesselname, vessel_name, imo,
+        draught_m, draught, draft, receiver, mobile, count(*) as copies
+    from raw_positions
+    group by
+        mmsi, t, "timestamp", basedatetime, base_date_time, lon, longitude, lat, latitude, speed_kn, sog, course_deg, cog,
+        heading_deg, heading, ship_type, shiptype, vesseltype, vessel_type, name, vesselname, vessel_name, imo,
+        draught_m, draught, draft, receiver, mobile
+),
+
+named as (
+    select
+        copies,
         trim(mmsi) as mmsi,
         trim(coalesce(t, "timestamp", basedatetime, base_date_time)) as t,
         try_cast(coalesce(lon, longitude) as double) as lon,
@@ -20,7 +32,7 @@ with named as (
         try_cast(coalesce(draught_m, draught, draft) as double) as draught,
         nullif(trim(receiver), '') as receiver,
         lower(trim(mobile)) as mobile
-    from raw_positions
+    from different
 ),
 
 stamped as (
@@ -72,7 +84,7 @@ timed as (
 )
 
 select
-    _file,
+    copies,
     case when number between 1 and 999999999 and number = floor(number) then cast(number as bigint) end as mmsi,
     moment as t,
     lon,

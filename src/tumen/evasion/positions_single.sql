@@ -14,6 +14,7 @@ select
     max(imo) as imo,
     max(draught_m) as draught_m,
     max(receiver) as receiver,
-    count(*) as copies
-from good_positions
+    sum(copies) as copies
+from judged_positions
+where reason is null
 group by mmsi, t, lon, lat
