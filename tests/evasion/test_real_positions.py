@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tumen.case.load import load_case
 from tumen.engine import open_engine
 from tumen.evasion.encounters import find_encounters
+from tumen.evasion.identity import find_identity
+from tumen.evasion.known import known_of
 from tumen.evasion.levers import EncounterLevers
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.evasion.positions import Reading, read_positions
 from tumen.queries import Row
+from tumen.record.read import read_record
+from tumen.run import BUNDLED
 
 FOLDER = os.environ.get("TUMEN_DATA", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="TUMEN_DATA names no folder with real files")
@@ -63,6 +69,28 @@ def test_danish_sentences(tmp_path: Path) -> None:
     )
     assert 3 < told["west"] < told["east"] < 20
     assert 53 < told["south"] < told["north"] < 60
+
+
+def test_few_ships_of_an_american_day_have_numbers_that_are_nobodys_and_none_has_a_listed_one(tmp_path: Path) -> None:
+    """Those that are nobody's are of test units, bases and boats, such as 12345678 and 444444444; PATRIOT is a common name."""
+    reading, _ = read("noaa_20220103_us.parquet", tmp_path)
+    loaded, _ = load_case(BUNDLED, ())
+    assert loaded is not None
+    engine = open_engine()
+    record, _ = read_record(BUNDLED, loaded.header.record, engine)
+    known = known_of(record, loaded.header.focal)
+    engine.close()
+    engine = open_engine()
+    engine.scan("positions", [tmp_path / "out.parquet"])
+    put_ports(engine, known.places())
+    find_identity(engine, known=known.vessels)
+    kinds = Counter(str(row["kind"]) for row in engine.rows("select kind from identity"))
+    engine.close()
+    assert reading.vessels > 10_000
+    assert kinds["mid"] == 16
+    assert kinds["imo-check"] < 0.01 * reading.vessels
+    assert kinds["listed-imo"] == kinds["listed-mmsi"] == kinds["flag"] == 0
+    assert 0 < kinds["listed-name"] < 30
 
 
 def test_labelled_tracks(tmp_path: Path) -> None:
