@@ -45,6 +45,7 @@ class DuckDB:
             self._connection.execute("set memory_limit = $limit", {"limit": f"{memory_mb}MB"})
             self._connection.execute("set preserve_insertion_order = false")  # rows stream; only ORDER BY orders them
         self._allowed: list[str] = []
+        self._links: dict[str, str] = {}
         self._locked = False
 
     def _stage(self, path: Path) -> str:
@@ -52,6 +53,7 @@ class DuckDB:
         self._files += 1
         link = self.folder / f"{self._files}{path.suffix.lower()}"
         link.symlink_to(path.resolve())
+        self._links[str(link)] = str(path)
         self._allowed.append(str(path.resolve()))
         return str(link)
 
@@ -207,7 +209,15 @@ class DuckDB:
         try:
             return self._connection.execute(statement, parameters or None)
         except self._failure as error:
-            raise EngineError(f"duckdb could not answer: {str(error).splitlines()[0]} [engine-failed]") from error
+            raise self._told(error) from error
+
+    def _told(self, error: Exception) -> EngineError:
+        """What failed: a file of the user's that is damaged somewhere in the middle, or the query."""
+        said = str(error).splitlines()[0]
+        damaged = next((file for link, file in self._links.items() if f'"{link}"' in said), None)
+        if damaged is not None:
+            return UnreadableFileError(damaged, f"{damaged} is damaged: {said.rpartition(': ')[2]} [engine-failed]")
+        return EngineError(f"duckdb could not answer: {said} [engine-failed]")
 
     def inspect(self, sql: str) -> list[Row]:
         """See `Engine`."""
@@ -221,7 +231,7 @@ class DuckDB:
         try:
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
         except self._failure as error:
-            raise EngineError(f"duckdb could not answer: {str(error).splitlines()[0]} [engine-failed]") from error
+            raise self._told(error) from error
 
     def copy_out(self, table: str) -> Path:
         """Write a table to a Parquet file of our own and name the file."""

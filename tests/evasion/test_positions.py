@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -201,6 +202,31 @@ def test_empty_and_strange_files_are_told_and_the_good_one_counts(tmp_path: Path
         "a first line without a column for mmsi and t and lon and lat",
         "a Parquet file that breaks off or is damaged",
     ]
+
+
+def test_file_that_is_damaged_in_the_middle_is_told_and_the_good_one_counts(tmp_path: Path) -> None:
+    many = tmp_path / "many.parquet"
+    duckdb.connect().execute(
+        "copy (select '1' as mmsi, '2022-01-01 00:00:00' as t, hash(range)::varchar as lon, '3' as lat from range(50000)) "
+        f"to '{many}'"
+    )
+    content = bytearray(many.read_bytes())
+    content[2000:60000] = bytes(58000)
+    reading, rows = read(tmp_path, bytes(content), (PLAIN + "1,2022-01-01 00:00:00,2,3,4\n").encode())
+    assert len(rows) == 1
+    assert "0.csv: got a file that breaks off or is damaged" in str(reading.notes[0])
+
+
+def test_file_of_a_header_alone_is_said_to_have_no_rows(tmp_path: Path) -> None:
+    assert "got no row that can be used (no rows in it)" in refused(tmp_path, PLAIN)
+
+
+@pytest.mark.parametrize("bad", ["1,2022-01-01 00:00:00,2\n", "1,2022-01-01 00:00:00,2,3,4,5\n"])
+def test_lines_with_too_few_or_too_many_cells_are_each_counted(tmp_path: Path, bad: str) -> None:
+    good = "1,2022-01-01 00:00:00,2,3,4\n"
+    reading, rows = read(tmp_path, PLAIN + good + bad * 300_000)
+    assert len(rows) == 1
+    assert dropped(reading) == {UNREADABLE: 300_000}
 
 
 def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -40,14 +40,10 @@ counted as (
     from edges
 ),
 
-near as (
-    select 0 as back
-    union all
-    select 1 as back
-    union all
-    select 2 as back
-    union all
-    select 3 as back
+asked as (
+    select *, unnest(generate_series(0, 3)) as back
+    from counted
+    where ended = 0
 ),
 
 pairs as (
@@ -59,11 +55,9 @@ pairs as (
             power(sin(radians(s.lat - e.lat) / 2), 2)
             + cos(radians(s.lat)) * cos(radians(e.lat)) * power(sin(radians(s.lon - e.lon) / 2), 2)
         ))) as distance_m
-    from counted as c
-    cross join near as o
-    inner join ends as e on c.mmsi = e.mmsi and e.place = c.ended_before - o.back
+    from asked as c
+    inner join ends as e on c.mmsi = e.mmsi and e.place = c.ended_before - c.back
     inner join placed as s on c.mmsi = s.mmsi and c.segment = s.segment and s.t_0 is null
-    where c.ended = 0
 ),
 
 latest as (

@@ -142,25 +142,31 @@ def _broken(shown: str, fault: str | None) -> list[Problem]:
 def copy_lines(file: PositionFile, target: Path, progress: Progress) -> int:
     """Copy a CSV file so that a line is a row, whatever ends it; returns the lines left out.
 
-    A line with a quote that is opened and not closed is left out, or it would swallow those after it.
+    A line with a quote that is opened and not closed is left out, or it would swallow those after it; so is one
+    without quotes that has not as many cells as the header, for the engine holds each such line in memory.
     """
-    size, left_out, rest = file.path.stat().st_size, 0, b""
+    size, left_out, rest, commas = file.path.stat().st_size, 0, b"", len(file.header) - 1
     with file.path.open("rb") as stream, target.open("wb") as copy:
         while chunk := stream.read(_CHUNK):
             whole, end, rest = (rest + chunk).replace(b"\r\n", b"\n").replace(b"\r", b"\n").rpartition(b"\n")
-            if b'"' in whole:
-                kept = [line for line in whole.split(b"\n") if line.count(b'"') % 2 == 0]
+            if b'"' in whole or whole.count(b",") != commas * (whole.count(b"\n") + len(end)):
+                kept = [line for line in whole.split(b"\n") if _is_row(line, commas)]
                 left_out += whole.count(b"\n") + 1 - len(kept)
                 whole = b"\n".join(kept)
             copy.write(whole + end)
             if len(rest) > _LONGEST_LINE:
                 rest, left_out = b"", left_out + 1
             progress(file.shown, stream.tell(), size)
-        if rest.count(b'"') % 2 == 0:
+        if _is_row(rest, commas):
             copy.write(rest + b"\n" if rest else b"")
         else:
             left_out += 1
     return left_out
+
+
+def _is_row(line: bytes, commas: int) -> bool:
+    """Whether a line may have as many cells as there are columns; which of a quoted one's commas part cells is not asked."""
+    return line.count(b'"') % 2 == 0 if b'"' in line else not line or line.count(b",") == commas
 
 
 def lines(file: PositionFile, progress: Progress, longest: int = 4096) -> Iterator[bytes]:

@@ -273,6 +273,8 @@ def _merge(
 
 def _nothing(found: _Found) -> Problem:
     dropped = sum(found.dropped.values(), Counter())
-    why = "; ".join(f"{reason}: {number}" for reason, number in dropped.most_common(5)) or "no file could be read"
+    why = "; ".join(f"{reason}: {number}" for reason, number in dropped.most_common(5)) or (
+        "no rows in it" if found.parts else "no file could be read"
+    )
     return Problem("positions", None, f"no row that can be used ({why})", "vessel positions",
                    "Look at a file's first rows; docs/vessel-positions.md says what is read.", "positions-none")  # fmt: skip
