@@ -112,6 +112,19 @@ def test_case_with_a_mistake_in_its_record_is_told_and_nothing_is_looked_for(cas
     assert not Path("found.csv").exists()
 
 
+def test_listing_that_cannot_be_read_is_warned_of_and_what_other_tables_lack_is_not(case: Path) -> None:
+    (case / "record/designated_vessels.csv").write_text(
+        HEAD + "alfa,ALFA,9074729,many,,A committee,designated,,book,\n"
+    )
+    with (case / "record/trade.csv").open("a") as stream:
+        stream.write("broken,AAA,BBB,never,2024-01-01,TOTAL,1,1,,,yearbook,exact,book,\n")
+    told = detect("identity", "--case", str(case))
+    assert told.exit_code == 0
+    (line,) = told.stderr.splitlines()
+    assert line.startswith("warning: record/designated_vessels.csv:2: got mmsi: ")
+    assert "many" in line
+
+
 def test_case_that_is_not_there_is_told(case: Path) -> None:
     assert "[case-missing]" in detect("identity", "--case", f"{case}-not").stderr
 

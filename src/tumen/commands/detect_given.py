@@ -43,7 +43,7 @@ def given(
 
 
 def _of_case(case: str) -> tuple[Known, tuple[Path, ...]]:
-    """What a case knows of ports and ships, and the files where it says so."""
+    """What a case knows of ports and ships, and the files where it says so; what was left out of them is warned of."""
     from tumen.case.load import load_case
     from tumen.engine import open_engine
     from tumen.errors import ProblemsError
@@ -59,6 +59,9 @@ def _of_case(case: str) -> tuple[Known, tuple[Path, ...]]:
         record, more = read_record(folder, loaded.header.record, engine)
         if any(p.severity == "error" for p in more):
             raise ProblemsError([*problems, *more])
-        return known_of(record, loaded.header.focal), known_files(folder, loaded.header.record)
+        files = known_files(folder, loaded.header.record)
+        for problem in (p for p in more if folder / p.file in files):
+            click.echo(f"warning: {problem}", err=True)
+        return known_of(record, loaded.header.focal), files
     finally:
         engine.close()
