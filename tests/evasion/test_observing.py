@@ -10,11 +10,13 @@ import pytest
 
 from tests.evasion.coal_run import COLLIER, PORTS, RECEIVER, TANKER, WATCH, write_positions
 from tests.evasion.seas import hour_of
+from tumen.engine import open_engine
 from tumen.errors import Problem
 from tumen.evasion.known import Known
 from tumen.evasion.levers import CaseLevers, IdentityLevers
 from tumen.evasion.listed import Vessel
 from tumen.evasion.observing import observe
+from tumen.evasion.simulate import simulate, write
 from tumen.record.findings import TABLES, Findings
 
 NOW = dt.datetime(2024, 6, 1)
@@ -106,6 +108,22 @@ def test_ships_are_compared_with_the_vessels_that_the_case_lists_and_each_match_
     ]
     assert found.matches[1]["score"] == pytest.approx(100 * 12 / 16)
     assert found.detectors["identity"]["least_score"] == 70
+
+
+def test_encounter_of_a_ship_with_a_listed_number_is_kept_for_drawing_before_longer_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine()
+    write(simulate(seed=3, days=3, vessels=60), tmp_path, engine, 3)
+    engine.close()
+    sea = sorted(tmp_path.glob("*.parquet"))
+    monkeypatch.setattr("tumen.evasion.observing.PAIRS", 1)
+    found, _ = observe(sea, Known((), "AAA"), "duckdb", NOW)
+    longest, *others = sorted(found.rows["encounters"], key=lambda row: -row["duration_h"])
+    assert [pair.encounter for pair in found.pairs] == [longest["id"]]
+    another = next(row for row in others if row["mmsi_1"] != longest["mmsi_1"])
+    hers = Known((), "AAA", (Vessel("l", "", mmsi=another["mmsi_1"]),), {"l": {}})
+    assert [pair.encounter for pair in observe(sea, hers, "duckdb", NOW)[0].pairs] == [another["id"]]
 
 
 def test_without_a_way_to_compare_names_numbers_are_compared_and_that_is_said(files: list[Path]) -> None:

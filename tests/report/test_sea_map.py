@@ -167,10 +167,11 @@ def test_no_line_is_drawn_across_a_silence() -> None:
     assert strokes(made) == strokes(across) + 2
 
 
-def test_pairs_that_a_verdict_rests_on_come_first_and_the_rest_is_counted() -> None:
+def test_pairs_that_a_verdict_rests_on_come_first_then_listed_numbers_and_the_rest_is_counted() -> None:
     meetings = [met(day(n + 1), n, 50 + n) for n in range(DRAWN + 3)]
-    made = findings(meetings, pairs=[pair(str(row["id"])) for row in meetings])
+    hers = [match(DRAWN + 1), match(1, "listed-name")]
+    made = findings(meetings, matches=hers, pairs=[pair(str(row["id"])) for row in meetings])
     charts, left = pair_charts(made, frozenset({str(meetings[-1]["id"])}))
     assert left == 3
     assert len(charts) == DRAWN
-    assert charts[0].title.startswith(f"SHIP {DRAWN + 2} ")
+    assert [chart.title.split(" (")[0] for chart in charts[:3]] == [f"SHIP {n}" for n in (DRAWN + 2, DRAWN + 1, 0)]

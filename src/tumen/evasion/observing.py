@@ -22,7 +22,7 @@ from tumen.evasion.pair_tracks import pair_tracks
 from tumen.evasion.port_calls import port_calls
 from tumen.evasion.ports import PortPlace
 from tumen.queries import Engine, Row, query
-from tumen.record.findings import Findings
+from tumen.record.findings import BY_NUMBER, Findings
 from tumen.record.read import sha256
 
 _ROOM = "tumen.evasion"
@@ -66,10 +66,11 @@ def observe(
         doing("looking for calls and silences")
         telling = {str(p["id"]) for p in ports if p["territory"] == known.focal or p["handles"]}
         calls, gaps, notes = _calls(sea.engine, places, telling, levers, noted)
-        tied = {int(c["mmsi"]) for c in calls if c["certainty"] == "observed" or c["reception"] == "good"}
-        pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
         doing("looking who the ships are")
         who, more = _identity(sea.engine, known, levers.identity, noted)
+        tied = {int(c["mmsi"]) for c in calls if c["certainty"] == "observed" or c["reception"] == "good"}
+        tied |= {int(w["mmsi"]) for w in who if w["kind"] in BY_NUMBER}
+        pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
         (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
         found = Findings(
             {"encounters": met, "calls": calls, "identity": who}, noted, {str(f): sha256(f) for f in files}, span["first"], span["last"],
@@ -190,7 +191,11 @@ def _moment(moment: dt.datetime) -> str:
 
 
 def _suspicious(met: Sequence[Row], tied: set[int]) -> list[Row]:
-    """The encounters to draw: those of a ship that called, or may have, at a port of the case first, then the longest."""
+    """The encounters to draw, those of a telling ship first, then the longest.
+
+    Args:
+        tied: ships that called, or may have, at a port of the case, or that send the number of a listed vessel.
+    """
     order = sorted(met, key=lambda r: (not {r["mmsi_1"], r["mmsi_2"]} & tied, -r["duration_h"], r["id"]))
     return order[:PAIRS]
 

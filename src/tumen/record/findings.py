@@ -15,6 +15,9 @@ from tumen.queries import Engine, Row
 from tumen.record.read import Record
 from tumen.record.sources import Source
 
+#: Kinds of findings on who a ship is that say she sent a listed vessel's number.
+BY_NUMBER = ("listed-imo", "listed-mmsi")
+
 #: Columns of the tables that detectors fill, each with its SQL type. An id names a finding; times are UTC.
 TABLES: Mapping[str, Mapping[str, str]] = {
     "encounters": {
@@ -114,15 +117,22 @@ class Findings:
     @cached_property
     def matches(self) -> list[Row]:
         """Ships that may be on a list, by number first and then by the score of the name: rows of the table `identity`."""
-        order = {"listed-imo": 0, "listed-mmsi": 1, "listed-name": 2}
+        order = {kind: place for place, kind in enumerate((*BY_NUMBER, "listed-name"))}
         rows = [row for row in self.rows.get("identity", ()) if row["kind"] in order]
         return sorted(rows, key=lambda r: (order[r["kind"]], -r["score"], r["start"], r["id"]))
 
     def matched(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> list[Row]:
         """Those of a ship that said the number or name between two moments, both included; to the last where end is None."""
-        return [
-            r for r in self.matches if r["mmsi"] == mmsi and r["end"] >= start and (end is None or r["start"] <= end)
-        ]
+        hers = self._matches_by_mmsi.get(mmsi, ())
+        return [r for r in hers if r["end"] >= start and (end is None or r["start"] <= end)]
+
+    def has_number(self, encounter: Row) -> bool:
+        """Whether a ship of an encounter sent the number of a listed vessel meanwhile."""
+        return any(
+            match["kind"] in BY_NUMBER
+            for side in ("mmsi_1", "mmsi_2")
+            for match in self.matched(encounter[side], encounter["start"], encounter["end"])
+        )
 
     @cached_property
     def _matches_by_mmsi(self) -> dict[int, list[Row]]:

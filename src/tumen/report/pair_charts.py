@@ -19,7 +19,7 @@ _METRES = "datum.value < 1000 ? datum.value + ' m' : datum.value / 1000 + ' km'"
 
 
 def pair_charts(findings: Findings, used: frozenset[str]) -> tuple[list[Drawing], int]:
-    """A chart for each pair: those that a verdict rests on first, then by time.
+    """A chart for each pair: those that a verdict rests on first, then those with a listed number, then by time.
 
     Args:
         used: ids of the findings that a verdict rests on.
@@ -27,7 +27,12 @@ def pair_charts(findings: Findings, used: frozenset[str]) -> tuple[list[Drawing]
     Returns: the charts, and how many encounters were left out.
     """
     rows = {row["id"]: row for row in findings.rows["encounters"]}
-    ordered = sorted(findings.pairs, key=lambda p: (p.encounter not in used, rows[p.encounter]["start"], p.encounter))
+
+    def place(pair: PairTrack) -> tuple[object, ...]:
+        row = rows[pair.encounter]
+        return pair.encounter not in used, not findings.has_number(row), row["start"], pair.encounter
+
+    ordered = sorted(findings.pairs, key=place)
     return [_drawing(p, rows[p.encounter], findings) for p in ordered[:DRAWN]], len(rows) - len(ordered[:DRAWN])
 
 
