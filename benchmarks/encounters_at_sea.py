@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import importlib
 import json
 import os
 import resource
@@ -53,22 +54,23 @@ def cpu_s() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def detect(folder: Path, memory_mb: int | None = None) -> dict[str, float]:
-    """Find encounters on one core, in this process; CPU seconds from the opening of the files to the file written."""
+def detect(name: str, folder: Path, memory_mb: int | None = None) -> dict[str, float]:
+    """Run a detector on one core, in this process; CPU seconds from the opening of the files to the file written."""
     import duckdb
 
     from tumen.evasion.detecting import Inputs, detected
-    from tumen.evasion.encounters import encounters
     from tumen.evasion.ports import read_ports
     from tumen.report.findings import write_findings
 
+    own = name.replace("-", "_")
+    detector = getattr(importlib.import_module(f"tumen.evasion.{own}"), own)()
     duckdb.connect().close()
     before = cpu_s()
     inputs = Inputs(
         tuple(sorted(folder.glob("*.parquet"))), "duckdb", read_ports(folder / "simulated-ports.csv"), memory_mb
     )
-    with detected(inputs, encounters(), dt.datetime(2030, 1, 1)) as found:
-        number, _ = write_findings(found, folder / "found.csv")
+    with detected(inputs, detector, dt.datetime(2030, 1, 1)) as found:
+        number, _ = write_findings(found, folder / f"{name}.csv")
     return {
         "cpu_s": cpu_s() - before,
         "found": number,
@@ -137,7 +139,7 @@ def quality(folders: Sequence[Path]) -> None:
     found: dict[str, list[tuple[float, float]]] = {}
     right = claimed = shown = 0
     for folder in folders:
-        truth, ours = spans(folder / "simulated-encounters.csv"), spans(folder / "found.csv")
+        truth, ours = spans(folder / "simulated-encounters.csv"), spans(folder / "encounters.csv")
         for true in truth:
             many[true.kind] += 1
             mine = best(true, ours)
@@ -172,21 +174,26 @@ def _print_quality(
 
 def main() -> None:
     """Measure on seas of about a million positions, and on one of twice as many."""
+    from benchmarks import other_detectors_at_sea
+
     with tempfile.TemporaryDirectory(prefix="tumen-bench-") as name:
         seas = [made(Path(name) / str(seed), seed) for seed in SEEDS]
-        costs = [apart("detect", sea) for sea in seas]
+        costs = [apart("encounters", sea) for sea in seas]
         number, cost, sorting = rows(seas[0]), costs[0]["cpu_s"], apart("sort", seas[0])["cpu_s"]
         double = made(Path(name) / "double", SEEDS[0], days=2 * DAYS)
-        doubled, many = apart("detect", double)["cpu_s"], rows(double)
+        doubled, many = apart("encounters", double)["cpu_s"], rows(double)
         print(f"\nencounters in {number:,} positions: {cost:.2f} CPU s on one core, {number / cost / 1e6:.2f} million a second (at least "
               f"1.50), {costs[0]['peak_mb']:.0f} MB, {cost / sorting:.1f} × a scan and sort")  # fmt: skip
         print(f"{many / number:.2f} × as many positions: {doubled / cost:.2f} × the time (at most {many / number:.2f})")
         quality(seas)
+        other_detectors_at_sea.measure(seas, double, sorting)
 
 
 if __name__ == "__main__":
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     what, folder, *memory = sys.argv[1:]
     print(
-        json.dumps(detect(Path(folder), int(memory[0]) if memory else None) if what == "detect" else sort(Path(folder)))
+        json.dumps(
+            sort(Path(folder)) if what == "sort" else detect(what, Path(folder), int(memory[0]) if memory else None)
+        )
     )
