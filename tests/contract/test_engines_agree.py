@@ -79,9 +79,9 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         product_of("sand", "2018-01-01", "2024-01-01"),
     ),
     "measurement/configuration_events.sql": (
-        three("CHN", "PRK", "RUS", "2012-01-01"),
-        three("CHN", "PRK", "RUS", "2024-01-01"),
-        three("CHN", "XXX", "YYY", "2012-01-01"),
+        {**three("CHN", "PRK", "RUS", "2012-01-01"), "certainties": "low+medium+high"},
+        {**three("CHN", "PRK", "RUS", "2024-01-01"), "certainties": "high"},
+        {**three("CHN", "XXX", "YYY", "2012-01-01"), "certainties": "medium+high"},
     ),
     "measurement/configuration_votes.sql": (
         three("CHN", "PRK", "RUS", "2012-01-01"),

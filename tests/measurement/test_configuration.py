@@ -83,6 +83,19 @@ def test_closeness_by_events_is_the_share_of_cooperative_ones_either_way():
     ]
 
 
+@pytest.mark.parametrize(("least", "close"), [("low", 0.5), ("medium", 2 / 3), ("high", 1.0)])
+def test_events_less_sure_than_asked_are_left_out(least, close):
+    pairs = [("AAA", "BBB"), ("AAA", "CCC"), ("BBB", "CCC")]
+    how_sure = [("high", 1), ("medium", 1), ("medium", -1), ("low", -1)]
+    rows = [
+        event(f"e{n}-{m}", "2023-02-01", *pair, sign=sign, certainty=certainty)
+        for n, pair in enumerate(pairs)
+        for m, (certainty, sign) in enumerate(how_sure)
+    ]
+    found = shape(rows, options={**BY_EVENTS, "certainty": least}, table="events")
+    assert [p.median for p in found.series] == pytest.approx([close] * 3)
+
+
 def test_a_dyad_without_votes_or_events_is_missing_evidence():
     found = shape(cast("YY", "YY", "--"))
     assert found.draws.size == 0

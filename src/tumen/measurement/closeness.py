@@ -19,6 +19,9 @@ from tumen.record.read import Record
 
 Values = NDArray[np.float64]
 
+#: How sure an event is, from the least.
+CERTAINTIES = ("low", "medium", "high")
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -99,8 +102,9 @@ class Closeness:
 
 
 def closeness_of(
-    record: Record, actors: Sequence[str], period: tuple[dt.date, dt.date], evidence: str, credit: float
-) -> Closeness:
+    record: Record, actors: Sequence[str], period: tuple[dt.date, dt.date], evidence: str, credit: float,
+    certainty: str = "low",
+) -> Closeness:  # fmt: skip
     """Closeness of each dyad in each year.
 
     Args:
@@ -109,11 +113,13 @@ def closeness_of(
         evidence: "votes": share of roll calls on which both voted and voted alike; "events": share of cooperative
             events among the cooperative and conflictual ones, either way.
         credit: agreement of an abstention with a yes or a no.
+        certainty: of events, the least sure that are counted.
     """
     one, two, three = actors
     first, last = (str(day) for day in period)
+    which = {"certainties": "+".join(CERTAINTIES[CERTAINTIES.index(certainty) :])} if evidence == "events" else {}
     rows = record.answers(query("tumen.measurement", f"configuration_{evidence}"), one=one, two=two, three=three,
-                              first=first, last=last)  # fmt: skip
+                          first=first, last=last, **which)  # fmt: skip
     years = tuple(range(period[0].year, period[1].year))
     cells, used = _votes(record, rows, actors, credit) if evidence == "votes" else _events(record, rows, actors)
     close, count = np.zeros((len(years), 3)), np.zeros((len(years), 3))

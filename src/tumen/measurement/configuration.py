@@ -74,15 +74,17 @@ class ChangeArguments(_Three):
 
 class Options(Form):
     """evidence: votes (share of votes alike) or events (share of cooperative events); abstention_credit: agreement of an
-    abstention with a yes or a no, 0 to 1.
+    abstention with a yes or a no, 0 to 1; certainty: of events, the least sure that are counted.
     """
 
     evidence: Literal["votes", "events"] = "votes"
     abstention_credit: Share = 0.0
+    certainty: Literal["low", "medium", "high"] = "low"
 
 
 def _closeness(record: Record, arguments: _Three, options: Options) -> Closeness:
-    return closeness_of(record, sorted(arguments.of), arguments.period, options.evidence, options.abstention_credit)
+    return closeness_of(record, sorted(arguments.of), arguments.period, options.evidence, options.abstention_credit,
+                        options.certainty)  # fmt: skip
 
 
 def _nothing(choice: Choice, found: Closeness, least: int) -> SpecificationRun | None:

@@ -1,6 +1,7 @@
 -- Cooperative and conflictual events between three actors in each year of [$first, $last).
 --
 -- One row a year, a dyad, a sign and a source; `id` is one of the events counted. A joint event is of no dyad.
+-- $certainties: those that count, joined by +.
 select
     year(e."date") as "year",
     case when e.source_actor < e.target_actor then e.source_actor else e.target_actor end as one,
@@ -13,6 +14,7 @@ where e.source_actor in ($one, $two, $three)
     and e."date" < cast($last as date)
     and e.sign <> 0
     and e.parties is null
+    and contains(cast($certainties as varchar), e.certainty)
 group by
     year(e."date"),
     case when e.source_actor < e.target_actor then e.source_actor else e.target_actor end,
