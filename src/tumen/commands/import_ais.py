@@ -44,7 +44,7 @@ def summary(reading: Reading, out: Path) -> str:
     """What was kept and left out, in lines for a reader."""
     from tumen.errors import visible
 
-    kept = (f"{reading.rows:,} positions of {reading.vessels:,} vessels, {reading.first:%Y-%m-%d %H:%M} to "
+    kept = (f"{_counted(reading.rows, 'position')} of {_counted(reading.vessels, 'vessel')}, {reading.first:%Y-%m-%d %H:%M} to "
             f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}.")  # fmt: skip
     return visible(kept) + "\n" + left_out(reading)
 
@@ -53,8 +53,12 @@ def left_out(reading: Reading) -> str:
     """How many rows were left out, by file and reason."""
     from tumen.errors import visible
 
-    lines = [f"Left out: {reading.dropped_rows:,} rows." if reading.dropped_rows else "Nothing was left out."]
+    lines = [f"Left out: {_counted(reading.dropped_rows, 'row')}." if reading.dropped_rows else "Nothing was left out."]
     for file, reasons in reading.dropped.items():
         lines.append(f"  {file or 'across files'}")
         lines += [f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: -r[1])]
     return visible("\n".join(lines))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
