@@ -67,7 +67,7 @@ def test_file_with_any_name_is_the_only_one_read(tmp_path: Path, duckdb: DuckDB,
 def test_parquet_with_any_name_is_the_only_one_read(tmp_path: Path, duckdb: DuckDB, name: str) -> None:
     for file, value in (("a.parquet", "neighbour"), (name, "mine")):
         write_parquet(tmp_path / "made.parquet", value).rename(tmp_path / file)
-    assert duckdb.parquet_columns(tmp_path / name) == ["id", "n"]
+    assert list(duckdb.parquet_columns(tmp_path / name)) == ["id", "n"]
     assert duckdb.load("t", COLUMNS, [FilePart(tmp_path / name, name, BOTH)]) == []
     assert duckdb.rows("select * from t") == [{"id": "mine", "n": 1, "_file": name}]
 

@@ -80,7 +80,7 @@ class Spark:
                 f"--engine: '{url}' did not start: {str(error).splitlines()[0]} [engine-failed]"
             ) from error
 
-    def parquet_columns(self, path: Path) -> list[str]:
+    def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """See `Engine`."""
         return self._duckdb.parquet_columns(path)
 

@@ -66,13 +66,13 @@ class DuckDB:
             self._connection.execute("set lock_configuration = true")
             self._locked = True
 
-    def parquet_columns(self, path: Path) -> list[str]:
+    def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """See `Engine`."""
         try:
             found = self._connection.execute(f"describe select * from read_parquet('{self._stage(path)}')").fetchall()
         except self._failure as error:
             raise EngineError(str(error).splitlines()[0]) from error
-        return [str(row[0]) for row in found]
+        return {str(name): str(kind) for name, kind, *_ in found}
 
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
         """See `Engine`. CSV becomes a table; Parquet stays in its files, as a view."""

@@ -64,8 +64,8 @@ class Engine(Protocol):
     name: str
     versions: Mapping[str, str]
 
-    def parquet_columns(self, path: Path) -> list[str]:
-        """Column names of a Parquet file. Raises EngineError where it is not one."""
+    def parquet_columns(self, path: Path) -> Mapping[str, str]:
+        """Columns of a Parquet file with their types, in order. Raises EngineError where it is not one."""
 
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
         """Make a table of these files; returns rows that could not be read. Raises UnreadableFileError."""

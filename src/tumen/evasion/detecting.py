@@ -17,7 +17,7 @@ from tumen.evasion.listed import Vessel
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.evasion.position_files import Progress
 from tumen.evasion.positions import COLUMNS, MADE_BY, Reading, read_positions
-from tumen.queries import Engine, UnreadableFileError
+from tumen.queries import Engine
 from tumen.record.read import sha256
 
 
@@ -143,9 +143,12 @@ def opened_sea(
     """
     with tempfile.TemporaryDirectory(prefix="tumen-detect-") as folder:
         doing("reading positions")
-        tables, read = _tables(positions, Path(folder), now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}"))
         engine = open_engine(engine_url, memory_mb)
         try:
+            tidy = [file for file in positions if _is_ours(engine, file)]
+            tables, read = _tables(
+                positions, tidy, Path(folder), now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}")
+            )
             engine.scan("positions", tables)
             simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
             put_ports(engine, ports)
@@ -182,10 +185,9 @@ def detected(
 
 
 def _tables(
-    files: Sequence[Path], folder: Path, now: dt.datetime, progress: Progress
+    files: Sequence[Path], tidy: list[Path], folder: Path, now: dt.datetime, progress: Progress
 ) -> tuple[list[Path], Reading | None]:
     """Files that hold tidy positions: those given that do, and one made of the others."""
-    tidy = _tidy(files)
     others = [file for file in files if file not in tidy]
     if not others:
         return tidy, None
@@ -193,21 +195,15 @@ def _tables(
     return [*tidy, made], read_positions(others, made, open_engine, now, progress)
 
 
-def _tidy(files: Sequence[Path]) -> list[Path]:
-    """Those files that we wrote: their rows have been checked, and their columns are ours."""
-    engine = open_engine()
+def _is_ours(engine: Engine, file: Path) -> bool:
+    """Whether we wrote a file: its rows have been checked, and its columns are ours."""
     try:
-        return [file for number, file in enumerate(files) if _is_ours(engine, f"positions.{number}", file)]
-    finally:
-        engine.close()
-
-
-def _is_ours(engine: Engine, table: str, file: Path) -> bool:
-    try:
-        return file.suffix.lower() == ".parquet" and (
-            dict(engine.scan(table, [file])) == dict(COLUMNS) and engine.labels(file).get("made by") in MADE_BY
+        return (
+            file.suffix.lower() == ".parquet"
+            and dict(engine.parquet_columns(file)) == dict(COLUMNS)
+            and engine.labels(file).get("made by") in MADE_BY
         )
-    except (UnreadableFileError, EngineError):
+    except EngineError:
         return False
 
 

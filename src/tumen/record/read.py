@@ -175,7 +175,7 @@ def _part(table: Table, file: RecordFile, engine: Engine) -> tuple[FilePart | No
     """A file with its columns matched to the schema, or why it cannot be read."""
     if file.path.suffix.lower() == ".parquet":
         try:
-            names = engine.parquet_columns(file.path)
+            names = list(engine.parquet_columns(file.path))
         except EngineError:
             return None, [Problem(file.shown, None, "a file that is not Parquet", "Parquet, as its name says",
                                   "Save it again, or rename it to .csv if it is text.", "file-kind")]  # fmt: skip

@@ -179,7 +179,7 @@ def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> Fi
 
 def _parquet_part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> FilePart | None:
     try:
-        stored = engine.parquet_columns(table.path)
+        stored = list(engine.parquet_columns(table.path))
     except EngineError:
         found.problems.append(unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
         return None

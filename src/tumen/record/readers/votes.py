@@ -108,7 +108,7 @@ def _add(engine: Engine, table: TableFile, found: _Found) -> None:
         cells = next(csv.reader([table.first_line], delimiter=delimiter), [])
     else:
         try:
-            cells = engine.parquet_columns(table.path)
+            cells = list(engine.parquet_columns(table.path))
         except EngineError:
             found.problems.append(unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
             return
