@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.encounters_at_sea import DAYS, SEEDS, apart, rows
+from tumen.evasion.simulate_truth import BEGINS, FIRST_MMSI
 
 DETECTORS = ("gaps", "feasible-calls", "port-calls", "loitering", "identity")
 RUNS = 3
@@ -18,7 +19,6 @@ JUDGED = 2
 
 #: An outage of reception may lie at either end of a silence, and some lost messages.
 SLACK = dt.timedelta(hours=1.5)
-BEGINS = dt.datetime(2024, 3, 1)
 ENDS = BEGINS + dt.timedelta(days=DAYS)
 
 Table = Sequence[Mapping[str, str]]
@@ -152,8 +152,6 @@ def _berths(seed: int) -> Iterator[Stay]:
 
 def port_calls(sea: Path, seed: int) -> Score:
     """Berths of an hour or more, as calls; a call at a shorter one is right, too."""
-    from tumen.evasion.simulate_truth import FIRST_MMSI
-
     true = list(_berths(seed))
     sailing = {stay.ship for stay in true}
     rows = [row for row in _table(sea / "port-calls.csv") if row["kind"] == "port"]

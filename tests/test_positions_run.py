@@ -75,6 +75,12 @@ FILES = {
     "c,AAA,2024-02-01,day,sts,coal,stated,r,book\n",
 }  # fmt: skip
 
+#: A public source, and a protected one.
+SOURCES = (
+    "id,publisher,title,url,published,reliability,credibility,access,public_description\n"
+    "book,A Publisher,Yearbook,,2024,B,2,public,\nsecretsource,Secret Maker,Secret Title,,,B,2,restricted,an official\n"
+)
+
 Run = Callable[..., Result]
 
 
@@ -217,12 +223,8 @@ def test_a_port_of_a_protected_source_lends_its_place_and_not_its_id(
     case_folder: CaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: dict[bool, Path]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    sources = (
-        "id,publisher,title,url,published,reliability,credibility,access,public_description\n"
-        "book,A Publisher,Yearbook,,2024,B,2,public,\nsecretsource,Secret Maker,Secret Title,,,B,2,restricted,an official\n"
-    )
     ports = PORTS.replace("quay,The Quay", "secretport,The Quay").replace("coal+oil,book", "coal+oil,secretsource")
-    case = case_folder({**FILES, "record/sources.csv": sources, "record/ports.csv": ports})
+    case = case_folder({**FILES, "record/sources.csv": SOURCES, "record/ports.csv": ports})
     for command in (["run", str(case), "--format", "html", "--out", "out"], ["explain", str(case), "coal"]):
         told = CliRunner().invoke(main, [*command, "--positions", str(heard[False])])
         assert told.exit_code == 0, told.output
@@ -243,11 +245,7 @@ def test_ships_that_may_be_on_a_list_are_told_everywhere_and_a_protected_list_is
     case_folder: CaseFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: dict[bool, Path]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    sources = (
-        "id,publisher,title,url,published,reliability,credibility,access,public_description\n"
-        "book,A Publisher,Yearbook,,2024,B,2,public,\nsecretsource,Secret Maker,Secret Title,,,B,2,restricted,an official\n"
-    )
-    case = case_folder({**FILES, "record/sources.csv": sources, "record/designated_vessels.csv": LISTINGS})
+    case = case_folder({**FILES, "record/sources.csv": SOURCES, "record/designated_vessels.csv": LISTINGS})
     told = [
         CliRunner().invoke(main, [*words, "--positions", str(heard[False])])
         for words in (

@@ -119,17 +119,14 @@ def _alike(rows: Sequence[Row], listed: Sequence[Vessel], least_score: float) ->
     for row in rows:
         if row["what"] == "imo":
             numbers.setdefault(row["holder"], set()).add(row["word"])
-    names = [(name, vessel) for vessel in listed for name in (vessel.name, *vessel.aliases)]
+    named = [(name, vessel) for vessel in listed for name in (vessel.name, *vessel.aliases)]
+    names = [name for name, _ in named]
     for row in (row for row in rows if row["what"] == "name"):
         said, told = numbers.get(row["holder"], set()), set()
         for name, score, place in fuzz.process.extract(
-            row["word"],
-            [name for name, _ in names],
-            scorer=fuzz.fuzz.token_sort_ratio,
-            score_cutoff=least_score,
-            limit=None,
+            row["word"], names, scorer=fuzz.fuzz.token_sort_ratio, score_cutoff=least_score, limit=None
         ):
-            vessel = names[place][1]
+            vessel = named[place][1]
             apart = bool(said) and vessel.imo is not None and str(vessel.imo) not in said
             if vessel.id not in told and str(vessel.imo) not in said and (not apart or score == 100):
                 told.add(vessel.id)
