@@ -7,6 +7,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+#: How sure an event is, from the least.
+CERTAINTIES = ("low", "medium", "high")
+
 
 class Form(BaseModel):
     """Base of every measure's arguments and options: frozen, unknown keys refused."""

@@ -12,15 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.measurement.agreement import wilson_interval
+from tumen.measurement.arguments import CERTAINTIES
 from tumen.measurement.estimate import Point, Used
 from tumen.measurement.triangle import dyads_of, probabilities
 from tumen.queries import Row, query
 from tumen.record.read import Record
 
 Values = NDArray[np.float64]
-
-#: How sure an event is, from the least.
-CERTAINTIES = ("low", "medium", "high")
 
 
 @dataclass(frozen=True)

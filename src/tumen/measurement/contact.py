@@ -11,14 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from tumen.measurement.arguments import Actor, Form, Period
+from tumen.measurement.arguments import CERTAINTIES, Actor, Form, Period
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
 from tumen.queries import Row, query
 from tumen.record.read import Record
-
-_CERTAINTY = {"low": 0, "medium": 1, "high": 2}
 
 
 class Arguments(Form):
@@ -62,7 +60,7 @@ def contacts(rows: Sequence[Row], options: Options, kinds: Sequence[str]) -> lis
     """
     gathered: list[list[Row]] = []
     for row in rows:
-        if row["kind"] not in kinds or _CERTAINTY[row["certainty"]] < _CERTAINTY[options.certainty]:
+        if row["kind"] not in kinds or CERTAINTIES.index(row["certainty"]) < CERTAINTIES.index(options.certainty):
             continue
         if gathered and (row["date"] - gathered[-1][-1]["date"]).days <= options.merge_days:
             gathered[-1].append(row)

@@ -11,15 +11,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.measurement.arguments import Actor, Form, Period
+from tumen.measurement.arguments import CERTAINTIES, Actor, Form, Period
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
 from tumen.measurement.statements import Topics, stance_of, used_words, words_of
 from tumen.queries import Row, query
 from tumen.record.read import Record
-
-_CERTAINTY = {"low": 0, "medium": 1, "high": 2}
 
 COLD = Lever("cold_deeds", "count", 0.0, 100.0, 0.0, 1e-2, "conflictual deeds missing from the record")
 WARM = Lever("warm_deeds", "count", 0.0, 100.0, 0.0, 1e-2, "cooperative deeds missing from the record")
@@ -138,7 +136,7 @@ def _deeds(record: Record, arguments: Arguments, options: Options) -> list[Row]:
         if (row["source_actor"], row["target_actor"]) == (arguments.actor, arguments.target)
         and row["parties"] is None  # what three do together is nobody's deed toward one other
         and row["kind"] not in options.words_only
-        and _CERTAINTY[row["certainty"]] >= _CERTAINTY[options.certainty]
+        and CERTAINTIES.index(row["certainty"]) >= CERTAINTIES.index(options.certainty)
     ]
 
 
