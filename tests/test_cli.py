@@ -70,7 +70,7 @@ def test_every_run_is_stored_with_its_inputs(case_folder: CaseFolder) -> None:
     folder = case_folder()
     printed = tumen("run", folder, "--format", "json").stdout
     tumen("run", folder)
-    runs = sorted(Path(".tumen/runs").iterdir())
+    runs = sorted(Path(".tumen/runs").glob("*/*"))
     assert len(runs) == 2
     assert (runs[0] / "run.json").read_text() == printed
     document = json.loads(printed)
@@ -190,7 +190,7 @@ def test_a_place_that_cannot_be_written_is_a_message(case_folder: CaseFolder) ->
     Path(".tumen").write_text("in the way")
     result = tumen("run", case_folder())
     assert result.exit_code == 2
-    assert "[run-not-stored]" in result.stderr
+    assert "[not-written]" in result.stderr
 
 
 def test_control_characters_of_a_case_do_not_reach_the_terminal(case_folder: CaseFolder) -> None:
@@ -228,7 +228,7 @@ def test_a_killed_run_leaves_the_earlier_ones_whole(case_folder: CaseFolder) -> 
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert {p: p.read_bytes() for p in before} == before
-    for run in (p for p in Path(".tumen/runs").iterdir() if not p.name.startswith(".")):
+    for run in (p for p in Path(".tumen/runs").glob("*/*") if not p.name.startswith(".")):
         assert json.loads((run / "run.json").read_text())["case"] == "A small case"
         assert (run / "manifest.json").exists()
 

@@ -16,6 +16,7 @@ from tumen.commands.identities import identities
 from tumen.commands.imports import imports
 from tumen.commands.options import ENGINE, files_of, folder_of
 from tumen.commands.progress import spinner
+from tumen.commands.runs import runs
 from tumen.commands.simulate import simulate
 
 if TYPE_CHECKING:
@@ -62,12 +63,16 @@ def main(debug: bool) -> None:
 main.add_command(detect)
 main.add_command(identities)
 main.add_command(imports)
+main.add_command(runs)
 main.add_command(simulate)
 
 _POSITIONS = click.option("--positions", multiple=True, metavar="GLOB",
                           help="Files of vessel positions, in which detectors look for encounters and calls.")  # fmt: skip
 _ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
                       help="A file or folder outside the case that it may read.")  # fmt: skip
+_PLUGINS = click.option("--plugins/--no-plugins", default=None,
+                        help="Load measures that other packages bring, which runs their code.  [default: unless CASE lies where "
+                        "anybody may write]")  # fmt: skip
 
 
 @main.command()
@@ -79,23 +84,30 @@ _ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(
               help="Where to write the report, its JSON and its evidence.")  # fmt: skip
 @_POSITIONS
 @_ALLOW
+@_PLUGINS
 def run(
-    case: str | None, engine: str, form: str, out: Path | None, positions: tuple[str, ...], allow: tuple[Path, ...]
+    case: str | None, engine: str, form: str, out: Path | None, positions: tuple[str, ...], allow: tuple[Path, ...],
+    plugins: bool | None,
 ) -> None:  # fmt: skip
     """Verdicts on every claim of CASE; of the bundled case where none is given."""
     import datetime as dt
 
-    from tumen.report import archive, document, spreadsheet
+    from tumen.report import document, spreadsheet
+    from tumen.runs import archive
+    from tumen.writing import named_by_user, write_files
 
-    evaluation = _evaluate(case, engine, allow, positions=positions)
+    if out:
+        named_by_user(out)
+    evaluation = _evaluate(case, engine, allow, positions=positions, plugins=plugins)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
+    folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC), folder_of(case))
     if form == "html":
         from tumen.report.page import page
 
         with spinner("drawing the report"):
             files["report.html"] = page(evaluation)
-    folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC))
-    written = archive.write_to(out, files) if out else []
+        archive.add(folder, {"report.html": files["report.html"]})
+    written = write_files(out, files) if out else []
     if form == "json":
         click.echo(files["run.json"], nl=False)
         return
@@ -111,14 +123,15 @@ def run(
 @main.command()
 @click.argument("case")
 @_ALLOW
-def check(case: str, allow: tuple[Path, ...]) -> None:
+@_PLUGINS
+def check(case: str, allow: tuple[Path, ...], plugins: bool | None) -> None:
     """Every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine import open_engine
     from tumen.run import prepare, unsupported_but_by_protected
 
     engine = open_engine()
     try:
-        prepared = prepare(folder_of(case), engine, allow)
+        prepared = prepare(folder_of(case), engine, allow, plugins=plugins)
         errors = sum(1 for p in prepared.problems if p.severity == "error")
         problems = [*prepared.problems, *(unsupported_but_by_protected(prepared) if not errors else ())]
     finally:
@@ -143,7 +156,10 @@ def _count(number: int, thing: str) -> str:
 @ENGINE
 @_POSITIONS
 @_ALLOW
-def explain(words: tuple[str, ...], engine: str, positions: tuple[str, ...], allow: tuple[Path, ...]) -> None:
+@_PLUGINS
+def explain(
+    words: tuple[str, ...], engine: str, positions: tuple[str, ...], allow: tuple[Path, ...], plugins: bool | None
+) -> None:
     """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
 
     `hypotheses` in place of a claim explains how the rival explanations were weighed.
@@ -156,7 +172,7 @@ def explain(words: tuple[str, ...], engine: str, positions: tuple[str, ...], all
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
-    evaluation = _evaluate(case, engine, allow, wanted, positions)
+    evaluation = _evaluate(case, engine, allow, wanted, positions, plugins)
     if wanted == ONLY_HYPOTHESES and not evaluation.verdicts:
         click.echo(explain_hypotheses(evaluation))
         return
@@ -200,8 +216,8 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
     from tumen.case.hypotheses import FILE
     from tumen.case.load import load_case
     from tumen.errors import Problem, ProblemsError
-    from tumen.report import archive
     from tumen.report.ach import matrix
+    from tumen.writing import named_by_user, write_files
 
     loaded, problems = load_case(folder_of(case), allow)
     if loaded is not None and loaded.hypotheses is None and not problems:
@@ -209,21 +225,22 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
                             "Declare them; docs/hypotheses.md shows how.", "too-few-hypotheses")]  # fmt: skip
     if loaded is None or loaded.hypotheses is None or any(p.severity == "error" for p in problems):
         raise ProblemsError(problems)
-    (written,) = archive.write_to(out.parent, {out.name: matrix(loaded.hypotheses)})
+    (written,) = write_files(named_by_user(out.parent), {out.name: matrix(loaded.hypotheses)})
     click.echo(
         f"Wrote {len(loaded.hypotheses.evidence)} items against {len(loaded.hypotheses.ids)} hypotheses to {written}"
     )
 
 
 def _evaluate(
-    case: str | None, engine: str, allow: tuple[Path, ...], only: str | None = None, positions: tuple[str, ...] = ()
-) -> Evaluation:
+    case: str | None, engine: str, allow: tuple[Path, ...], only: str | None = None, positions: tuple[str, ...] = (),
+    plugins: bool | None = None,
+) -> Evaluation:  # fmt: skip
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
     folder, files = folder_of(case), files_of(positions)
     with spinner("reading the case") as progress:
-        return evaluate(folder, engine, allow, progress, only, files)
+        return evaluate(folder, engine, allow, progress, only, files, plugins)
 
 
 def _warn(evaluation: Evaluation) -> None:

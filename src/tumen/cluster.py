@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from tumen.embedded import DuckDB
 from tumen.errors import EngineError
 from tumen.queries import FilePart, Reject, Row
+from tumen.writing import new_file
 
 #: What Spark calls DuckDB's types, where the two differ.
 _SPARK_TYPES = {"VARCHAR": "string"}
@@ -188,7 +189,7 @@ def _chatter_into(log: Path) -> Iterator[None]:
     What a library says to its developers is not for users; what goes wrong comes back as an error.
     """
     kept = os.dup(2)
-    with log.open("ab") as sink, warnings.catch_warnings():
+    with new_file(log) as sink, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         os.dup2(sink.fileno(), 2)
         try:

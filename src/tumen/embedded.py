@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,6 +13,8 @@ from numpy.typing import NDArray
 
 from tumen.errors import EngineError
 from tumen.queries import FilePart, Reject, Row, UnreadableFileError
+from tumen.scratch import new_folder, remove
+from tumen.writing import move
 
 #: Holds every whole number of eighteen digits, and what a cell has behind its point.
 _FRACTIONAL = "DECIMAL(27,9)"
@@ -34,7 +34,7 @@ class DuckDB:
 
         self.versions: Mapping[str, str] = {"duckdb": duckdb.__version__}
         self._failure = duckdb.Error
-        self.folder = Path(tempfile.mkdtemp(prefix="tumen-"))
+        self.folder = new_folder("engine")
         self._files = 0
         self._rejected = 0
         self._connection = duckdb.connect(
@@ -196,13 +196,13 @@ class DuckDB:
         """See `Engine`."""
         self._lock()
         self._files += 1
-        own = self.folder / f"{self._files}.out{target.suffix.lower()}"
-        form = "format parquet, compression zstd" if own.suffix == ".parquet" else "format csv, header true"
-        if labels and own.suffix == ".parquet":
+        own = self.folder / f"{self._files}.out"
+        form = "format csv, header true" if target.suffix.lower() == ".csv" else "format parquet, compression zstd"
+        if labels and target.suffix.lower() != ".csv":
             pairs = ", ".join(f"{_quoted(key)}: {_quoted(value)}" for key, value in labels.items())
             form += f", kv_metadata {{{pairs}}}"
         ((count,),) = self._do(f"copy ({sql}) to '{own}' ({form})", parameters).fetchall()
-        shutil.move(own, target)
+        move(own, target)
         return int(count)
 
     def _do(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
@@ -243,7 +243,7 @@ class DuckDB:
     def close(self) -> None:
         """See `Engine`."""
         self._connection.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
 
 def _cores() -> int:

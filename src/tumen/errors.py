@@ -67,8 +67,12 @@ class MeasurementError(TumenError, LookupError):
     """A measure was asked for that is not there or that cannot be loaded."""
 
 
-class RunError(TumenError, OSError):
-    """A run could not be stored or found."""
+class WriteError(TumenError, OSError):
+    """A file could not be written, or its place is not what it says."""
+
+
+class BusyError(TumenError, TimeoutError):
+    """Another command changes what this one wants to change, and takes too long."""
 
 
 class IdentitiesError(TumenError, ValueError):

@@ -107,10 +107,9 @@ class Engine(Protocol):
     def write(self, sql: str, target: Path, labels: Mapping[str, str] | None = None, **parameters: Any) -> int:
         """Write what a query answers to a file, in the query's order, and count its rows.
 
-        The file appears whole or not at all, and replaces one of that name.
-
         Args:
-            target: its suffix says what is written: `.parquet`, or CSV with a header for any other.
+            target: a file of ours, in a scratch folder or a draft; one that is there is replaced. CSV with a header where
+                it ends in `.csv`, else Parquet.
             labels: key-value metadata of a Parquet file, read back with `labels`.
         """
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tumen import __version__
+from tumen.case.folder import anybody_may_write
 from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses, check_named, check_sources
 from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case, load_case
@@ -22,6 +23,7 @@ from tumen.judgement.posterior import Arguments, Inputs, known_measures, with_in
 from tumen.judgement.verdict import Verdict, judge, not_measured
 from tumen.measurement.estimate import Choice, Used
 from tumen.measurement.measuring import estimate
+from tumen.measurement.registry import others_offered
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.measurement.statements import check_topics
 from tumen.queries import Engine
@@ -94,11 +96,13 @@ class Prepared:
 
 def prepare(
     folder: Path, engine: Engine, allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    findings: Findings | None = None,
+    findings: Findings | None = None, plugins: bool | None = None,
 ) -> Prepared:  # fmt: skip
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
     Args:
+        plugins: whether measures of other packages are loaded, which runs their code; where None, unless the case lies
+            where anybody may write.
         findings: what detectors found in vessel positions; they become part of the record.
     """
     case, problems = load_case(folder, allowed)
@@ -107,7 +111,9 @@ def prepare(
         return Prepared(None, None, (), tuple(_distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
     problems += lever_problems(case.header.detectors, "case.toml", case.header.line)
     bound: list[Bound] = []
-    known = known_measures()
+    others, more = _plugins(folder, plugins)
+    problems += more
+    known = known_measures(others)
     for claim in case.claims:
         one, more = bind(claim, case.specifications, known, {"positions"} if findings else set())
         problems += more
@@ -127,6 +133,15 @@ def prepare(
     return Prepared(case, record, tuple(bound), tuple(_distinct([*problems, *more])))
 
 
+def _plugins(folder: Path, asked: bool | None) -> tuple[bool, list[Problem]]:
+    """Whether measures of other packages are loaded, with a warning where they are left out unasked."""
+    if asked is not None or not others_offered() or not anybody_may_write(folder):
+        return asked is not False, []
+    return False, [Problem(str(folder), None, "a case where anybody may write", "one in a folder of your own",
+                           "Measures of other packages were left out. Move the case, or add --plugins.", "plugins-left-out",
+                           "warning")]  # fmt: skip
+
+
 def _said_simulated(bound: Sequence[Bound], case: Case) -> list[Bound]:
     """Claims of which the ways to count that need positions are called simulated."""
     needy = {name for name, choice in case.specifications.items() if choice.needs == "positions"}
@@ -138,7 +153,12 @@ def _said_simulated(bound: Sequence[Bound], case: Case) -> list[Bound]:
 
 
 def _observed(
-    folder: Path, positions: Sequence[Path], engine_url: str, allowed: Sequence[Path], progress: Progress
+    folder: Path,
+    positions: Sequence[Path],
+    engine_url: str,
+    allowed: Sequence[Path],
+    progress: Progress,
+    plugins: bool | None,
 ) -> tuple[Findings, tuple[Problem, ...]] | None:
     """What detectors find in positions; nothing where the case cannot be read, which is told of later."""
     from tumen.evasion.known import known_of
@@ -146,7 +166,7 @@ def _observed(
 
     engine = open_engine()
     try:
-        prepared = prepare(folder, engine, allowed, progress)
+        prepared = prepare(folder, engine, allowed, progress, plugins=plugins)
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             return None
         header = prepared.case.header
@@ -164,7 +184,7 @@ def _distinct(problems: Sequence[Problem]) -> list[Problem]:
 
 def evaluate(
     folder: Path, engine_url: str = "duckdb", allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    only: str | None = None, positions: Sequence[Path] = (),
+    only: str | None = None, positions: Sequence[Path] = (), plugins: bool | None = None,
 ) -> Evaluation:  # fmt: skip
     """Evaluate a case.
 
@@ -175,6 +195,7 @@ def evaluate(
         progress: told what is being done.
         only: id of the one claim to evaluate, or "hypotheses" for the rival explanations alone; all where None.
         positions: files of vessel positions, in which detectors look for encounters and calls.
+        plugins: as in `prepare`.
 
     Raises: ProblemsError with every problem of the case; EngineError where the engine cannot be had.
 
@@ -183,11 +204,11 @@ def evaluate(
         >>> round(verdicts[0].specifications[0].summary.median, 4)
         0.9827
     """
-    observed = _observed(folder, positions, engine_url, allowed, progress) if positions else None
+    observed = _observed(folder, positions, engine_url, allowed, progress, plugins) if positions else None
     findings, notes = observed or (None, ())
     engine = open_engine(engine_url)
     try:
-        prepared = prepare(folder, engine, allowed, progress, findings)
+        prepared = prepare(folder, engine, allowed, progress, findings, plugins)
         errors = [p for p in prepared.problems if p.severity == "error"]
         if errors or prepared.case is None or prepared.record is None:
             raise ProblemsError(prepared.problems)

@@ -17,10 +17,10 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 TEXTS = [p for p in sorted([*MODULES, *SOURCE.rglob("*.sql")]) if "cases" not in p.relative_to(SOURCE).parts]
 
 #: In the order in which data goes: a room may use those before it.
-ROOMS = ("case", "record", "evasion", "measurement", "judgement", "report", "web")
+ROOMS = ("case", "record", "evasion", "measurement", "judgement", "runs", "report", "web")
 
 #: What any room may use, and what may use any room.
-SHARED = ("errors", "queries", "embedded", "cluster", "engine")
+SHARED = ("errors", "scratch", "writing", "alone", "queries", "embedded", "cluster", "engine")
 ON_TOP = ("run", "commands", "cli", "__main__")
 
 #: Which modules may name a backend.

@@ -11,7 +11,7 @@ from tests.conftest import CASE, SOURCES, CaseFolder
 from tests.record.readers.worlds import POLECAT_HEADER, gdelt, icews, icews_file, polecat
 from tumen.cli import main
 from tumen.engine import open_engine
-from tumen.errors import RunError
+from tumen.errors import WriteError
 from tumen.run import prepare
 
 ACTORS = CASE.replace("AAA", "CHN").replace("BBB", "PRK")
@@ -111,9 +111,9 @@ def test_record_that_leads_out_of_the_case_is_refused(case: Path, tmp_path: Path
 
 def test_case_toml_that_cannot_be_written_leaves_no_table_behind(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
-        raise RunError("no room")
+        raise WriteError("no room")
 
-    monkeypatch.setattr("tumen.commands.into_case.write_to", refuse)
+    monkeypatch.setattr("tumen.commands.into_case.write_files", refuse)
     before = listed(case)
     assert run(case, [icews(1, "China", "North Korea")]).exit_code == 2
     assert listed(case) == before

@@ -8,8 +8,8 @@ from __future__ import annotations
 import gzip
 import re
 import sys
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -248,6 +248,38 @@ def _busy() -> str:
         return _identities("add", "identities.tumen", typed="a passphrase\nofficial-2\nA Name\n")()
 
 
+def _linked() -> str:
+    """A case whose rival explanations would be written through a link."""
+    Path("elsewhere").touch()
+
+    def output(place: Path) -> str:
+        place.symlink_to("../elsewhere")
+        return CliRunner().invoke(main, ["export", "ach", CASE, "--out", str(place)]).output
+
+    write_case(Path(CASE))
+    (Path(CASE) / "hypotheses.toml").write_text(_RIVALS)
+    return output(Path(CASE) / "matrix.csv")
+
+
+def _held() -> str:
+    """A case that another command changes for longer than is waited."""
+    from filelock import FileLock
+
+    write_case(Path(CASE))
+    Path("matrix.csv").write_text("evidence,wary\n")
+    lock = FileLock(Path(CASE) / ".tumen.lock")
+    with patch("tumen.alone.WAIT_S", 0.01), lock:
+        (Path(CASE) / ".tumen.lock").write_text("tumen import votes (process 4711)")
+        return CliRunner().invoke(main, ["import", "ach", "matrix.csv", "--into", CASE]).output
+
+
+@contextmanager
+def _open_to_everybody() -> Iterator[None]:
+    """As if the case lay where everybody may write, and another package brought a measure."""
+    with patch("tumen.run.anybody_may_write", return_value=True), patch("tumen.run.others_offered", return_value=True):
+        yield
+
+
 def _bug() -> str:
     with patch("tumen.run.evaluate", side_effect=KeyError("value")):
         return CliRunner().invoke(main, ["run"]).output
@@ -381,7 +413,10 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         }
     ),
     "region-empty": _claims("holds = { above = 0.90 }", "holds = { below = -0.10 }"),
-    "run-not-stored": Cause(files={"../.tumen": "a file, where the folder of runs should be"}, command=("run", CASE)),
+    "write-outside": _linked,
+    "case-busy": _held,
+    "plugins-left-out": Cause(within=_open_to_everybody),
+    "not-written": Cause(files={"../.tumen": "a file, where the folder of runs should be"}, command=("run", CASE)),
     "same-actor": Cause(
         files={"record/events.csv": _EVENTS + "e1,2024-01-01,day,CHN,CHN,visit,A visit,1,high,bne2025,\n"}
     ),

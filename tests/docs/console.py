@@ -35,7 +35,9 @@ _WHOLE = re.compile(r"^`(?P<path>[^`]+)`$")
 _APPEND = re.compile(r"^At the end of `(?P<path>[^`]+)`$")
 _REPLACE = re.compile(r"^In `(?P<path>[^`]+)`, in place of `(?P<old>[^`]+)`$")
 _BY_HAND = "By hand"
-_RUN = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{12}(-\d+)?")
+_NAME = r"\d{8}T\d{6}Z-[0-9a-f]{12}(-\d+)?"
+_RUN = re.compile(rf"\.tumen/runs/[A-Za-z0-9_.-]+-[0-9a-f]{{8}}(/{_NAME})?|{_NAME}")
+
 ELIDED = "…"
 
 

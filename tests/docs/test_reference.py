@@ -174,7 +174,8 @@ def test_every_command_and_option_is_documented():
     inner = {f"{n} {name}": c for n, group in groups.items() for name, c in group.commands.items()}
     for name, command in {**main.commands, **inner}.items():
         here = section(text, f"tumen {name}")
-        options = {flag for p in command.params if isinstance(p, click.Option) for flag in p.opts}
+        declared = [p for p in command.params if isinstance(p, click.Option)]
+        options = {flag for p in declared for flag in (*p.opts, *p.secondary_opts)}
         assert {word.split()[0] for word in named(here)} == options
     for option in [*main.params, main.get_help_option(click.Context(main, **main.context_settings))]:
         assert isinstance(option, click.Option)

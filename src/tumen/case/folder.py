@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +48,14 @@ def can_open(real: Path) -> bool:
         return real.is_file() and os.access(real, os.R_OK)
     except OSError:  # a name that no file can have
         return False
+
+
+def anybody_may_write(folder: Path) -> bool:
+    """Whether a folder, or one above it, may be written by everybody on this machine, as a folder for temporary files may."""
+    if os.name != "posix":
+        return False
+    real = folder.resolve()
+    return any(place.stat().st_mode & stat.S_IWOTH for place in (real, *real.parents) if place.is_dir())
 
 
 def outside(file: str, line: int | None, named: str) -> Problem:

@@ -27,11 +27,9 @@ def ach(file: Path, case: Path) -> None:
     Items that CASE has are scored anew and keep what FILE does not say, such as their source. Nothing is written
     where anything is wrong.
     """
-    from tumen.case.ach import read_matrix
+    from tumen.alone import alone_in
     from tumen.case.folder import read_text
-    from tumen.engine import open_engine
-    from tumen.errors import ProblemsError
-    from tumen.run import prepare
+    from tumen.errors import Problem, ProblemsError
 
     text, problems = read_text(file.resolve().parent, file.resolve().name, [])
     if problems:
@@ -39,14 +37,29 @@ def ach(file: Path, case: Path) -> None:
         raise ProblemsError(
             [replace(p, file=str(file), fix=mend if p.slug == "file-missing" else p.fix) for p in problems]
         )
+    if not case.is_dir():
+        raise ProblemsError(
+            [Problem(str(case), None, "no such folder", "a case's folder", "Give its path.", "case-missing")]
+        )
+    with alone_in(case, "tumen import ach", lambda waiting: click.echo(waiting, err=True)):
+        click.echo(_put(text, file, case))
+
+
+def _put(text: str, file: Path, folder: Path) -> str:
+    """Put a matrix into a case that nobody else changes meanwhile; returns what changed, in words."""
+    from tumen.case.ach import read_matrix
+    from tumen.engine import open_engine
+    from tumen.errors import ProblemsError
+    from tumen.run import prepare
+
     engine = open_engine()
     try:
-        prepared = prepare(case, engine)
+        prepared = prepare(folder, engine)
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             raise ProblemsError(prepared.problems)
         known = prepared.case.hypotheses.ids if prepared.case.hypotheses else ()
         rows, problems = read_matrix(text, str(file), known)
-        click.echo(_written(prepared.case, prepared.record, file, rows, problems))
+        return _written(prepared.case, prepared.record, file, rows, problems)
     finally:
         engine.close()
 
@@ -57,7 +70,7 @@ def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], 
     from tumen.case.hypotheses import FILE, check_sources
     from tumen.case.rewrite import rewritten
     from tumen.errors import ProblemsError
-    from tumen.report.archive import write_to
+    from tumen.writing import write_files
 
     found, more = merged(rows, case, str(file)) if rows else (None, [])
     if found is not None:
@@ -67,7 +80,7 @@ def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], 
         raise ProblemsError([*problems, *more])
     place = case.folder / FILE
     text = place.read_text(encoding="utf-8-sig") if place.exists() else ""
-    write_to(case.folder, {FILE: rewritten(text, found, case.hypotheses, rows)})
+    write_files(case.folder, {FILE: rewritten(text, found, case.hypotheses, rows)})
     before = {item.id: item for item in case.hypotheses.evidence} if case.hypotheses else {}
     new = sum(1 for row in rows if row.id not in before)
     kept = sum(1 for row in rows if row.id in before and same(row, before[row.id]))

@@ -27,14 +27,15 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
     from tumen.engine import open_engine
     from tumen.errors import Problem, ProblemsError
     from tumen.evasion.positions import read_positions
+    from tumen.writing import drafted, named_by_user
 
     if out.suffix.lower() != ".parquet" or not out.parent.is_dir():
         got = "a folder that is not there" if out.suffix.lower() == ".parquet" else f"the name '{out.name}'"
         raise ProblemsError([Problem(f"--out {out}", None, got, "the name of a Parquet file in a folder that there is",
                                      "Make the folder; end the name in .parquet.", "positions-out")])  # fmt: skip
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    with bars() as progress:
-        reading = read_positions(files, out, open_engine, now, progress)
+    with bars() as progress, drafted(out, named_by_user(out.parent)) as draft:
+        reading = read_positions(files, draft, open_engine, now, progress)
     for note in reading.notes:
         click.echo(f"warning: {note}", err=True)
     click.echo(summary(reading, out))

@@ -66,21 +66,23 @@ def polecat(files: tuple[Path, ...], case: Path, source: str, engine: str) -> No
 
 def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
     """Read, count and put in place, or say everything that is wrong."""
-    from tumen.commands.into_case import absent, writing
+    from tumen.commands.into_case import absent, imported
     from tumen.engine import open_engine
     from tumen.errors import ProblemsError
     from tumen.record.readers import layouts
     from tumen.record.readers.events import read_events
 
-    with writing(case, "events", source) as into:
+    def fill(into: Destination, ours: Path) -> EventsReading:
+        kind = getattr(layouts, layout)
         with bars() as progress:
-            reading = read_events(files, getattr(layouts, layout), source, into.draft, open_engine,
-                                  lambda: open_engine(engine), progress)  # fmt: skip
+            reading = read_events(files, kind, source, ours, open_engine, lambda: open_engine(engine), progress)
         if any(p.severity == "error" for p in reading.problems):
             raise ProblemsError(reading.problems)
-        into.require(
-            reading.events, files[0], reading.dropped, reading.problems, "reports of what one state did toward another"
-        )
+        wanted = "reports of what one state did toward another"
+        into.require(reading.events, files[0], reading.dropped, reading.problems, wanted)
+        return reading
+
+    reading, into = imported(case, "events", source, fill)
     for warning in [*reading.problems, *absent(files, into, reading.states)]:
         click.echo(f"warning: {warning}", err=True)
     click.echo(summary(reading, into))

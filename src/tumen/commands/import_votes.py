@@ -25,17 +25,20 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
 
     Each member's vote counts once. Says what was left out, and which members were not understood.
     """
-    from tumen.commands.into_case import absent, writing
+    from tumen.commands.into_case import absent, imported
     from tumen.engine import open_engine
     from tumen.errors import ProblemsError
     from tumen.record.readers.votes import read_votes
 
-    with writing(case, "votes", source) as into:
+    def fill(into: Destination, ours: Path) -> VotesReading:
         with bars() as progress:
-            reading = read_votes(files, source, into.draft, open_engine, progress)
+            reading = read_votes(files, source, ours, open_engine, progress)
         if any(p.severity == "error" for p in reading.problems):
             raise ProblemsError(reading.problems)
         into.require(reading.votes, files[0], reading.dropped, reading.problems, "votes of member states")
+        return reading
+
+    reading, into = imported(case, "votes", source, fill)
     for warning in [*reading.problems, *absent(files, into, frozenset(reading.voted)), *_silent(files, into, reading)]:
         click.echo(f"warning: {warning}", err=True)
     click.echo(summary(reading, into))

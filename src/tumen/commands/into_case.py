@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
+import click
+
+from tumen.alone import alone_in
 from tumen.case.folder import outside, resolve_inside
 from tumen.case.load import Case, load_case
 from tumen.case.record_files import files_of, with_file
 from tumen.engine import open_engine
-from tumen.errors import Problem, ProblemsError, RunError, did_you_mean
+from tumen.errors import EngineError, Problem, ProblemsError, WriteError, did_you_mean
 from tumen.record.read import read_sources
-from tumen.report.archive import write_to
+from tumen.scratch import scratch_folder
+from tumen.writing import CASE_FILE, drafted, make_folder, move, write_files
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -23,22 +30,19 @@ class Destination:
     """A file of a case's record that is to be written.
 
     Args:
+        source: what its rows name.
         shown: its path from the case's folder.
     """
 
     case: Case
     table: str
+    source: str
     shown: str
 
     @property
     def path(self) -> Path:
         """Where the file will be."""
         return self.case.folder / self.shown
-
-    @property
-    def draft(self) -> Path:
-        """Where it is written until it is whole."""
-        return self.path.with_name(f".{self.path.name}.draft.parquet")
 
     def require(
         self,
@@ -82,7 +86,7 @@ def destination(folder: Path, table: str, source: str) -> Destination:
     try:
         redaction, problems = read_sources(folder, case.header.record, engine)
         hides = redaction.hides
-        known, public = set(redaction.sources), redaction.public
+        known = set(redaction.sources)
     finally:
         engine.close()
     errors = [p for p in problems if p.severity == "error"]
@@ -91,55 +95,88 @@ def destination(folder: Path, table: str, source: str) -> Destination:
         errors.append(Problem("record/sources.csv", None, f"no source '{source}'", "the id of a row of sources",
                               f"{near}Or add a row for it; every event and vote names where it was read.",
                               "unknown-source"))  # fmt: skip
-    name = re.sub(r"[^A-Za-z0-9.-]+", "-", source).strip(".-") if source in public else "protected"
-    shown = f"record/{table}_{name}.parquet"
-    if resolve_inside(folder, shown, ()) is None:
-        errors.append(outside(shown, None, shown))
+    public = source in redaction.public
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", source).strip(".-") if public else "protected"
+    into = Destination(case, table, source, f"record/{table}_{name}.parquet")
+    if resolve_inside(folder, into.shown, ()) is None:
+        errors.append(outside(into.shown, None, into.shown))
     if errors:
         raise ProblemsError(errors)
-    return Destination(case, table, shown)
+    return into
 
 
-@contextmanager
-def writing(folder: Path, table: str, source: str) -> Iterator[Destination]:
-    """The file that an import writes: filled at its `draft`, then put in its place, unless anything goes wrong."""
-    into = destination(folder, table, source)
-    try:
-        into.path.parent.mkdir(exist_ok=True)
-    except OSError as error:
-        raise _cannot_write(into, error) from error
-    try:
-        yield into
-        put(into)
-    finally:
-        into.draft.unlink(missing_ok=True)
+def imported(folder: Path, table: str, source: str, fill: Callable[[Destination, Path], R]) -> tuple[R, Destination]:
+    """Have a table filled, then put into a case, unless anything goes wrong.
 
+    Args:
+        fill: writes the table into a file of ours and returns what it read.
 
-def put(into: Destination) -> None:
-    """Put the draft in its place, and name it in case.toml where it is not yet.
-
-    Raises: RunError where either cannot be written; the record is as it was then.
+    Returns: what was read, and where the table is now.
+    Raises: as `destination` and `put` do.
     """
-    place = into.case.folder / "case.toml"
-    text = place.read_text(encoding="utf-8-sig")
-    named = with_file(text, into.case.header.record, into.case.folder, into.table, into.shown)
-    new = not into.path.exists()
-    try:
-        into.draft.replace(into.path)
-    except OSError as error:
-        raise _cannot_write(into, error) from error
-    if named != text:
+    into = destination(folder, table, source)
+    with scratch_folder("import") as ours:
+        read = fill(into, ours / "table.parquet")
+        return read, put(into, ours / "table.parquet")
+
+
+def put(into: Destination, filled: Path) -> Destination:
+    """Put a filled file in its place, and name it in case.toml where it is not yet.
+
+    Others may have changed the case since it was loaded, so it is loaded again, alone.
+
+    Args:
+        filled: a file of ours.
+
+    Returns: where it is now.
+    Raises: WriteError where it cannot be written; the record is as it was then. BusyError. ProblemsError where the case
+        cannot be loaded any more.
+    """
+    folder = into.case.folder
+    with alone_in(folder, f"tumen import {into.table}", lambda text: click.echo(text, err=True)):
+        case, problems = load_case(folder)
+        if case is None:
+            raise ProblemsError(problems)
+        into = _own_file(replace(into, case=case))
+        new = not into.path.exists()
+        make_folder(into.path.parent, folder)
+        with drafted(into.path, folder) as draft:
+            move(filled, draft)
+        text = (folder / CASE_FILE).read_text(encoding="utf-8-sig")
+        named = with_file(text, case.header.record, folder, into.table, into.shown)
         try:
-            write_to(into.case.folder, {"case.toml": named})
-        except RunError:
+            write_files(folder, {CASE_FILE: named} if named != text else {})
+        except WriteError:
             if new:
                 into.path.unlink()
             raise
+        return into
 
 
-def _cannot_write(into: Destination, error: OSError) -> RunError:
-    return RunError(f"'{into.path}' cannot be written: {error.strerror or error}; expected a folder that can. "
-                    "Give back its write permission or make room. [run-not-stored]")  # fmt: skip
+def _own_file(into: Destination) -> Destination:
+    """The first name whose file holds rows of this source, or is not there: sources may have names alike."""
+    for number in count(1):
+        place = Path(into.shown)
+        numbered = replace(into, shown=str(place.with_stem(f"{place.stem}-{number}")) if number > 1 else into.shown)
+        if _sources_in(numbered.path) in ((), (into.source,)):
+            return numbered
+    raise AssertionError("numbers do not end")
+
+
+def _sources_in(file: Path) -> tuple[str, ...]:
+    """The sources that the rows of a file of an earlier import name; none where there is no file."""
+    if not file.exists():
+        return ()
+    engine = open_engine()
+    try:
+        engine.scan("earlier", [file])
+        return tuple(
+            str(row["source"]) for row in engine.rows("select distinct source from earlier order by source limit 2")
+        )
+    except EngineError:  # of another kind: it is let alone
+        return ("", "")
+    finally:
+        engine.close()
 
 
 def absent(files: Sequence[Path], into: Destination, found: frozenset[str]) -> list[Problem]:

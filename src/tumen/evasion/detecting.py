@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from tumen.evasion.position_files import Progress
 from tumen.evasion.positions import COLUMNS, MADE_BY, Reading, read_positions
 from tumen.queries import Engine
 from tumen.record.read import sha256
+from tumen.scratch import scratch_folder
 
 
 @dataclass(frozen=True)
@@ -141,13 +141,13 @@ def opened_sea(
 
     Raises: ProblemsError where no position is left. EngineError.
     """
-    with tempfile.TemporaryDirectory(prefix="tumen-detect-") as folder:
+    with scratch_folder("detect") as folder:
         doing("reading positions")
         engine = open_engine(engine_url, memory_mb)
         try:
             tidy = [file for file in positions if _is_ours(engine, file)]
             tables, read = _tables(
-                positions, tidy, Path(folder), now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}")
+                positions, tidy, folder, now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}")
             )
             engine.scan("positions", tables)
             simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)

@@ -10,6 +10,8 @@ from typing import BinaryIO, Literal
 
 from tumen.errors import Problem
 from tumen.record.packed import GZIP, unpack
+from tumen.scratch import new_name
+from tumen.writing import new_file
 
 Kind = Literal["parquet", "csv", "nmea"]
 
@@ -86,7 +88,7 @@ def open_file(path: Path, folder: Path, progress: Progress) -> tuple[PositionFil
         with path.open("rb") as stream:
             start = stream.read(4)
         if start.startswith(GZIP):
-            plain = folder / f"{len(list(folder.iterdir()))}.plain"
+            plain = new_name(folder, ".plain")
             fault = unpack(path, plain, lambda done, size: progress(shown, done, size))
             return _judged(plain, shown, fault)
         return _judged(path, shown, None)
@@ -146,7 +148,7 @@ def copy_lines(file: PositionFile, target: Path, progress: Progress) -> int:
     without quotes that has not as many cells as the header, for the engine holds each such line in memory.
     """
     size, left_out, rest, commas = file.path.stat().st_size, 0, b"", len(file.header) - 1
-    with file.path.open("rb") as stream, target.open("wb") as copy:
+    with file.path.open("rb") as stream, new_file(target) as copy:
         while chunk := stream.read(_CHUNK):
             whole, end, rest = (rest + chunk).replace(b"\r\n", b"\n").replace(b"\r", b"\n").rpartition(b"\n")
             if b'"' in whole or whole.count(b",") != commas * (whole.count(b"\n") + len(end)):

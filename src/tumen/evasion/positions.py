@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from tumen.evasion.position_files import (
 )
 from tumen.evasion.positions_nmea import Sentences, write_rows
 from tumen.queries import Engine, FilePart, UnreadableFileError, query
+from tumen.scratch import new_name, scratch_folder
 
 #: The columns of the table of positions, in order; t is UTC.
 COLUMNS: Mapping[str, str] = {
@@ -131,8 +131,7 @@ def read_positions(
         copies take room in the folder for temporary files.
     """
     found = _Found()
-    with tempfile.TemporaryDirectory(prefix="tumen-positions-") as name:
-        folder = Path(name)
+    with scratch_folder("positions") as folder:
         for file in files:
             _read_file(file, folder, engine, now, progress, found)
         rows, vessels, first, last = _merge(found, out, engine) if found.parts else (0, 0, None, None)
@@ -171,7 +170,7 @@ def _read_file(
 
 def _plain_table(file: PositionFile, folder: Path, progress: Progress, dropped: Counter[str]) -> PositionFile:
     """A file of text as a CSV file of our own, in which every line is a row."""
-    table = folder / f"{len(list(folder.iterdir()))}.csv"
+    table = new_name(folder, ".csv")
     if file.kind == "csv":
         dropped[UNREADABLE] += copy_lines(file, table, progress)
         return PositionFile(table, file.shown, "csv", file.header)
@@ -194,7 +193,7 @@ def _lacking(engine: Engine, file: PositionFile, folder: Path) -> Problem | None
 
 def _link(file: PositionFile, folder: Path) -> Path:
     """The file under a name that ends as its kind does."""
-    link = folder / f"{len(list(folder.iterdir()))}.link.{file.kind}"
+    link = new_name(folder, f".link.{file.kind}")
     link.symlink_to(file.path.resolve())
     return link
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from typing import Any
 
 from tumen.errors import EngineError
 from tumen.evasion.position_files import NAMES
+from tumen.writing import new_file
 
 #: Kinds of message that give a ship's position, and those that say who it is.
 _POSITIONS = frozenset({1, 2, 3, 18, 19, 27})
@@ -116,7 +118,7 @@ class Sentences:
 def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
     """Write positions as CSV, as they come; returns how many."""
     number = 0
-    with path.open("w", encoding="utf-8", newline="") as stream:
+    with io.TextIOWrapper(new_file(path), encoding="utf-8", newline="") as stream:
         table = csv.DictWriter(stream, list(NAMES), lineterminator="\n")
         table.writeheader()
         for row in rows:

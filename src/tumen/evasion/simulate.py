@@ -17,6 +17,7 @@ from tumen.evasion.simulate_seen import Reception, Ship, known_between, messages
 from tumen.evasion.simulate_traffic import Sea, anchored, berthed_s, fisher, read_sea, tender, trader
 from tumen.evasion.simulate_truth import BEGINS, FIRST_MMSI, DarkCall, World, imo_number, ship_name, write_truth
 from tumen.queries import Engine
+from tumen.writing import drafted, make_folder, named_by_user
 
 LABELS = {"simulated": "true", "made by": MADE_BY[1]}
 
@@ -118,7 +119,7 @@ def write(world: World, folder: Path, engine: Engine, seed: int = 1) -> list[Pat
 
     Returns: the files.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(named_by_user(folder), folder)
     numbers = np.arange(len(world.ships))
     engine.tabulate(
         "ships",
@@ -134,7 +135,8 @@ def write(world: World, folder: Path, engine: Engine, seed: int = 1) -> list[Pat
         table = f"heard.{number}"
         engine.tabulate(table, dict.fromkeys(heard, "DOUBLE"), heard)
         target = folder / f"simulated-positions-{number:03}.parquet"
-        engine.write(_POSITIONS.format(begins=BEGINS, heard=table), target, {**LABELS, "seed": str(seed)})
+        with drafted(target, folder) as draft:
+            engine.write(_POSITIONS.format(begins=BEGINS, heard=table), draft, {**LABELS, "seed": str(seed)})
         engine.drop(table)
         written.append(target)
     return [*written, *write_truth(world, known, folder)]

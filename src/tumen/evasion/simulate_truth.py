@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tumen.evasion.itinerary import HOUR_S
 from tumen.evasion.simulate_decoys import Meeting
 from tumen.evasion.simulate_seen import Ship
 from tumen.evasion.simulate_traffic import Port, Sea
+from tumen.writing import write_files
 
 #: When the simulated world begins.
 BEGINS = dt.datetime(2024, 3, 1)
@@ -67,23 +69,24 @@ def write_truth(world: World, known: Mapping[Meeting, Sequence[tuple[float, floa
     ]
     places = [[p.name, p.at[0], p.at[1], p.kind, "true" if p.focal else "false"]
               for p in (*world.sea.ports, *world.sea.anchorages)]  # fmt: skip
-    return [
-        _csv(folder / "simulated-encounters.csv", "kind,seen,mmsi_1,mmsi_2,start,end,lon,lat,silent_h,heard_h,simulated",
-             map(encounter, world.meetings)),
-        _csv(folder / "simulated-dark-calls.csv",
-             "mmsi,port,silent_from,silent_to,berthed_from,berthed_to,simulated", calls),
-        _csv(folder / "simulated-identity-swaps.csv",
-             "mmsi_before,mmsi_after,imo,name_before,name_after,at,simulated", swaps),
-        _csv(folder / "simulated-ports.csv", "name,lon,lat,kind,focal", places),
-    ]  # fmt: skip
+    meetings = "kind,seen,mmsi_1,mmsi_2,start,end,lon,lat,silent_h,heard_h,simulated"
+    dark = "mmsi,port,silent_from,silent_to,berthed_from,berthed_to,simulated"
+    swapped = "mmsi_before,mmsi_after,imo,name_before,name_after,at,simulated"
+    files = {
+        "simulated-encounters.csv": _csv(meetings, [encounter(m) for m in world.meetings]),
+        "simulated-dark-calls.csv": _csv(dark, calls),
+        "simulated-identity-swaps.csv": _csv(swapped, swaps),
+        "simulated-ports.csv": _csv("name,lon,lat,kind,focal", places),
+    }
+    return write_files(folder, files)
 
 
-def _csv(path: Path, header: str, rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(header.split(","))
-        writer.writerows(rows)
-    return path
+def _csv(header: str, rows: Sequence[Sequence[object]]) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(header.split(","))
+    writer.writerows(rows)
+    return stream.getvalue()
 
 
 def _time(t_s: float) -> str:

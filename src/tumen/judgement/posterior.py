@@ -126,9 +126,13 @@ POSTERIOR = Measure(
 )
 
 
-def known_measures() -> Mapping[str, Measure]:
-    """Every measure there is, that of the hypotheses included."""
-    return {**measures(), POSTERIOR.name: POSTERIOR}
+def known_measures(others: bool = True) -> Mapping[str, Measure]:
+    """Every measure there is, that of the hypotheses included.
+
+    Args:
+        others: whether those of other packages are loaded, which runs their code.
+    """
+    return {**measures(others), POSTERIOR.name: POSTERIOR}
 
 
 def with_inputs(measure: Measure, inputs: Inputs) -> Measure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 
 from tumen.errors import MeasurementError
 from tumen.measurement.estimate import Measure
@@ -18,11 +18,14 @@ _MODULES = (
 
 
 @cache
-def measures() -> Mapping[str, Measure]:
+def measures(others: bool = True) -> Mapping[str, Measure]:
     """Every measure by name.
 
     A third-party package adds one with an entry point in the group `tumen.measures` that names a
     `Measure` or a tuple of them.
+
+    Args:
+        others: whether those of other packages are loaded, which runs their code.
 
     Raises: MeasurementError where an entry point cannot be loaded, gives something else, or uses a
         name that is taken.
@@ -30,7 +33,7 @@ def measures() -> Mapping[str, Measure]:
     found: dict[str, Measure] = {}
     for module in _MODULES:
         found |= {m.name: m for m in importlib.import_module(f"tumen.measurement.{module}").MEASURES}
-    for point in sorted(entry_points(group="tumen.measures"), key=lambda p: (p.name, p.value)):
+    for point in _points() if others else ():
         try:
             given = point.load()
         except Exception as error:
@@ -47,3 +50,12 @@ def measures() -> Mapping[str, Measure]:
                 )
             found[measure.name] = measure
     return found
+
+
+def others_offered() -> bool:
+    """Whether any other package offers measures; nothing of it is loaded."""
+    return bool(_points())
+
+
+def _points() -> list[EntryPoint]:
+    return sorted(entry_points(group="tumen.measures"), key=lambda point: (point.name, point.value))

@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
 from tumen.errors import IdentitiesError
+from tumen.writing import drafted, fill
 
 _MAGIC = b"tumen-identities "
 _HEADER = _MAGIC + b"1\n"
@@ -100,7 +100,10 @@ def write_identities(path: Path, identities: Mapping[str, str], passphrase: str)
 
 
 def _check_place(path: Path) -> None:
-    """Refuse a place inside a case, or in a folder that is not there."""
+    """Refuse a place inside a case, a link, and a folder that is not there."""
+    if path.is_symlink():
+        raise IdentitiesError(f"{path}: got a link; expected the place itself. "
+                              "Give the path that it leads to, if that is where you want them. [identities-inside]")  # fmt: skip
     if any((folder / "case.toml").exists() for folder in path.resolve().parents):
         raise IdentitiesError(f"{path}: got a place inside a case; expected one outside, for a case is copied and sent. "
                               "Give another place. [identities-inside]")  # fmt: skip
@@ -119,10 +122,8 @@ def add_identity(path: Path, source: str, who: str, passphrase: str, replace: bo
     Raises: IdentitiesError as `read_identities` and `write_identities` do, where the source is there
         already, or where another process keeps the file.
     """
-    try:
-        from filelock import FileLock, Timeout
-    except ImportError as error:
-        raise _no_extra() from error
+    from filelock import FileLock, Timeout
+
     _check_place(path)
     try:
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=_WAIT_S):
@@ -154,16 +155,8 @@ def _no_extra() -> IdentitiesError:
 def _replace(path: Path, data: bytes) -> None:
     """Put data in place of a file by one rename."""
     try:
-        handle, draft = tempfile.mkstemp(prefix=".identities-", dir=path.resolve().parent)  # readable by its owner only
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(draft).replace(path.resolve())
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        with drafted(path, path.parent, private=True) as draft:
+            fill(draft, data)
     except OSError as error:
         raise IdentitiesError(f"{path}: got {_why(error)}; expected a place that can be written. "
                               "Give another; a file that was there stays as it was. [identities-missing]") from error  # fmt: skip
@@ -182,4 +175,5 @@ def _cipher(passphrase: str, salt: bytes) -> tuple[type[Exception], Any]:
 
 
 def _why(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
+    cause = error.__cause__ if isinstance(error.__cause__, OSError) else error
+    return (cause.strerror or type(cause).__name__).lower()

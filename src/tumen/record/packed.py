@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
+from tumen.writing import cut, new_file
+
 #: How a gzip file begins.
 GZIP = b"\x1f\x8b"
 
@@ -22,7 +24,7 @@ def unpack(packed: Path, plain: Path, progress: Callable[[int, int], None] = lam
     Returns: what broke off the reading, or None. What is written ends with the last whole line then.
     """
     size = packed.stat().st_size
-    with packed.open("rb") as raw, plain.open("wb") as copy:
+    with packed.open("rb") as raw, new_file(plain) as copy:
         try:
             whole = _inflate(raw, copy, lambda done: progress(done, size))
             fault = None if whole else "a gzip file that breaks off"
@@ -55,14 +57,14 @@ def _inflate(raw: BinaryIO, copy: BinaryIO, progress: Callable[[int], None]) -> 
 
 def _cut_last_line(path: Path) -> None:
     """Drop what follows the last line end: it was cut in the middle."""
-    with path.open("rb+") as stream:
+    with path.open("rb") as stream:
         end = stream.seek(0, 2)
         while end > 0:
             start = max(0, end - _CHUNK)
             stream.seek(start)
             found = stream.read(end - start).rfind(b"\n")
             if found >= 0:
-                stream.truncate(start + found + 1)
-                return
+                end = start + found + 1
+                break
             end = start
-        stream.truncate(0)
+    cut(path, end)

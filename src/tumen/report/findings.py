@@ -14,8 +14,8 @@ from typing import Any
 from tumen.errors import Problem, ProblemsError
 from tumen.evasion.detecting import Found, Provenance
 from tumen.queries import Row
-from tumen.report.archive import write_to
 from tumen.report.spreadsheet import inert
+from tumen.writing import drafted, named_by_user, write_files
 
 SUFFIXES = (".parquet", ".csv", ".geojson")
 
@@ -23,12 +23,13 @@ SUFFIXES = (".parquet", ".csv", ".geojson")
 def check_target(out: Path) -> None:
     """Refuse a file that findings cannot be written to, before any work is done.
 
-    Raises: ProblemsError.
+    Raises: ProblemsError. WriteError where a link leads elsewhere.
     """
     got = "a folder that is not there" if not out.parent.is_dir() else f"the name '{out.name}'"
     if out.suffix.lower() not in SUFFIXES or not out.parent.is_dir():
         raise ProblemsError([Problem(f"--out {out}", None, got, "a file in a folder that there is",
                                      "Make the folder; end the name in .parquet, .csv or .geojson.", "findings-out")])  # fmt: skip
+    named_by_user(out.parent)
 
 
 def write_findings(found: Found, out: Path) -> tuple[int, list[Path]]:
@@ -49,12 +50,13 @@ def write_findings(found: Found, out: Path) -> tuple[int, list[Path]]:
         data = "simulated" if found.provenance.simulated else "observed"
         sql = f"select *, '{data}' as data from ({found.detector.query})"  # noqa: S608 - one of two words of ours
         labels = {"provenance": told, "simulated": "true" if found.provenance.simulated else "false"}
-        return found.engine.write(sql, out, labels), [out]
+        with drafted(out, out.parent) as draft:
+            return found.engine.write(sql, draft, labels), [out]
     rows = found.engine.rows(found.detector.query)
     if out.suffix.lower() == ".csv":
         beside = f"{out.name}.provenance.json"
-        return len(rows), write_to(out.parent, {out.name: _csv(rows, found), beside: told + "\n"})
-    return len(rows), write_to(out.parent, {out.name: geojson(rows, found.detector.places, found.provenance)})
+        return len(rows), write_files(out.parent, {out.name: _csv(rows, found), beside: told + "\n"})
+    return len(rows), write_files(out.parent, {out.name: geojson(rows, found.detector.places, found.provenance)})
 
 
 def _csv(rows: Sequence[Row], found: Found) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import importlib.resources
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from tumen.record.readers.files import Progress, TableFile, open_tables, unreada
 from tumen.record.readers.layouts import Layout
 from tumen.record.readers.states import NO_STATE, state_of
 from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
+from tumen.scratch import scratch_folder
 
 #: Text of so many bytes is read at once.
 _BATCH_BYTES = 1 << 28
@@ -102,8 +102,7 @@ def read_events(
         for its state: a citizen's act is the state's.
     """
     found = _Found()
-    with tempfile.TemporaryDirectory(prefix="tumen-events-") as name:
-        folder = Path(name)
+    with scratch_folder("events") as folder:
         for batch in _batches(files, folder, found, progress):
             _read_batch(batch, layout, folder, found, engine)
         if any(p.severity == "error" for p in found.problems):

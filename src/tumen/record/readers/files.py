@@ -11,6 +11,8 @@ from typing import BinaryIO, Literal
 
 from tumen.errors import Problem
 from tumen.record.packed import GZIP, unpack
+from tumen.scratch import new_name
+from tumen.writing import new_file
 
 #: How far the reading of a file has come: its name, the bytes done and the bytes in all.
 Progress = Callable[[str, int, int], None]
@@ -88,7 +90,7 @@ def open_tables(path: Path, folder: Path, progress: Progress) -> Iterator[TableF
 
 
 def _from_gzip(path: Path, folder: Path, progress: Progress) -> Iterator[TableFile | Problem]:
-    unpacked = _free(folder, "unpacked")
+    unpacked = new_name(folder, ".unpacked")
     fault = unpack(path, unpacked)
     if fault:
         yield Problem(str(path), None, fault, "a whole one", "What comes before is used. Fetch the file again.",
@@ -113,16 +115,12 @@ def _from_zip(path: Path, folder: Path, progress: Progress) -> Iterator[TableFil
         yield unreadable(shown, "a zip archive with a password", "Unpack it first.")
 
 
-def _free(folder: Path, kind: str) -> Path:
-    return folder / f"{len(list(folder.iterdir()))}.{kind}"
-
-
 def _plain(stream: BinaryIO, shown: str, folder: Path, size: int, progress: Progress) -> TableFile:
     """A copy with one row on a line, as UTF-8."""
-    target = _free(folder, "csv")
+    target = new_name(folder, ".csv")
     latin = long = done = 0
     rest, skipping = b"", False
-    with target.open("wb") as copy:
+    with new_file(target) as copy:
         while chunk := stream.read(_CHUNK):
             done += len(chunk)
             whole, end, rest = (rest + chunk).rpartition(b"\n")

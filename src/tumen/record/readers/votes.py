@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from tumen.queries import Engine, FilePart, UnreadableFileError, query
 from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
 from tumen.record.readers.states import NO_STATE, state_of
 from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
+from tumen.scratch import scratch_folder
 
 UNREADABLE = "a line that cannot be read"
 
@@ -81,9 +81,9 @@ def read_votes(
     found = _Found()
     opened = engine()
     try:
-        with tempfile.TemporaryDirectory(prefix="tumen-votes-") as name:
+        with scratch_folder("votes") as folder:
             for path in files:
-                for table in open_tables(path, Path(name), progress):
+                for table in open_tables(path, folder, progress):
                     if isinstance(table, Problem):
                         found.problems.append(table)
                     else:

@@ -1,0 +1,73 @@
+"""`tumen runs`: the stored runs of a case, whether they are as they were, and which of them stay."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from tumen.runs.archive import StoredRun
+
+
+@click.command()
+@click.argument("case", required=False)
+@click.option("--verify", is_flag=True, help="Compare each run's files with the hashes noted when it was stored.")
+@click.option("--prune", type=click.IntRange(min=0), metavar="N", help="Keep the N newest runs and delete the others.")
+@click.option("--keep", multiple=True, metavar="RUN", help="Keep this run too; may be given several times.")
+def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...]) -> None:
+    """List the stored runs of CASE, the newest first; of the bundled case where none is given.
+
+    Runs are kept in .tumen/runs, below the folder in which the command is given.
+    """
+    from tumen.commands.options import folder_of
+    from tumen.runs import archive
+
+    if keep and prune is None:
+        raise click.UsageError("--keep says which runs stay when others are deleted; add --prune N.")
+    folder = folder_of(case)
+    found = archive.stored(folder)
+    unknown = sorted(set(keep) - {run.folder.name for run in found})
+    if unknown:
+        raise click.UsageError(f"No run is called {' or '.join(unknown)}; `tumen runs` lists them.")
+    if not found:
+        click.echo(f"No run of this case is stored in {archive.shelf_of(folder)}.")
+        return
+    if prune is not None:
+        gone = archive.prune(found, prune, keep)
+        kept = len(found) - len(gone)
+        click.echo(f"Deleted {_counted(len(gone), 'run')}, kept {kept or 'none'}.")
+        return
+    click.echo(f"{_counted(len(found), 'run')} in {archive.shelf_of(folder)}")
+    spoilt = sum([_said(run, verify) for run in found])
+    if verify and spoilt:
+        raise click.exceptions.Exit(1)
+
+
+def _said(run: StoredRun, verify: bool) -> bool:
+    """Print a run; whether it is not as it was, where that is asked."""
+    from tumen.errors import visible
+    from tumen.runs.archive import changed
+
+    faults = changed(run) if verify else []
+    state = ("changed" if faults else "as stored") if verify else _verdicts(run)
+    click.echo(visible(f"{run.folder.name}  {run.size_bytes / 1000:,.0f} kB  {state}"))
+    for fault in faults:
+        click.echo(visible(f"  {fault}"))
+    return bool(faults)
+
+
+def _verdicts(run: StoredRun) -> str:
+    """What a run said, in a few words."""
+    try:
+        said = json.loads((run.folder / "run.json").read_bytes())
+        counts = Counter(str(claim["verdict"]) for claim in said["claims"])
+        return f"as of {said['as_of']}: " + ", ".join(f"{n} {name}" for name, n in counts.most_common())
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return "its run.json cannot be read"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,1 @@
+"""Runs: what was said, kept whole, by case."""
