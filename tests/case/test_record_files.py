@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from tests.conftest import CASE
+from tests.conftest import CASE, CaseFolder
+from tumen.case.load import load_case
 from tumen.case.record_files import with_file
 
 
@@ -26,3 +27,17 @@ def test_files_named_before_stay_named(tmp_path: Path) -> None:
 def test_file_that_is_found_already_changes_nothing(tmp_path: Path) -> None:
     named = {"events": ("record/n.parquet",)}
     assert with_file(CASE, named, tmp_path, "events", "record/n.parquet") == CASE
+
+
+def test_a_case_of_hundreds_of_files_can_be_read(case_folder: CaseFolder) -> None:
+    folder = case_folder()
+    declared: list[str] = []
+    text = CASE
+    for number in range(300):
+        text = with_file(text, {"events": declared}, folder, "events", f"record/events_{number}.parquet")
+        declared.append(f"record/events_{number}.parquet")
+    (folder / "case.toml").write_text(text)
+    case, problems = load_case(folder)
+    assert case is not None
+    assert list(case.header.record["events"]) == declared
+    assert problems == []

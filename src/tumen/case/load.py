@@ -25,6 +25,8 @@ P = TypeVar("P", bound=BaseModel)
 #: Most dots on one line of TOML. The parser's memory grows with the square of a dotted key's parts.
 MAX_DOTS = 100
 
+_QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
+
 
 @dataclass(frozen=True)
 class Case:
@@ -118,7 +120,7 @@ def _read_toml(
     text, problems = read_text(folder, name, allowed)
     if problems:
         return None, {}, problems
-    crowded = next((n for n, line in enumerate(text.split("\n"), start=1) if line.count(".") > MAX_DOTS), None)
+    crowded = _crowded(text)
     if crowded is not None:
         return None, {}, [Problem(name, crowded, f"a line with more than {MAX_DOTS} dots", "keys of a few parts",
                                   "Break the line, or shorten its key.", "toml-unreadable")]  # fmt: skip
@@ -135,6 +137,17 @@ def _read_toml(
     except RecursionError:
         return None, {}, [Problem(name, None, "tables nested too deeply", "valid TOML",
                                   "A case needs no more than three levels.", "toml-unreadable")]  # fmt: skip
+
+
+def _crowded(text: str) -> int | None:
+    """The first line with more dots than a key may have; those in quotes do not count where it is plain which are."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") <= MAX_DOTS:
+            continue
+        plain = '"""' not in text and "'''" not in text
+        if not plain or _QUOTED.sub("", line).count(".") > MAX_DOTS:
+            return number
+    return None
 
 
 def _claims(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 RECORD = "record"
 
@@ -43,5 +44,14 @@ def with_file(text: str, declared: Mapping[str, Sequence[str]], folder: Path, ta
     document = tomlkit.parse(text)
     if RECORD not in document:
         document[RECORD] = tomlkit.table()
-    document[RECORD][table] = [*files, file]
+    document[RECORD][table] = _listed([*files, file])
     return tomlkit.dumps(document)
+
+
+def _listed(files: Sequence[str]) -> Any:
+    """Files as an array, a line for each where there are several."""
+    import tomlkit
+
+    array = tomlkit.array()
+    array.extend(files)
+    return array.multiline(len(files) > 2)
