@@ -6,7 +6,7 @@ DEV_ENV := .venv/.ready-dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 OUT ?= report
 
-.PHONY: help run test lint types docs bench coastline lock clean
+.PHONY: help run test lint types docs bench audit coastline lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ test: $(DEV_ENV) ## the whole test suite
 lint: $(DEV_ENV) types ## style, dead code, security patterns, types
 	.venv/bin/ruff check src tests benchmarks tools docs
 	.venv/bin/ruff format --check src tests benchmarks tools docs
+
+audit: $(DEV_ENV) ## known vulnerabilities in the locked versions (needs a network)
+	.venv/bin/python -m tools.audit requirements.lock requirements-dev.lock
 
 types: $(DEV_ENV) ## mypy, strict
 	.venv/bin/mypy
