@@ -66,7 +66,7 @@ def told(lock: str, found: Audit | str) -> tuple[str, bool]:
     >>> told("a.lock", Audit(0, ("not found",) * 3, ()))
     ('a.lock: NOT AUDITED. The data of known vulnerabilities could not be reached for any of 3 packages: not found.', False)
     >>> told("a.lock", Audit(2, ("not found",), ("b 1: X-1, mended in 2",)))
-    ('a.lock: 2 packages audited, 1 not (not found), 1 known vulnerability:\\n  b 1: X-1, mended in 2', True)
+    ('a.lock: 2 packages audited, 1 not (not found), 1 known vulnerability:\n  b 1: X-1, mended in 2', True)
     """
     if isinstance(found, str):
         return f"{lock}: NOT AUDITED. {found}.", False
