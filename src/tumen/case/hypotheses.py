@@ -12,7 +12,6 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from tumen.case.lines import Path as KeyPath
 from tumen.case.model import Claim, Line, Part, Placed, Slug
 from tumen.errors import Problem, did_you_mean
 
@@ -148,11 +147,6 @@ class Hypotheses:
         return tuple(h.id for h in self.hypotheses)
 
 
-def own_lines(lines: Mapping[KeyPath, int], kind: str, number: int) -> dict[KeyPath, int]:
-    """The lines of one part's keys."""
-    return {path[2:]: at for path, at in lines.items() if path[:2] == (kind, number)}
-
-
 def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Problem]:
     """What one part of the file says of another and of the claims.
 
@@ -167,8 +161,9 @@ def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Pr
                                 "Add the explanation that you would have to rule out.", "too-few-hypotheses"))  # fmt: skip
     for part in (*found.evidence, *found.observables):
         problems += _names(part, found.ids)
+    named = {c.id: c for c in claims}
     for item in found.evidence:
-        problems += _claim(item, claims)
+        problems += _claim(item, named)
         if item.date > as_of:
             problems.append(Problem(FILE, item.line("date"), f"evidence '{item.id}' of {item.date}, after the case's date {as_of}",
                                     "nothing later than the case knows", "Correct the date, or move as_of in case.toml.",
@@ -235,11 +230,10 @@ def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
     return problems
 
 
-def _claim(item: Evidence, claims: Sequence[Claim]) -> list[Problem]:
+def _claim(item: Evidence, named: Mapping[str, Claim]) -> list[Problem]:
     """A claim that evidence rests on and that is not there, or that itself rests on the evidence."""
     if item.claim is None:
         return []
-    named = {c.id: c for c in claims}
     if item.claim not in named:
         return [Problem(FILE, item.line("claim"), f"evidence '{item.id}' names claim '{item.claim}'", "the id of a claim",
                         did_you_mean(item.claim, named), "unknown-claim")]  # fmt: skip
