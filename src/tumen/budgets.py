@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tumen.errors import Problem
+from tumen.errors import SHOWN_OF_A_KIND, Problem
 
 #: Most bytes of one TOML file of a case. A larger one is not one that a person wrote.
 TOML_BYTES = 4_000_000
@@ -30,7 +30,10 @@ RECORD_FILES = 1_000
 UNREADABLE_ROWS = 50_000
 
 #: Problems of a TOML file beyond which the rest of it is not looked at.
-TOML_PROBLEMS = 10_000
+TOML_PROBLEMS = 20_000
+
+#: Problems of one kind in one file of the record beyond this many are counted, not listed.
+SHOWN_OF_A_FILE = 20
 
 SLUG = "over-budget"
 
@@ -51,6 +54,10 @@ class Budgets:
     def bytes(self) -> int:
         """The bytes of cells that may be read."""
         return self.megabytes * 1_000_000
+
+
+#: What is read where the user does not say otherwise.
+USUAL = Budgets()
 
 
 def over(file: str, line: int | None, got: str, allowed: str, fix: str) -> Problem:
@@ -84,12 +91,17 @@ def overnamed(body: Mapping[str, Any], file: str) -> list[Problem]:
                  "Split the case into several.")]  # fmt: skip
 
 
+def unread(file: str) -> Problem:
+    """The problem of a TOML file with so many that the rest of it is not looked at."""
+    return over(file, None, f"more than {TOML_PROBLEMS} problems", "fewer",
+                "Mend the first ones, then check again; the rest of the file was not looked at.")  # fmt: skip
+
+
 def table_of() -> Sequence[tuple[str, str, str]]:
     """Every budget for the documentation: of what, how much, and the option that moves it."""
-    one = Budgets()
     return (
-        ("rows of a table", f"{one.rows:,}", "`--max-rows`"),
-        ("cells of the record's files together", f"{one.megabytes:,} MB", "`--max-mb`"),
+        ("rows of a table", f"{USUAL.rows:,}", "`--max-rows`"),
+        ("cells of the record's files together", f"{USUAL.megabytes:,} MB", "`--max-mb`"),
         ("a line of a CSV, a cell of a Parquet file", f"{LINE_BYTES:,} bytes", ""),
         ("rows of a file that cannot be read", f"{UNREADABLE_ROWS:,}", ""),
         ("files that `[record]` names", f"{RECORD_FILES:,}", ""),
@@ -97,4 +109,6 @@ def table_of() -> Sequence[tuple[str, str, str]]:
         *((f"`[[{kind}]]`", f"{most:,}", "") for kind, most in ITEMS.items()),
         ("specifications that all claims together name", f"{NAMED_SPECIFICATIONS:,}", ""),
         ("problems of a TOML file that are looked for", f"{TOML_PROBLEMS:,}", ""),
+        ("problems of one kind that are printed", f"{SHOWN_OF_A_KIND:,}", ""),
+        ("of these, in one file of the record", f"{SHOWN_OF_A_FILE:,}", ""),
     )

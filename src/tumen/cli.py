@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen import __version__
+from tumen.budgets import Budgets
 from tumen.commands.detect import detect
 from tumen.commands.identities import identities
 from tumen.commands.imports import imports
@@ -70,6 +71,12 @@ _ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(
                       help="A file or folder outside the case that it may read.")  # fmt: skip
 
 
+_MAX_ROWS = click.option("--max-rows", type=click.IntRange(min=1), default=Budgets.rows, show_default=True, metavar="N",
+                         help="Read at most this many rows of a table.")  # fmt: skip
+_MAX_MB = click.option("--max-mb", type=click.IntRange(min=1), default=Budgets.megabytes, show_default=True, metavar="MB",
+                       help="Read at most this many megabytes of cells of the record.")  # fmt: skip
+
+
 @main.command()
 @click.argument("case", required=False)
 @ENGINE
@@ -79,15 +86,18 @@ _ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(
               help="Where to write the report, its JSON and its evidence.")  # fmt: skip
 @_POSITIONS
 @_ALLOW
+@_MAX_ROWS
+@_MAX_MB
 def run(
-    case: str | None, engine: str, form: str, out: Path | None, positions: tuple[str, ...], allow: tuple[Path, ...]
+    case: str | None, engine: str, form: str, out: Path | None, positions: tuple[str, ...], allow: tuple[Path, ...],
+    max_rows: int, max_mb: int,
 ) -> None:  # fmt: skip
     """Verdicts on every claim of CASE; of the bundled case where none is given."""
     import datetime as dt
 
     from tumen.report import archive, document, spreadsheet
 
-    evaluation = _evaluate(case, engine, allow, positions=positions)
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), positions=positions)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     if form == "html":
         from tumen.report.page import page
@@ -111,20 +121,23 @@ def run(
 @main.command()
 @click.argument("case")
 @_ALLOW
-def check(case: str, allow: tuple[Path, ...]) -> None:
+@_MAX_ROWS
+@_MAX_MB
+def check(case: str, allow: tuple[Path, ...], max_rows: int, max_mb: int) -> None:
     """Every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine import open_engine
+    from tumen.errors import listed
     from tumen.run import prepare, unsupported_but_by_protected
 
     engine = open_engine()
     try:
-        prepared = prepare(folder_of(case), engine, allow)
-        errors = sum(1 for p in prepared.problems if p.severity == "error")
+        prepared = prepare(folder_of(case), engine, allow, budgets=Budgets(max_rows, max_mb))
+        errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
         problems = [*prepared.problems, *(unsupported_but_by_protected(prepared) if not errors else ())]
     finally:
         engine.close()
-    warnings = len(problems) - errors
-    for problem in problems:
+    warnings = sum(p.stands_for for p in problems) - errors
+    for problem in listed(problems):
         click.echo(f"{problem.severity}: {problem}")
     if errors:
         click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}. The case cannot be run.", err=True)
@@ -143,7 +156,11 @@ def _count(number: int, thing: str) -> str:
 @ENGINE
 @_POSITIONS
 @_ALLOW
-def explain(words: tuple[str, ...], engine: str, positions: tuple[str, ...], allow: tuple[Path, ...]) -> None:
+@_MAX_ROWS
+@_MAX_MB
+def explain(
+    words: tuple[str, ...], engine: str, positions: tuple[str, ...], allow: tuple[Path, ...], max_rows: int, max_mb: int
+) -> None:
     """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
 
     `hypotheses` in place of a claim explains how the rival explanations were weighed.
@@ -156,7 +173,7 @@ def explain(words: tuple[str, ...], engine: str, positions: tuple[str, ...], all
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
-    evaluation = _evaluate(case, engine, allow, wanted, positions)
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), wanted, positions)
     if wanted == ONLY_HYPOTHESES and not evaluation.verdicts:
         click.echo(explain_hypotheses(evaluation))
         return
@@ -216,14 +233,19 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
 
 
 def _evaluate(
-    case: str | None, engine: str, allow: tuple[Path, ...], only: str | None = None, positions: tuple[str, ...] = ()
+    case: str | None,
+    engine: str,
+    allow: tuple[Path, ...],
+    budgets: Budgets,
+    only: str | None = None,
+    positions: tuple[str, ...] = (),
 ) -> Evaluation:
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
     folder, files = folder_of(case), files_of(positions)
     with spinner("reading the case") as progress:
-        return evaluate(folder, engine, allow, progress, only, files)
+        return evaluate(folder, engine, allow, progress, only, files, budgets)
 
 
 def _warn(evaluation: Evaluation) -> None:

@@ -135,8 +135,9 @@ def visible(text: str) -> str:
     )
 
 
-#: Most names, and the longest word, for which near ones are looked for: each pair of the two costs its lengths' product.
-MOST_SEARCHED, LONGEST_SEARCHED = 50, 100
+#: Most names that are compared with a word, longest word that is, and most names that are looked through: a case may
+#: have thousands of names and thousands of typing errors.
+MOST_SEARCHED, LONGEST_SEARCHED, MOST_LISTED = 50, 100, 1000
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -147,6 +148,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         "Did you mean 'dependence.share'?"
     """
     names = list(known)
+    if len(names) > MOST_LISTED:
+        return f"{len(names)} are known."
     searched = names if len(names) <= MOST_SEARCHED else [n for n in names if n[:2] == word[:2]][:MOST_SEARCHED]
     near = get_close_matches(word, sorted(searched), n=2, cutoff=0.6) if len(word) <= LONGEST_SEARCHED else []
     if near:

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tumen import __version__
+from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
 from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses, check_named, check_sources
 from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case, load_case
 from tumen.engine import open_engine
-from tumen.errors import EngineError, Problem, ProblemsError
+from tumen.errors import EngineError, Problem, ProblemsError, listed
 from tumen.evasion.levers import case_levers, lever_problems
 from tumen.judgement.binding import Bound, bind
 from tumen.judgement.hypotheses import Weighed, weigh
@@ -94,16 +95,17 @@ class Prepared:
 
 def prepare(
     folder: Path, engine: Engine, allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    findings: Findings | None = None,
+    findings: Findings | None = None, budgets: Budgets = USUAL,
 ) -> Prepared:  # fmt: skip
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
     Args:
         findings: what detectors found in vessel positions; they become part of the record.
+        budgets: how much of the record is read.
     """
     case, problems = load_case(folder, allowed)
     if case is None:
-        _, more = read_record(folder, {}, engine, allowed, progress) if folder.is_dir() else (None, [])
+        _, more = read_record(folder, {}, engine, allowed, progress, budgets=budgets) if folder.is_dir() else (None, [])
         return Prepared(None, None, (), tuple(_distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
     problems += lever_problems(case.header.detectors, "case.toml", case.header.line)
     bound: list[Bound] = []
@@ -111,11 +113,14 @@ def prepare(
     for claim in case.claims:
         one, more = bind(claim, case.specifications, known, {"positions"} if findings else set())
         problems += more
+        if len(problems) > TOML_PROBLEMS:
+            problems.append(unread(claim.file))
+            break
         bound += [one] if one else []
         if one and isinstance(one.arguments, Arguments):
             problems += check_named(claim, (*one.arguments.favours, *one.arguments.against), case.hypotheses)
     dated = {e.source for e in case.hypotheses.evidence} if case.hypotheses else set()
-    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated)
+    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated, budgets)
     if not any(p.severity == "error" for p in more):
         problems += check_coders(record.engine)
         problems += [p for b in bound for p in check_topics(b.claim, b.arguments, record)]
@@ -138,7 +143,12 @@ def _said_simulated(bound: Sequence[Bound], case: Case) -> list[Bound]:
 
 
 def _observed(
-    folder: Path, positions: Sequence[Path], engine_url: str, allowed: Sequence[Path], progress: Progress
+    folder: Path,
+    positions: Sequence[Path],
+    engine_url: str,
+    allowed: Sequence[Path],
+    progress: Progress,
+    budgets: Budgets,
 ) -> tuple[Findings, tuple[Problem, ...]] | None:
     """What detectors find in positions; nothing where the case cannot be read, which is told of later."""
     from tumen.evasion.known import known_of
@@ -146,7 +156,7 @@ def _observed(
 
     engine = open_engine()
     try:
-        prepared = prepare(folder, engine, allowed, progress)
+        prepared = prepare(folder, engine, allowed, progress, budgets=budgets)
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             return None
         header = prepared.case.header
@@ -159,12 +169,12 @@ def _observed(
 
 def _distinct(problems: Sequence[Problem]) -> list[Problem]:
     """Problems once each, by file and line."""
-    return sorted(set(problems), key=lambda p: (p.severity, p.file, p.line or 0, p.got))
+    return sorted(set(problems), key=lambda p: (p.severity, p.file, p.stands_for > 1, p.line or 0, p.got))
 
 
 def evaluate(
     folder: Path, engine_url: str = "duckdb", allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    only: str | None = None, positions: Sequence[Path] = (),
+    only: str | None = None, positions: Sequence[Path] = (), budgets: Budgets = USUAL,
 ) -> Evaluation:  # fmt: skip
     """Evaluate a case.
 
@@ -175,6 +185,7 @@ def evaluate(
         progress: told what is being done.
         only: id of the one claim to evaluate, or "hypotheses" for the rival explanations alone; all where None.
         positions: files of vessel positions, in which detectors look for encounters and calls.
+        budgets: how much of the record is read.
 
     Raises: ProblemsError with every problem of the case; EngineError where the engine cannot be had.
 
@@ -183,11 +194,11 @@ def evaluate(
         >>> round(verdicts[0].specifications[0].summary.median, 4)
         0.9827
     """
-    observed = _observed(folder, positions, engine_url, allowed, progress) if positions else None
+    observed = _observed(folder, positions, engine_url, allowed, progress, budgets) if positions else None
     findings, notes = observed or (None, ())
     engine = open_engine(engine_url)
     try:
-        prepared = prepare(folder, engine, allowed, progress, findings)
+        prepared = prepare(folder, engine, allowed, progress, findings, budgets)
         errors = [p for p in prepared.problems if p.severity == "error"]
         if errors or prepared.case is None or prepared.record is None:
             raise ProblemsError(prepared.problems)
@@ -196,7 +207,7 @@ def evaluate(
         verdicts, weighed = _judged(prepared.case, prepared.record, prepared.bound, setting, progress, only)
         warnings = _distinct([*notes, *prepared.problems, *_held_by_protected(verdicts, sources)])
         return Evaluation(
-            prepared.case, verdicts, tuple(warnings), sources, prepared.record.rejected,
+            prepared.case, verdicts, tuple(listed(warnings)), sources, prepared.record.rejected,
             _inputs(prepared.case, prepared.record),
             {"tumen": __version__, "python": platform.python_version(), **_library_versions(), **engine.versions},
             weighed, prepared.record.findings,

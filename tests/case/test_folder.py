@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import CASE, SOURCES, TRADE, CaseFolder
-from tumen.case.folder import MAX_TOML_BYTES, read_text, resolve_inside
+from tumen.budgets import TOML_BYTES
+from tumen.case.folder import read_text, resolve_inside
 from tumen.case.load import load_case
 from tumen.engine import DuckDB
 from tumen.run import prepare
@@ -105,9 +106,9 @@ def test_no_path_whatever_resolves_outside_the_folder(maze: Path, steps: list[st
             "Save the file as UTF-8 (it may be Latin-1). [not-utf8]",
         ),
         (
-            b"#" * (MAX_TOML_BYTES + 1),
+            b"#" * (TOML_BYTES + 1),
             "case.toml: got 4000001 bytes; expected at most 4000000 bytes. Move tables of figures into record/. "
-            "[file-too-large]",
+            "[over-budget]",
         ),
     ],
     ids=["nul", "latin-1", "too-large"],

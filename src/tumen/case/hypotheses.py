@@ -12,6 +12,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
+from tumen.budgets import TOML_PROBLEMS
 from tumen.case.model import Claim, Line, Part, Placed, Slug
 from tumen.errors import Problem, did_you_mean
 
@@ -159,8 +160,11 @@ def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Pr
     if len(found.hypotheses) < 2:
         problems.append(Problem(FILE, None, f"{len(found.hypotheses) or 'no'} hypothesis", "at least two rival ones",
                                 "Add the explanation that you would have to rule out.", "too-few-hypotheses"))  # fmt: skip
+    ids = found.ids
     for part in (*found.evidence, *found.observables):
-        problems += _names(part, found.ids)
+        problems += _names(part, ids)
+        if len(problems) > TOML_PROBLEMS:
+            return problems
     named = {c.id: c for c in claims}
     for item in found.evidence:
         problems += _claim(item, named)
@@ -221,7 +225,7 @@ def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
     problems = [
         Problem(FILE, part.line(key, name), f"'{part.id}' names hypothesis '{name}'", "the id of a [[hypothesis]]",
                 did_you_mean(name, known), "unknown-hypothesis")
-        for name in (part.likelihood or part.scores) if name not in known
+        for name in [name for name in (part.likelihood or part.scores) if name not in known][:TOML_PROBLEMS]
     ]  # fmt: skip
     left_out = [name for name in known if part.likelihood and name not in part.likelihood]
     if left_out:

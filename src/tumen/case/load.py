@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tumen.budgets import TOML_PROBLEMS, over, overnamed, too_many
+from tumen.budgets import TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import read_text
 from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable
@@ -101,7 +101,7 @@ def _hypotheses(
         items = getattr(top, kind) if top else body.get(kind, ())
         for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
             if len(problems) > TOML_PROBLEMS:
-                return None, [*problems, _unread(HYPOTHESES)]
+                return None, [*problems, unread(HYPOTHESES)]
             part, more = validated(model, item, HYPOTHESES, lines, (kind, number))
             problems += more
             if isinstance(part, Placed):
@@ -157,7 +157,7 @@ def _claims(
         items = getattr(top, kind) if top else body.get(kind, ())
         for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
             if len(problems) > TOML_PROBLEMS:
-                return tuple(claims), specifications, [*problems, _unread("claims.toml")]
+                return tuple(claims), specifications, [*problems, unread("claims.toml")]
             part, more = validated(model, item, "claims.toml", lines, (kind, number))
             problems += more
             if isinstance(part, SpecificationChoice):
@@ -172,11 +172,6 @@ def _claims(
         problems.append(Problem("claims.toml", None, "no claim", "at least one [[claim]]",
                                 "Declare one; `tumen new DIR` shows how.", "no-claims"))  # fmt: skip
     return tuple(claims), specifications, problems
-
-
-def _unread(file: str) -> Problem:
-    return over(file, None, f"more than {TOML_PROBLEMS} problems", "fewer",
-                "Mend the first ones, then check again; the rest of the file was not looked at.")  # fmt: skip
 
 
 def _repeated(name: str, seen: Any, kind: str, line: int | None) -> list[Problem]:
@@ -228,8 +223,8 @@ def validated(
         found = error.errors(include_url=False)
         inner = {tuple(e["loc"])[:end] for e in found for end in range(1, len(e["loc"]))}
         telling = [e for e in found if tuple(e["loc"]) not in inner]
-        unread = [_unread(file)] if len(telling) > TOML_PROBLEMS else []
-        return None, [*(_problem(model, dict(e), file, lines, at) for e in telling[:TOML_PROBLEMS]), *unread]
+        rest = [unread(file)] if len(telling) > TOML_PROBLEMS else []
+        return None, [*(_problem(model, dict(e), file, lines, at) for e in telling[:TOML_PROBLEMS]), *rest]
 
 
 def _problem(

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.folder import can_open, outside, resolve_inside
 from tumen.errors import Problem, did_you_mean
 from tumen.record.schema import TABLES
 
-#: Longest line of a CSV, in bytes. A longer one is not a table that an analyst wrote.
-MAX_LINE_BYTES = 1_000_000
 _CHUNK_BYTES = 1 << 20
 
 # The standard library refuses cells that the engine reads.
@@ -99,7 +98,7 @@ def text_problem(file: RecordFile) -> Problem | None:
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     line, carried = 1, 0
-    for chunk in _chunks(file.path):
+    for chunk in chunks(file.path):
         at = chunk.find(b"\x00")
         if at >= 0:
             return Problem(file.shown, line + chunk[:at].count(b"\n"), "a NUL byte", "text",
@@ -120,7 +119,7 @@ def text_problem(file: RecordFile) -> Problem | None:
     return None
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def chunks(path: Path) -> Iterator[bytes]:
     """The file in pieces, and an empty piece at its end."""
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
@@ -146,7 +145,7 @@ def record_lines(file: RecordFile, records: Sequence[int]) -> dict[int, tuple[in
     if not wanted:
         return found
     header = header_of(file)
-    for number, line, cells in _records(file):
+    for number, line, cells in data_records(file):
         if number in wanted:
             found[number] = line, dict(zip(header, cells, strict=True)) if len(cells) == len(header) else {}
             if len(found) == len(wanted):
@@ -161,13 +160,13 @@ def lines_of_ids(file: RecordFile, ids: Sequence[str]) -> dict[str, list[int]]:
     if "id" not in header:
         return found
     at = header.index("id")
-    for _, line, cells in _records(file):
+    for _, line, cells in data_records(file):
         if len(cells) > at and cells[at] in found:
             found[cells[at]].append(line)
     return found
 
 
-def _records(file: RecordFile) -> Iterator[tuple[int, int, list[str]]]:
+def data_records(file: RecordFile) -> Iterator[tuple[int, int, list[str]]]:
     """Number, first line and cells of every data record of a CSV; a blank line has a number too."""
     with file.path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream)
