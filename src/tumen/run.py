@@ -105,7 +105,9 @@ def prepare(
     """
     case, problems = load_case(folder, allowed)
     if case is None:
-        _, more = read_record(folder, {}, engine, allowed, progress, budgets=budgets) if folder.is_dir() else (None, [])
+        _, more = (
+            read_record(folder, None, engine, allowed, progress, budgets=budgets) if folder.is_dir() else (None, [])
+        )
         return Prepared(None, None, (), tuple(_distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
     problems += lever_problems(case.header.detectors, "case.toml", case.header.line)
     bound: list[Bound] = []
@@ -120,7 +122,7 @@ def prepare(
         if one and isinstance(one.arguments, Arguments):
             problems += check_named(claim, (*one.arguments.favours, *one.arguments.against), case.hypotheses)
     dated = {e.source for e in case.hypotheses.evidence} if case.hypotheses else set()
-    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated, budgets)
+    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated, budgets, case.header.line)
     if not any(p.severity == "error" for p in more):
         problems += check_coders(record.engine)
         problems += [p for b in bound for p in check_topics(b.claim, b.arguments, record)]

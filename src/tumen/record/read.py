@@ -18,10 +18,12 @@ from tumen.errors import EngineError, Problem, Severity
 from tumen.queries import CrowdedFileError, Engine, Extent, FilePart, Reject, Row, UnreadableFileError
 from tumen.record import redaction
 from tumen.record.files import (
+    LineOf,
     RecordFile,
     find_files,
     lines_of_ids,
     record_lines,
+    sources_named,
 )
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
@@ -85,28 +87,31 @@ class _Loaded:
 
 def read_record(
     folder: Path,
-    declared: Mapping[str, Sequence[str]],
+    declared: Mapping[str, Sequence[str]] | None,
     engine: Engine,
     allowed: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
     dated: Collection[str] = (),
     budgets: Budgets = USUAL,
+    line: LineOf = lambda *_: None,
 ) -> tuple[Record, list[Problem]]:
     """Read every table of a case.
 
     Args:
         folder: the case's folder.
-        declared: `[record]` of case.toml, table to paths.
+        declared: `[record]` of case.toml, table to paths; None where it cannot be read, so that other files may hold
+            the sources.
         engine: where the tables are put.
         allowed: places outside the folder that the user allows.
         progress: told the name of each file as it is read.
         dated: ids of sources that the case itself dates.
         budgets: how much is read of it.
+        line: the line of a key of case.toml.
 
     Returns: the record, and every problem: errors that must stop a run, and warnings for the rows
         that were left out.
     """
-    files, problems = find_files(folder, declared, allowed)
+    files, problems = find_files(folder, declared or {}, allowed, line)
     hashes: dict[str, str] = {}
     loaded: list[_Loaded] = []
     with_ids: list[str] = []
@@ -126,7 +131,7 @@ def read_record(
                 parts.append(part)
                 with_ids += [file.shown] if "id" in dict(part.columns) else []
         loaded.append(_load(table, parts, mine, engine))
-    shown, more = _redaction(engine, loaded, problems)
+    shown, more = _redaction(engine, loaded, sources_named(folder, declared) if declared is not None else None)
     problems += more
     problems += [p for one in loaded for p in _load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
@@ -144,28 +149,31 @@ def read_sources(
 
     Returns: what may be shown of the sources, and every problem of their files.
     """
-    files, problems = find_files(folder, declared, ())
+    mine = {name: paths for name, paths in declared.items() if name == "sources"}
+    files, problems = find_files(folder, mine, ())
     table = TABLES["sources"]
     read = [(file, *part_of(table, file, engine)[:2]) for file in files if file.table == table.name]
-    problems = [p for p in problems if Path(p.file).stem == table.name]
+    problems = [p for p in problems if p.file == "case.toml" or Path(p.file).stem == table.name]
     problems += [p for _, _, more in read for p in more]
     parts = [(file, part) for file, part, _ in read if part is not None]
     loaded = _load(table, [part for _, part in parts], [file for file, _ in parts], engine)
-    shown, more = _redaction(engine, [loaded], problems)
+    shown, more = _redaction(engine, [loaded], sources_named(folder, declared))
     return shown, [*problems, *more, *_load_problems(loaded, shown)]
 
 
-def _redaction(
-    engine: Engine, loaded: Sequence[_Loaded], problems: Sequence[Problem]
-) -> tuple[Redaction, list[Problem]]:
-    """What may be shown of the record; nothing of unknown rows where a row of `sources` could not be read."""
+def _redaction(engine: Engine, loaded: Sequence[_Loaded], named: int | None) -> tuple[Redaction, list[Problem]]:
+    """What may be shown of the record; nothing of unknown rows where a row of `sources` is not there or could not be read.
+
+    Args:
+        named: how many files of sources the case has; None where that cannot be known.
+    """
     (mine,) = (one for one in loaded if one.table.name == "sources")
-    lost = any(p.severity == "error" and Path(p.file).stem == "sources" for p in problems)
+    whole = named == len(mine.files) and not (mine.rejects or mine.failure)
     try:
         sources = [source_of(row) for row in engine.inspect("select * from sources order by id nulls last")]
     except EngineError:
         return redaction.redaction_of(engine, (), whole=False), damaged("sources", mine.files)
-    return redaction.redaction_of(engine, sources, whole=not (lost or mine.rejects or mine.failure)), []
+    return redaction.redaction_of(engine, sources, whole), []
 
 
 def sha256(path: Path) -> str:
