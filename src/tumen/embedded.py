@@ -14,11 +14,15 @@ from numpy.typing import NDArray
 from tumen.budgets import UNREADABLE_ROWS
 from tumen.errors import EngineError
 from tumen.memory import share_of_memory_mb
-from tumen.queries import Extent, FilePart, Reject, Row, UnreadableFileError
+from tumen.queries import Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.rejects import clipped, few, fractions, reason_of
 
 #: Holds every whole number of eighteen digits, and what a cell has behind its point.
 _FRACTIONAL = "DECIMAL(27,9)"
+
+
+#: Of a larger CSV several threads read, and some rejects are lost; one thread loses quotes that never end instead.
+ONE_THREAD_BYTES = 1_000_000
 
 
 class DuckDB:
@@ -95,8 +99,8 @@ class DuckDB:
             sums = " + ".join(f"coalesce(sum(cast({t} as hugeint)), 0)" for t in texts)
             most = "greatest(" + ", ".join(f"coalesce(max({t}), 0)" for t in texts) + ")"
             total, longest = self._connection.execute(f"select {sums}, {most} from {_parquet(link)}").fetchall()[0]
-        except self._failure as error:
-            raise EngineError(clipped(str(error).splitlines()[0])) from error
+        except (self._failure, MemoryError) as error:
+            raise self._told(error) from error
         return Extent(int(rows), max(int(held), int(total)), int(longest))
 
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
@@ -123,9 +127,9 @@ class DuckDB:
         staged = self._stage(part.path)
         held = {name: _as_read(kind) for name, kind in columns.items()}
         rejects = self._read_cells(view, held, part, staged)
-        if rejects:  # where several threads read, some rejects are lost and others get a wrong line
+        if rejects and part.path.stat().st_size > ONE_THREAD_BYTES:
             self._connection.execute(f"drop table {view}")
-            rejects = self._read_cells(view, held, part, staged, ", parallel = false")
+            rejects = max(self._read_cells(view, held, part, staged, ", parallel = false"), rejects, key=len)
         for name in (name for name, kind in columns.items() if held[name] != kind):
             broken = f'"{name}" <> floor("{name}")'
             if self._connection.execute(f"select count(*) from {view} where {broken}").fetchone() != (0,):
@@ -252,7 +256,7 @@ class DuckDB:
     def _told(self, error: Exception) -> EngineError:
         """What failed: a file of the user's that is damaged somewhere in the middle, or the query."""
         if _is_short_of_memory(error):
-            return EngineError("duckdb needs more memory than it may have; got a query that does not fit, expected one that "
+            return MemoryShortError("duckdb needs more memory than it may have; got a query that does not fit, expected one that "
                                "does. Give the process more memory, or read fewer rows. [engine-failed]")  # fmt: skip
         said = str(error).splitlines()[0]
         damaged = next((file for link, file in self._links.items() if f'"{link}"' in said), None)

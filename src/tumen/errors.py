@@ -112,10 +112,6 @@ class IdentitiesError(TumenError, ValueError):
     """A file of identities could not be opened or written; says nothing of what it holds."""
 
 
-#: Signs with which a spreadsheet takes a cell for a formula. Source: OWASP, CSV Injection.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
-
-
 def visible(text: str) -> str:
     r"""Replace what a terminal would act on: control, format and direction characters.
 

@@ -49,6 +49,10 @@ class UnreadableFileError(EngineError):
         super().__init__(reason)
 
 
+class MemoryShortError(EngineError):
+    """A query needs more memory than the engine may have."""
+
+
 class CrowdedFileError(UnreadableFileError):
     """Too many rows of a file cannot be read; `rejects` holds the first of them."""
 

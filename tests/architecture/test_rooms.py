@@ -20,7 +20,7 @@ TEXTS = [p for p in sorted([*MODULES, *SOURCE.rglob("*.sql")]) if "cases" not in
 ROOMS = ("case", "record", "evasion", "measurement", "judgement", "report", "web")
 
 #: What any room may use, and what may use any room.
-SHARED = ("errors", "budgets", "queries", "memory", "rejects", "embedded", "cluster", "engine")
+SHARED = ("errors", "formulas", "budgets", "queries", "memory", "rejects", "embedded", "cluster", "engine")
 ON_TOP = ("run", "commands", "cli", "__main__")
 
 #: Which modules may name a backend.

@@ -166,7 +166,7 @@ def test_record_entry_that_leads_out_is_refused(
     (folder / "link.csv").symlink_to(tmp_path / "elsewhere" / "trade.csv")
     prepared = prepare(folder, duckdb)
     assert [str(p) for p in prepared.problems] == [
-        f"case.toml: got '{named}', which is outside the case's folder; expected a file inside the folder. {OUTSIDE}"
+        f"case.toml:8: got '{named}', which is outside the case's folder; expected a file inside the folder. {OUTSIDE}"
     ]
     assert prepared.record is not None
     assert prepared.record.rows["trade"] == 0
@@ -211,6 +211,6 @@ def test_record_folder_that_is_a_link_out_is_refused_file_by_file(
 def test_record_entry_with_a_name_that_no_file_can_have_is_told(case_folder: CaseFolder, duckdb: DuckDB) -> None:
     name = "x" * 300 + ".csv"
     assert [str(p) for p in prepare(case_folder(edits={"case.toml": _with_record(name)}), duckdb).problems] == [
-        f"{name}: got no such file to read; expected the file that case.toml names for 'trade'. "
-        "Correct the path in [record]. [file-missing]"
+        f"case.toml:8: got '{name}', which is no file to read; expected a file of the table 'trade'. "
+        "Correct the path in [record], or make the file readable. [file-missing]"
     ]

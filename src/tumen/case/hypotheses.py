@@ -13,7 +13,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from tumen.budgets import TOML_PROBLEMS
-from tumen.case.model import Claim, Line, Part, Placed, Slug
+from tumen.case.model import LEAST_WEIGHT, MOST_WEIGHT, Claim, Line, Part, Placed, Slug
 from tumen.errors import Problem, did_you_mean
 
 #: The file's name in a case.
@@ -29,6 +29,10 @@ SCORE_RANGES: Mapping[int, tuple[float, float]] = {
 }  # fmt: skip
 
 
+#: Nothing in a case is more certain, either way.
+LEAST_PROBABILITY = 1e-6
+
+
 def _forward(pair: tuple[float, float]) -> tuple[float, float]:
     if pair[0] > pair[1]:
         raise ValueError("the low end before the high one")
@@ -36,14 +40,14 @@ def _forward(pair: tuple[float, float]) -> tuple[float, float]:
 
 
 def _weights(pair: tuple[float, float]) -> tuple[float, float]:
-    if not all(0 < value <= 1e6 for value in pair):
-        raise ValueError("numbers above 0, up to a million; what starts with none could never gain any")
+    if not all(LEAST_WEIGHT <= value <= MOST_WEIGHT for value in pair):
+        raise ValueError("numbers from a millionth to a million; what starts with none could never gain any")
     return _forward(pair)
 
 
 def _probabilities(pair: tuple[float, float]) -> tuple[float, float]:
-    if not all(0 < value < 1 for value in pair):
-        raise ValueError("probabilities above 0 and below 1; nothing is certain")
+    if not all(LEAST_PROBABILITY <= value <= 1 - LEAST_PROBABILITY for value in pair):
+        raise ValueError("probabilities above 0 and below 1, by a millionth at least; nothing is certain")
     return _forward(pair)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tumen.budgets import USUAL, Budgets
 from tumen.errors import EngineError, Problem, did_you_mean
-from tumen.queries import Engine, Extent, FilePart, is_nested
+from tumen.queries import Engine, Extent, FilePart, MemoryShortError, is_nested
 from tumen.record.files import RecordFile, header_of, text_problem
 from tumen.record.schema import TYPES, Table
 from tumen.record.sizes import csv_extent, over_budget, parquet_extent, ragged_problem, size_problem
@@ -56,8 +56,10 @@ def _parquet_columns(
         return [], _NOTHING, problems
     try:
         return list(kinds), parquet_extent(file, known, engine, budgets), problems
-    except EngineError:
-        return [], _NOTHING, [*problems, *damaged(table.name, [file])]
+    except MemoryShortError:
+        raise
+    except EngineError:  # damaged somewhere in the middle, which is told of where its rows are read
+        return list(kinds), _NOTHING, problems
 
 
 def _csv_columns(

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS, USUAL, Budgets
 from tumen.errors import EngineError, Problem, Severity
-from tumen.queries import CrowdedFileError, Engine, Extent, FilePart, Reject, Row, UnreadableFileError
+from tumen.queries import CrowdedFileError, Engine, Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.record import redaction
 from tumen.record.files import (
     LineOf,
@@ -171,6 +171,8 @@ def _redaction(engine: Engine, loaded: Sequence[_Loaded], named: int | None) -> 
     whole = named == len(mine.files) and not (mine.rejects or mine.failure)
     try:
         sources = [source_of(row) for row in engine.inspect("select * from sources order by id nulls last")]
+    except MemoryShortError:
+        raise
     except EngineError:
         return redaction.redaction_of(engine, (), whole=False), damaged("sources", mine.files)
     return redaction.redaction_of(engine, sources, whole), []
@@ -259,6 +261,8 @@ def _judge_rows(
             counts[table.name], found = breaches(
                 engine, table, SHOWN_OF_A_FILE, [f.shown for f in mine if f.shown in with_ids], shown.hides
             )
+        except MemoryShortError:
+            raise
         except EngineError:
             problems += damaged(table.name, mine)
             continue

@@ -13,9 +13,9 @@ from typing import Any
 
 from tumen.errors import Problem, ProblemsError
 from tumen.evasion.detecting import Found, Provenance
+from tumen.formulas import inert
 from tumen.queries import Row
 from tumen.report.archive import write_to
-from tumen.report.spreadsheet import inert
 
 SUFFIXES = (".parquet", ".csv", ".geojson")
 
