@@ -67,7 +67,7 @@ def listed(problems: Iterable[Problem]) -> list[Problem]:
     counts: Counter[tuple[str, Severity]] = Counter()
     for problem in problems:
         kind = problem.slug, problem.severity
-        counts[kind] += 1
+        counts[kind] += problem.stands_for == 1
         if problem.stands_for > 1 or counts[kind] > SHOWN_OF_A_KIND:
             rest.setdefault(kind, []).append(problem)
         else:

@@ -75,7 +75,7 @@ def is_nested(kind: str) -> bool:
         >>> is_nested("DECIMAL(18,2)"), is_nested("VARCHAR[]"), is_nested("STRUCT(a INTEGER)"), is_nested("VARIANT")
         (False, True, True, True)
     """
-    return kind.endswith("]") or not (_ONE_VALUE.match(kind) or kind.startswith("TIMESTAMP_"))
+    return kind.endswith("]") or not (_ONE_VALUE.match(kind.strip('"')) or kind.startswith("TIMESTAMP_"))
 
 
 @dataclass(frozen=True)

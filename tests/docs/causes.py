@@ -294,7 +294,6 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.xlsx"\n\n[citation]')}, {"record/trade.xlsx": "x"}
     ),
     "file-missing": _case("[citation]", '[record]\ntrade = "record/trades.csv"\n\n[citation]'),
-    "file-too-large": Cause(files={"claims.toml": "#" * 4_000_001}),
     "file-unreadable": _damaged_parquet,
     "folder-not-empty": Cause(command=("new", CASE)),
     "header-missing": Cause(files={"record/votes.csv": ""}),
@@ -351,6 +350,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     ),
     "nothing-discriminates": _rivals("wary = -1, content = 2", "wary = 1, content = 1"),
     "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
+    "over-budget": Cause(files={"claims.toml": "#" * 4_000_001}),
     "only-protected-support": _protected(),
     "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
     "findings-out": _detect(out="found.xlsx"),
