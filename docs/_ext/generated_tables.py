@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tumen.budgets import table_of
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading
 from tumen.record.schema import TABLES, Column, Table
 
@@ -90,8 +91,14 @@ def _grid(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
+def budgets() -> str:
+    """How much of a case is read."""
+    return _grid(("of", "at most", "option"), table_of())
+
+
 _GENERATORS: Mapping[str, Callable[[], str]] = {
     "record": record_tables,
+    "budgets": budgets,
     "grades": grades,
     "reliability": reliability,
     "credibility": credibility,

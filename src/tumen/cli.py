@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen import __version__
+from tumen.budgets import Budgets
 from tumen.commands.detect import detect
 from tumen.commands.identities import identities
 from tumen.commands.imports import imports
@@ -75,6 +76,12 @@ _PLUGINS = click.option("--plugins/--no-plugins", default=None,
                         "anybody may write]")  # fmt: skip
 
 
+_MAX_ROWS = click.option("--max-rows", type=click.IntRange(min=1), default=Budgets.rows, show_default=True, metavar="N",
+                         help="Read at most this many rows of a table.")  # fmt: skip
+_MAX_MB = click.option("--max-mb", type=click.IntRange(min=1), default=Budgets.megabytes, show_default=True, metavar="MB",
+                       help="Read at most this many megabytes of cells of the record.")  # fmt: skip
+
+
 @main.command()
 @click.argument("case", required=False)
 @ENGINE
@@ -85,9 +92,11 @@ _PLUGINS = click.option("--plugins/--no-plugins", default=None,
 @_POSITIONS
 @_ALLOW
 @_PLUGINS
+@_MAX_ROWS
+@_MAX_MB
 def run(
     case: str | None, engine: str, form: str, out: Path | None, positions: tuple[str, ...], allow: tuple[Path, ...],
-    plugins: bool | None,
+    plugins: bool | None, max_rows: int, max_mb: int,
 ) -> None:  # fmt: skip
     """Verdicts on every claim of CASE; of the bundled case where none is given."""
     import datetime as dt
@@ -98,7 +107,7 @@ def run(
 
     if out:
         named_by_user(out)
-    evaluation = _evaluate(case, engine, allow, positions=positions, plugins=plugins)
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, positions=positions)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC), folder_of(case))
     if form == "html":
@@ -124,20 +133,23 @@ def run(
 @click.argument("case")
 @_ALLOW
 @_PLUGINS
-def check(case: str, allow: tuple[Path, ...], plugins: bool | None) -> None:
+@_MAX_ROWS
+@_MAX_MB
+def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int) -> None:
     """Every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine import open_engine
+    from tumen.errors import listed
     from tumen.run import prepare, unsupported_but_by_protected
 
     engine = open_engine()
     try:
-        prepared = prepare(folder_of(case), engine, allow, plugins=plugins)
-        errors = sum(1 for p in prepared.problems if p.severity == "error")
+        prepared = prepare(folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb))
+        errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
         problems = [*prepared.problems, *(unsupported_but_by_protected(prepared) if not errors else ())]
     finally:
         engine.close()
-    warnings = len(problems) - errors
-    for problem in problems:
+    warnings = sum(p.stands_for for p in problems) - errors
+    for problem in listed(problems):
         click.echo(f"{problem.severity}: {problem}")
     if errors:
         click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}. The case cannot be run.", err=True)
@@ -157,8 +169,16 @@ def _count(number: int, thing: str) -> str:
 @_POSITIONS
 @_ALLOW
 @_PLUGINS
+@_MAX_ROWS
+@_MAX_MB
 def explain(
-    words: tuple[str, ...], engine: str, positions: tuple[str, ...], allow: tuple[Path, ...], plugins: bool | None
+    words: tuple[str, ...],
+    engine: str,
+    positions: tuple[str, ...],
+    allow: tuple[Path, ...],
+    plugins: bool | None,
+    max_rows: int,
+    max_mb: int,
 ) -> None:
     """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
 
@@ -172,7 +192,7 @@ def explain(
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
-    evaluation = _evaluate(case, engine, allow, wanted, positions, plugins)
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, wanted, positions)
     if wanted == ONLY_HYPOTHESES and not evaluation.verdicts:
         click.echo(explain_hypotheses(evaluation))
         return
@@ -232,15 +252,20 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
 
 
 def _evaluate(
-    case: str | None, engine: str, allow: tuple[Path, ...], only: str | None = None, positions: tuple[str, ...] = (),
-    plugins: bool | None = None,
-) -> Evaluation:  # fmt: skip
+    case: str | None,
+    engine: str,
+    allow: tuple[Path, ...],
+    budgets: Budgets,
+    plugins: bool | None,
+    only: str | None = None,
+    positions: tuple[str, ...] = (),
+) -> Evaluation:
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
     folder, files = folder_of(case), files_of(positions)
     with spinner("reading the case") as progress:
-        return evaluate(folder, engine, allow, progress, only, files, plugins)
+        return evaluate(folder, engine, allow, progress, only, files, budgets, plugins)
 
 
 def _warn(evaluation: Evaluation) -> None:

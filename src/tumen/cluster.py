@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tumen.embedded import DuckDB
 from tumen.errors import EngineError
-from tumen.queries import FilePart, Reject, Row
+from tumen.queries import Extent, FilePart, Reject, Row
 from tumen.writing import new_file
 
 #: What Spark calls DuckDB's types, where the two differ.
@@ -85,6 +85,10 @@ class Spark:
         """See `Engine`."""
         return self._duckdb.parquet_columns(path)
 
+    def extent(self, path: Path, columns: Mapping[str, str], most_bytes: int) -> Extent:
+        """See `Engine`."""
+        return self._duckdb.extent(path, columns, most_bytes)
+
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
         """See `Engine`."""
         self._tables.add(table)
@@ -125,7 +129,9 @@ class Spark:
         folder = self._duckdb.folder / f"written-{self._written}"
         with self._failing():
             self._ask(sql, parameters).coalesce(1).write.parquet(str(folder))
-        return self._duckdb.write(f"select * from read_parquet('{folder}/*.parquet')", target, labels)
+        return self._duckdb.write(
+            f"select * from read_parquet('{folder}/*.parquet', hive_partitioning = false)", target, labels
+        )
 
     def inspect(self, sql: str) -> list[Row]:
         """See `Engine`."""

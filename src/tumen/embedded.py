@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import csv
 import os
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
 
+from tumen.budgets import UNREADABLE_ROWS
 from tumen.errors import EngineError
-from tumen.queries import FilePart, Reject, Row, UnreadableFileError
+from tumen.memory import share_of_memory_mb
+from tumen.queries import Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
+from tumen.rejects import clipped, few, fractions, reason_of
 from tumen.scratch import new_folder, remove
 from tumen.writing import move
 
 #: Holds every whole number of eighteen digits, and what a cell has behind its point.
 _FRACTIONAL = "DECIMAL(27,9)"
+
+
+#: Of a larger CSV several threads read, and some rejects are lost; one thread loses quotes that never end instead.
+ONE_THREAD_BYTES = 1_000_000
 
 
 class DuckDB:
@@ -41,8 +46,8 @@ class DuckDB:
             config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": _cores()}
         )
         self._connection.execute("set temp_directory = $folder", {"folder": f"{self.folder}/spill"})
+        self._connection.execute("set memory_limit = $limit", {"limit": f"{memory_mb or share_of_memory_mb()}MB"})
         if memory_mb is not None:
-            self._connection.execute("set memory_limit = $limit", {"limit": f"{memory_mb}MB"})
             self._connection.execute("set preserve_insertion_order = false")  # rows stream; only ORDER BY orders them
         self._allowed: list[str] = []
         self._links: dict[str, str] = {}
@@ -69,10 +74,34 @@ class DuckDB:
     def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """See `Engine`."""
         try:
-            found = self._connection.execute(f"describe select * from read_parquet('{self._stage(path)}')").fetchall()
+            found = self._connection.execute(f"describe select * from {_parquet(self._stage(path))}").fetchall()
         except self._failure as error:
             raise EngineError(str(error).splitlines()[0]) from error
         return {str(name): str(kind) for name, kind, *_ in found}
+
+    def extent(self, path: Path, columns: Mapping[str, str], most_bytes: int) -> Extent:
+        """See `Engine`. A page of a few bytes may unpack to millions of long cells, so texts are measured as they stream."""
+        link = self._stage(path)
+        names = ", ".join(_quoted(name) for name in columns) or "''"
+        texts = [f"strlen({_column(name)})" for name, kind in columns.items() if kind in ("VARCHAR", "BLOB")]
+        try:
+            ((rows,),) = self._connection.execute(
+                f"select sum(num_rows) from parquet_file_metadata('{link}')"
+            ).fetchall()
+            held, unpacked = self._connection.execute(
+                "select coalesce(sum(total_uncompressed_size), 0), coalesce(max(case when encodings like '%DELTA_BYTE_ARRAY%' "
+                "then total_uncompressed_size * num_values else 0 end), 0) "
+                f"from parquet_metadata('{link}') where path_in_schema in ({names})"
+            ).fetchall()[0]
+            held = max(held, unpacked if unpacked > most_bytes else 0)
+            if held > most_bytes or not texts:
+                return Extent(int(rows), int(held))
+            sums = " + ".join(f"coalesce(sum(cast({t} as hugeint)), 0)" for t in texts)
+            most = "greatest(" + ", ".join(f"coalesce(max({t}), 0)" for t in texts) + ")"
+            total, longest = self._connection.execute(f"select {sums}, {most} from {_parquet(link)}").fetchall()[0]
+        except (self._failure, MemoryError) as error:
+            raise self._told(error) from error
+        return Extent(int(rows), max(int(held), int(total)), int(longest))
 
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
         """See `Engine`. CSV becomes a table; Parquet stays in its files, as a view."""
@@ -84,7 +113,9 @@ class DuckDB:
             try:
                 rejects += read(view, columns, part)
             except self._failure as error:
-                raise UnreadableFileError(part.shown, _clipped(str(error).splitlines()[0])) from error
+                if _is_short_of_memory(error):
+                    raise self._told(error) from error
+                raise UnreadableFileError(part.shown, clipped(str(error).splitlines()[0])) from error
             views.append(f"select * from {view}")
         if not parts:
             nothing = ", ".join(f'cast(null as {t}) as "{c}"' for c, t in columns.items())
@@ -94,25 +125,34 @@ class DuckDB:
 
     def _read_csv(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
         staged = self._stage(part.path)
-        types = {name: _as_read(kind or "VARCHAR") for name, kind in part.columns}
         held = {name: _as_read(kind) for name, kind in columns.items()}
+        rejects = self._read_cells(view, held, part, staged)
+        if rejects and part.path.stat().st_size > ONE_THREAD_BYTES:
+            self._connection.execute(f"drop table {view}")
+            rejects = max(self._read_cells(view, held, part, staged, ", parallel = false"), rejects, key=len)
+        for name in (name for name, kind in columns.items() if held[name] != kind):
+            broken = f'"{name}" <> floor("{name}")'
+            if self._connection.execute(f"select count(*) from {view} where {broken}").fetchone() != (0,):
+                rejects += fractions(part, name)
+                self._connection.execute(f"delete from {view} where {broken}")
+            self._connection.execute(f'alter table {view} alter "{name}" type {columns[name]}')
+        return few(part, rejects)
+
+    def _read_cells(
+        self, view: str, held: Mapping[str, str], part: FilePart, staged: str, how: str = ""
+    ) -> list[Reject]:
+        """Read a CSV into a table, and say which cells could not be."""
+        types = {name: _as_read(kind or "VARCHAR") for name, kind in part.columns}
         quote = "" if part.delimiter == "\t" else '"'
         self._connection.execute(
             f"create table {view} as select {_projection(held, part)}, cast($shown as varchar) as _file "
             "from read_csv($path, columns = $types, header = $header, delim = $delimiter, quote = $quote, "
             "escape = $quote, auto_detect = false, store_rejects = true, strict_mode = true, "
-            "null_padding = false, encoding = 'utf-8')",
+            f"null_padding = false, encoding = 'utf-8'{how})",
             {"path": staged, "types": types, "shown": part.shown, "header": part.header,
              "delimiter": part.delimiter, "quote": quote},
         )  # fmt: skip
-        rejects = self._rejected_cells(staged, part)
-        for name in (name for name, kind in columns.items() if held[name] != kind):
-            broken = f'"{name}" <> floor("{name}")'
-            if self._connection.execute(f"select count(*) from {view} where {broken}").fetchone() != (0,):
-                rejects += _fractions(part, name)
-                self._connection.execute(f"delete from {view} where {broken}")
-            self._connection.execute(f'alter table {view} alter "{name}" type {columns[name]}')
-        return rejects
+        return self._rejected_cells(staged, part)
 
     def _rejected_cells(self, staged: str, part: FilePart) -> list[Reject]:
         """Cells of a CSV that are not of their column's type, and lines that are not of the table's shape."""
@@ -122,23 +162,25 @@ class DuckDB:
         self._rejected = rejected
         whole = {name for name, kind in part.columns if kind == "BIGINT"}
         found = self._connection.execute(
-            "select line, column_name, error_type, error_message from reject_errors "
-            "join reject_scans using (scan_id, file_id) where file_path = $path order by line, column_idx",
+            "select line, case when error_type <> 'MISSING COLUMNS' then column_name end as name, error_type, "
+            "any_value(error_message) from reject_errors "
+            "where scan_id = (select max(scan_id) from reject_scans where file_path = $path) "
+            f"group by all order by line, min(column_idx) limit {UNREADABLE_ROWS + 1}",
             {"path": staged},
         ).fetchall()
         rejects = (  # a short line is told of once, not for every column that it lacks
             Reject(
                 part.shown,
                 int(line) - part.header,
-                None if kind == "MISSING COLUMNS" else column,
-                _reason(kind, str(message).replace("'DECIMAL'", "'BIGINT'") if column in whole else message),
+                column,
+                reason_of(kind, str(message).replace("'DECIMAL'", "'BIGINT'") if column in whole else message),
             )
             for line, column, kind, message in found
         )
-        return list(dict.fromkeys(rejects))
+        return few(part, list(dict.fromkeys(rejects)))
 
     def _view_parquet(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
-        source = f"read_parquet('{self._stage(part.path)}')"
+        source = _parquet(self._stage(part.path))
         found = self._connection.execute(f"describe select * from {source}").fetchall()
         stored = {str(name): str(kind) for name, kind, *_ in found}
         cast = [(name, kind) for name, kind in part.columns if kind and stored[name] != kind]
@@ -154,17 +196,17 @@ class DuckDB:
             return []
         counted = self._connection.execute(f"select count(*) from {source} where {bad}").fetchone()
         lost = int(counted[0]) if counted else 0
-        return [Reject(part.shown, 0, None, "a cell is not of its column's type")] * lost
+        return few(part, [Reject(part.shown, 0, None, "a cell is not of its column's type")] * lost)
 
     def scan(self, table: str, files: Sequence[Path]) -> Mapping[str, str]:
         """See `Engine`. The files stay where they are; each query reads of them what it needs."""
         staged = [self._stage(file) for file in files]
         for file, link in zip(files, staged, strict=True):
             try:
-                self._connection.execute(f"describe select * from read_parquet('{link}')")
+                self._connection.execute(f"describe select * from {_parquet(link)}")
             except self._failure as error:
-                raise UnreadableFileError(str(file), _clipped(str(error).splitlines()[0])) from error
-        source = f"read_parquet({staged!r}, union_by_name = true)"
+                raise UnreadableFileError(str(file), clipped(str(error).splitlines()[0])) from error
+        source = f"read_parquet({staged!r}, union_by_name = true, hive_partitioning = false)"
         self._connection.execute(f'create view "{table}" as select * from {source}')
         found = self._connection.execute(f'describe "{table}"').fetchall()
         return {str(name): str(kind) for name, kind, *_ in found}
@@ -208,11 +250,14 @@ class DuckDB:
     def _do(self, statement: str, parameters: Mapping[str, Any] | None = None) -> Any:
         try:
             return self._connection.execute(statement, parameters or None)
-        except self._failure as error:
+        except (self._failure, MemoryError) as error:
             raise self._told(error) from error
 
     def _told(self, error: Exception) -> EngineError:
         """What failed: a file of the user's that is damaged somewhere in the middle, or the query."""
+        if _is_short_of_memory(error):
+            return MemoryShortError("duckdb needs more memory than it may have; got a query that does not fit, expected one that "
+                               "does. Give the process more memory, or read fewer rows. [engine-failed]")  # fmt: skip
         said = str(error).splitlines()[0]
         damaged = next((file for link, file in self._links.items() if f'"{link}"' in said), None)
         if damaged is not None:
@@ -230,7 +275,7 @@ class DuckDB:
         names = [str(column[0]) for column in answer.description or ()]
         try:
             return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-        except self._failure as error:
+        except (self._failure, MemoryError) as error:
             raise self._told(error) from error
 
     def copy_out(self, table: str) -> Path:
@@ -244,6 +289,19 @@ class DuckDB:
         """See `Engine`."""
         self._connection.close()
         remove(self.folder)
+
+
+def _is_short_of_memory(error: Exception) -> bool:
+    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException"
+
+
+def _parquet(link: str) -> str:
+    """SQL that reads a file of Parquet; what its path looks like says nothing of its columns."""
+    return f"read_parquet('{link}', hive_partitioning = false)"
+
+
+def _column(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _cores() -> int:
@@ -277,39 +335,5 @@ def _not_of(name: str, kind: str) -> str:
     return f"({is_null} or coalesce({has_fraction}, false))" if kind == "BIGINT" else f"({is_null})"
 
 
-def _fractions(part: FilePart, name: str) -> list[Reject]:
-    """Cells of a CSV's column that hold a number with a fraction."""
-    at = [column for column, _ in part.columns].index(name)
-    found: list[Reject] = []
-    with part.path.open(encoding="utf-8-sig", newline="") as stream:
-        for number, cells in enumerate(csv.reader(stream, delimiter=part.delimiter), start=1 - part.header):
-            try:
-                value = Decimal(cells[at].strip()) if len(cells) == len(part.columns) and number > 0 else Decimal(0)
-            except InvalidOperation:
-                continue
-            if value != value.to_integral_value():
-                found.append(Reject(part.shown, number, name, f'"{cells[at]}" is not a whole number'))
-    return found
-
-
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _clipped(text: str) -> str:
-    return text if len(text) <= 120 else text[:117] + "…"
-
-
-def _reason(kind: object, message: object) -> str:
-    """DuckDB's words for a rejected cell, turned into ours."""
-    text = str(message)
-    if str(kind) == "CAST" and '"' in text:
-        said = text.split(". ", 1)[-1].replace("Could not convert string ", "cannot read ")
-        return _clipped(said.replace("\" to '", "\" as '"))
-    return {
-        "MISSING COLUMNS": "fewer cells than the header has columns",
-        "TOO MANY COLUMNS": "more cells than the header has columns",
-        "UNQUOTED VALUE": "a quoted cell that does not end in a quote",
-        "LINE SIZE OVER MAXIMUM": "a line that is too long",
-        "INVALID ENCODING": "text that is not UTF-8",
-    }.get(str(kind), _clipped(text.splitlines()[0]))

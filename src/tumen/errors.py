@@ -7,9 +7,11 @@ that docs/messages.md explains.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from heapq import nsmallest
 from typing import Literal
 
 Severity = Literal["error", "warning"]
@@ -25,6 +27,7 @@ class Problem:
         got, expected, fix: the three parts of the message, without final stops.
         slug: the entry of docs/messages.md.
         severity: an error stops a run; a warning is shown and the rest goes on.
+        stands_for: of how many problems of its kind this one tells.
 
     Example:
         >>> print(Problem("claims.toml", 14, "measure 'dependance.share'", "a known measure",
@@ -40,11 +43,45 @@ Did you mean 'dependence.share'? [unknown-measure]
     fix: str
     slug: str
     severity: Severity = "error"
+    stands_for: int = 1
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         text = visible(f"{place}: got {self.got}; expected {self.expected}. {self.fix} [{self.slug}]")
         return text.replace("\n", "\\n")
+
+
+#: Problems of one kind beyond this many are counted, not listed.
+SHOWN_OF_A_KIND = 100
+
+
+def listed(problems: Iterable[Problem]) -> list[Problem]:
+    """Problems as a reader is told of them: the first of each kind, and how many more there are of it.
+
+    Every place that shows problems shows these.
+
+    Returns: in the order given, with the line that counts the rest of a kind at the end.
+    """
+    told: list[Problem] = []
+    rest: dict[tuple[str, Severity], list[Problem]] = {}
+    counts: Counter[tuple[str, Severity]] = Counter()
+    for problem in problems:
+        kind = problem.slug, problem.severity
+        counts[kind] += problem.stands_for == 1
+        if problem.stands_for > 1 or counts[kind] > SHOWN_OF_A_KIND:
+            rest.setdefault(kind, []).append(problem)
+        else:
+            told.append(problem)
+    return [*told, *(line for unlisted in rest.values() for line in _counted(unlisted))]
+
+
+def _counted(unlisted: Sequence[Problem]) -> list[Problem]:
+    """The line for problems of one kind that are not listed; those that count a file's own rest stand if they are few."""
+    if all(p.stands_for > 1 for p in unlisted) and len(unlisted) <= SHOWN_OF_A_KIND:
+        return list(unlisted)
+    count = sum(p.stands_for for p in unlisted)
+    return [replace(unlisted[0], line=None, got=f"{count} more problems of this kind, here and in later places",
+                    expected="none", fix="Mend the first ones, then check again.", stands_for=count)]  # fmt: skip
 
 
 class TumenError(Exception):
@@ -56,7 +93,7 @@ class ProblemsError(TumenError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(f"{p.severity}: {p}" for p in self.problems))
+        super().__init__("\n".join(f"{p.severity}: {p}" for p in listed(self.problems)))
 
 
 class EngineError(TumenError, RuntimeError):
@@ -79,10 +116,6 @@ class IdentitiesError(TumenError, ValueError):
     """A file of identities could not be opened or written; says nothing of what it holds."""
 
 
-#: Signs with which a spreadsheet takes a cell for a formula. Source: OWASP, CSV Injection.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "|", "%", "＝", "＋", "－", "＠")
-
-
 def visible(text: str) -> str:
     r"""Replace what a terminal would act on: control, format and direction characters.
 
@@ -102,6 +135,11 @@ def visible(text: str) -> str:
     )
 
 
+#: Most names that are compared with a word, longest word that is, and most names that are looked through: a case may
+#: have thousands of names and thousands of typing errors.
+MOST_SEARCHED, LONGEST_SEARCHED, MOST_LISTED = 50, 100, 1000
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the nearest known words, or list them all when none is near.
 
@@ -109,11 +147,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         >>> did_you_mean("dependance.share", ["dependence.share", "caps.excess"])
         "Did you mean 'dependence.share'?"
     """
-    names = sorted(known)
-    near = get_close_matches(word, names, n=2, cutoff=0.6)
+    names = list(known)
+    if len(names) > MOST_LISTED:
+        return f"{len(names)} are known."
+    searched = names if len(names) <= MOST_SEARCHED else [n for n in names if n[:2] == word[:2]][:MOST_SEARCHED]
+    near = get_close_matches(word, sorted(searched), n=2, cutoff=0.6) if len(word) <= LONGEST_SEARCHED else []
     if near:
         return "Did you mean " + " or ".join(f"'{n}'" for n in near) + "?"
     if not names:
         return "None is declared."
-    shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+    shown = ", ".join(nsmallest(12, names)) + (" …" if len(names) > 12 else "")
     return f"Known: {shown}."

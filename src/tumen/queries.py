@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,12 +32,50 @@ class Reject:
     reason: str
 
 
+@dataclass(frozen=True)
+class Extent:
+    """How large a file is as a table: its rows, the bytes of its cells, and those of its longest text."""
+
+    rows: int
+    bytes: int
+    longest: int = 0
+
+
 class UnreadableFileError(EngineError):
     """A file cannot be read as a table; `file` is its path as the author knows it."""
 
     def __init__(self, file: str, reason: str) -> None:
         self.file = file
         super().__init__(reason)
+
+
+class MemoryShortError(EngineError):
+    """A query needs more memory than the engine may have."""
+
+
+class CrowdedFileError(UnreadableFileError):
+    """Too many rows of a file cannot be read; `rejects` holds the first of them."""
+
+    def __init__(self, file: str, rejects: Sequence[Reject]) -> None:
+        self.rejects = tuple(rejects)
+        super().__init__(file, "too many rows that cannot be read")
+
+
+#: What a column's type begins with where each of its cells is one value, in the words of `Engine.parquet_columns`.
+_ONE_VALUE = re.compile(
+    r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|BOOLEAN|DECIMAL|FLOAT|DOUBLE|VARCHAR|BLOB|BIT|UUID|ENUM|DATE|TIME|TIMESTAMP|INTERVAL|NULL)"
+    r"\b"
+)
+
+
+def is_nested(kind: str) -> bool:
+    """Whether cells of a type hold more than one value, or a value of any type.
+
+    Example:
+        >>> is_nested("DECIMAL(18,2)"), is_nested("VARCHAR[]"), is_nested("STRUCT(a INTEGER)"), is_nested("VARIANT")
+        (False, True, True, True)
+    """
+    return kind.endswith("]") or not (_ONE_VALUE.match(kind.strip('"')) or kind.startswith("TIMESTAMP_"))
 
 
 @dataclass(frozen=True)
@@ -66,6 +105,16 @@ class Engine(Protocol):
 
     def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """Columns of a Parquet file with their types, in order. Raises EngineError where it is not one."""
+
+    def extent(self, path: Path, columns: Mapping[str, str], most_bytes: int) -> Extent:
+        """How large a Parquet file is, found without holding it in memory.
+
+        Args:
+            columns: those that will be read, none of them nested, with their types in the file.
+            most_bytes: where the file's own account of itself is beyond this, nothing more is read of it.
+
+        Raises: EngineError where it cannot be read.
+        """
 
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
         """Make a table of these files; returns rows that could not be read. Raises UnreadableFileError."""

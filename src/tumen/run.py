@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tumen import __version__
+from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
 from tumen.case.folder import anybody_may_write
 from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses, check_named, check_sources
 from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case, load_case
 from tumen.engine import open_engine
-from tumen.errors import EngineError, Problem, ProblemsError
+from tumen.errors import EngineError, Problem, ProblemsError, listed
 from tumen.evasion.levers import case_levers, lever_problems
 from tumen.judgement.binding import Bound, bind
 from tumen.judgement.hypotheses import Weighed, weigh
@@ -96,7 +97,7 @@ class Prepared:
 
 def prepare(
     folder: Path, engine: Engine, allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    findings: Findings | None = None, plugins: bool | None = None,
+    findings: Findings | None = None, budgets: Budgets = USUAL, plugins: bool | None = None,
 ) -> Prepared:  # fmt: skip
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
@@ -104,10 +105,13 @@ def prepare(
         plugins: whether measures of other packages are loaded, which runs their code; where None, unless the case lies
             where anybody may write.
         findings: what detectors found in vessel positions; they become part of the record.
+        budgets: how much of the record is read.
     """
     case, problems = load_case(folder, allowed)
     if case is None:
-        _, more = read_record(folder, {}, engine, allowed, progress) if folder.is_dir() else (None, [])
+        _, more = (
+            read_record(folder, None, engine, allowed, progress, budgets=budgets) if folder.is_dir() else (None, [])
+        )
         return Prepared(None, None, (), tuple(_distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
     problems += lever_problems(case.header.detectors, "case.toml", case.header.line)
     bound: list[Bound] = []
@@ -117,11 +121,14 @@ def prepare(
     for claim in case.claims:
         one, more = bind(claim, case.specifications, known, {"positions"} if findings else set())
         problems += more
+        if len(problems) > TOML_PROBLEMS:
+            problems.append(unread(claim.file))
+            break
         bound += [one] if one else []
         if one and isinstance(one.arguments, Arguments):
             problems += check_named(claim, (*one.arguments.favours, *one.arguments.against), case.hypotheses)
     dated = {e.source for e in case.hypotheses.evidence} if case.hypotheses else set()
-    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated)
+    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated, budgets, case.header.line)
     if not any(p.severity == "error" for p in more):
         problems += check_coders(record.engine)
         problems += [p for b in bound for p in check_topics(b.claim, b.arguments, record)]
@@ -158,6 +165,7 @@ def _observed(
     engine_url: str,
     allowed: Sequence[Path],
     progress: Progress,
+    budgets: Budgets,
     plugins: bool | None,
 ) -> tuple[Findings, tuple[Problem, ...]] | None:
     """What detectors find in positions; nothing where the case cannot be read, which is told of later."""
@@ -166,7 +174,7 @@ def _observed(
 
     engine = open_engine()
     try:
-        prepared = prepare(folder, engine, allowed, progress, plugins=plugins)
+        prepared = prepare(folder, engine, allowed, progress, budgets=budgets, plugins=plugins)
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             return None
         header = prepared.case.header
@@ -179,12 +187,12 @@ def _observed(
 
 def _distinct(problems: Sequence[Problem]) -> list[Problem]:
     """Problems once each, by file and line."""
-    return sorted(set(problems), key=lambda p: (p.severity, p.file, p.line or 0, p.got))
+    return sorted(set(problems), key=lambda p: (p.severity, p.file, p.stands_for > 1, p.line or 0, p.got))
 
 
 def evaluate(
     folder: Path, engine_url: str = "duckdb", allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    only: str | None = None, positions: Sequence[Path] = (), plugins: bool | None = None,
+    only: str | None = None, positions: Sequence[Path] = (), budgets: Budgets = USUAL, plugins: bool | None = None,
 ) -> Evaluation:  # fmt: skip
     """Evaluate a case.
 
@@ -195,6 +203,7 @@ def evaluate(
         progress: told what is being done.
         only: id of the one claim to evaluate, or "hypotheses" for the rival explanations alone; all where None.
         positions: files of vessel positions, in which detectors look for encounters and calls.
+        budgets: how much of the record is read.
         plugins: as in `prepare`.
 
     Raises: ProblemsError with every problem of the case; EngineError where the engine cannot be had.
@@ -204,11 +213,11 @@ def evaluate(
         >>> round(verdicts[0].specifications[0].summary.median, 4)
         0.9827
     """
-    observed = _observed(folder, positions, engine_url, allowed, progress, plugins) if positions else None
+    observed = _observed(folder, positions, engine_url, allowed, progress, budgets, plugins) if positions else None
     findings, notes = observed or (None, ())
     engine = open_engine(engine_url)
     try:
-        prepared = prepare(folder, engine, allowed, progress, findings, plugins)
+        prepared = prepare(folder, engine, allowed, progress, findings, budgets, plugins)
         errors = [p for p in prepared.problems if p.severity == "error"]
         if errors or prepared.case is None or prepared.record is None:
             raise ProblemsError(prepared.problems)
@@ -217,7 +226,7 @@ def evaluate(
         verdicts, weighed = _judged(prepared.case, prepared.record, prepared.bound, setting, progress, only)
         warnings = _distinct([*notes, *prepared.problems, *_held_by_protected(verdicts, sources)])
         return Evaluation(
-            prepared.case, verdicts, tuple(warnings), sources, prepared.record.rejected,
+            prepared.case, verdicts, tuple(listed(warnings)), sources, prepared.record.rejected,
             _inputs(prepared.case, prepared.record),
             {"tumen": __version__, "python": platform.python_version(), **_library_versions(), **engine.versions},
             weighed, prepared.record.findings,

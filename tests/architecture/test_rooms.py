@@ -20,7 +20,20 @@ TEXTS = [p for p in sorted([*MODULES, *SOURCE.rglob("*.sql")]) if "cases" not in
 ROOMS = ("case", "record", "evasion", "measurement", "judgement", "runs", "report", "web")
 
 #: What any room may use, and what may use any room.
-SHARED = ("errors", "scratch", "writing", "alone", "queries", "embedded", "cluster", "engine")
+SHARED = (
+    "errors",
+    "formulas",
+    "scratch",
+    "writing",
+    "alone",
+    "budgets",
+    "queries",
+    "memory",
+    "rejects",
+    "embedded",
+    "cluster",
+    "engine",
+)
 ON_TOP = ("run", "commands", "cli", "__main__")
 
 #: Which modules may name a backend.

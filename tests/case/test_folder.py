@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import CASE, SOURCES, TRADE, CaseFolder
-from tumen.case.folder import MAX_TOML_BYTES, read_text, resolve_inside
+from tumen.budgets import TOML_BYTES
+from tumen.case.folder import read_text, resolve_inside
 from tumen.case.load import load_case
 from tumen.engine import DuckDB
 from tumen.run import prepare
@@ -105,9 +106,9 @@ def test_no_path_whatever_resolves_outside_the_folder(maze: Path, steps: list[st
             "Save the file as UTF-8 (it may be Latin-1). [not-utf8]",
         ),
         (
-            b"#" * (MAX_TOML_BYTES + 1),
+            b"#" * (TOML_BYTES + 1),
             "case.toml: got 4000001 bytes; expected at most 4000000 bytes. Move tables of figures into record/. "
-            "[file-too-large]",
+            "[over-budget]",
         ),
     ],
     ids=["nul", "latin-1", "too-large"],
@@ -165,7 +166,7 @@ def test_record_entry_that_leads_out_is_refused(
     (folder / "link.csv").symlink_to(tmp_path / "elsewhere" / "trade.csv")
     prepared = prepare(folder, duckdb)
     assert [str(p) for p in prepared.problems] == [
-        f"case.toml: got '{named}', which is outside the case's folder; expected a file inside the folder. {OUTSIDE}"
+        f"case.toml:8: got '{named}', which is outside the case's folder; expected a file inside the folder. {OUTSIDE}"
     ]
     assert prepared.record is not None
     assert prepared.record.rows["trade"] == 0
@@ -210,6 +211,6 @@ def test_record_folder_that_is_a_link_out_is_refused_file_by_file(
 def test_record_entry_with_a_name_that_no_file_can_have_is_told(case_folder: CaseFolder, duckdb: DuckDB) -> None:
     name = "x" * 300 + ".csv"
     assert [str(p) for p in prepare(case_folder(edits={"case.toml": _with_record(name)}), duckdb).problems] == [
-        f"{name}: got no such file to read; expected the file that case.toml names for 'trade'. "
-        "Correct the path in [record]. [file-missing]"
+        f"case.toml:8: got '{name}', which is no file to read; expected a file of the table 'trade'. "
+        "Correct the path in [record], or make the file readable. [file-missing]"
     ]

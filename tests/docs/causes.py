@@ -18,12 +18,12 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from tests.docs.console import inside
+from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.new import write_case
 from tumen.cli import main
 from tumen.engine import DuckDB
 from tumen.errors import EngineError
 from tumen.measurement.registry import measures
-from tumen.record.files import MAX_LINE_BYTES
 from tumen.record.identities import write_identities
 
 CASE = "my-case"
@@ -326,7 +326,6 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.xlsx"\n\n[citation]')}, {"record/trade.xlsx": "x"}
     ),
     "file-missing": _case("[citation]", '[record]\ntrade = "record/trades.csv"\n\n[citation]'),
-    "file-too-large": Cause(files={"claims.toml": "#" * 4_000_001}),
     "file-unreadable": _damaged_parquet,
     "folder-not-empty": Cause(command=("new", CASE)),
     "header-missing": Cause(files={"record/votes.csv": ""}),
@@ -383,6 +382,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     ),
     "nothing-discriminates": _rivals("wary = -1, content = 2", "wary = 1, content = 1"),
     "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
+    "over-budget": Cause(files={"claims.toml": "#" * 4_000_001}),
     "only-protected-support": _protected(),
     "path-outside": _case("[citation]", '[record]\ntrade = "../trade.csv"\n\n[citation]'),
     "findings-out": _detect(out="found.xlsx"),

@@ -60,8 +60,8 @@ def test_table_that_is_none_is_told_with_the_nearest(case_folder: CaseFolder) ->
 def test_file_that_is_not_there_is_told(case_folder: CaseFolder) -> None:
     _, problems = find_files(case_folder(), {"trade": ["record/2023.csv"]}, [])
     assert [str(p) for p in problems] == [
-        "record/2023.csv: got no such file to read; expected the file that case.toml names for 'trade'. "
-        "Correct the path in [record]. [file-missing]"
+        "case.toml: got 'record/2023.csv', which is no file to read; expected a file of the table 'trade'. "
+        "Correct the path in [record], or make the file readable. [file-missing]"
     ]
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import CaseFolder
-from tumen.report.spreadsheet import evidence, inert
+from tumen.formulas import inert
+from tumen.report.spreadsheet import evidence
 from tumen.run import evaluate
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from tumen.case.hypotheses import Evidence, Hypotheses, Hypothesis, check
 from tumen.case.lines import Path as KeyPath
 from tumen.case.load import Case, validated
-from tumen.errors import FORMULA_SIGNS, Problem, did_you_mean
+from tumen.errors import Problem, did_you_mean
+from tumen.formulas import as_meant
 
 #: Columns that are about the item; every other column is a hypothesis.
 ABOUT = ("evidence", "date", "text", "claim", "group", "deception", "source")
@@ -114,7 +115,7 @@ def _header(header: Sequence[str], file: str, known: Sequence[str]) -> list[Prob
 
 def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | None, list[Problem]]:
     """One line as an item, or what is wrong with it."""
-    about = {name: _as_meant(cells.get(name, "").strip()) for name in ABOUT}
+    about = {name: as_meant(cells.get(name, "").strip()) for name in ABOUT}
     name = about.pop("evidence")
     if not name:
         return None, [
@@ -136,11 +137,6 @@ def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | No
     given: dict[str, Any] = {k: _typed(k, v) for k, v in about.items() if v}
     found = {h: c for h, c in read.items() if c is not None}
     return (None if problems else MatrixRow(line, {"id": name, **given}, found)), problems
-
-
-def _as_meant(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    return cell[1:] if cell.startswith("'") and cell[1:].lstrip().startswith(FORMULA_SIGNS) else cell
 
 
 def _cell(mark: str) -> Cell | None:

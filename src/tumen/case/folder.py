@@ -12,10 +12,8 @@ import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from tumen.budgets import TOML_BYTES, over
 from tumen.errors import Problem
-
-#: A TOML file larger than this is not one that a person wrote.
-MAX_TOML_BYTES = 4_000_000
 
 _ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -78,9 +76,9 @@ def read_text(folder: Path, named: str, allowed: Sequence[Path]) -> tuple[str, l
     if not can_open(real):
         return "", [Problem(named, None, "no such file" if not real.exists() else "something that is not a file to read",
                             "a readable file", f"Write {named}; `tumen new DIR` shows one.", "file-missing")]  # fmt: skip
-    if real.stat().st_size > MAX_TOML_BYTES:
-        return "", [Problem(named, None, f"{real.stat().st_size} bytes", f"at most {MAX_TOML_BYTES} bytes",
-                            "Move tables of figures into record/.", "file-too-large")]  # fmt: skip
+    if real.stat().st_size > TOML_BYTES:
+        return "", [over(named, None, f"{real.stat().st_size} bytes", f"at most {TOML_BYTES} bytes",
+                         "Move tables of figures into record/.")]  # fmt: skip
     raw = real.read_bytes()
     at = raw.find(b"\x00")
     if at >= 0:

@@ -12,8 +12,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from tumen.case.lines import Path as KeyPath
-from tumen.case.model import Claim, Line, Part, Placed, Slug
+from tumen.budgets import TOML_PROBLEMS
+from tumen.case.model import LEAST_WEIGHT, MOST_WEIGHT, Claim, Line, Part, Placed, Slug
 from tumen.errors import Problem, did_you_mean
 
 #: The file's name in a case.
@@ -29,6 +29,10 @@ SCORE_RANGES: Mapping[int, tuple[float, float]] = {
 }  # fmt: skip
 
 
+#: Nothing in a case is more certain, either way.
+LEAST_PROBABILITY = 1e-6
+
+
 def _forward(pair: tuple[float, float]) -> tuple[float, float]:
     if pair[0] > pair[1]:
         raise ValueError("the low end before the high one")
@@ -36,14 +40,14 @@ def _forward(pair: tuple[float, float]) -> tuple[float, float]:
 
 
 def _weights(pair: tuple[float, float]) -> tuple[float, float]:
-    if not all(0 < value <= 1e6 for value in pair):
-        raise ValueError("numbers above 0, up to a million; what starts with none could never gain any")
+    if not all(LEAST_WEIGHT <= value <= MOST_WEIGHT for value in pair):
+        raise ValueError("numbers from a millionth to a million; what starts with none could never gain any")
     return _forward(pair)
 
 
 def _probabilities(pair: tuple[float, float]) -> tuple[float, float]:
-    if not all(0 < value < 1 for value in pair):
-        raise ValueError("probabilities above 0 and below 1; nothing is certain")
+    if not all(LEAST_PROBABILITY <= value <= 1 - LEAST_PROBABILITY for value in pair):
+        raise ValueError("probabilities above 0 and below 1, by a millionth at least; nothing is certain")
     return _forward(pair)
 
 
@@ -148,11 +152,6 @@ class Hypotheses:
         return tuple(h.id for h in self.hypotheses)
 
 
-def own_lines(lines: Mapping[KeyPath, int], kind: str, number: int) -> dict[KeyPath, int]:
-    """The lines of one part's keys."""
-    return {path[2:]: at for path, at in lines.items() if path[:2] == (kind, number)}
-
-
 def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Problem]:
     """What one part of the file says of another and of the claims.
 
@@ -165,10 +164,14 @@ def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Pr
     if len(found.hypotheses) < 2:
         problems.append(Problem(FILE, None, f"{len(found.hypotheses) or 'no'} hypothesis", "at least two rival ones",
                                 "Add the explanation that you would have to rule out.", "too-few-hypotheses"))  # fmt: skip
+    ids = found.ids
     for part in (*found.evidence, *found.observables):
-        problems += _names(part, found.ids)
+        problems += _names(part, ids)
+        if len(problems) > TOML_PROBLEMS:
+            return problems
+    named = {c.id: c for c in claims}
     for item in found.evidence:
-        problems += _claim(item, claims)
+        problems += _claim(item, named)
         if item.date > as_of:
             problems.append(Problem(FILE, item.line("date"), f"evidence '{item.id}' of {item.date}, after the case's date {as_of}",
                                     "nothing later than the case knows", "Correct the date, or move as_of in case.toml.",
@@ -226,7 +229,7 @@ def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
     problems = [
         Problem(FILE, part.line(key, name), f"'{part.id}' names hypothesis '{name}'", "the id of a [[hypothesis]]",
                 did_you_mean(name, known), "unknown-hypothesis")
-        for name in (part.likelihood or part.scores) if name not in known
+        for name in [name for name in (part.likelihood or part.scores) if name not in known][:TOML_PROBLEMS]
     ]  # fmt: skip
     left_out = [name for name in known if part.likelihood and name not in part.likelihood]
     if left_out:
@@ -235,11 +238,10 @@ def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
     return problems
 
 
-def _claim(item: Evidence, claims: Sequence[Claim]) -> list[Problem]:
+def _claim(item: Evidence, named: Mapping[str, Claim]) -> list[Problem]:
     """A claim that evidence rests on and that is not there, or that itself rests on the evidence."""
     if item.claim is None:
         return []
-    named = {c.id: c for c in claims}
     if item.claim not in named:
         return [Problem(FILE, item.line("claim"), f"evidence '{item.id}' names claim '{item.claim}'", "the id of a claim",
                         did_you_mean(item.claim, named), "unknown-claim")]  # fmt: skip

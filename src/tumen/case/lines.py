@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 Path = tuple[str | int, ...]
@@ -17,6 +19,17 @@ _NAME = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
 _NAMES = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
 _HEADER = re.compile(rf"^\s*(\[\[?)\s*({_NAMES})\s*\]\]?\s*(#.*)?$")
 _KEY = re.compile(rf"^\s*({_NAMES})\s*=")
+_BARE = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\Z")
+
+#: What opens or closes something outside a string, and where a string of each kind ends.
+_SIGN = re.compile(r'"""|\'\'\'|["\'#\[\]{}]')
+_MULTILINE = ('"""', "'''")
+_END = {
+    '"': re.compile(r'\\.|(")'),
+    "'": re.compile(r"(')"),
+    '"""': re.compile(r'\\.|(""")'),
+    "'''": re.compile(r"(''')"),
+}
 
 
 def key_lines(text: str) -> Mapping[Path, int]:
@@ -62,8 +75,11 @@ def _open_table(parts: tuple[str, ...], is_array: bool, counts: dict[Path, int])
     return path
 
 
+@lru_cache(maxsize=1000)
 def _parts(dotted: str) -> tuple[str, ...]:
     """Names of a dotted key, unquoted."""
+    if _BARE.match(dotted):
+        return tuple(dotted.split("."))
     node: Any = tomllib.loads(f"{dotted} = 0")
     parts: list[str] = []
     while isinstance(node, dict):
@@ -91,27 +107,27 @@ def _scan(line: str, fence: str | None, depth: int) -> tuple[str | None, int]:
     at = 0
     while at < len(line):
         if fence is not None:
-            if fence.startswith('"') and line[at] == "\\":
-                at += 2
-            elif line.startswith(fence, at):
-                at += len(fence)
-                fence = None
-            else:
-                at += 1
-            continue
-        triple = line[at : at + 3]
-        if triple in ('"""', "'''"):
-            fence = triple
-            at += 3
-            continue
-        char = line[at]
-        if char in "\"'":
-            fence = char
-        elif char == "#":
+            end = next((m.end() for m in _END[fence].finditer(line, at) if m.group(1)), None)
+            if end is None:
+                break
+            at, fence = end, None
+        sign = _SIGN.search(line, at)
+        if sign is None or sign.group() == "#":
             break
-        elif char in "[{":
+        at = sign.end()
+        if sign.group() in "[{":
             depth += 1
-        elif char in "]}":
+        elif sign.group() in "]}":
             depth = max(0, depth - 1)
-        at += 1
-    return (fence if fence in ('"""', "'''") else None), depth
+        else:
+            fence = sign.group()
+    return (fence if fence in _MULTILINE else None), depth
+
+
+def lines_of_parts(lines: Mapping[Path, int]) -> Mapping[tuple[str | int, ...], dict[Path, int]]:
+    """The lines of each part's own keys, by the part: ("claim", 0)."""
+    found: dict[Path, dict[Path, int]] = defaultdict(dict)
+    for path, line in lines.items():
+        if len(path) > 1:
+            found[path[:2]][path[2:]] = line
+    return found

@@ -11,12 +11,13 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from tumen.budgets import TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import read_text
 from tumen.case.hypotheses import FILE as HYPOTHESES
-from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable, own_lines
+from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable
 from tumen.case.hypotheses import check as check_hypotheses
 from tumen.case.lines import Path as KeyPath
-from tumen.case.lines import key_lines
+from tumen.case.lines import key_lines, lines_of_parts
 from tumen.case.model import CaseHeader, Claim, Part, Placed, SpecificationChoice
 from tumen.errors import Problem, did_you_mean
 
@@ -97,13 +98,16 @@ def _hypotheses(
         return None, problems
     top, problems = validated(HypothesesFile, body, HYPOTHESES, lines)
     parts: dict[str, list[Any]] = {}
+    own = lines_of_parts(lines)
     for kind, model in (("hypothesis", Hypothesis), ("evidence", Evidence), ("observable", Observable)):
         items = getattr(top, kind) if top else body.get(kind, ())
         for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
+            if len(problems) > TOML_PROBLEMS:
+                return None, [*problems, unread(HYPOTHESES)]
             part, more = validated(model, item, HYPOTHESES, lines, (kind, number))
             problems += more
             if isinstance(part, Placed):
-                part._lines = own_lines(lines, kind, number)
+                part._lines = own.get((kind, number), {})
             parts.setdefault(kind, []).extend([part] if part else [])
     if problems:
         return None, problems
@@ -125,7 +129,10 @@ def _read_toml(
         return None, {}, [Problem(name, crowded, f"a line with more than {MAX_DOTS} dots", "keys of a few parts",
                                   "Break the line, or shorten its key.", "toml-unreadable")]  # fmt: skip
     try:
-        return tomllib.loads(text), key_lines(text), []
+        body = tomllib.loads(text)
+        lines = key_lines(text)
+        problems = [*too_many(body, name, lines), *overnamed(body, name)]
+        return (None if problems else body), lines, problems
     except ValueError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place.group(1)) if place else None
@@ -155,20 +162,24 @@ def _claims(
 ) -> tuple[tuple[Claim, ...], dict[str, SpecificationChoice], list[Problem]]:
     """Every claim and specification that can be read, and the problems of the rest."""
     top, problems = validated(ClaimsFile, body, "claims.toml", lines)
+    own = lines_of_parts(lines)
     claims: list[Claim] = []
+    seen: set[str] = set()
     specifications: dict[str, SpecificationChoice] = {}
     for kind, model in (("specification", SpecificationChoice), ("claim", Claim)):
         items = getattr(top, kind) if top else body.get(kind, ())
         for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
+            if len(problems) > TOML_PROBLEMS:
+                return tuple(claims), specifications, [*problems, unread("claims.toml")]
             part, more = validated(model, item, "claims.toml", lines, (kind, number))
             problems += more
             if isinstance(part, SpecificationChoice):
                 problems += _repeated(part.id, specifications, kind, lines.get((kind, number, "id")))
                 specifications[part.id] = part
             elif isinstance(part, Claim):
-                own = {path[2:]: at for path, at in lines.items() if path[:2] == (kind, number)}
-                part._lines = own
-                problems += _repeated(part.id, {c.id for c in claims}, kind, own.get(("id",)))
+                part._lines = own.get((kind, number), {})
+                problems += _repeated(part.id, seen, kind, part._lines.get(("id",)))
+                seen.add(part.id)
                 claims.append(part)
     if not claims and not problems:
         problems.append(Problem("claims.toml", None, "no claim", "at least one [[claim]]",
@@ -225,7 +236,8 @@ def validated(
         found = error.errors(include_url=False)
         inner = {tuple(e["loc"])[:end] for e in found for end in range(1, len(e["loc"]))}
         telling = [e for e in found if tuple(e["loc"]) not in inner]
-        return None, [_problem(model, dict(e), file, lines, at) for e in telling]
+        rest = [unread(file)] if len(telling) > TOML_PROBLEMS else []
+        return None, [*(_problem(model, dict(e), file, lines, at) for e in telling[:TOML_PROBLEMS]), *rest]
 
 
 def _problem(

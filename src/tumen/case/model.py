@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 ActorId = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
+
+
+#: Weights in a case. What weighs less than a millionth of another is better left out.
+LEAST_WEIGHT, MOST_WEIGHT = 1e-6, 1e6
+
+#: No number of a case is larger: sums and squares of such numbers still are numbers.
+LARGEST = 1e30
+
+
+def sensible(value: float) -> float:
+    """A number with which one can reckon; one too small to matter is nothing."""
+    if not abs(value) <= LARGEST:
+        raise ValueError(f"a number between {-LARGEST:g} and {LARGEST:g}")
+    return 0.0 if abs(value) < 1 / LARGEST else value
+
+
+Number = Annotated[float, AfterValidator(sensible)]
 
 
 class Part(BaseModel):
@@ -88,7 +104,7 @@ class Region(Part):
         given = [n for n in ("above", "below", "within", "outside") if getattr(self, n) is not None]
         if len(given) != 1:
             raise ValueError(f"exactly one of above, below, within, outside, not {len(given)}")
-        if any(not math.isfinite(bound) for bound in self.bounds):
+        if any(not abs(bound) <= LARGEST for bound in self.bounds):
             raise ValueError("finite bounds")
         pair = self.within or self.outside
         if pair and pair[0] >= pair[1]:
@@ -137,7 +153,7 @@ class SpecificationChoice(Part):
 
     id: Slug
     label: Line
-    weight: Annotated[float, Field(gt=0, le=1e6)] = 1.0
+    weight: Annotated[float, Field(ge=LEAST_WEIGHT, le=MOST_WEIGHT)] = 1.0
     needs: Literal["positions"] | None = None
     options: Mapping[str, Any] = {}
 
@@ -147,8 +163,8 @@ class LeverChoice(Part):
 
     name: Slug
     label: Line | None = None
-    low: float | None = None
-    high: float | None = None
+    low: Number | None = None
+    high: Number | None = None
 
     @model_validator(mode="after")
     def _forward(self) -> Self:
@@ -196,7 +212,7 @@ class CaseHeader(Placed):
     actor: Annotated[tuple[Actor, ...], Field(min_length=1)]
     grades: Grades = Grades()
     record: Mapping[str, tuple[Line, ...]] = {}
-    detectors: Mapping[Slug, Mapping[Slug, float]] = {}
+    detectors: Mapping[Slug, Mapping[Slug, Number]] = {}
 
     @field_validator("record", mode="before")
     @classmethod

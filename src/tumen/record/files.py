@@ -5,20 +5,24 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
+from tumen.budgets import RECORD_FILES, over
 from tumen.case.folder import can_open, outside, resolve_inside
 from tumen.errors import Problem, did_you_mean
 from tumen.record.schema import TABLES
 
-#: Longest line of a CSV, in bytes. A longer one is not a table that an analyst wrote.
-MAX_LINE_BYTES = 1_000_000
 _CHUNK_BYTES = 1 << 20
 
 # The standard library refuses cells that the engine reads.
 csv.field_size_limit(2 * MAX_LINE_BYTES)
+
+
+#: Gives the line of a key, by the path to it.
+LineOf = Callable[..., int | None]
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class RecordFile:
 
 
 def find_files(
-    folder: Path, declared: Mapping[str, Sequence[str]], allowed: Sequence[Path]
+    folder: Path, declared: Mapping[str, Sequence[str]], allowed: Sequence[Path], line: LineOf = lambda *_: None
 ) -> tuple[list[RecordFile], list[Problem]]:
     """The files of each table: those that case.toml names, else record/TABLE.csv or .parquet.
 
@@ -43,19 +47,24 @@ def find_files(
         folder: the case's folder.
         declared: `[record]` of case.toml, table to paths.
         allowed: places outside the folder that the user allows.
+        line: the line of a key of case.toml.
 
     Returns: files that exist, lie in an allowed place and are CSV or Parquet, and the problems of
         the rest.
     """
-    named, problems = _named(folder, declared)
+    named, problems = _named(folder, declared, line)
+    if len(named) > RECORD_FILES:
+        return [], [over("case.toml", line("record"), f"{len(named)} files of the record", f"at most {RECORD_FILES}",
+                         "Put several files into one.")]  # fmt: skip
     files: list[RecordFile] = []
     for table, shown in named:
+        place, at = ("case.toml", _line_of(declared, table, shown, line)) if table in declared else (shown, None)
         real = resolve_inside(folder, shown, allowed)
         if real is None:
-            problems.append(outside(shown if table not in declared else "case.toml", None, shown))
+            problems.append(outside(place, at, shown))
         elif not can_open(real):
-            problems.append(Problem(shown, None, "no such file to read", f"the file that case.toml names for '{table}'",
-                                    "Correct the path in [record].", "file-missing"))  # fmt: skip
+            problems.append(Problem(place, at, f"'{shown}', which is no file to read", f"a file of the table '{table}'",
+                                    "Correct the path in [record], or make the file readable.", "file-missing"))  # fmt: skip
         elif real.suffix.lower() not in (".csv", ".parquet"):
             problems.append(Problem(shown, None, f"a file ending in '{real.suffix}'", "a .csv or .parquet file",
                                     "Save it as one of the two.", "file-kind"))  # fmt: skip
@@ -64,7 +73,20 @@ def find_files(
     return files, problems
 
 
-def _named(folder: Path, declared: Mapping[str, Sequence[str]]) -> tuple[list[tuple[str, str]], list[Problem]]:
+def sources_named(folder: Path, declared: Mapping[str, Sequence[str]]) -> int | None:
+    """How many files of sources a case names or has; None where it names a table that is none, which may be sources."""
+    if any(table not in TABLES for table in declared):
+        return None
+    return sum(table == "sources" for table, _ in _named(folder, declared, lambda *_: None)[0])
+
+
+def _line_of(declared: Mapping[str, Sequence[str]], table: str, shown: str, line: LineOf) -> int | None:
+    return line("record", table, list(declared[table]).index(shown))
+
+
+def _named(
+    folder: Path, declared: Mapping[str, Sequence[str]], line: LineOf
+) -> tuple[list[tuple[str, str]], list[Problem]]:
     """Table and path of each file, declared or found; and names that are no table."""
     named: list[tuple[str, str]] = []
     problems: list[Problem] = []
@@ -72,7 +94,7 @@ def _named(folder: Path, declared: Mapping[str, Sequence[str]]) -> tuple[list[tu
         if table in TABLES:
             named += [(table, path) for path in paths]
         else:
-            problems.append(Problem("case.toml", None, f"[record] names '{table}'", "a table of the record",
+            problems.append(Problem("case.toml", line("record", table), f"[record] names '{table}'", "a table of the record",
                                     did_you_mean(table, TABLES), "unknown-table"))  # fmt: skip
     place = folder / "record"
     for path in sorted(place.iterdir()) if place.is_dir() else ():
@@ -99,7 +121,7 @@ def text_problem(file: RecordFile) -> Problem | None:
     """
     decoder = codecs.getincrementaldecoder("utf-8")()
     line, carried = 1, 0
-    for chunk in _chunks(file.path):
+    for chunk in chunks(file.path):
         at = chunk.find(b"\x00")
         if at >= 0:
             return Problem(file.shown, line + chunk[:at].count(b"\n"), "a NUL byte", "text",
@@ -120,7 +142,7 @@ def text_problem(file: RecordFile) -> Problem | None:
     return None
 
 
-def _chunks(path: Path) -> Iterator[bytes]:
+def chunks(path: Path) -> Iterator[bytes]:
     """The file in pieces, and an empty piece at its end."""
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK_BYTES):
@@ -146,7 +168,7 @@ def record_lines(file: RecordFile, records: Sequence[int]) -> dict[int, tuple[in
     if not wanted:
         return found
     header = header_of(file)
-    for number, line, cells in _records(file):
+    for number, line, cells in data_records(file):
         if number in wanted:
             found[number] = line, dict(zip(header, cells, strict=True)) if len(cells) == len(header) else {}
             if len(found) == len(wanted):
@@ -161,13 +183,13 @@ def lines_of_ids(file: RecordFile, ids: Sequence[str]) -> dict[str, list[int]]:
     if "id" not in header:
         return found
     at = header.index("id")
-    for _, line, cells in _records(file):
+    for _, line, cells in data_records(file):
         if len(cells) > at and cells[at] in found:
             found[cells[at]].append(line)
     return found
 
 
-def _records(file: RecordFile) -> Iterator[tuple[int, int, list[str]]]:
+def data_records(file: RecordFile) -> Iterator[tuple[int, int, list[str]]]:
     """Number, first line and cells of every data record of a CSV; a blank line has a number too."""
     with file.path.open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.reader(stream)

@@ -27,17 +27,16 @@ def narrow_descriptions(engine: Engine, files: Sequence[RecordFile], dated: Coll
         "group by lower(trim(public_description)) having count(*) = 1 order by id nulls last"
     )
     told = {*dated, *(name for table in _tables() for name in _named_in(engine, table))} if alone else set()
-    problems = []
-    for row in alone:
-        if row["id"] in told:
-            mine = [f for f in files if f.shown == row["_file"] and f.path.suffix.lower() == ".csv"]
-            lines = [n for f in mine for n in lines_of_ids(f, [str(row["id"])])[str(row["id"])]]
-            problems.append(Problem(str(row["_file"]), lines[0] if lines else None,
-                                    f"the public description '{row['said']}' on one source alone, beside rows with a date or a place",
-                                    "a description that fits several people",
-                                    "Widen it, or leave out the date or the place.", "narrow-description",
-                                    "warning"))  # fmt: skip
-    return problems
+    narrow = [row for row in alone if row["id"] in told]
+    ids = [str(row["id"]) for row in narrow]
+    lines = {f.shown: lines_of_ids(f, ids) for f in files if ids and f.path.suffix.lower() == ".csv"}
+    return [
+        Problem(str(row["_file"]), next(iter(lines.get(str(row["_file"]), {}).get(str(row["id"]), ())), None),
+                f"the public description '{row['said']}' on one source alone, beside rows with a date or a place",
+                "a description that fits several people", "Widen it, or leave out the date or the place.",
+                "narrow-description", "warning")
+        for row in narrow
+    ]  # fmt: skip
 
 
 def _tables() -> list[str]:

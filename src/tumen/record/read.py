@@ -7,34 +7,34 @@ an error. Both are named by file and line.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tumen.errors import EngineError, Problem, Severity, did_you_mean
-from tumen.queries import Engine, FilePart, Reject, Row, UnreadableFileError
+from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS, USUAL, Budgets
+from tumen.errors import EngineError, Problem, Severity
+from tumen.queries import CrowdedFileError, Engine, Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.record import redaction
 from tumen.record.files import (
+    LineOf,
     RecordFile,
     find_files,
-    header_of,
     lines_of_ids,
     record_lines,
-    text_problem,
+    sources_named,
 )
 from tumen.record.narrowing import narrow_descriptions
+from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
 from tumen.record.rules import Breach, BreachRow, breaches
 from tumen.record.schema import TABLES, TYPES, Table
+from tumen.record.sizes import unreadable
 from tumen.record.sources import Source, source_of
 
 if TYPE_CHECKING:
     from tumen.record.findings import Findings
-
-#: Problems of one kind in one file beyond this many are counted, not listed.
-SHOWN_PER_KIND = 20
 
 
 @dataclass(frozen=True)
@@ -87,43 +87,51 @@ class _Loaded:
 
 def read_record(
     folder: Path,
-    declared: Mapping[str, Sequence[str]],
+    declared: Mapping[str, Sequence[str]] | None,
     engine: Engine,
     allowed: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
     dated: Collection[str] = (),
+    budgets: Budgets = USUAL,
+    line: LineOf = lambda *_: None,
 ) -> tuple[Record, list[Problem]]:
     """Read every table of a case.
 
     Args:
         folder: the case's folder.
-        declared: `[record]` of case.toml, table to paths.
+        declared: `[record]` of case.toml, table to paths; None where it cannot be read, so that other files may hold
+            the sources.
         engine: where the tables are put.
         allowed: places outside the folder that the user allows.
         progress: told the name of each file as it is read.
         dated: ids of sources that the case itself dates.
+        budgets: how much is read of it.
+        line: the line of a key of case.toml.
 
     Returns: the record, and every problem: errors that must stop a run, and warnings for the rows
         that were left out.
     """
-    files, problems = find_files(folder, declared, allowed)
+    files, problems = find_files(folder, declared or {}, allowed, line)
     hashes: dict[str, str] = {}
     loaded: list[_Loaded] = []
     with_ids: list[str] = []
+    held = 0
     for table in TABLES.values():
         mine: list[RecordFile] = []
         parts: list[FilePart] = []
+        found = 0
         for file in (f for f in files if f.table == table.name):
             progress(file.shown)
-            part, more = _part(table, file, engine)
+            part, more, extent = part_of(table, file, engine, Extent(found, held), budgets)
             problems += more
-            hashes[file.shown] = sha256(file.path)
+            found, held = found + extent.rows, held + extent.bytes
             if part is not None:
+                hashes[file.shown] = sha256(file.path)
                 mine.append(file)
                 parts.append(part)
                 with_ids += [file.shown] if "id" in dict(part.columns) else []
         loaded.append(_load(table, parts, mine, engine))
-    shown, more = _redaction(engine, loaded, problems)
+    shown, more = _redaction(engine, loaded, sources_named(folder, declared) if declared is not None else None)
     problems += more
     problems += [p for one in loaded for p in _load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
@@ -141,78 +149,39 @@ def read_sources(
 
     Returns: what may be shown of the sources, and every problem of their files.
     """
-    files, problems = find_files(folder, declared, ())
+    mine = {name: paths for name, paths in declared.items() if name == "sources"}
+    files, problems = find_files(folder, mine, ())
     table = TABLES["sources"]
-    read = [(file, *_part(table, file, engine)) for file in files if file.table == table.name]
-    problems = [p for p in problems if Path(p.file).stem == table.name]
+    read = [(file, *part_of(table, file, engine)[:2]) for file in files if file.table == table.name]
+    problems = [p for p in problems if p.file == "case.toml" or Path(p.file).stem == table.name]
     problems += [p for _, _, more in read for p in more]
     parts = [(file, part) for file, part, _ in read if part is not None]
     loaded = _load(table, [part for _, part in parts], [file for file, _ in parts], engine)
-    shown, more = _redaction(engine, [loaded], problems)
+    shown, more = _redaction(engine, [loaded], sources_named(folder, declared))
     return shown, [*problems, *more, *_load_problems(loaded, shown)]
 
 
-def _redaction(
-    engine: Engine, loaded: Sequence[_Loaded], problems: Sequence[Problem]
-) -> tuple[Redaction, list[Problem]]:
-    """What may be shown of the record; nothing of unknown rows where a row of `sources` could not be read."""
+def _redaction(engine: Engine, loaded: Sequence[_Loaded], named: int | None) -> tuple[Redaction, list[Problem]]:
+    """What may be shown of the record; nothing of unknown rows where a row of `sources` is not there or could not be read.
+
+    Args:
+        named: how many files of sources the case has; None where that cannot be known.
+    """
     (mine,) = (one for one in loaded if one.table.name == "sources")
-    lost = any(p.severity == "error" and Path(p.file).stem == "sources" for p in problems)
+    whole = named == len(mine.files) and not (mine.rejects or mine.failure)
     try:
         sources = [source_of(row) for row in engine.inspect("select * from sources order by id nulls last")]
+    except MemoryShortError:
+        raise
     except EngineError:
-        return redaction.redaction_of(engine, (), whole=False), _damaged("sources", mine.files)
-    return redaction.redaction_of(engine, sources, whole=not (lost or mine.rejects or mine.failure)), []
+        return redaction.redaction_of(engine, (), whole=False), damaged("sources", mine.files)
+    return redaction.redaction_of(engine, sources, whole), []
 
 
 def sha256(path: Path) -> str:
     """Hash of a file's bytes."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _part(table: Table, file: RecordFile, engine: Engine) -> tuple[FilePart | None, list[Problem]]:
-    """A file with its columns matched to the schema, or why it cannot be read."""
-    if file.path.suffix.lower() == ".parquet":
-        try:
-            names = list(engine.parquet_columns(file.path))
-        except EngineError:
-            return None, [Problem(file.shown, None, "a file that is not Parquet", "Parquet, as its name says",
-                                  "Save it again, or rename it to .csv if it is text.", "file-kind")]  # fmt: skip
-    else:
-        problem = text_problem(file)
-        if problem is not None:
-            return None, [problem]
-        names = header_of(file)
-    problems = _header_problems(table, file, names)
-    if any(p.severity == "error" for p in problems):
-        return None, problems
-    kinds = {c.name: TYPES[c.type] for c in table.columns}
-    return FilePart(file.path, file.shown, tuple((n, kinds.get(n)) for n in names)), problems
-
-
-def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> list[Problem]:
-    """Columns that are missing, repeated or unknown."""
-    line = None if file.path.suffix.lower() == ".parquet" else 1
-    if not any(n.strip() for n in names) or not any(table.column(n.strip().lower()) for n in names):
-        return [Problem(file.shown, line, "no header", "column names on the first line",
-                        f"Start with: {','.join(c.name for c in table.columns)}", "header-missing")]  # fmt: skip
-    problems = [
-        Problem(file.shown, line, f"no column '{c.name}'", f"the columns of '{table.name}'",
-                f"Add it: {c.meaning}.", "column-missing")
-        for c in table.columns
-        if c.required and c.name not in names and not (c.name == "id" and line is None)
-    ]  # fmt: skip
-    counts = Counter(name.lower() for name in names)  # engines do not tell 'id' from 'ID'
-    for name in {n.lower(): n for n in reversed(names)}.values():
-        if (count := counts[name.lower()]) > 1:
-            problems.append(Problem(file.shown, line, f"column '{name}' {count} times", "each column once",
-                                    "Remove or rename the others.", "column-repeated"))  # fmt: skip
-        elif table.column(name) is None:
-            problems.append(Problem(file.shown, line, f"column '{name}'", f"the columns of '{table.name}'",
-                                    did_you_mean(name, [c.name for c in table.columns]) + " It is not read.",
-                                    "column-unknown", "warning"))  # fmt: skip
-    return problems
 
 
 def _load(table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], engine: Engine) -> _Loaded:
@@ -222,22 +191,31 @@ def _load(table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], 
         return _Loaded(table, tuple(files), tuple(engine.load(table.name, columns, parts)))
     except UnreadableFileError as error:
         engine.load(table.name, columns, ())
-        return _Loaded(table, tuple(files), failure=error)
+        rejects = error.rejects if isinstance(error, CrowdedFileError) else ()
+        return _Loaded(table, tuple(files), rejects, failure=error)
 
 
 def _load_problems(loaded: _Loaded, shown: Redaction) -> list[Problem]:
     """What kept a table from being read; each cell that could not be read is a warning at its line."""
     table, error = loaded.table, loaded.failure
-    if error is not None:
+    crowded = (
+        [unreadable(error.file, f"more than {UNREADABLE_ROWS} rows that cannot be read")]
+        if isinstance(error, CrowdedFileError)
+        else []
+    )
+    if error is not None and not crowded:
         reason = redaction.shown(f" ({error})", not shown.hides, "")
         return [Problem(error.file, None, f"a file that cannot be read{reason}", f"a table of '{table.name}'",
                         "Check the file; it may be damaged.", "file-unreadable")]  # fmt: skip
-    problems: list[Problem] = []
+    problems: list[Problem] = crowded
+    by_file: dict[str, list[Reject]] = defaultdict(list)
+    for reject in loaded.rejects:
+        by_file[reject.file].append(reject)
     for file in loaded.files:
-        mine = [r for r in loaded.rejects if r.file == file.shown]
+        mine = by_file[file.shown]
         is_csv = file.path.suffix.lower() == ".csv"
-        lines = record_lines(file, [r.record for r in mine[:SHOWN_PER_KIND]]) if is_csv else {}
-        for reject in mine[:SHOWN_PER_KIND]:
+        lines = record_lines(file, [r.record for r in mine[:SHOWN_OF_A_FILE]]) if is_csv else {}
+        for reject in mine[:SHOWN_OF_A_FILE]:
             line, cells = lines.get(reject.record, (None, {}))
             reason = redaction.shown(reject.reason, _names_nobody(reject, cells, table, shown), "it cannot be read")
             cell = f"{reject.column}: " if reject.column else ""
@@ -263,10 +241,10 @@ def _names_nobody(reject: Reject, cells: Mapping[str, str], table: Table, shown:
 
 def _and_more(file: str, count: int, what: str, slug: str, severity: Severity) -> list[Problem]:
     """One line for the problems of a kind that are not listed."""
-    if count <= SHOWN_PER_KIND:
+    if count <= SHOWN_OF_A_FILE:
         return []
-    return [Problem(file, None, f"{count - SHOWN_PER_KIND} more {what}", "none", "Mend the first ones, then check again.",
-                    slug, severity)]  # fmt: skip
+    return [Problem(file, None, f"{count - SHOWN_OF_A_FILE} more {what}", "none", "Mend the first ones, then check again.",
+                    slug, severity, count - SHOWN_OF_A_FILE)]  # fmt: skip
 
 
 def _judge_rows(
@@ -281,43 +259,44 @@ def _judge_rows(
             continue
         try:
             counts[table.name], found = breaches(
-                engine, table, SHOWN_PER_KIND, [f.shown for f in mine if f.shown in with_ids], shown.hides
+                engine, table, SHOWN_OF_A_FILE, [f.shown for f in mine if f.shown in with_ids], shown.hides
             )
+        except MemoryShortError:
+            raise
         except EngineError:
-            problems += _damaged(table.name, mine)
+            problems += damaged(table.name, mine)
             continue
+        places = _places(found, mine)
         for breach in found:
-            problems += _breach_problems(breach, table, mine)
+            problems += _breach_problems(breach, mine, places)
     if not any(p.severity == "error" for p in problems):
         problems += narrow_descriptions(engine, [f for f in files if f.table == "sources"], dated)
     return counts, problems
 
 
-def _damaged(table: str, files: Sequence[RecordFile]) -> list[Problem]:
-    """The problem of a table whose Parquet opens but cannot be read to its end."""
-    return [
-        Problem(f.shown, None, "a file that cannot be read", f"a table of '{table}'",
-                "Check the file; it may be damaged.", "file-unreadable")
-        for f in files
-        if f.table == table and f.path.suffix.lower() == ".parquet"
-    ]  # fmt: skip
+def _places(found: Sequence[Breach], files: Sequence[RecordFile]) -> dict[str, dict[str, list[int]]]:
+    """Lines of the rows at fault by their ids, in each file that is a CSV; each file is read once."""
+    ids: dict[str, list[str]] = defaultdict(list)
+    for row in (row for breach in found for row in breach.rows):
+        ids[row.file].append(row.id)
+    return {f.shown: lines_of_ids(f, ids[f.shown]) for f in files if ids[f.shown] and f.path.suffix.lower() == ".csv"}
 
 
-def _breach_problems(breach: Breach, table: Table, files: Sequence[RecordFile]) -> list[Problem]:
+def _breach_problems(
+    breach: Breach, files: Sequence[RecordFile], lines_by_file: Mapping[str, Mapping[str, list[int]]]
+) -> list[Problem]:
     """A rule's breaches, each at its line where the file is a CSV with ids."""
     problems: list[Problem] = []
     for file in files:
         mine = [b for b in breach.rows if b.file == file.shown]
-        if not mine:
-            continue
-        lines = lines_of_ids(file, [b.id for b in mine]) if file.path.suffix.lower() == ".csv" else {}
+        lines = lines_by_file.get(file.shown, {})
         for row in mine:
             places = lines.get(row.id, [])
             line = places[-1] if places and (breach.slug == "id-repeated" or len(places) == 1) else None
             problems.append(Problem(file.shown, line, f"{row.got} ({_row(row)})", breach.expected,
                                     row.fix or breach.fix, breach.slug, breach.severity))  # fmt: skip
     if problems and breach.count > len(breach.rows):
-        problems += _and_more(files[0].shown, breach.count - len(breach.rows) + SHOWN_PER_KIND, breach.what, breach.slug,
+        problems += _and_more(files[0].shown, breach.count - len(breach.rows) + SHOWN_OF_A_FILE, breach.what, breach.slug,
                               breach.severity)  # fmt: skip
     return problems
 

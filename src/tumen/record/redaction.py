@@ -163,12 +163,12 @@ class Redaction:
 
 
 def redaction_of(engine: Engine, sources: Sequence[Source], whole: bool) -> Redaction:
-    """What a record may show.
+    """What a record may show. Where there is no source, those that rows name are elsewhere, and may be protected.
 
     Args:
         sources: every row of `sources`.
-        whole: whether all of its rows could be read.
+        whole: whether all of its files and rows could be read.
     """
     named = aliases(sources)
     given = {s.id: redacted(s, named[s.id]) if s.id in named else s for s in sources}
-    return Redaction(engine, given, bool(named) or not whole)
+    return Redaction(engine, given, bool(named) or not sources or not whole)

@@ -6,7 +6,7 @@ import csv
 import io
 
 from tumen.case.hypotheses import Evidence, Hypotheses
-from tumen.report.spreadsheet import inert
+from tumen.formulas import inert
 
 #: Columns before those of the hypotheses.
 COLUMNS = ("evidence", "date", "text", "claim", "group", "deception")

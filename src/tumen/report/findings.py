@@ -13,8 +13,8 @@ from typing import Any
 
 from tumen.errors import Problem, ProblemsError
 from tumen.evasion.detecting import Found, Provenance
+from tumen.formulas import inert
 from tumen.queries import Row
-from tumen.report.spreadsheet import inert
 from tumen.writing import drafted, named_by_user, write_files
 
 SUFFIXES = (".parquet", ".csv", ".geojson")

@@ -6,25 +6,12 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from tumen.errors import FORMULA_SIGNS, visible
+from tumen.formulas import inert
 
 if TYPE_CHECKING:
     from tumen.run import Evaluation
 
 _COLUMNS = ("claim", "verdict", "table", "row", "says", "publisher", "source", "grade", "title", "url", "data")
-
-
-def inert(cell: str) -> str:
-    r"""A cell that a spreadsheet shows as text: one that begins like a formula gets an apostrophe.
-
-    Source: OWASP, CSV Injection.
-
-    Example:
-        >>> inert('=HYPERLINK("http://x")'), inert("-1"), inert("KOTRA")
-        ('\'=HYPERLINK("http://x")', "'-1", 'KOTRA')
-    """
-    text = visible(cell)
-    return f"'{text}" if text.lstrip().startswith(FORMULA_SIGNS) else text
 
 
 def evidence(evaluation: Evaluation) -> str:

@@ -1,0 +1,59 @@
+"""How much memory a process may have, whoever sets the limit."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from pathlib import Path
+
+#: A limit below this would stop the smallest case.
+LEAST_MB = 100
+
+#: Taken where nothing says how much there is.
+UNKNOWN_BYTES = 4_000_000_000
+
+_GROUPS = Path("/sys/fs/cgroup")
+
+
+def share_of_memory_mb() -> int:
+    """Half of what this process may have: the machine's memory, its control group's or its own limit, whichever is least."""
+    return max(LEAST_MB, min([*_of_machine(), *_of_group(), *_of_process()], default=UNKNOWN_BYTES) // 2_000_000)
+
+
+def _of_machine() -> list[int]:
+    if not hasattr(os, "sysconf"):
+        return []
+    return [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")]
+
+
+def _of_group() -> list[int]:
+    """Limits of the control groups that the process is in, of either version."""
+    inside = [
+        line.split(":", 2)[2].strip("/")
+        for line in _text(Path("/proc/self/cgroup")).splitlines()
+        if line.count(":") > 1
+    ]
+    places = {_GROUPS / place for name in inside for place in (Path(name), *Path(name).parents)} | {_GROUPS}
+    files = [
+        f
+        for p in places
+        for f in (p / "memory.max", _GROUPS / "memory" / p.relative_to(_GROUPS) / "memory.limit_in_bytes")
+    ]
+    return [int(text) for file in files if (text := _text(file).strip()).isdigit()]
+
+
+def _of_process() -> list[int]:
+    """The limit on addresses (`ulimit -v`), where there are such limits and one is set."""
+    try:
+        resource = importlib.import_module("resource")
+    except ImportError:
+        return []
+    limit = int(resource.getrlimit(resource.RLIMIT_AS)[0])
+    return [limit] if 0 < limit < 2**62 else []
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="ascii")
+    except (OSError, ValueError):
+        return ""

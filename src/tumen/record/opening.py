@@ -1,0 +1,112 @@
+"""Whether a file of the record can be read as its table: its size, its text, its columns and their types."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tumen.budgets import USUAL, Budgets
+from tumen.errors import EngineError, Problem, did_you_mean
+from tumen.queries import Engine, Extent, FilePart, MemoryShortError, is_nested
+from tumen.record.files import RecordFile, header_of, text_problem
+from tumen.record.schema import TYPES, Table
+from tumen.record.sizes import csv_extent, over_budget, parquet_extent, ragged_problem, size_problem
+from tumen.rejects import clipped
+
+_NOTHING = Extent(0, 0)
+
+
+def part_of(
+    table: Table, file: RecordFile, engine: Engine, spent: Extent = _NOTHING, budgets: Budgets = USUAL
+) -> tuple[FilePart | None, list[Problem], Extent]:
+    """A file with its columns matched to the schema, or why it cannot be read; and how large it is.
+
+    Args:
+        spent: the rows of the table and the bytes of the record that were read before.
+    """
+    too_large = size_problem(file, spent, budgets)
+    if too_large is not None:
+        return None, [too_large], _NOTHING
+    look = _parquet_columns if file.path.suffix.lower() == ".parquet" else _csv_columns
+    names, extent, problems = look(table, file, engine, budgets)
+    too_large = over_budget(file, extent, spent, budgets)
+    problems += [too_large] if too_large else []
+    if any(p.severity == "error" for p in problems):
+        return None, problems, _NOTHING
+    kinds = {c.name: TYPES[c.type] for c in table.columns}
+    return FilePart(file.path, file.shown, tuple((n, kinds.get(n)) for n in names)), problems, extent
+
+
+def _parquet_columns(
+    table: Table, file: RecordFile, engine: Engine, budgets: Budgets
+) -> tuple[list[str], Extent, list[Problem]]:
+    """Names of a Parquet file's columns and its size, or why it cannot be read."""
+    try:
+        kinds = engine.parquet_columns(file.path)
+    except EngineError:
+        return [], _NOTHING, [Problem(file.shown, None, "a file that is not Parquet", "Parquet, as its name says",
+                                      "Save it again, or rename it to .csv if it is text.", "file-kind")]  # fmt: skip
+    known = {name: kind for name, kind in kinds.items() if table.column(name)}
+    problems = _header_problems(table, file, list(kinds)) + [
+        Problem(file.shown, None, f"column '{name}' of type {clipped(kind, 60)}", "one value in each cell",
+                "Write one value, or leave the column out.", "column-nested")
+        for name, kind in known.items() if is_nested(kind)
+    ]  # fmt: skip
+    if any(p.severity == "error" for p in problems):
+        return [], _NOTHING, problems
+    try:
+        return list(kinds), parquet_extent(file, known, engine, budgets), problems
+    except MemoryShortError:
+        raise
+    except EngineError:  # damaged somewhere in the middle, which is told of where its rows are read
+        return list(kinds), _NOTHING, problems
+
+
+def _csv_columns(
+    table: Table, file: RecordFile, _engine: Engine, budgets: Budgets
+) -> tuple[list[str], Extent, list[Problem]]:
+    """Names of a CSV's columns and its size, or why it cannot be read."""
+    extent = csv_extent(file)
+    problem = text_problem(file) if extent.rows <= budgets.rows else None
+    if problem is not None or extent.rows > budgets.rows:
+        return [], extent, [problem] if problem else []
+    names = header_of(file)
+    problems = _header_problems(table, file, names)
+    if not any(p.severity == "error" for p in problems):
+        ragged = ragged_problem(file)
+        problems += [ragged] if ragged else []
+    return names, extent, problems
+
+
+def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> list[Problem]:
+    """Columns that are missing, repeated or unknown."""
+    line = None if file.path.suffix.lower() == ".parquet" else 1
+    if not any(n.strip() for n in names) or not any(table.column(n.strip().lower()) for n in names):
+        return [Problem(file.shown, line, "no header", "column names on the first line",
+                        f"Start with: {','.join(c.name for c in table.columns)}", "header-missing")]  # fmt: skip
+    problems = [
+        Problem(file.shown, line, f"no column '{c.name}'", f"the columns of '{table.name}'",
+                f"Add it: {c.meaning}.", "column-missing")
+        for c in table.columns
+        if c.required and c.name not in names and not (c.name == "id" and line is None)
+    ]  # fmt: skip
+    counts = Counter(name.lower() for name in names)  # engines do not tell 'id' from 'ID'
+    for name in {n.lower(): n for n in reversed(names)}.values():
+        if (count := counts[name.lower()]) > 1:
+            problems.append(Problem(file.shown, line, f"column '{name}' {count} times", "each column once",
+                                    "Remove or rename the others.", "column-repeated"))  # fmt: skip
+        elif table.column(name) is None:
+            problems.append(Problem(file.shown, line, f"column '{name}'", f"the columns of '{table.name}'",
+                                    did_you_mean(name, [c.name for c in table.columns]) + " It is not read.",
+                                    "column-unknown", "warning"))  # fmt: skip
+    return problems
+
+
+def damaged(table: str, files: Sequence[RecordFile]) -> list[Problem]:
+    """The problem of a table whose Parquet opens but cannot be read to its end."""
+    return [
+        Problem(f.shown, None, "a file that cannot be read", f"a table of '{table}'",
+                "Check the file; it may be damaged.", "file-unreadable")
+        for f in files
+        if f.table == table and f.path.suffix.lower() == ".parquet"
+    ]  # fmt: skip
