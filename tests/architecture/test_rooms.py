@@ -20,7 +20,7 @@ TEXTS = [p for p in sorted([*MODULES, *SOURCE.rglob("*.sql")]) if "cases" not in
 ROOMS = ("case", "record", "evasion", "measurement", "judgement", "report", "web")
 
 #: What any room may use, and what may use any room.
-SHARED = ("errors", "queries", "embedded", "cluster", "engine")
+SHARED = ("errors", "process", "queries", "embedded", "cluster", "engine")
 ON_TOP = ("run", "commands", "cli", "__main__")
 
 #: Which modules may name a backend.
