@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tumen.commands.saying import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -46,7 +48,7 @@ def ach(file: Path, case: Path) -> None:
             raise ProblemsError(prepared.problems)
         known = prepared.case.hypotheses.ids if prepared.case.hypotheses else ()
         rows, problems = read_matrix(text, str(file), known)
-        click.echo(_written(prepared.case, prepared.record, file, rows, problems))
+        say(_written(prepared.case, prepared.record, file, rows, problems))
     finally:
         engine.close()
 

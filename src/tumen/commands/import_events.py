@@ -9,6 +9,7 @@ import click
 
 from tumen.commands.options import ENGINE
 from tumen.commands.progress import bars
+from tumen.commands.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,14 +83,12 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
             reading.events, files[0], reading.dropped, reading.problems, "reports of what one state did toward another"
         )
     for warning in [*reading.problems, *absent(files, into, reading.states)]:
-        click.echo(f"warning: {warning}", err=True)
-    click.echo(summary(reading, into))
+        say(f"warning: {warning}", err=True)
+    say(summary(reading, into))
 
 
 def summary(reading: EventsReading, into: Destination) -> str:
     """What was kept, counted once and left out, in lines for a reader."""
-    from tumen.errors import visible
-
     lines = [
         f"{reading.events:,} events of {reading.reports:,} reports, {reading.first} to {reading.last}, written to "
         f"{into.path}.",
@@ -99,7 +98,7 @@ def summary(reading: EventsReading, into: Destination) -> str:
         *not_understood(reading.strange),
         *into.beside,
     ]
-    return visible("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _joint(reading: EventsReading) -> str:

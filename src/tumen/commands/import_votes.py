@@ -9,6 +9,7 @@ import click
 
 from tumen.commands.import_events import FILES, INTO, SOURCE, left_out, not_understood
 from tumen.commands.progress import bars
+from tumen.commands.saying import say
 
 if TYPE_CHECKING:
     from tumen.commands.into_case import Destination
@@ -37,8 +38,8 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
             raise ProblemsError(reading.problems)
         into.require(reading.votes, files[0], reading.dropped, reading.problems, "votes of member states")
     for warning in [*reading.problems, *absent(files, into, frozenset(reading.voted)), *_silent(files, into, reading)]:
-        click.echo(f"warning: {warning}", err=True)
-    click.echo(summary(reading, into))
+        say(f"warning: {warning}", err=True)
+    say(summary(reading, into))
 
 
 def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -> list[Problem]:
@@ -55,8 +56,6 @@ def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -
 
 def summary(reading: VotesReading, into: Destination) -> str:
     """What was kept and left out, in lines for a reader."""
-    from tumen.errors import visible
-
     lines = [
         f"{reading.cast_votes:,} votes and {reading.votes - reading.cast_votes:,} absences in {reading.roll_calls:,} roll calls, "
         f"{reading.first} to {reading.last}, written to {into.path}.",
@@ -65,4 +64,4 @@ def summary(reading: VotesReading, into: Destination) -> str:
         *not_understood(reading.strange),
         *into.beside,
     ]
-    return visible("\n".join(lines))
+    return "\n".join(lines)

@@ -51,6 +51,11 @@ def store(files: Mapping[str, str], digest: str, engine: str, now: dt.datetime, 
     return folder
 
 
+def add(folder: Path, files: Mapping[str, str]) -> None:
+    """Add files to a run that is stored."""
+    write_to(folder, files)
+
+
 def write_to(folder: Path, files: Mapping[str, str]) -> list[Path]:
     """Write files into a folder that the user names, each complete or not at all."""
     written: list[Path] = []

@@ -51,13 +51,15 @@ class Program:
         if self._deaths >= DEATHS:
             raise Undrawn(self._last)
         try:
-            answer = self._ask(json.dumps({"spec": spec, "version": version}) + "\n")
-        except (OSError, RuntimeError, MemoryError, ValueError) as error:  # no process, no thread, no memory
-            self._ended(f"the drawing program could not be asked ({type(error).__name__})")
-        told = json.loads(answer)
-        if "svg" not in told:
-            raise Undrawn(f"the drawing program could not draw it ({told['error']})")
-        return str(told["svg"])
+            told = json.loads(self._ask(json.dumps({"spec": spec, "version": version}) + "\n"))
+            answer, drawn = str(told["text"]), bool(told["drawn"])
+        except (OSError, RuntimeError, MemoryError, ValueError, LookupError, TypeError) as error:
+            self._ended(
+                f"the drawing program could not be asked ({type(error).__name__})"
+            )  # no process, thread, memory
+        if not drawn:
+            raise Undrawn(f"the drawing program could not draw it ({answer})")
+        return answer
 
     def close(self) -> None:
         """End the program, where it runs."""
@@ -77,8 +79,8 @@ class Program:
             raise OSError
         watch = threading.Timer(self._limit_s, process.kill)
         watch.daemon = True
-        watch.start()
         began = time.monotonic()
+        watch.start()
         try:
             with contextlib.suppress(BrokenPipeError):
                 process.stdin.write(request)
@@ -94,7 +96,11 @@ class Program:
     def _running(self) -> subprocess.Popen[str]:
         if self._process is None:
             self._process = subprocess.Popen(  # noqa: S603 - our own program, by the interpreter that runs us
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
             )
         return self._process
 

@@ -12,15 +12,15 @@ from typing import IO
 
 
 def draw(requests: IO[str], answers: IO[str]) -> None:
-    """Answer every request, an object with `spec` and `version` on a line, by one with `svg` or `error`."""
+    """Answer every request, an object with `spec` and `version` on a line, by one with `drawn` and `text`: the SVG, or a reason."""
     import vl_convert
 
     for line in requests:
         asked = json.loads(line)
         try:
-            told = {"svg": vl_convert.vegalite_to_svg(asked["spec"], vl_version=asked["version"])}
+            told = {"drawn": True, "text": vl_convert.vegalite_to_svg(asked["spec"], vl_version=asked["version"])}
         except Exception as error:  # noqa: BLE001 - whatever it is, the next drawing may go well
-            told = {"error": type(error).__name__}
+            told = {"drawn": False, "text": type(error).__name__}
         answers.write(json.dumps(told) + "\n")
         answers.flush()
 
