@@ -35,8 +35,10 @@ def unwritten(error: BaseException) -> str | None:
     """The message of an error that came of a place with no room, or None where it came of something else."""
     if not isinstance(error, OSError) or error.errno not in _NO_ROOM:
         return None
-    return (f"{error.filename or 'output'}: got {str(error.strerror).lower()}; expected a place that takes what is written. "
-            "Make room, or write elsewhere. [output-failed]")  # fmt: skip
+    return (
+        f"{error.filename or 'output'}: got {str(error.strerror).lower()}; expected a place that takes what is written. "
+        "Make room, or write elsewhere. [output-failed]"
+    )
 
 
 def _of_memory(error: BaseException) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tumen.commands.options import require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
 
@@ -33,6 +34,7 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
         got = "a folder that is not there" if out.suffix.lower() == ".parquet" else f"the name '{out.name}'"
         raise ProblemsError([Problem(f"--out {out}", None, got, "the name of a Parquet file in a folder that there is",
                                      "Make the folder; end the name in .parquet.", "positions-out")])  # fmt: skip
+    require_names(files)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with bars() as progress:
         reading = read_positions(files, out, open_engine, now, progress)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tumen.commands.options import ENGINE
+from tumen.commands.options import ENGINE, require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
 
@@ -73,6 +73,7 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
     from tumen.record.readers import layouts
     from tumen.record.readers.events import read_events
 
+    require_names(files)
     with writing(case, "events", source) as into:
         with bars() as progress:
             reading = read_events(files, getattr(layouts, layout), source, into.draft, open_engine,

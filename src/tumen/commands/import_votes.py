@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tumen.commands.import_events import FILES, INTO, SOURCE, left_out, not_understood
+from tumen.commands.options import require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
 
@@ -31,6 +32,7 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
     from tumen.errors import ProblemsError
     from tumen.record.readers.votes import read_votes
 
+    require_names(files)
     with writing(case, "votes", source) as into:
         with bars() as progress:
             reading = read_votes(files, source, into.draft, open_engine, progress)

@@ -33,8 +33,10 @@ def saying(err: bool = False) -> Iterator[TextIO]:
     except OSError as error:
         _drop(stream)
         if not err:  # of standard error nobody could be told
-            raise OutputError(f"standard output: got {(error.strerror or 'no answer').lower()}; expected a place that takes what "
-                              "is said. Make room, or send it elsewhere. [output-failed]") from error  # fmt: skip
+            raise OutputError(
+                f"standard output: got {(error.strerror or 'no answer').lower()}; expected a place that takes what "
+                "is said. Make room, or send it elsewhere. [output-failed]"
+            ) from error
 
 
 def ready() -> None:

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tumen.case.folder import can_open, outside, resolve_inside
+from tumen.case.folder import can_open, not_utf8, not_utf8_name, outside, resolve_inside
 from tumen.errors import Problem, did_you_mean
 from tumen.record.schema import TABLES
+from tumen.record.unseen import Unseen
 
 #: Longest line of a CSV, in bytes. A longer one is not a table that an analyst wrote.
 MAX_LINE_BYTES = 1_000_000
@@ -47,6 +48,8 @@ def find_files(
     Returns: files that exist, lie in an allowed place and are CSV or Parquet, and the problems of
         the rest.
     """
+    if not_utf8(folder):
+        return [], [not_utf8_name(str(folder))]
     named, problems = _named(folder, declared)
     files: list[RecordFile] = []
     for table, shown in named:
@@ -56,6 +59,8 @@ def find_files(
         elif not can_open(real):
             problems.append(Problem(shown, None, "no such file to read", f"the file that case.toml names for '{table}'",
                                     "Correct the path in [record].", "file-missing"))  # fmt: skip
+        elif not_utf8(real):
+            problems.append(not_utf8_name(shown))
         elif real.suffix.lower() not in (".csv", ".parquet"):
             problems.append(Problem(shown, None, f"a file ending in '{real.suffix}'", "a .csv or .parquet file",
                                     "Save it as one of the two.", "file-kind"))  # fmt: skip
@@ -91,33 +96,34 @@ def _named(folder: Path, declared: Mapping[str, Sequence[str]]) -> tuple[list[tu
     return named, problems
 
 
-def text_problem(file: RecordFile) -> Problem | None:
-    """What keeps a CSV from being read as text, found without holding the file in memory.
+def text_problems(file: RecordFile) -> list[Problem]:
+    """What is wrong with a CSV as text, found without holding the file in memory.
 
-    Returns: the first of a NUL byte, a line beyond MAX_LINE_BYTES, or bytes that are not UTF-8;
-        None where there is none.
+    Returns: the first of a NUL byte, a line beyond MAX_LINE_BYTES, or bytes that are not UTF-8, each of which keeps it
+        from being read; where there is none, a warning for each character that cannot be seen.
     """
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    strange = Unseen(file.shown)
     line, carried = 1, 0
     for chunk in _chunks(file.path):
         at = chunk.find(b"\x00")
         if at >= 0:
-            return Problem(file.shown, line + chunk[:at].count(b"\n"), "a NUL byte", "text",
-                           "Remove the byte; the file may be damaged or of another kind.", "nul-byte")  # fmt: skip
+            return [Problem(file.shown, line + chunk[:at].count(b"\n"), "a NUL byte", "text",
+                            "Remove the byte; the file may be damaged or of another kind.", "nul-byte")]  # fmt: skip
         lengths = [len(piece) for piece in chunk.split(b"\n")]
         lengths[0] += carried
         long = next((n for n, length in enumerate(lengths) if length > MAX_LINE_BYTES), None)
         if long is not None:
-            return Problem(file.shown, line + long, f"a line of more than {MAX_LINE_BYTES} bytes",
-                           "lines that a person can read", "Check the line ends and quotes of the file.",
-                           "line-too-long")  # fmt: skip
+            return [Problem(file.shown, line + long, f"a line of more than {MAX_LINE_BYTES} bytes",
+                            "lines that a person can read", "Check the line ends and quotes of the file.",
+                            "line-too-long")]  # fmt: skip
         try:
-            decoder.decode(chunk, final=not chunk)
+            strange.read(chunk, decoder.decode(chunk, final=not chunk), line)
         except UnicodeDecodeError as error:
-            return Problem(file.shown, line + error.object[: error.start].count(b"\n"), "bytes that are not UTF-8",
-                           "UTF-8 text", "Save the file as UTF-8 (it may be Latin-1).", "not-utf8")  # fmt: skip
+            return [Problem(file.shown, line + error.object[: error.start].count(b"\n"), "bytes that are not UTF-8",
+                            "UTF-8 text", "Save the file as UTF-8 (it may be Latin-1).", "not-utf8")]  # fmt: skip
         line, carried = line + len(lengths) - 1, lengths[-1]
-    return None
+    return strange.problems
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tumen.errors import EngineError, Problem, Severity, did_you_mean
+from tumen.process import leave_no_core
 from tumen.queries import Engine, FilePart, Reject, Row, UnreadableFileError
 from tumen.record import redaction
 from tumen.record.files import (
@@ -22,13 +23,14 @@ from tumen.record.files import (
     header_of,
     lines_of_ids,
     record_lines,
-    text_problem,
+    text_problems,
 )
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.redaction import Redaction
 from tumen.record.rules import Breach, BreachRow, breaches
 from tumen.record.schema import TABLES, TYPES, Table
 from tumen.record.sources import Source, source_of
+from tumen.record.unseen import unseen_in_columns
 
 if TYPE_CHECKING:
     from tumen.record.findings import Findings
@@ -161,8 +163,12 @@ def _redaction(
     try:
         sources = [source_of(row) for row in engine.inspect("select * from sources order by id nulls last")]
     except EngineError:
+        leave_no_core()
         return redaction.redaction_of(engine, (), whole=False), _damaged("sources", mine.files)
-    return redaction.redaction_of(engine, sources, whole=not (lost or mine.rejects or mine.failure)), []
+    found = redaction.redaction_of(engine, sources, whole=not (lost or mine.rejects or mine.failure))
+    if found.hides:
+        leave_no_core()
+    return found, []
 
 
 def sha256(path: Path) -> str:
@@ -173,6 +179,7 @@ def sha256(path: Path) -> str:
 
 def _part(table: Table, file: RecordFile, engine: Engine) -> tuple[FilePart | None, list[Problem]]:
     """A file with its columns matched to the schema, or why it cannot be read."""
+    strange: list[Problem] = []
     if file.path.suffix.lower() == ".parquet":
         try:
             names = list(engine.parquet_columns(file.path))
@@ -180,11 +187,11 @@ def _part(table: Table, file: RecordFile, engine: Engine) -> tuple[FilePart | No
             return None, [Problem(file.shown, None, "a file that is not Parquet", "Parquet, as its name says",
                                   "Save it again, or rename it to .csv if it is text.", "file-kind")]  # fmt: skip
     else:
-        problem = text_problem(file)
-        if problem is not None:
-            return None, [problem]
+        strange = text_problems(file)
+        if any(p.severity == "error" for p in strange):
+            return None, strange
         names = header_of(file)
-    problems = _header_problems(table, file, names)
+    problems = [*_header_problems(table, file, names), *strange]
     if any(p.severity == "error" for p in problems):
         return None, problems
     kinds = {c.name: TYPES[c.type] for c in table.columns}
@@ -283,6 +290,8 @@ def _judge_rows(
             counts[table.name], found = breaches(
                 engine, table, SHOWN_PER_KIND, [f.shown for f in mine if f.shown in with_ids], shown.hides
             )
+            packed = [f.shown for f in mine if f.path.suffix.lower() == ".parquet"]
+            problems += unseen_in_columns(engine, table, packed)
         except EngineError:
             problems += _damaged(table.name, mine)
             continue

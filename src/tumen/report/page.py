@@ -94,9 +94,17 @@ def _missing(found: list[dict[str, Any]]) -> tuple[Problem, ...]:
     if not reasons:
         return ()
     why = "; ".join(f"{reason}: {number}" for reason, number in reasons.items())
-    return (Problem("report.html", None, f"{reasons.total()} of {len(found)} pictures missing ({why})", "every picture drawn",
-                    "Tables stand in their place, and verdicts are as they were; give the run more memory, or run it again.",
-                    "picture-missing", "warning"),)  # fmt: skip
+    return (
+        Problem(
+            "report.html",
+            None,
+            f"{reasons.total()} of {len(found)} pictures missing ({why})",
+            "every picture drawn",
+            "Tables stand in their place, and verdicts are as they were; give the run more memory, or run it again.",
+            "picture-missing",
+            "warning",
+        ),
+    )
 
 
 def address(url: str) -> str:
