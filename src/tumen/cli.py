@@ -18,7 +18,7 @@ from tumen.commands.progress import spinner
 from tumen.commands.saying import ready, say, saying
 from tumen.commands.simulate import simulate
 from tumen.errors import visible
-from tumen.process import leave_no_core
+from tumen.process import allowed_mb, leave_no_core, spare_memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +36,7 @@ class Commands(click.Group):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command line, with streams that take whatever is said and no core where it dies."""
         leave_no_core()
+        spare_memory()
         ready()
         try:
             return super().main(*args, **options)
@@ -61,7 +62,7 @@ class Commands(click.Group):
                 raise TumenError(told)
             return super().invoke(ctx)
         except TumenError as error:
-            say(str(error), err=True)
+            say((allowed_mb() and out_of_memory(error)) or str(error), err=True)
             ctx.exit(2)
         except click.ClickException as error:
             raise _visible(error) from None

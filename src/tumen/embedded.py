@@ -14,6 +14,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from tumen.errors import EngineError
+from tumen.process import allowed_mb
 from tumen.queries import FilePart, Reject, Row, UnreadableFileError
 
 #: Holds every whole number of eighteen digits, and what a cell has behind its point.
@@ -33,7 +34,7 @@ class DuckDB:
         import duckdb
 
         self.versions: Mapping[str, str] = {"duckdb": duckdb.__version__}
-        self._failure = duckdb.Error
+        self._failure, self._no_memory = duckdb.Error, duckdb.OutOfMemoryException
         self.folder = Path(tempfile.mkdtemp(prefix="tumen-"))
         self._files = 0
         self._rejected = 0
@@ -83,6 +84,8 @@ class DuckDB:
             read = self._view_parquet if part.path.suffix.lower() == ".parquet" else self._read_csv
             try:
                 rejects += read(view, columns, part)
+            except self._no_memory as error:
+                raise MemoryError from error  # the file may be whole
             except self._failure as error:
                 raise UnreadableFileError(part.shown, _clipped(str(error).splitlines()[0])) from error
             views.append(f"select * from {view}")
@@ -162,6 +165,8 @@ class DuckDB:
         for file, link in zip(files, staged, strict=True):
             try:
                 self._connection.execute(f"describe select * from read_parquet('{link}')")
+            except self._no_memory as error:
+                raise MemoryError from error
             except self._failure as error:
                 raise UnreadableFileError(str(file), _clipped(str(error).splitlines()[0])) from error
         source = f"read_parquet({staged!r}, union_by_name = true)"
@@ -247,8 +252,10 @@ class DuckDB:
 
 
 def _cores() -> int:
-    """The cores that this process may use, which may be fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The cores that this process may use, which may be fewer than the machine has; one a gigabyte that it may map."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    allowed = allowed_mb()
+    return cores if allowed is None else max(1, min(cores, allowed // 1000))
 
 
 def _projection(

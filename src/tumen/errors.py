@@ -81,7 +81,7 @@ class IdentitiesError(TumenError, ValueError):
 
 
 #: Letters and marks that look like nothing: a joiner of graphemes, fillers of Hangul, inherent vowels of Khmer.
-_BLANK = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 #: Where code points that are no character yet, or never will be, are to be ignored.
 _UNASSIGNED = ((0x2065, 0x2065), (0xFDD0, 0xFDEF), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
@@ -133,11 +133,16 @@ def visible_json(text: str) -> str:
     return _replaced(text, lambda c: json.dumps(c)[1:-1])
 
 
+def hidden_in(text: str) -> list[str]:
+    """The hidden characters of a text, once each and in order."""
+    if text.isprintable() and (text.isascii() or _BLANK.isdisjoint(text)):
+        return []
+    return sorted(c for c in set(text) if hidden(c))
+
+
 def _replaced(text: str, escape: Callable[[str], str]) -> str:
     """A text with every hidden character escaped."""
-    if text.isprintable():
-        return text
-    strange = [c for c in set(text) if hidden(c)]
+    strange = hidden_in(text)
     return text.translate({ord(c): escape(c) for c in strange}) if strange else text
 
 

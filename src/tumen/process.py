@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 
 
 def leave_no_core() -> None:
@@ -25,3 +26,9 @@ def allowed_mb() -> int | None:
         soft, _ = resource.getrlimit(resource.RLIMIT_AS)
         return None if soft == resource.RLIM_INFINITY else soft // 2**20
     return None
+
+
+def spare_memory() -> None:
+    """Where the memory that this process may map is limited, keep numpy's library from taking a share for every core."""
+    if allowed_mb() is not None:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

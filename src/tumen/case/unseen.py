@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tumen.case.lines import Path as KeyPath
-from tumen.errors import Problem, hidden, visible
+from tumen.errors import Problem, hidden_in, visible
 
 #: Places in one file beyond this many are counted, not listed.
 SHOWN = 5
 
 #: What text may hold to set it out: no reader is misled by it.
-_LAYOUT = frozenset("\t\n\r")
+_LAYOUT = "\t\n\r"
 
 
 def unseen(text: str) -> list[str]:
@@ -22,7 +22,7 @@ def unseen(text: str) -> list[str]:
         >>> unseen("a\u202eb\tc\x1b")
         ['\x1b', '\u202e']
     """
-    return [] if text.isprintable() else sorted(c for c in set(text) - _LAYOUT if hidden(c))
+    return [c for c in hidden_in(text) if c not in _LAYOUT]
 
 
 def unseen_in(body: Mapping[str, Any], lines: Mapping[KeyPath, int], file: str) -> list[Problem]:

@@ -7,7 +7,7 @@ import errno
 from tumen.process import allowed_mb
 
 #: Below this many megabytes the libraries end the process before anything can be said.
-LEAST_MB = 650
+LEAST_MB = 950
 
 _NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EDQUOT)
 

@@ -46,7 +46,7 @@ class Unseen:
         if not strange:
             return
         for number, one in enumerate(text.split("\n"), start=line):
-            found = [] if one.isprintable() else [c for c in strange if c in one]
+            found = [c for c in strange if c in one]
             self._places += [(number, c) for c in found[: SHOWN - len(self._places)]]
             self._number += len(found)
 

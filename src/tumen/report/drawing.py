@@ -81,15 +81,17 @@ def seen(part: Any) -> Any:
     if isinstance(part, list | tuple):
         return [seen(one) for one in part]
     if isinstance(part, dict):
-        return {seen(name): _data(one) if name == "values" else seen(one) for name, one in part.items()}
+        return {seen(name): _data(one) if name in ("values", "datasets") else seen(one) for name, one in part.items()}
     return part
 
 
-def _data(values: Any) -> Any:
-    """Data of a chart; in JSON text a hidden character stands as an escape."""
-    if not isinstance(values, str):
-        return seen(values)
-    return json.dumps(seen(json.loads(values))) if "\\" in values else visible(values)
+def _data(given: Any) -> Any:
+    """Data of a chart, or several by name; in JSON text, as `data_of` gives it, a hidden character stands as an escape."""
+    if isinstance(given, dict):
+        return {name: _data(one) for name, one in given.items()}
+    if not isinstance(given, str):
+        return seen(given)
+    return json.dumps(seen(json.loads(given))) if "\\" in given else visible(given)
 
 
 def _sized(svg: str) -> str:
