@@ -25,11 +25,18 @@ from tumen.errors import hidden
 #: and the neighbours of the surrogates. Private use is shown by its ends and its beginning: it has 137,468.
 STRANGE = "".join(
     chr(code)
-    for code in (*range(1, 0xD800), *range(0xE000, 0xE010), *range(0xF8F0, 0x20000), *range(0xE0000, 0xE0100),
-                 *range(0xF0000, 0xF0003), *(0x10000 * plane + end for plane in range(17) for end in (0xFFFE, 0xFFFF)))
-    if hidden(chr(code)) or unicodedata.bidirectional(chr(code)) in ("B", "S", "LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI")
+    for code in (
+        *range(1, 0xD800),
+        *range(0xE000, 0xE010),
+        *range(0xF8F0, 0x20000),
+        *range(0xE0000, 0xE0100),
+        *range(0xF0000, 0xF0003),
+        *(0x10000 * plane + end for plane in range(17) for end in (0xFFFE, 0xFFFF)),
+    )
+    if hidden(chr(code))
+    or unicodedata.bidirectional(chr(code)) in ("B", "S", "LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI")
     or code in (0xD7FF, 0xE000)
-)  # fmt: skip
+)
 
 #: Fields of TOML whose text is not free: their words or forms are checked.
 FORMED = ("id", "measure", "sentence", "focal", "doi", "unit", "source", "specifications", "arguments", "scores")
@@ -101,9 +108,15 @@ def hold(strange: str) -> None:
     """Every command goes through, and no text that it gives holds a hidden character."""
     with tempfile.TemporaryDirectory() as place, inside(Path(place)):
         plant(Path("case"), strange)
-        for command in (("check", "case"), ("run", "case"), ("run", "case", "--format", "json"),
-                        ("run", "case", "--format", "html", "--out", "out"), ("explain", "case", "trade-continued"),
-                        ("explain", "case", "hypotheses"), ("export", "ach", "case", "--out", "matrix.csv")):  # fmt: skip
+        for command in (
+            ("check", "case"),
+            ("run", "case"),
+            ("run", "case", "--format", "json"),
+            ("run", "case", "--format", "html", "--out", "out"),
+            ("explain", "case", "trade-continued"),
+            ("explain", "case", "hypotheses"),
+            ("export", "ach", "case", "--out", "matrix.csv"),
+        ):
             told = said(*command)
             assert told.exit_code == 0, (command, told.output)
             assert raw(told.output) == [], command

@@ -88,19 +88,28 @@ def test_names_that_are_not_utf8_are_told_or_work(place: Path) -> None:
     (place / os.fsdecode(odd + b".csv")).write_bytes(positions)
     (place / "day.csv").write_bytes(positions)
     (place / "case").rename(place / os.fsdecode(odd))
-    refused = (
-        ("check", odd), ("run", odd), ("export", "ach", odd, "--out", "m.csv"), ("import", "votes", "day.csv", "--into", odd, "--source", "book"),
-        ("run", "--positions", odd + b".csv"), ("detect", "gaps", "--positions", odd + b".csv", "--out", "x.csv"),
+    refused: tuple[tuple[str | bytes, ...], ...] = (
+        ("check", odd),
+        ("run", odd),
+        ("export", "ach", odd, "--out", "m.csv"),
+        ("import", "votes", "day.csv", "--into", odd, "--source", "book"),
+        ("run", "--positions", odd + b".csv"),
+        ("detect", "gaps", "--positions", odd + b".csv", "--out", "x.csv"),
         ("import", "ais", odd + b".csv", "--out", "x.parquet"),
-    )  # fmt: skip
+    )
     for words in refused:
         told = tumen(place, *words)
         assert (told.returncode, b"[name-not-utf8]" in told.stdout + told.stderr) == (2, True), (words, told.stderr)
         assert b"\x1b" not in told.stdout + told.stderr
         assert b"\xff" not in told.stdout + told.stderr
     (place / os.fsdecode(odd)).rename(place / "case")
-    for words in (("run", "case", "--format", "html", "--out", odd + b"out"), ("import", "ais", "day.csv", "--out", odd + b".parquet"),
-                  ("detect", "gaps", "--positions", "day.csv", "--out", odd + b"gaps.csv"), ("new", odd + b"new")):  # fmt: skip
+    written: tuple[tuple[str | bytes, ...], ...] = (
+        ("run", "case", "--format", "html", "--out", odd + b"out"),
+        ("import", "ais", "day.csv", "--out", odd + b".parquet"),
+        ("detect", "gaps", "--positions", "day.csv", "--out", odd + b"gaps.csv"),
+        ("new", odd + b"new"),
+    )
+    for words in written:
         assert tumen(place, *words).returncode == 0
     (place / "case" / "record" / "trade.csv").rename(place / "case" / "record" / os.fsdecode(odd))
     (place / "case" / "record" / "trade.csv").symlink_to(os.fsdecode(odd))
