@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tumen.errors import Problem, ProblemsError, did_you_mean, visible
+from tumen.errors import Problem, ProblemsError, did_you_mean, visible, visible_json
 
 PROBLEM = Problem("claims.toml", 14, "measure 'x'", "a known measure", "Did you mean 'y'?", "unknown-measure")
 
@@ -39,10 +41,25 @@ def test_problems_are_told_one_a_line() -> None:
         ("zero\u200bwidth", "zero\\u200bwidth"),
         ("line\u2028sep", "line\\u2028sep"),
         ("\ud800", "\\ud800"),
+        ("\ufdd0\uffff", "\\ufdd0\\uffff"),
+        ("\U0001fffe", "\\U0001fffe"),
+        ("\x7f\u0085", "\\x7f\\x85"),
+        ("\U000e0001", "\\U000e0001"),
+        ("\u3164", "\\u3164"),
+        ("\ud7ff\ue000", "\ud7ff\\ue000"),
+        ("no\xa0break", "no\xa0break"),
     ],
 )
 def test_what_a_terminal_acts_on_is_made_visible(text: str, shown: str) -> None:
     assert visible(text) == shown
+
+
+def test_json_says_the_same_with_nothing_hidden_in_it() -> None:
+    value = {"a\u202e": ["\x9b", "\u2028", "\x7f", "\U000e0001", "\ufeff", "\ud800", "ü 남", "\n"]}
+    text = visible_json(json.dumps(value, ensure_ascii=False, indent=2))
+    assert json.loads(text) == value
+    assert visible(text) == text
+    assert "ü 남" in text
 
 
 @pytest.mark.parametrize(

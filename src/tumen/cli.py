@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import sys
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,14 +11,21 @@ import click
 from tumen import __version__
 from tumen.budgets import Budgets
 from tumen.commands.detect import detect
+from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.identities import identities
 from tumen.commands.imports import imports
 from tumen.commands.options import ENGINE, files_of, folder_of
 from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
+from tumen.commands.saying import ready, say, saying
 from tumen.commands.simulate import simulate
+from tumen.errors import visible
+from tumen.process import allowed_mb, leave_no_core, spare_memory
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tumen.errors import Problem
     from tumen.run import Evaluation
 
 
@@ -30,25 +35,60 @@ class Commands(click.Group):
     What an unexpected exception says may hold values of the case, so only its class is named.
     """
 
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command line, with streams that take whatever is said and no core where it dies."""
+        leave_no_core()
+        spare_memory()
+        ready()
+        try:
+            return super().main(*args, **options)
+        except OSError as error:
+            if (told := unwritten(error)) is None:
+                raise
+            say(told, err=True)
+            raise SystemExit(2) from None
+
+    def make_context(self, *args: Any, **options: Any) -> click.Context:
+        """Read the options of the group itself."""
+        try:
+            return super().make_context(*args, **options)
+        except click.ClickException as error:
+            raise _visible(error) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what went wrong is said on standard error."""
         from tumen.errors import TumenError
 
         try:
+            if told := too_little():
+                raise TumenError(told)
             return super().invoke(ctx)
         except TumenError as error:
-            click.echo(str(error), err=True)
+            say((allowed_mb() and out_of_memory(error)) or str(error), err=True)
             ctx.exit(2)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except click.ClickException as error:
+            raise _visible(error) from None
+        except (click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            if isinstance(error, OSError) and error.errno == errno.EPIPE:
+            if isinstance(error, BrokenPipeError):
                 raise  # the reader of our output has left
+            if told := out_of_memory(error) or unwritten(error):
+                say(told, err=True)
+                ctx.exit(2)
             if ctx.params.get("debug"):
-                click.echo("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)
-            click.echo(f"{type(error).__name__}: this is a bug: please report it. `tumen --debug …` shows where; it shows no "
-                       "values. [bug]", err=True)  # fmt: skip
+                say("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)
+            say(f"{type(error).__name__}: this is a bug: please report it. `tumen --debug …` shows where; it shows no "
+                "values. [bug]", err=True)  # fmt: skip
             ctx.exit(1)
+
+
+def _visible(error: click.ClickException) -> click.ClickException:
+    """An error of a command's words, which may hold a stranger's, made visible."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error
+    said = visible(error.format_message())
+    return click.UsageError(said, error.ctx) if isinstance(error, click.UsageError) else click.ClickException(said)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -110,23 +150,23 @@ def run(
     evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, positions=positions)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC), folder_of(case))
-    if form == "html":
-        from tumen.report.page import page
-
-        with spinner("drawing the report"):
-            files["report.html"] = page(evaluation)
-        archive.add(folder, {"report.html": files["report.html"]})
     written = write_files(out, files) if out else []
     if form == "json":
-        click.echo(files["run.json"], nl=False)
+        say(files["run.json"], nl=False)
         return
     from tumen.report.table import print_table
 
-    _warn(evaluation)
-    print_table(evaluation, sys.stdout)
+    missing: tuple[Problem, ...] = ()
     if form == "html":
-        click.echo(f"\nReport: {next((p for p in written if p.name == 'report.html'), folder / 'report.html')}")
-    click.echo(f"Run stored in {folder}")
+        drawn, missing = _page(evaluation)
+        archive.add(folder, drawn)
+        written += write_files(out, drawn) if out else []
+    _warn([*evaluation.warnings, *missing])
+    with saying() as stream:
+        print_table(evaluation, stream)
+    if form == "html":
+        say(f"\nReport: {next((p for p in written if p.name == 'report.html'), folder / 'report.html')}")
+    say(f"Run stored in {folder}")
 
 
 @main.command()
@@ -150,13 +190,13 @@ def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: in
         engine.close()
     warnings = sum(p.stands_for for p in problems) - errors
     for problem in listed(problems):
-        click.echo(f"{problem.severity}: {problem}")
+        say(f"{problem.severity}: {problem}")
     if errors:
-        click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}. The case cannot be run.", err=True)
+        say(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}. The case cannot be run.", err=True)
         raise SystemExit(2)
     rows = sum(prepared.record.rows.values()) if prepared.record else 0
     claims = _count(len(prepared.bound), "claim")
-    click.echo(f"{_count(0, 'error')}, {_count(warnings, 'warning')}: {claims}, {_count(rows, 'row')}.")
+    say(f"{_count(0, 'error')}, {_count(warnings, 'warning')}: {claims}, {_count(rows, 'row')}.")
 
 
 def _count(number: int, thing: str) -> str:
@@ -194,7 +234,7 @@ def explain(
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
     evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, wanted, positions)
     if wanted == ONLY_HYPOTHESES and not evaluation.verdicts:
-        click.echo(explain_hypotheses(evaluation))
+        say(explain_hypotheses(evaluation))
         return
     if not evaluation.verdicts:
         from tumen.errors import Problem
@@ -202,7 +242,7 @@ def explain(
         known = [c.id for c in evaluation.case.claims]
         raise ProblemsError([Problem("claims.toml", None, f"claim '{wanted}'", "the id of a claim",
                                      did_you_mean(wanted, known), "unknown-claim")])  # fmt: skip
-    click.echo(walk(evaluation))
+    say(walk(evaluation))
 
 
 @main.command()
@@ -212,7 +252,7 @@ def measures(long: bool) -> None:
     from tumen.judgement.posterior import known_measures as known
     from tumen.report.catalogue import catalogue
 
-    click.echo(catalogue(known().values(), long))
+    say(catalogue(known().values(), long))
 
 
 @main.command()
@@ -222,7 +262,7 @@ def new(folder: Path) -> None:
     from tumen.case.new import write_case
 
     write_case(folder)
-    click.echo(f"Wrote a case to {folder}. Try: tumen run {folder}")
+    say(f"Wrote a case to {folder}. Try: tumen run {folder}")
 
 
 @main.command()
@@ -240,15 +280,13 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
     from tumen.writing import named_by_user, write_files
 
     loaded, problems = load_case(folder_of(case), allow)
-    if loaded is not None and loaded.hypotheses is None and not problems:
+    if loaded is not None and loaded.hypotheses is None and not any(p.severity == "error" for p in problems):
         problems = [Problem(FILE, None, "no such file", "rival explanations to export",
                             "Declare them; docs/hypotheses.md shows how.", "too-few-hypotheses")]  # fmt: skip
     if loaded is None or loaded.hypotheses is None or any(p.severity == "error" for p in problems):
         raise ProblemsError(problems)
     (written,) = write_files(named_by_user(out.parent), {out.name: matrix(loaded.hypotheses)})
-    click.echo(
-        f"Wrote {len(loaded.hypotheses.evidence)} items against {len(loaded.hypotheses.ids)} hypotheses to {written}"
-    )
+    say(f"Wrote {len(loaded.hypotheses.evidence)} items against {len(loaded.hypotheses.ids)} hypotheses to {written}")
 
 
 def _evaluate(
@@ -268,6 +306,15 @@ def _evaluate(
         return evaluate(folder, engine, allow, progress, only, files, budgets, plugins)
 
 
-def _warn(evaluation: Evaluation) -> None:
-    for problem in evaluation.warnings:
-        click.echo(f"warning: {problem}", err=True)
+def _page(evaluation: Evaluation) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """The page as a file of the run, and a warning where pictures are missing in it."""
+    from tumen.report.page import report
+
+    with spinner("drawing the report"):
+        text, missing = report(evaluation)
+    return {"report.html": text}, missing
+
+
+def _warn(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        say(f"warning: {problem}", err=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tumen.budgets import UNREADABLE_ROWS
 from tumen.errors import EngineError
 from tumen.memory import share_of_memory_mb
+from tumen.process import allowed_mb
 from tumen.queries import Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.rejects import clipped, few, fractions, reason_of
 from tumen.scratch import new_folder, remove
@@ -305,8 +306,10 @@ def _column(name: str) -> str:
 
 
 def _cores() -> int:
-    """The cores that this process may use, which may be fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """The cores that this process may use, which may be fewer than the machine has; one a gigabyte that it may map."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    allowed = allowed_mb()
+    return cores if allowed is None else max(1, min(cores, allowed // 1000))
 
 
 def _projection(

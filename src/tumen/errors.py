@@ -6,9 +6,10 @@ that docs/messages.md explains.
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from heapq import nsmallest
@@ -112,12 +113,44 @@ class BusyError(TumenError, TimeoutError):
     """Another command changes what this one wants to change, and takes too long."""
 
 
+class OutputError(TumenError, OSError):
+    """Standard output does not take what is said."""
+
+
 class IdentitiesError(TumenError, ValueError):
     """A file of identities could not be opened or written; says nothing of what it holds."""
 
 
+#: Letters and marks that look like nothing: a joiner of graphemes, fillers of Hangul, inherent vowels of Khmer.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+
+#: Where code points that are no character yet, or never will be, are to be ignored.
+_UNASSIGNED = ((0x2065, 0x2065), (0xFDD0, 0xFDEF), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
+
+
+def hidden(character: str) -> bool:
+    r"""Whether a character cannot be seen, and may act on what shows it; a line end is none.
+
+    Control, format, private-use and direction characters, surrogates, separators of lines and paragraphs,
+    noncharacters, and letters that look like nothing.
+
+    Source: The Unicode Standard, chapter 23, and Default_Ignorable_Code_Point of its DerivedCoreProperties.
+
+    Example:
+        >>> hidden("\u202e"), hidden("\uffff"), hidden("\u3164"), hidden("x"), hidden("\n")
+        (True, True, True, False, False)
+    """
+    if character == "\n":
+        return False
+    kind = unicodedata.category(character)
+    if kind == "Cn":  # a noncharacter, or one that is to be ignored once it is assigned
+        code = ord(character)
+        return code & 0xFFFE == 0xFFFE or any(low <= code <= high for low, high in _UNASSIGNED)
+    return kind in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") or character in _BLANK
+
+
 def visible(text: str) -> str:
-    r"""Replace what a terminal would act on: control, format and direction characters.
+    r"""Replace what a terminal, a page or a drawing would act on: every hidden character.
 
     A case is a stranger's, so nothing of it may steer the reader's screen. Line ends stay.
 
@@ -125,14 +158,30 @@ def visible(text: str) -> str:
         >>> visible("Nampo\x1b[2J")
         'Nampo\\x1b[2J'
     """
-    if text.isprintable():
-        return text
-    return "".join(
-        c
-        if c == "\n" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
-        else c.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for c in text
-    )
+    return _replaced(text, lambda c: c.encode("unicode_escape", "surrogatepass").decode("ascii"))
+
+
+def visible_json(text: str) -> str:
+    r"""A JSON text that says the same with every hidden character as an escape, so that values stay what they were.
+
+    Example:
+        >>> visible_json('{"name": "Nampo\x9b2J"}')
+        '{"name": "Nampo\\u009b2J"}'
+    """
+    return _replaced(text, lambda c: json.dumps(c)[1:-1])
+
+
+def hidden_in(text: str) -> list[str]:
+    """The hidden characters of a text, once each and in order."""
+    if text.isprintable() and (text.isascii() or _BLANK.isdisjoint(text)):
+        return []
+    return sorted(c for c in set(text) if hidden(c))
+
+
+def _replaced(text: str, escape: Callable[[str], str]) -> str:
+    """A text with every hidden character escaped."""
+    strange = hidden_in(text)
+    return text.translate({ord(c): escape(c) for c in strange}) if strange else text
 
 
 #: Most names that are compared with a word, longest word that is, and most names that are looked through: a case may

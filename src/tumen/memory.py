@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 from pathlib import Path
+
+from tumen.process import allowed_mb
 
 #: A limit below this would stop the smallest case.
 LEAST_MB = 100
@@ -44,12 +45,8 @@ def _of_group() -> list[int]:
 
 def _of_process() -> list[int]:
     """The limit on addresses (`ulimit -v`), where there are such limits and one is set."""
-    try:
-        resource = importlib.import_module("resource")
-    except ImportError:
-        return []
-    limit = int(resource.getrlimit(resource.RLIMIT_AS)[0])
-    return [limit] if 0 < limit < 2**62 else []
+    allowed = allowed_mb()
+    return [] if allowed is None else [allowed * 2**20]
 
 
 def _text(file: Path) -> str:

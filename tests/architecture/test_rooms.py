@@ -22,6 +22,7 @@ ROOMS = ("case", "record", "evasion", "measurement", "judgement", "runs", "repor
 #: What any room may use, and what may use any room.
 SHARED = (
     "errors",
+    "process",
     "formulas",
     "scratch",
     "writing",

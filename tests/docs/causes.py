@@ -5,6 +5,7 @@ docs/messages.md shows one example for each slug; here it is said again, by the 
 
 from __future__ import annotations
 
+import errno
 import gzip
 import re
 import sys
@@ -25,6 +26,7 @@ from tumen.engine import DuckDB
 from tumen.errors import EngineError
 from tumen.measurement.registry import measures
 from tumen.record.identities import write_identities
+from tumen.report.drawing_program import Undrawn
 
 CASE = "my-case"
 
@@ -280,9 +282,29 @@ def _open_to_everybody() -> Iterator[None]:
         yield
 
 
+def _no_room() -> str:
+    """What is said where standard output takes no more."""
+
+    def full(text: str) -> str:
+        if text.startswith("standard output"):
+            return text
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with patch("tumen.commands.saying.visible", full):
+        return CliRunner().invoke(main, ["measures"]).output
+
+
 def _bug() -> str:
     with patch("tumen.run.evaluate", side_effect=KeyError("value")):
         return CliRunner().invoke(main, ["run"]).output
+
+
+def _undrawn() -> AbstractContextManager[object]:
+    return patch("tumen.report.drawing.svg_of", side_effect=Undrawn("the drawing program ended (signal 6)"))
+
+
+def _little_memory() -> AbstractContextManager[object]:
+    return patch("tumen.commands.failing.allowed_mb", return_value=500)
 
 
 #: By slug: a change to the case, or a function that gives what was said.
@@ -291,6 +313,13 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "bad-code": _trade("gacc-chn-rus-2023,CHN,", "gacc-chn-rus-2023,China,"),
     "bad-value": _case("as_of = 2024-12-31", 'as_of = "the end of 2024"'),
     "bug": _bug,
+    "character-hidden": _case('author = "', 'author = "\\u202e'),
+    "memory-short": Cause(within=_little_memory),
+    "name-not-utf8": Cause(
+        files={"day\udcff.csv": _POSITIONS}, command=("run", CASE, "--positions", f"{CASE}/day\udcff.csv")
+    ),
+    "output-failed": _no_room,
+    "picture-missing": Cause(command=("run", CASE, "--format", "html"), within=_undrawn),
     "cap-without-unit": Cause(
         files={
             "record/provisions.csv": _PROVISIONS + "coal,2321,PRK,coal,cap,7500000,,2017-01-01,2017-08-05,bne2025,\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TRADE, CaseFolder
-from tumen.record.files import RecordFile, find_files, header_of, lines_of_ids, record_lines, text_problem
+from tumen.record.files import RecordFile, find_files, header_of, lines_of_ids, record_lines, text_problems
 
 
 @pytest.fixture
@@ -87,18 +87,17 @@ def test_file_of_another_kind_is_told(case_folder: CaseFolder) -> None:
 )
 def test_file_that_is_no_text_is_told_at_its_line(table: RecordFile, content: bytes, line: int, slug: str) -> None:
     table.path.write_bytes(content)
-    problem = text_problem(table)
-    assert problem is not None
+    (problem,) = text_problems(table)
     assert (problem.line, problem.slug) == (line, slug)
 
 
 def test_longest_line_that_is_allowed_is_no_problem(table: RecordFile) -> None:
-    assert text_problem(write(table, "x" * 1_000_000 + "\n" + "y" * 1_000_000)) is None
+    assert text_problems(write(table, "x" * 1_000_000 + "\n" + "y" * 1_000_000)) == []
 
 
 def test_character_across_two_chunks_is_no_problem(table: RecordFile) -> None:
-    assert text_problem(write(table, "a\n" * (1 << 19) + "é\n")) is None
-    assert text_problem(write(table, "a" + "b\n" * ((1 << 19) - 1) + "é\n")) is None
+    assert text_problems(write(table, "a\n" * (1 << 19) + "é\n")) == []
+    assert text_problems(write(table, "a" + "b\n" * ((1 << 19) - 1) + "é\n")) == []
 
 
 @pytest.mark.parametrize(

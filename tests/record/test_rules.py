@@ -445,4 +445,8 @@ def test_control_characters_of_a_cell_never_reach_a_message_raw(case_folder: Cas
         "Did you mean 'book'? [unknown-source]",
         "record/trade.csv:2: got territory = '\\x1b[2J' (row 'r1'); expected whose trade it is, ISO 3166 alpha-3. "
         "Correct the code. [bad-code]",
+        "record/trade.csv:2: got the character U+001B in text; expected characters that can be seen. "
+        "Remove it; outputs show it as \\x1b. [character-hidden]",
+        "record/trade.csv:2: got the character U+202E in text; expected characters that can be seen. "
+        "Remove it; outputs show it as \\u202e. [character-hidden]",
     ]

@@ -56,6 +56,22 @@ def anybody_may_write(folder: Path) -> bool:
     return any(place.stat().st_mode & stat.S_IWOTH for place in (real, *real.parents) if place.is_dir())
 
 
+def not_utf8(path: Path) -> bool:
+    """Whether a path cannot be written as text: some of its bytes are no UTF-8."""
+    try:
+        os.fsencode(os.path.realpath(path)).decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def not_utf8_name(shown: str) -> Problem:
+    """The problem of a file or folder that cannot be named to what reads it."""
+    return Problem(
+        shown, None, "a name that is not UTF-8", "a path whose every part is UTF-8", "Rename it.", "name-not-utf8"
+    )
+
+
 def outside(file: str, line: int | None, named: str) -> Problem:
     """The problem of a path that leaves the folder."""
     return Problem(

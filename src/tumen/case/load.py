@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tumen.budgets import TOML_PROBLEMS, overnamed, too_many, unread
-from tumen.case.folder import read_text
+from tumen.case.folder import not_utf8, not_utf8_name, read_text
 from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable
 from tumen.case.hypotheses import check as check_hypotheses
 from tumen.case.lines import Path as KeyPath
 from tumen.case.lines import key_lines, lines_of_parts
 from tumen.case.model import CaseHeader, Claim, Part, Placed, SpecificationChoice
+from tumen.case.unseen import unseen_in
 from tumen.errors import Problem, did_you_mean
 
 P = TypeVar("P", bound=BaseModel)
@@ -64,6 +65,8 @@ def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, 
 
     Returns: the case, or None where too little of it could be read, and every problem found.
     """
+    if not_utf8(folder):
+        return None, [not_utf8_name(str(folder))]
     if not folder.is_dir():
         return None, [Problem(str(folder), None, "no such folder", "a case's folder",
                               "Give the path of a folder with case.toml and claims.toml; `tumen new DIR` makes one.",
@@ -93,9 +96,9 @@ def _hypotheses(
     """The rival explanations of a case, where it has the file, and what is wrong with it."""
     if not (folder / HYPOTHESES).exists() and not (folder / HYPOTHESES).is_symlink():
         return None, []
-    body, lines, problems = _read_toml(folder, HYPOTHESES, allowed)
+    body, lines, strange = _read_toml(folder, HYPOTHESES, allowed)
     if body is None:
-        return None, problems
+        return None, strange
     top, problems = validated(HypothesesFile, body, HYPOTHESES, lines)
     parts: dict[str, list[Any]] = {}
     own = lines_of_parts(lines)
@@ -110,11 +113,11 @@ def _hypotheses(
                 part._lines = own.get((kind, number), {})
             parts.setdefault(kind, []).extend([part] if part else [])
     if problems:
-        return None, problems
+        return None, [*strange, *problems]
     found = Hypotheses(
         top.note if top else None, *(tuple(parts.get(k, ())) for k in ("hypothesis", "evidence", "observable"))
     )
-    return found, check_hypotheses(found, claims, header.as_of)
+    return found, [*strange, *check_hypotheses(found, claims, header.as_of)]
 
 
 def _read_toml(
@@ -132,7 +135,9 @@ def _read_toml(
         body = tomllib.loads(text)
         lines = key_lines(text)
         problems = [*too_many(body, name, lines), *overnamed(body, name)]
-        return (None if problems else body), lines, problems
+        if problems:
+            return None, lines, problems
+        return body, lines, unseen_in(body, lines, name)
     except ValueError as error:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place.group(1)) if place else None

@@ -11,6 +11,7 @@ import click
 
 from tumen.commands.options import ENGINE, files_of
 from tumen.commands.progress import spinner
+from tumen.commands.saying import say
 from tumen.evasion.levers import (
     EncounterLevers,
     FeasibleLevers,
@@ -71,7 +72,6 @@ def write_found(inputs: Inputs, detector: Detector, out: Path) -> None:
     import datetime as dt
 
     from tumen.commands.import_ais import left_out
-    from tumen.errors import visible
     from tumen.evasion.detecting import detected
     from tumen.report.findings import check_target, write_findings
 
@@ -81,12 +81,12 @@ def write_found(inputs: Inputs, detector: Detector, out: Path) -> None:
         doing("writing")
         number, written = write_findings(found, out)
     for note in found.notes:
-        click.echo(f"warning: {note}", err=True)
+        say(f"warning: {note}", err=True)
     if found.reading:
-        click.echo(left_out(found.reading))
+        say(left_out(found.reading))
     simulated = " The positions are simulated." if found.provenance.simulated else ""
     called = detector.found[number != 1]
-    click.echo(visible(f"{number:,} {called} in {', '.join(map(str, written))}.{simulated}"))
+    say(f"{number:,} {called} in {', '.join(map(str, written))}.{simulated}")
 
 
 def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tumen.commands.options import folder_of
+from tumen.commands.saying import say
 
 if TYPE_CHECKING:
     from tumen.evasion.detecting import Inputs
@@ -61,7 +62,7 @@ def _of_case(case: str) -> tuple[Known, tuple[Path, ...]]:
             raise ProblemsError([*problems, *more])
         files = known_files(folder, loaded.header.record)
         for problem in (p for p in more if folder / p.file in files):
-            click.echo(f"warning: {problem}", err=True)
+            say(f"warning: {problem}", err=True)
         return known_of(record, loaded.header.focal), files
     finally:
         engine.close()

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tumen.commands.saying import say
+
 
 @click.group()
 def identities() -> None:
@@ -22,11 +24,10 @@ _PASSPHRASE = click.option("--passphrase-file", type=click.Path(path_type=Path, 
 @_PASSPHRASE
 def show_identities(file: Path, passphrase_file: Path | None) -> None:
     """Print the identities in FILE."""
-    from tumen.errors import visible
     from tumen.record.identities import read_identities
 
     for source, who in read_identities(file, _passphrase(passphrase_file)).items():
-        click.echo(visible(f"{source}: {who}"))
+        say(f"{source}: {who}")
 
 
 @identities.command("add")
@@ -45,7 +46,7 @@ def add_identity(file: Path, passphrase_file: Path | None, replace: bool) -> Non
     if not replace:
         refuse_repeated(file, source, held)
     who = click.prompt("Who it is", err=True).strip()
-    click.echo(f"{file} holds {_identities(add(file, source, who, passphrase, replace))}.")
+    say(f"{file} holds {_identities(add(file, source, who, passphrase, replace))}.")
 
 
 @identities.command("check")
@@ -55,7 +56,7 @@ def check_identities(file: Path, passphrase_file: Path | None) -> None:
     """Say whether FILE is whole and opens, and how many identities it holds."""
     from tumen.record.identities import read_identities
 
-    click.echo(f"{file} opens and holds {_identities(len(read_identities(file, _passphrase(passphrase_file))))}.")
+    say(f"{file} opens and holds {_identities(len(read_identities(file, _passphrase(passphrase_file))))}.")
 
 
 def _identities(number: int) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tumen.commands.saying import say
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,8 +43,8 @@ def ach(file: Path, case: Path) -> None:
         raise ProblemsError(
             [Problem(str(case), None, "no such folder", "a case's folder", "Give its path.", "case-missing")]
         )
-    with alone_in(case, "tumen import ach", lambda waiting: click.echo(waiting, err=True)):
-        click.echo(_put(text, file, case))
+    with alone_in(case, "tumen import ach", lambda waiting: say(waiting, err=True)):
+        say(_put(text, file, case))
 
 
 def _put(text: str, file: Path, folder: Path) -> str:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tumen.commands.options import require_names
 from tumen.commands.progress import bars
+from tumen.commands.saying import say
 
 if TYPE_CHECKING:
     from tumen.evasion.positions import Reading
@@ -33,32 +35,29 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
         got = "a folder that is not there" if out.suffix.lower() == ".parquet" else f"the name '{out.name}'"
         raise ProblemsError([Problem(f"--out {out}", None, got, "the name of a Parquet file in a folder that there is",
                                      "Make the folder; end the name in .parquet.", "positions-out")])  # fmt: skip
+    require_names(files)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with bars() as progress, drafted(out, named_by_user(out.parent)) as draft:
         reading = read_positions(files, draft, open_engine, now, progress)
     for note in reading.notes:
-        click.echo(f"warning: {note}", err=True)
-    click.echo(summary(reading, out))
+        say(f"warning: {note}", err=True)
+    say(summary(reading, out))
 
 
 def summary(reading: Reading, out: Path) -> str:
     """What was kept and left out, in lines for a reader."""
-    from tumen.errors import visible
-
     kept = (f"{_counted(reading.rows, 'position')} of {_counted(reading.vessels, 'vessel')}, {reading.first:%Y-%m-%d %H:%M} to "
             f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}.")  # fmt: skip
-    return visible(kept) + "\n" + left_out(reading)
+    return kept + "\n" + left_out(reading)
 
 
 def left_out(reading: Reading) -> str:
     """How many rows were left out, by file and reason."""
-    from tumen.errors import visible
-
     lines = [f"Left out: {_counted(reading.dropped_rows, 'row')}." if reading.dropped_rows else "Nothing was left out."]
     for file, reasons in reading.dropped.items():
         lines.append(f"  {file or 'across files'}")
         lines += [f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: -r[1])]
-    return visible("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _counted(number: int, what: str) -> str:

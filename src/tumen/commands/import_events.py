@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tumen.commands.options import ENGINE
+from tumen.commands.options import ENGINE, require_names
 from tumen.commands.progress import bars
+from tumen.commands.saying import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,6 +73,8 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
     from tumen.record.readers import layouts
     from tumen.record.readers.events import read_events
 
+    require_names(files)
+
     def fill(into: Destination, ours: Path) -> EventsReading:
         kind = getattr(layouts, layout)
         with bars() as progress:
@@ -84,14 +87,12 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
 
     reading, into = imported(case, "events", source, fill)
     for warning in [*reading.problems, *absent(files, into, reading.states)]:
-        click.echo(f"warning: {warning}", err=True)
-    click.echo(summary(reading, into))
+        say(f"warning: {warning}", err=True)
+    say(summary(reading, into))
 
 
 def summary(reading: EventsReading, into: Destination) -> str:
     """What was kept, counted once and left out, in lines for a reader."""
-    from tumen.errors import visible
-
     lines = [
         f"{reading.events:,} events of {reading.reports:,} reports, {reading.first} to {reading.last}, written to "
         f"{into.path}.",
@@ -101,7 +102,7 @@ def summary(reading: EventsReading, into: Destination) -> str:
         *not_understood(reading.strange),
         *into.beside,
     ]
-    return visible("\n".join(lines))
+    return "\n".join(lines)
 
 
 def _joint(reading: EventsReading) -> str:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from tumen.commands.import_events import FILES, INTO, SOURCE, left_out, not_understood
+from tumen.commands.options import require_names
 from tumen.commands.progress import bars
+from tumen.commands.saying import say
 
 if TYPE_CHECKING:
     from tumen.commands.into_case import Destination
@@ -30,6 +32,8 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
     from tumen.errors import ProblemsError
     from tumen.record.readers.votes import read_votes
 
+    require_names(files)
+
     def fill(into: Destination, ours: Path) -> VotesReading:
         with bars() as progress:
             reading = read_votes(files, source, ours, open_engine, progress)
@@ -40,8 +44,8 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
 
     reading, into = imported(case, "votes", source, fill)
     for warning in [*reading.problems, *absent(files, into, frozenset(reading.voted)), *_silent(files, into, reading)]:
-        click.echo(f"warning: {warning}", err=True)
-    click.echo(summary(reading, into))
+        say(f"warning: {warning}", err=True)
+    say(summary(reading, into))
 
 
 def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -> list[Problem]:
@@ -58,8 +62,6 @@ def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -
 
 def summary(reading: VotesReading, into: Destination) -> str:
     """What was kept and left out, in lines for a reader."""
-    from tumen.errors import visible
-
     lines = [
         f"{reading.cast_votes:,} votes and {reading.votes - reading.cast_votes:,} absences in {reading.roll_calls:,} roll calls, "
         f"{reading.first} to {reading.last}, written to {into.path}.",
@@ -68,4 +70,4 @@ def summary(reading: VotesReading, into: Destination) -> str:
         *not_understood(reading.strange),
         *into.beside,
     ]
-    return visible("\n".join(lines))
+    return "\n".join(lines)

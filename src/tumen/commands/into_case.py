@@ -10,12 +10,11 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-import click
-
 from tumen.alone import alone_in
 from tumen.case.folder import outside, resolve_inside
 from tumen.case.load import Case, load_case
 from tumen.case.record_files import files_of, with_file
+from tumen.commands.saying import say
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Problem, ProblemsError, WriteError, did_you_mean
 from tumen.record.read import read_sources
@@ -133,7 +132,7 @@ def put(into: Destination, filled: Path) -> Destination:
         cannot be loaded any more.
     """
     folder = into.case.folder
-    with alone_in(folder, f"tumen import {into.table}", lambda text: click.echo(text, err=True)):
+    with alone_in(folder, f"tumen import {into.table}", lambda text: say(text, err=True)):
         case, problems = load_case(folder)
         if case is None:
             raise ProblemsError(problems)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import glob
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from tumen.errors import Problem
 
 ENGINE = click.option("--engine", default="duckdb", show_default=True, metavar="URL",
                       help="duckdb, spark://local[2] or spark://host:port.")  # fmt: skip
@@ -37,6 +41,7 @@ def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
     for pattern in patterns:
         names = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
         files = [Path(name) for name in names if Path(name).is_file()]
+        problems += _unnamed(files)
         found.update(dict.fromkeys(files))
         if not files:
             problems.append(Problem(f"--positions {pattern}", None, "no file of that name", "files of vessel positions",
@@ -44,3 +49,17 @@ def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
     if problems:
         raise ProblemsError(problems)
     return tuple(found)
+
+
+def require_names(files: Sequence[Path]) -> None:
+    """Raises: ProblemsError where a file's name is not UTF-8, which no engine opens."""
+    from tumen.errors import ProblemsError
+
+    if problems := _unnamed(files):
+        raise ProblemsError(problems)
+
+
+def _unnamed(files: Sequence[Path]) -> list[Problem]:
+    from tumen.case.folder import not_utf8, not_utf8_name
+
+    return [not_utf8_name(str(file)) for file in files if not_utf8(file)]

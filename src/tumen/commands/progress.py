@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tumen.errors import visible
+
 
 @contextmanager
 def spinner(first: str) -> Iterator[Callable[[str], None]]:
@@ -17,7 +19,7 @@ def spinner(first: str) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
 
     with Console(stderr=True, markup=False).status(first) as shown:
-        yield lambda what: shown.update(what)
+        yield lambda what: shown.update(visible(what))
 
 
 @contextmanager
@@ -34,7 +36,7 @@ def bars() -> Iterator[Callable[[str, int, int], None]]:
 
         def show(file: str, done: int, total: int) -> None:
             if file not in tasks:
-                tasks[file] = shown.add_task(Path(file).name, total=total)
+                tasks[file] = shown.add_task(visible(Path(file).name), total=total)
             shown.update(tasks[file], completed=done, total=total)
 
         yield show

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tumen.commands.saying import say
+
 if TYPE_CHECKING:
     from tumen.runs.archive import StoredRun
 
@@ -33,14 +35,14 @@ def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...
     if unknown:
         raise click.UsageError(f"No run is called {' or '.join(unknown)}; `tumen runs` lists them.")
     if not found:
-        click.echo(f"No run of this case is stored in {archive.shelf_of(folder)}.")
+        say(f"No run of this case is stored in {archive.shelf_of(folder)}.")
         return
     if prune is not None:
         gone = archive.prune(found, prune, keep)
         kept = len(found) - len(gone)
-        click.echo(f"Deleted {_counted(len(gone), 'run')}, kept {kept or 'none'}.")
+        say(f"Deleted {_counted(len(gone), 'run')}, kept {kept or 'none'}.")
         return
-    click.echo(f"{_counted(len(found), 'run')} in {archive.shelf_of(folder)}")
+    say(f"{_counted(len(found), 'run')} in {archive.shelf_of(folder)}")
     spoilt = sum([_said(run, verify) for run in found])
     if verify and spoilt:
         raise click.exceptions.Exit(1)
@@ -48,14 +50,13 @@ def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...
 
 def _said(run: StoredRun, verify: bool) -> bool:
     """Print a run; whether it is not as it was, where that is asked."""
-    from tumen.errors import visible
     from tumen.runs.archive import changed
 
     faults = changed(run) if verify else []
     state = ("changed" if faults else "as stored") if verify else _verdicts(run)
-    click.echo(visible(f"{run.folder.name}  {run.size_bytes / 1000:,.0f} kB  {state}"))
+    say(f"{run.folder.name}  {run.size_bytes / 1000:,.0f} kB  {state}")
     for fault in faults:
-        click.echo(visible(f"  {fault}"))
+        say(f"  {fault}")
     return bool(faults)
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from tumen.commands.saying import say
+
 
 @click.group()
 def simulate() -> None:
@@ -33,7 +35,7 @@ def simulate_ais(out: Path, seed: int, days: float, vessels: int, step_s: float)
     finally:
         engine.close()
     transfers = sum(1 for meeting in world.meetings if meeting.kind == "transfer")
-    click.echo(f"Simulated {len(world.ships)} vessels over {days:g} days: {transfers} transfers, "
+    say(f"Simulated {len(world.ships)} vessels over {days:g} days: {transfers} transfers, "
                f"{len(world.meetings) - transfers} decoys, {len(world.dark_calls)} dark calls.")  # fmt: skip
     for path in written:
-        click.echo(f"Wrote {path}")
+        say(f"Wrote {path}")

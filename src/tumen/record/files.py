@@ -11,9 +11,10 @@ from pathlib import Path
 
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.budgets import RECORD_FILES, over
-from tumen.case.folder import can_open, outside, resolve_inside
+from tumen.case.folder import can_open, not_utf8, not_utf8_name, outside, resolve_inside
 from tumen.errors import Problem, did_you_mean
 from tumen.record.schema import TABLES
+from tumen.record.unseen import Unseen
 
 _CHUNK_BYTES = 1 << 20
 
@@ -52,6 +53,8 @@ def find_files(
     Returns: files that exist, lie in an allowed place and are CSV or Parquet, and the problems of
         the rest.
     """
+    if not_utf8(folder):
+        return [], [not_utf8_name(str(folder))]
     named, problems = _named(folder, declared, line)
     if len(named) > RECORD_FILES:
         return [], [over("case.toml", line("record"), f"{len(named)} files of the record", f"at most {RECORD_FILES}",
@@ -65,6 +68,8 @@ def find_files(
         elif not can_open(real):
             problems.append(Problem(place, at, f"'{shown}', which is no file to read", f"a file of the table '{table}'",
                                     "Correct the path in [record], or make the file readable.", "file-missing"))  # fmt: skip
+        elif not_utf8(real):
+            problems.append(not_utf8_name(shown))
         elif real.suffix.lower() not in (".csv", ".parquet"):
             problems.append(Problem(shown, None, f"a file ending in '{real.suffix}'", "a .csv or .parquet file",
                                     "Save it as one of the two.", "file-kind"))  # fmt: skip
@@ -113,33 +118,34 @@ def _named(
     return named, problems
 
 
-def text_problem(file: RecordFile) -> Problem | None:
-    """What keeps a CSV from being read as text, found without holding the file in memory.
+def text_problems(file: RecordFile) -> list[Problem]:
+    """What is wrong with a CSV as text, found without holding the file in memory.
 
-    Returns: the first of a NUL byte, a line beyond MAX_LINE_BYTES, or bytes that are not UTF-8;
-        None where there is none.
+    Returns: the first of a NUL byte, a line beyond MAX_LINE_BYTES, or bytes that are not UTF-8, each of which keeps it
+        from being read; where there is none, a warning for each character that cannot be seen.
     """
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    strange = Unseen(file.shown)
     line, carried = 1, 0
     for chunk in chunks(file.path):
         at = chunk.find(b"\x00")
         if at >= 0:
-            return Problem(file.shown, line + chunk[:at].count(b"\n"), "a NUL byte", "text",
-                           "Remove the byte; the file may be damaged or of another kind.", "nul-byte")  # fmt: skip
+            return [Problem(file.shown, line + chunk[:at].count(b"\n"), "a NUL byte", "text",
+                            "Remove the byte; the file may be damaged or of another kind.", "nul-byte")]  # fmt: skip
         lengths = [len(piece) for piece in chunk.split(b"\n")]
         lengths[0] += carried
         long = next((n for n, length in enumerate(lengths) if length > MAX_LINE_BYTES), None)
         if long is not None:
-            return Problem(file.shown, line + long, f"a line of more than {MAX_LINE_BYTES} bytes",
-                           "lines that a person can read", "Check the line ends and quotes of the file.",
-                           "line-too-long")  # fmt: skip
+            return [Problem(file.shown, line + long, f"a line of more than {MAX_LINE_BYTES} bytes",
+                            "lines that a person can read", "Check the line ends and quotes of the file.",
+                            "line-too-long")]  # fmt: skip
         try:
-            decoder.decode(chunk, final=not chunk)
+            strange.read(chunk, decoder.decode(chunk, final=not chunk), line)
         except UnicodeDecodeError as error:
-            return Problem(file.shown, line + error.object[: error.start].count(b"\n"), "bytes that are not UTF-8",
-                           "UTF-8 text", "Save the file as UTF-8 (it may be Latin-1).", "not-utf8")  # fmt: skip
+            return [Problem(file.shown, line + error.object[: error.start].count(b"\n"), "bytes that are not UTF-8",
+                            "UTF-8 text", "Save the file as UTF-8 (it may be Latin-1).", "not-utf8")]  # fmt: skip
         line, carried = line + len(lengths) - 1, lengths[-1]
-    return None
+    return strange.problems
 
 
 def chunks(path: Path) -> Iterator[bytes]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tumen.budgets import USUAL, Budgets
 from tumen.errors import EngineError, Problem, did_you_mean
 from tumen.queries import Engine, Extent, FilePart, MemoryShortError, is_nested
-from tumen.record.files import RecordFile, header_of, text_problem
+from tumen.record.files import RecordFile, header_of, text_problems
 from tumen.record.schema import TYPES, Table
 from tumen.record.sizes import csv_extent, over_budget, parquet_extent, ragged_problem, size_problem
 from tumen.rejects import clipped
@@ -67,11 +67,13 @@ def _csv_columns(
 ) -> tuple[list[str], Extent, list[Problem]]:
     """Names of a CSV's columns and its size, or why it cannot be read."""
     extent = csv_extent(file)
-    problem = text_problem(file) if extent.rows <= budgets.rows else None
-    if problem is not None or extent.rows > budgets.rows:
-        return [], extent, [problem] if problem else []
+    if extent.rows > budgets.rows:
+        return [], extent, []
+    strange = text_problems(file)
+    if any(p.severity == "error" for p in strange):
+        return [], extent, strange
     names = header_of(file)
-    problems = _header_problems(table, file, names)
+    problems = [*_header_problems(table, file, names), *strange]
     if not any(p.severity == "error" for p in problems):
         ragged = ragged_problem(file)
         problems += [ragged] if ragged else []

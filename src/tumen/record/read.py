@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS, USUAL, Budgets
 from tumen.errors import EngineError, Problem, Severity
+from tumen.process import leave_no_core
 from tumen.queries import CrowdedFileError, Engine, Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.record import redaction
 from tumen.record.files import (
@@ -32,6 +33,7 @@ from tumen.record.rules import Breach, BreachRow, breaches
 from tumen.record.schema import TABLES, TYPES, Table
 from tumen.record.sizes import unreadable
 from tumen.record.sources import Source, source_of
+from tumen.record.unseen import unseen_in_columns
 
 if TYPE_CHECKING:
     from tumen.record.findings import Findings
@@ -174,8 +176,12 @@ def _redaction(engine: Engine, loaded: Sequence[_Loaded], named: int | None) -> 
     except MemoryShortError:
         raise
     except EngineError:
+        leave_no_core()
         return redaction.redaction_of(engine, (), whole=False), damaged("sources", mine.files)
-    return redaction.redaction_of(engine, sources, whole), []
+    found = redaction.redaction_of(engine, sources, whole)
+    if found.hides:
+        leave_no_core()
+    return found, []
 
 
 def sha256(path: Path) -> str:
@@ -261,6 +267,8 @@ def _judge_rows(
             counts[table.name], found = breaches(
                 engine, table, SHOWN_OF_A_FILE, [f.shown for f in mine if f.shown in with_ids], shown.hides
             )
+            packed = [f.shown for f in mine if f.path.suffix.lower() == ".parquet"]
+            problems += unseen_in_columns(engine, table, packed)
         except MemoryShortError:
             raise
         except EngineError:

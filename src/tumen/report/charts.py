@@ -7,7 +7,7 @@ from typing import Any
 
 from tumen.judgement.verdict import Verdict
 from tumen.measurement.estimate import Point
-from tumen.report.drawing import INK, LINES, REGION, WIDTHS, Drawing, data_of, styled, svg_of
+from tumen.report.drawing import INK, LINES, REGION, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.report.words import region
 
 _OUTCOMES = ["supported", "contradicted", "undetermined"]
@@ -47,11 +47,11 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
         (str(r["label"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high")), str(r["outcome"])) for r in rows
     )
     says = f"{len(rows)} estimates with their central 90 per cent; the claim holds {region(verdict.claim.holds, estimate.unit)}."
-    svg = {name: svg_of(_curve(rows, bounds, verdict, width)) for name, width in WIDTHS.items()}
-    return Drawing(
+    specs = {name: _curve(rows, bounds, verdict, width) for name, width in WIDTHS.items()}
+    return drawn(
         title,
         says,
-        svg,
+        specs,
         ("counted as", f"median, {_axis(estimate.unit)}", "5 per cent", "95 per cent", "verdict"),
         table,
     )
@@ -120,9 +120,9 @@ def series(verdict: Verdict) -> Drawing | None:
     if len(ways) > 1 and len(points) < sum(len(s.run.series) for s in verdict.specifications):
         says += f" As counted with “{ways[0]}”; the other ways to count have lines of the same names."
     rows = _with_gaps(rows, groups)
-    svg = {name: svg_of(_lines(rows, groups, axis, width)) for name, width in WIDTHS.items()}
-    return Drawing(
-        "The series behind it", says, svg, ("when", "line", f"median, {axis}", "5 per cent", "95 per cent"), table
+    specs = {name: _lines(rows, groups, axis, width) for name, width in WIDTHS.items()}
+    return drawn(
+        "The series behind it", says, specs, ("when", "line", f"median, {axis}", "5 per cent", "95 per cent"), table
     )
 
 

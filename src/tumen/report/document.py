@@ -7,7 +7,7 @@ import json
 import math
 from typing import Any
 
-from tumen.errors import Problem
+from tumen.errors import Problem, visible_json
 from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.measurement.estimate import Alarm, Forecast, Point, Used
@@ -45,8 +45,8 @@ def document(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def text(evaluation: Evaluation) -> str:
-    """The object as text, byte for byte the same for the same run."""
-    return json.dumps(document(evaluation), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    """The object as text, byte for byte the same for the same run; characters that cannot be seen are escapes in it."""
+    return visible_json(json.dumps(document(evaluation), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
 
 
 def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:

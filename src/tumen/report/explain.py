@@ -18,17 +18,16 @@ FILES = 3
 def explain(evaluation: Evaluation) -> str:
     """The walk for every verdict of an evaluation, as text."""
     said = banner(evaluation.case.header.simulated, evaluation.simulated)
-    return (f"{loud(said)}\n\n" if said else "") + "\n\n".join(
-        "\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts
-    )
+    told = "\n\n".join("\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts)
+    return visible(f"{loud(said)}\n\n{told}" if said else told)
 
 
 def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     claim = verdict.claim
-    lines = [visible(claim.text), f"  claim {claim.id}, {visible(claim.cites)}; holds {claim.holds}", ""]
+    lines = [claim.text, f"  claim {claim.id}, {claim.cites}; holds {claim.holds}", ""]
     lines.append(f"VERDICT  {verdict.outcome}   P {likelihood(verdict.chance)}   {verdict.words or ''}".rstrip())
-    lines += [f"  missing: {visible(m)}" for m in verdict.missing]
-    lines += [f"  {visible(line)}" for line in cautions(verdict, evaluation.hypotheses)]
+    lines += [f"  missing: {m}" for m in verdict.missing]
+    lines += [f"  {line}" for line in cautions(verdict, evaluation.hypotheses)]
     if verdict.estimate is None or verdict.confidence is None:
         return lines
     if verdict.chance and verdict.chance.probability is None:
@@ -36,10 +35,8 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
                      "the evidence pins the whole from one side at most")  # fmt: skip
     lines += ["", f"CONFIDENCE  {verdict.confidence.level}"]
     binding = set(verdict.confidence.binding)
-    lines += [
-        f"  {'►' if c in binding else ' '} {c.part}: {c.level}; {visible(c.why)}" for c in verdict.confidence.caps
-    ]
-    lines += ["", f"ESTIMATE  {claim.measure}: {interval(verdict)}", f"  {visible(verdict.estimate.method)}"]
+    lines += [f"  {'►' if c in binding else ' '} {c.part}: {c.level}; {c.why}" for c in verdict.confidence.caps]
+    lines += ["", f"ESTIMATE  {claim.measure}: {interval(verdict)}", f"  {verdict.estimate.method}"]
     for item in verdict.specifications:
         lines += ["", *_specification(item, verdict, evaluation)]
     lines += ["", "TIPPING POINTS", *_tipping(verdict)]
@@ -49,22 +46,20 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
 def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Evaluation) -> list[str]:
     unit = verdict.estimate.unit if verdict.estimate else ""
     middle = "—" if item.summary.median is None else quantity(item.summary.median, unit)
-    lines = [f"SPECIFICATION  {item.run.id} (weight {item.run.weight:.2f}): {visible(item.run.label)}",
+    lines = [f"SPECIFICATION  {item.run.id} (weight {item.run.weight:.2f}): {item.run.label}",
              f"  {middle}   P {likelihood(item.chance)}   {item.outcome}"]  # fmt: skip
-    lines += [f"  missing: {visible(m)}" for m in item.run.missing]
-    lines += [f"  note: {visible(n)}" for n in item.run.notes]
+    lines += [f"  missing: {m}" for m in item.run.missing]
+    lines += [f"  note: {n}" for n in item.run.notes]
     lines += _years(item.run)
     if item.run.forecast:
         told = item.run.forecast
-        lines.append(
-            f"  forecast: {told.probability:.2f} by {told.until} that, {visible(told.resolves)} ({visible(told.now)})"
-        )
+        lines.append(f"  forecast: {told.probability:.2f} by {told.until} that, {told.resolves} ({told.now})")
     for used in _unique(item.run.used):
         source = evaluation.sources[used.source]
         rows = "" if used.rows == 1 else f" and {used.rows - 1} more rows"
-        lines.append(visible(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})"))
-        lines.append(visible(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip()))
-        lines += [visible(f"      ◄ {line}") for line in _found_by(used, evaluation)]
+        lines.append(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})")
+        lines.append(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip())
+        lines += [f"      ◄ {line}" for line in _found_by(used, evaluation)]
     return lines
 
 
@@ -118,4 +113,4 @@ def _unique(used: tuple[Used, ...]) -> list[Used]:
 def _tipping(verdict: Verdict) -> list[str]:
     if not verdict.tipping_points:
         return ["  none: there is nothing to move"]
-    return [f"  {visible(line)}" for line in tipping_lines(verdict)]
+    return [f"  {line}" for line in tipping_lines(verdict)]

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tumen.errors import Problem, ProblemsError
+from tumen.errors import Problem, ProblemsError, visible_json
 from tumen.evasion.detecting import Found, Provenance
 from tumen.formulas import inert
 from tumen.queries import Row
@@ -83,7 +83,7 @@ def geojson(rows: Sequence[Row], places: Sequence[tuple[str, str]], provenance: 
          "properties": {**{name: _plain(cell) for name, cell in row.items()}, "data": data}}
         for row in rows
     ]  # fmt: skip
-    lines = ",\n".join(json.dumps(feature, ensure_ascii=False, allow_nan=False) for feature in features)
+    lines = ",\n".join(visible_json(json.dumps(feature, ensure_ascii=False, allow_nan=False)) for feature in features)
     told = json.dumps(asdict(provenance), sort_keys=True)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n], "provenance": {told}}}\n'
 

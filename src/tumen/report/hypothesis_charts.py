@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from tumen.judgement.hypotheses import ItemReading, Weighed
-from tumen.report.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, styled, svg_of
+from tumen.report.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.report.hypotheses import leader_without, moved
 
 #: Width, in pixels, above which there is room for an item's text beside its row; how long the text may be,
@@ -64,8 +64,8 @@ def _heat(weighed: Weighed) -> Drawing:
             "explanation than under the others on average (++ by a quarter or more), − less. What weakens an item is taken off already.")  # fmt: skip
     items = [r.item.evidence.id for r in readings]
     texts = {r.item.evidence.id: r.item.evidence.text for r in readings}
-    svg = {name: svg_of(_heat_chart(rows, labels, items, texts, width)) for name, width in WIDTHS.items()}
-    return Drawing("Evidence against explanations", says, svg, ("item", *labels, "tells, to 1"), table)
+    specs = {name: _heat_chart(rows, labels, items, texts, width) for name, width in WIDTHS.items()}
+    return drawn("Evidence against explanations", says, specs, ("item", *labels, "tells, to 1"), table)
 
 
 def _heat_chart(
@@ -114,9 +114,9 @@ def _over_time(weighed: Weighed) -> Drawing:
     says = (f"A panel for each explanation: its probability after each of {len(weighed.steps)} days on which evidence arrived, from "
             f"before any evidence to {last}. The band holds the central 90 per cent of the readings of the scores. ‘{first.label}’ ends "
             f"at {100 * first.posterior:.0f} per cent.")  # fmt: skip
-    svg = {name: svg_of(_time_chart(rows, list(labels.values()), width)) for name, width in WIDTHS.items()}
+    specs = {name: _time_chart(rows, list(labels.values()), width) for name, width in WIDTHS.items()}
     columns = ("after", *(f"{label}, per cent" for label in labels.values()))
-    return Drawing("How the probabilities moved", says, svg, columns, table)
+    return drawn("How the probabilities moved", says, specs, columns, table)
 
 
 def _time_chart(rows: list[dict[str, Any]], labels: list[str], width: int) -> dict[str, Any]:
@@ -154,9 +154,9 @@ def _tornado(weighed: Weighed) -> Drawing:
     )  # fmt: skip
     says = (f"Probability of ‘{leader.label}’ without one item, without all of one source, or without all of one group, against "
             f"{100 * leader.posterior:.0f} per cent with everything; the {len(rows)} that move it most.")  # fmt: skip
-    svg = {name: svg_of(_bars(rows, width)) for name, width in WIDTHS.items()}
+    specs = {name: _bars(rows, width) for name, width in WIDTHS.items()}
     columns = ("left out", "items", f"{leader.label}, per cent", "change", "then leads")
-    return Drawing("If one thing were left out", says, svg, columns, table)
+    return drawn("If one thing were left out", says, specs, columns, table)
 
 
 def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:

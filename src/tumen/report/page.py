@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tumen.errors import visible
+from tumen.errors import Problem, visible
 from tumen.judgement.hypotheses import Weighed
 from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import Verdict
@@ -32,9 +32,14 @@ _ORDER = ("supported", "contradicted", "undetermined", "not measured yet")
 
 
 def page(evaluation: Evaluation) -> str:
-    """The report of an evaluation as HTML.
+    """The report of an evaluation as HTML; see `report`."""
+    return report(evaluation)[0]
 
-    Everything that a case says is escaped; the page's policy allows no script and no request, so
+
+def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
+    """The report of an evaluation as HTML, and a warning where pictures are missing in it.
+
+    Everything that a case says is escaped and made visible; the page's policy allows no script and no request, so
     that nothing in a stranger's case can come alive.
     """
     environment = Environment(
@@ -43,25 +48,62 @@ def page(evaluation: Evaluation) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_shown,
     )
-    environment.filters["address"] = address
-    environment.filters["shown"] = lambda text: visible(str(text))
     style = environment.loader.get_source(environment, "page.css")[0] if environment.loader else ""
     counts: Counter[str] = Counter(v.outcome for v in evaluation.verdicts)
-    return environment.get_template("page.html").render(
+    measured = [_claim(v, evaluation) for v in evaluation.verdicts if v.estimate]
+    sea, rivals = _sea(evaluation), _rivals(evaluation)
+    missing = _missing(_all_drawings(measured, sea, rivals))
+    text = environment.get_template("page.html").render(
         style=Markup(style),  # noqa: S704 - our own file
         header=evaluation.case.header,
         banner=banner(evaluation.case.header.simulated, evaluation.simulated),
-        sea=_sea(evaluation),
+        sea=sea,
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
-        measured=[_claim(v, evaluation) for v in evaluation.verdicts if v.estimate],
+        measured=measured,
         planned=[v for v in evaluation.verdicts if v.estimate is None],
-        rivals=_rivals(evaluation),
-        warnings=evaluation.warnings,
+        rivals=rivals,
+        warnings=[*evaluation.warnings, *missing],
         rejected={t: n for t, n in evaluation.rejected.items() if n},
         inputs=evaluation.inputs,
         versions=evaluation.versions,
         digest=evaluation.digest,
+    )
+    return text, missing
+
+
+def _shown(value: Any) -> Any:
+    """What the page writes of a value: its text made visible, unless it is a piece of the page already."""
+    return value if isinstance(value, Markup) else visible(str(value))
+
+
+def _all_drawings(
+    measured: list[dict[str, Any]], sea: dict[str, Any] | None, rivals: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    """Every drawing of the page."""
+    found = [drawing for item in measured for drawing in item["drawings"]]
+    if sea:
+        found += [*([sea["map"]] if sea["map"] else []), *sea["pairs"]]
+    return [*found, *(rivals["drawings"] if rivals else [])]
+
+
+def _missing(found: list[dict[str, Any]]) -> tuple[Problem, ...]:
+    """One warning for all the pictures that could not be drawn, with the reasons."""
+    reasons = Counter(d["missing"] for d in found if d["missing"])
+    if not reasons:
+        return ()
+    why = "; ".join(f"{reason}: {number}" for reason, number in reasons.items())
+    return (
+        Problem(
+            "report.html",
+            None,
+            f"{reasons.total()} of {len(found)} pictures missing ({why})",
+            "every picture drawn",
+            "Tables stand in their place, and verdicts are as they were; give the run more memory, or run it again.",
+            "picture-missing",
+            "warning",
+        ),
     )
 
 
@@ -187,7 +229,7 @@ def _class(outcome: str) -> str:
 
 def _drawing(drawing: Drawing) -> dict[str, Any]:
     return {
-        "title": drawing.title, "says": drawing.says, "columns": drawing.columns, "rows": drawing.rows,
+        "title": drawing.title, "says": drawing.says, "columns": drawing.columns, "rows": drawing.rows, "missing": drawing.missing,
         "svg": {name: Markup(text) for name, text in drawing.svg.items()},  # noqa: S704 - the renderer escapes its text
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tumen.queries import Row
 from tumen.record.findings import Findings, PairTrack, Trace
-from tumen.report.drawing import INK, LINE, LINES, REGION, WIDTHS, Drawing, data_of, styled, svg_of
+from tumen.report.drawing import INK, LINE, LINES, REGION, WIDTHS, Drawing, data_of, drawn, styled
 
 #: Pairs beyond this many are counted, not drawn.
 DRAWN = 6
@@ -48,10 +48,10 @@ def _drawing(pair: PairTrack, row: Row, findings: Findings) -> Drawing:
             f"which {row['observed_h']:.1f} h observed; median distance {row['median_distance_m']:,.0f} m. Grey bands: a ship "
             f"was silent.{told}")  # fmt: skip
     within_m = float(findings.detectors["encounters"]["distance_m"])
-    svg = {name: svg_of(_chart(pair, row["duration_h"], within_m, names, width, findings.simulated))
+    specs = {name: _chart(pair, row["duration_h"], within_m, names, width, findings.simulated)
            for name, width in WIDTHS.items()}  # fmt: skip
     columns = ("hours from the start", "distance, m", *(f"speed of {name}, knots" for name in names))
-    return Drawing(" and ".join(names), says, svg, columns, _table(pair))
+    return drawn(" and ".join(names), says, specs, columns, _table(pair))
 
 
 def _match(row: Row, which: int, findings: Findings) -> str:

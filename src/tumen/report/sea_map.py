@@ -9,7 +9,7 @@ from typing import Any
 from tumen.evasion.coastline import Box, land
 from tumen.queries import Row
 from tumen.record.findings import Findings
-from tumen.report.drawing import INK, LINE, LINES, SOFT, WIDTHS, Drawing, data_of, styled, svg_of
+from tumen.report.drawing import INK, LINE, LINES, SOFT, WIDTHS, Drawing, data_of, drawn, styled
 
 #: Findings of one kind beyond this many are counted, not listed in the table beside the map.
 LISTED = 100
@@ -58,11 +58,11 @@ def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
     more += f" The table lists the first {LISTED} of {len(rows)}." if len(rows) > LISTED else ""
     label = "Simulated: nothing here was observed. " if findings.simulated else ""
     says = f"{label}Vessel positions of {findings.days}; {said}.{more} Coastline: Natural Earth."
-    svg = {name: svg_of(_chart(box, marks, lines, width, findings.simulated)) for name, width in WIDTHS.items()}
-    return Drawing(
+    specs = {name: _chart(box, marks, lines, width, findings.simulated) for name, width in WIDTHS.items()}
+    return drawn(
         "What was found at sea",
         says,
-        svg,
+        specs,
         ("what", "ships and times (UTC)", "latitude, longitude"),
         tuple(rows[:LISTED]),
     )

@@ -21,6 +21,12 @@ _STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined":
 def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
     """Print every verdict, then what would overturn those that could be measured."""
     console = Console(file=stream, highlight=False, markup=False, emoji=False, width=None if stream.isatty() else 124)
+    with console.capture() as shown:  # what the stream does not take is for whoever opened it
+        _print(evaluation, console)
+    stream.write(shown.get())
+
+
+def _print(evaluation: Evaluation, console: Console) -> None:
     header = evaluation.case.header
     console.print(Text(visible(header.title), style="bold"))
     console.print(f"{visible(header.citation.author)}, {visible(header.citation.title)} ({header.citation.published.year}), "
@@ -30,7 +36,7 @@ def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
     console.print(_verdicts(evaluation.verdicts))
     for verdict in evaluation.verdicts:
         for line in (*cautions(verdict, evaluation.hypotheses), *_simulated(verdict, evaluation), *notable(verdict)):
-            console.print(Text(f"{verdict.claim.id}: ", style="bold") + Text(visible(line)))
+            console.print(Text(f"{visible(verdict.claim.id)}: ", style="bold") + Text(visible(line)))
 
 
 def _simulated(verdict: Verdict, evaluation: Evaluation) -> list[str]:
@@ -49,7 +55,7 @@ def _verdicts(verdicts: tuple[Verdict, ...]) -> Table:
     for verdict in verdicts:
         certain = verdict.confidence.level if verdict.confidence else "—"
         table.add_row(visible(verdict.claim.id), Text(verdict.outcome, style=_STYLE[verdict.outcome]),
-                      likelihood(verdict.chance), verdict.words or "—", certain, interval(verdict))  # fmt: skip
+                      likelihood(verdict.chance), verdict.words or "—", certain, visible(interval(verdict)))  # fmt: skip
     return table
 
 

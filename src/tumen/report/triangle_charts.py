@@ -9,7 +9,7 @@ from typing import Any
 
 from tumen.judgement.verdict import Verdict
 from tumen.measurement.estimate import Point, Shape, SpecificationRun
-from tumen.report.drawing import INK, LINES, SOFT, WIDTHS, Drawing, data_of, styled, svg_of
+from tumen.report.drawing import INK, LINES, SOFT, WIDTHS, Drawing, data_of, drawn, styled
 
 #: Where the three actors of a triangle stand in its square, in order of their names: left, top, right.
 _PLACES = ((0.14, 0.2), (0.5, 0.86), (0.86, 0.2))
@@ -64,7 +64,7 @@ def _triangles(run: SpecificationRun) -> Drawing:
     dyads = _dyads(run)
     rows = tuple(_row(year, dyads, shapes.get(year), points) for year in years)
     marks = [m for year in years for m in _marks(year, dyads, shapes.get(year), points, run)]
-    svg = {name: svg_of(_small_multiples(marks, 6 if name == "wide" else 3)) for name in WIDTHS}
+    specs = {name: _small_multiples(marks, 6 if name == "wide" else 3) for name in WIDTHS}
     columns = (
         "year",
         *(f"{d}, per cent" for d in dyads),
@@ -73,7 +73,7 @@ def _triangles(run: SpecificationRun) -> Drawing:
         "likeliest order",
         "type and order as seen",
     )
-    return Drawing("The triangle, year by year", says, svg, columns, rows)
+    return drawn("The triangle, year by year", says, specs, columns, rows)
 
 
 def _row(year: str, dyads: list[str], shape: Shape | None, points: Mapping[tuple[str, str], Point]) -> tuple[str, ...]:
@@ -149,8 +149,8 @@ def _closeness(run: SpecificationRun) -> Drawing:
     signalled = " ".join(f"{a.says[0].upper()}{a.says[1:]}." for a in run.alarms) or "The monitor signalled nothing."
     says = (f"Counted as “{run.label}”. Above the dashed line, at {amity:.0f} per cent, a dyad counts as friendly. {signalled}")  # fmt: skip
     rows = tuple((p.when, p.group, *(f"{100 * v:.0f}" for v in (p.median, p.low, p.high))) for p in run.series)
-    svg = {name: svg_of(_panels(run, years, dyads, amity, width - 60)) for name, width in WIDTHS.items()}
-    return Drawing("How close each dyad is", says, svg, ("year", "dyad", "per cent", "5 per cent", "95 per cent"), rows)
+    specs = {name: _panels(run, years, dyads, amity, width - 60) for name, width in WIDTHS.items()}
+    return drawn("How close each dyad is", says, specs, ("year", "dyad", "per cent", "5 per cent", "95 per cent"), rows)
 
 
 def _panels(run: SpecificationRun, years: list[str], dyads: list[str], amity: float, width: int) -> dict[str, Any]:

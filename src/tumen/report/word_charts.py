@@ -7,7 +7,7 @@ from typing import Any
 from tumen.judgement.verdict import Verdict
 from tumen.measurement.estimate import Point
 from tumen.report.charts import points_of
-from tumen.report.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, styled, svg_of
+from tumen.report.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, drawn, styled
 
 _AXIS = "cold -1 to warm +1"
 
@@ -28,9 +28,9 @@ def words_and_deeds(verdict: Verdict) -> Drawing | None:
     )
     rows = sorted([(p.when, p.group, *(f"{v:.3g}" for v in (p.median, p.low, p.high))) for p in points]
                   + [(when, "words", "none", "", "") for when in silent])  # fmt: skip
-    svg = {name: svg_of(_axis_of(points, silent, quarters, width)) for name, width in WIDTHS.items()}
+    specs = {name: _axis_of(points, silent, quarters, width) for name, width in WIDTHS.items()}
     columns = ("when", "line", f"mean, {_AXIS}", "5 per cent", "95 per cent")
-    return Drawing("Words against deeds", says, svg, columns, tuple(rows))
+    return drawn("Words against deeds", says, specs, columns, tuple(rows))
 
 
 def _axis_of(said: list[Point], silent: tuple[str, ...], quarters: list[str], width: int) -> dict[str, Any]:

@@ -1,0 +1,34 @@
+"""What the machine lets this process do: the memory that it was allowed, and whether a core is left when it dies."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+
+def leave_no_core() -> None:
+    """See to it that no core is left where this process, or one that it starts, dies: it would hold what was read.
+
+    Limits: nothing happens where the system knows no such limit.
+    """
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CORE)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, most))
+
+
+def allowed_mb() -> int | None:
+    """Megabytes of memory that this process may map (`ulimit -v`), or None where nobody set a limit."""
+    with contextlib.suppress(ImportError, OSError):
+        import resource
+
+        soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+        return None if soft == resource.RLIM_INFINITY else soft // 2**20
+    return None
+
+
+def spare_memory() -> None:
+    """Where the memory that this process may map is limited, keep numpy's library from taking a share for every core."""
+    if allowed_mb() is not None:
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
