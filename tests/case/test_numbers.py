@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import CASE, CLAIMS, DEFAULTS
-from tumen.errors import ProblemsError
+from tumen.errors import Problem, ProblemsError
 from tumen.run import evaluate
 
 LEVERS = '[[claim.lever]]\nname = "imputed"\nlow = 0.1\nhigh = 0.4\n'
@@ -39,36 +39,34 @@ EXTREMES = (
 )  # fmt: skip
 
 
-def outcome(folder: Path, name: str, span: tuple[int, int], number: str) -> None:
+def written(folder: Path, place: tuple[str, tuple[int, int]] | None = None, number: str = "") -> Path:
+    """The case, with a number put in one place."""
     for file, text in {**DEFAULTS, **FILES}.items():
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        changed = text[: span[0]] + number + text[span[1] :] if file == name else text
-        (folder / file).write_text(changed, encoding="utf-8")
+        start, end = place[1] if place and place[0] == file else (0, 0)
+        (folder / file).write_text(text[:start] + (number if end else "") + text[end:], encoding="utf-8")
+    return folder
+
+
+def problems_of(folder: Path) -> tuple[Problem, ...]:
     try:
-        evaluate(folder)
+        return evaluate(folder).warnings
     except ProblemsError as error:
-        assert all(p.line for p in error.problems if p.severity == "error" and p.slug == "bad-value")
+        return error.problems
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(PLACES), st.one_of(st.sampled_from(EXTREMES), st.floats().map(repr), st.integers().map(str)))
 def test_no_number_ends_in_a_bug(tmp_path: Path, place: tuple[str, tuple[int, int]], number: str) -> None:
-    outcome(tmp_path, *place, number)
+    assert all(p.line for p in problems_of(written(tmp_path, place, number)) if p.slug == "bad-value")
 
 
 def test_case_of_these_tests_can_be_measured(tmp_path: Path) -> None:
-    for file, text in {**DEFAULTS, **FILES}.items():
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).write_text(text, encoding="utf-8")
-    assert len(evaluate(tmp_path).verdicts) == 2
+    assert len(evaluate(written(tmp_path)).verdicts) == 2
 
 
 @pytest.mark.parametrize("weight", ["1e-320", "nan", "inf", "0", "-1", "1e7"])
 def test_weight_out_of_range_is_told_at_its_line(tmp_path: Path, weight: str) -> None:
-    name, span = next((n, s) for n, s in PLACES if n == "claims.toml" and FILES[n][s[0] : s[1]] == "1.5")
+    place = next(p for p in PLACES if p[0] == "claims.toml" and FILES[p[0]][slice(*p[1])] == "1.5")
     with pytest.raises(ProblemsError, match=r"claims.toml:3: got weight = .*\[bad-value\]"):
-        for file, text in {**DEFAULTS, **FILES}.items():
-            (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-            changed = text[: span[0]] + weight + text[span[1] :] if file == name else text
-            (tmp_path / file).write_text(changed, encoding="utf-8")
-        evaluate(tmp_path)
+        evaluate(written(tmp_path, place, weight))
