@@ -35,8 +35,6 @@ TOML_PROBLEMS = 20_000
 #: Problems of one kind in one file of the record beyond this many are counted, not listed.
 SHOWN_OF_A_FILE = 20
 
-SLUG = "over-budget"
-
 
 @dataclass(frozen=True)
 class Budgets:
@@ -67,7 +65,7 @@ def over(file: str, line: int | None, got: str, allowed: str, fix: str) -> Probl
         >>> print(over("claims.toml", None, "10001 of [[claim]]", "at most 10000", "Split the case."))
         claims.toml: got 10001 of [[claim]]; expected at most 10000. Split the case. [over-budget]
     """
-    return Problem(file, line, got, allowed, fix, SLUG)
+    return Problem(file, line, got, allowed, fix, "over-budget")
 
 
 def too_many(body: Mapping[str, Any], file: str, lines: Mapping[tuple[str | int, ...], int]) -> list[Problem]:

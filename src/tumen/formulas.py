@@ -15,22 +15,21 @@ _PARTS = r"[,;\t\r\n|]"
 #: What may stand before a formula: readers take it away.
 _BEFORE = r"(?:(?![\t\r\n])[\s\"'])*"
 
-_NUMBER = rf"{_BEFORE}[+-]?[0-9]+(?:\.[0-9]+)?\s*(?:{_PARTS}|\Z)"
-_LIVE = re.compile(rf"\A(?={_BEFORE}{_SIGNS})|(?<={_PARTS})(?={_BEFORE}{_SIGNS})(?!{_NUMBER})")
-_DEFUSED = re.compile(rf"(?:\A|(?<={_PARTS}))'(?={_BEFORE}{_SIGNS})(?:(?<=\A')|(?!{_NUMBER}))")
+_LIVE = re.compile(rf"(?:\A|(?<={_PARTS}))(?={_BEFORE}{_SIGNS})")
+_DEFUSED = re.compile(rf"(?:\A|(?<={_PARTS}))'(?={_BEFORE}{_SIGNS})")
 
 
 def inert(cell: str) -> str:
     r"""A cell that a spreadsheet shows as text: an apostrophe stands before whatever begins like a formula.
 
     A reader that parts cells at semicolons, tabs, bars or line ends, and knows nothing of quotes, finds no formula
-    either. A plain number inside a text stays as it is.
+    either.
 
     Source: OWASP, CSV Injection.
 
     Example:
-        >>> inert('=HYPERLINK("http://x")'), inert("-1"), inert("KOTRA"), inert("Trade;=A1+1;x"), inert("from 3; -5")
-        ('\'=HYPERLINK("http://x")', "'-1", 'KOTRA', "Trade;'=A1+1;x", 'from 3; -5')
+        >>> inert('=HYPERLINK("http://x")'), inert("-1"), inert("KOTRA"), inert("Trade;=A1+1;x")
+        ('\'=HYPERLINK("http://x")', "'-1", 'KOTRA', "Trade;'=A1+1;x")
     """
     return _LIVE.sub("'", visible(cell))
 

@@ -195,6 +195,16 @@ def _damaged_parquet() -> str:
     return Cause(files={"record/votes.parquet": whole[:4] + bytes(400) + whole[404:]}).output()
 
 
+def _nested_parquet() -> str:
+    """A Parquet file with a list in each cell of a column."""
+    import duckdb
+
+    duckdb.sql(
+        f"copy (select *, [1] as note from ({_VOTES} from range(2) as t(i))) to 'votes.parquet' (format parquet)"
+    )
+    return Cause(files={"record/votes.parquet": Path("votes.parquet").read_bytes()}).output()
+
+
 def _unanswerable() -> str:
     """A query that no engine can answer."""
     engine = DuckDB()
@@ -335,6 +345,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "cell-empty": _trade("240110000000,10000000,gacc,exact", "240110000000,10000000,,exact"),
     "cell-unreadable": _trade("gacc-chn-rus-2023,CHN,RUS,2023-01-01", "gacc-chn-rus-2023,CHN,RUS,1 January 2023"),
     "column-missing": _trade("id,territory,partner,", "id,territory,with,"),
+    "column-nested": _nested_parquet,
     "column-repeated": _trade("source,note", "source,source"),
     "column-unknown": _trade("source,note", "source,notes"),
     "dates-backwards": _trade(
