@@ -6,6 +6,7 @@ import importlib.resources
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -172,6 +173,7 @@ class Engine(Protocol):
         """Give back what the engine holds."""
 
 
+@cache
 def query(room: str, name: str) -> str:
     """Text of a query file, `name`.sql in the folder of a room such as `tumen.measurement`."""
     return importlib.resources.files(room).joinpath(f"{name}.sql").read_text(encoding="utf-8")

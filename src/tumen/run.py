@@ -15,6 +15,7 @@ from tumen.case.folder import anybody_may_write
 from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses, check_named, check_sources
 from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case, load_case
+from tumen.case.model import Claim
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Problem, ProblemsError, listed
 from tumen.evasion.levers import case_levers, lever_problems
@@ -22,7 +23,7 @@ from tumen.judgement.binding import Bound, bind
 from tumen.judgement.hypotheses import Weighed, weigh
 from tumen.judgement.posterior import Arguments, Inputs, known_measures, with_inputs
 from tumen.judgement.verdict import Verdict, judge, not_measured
-from tumen.measurement.estimate import Choice, Used
+from tumen.measurement.estimate import Choice, Estimate, Used
 from tumen.measurement.measuring import estimate
 from tumen.measurement.registry import others_offered
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
@@ -32,6 +33,7 @@ from tumen.record import redaction
 from tumen.record.coding import check_coders
 from tumen.record.findings import Findings, with_findings
 from tumen.record.read import Record, read_record
+from tumen.record.schema import TABLES
 from tumen.record.sources import Source
 
 #: The bundled case, a folder like any user's.
@@ -41,6 +43,9 @@ BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
 ONLY_HYPOTHESES = "hypotheses"
 
 Progress = Callable[[str], None]
+
+#: Draws where nothing but the rows behind a claim is asked for.
+_FEW_DRAWS = 100
 
 
 @dataclass(frozen=True)
@@ -224,7 +229,9 @@ def evaluate(
         setting = setting_of(prepared.case)
         sources = _shown(prepared.record)
         verdicts, weighed = _judged(prepared.case, prepared.record, prepared.bound, setting, progress, only)
-        warnings = _distinct([*notes, *prepared.problems, *_held_by_protected(verdicts, sources)])
+        warnings = _distinct(
+            [*notes, *prepared.problems, *_held_by_protected([(v.claim, v.estimate) for v in verdicts], sources)]
+        )
         return Evaluation(
             prepared.case, verdicts, tuple(listed(warnings)), sources, prepared.record.rejected,
             _inputs(prepared.case, prepared.record),
@@ -267,14 +274,19 @@ def _judged(
 
 
 def _verdict(bound: Bound, record: Record, setting: Setting, inputs: Inputs | None = None) -> Verdict:
+    found = _estimated(bound, record, setting, inputs)
+    return judge(bound.claim, found, _shown(record), setting.as_of) if found else not_measured(bound.claim)
+
+
+def _estimated(bound: Bound, record: Record, setting: Setting, inputs: Inputs | None = None) -> Estimate | None:
+    """What a claim's measure finds; None where it has none yet."""
     if bound.measure is None or bound.arguments is None:
-        return not_measured(bound.claim)
+        return None
     measure = with_inputs(bound.measure, inputs) if inputs else bound.measure
     try:
-        found = estimate(measure, record, bound.arguments, bound.choices, setting, bound.levers)
+        return estimate(measure, record, bound.arguments, bound.choices, setting, bound.levers)
     except EngineError as error:
         raise record.redaction.engine_failure(error) from None
-    return judge(bound.claim, found, _shown(record), setting.as_of)
 
 
 def _with_shown_sources(found: Hypotheses, record: Record) -> Hypotheses:
@@ -300,22 +312,28 @@ def _shown(record: Record) -> dict[str, Source]:
 
 
 def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
-    """A warning for each claim that rests on protected sources alone; claims are measured to find out."""
+    """A warning for each claim that rests on protected sources alone.
+
+    Claims are measured to find out which rows carry them; those do not depend on the number of draws, so there are few.
+    """
     case, record = prepared.case, prepared.record
     if case is None or record is None or all(s.access == "public" for s in record.sources.values()):
         return []
-    setting = setting_of(case)
-    verdicts, _ = _judged(case, record, prepared.bound, setting, lambda _: None, None)
-    return _held_by_protected(verdicts, _shown(record))
+    setting = replace(setting_of(case), draws=_FEW_DRAWS)
+    hiding = {name for name in TABLES if record.redaction.hides_rows_of(name)}
+    bound = [b for b in prepared.bound if b.measure and hiding & set(b.measure.tables)]
+    return _held_by_protected([(b.claim, _estimated(b, record, setting)) for b in bound], _shown(record))
 
 
-def _held_by_protected(verdicts: Sequence[Verdict], sources: Mapping[str, Source]) -> list[Problem]:
+def _held_by_protected(
+    measured: Sequence[tuple[Claim, Estimate | None]], sources: Mapping[str, Source]
+) -> list[Problem]:
     return [
-        Problem(v.claim.file, v.claim.line("id"), f"claim '{v.claim.id}', which protected sources alone support",
+        Problem(claim.file, claim.line("id"), f"claim '{claim.id}', which protected sources alone support",
                 "one public source at least", "Find one; a reader cannot check the claim.",
                 "only-protected-support", "warning")
-        for v in verdicts
-        if v.estimate and v.estimate.used and all(sources[u.source].access != "public" for u in v.estimate.used)
+        for claim, estimate in measured
+        if estimate and estimate.used and all(sources[u.source].access != "public" for u in estimate.used)
     ]  # fmt: skip
 
 

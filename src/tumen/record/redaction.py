@@ -107,6 +107,7 @@ class Redaction:
     sources: Mapping[str, Source]
     hides: bool
     _publishers: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+    _rows: dict[str, dict[str, str | None]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def public(self) -> set[str]:
@@ -117,11 +118,25 @@ class Redaction:
         """Those ids of a table that stand on a protected row, each with the id under which it is shown."""
         if not self.hides or not ids or table not in TABLES or TABLES[table].column("id") is None:
             return {}
-        found = self.engine.inspect(
-            "select id, source, n from (select id, source, row_number() over (partition by source order by id) as n "  # noqa: S608 - quoted
-            f'from "{table}" where not {is_public(TABLES[table])}) where id in ({_quoted(ids)}) order by id'
+        known = self._rows.setdefault(table, {})
+        unknown = set(ids) - set(known)
+        if unknown:
+            found = self.engine.inspect(
+                "select id, source, n from (select id, source, row_number() over (partition by source order by id) as n "  # noqa: S608 - quoted
+                f'from "{table}" where not {is_public(TABLES[table])}) where id in ({_quoted(unknown)}) order by id'
+            )
+            known |= dict.fromkeys(unknown)
+            known |= {str(r["id"]): row_alias(self.sources[str(r["source"])].id, int(r["n"])) for r in found}
+        return {name: alias for name in sorted(ids) if (alias := known[name])}
+
+    def hides_rows_of(self, table: str) -> bool:
+        """Whether a table has a row that may not be shown."""
+        if not self.hides or TABLES[table].column("source") is None:
+            return False
+        (counted,) = self.engine.inspect(
+            f'select count(*) as n from (select 1 as one from "{table}" where not {is_public(TABLES[table])} limit 1)'  # noqa: S608
         )
-        return {str(r["id"]): row_alias(self.sources[str(r["source"])].id, int(r["n"])) for r in found}
+        return bool(counted["n"])
 
     def named(self, table: str, ids: Collection[str]) -> list[str]:
         """Ids that a claim names, as outputs may: those of public rows as they are."""
