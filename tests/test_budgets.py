@@ -17,7 +17,7 @@ from tumen import budgets
 from tumen.case.lines import key_lines, lines_of_parts
 from tumen.engine import DuckDB
 from tumen.errors import SHOWN_OF_A_KIND, Problem, ProblemsError, did_you_mean, listed
-from tumen.run import prepare
+from tumen.prepare import prepare
 
 #: The bounds that are promised for what is over a budget.
 MOST_CPU_S, MOST_MEMORY_KB = 5.0, 1_000_000
@@ -193,7 +193,7 @@ def test_check_of_protected_sources_takes_such_time_too(tmp_path: Path) -> None:
         "record/trade.csv": TRADE.replace("exact,book,", "exact,who,", 1),
     }
     code, said, cpu_s, _ = check(written(tmp_path, lambda _: None, files))
-    assert (code, said) == (0, "no errors, no warnings: 5000 claims, 4 rows.\n")
+    assert (code, said) == (0, "no errors, no warnings: 5000 claims, 4 rows.")
     assert cpu_s < MOST_CPU_S
 
 

@@ -46,7 +46,8 @@ def ended(folder: Path, end: str) -> subprocess.Popen[bytes]:
 def left(folder: Path) -> list[str]:
     """What is there a while after a process ended."""
     for _ in range(200):
-        found = sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.name != "temporary")
+        every = [Path(place, name) for place, folders, files in os.walk(folder) for name in (*folders, *files)]
+        found = sorted(str(path.relative_to(folder)) for path in every if path.name != "temporary")
         if not found:
             break
         time.sleep(0.02)

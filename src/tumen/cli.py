@@ -179,7 +179,8 @@ def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: in
     """Every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine import open_engine
     from tumen.errors import listed
-    from tumen.run import prepare, unsupported_but_by_protected
+    from tumen.prepare import prepare
+    from tumen.run import unsupported_but_by_protected
 
     engine = open_engine()
     try:

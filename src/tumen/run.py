@@ -5,34 +5,30 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import platform
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tumen import __version__
-from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
-from tumen.case.folder import anybody_may_write
-from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses, check_named, check_sources
+from tumen.budgets import USUAL, Budgets
+from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses
 from tumen.case.hypotheses import FILE as HYPOTHESES
-from tumen.case.load import Case, load_case
+from tumen.case.load import Case
 from tumen.case.model import Claim
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Problem, ProblemsError, listed
-from tumen.evasion.levers import case_levers, lever_problems
-from tumen.judgement.binding import Bound, bind
+from tumen.evasion.levers import case_levers
+from tumen.judgement.binding import Bound
 from tumen.judgement.hypotheses import Weighed, weigh
-from tumen.judgement.posterior import Arguments, Inputs, known_measures, with_inputs
+from tumen.judgement.posterior import Inputs, with_inputs
 from tumen.judgement.verdict import Verdict, judge, not_measured
-from tumen.measurement.estimate import Choice, Estimate, Used
+from tumen.measurement.estimate import Estimate, Used
 from tumen.measurement.measuring import estimate
-from tumen.measurement.registry import others_offered
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
-from tumen.measurement.statements import check_topics
-from tumen.queries import Engine
+from tumen.prepare import Prepared, Progress, distinct, prepare
 from tumen.record import redaction
-from tumen.record.coding import check_coders
-from tumen.record.findings import Findings, with_findings
-from tumen.record.read import Record, read_record
+from tumen.record.findings import Findings
+from tumen.record.read import Record
 from tumen.record.schema import TABLES
 from tumen.record.sources import Source
 
@@ -41,8 +37,6 @@ BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
 
 #: Stands for the rival explanations where the id of a claim is asked for.
 ONLY_HYPOTHESES = "hypotheses"
-
-Progress = Callable[[str], None]
 
 #: Draws where nothing but the rows behind a claim is asked for.
 _FEW_DRAWS = 100
@@ -90,80 +84,6 @@ class Evaluation:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """A case that was loaded and checked, with its record in an open engine."""
-
-    case: Case | None
-    record: Record | None
-    bound: tuple[Bound, ...]
-    problems: tuple[Problem, ...]
-
-
-def prepare(
-    folder: Path, engine: Engine, allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    findings: Findings | None = None, budgets: Budgets = USUAL, plugins: bool | None = None,
-) -> Prepared:  # fmt: skip
-    """Load a case, match its claims with measures, and read its record: every problem in one pass.
-
-    Args:
-        plugins: whether measures of other packages are loaded, which runs their code; where None, unless the case lies
-            where anybody may write.
-        findings: what detectors found in vessel positions; they become part of the record.
-        budgets: how much of the record is read.
-    """
-    case, problems = load_case(folder, allowed)
-    if case is None:
-        _, more = (
-            read_record(folder, None, engine, allowed, progress, budgets=budgets) if folder.is_dir() else (None, [])
-        )
-        return Prepared(None, None, (), tuple(_distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
-    problems += lever_problems(case.header.detectors, "case.toml", case.header.line)
-    bound: list[Bound] = []
-    others, more = _plugins(folder, plugins)
-    problems += more
-    known = known_measures(others)
-    for claim in case.claims:
-        one, more = bind(claim, case.specifications, known, {"positions"} if findings else set())
-        problems += more
-        if len(problems) > TOML_PROBLEMS:
-            problems.append(unread(claim.file))
-            break
-        bound += [one] if one else []
-        if one and isinstance(one.arguments, Arguments):
-            problems += check_named(claim, (*one.arguments.favours, *one.arguments.against), case.hypotheses)
-    dated = {e.source for e in case.hypotheses.evidence} if case.hypotheses else set()
-    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated, budgets, case.header.line)
-    if not any(p.severity == "error" for p in more):
-        problems += check_coders(record.engine)
-        problems += [p for b in bound for p in check_topics(b.claim, b.arguments, record)]
-    if record is not None and case.hypotheses is not None:
-        problems += check_sources(case.hypotheses, record.sources, record.redaction.unknown_source)
-    if findings is not None:
-        record = with_findings(record, findings)
-        bound = _said_simulated(bound, case) if findings.simulated else bound
-    return Prepared(case, record, tuple(bound), tuple(_distinct([*problems, *more])))
-
-
-def _plugins(folder: Path, asked: bool | None) -> tuple[bool, list[Problem]]:
-    """Whether measures of other packages are loaded, with a warning where they are left out unasked."""
-    if asked is not None or not others_offered() or not anybody_may_write(folder):
-        return asked is not False, []
-    return False, [Problem(str(folder), None, "a case where anybody may write", "one in a folder of your own",
-                           "Measures of other packages were left out. Move the case, or add --plugins.", "plugins-left-out",
-                           "warning")]  # fmt: skip
-
-
-def _said_simulated(bound: Sequence[Bound], case: Case) -> list[Bound]:
-    """Claims of which the ways to count that need positions are called simulated."""
-    needy = {name for name, choice in case.specifications.items() if choice.needs == "positions"}
-
-    def named(choice: Choice) -> Choice:
-        return replace(choice, label=f"{choice.label} (simulated)") if choice.id in needy else choice
-
-    return [replace(b, choices=tuple(map(named, b.choices))) for b in bound]
-
-
 def _observed(
     folder: Path,
     positions: Sequence[Path],
@@ -188,11 +108,6 @@ def _observed(
         engine.close()
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     return observe(positions, known, engine_url, now, progress, case_levers(header.detectors))
-
-
-def _distinct(problems: Sequence[Problem]) -> list[Problem]:
-    """Problems once each, by file and line."""
-    return sorted(set(problems), key=lambda p: (p.severity, p.file, p.stands_for > 1, p.line or 0, p.got))
 
 
 def evaluate(
@@ -229,7 +144,7 @@ def evaluate(
         setting = setting_of(prepared.case)
         sources = _shown(prepared.record)
         verdicts, weighed = _judged(prepared.case, prepared.record, prepared.bound, setting, progress, only)
-        warnings = _distinct(
+        warnings = distinct(
             [*notes, *prepared.problems, *_held_by_protected([(v.claim, v.estimate) for v in verdicts], sources)]
         )
         return Evaluation(
@@ -350,5 +265,5 @@ def _library_versions() -> dict[str, str]:
 
 
 __all__ = [
-    "BUNDLED", "ONLY_HYPOTHESES", "Evaluation", "Prepared", "evaluate", "prepare", "setting_of", "unsupported_but_by_protected",
+    "BUNDLED", "ONLY_HYPOTHESES", "Evaluation", "evaluate", "setting_of", "unsupported_but_by_protected",
 ]  # fmt: skip

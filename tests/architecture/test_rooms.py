@@ -35,7 +35,7 @@ SHARED = (
     "cluster",
     "engine",
 )
-ON_TOP = ("run", "commands", "cli", "__main__")
+ON_TOP = ("prepare", "run", "commands", "cli", "__main__")
 
 #: Which modules may name a backend.
 ENGINES = ("embedded.py", "cluster.py", "engine.py")

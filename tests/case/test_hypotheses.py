@@ -4,7 +4,7 @@ import pytest
 
 from tumen.case.load import load_case
 from tumen.engine import DuckDB
-from tumen.run import prepare
+from tumen.prepare import prepare
 
 RIVALS = """\
 note = "one coder's scores"

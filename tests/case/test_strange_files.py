@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import CASE, CLAIMS, DEFAULTS, CaseFolder
 from tumen.case.load import load_case
 from tumen.engine import DuckDB
-from tumen.run import prepare
+from tumen.prepare import prepare
 
 _MARKS = [b"=", b"\n", b"[", b"]", b"[[", b"]]", b"{", b"}", b'"', b"'", b'"""', b"'''", b".", b",", b"#", b"\\", b"\r"]
 _VALUES = [

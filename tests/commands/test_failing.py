@@ -102,7 +102,7 @@ def test_a_run_is_stored_and_told_where_the_program_that_draws_dies(
     monkeypatch.setattr(drawing, "svg_of", lambda spec: program.svg(spec, "6.4"))
     told = CliRunner().invoke(main, ["run", str(folder), "--format", "html"])
     assert told.exit_code == 0
-    (run,) = (tmp_path / ".tumen" / "runs").iterdir()
+    (run,) = (tmp_path / ".tumen" / "runs").glob("*/*")
     assert json.loads((run / "run.json").read_text(encoding="utf-8"))["claims"][0]["verdict"] == "supported"
     page = (run / "report.html").read_text(encoding="utf-8")
     assert "This picture is missing: the drawing program ended (signal 6)." in page
@@ -121,7 +121,7 @@ def test_a_run_is_stored_before_it_is_drawn(
     stored: list[str] = []
 
     def look(_: object) -> tuple[str, tuple[()]]:
-        stored.extend(p.name for p in (tmp_path / ".tumen" / "runs").glob("*/*"))
+        stored.extend(p.name for p in (tmp_path / ".tumen" / "runs").glob("*/*/*"))
         return "page", ()
 
     monkeypatch.setattr("tumen.report.page.report", look)
@@ -135,7 +135,7 @@ def test_no_core_is_left_where_a_protected_source_was_read(case_folder: CaseFold
     case_folder(edits={"record/sources.csv": ("public", "restricted")}, name="protected")
     case_folder()
     code = (
-        "import resource, sys; from pathlib import Path; from tumen.engine import open_engine; from tumen.run import prepare;"
+        "import resource, sys; from pathlib import Path; from tumen.engine import open_engine; from tumen.prepare import prepare;"
         "engine = open_engine(); prepare(Path(sys.argv[1]), engine); engine.close();"
         "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
     )

@@ -12,7 +12,7 @@ from tests.record.readers.worlds import POLECAT_HEADER, gdelt, icews, icews_file
 from tumen.cli import main
 from tumen.engine import open_engine
 from tumen.errors import WriteError
-from tumen.run import prepare
+from tumen.prepare import prepare
 
 ACTORS = CASE.replace("AAA", "CHN").replace("BBB", "PRK")
 

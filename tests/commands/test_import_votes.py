@@ -11,7 +11,7 @@ from tests.conftest import CASE, CaseFolder
 from tests.record.readers.test_votes import UN, un
 from tumen.cli import main
 from tumen.engine import open_engine
-from tumen.run import prepare
+from tumen.prepare import prepare
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ import pytest
 
 from tests.commands.every_command import COMMANDS, TYPED, laid, place_of, program_of
 from tumen.engine import open_engine
+from tumen.prepare import prepare
 from tumen.record.identities import read_identities, write_identities
-from tumen.run import prepare
 from tumen.runs import archive
 
 #: Commands that are killed, and how often each.

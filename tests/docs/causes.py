@@ -288,7 +288,10 @@ def _held() -> str:
 @contextmanager
 def _open_to_everybody() -> Iterator[None]:
     """As if the case lay where everybody may write, and another package brought a measure."""
-    with patch("tumen.run.anybody_may_write", return_value=True), patch("tumen.run.others_offered", return_value=True):
+    with (
+        patch("tumen.prepare.anybody_may_write", return_value=True),
+        patch("tumen.prepare.others_offered", return_value=True),
+    ):
         yield
 
 

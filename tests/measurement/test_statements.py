@@ -4,7 +4,7 @@ import pytest
 
 from tests.conftest import CLAIMS
 from tumen.engine import DuckDB
-from tumen.run import prepare
+from tumen.prepare import prepare
 
 SAYS = """
 [[claim]]

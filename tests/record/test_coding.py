@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.measurement.worlds import many
 from tests.reference.coders import FILE, worlds
 from tumen.engine import DuckDB
+from tumen.prepare import prepare
 from tumen.record.coding import krippendorff_alpha
-from tumen.run import prepare
 
 
 # Three coders and fifteen units, * where one did not code. Wikipedia, "Krippendorff's alpha", prints 0.811.

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from tests.conftest import SOURCES, TRADE, CaseFolder
 from tumen.case.load import load_case
 from tumen.engine import DuckDB
+from tumen.prepare import Prepared, prepare
 from tumen.record.read import Record, read_record
-from tumen.run import Prepared, prepare
 
 HEADER, WITH_B, WITH_ALL = TRADE.splitlines()
 COLUMNS = ", ".join(["commodity, end, exports_usd, id, imports_usd, last_digit_usd, note, partner, publisher, quality",

@@ -6,8 +6,8 @@ import pytest
 
 from tests.conftest import SOURCES, TRADE, CaseFolder
 from tumen.engine import DuckDB
+from tumen.prepare import prepare
 from tumen.record.schema import TABLES
-from tumen.run import prepare
 
 #: A row of each table that breaks no rule, as header and cells.
 GOOD = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import DEFAULTS, TRADE
 from tumen.engine import DuckDB
-from tumen.run import prepare
+from tumen.prepare import prepare
 
 HEADER = TRADE.splitlines()[0].encode()
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.conftest import CASE, SOURCES, TRADE, CaseFolder
 from tumen.engine import DuckDB
+from tumen.prepare import prepare
 from tumen.record.read import read_sources
-from tumen.run import prepare
 
 KEPT = SOURCES + "official-kim,A Ministry,A talk,,2024,B,2,restricted,,\n"
 BAD = TRADE.replace(",book,", ",official-kim,").replace("with-b,", "kims-row,").replace(",90,", ",-90,")

@@ -12,9 +12,9 @@ from tests.conftest import TRADE, CaseFolder
 from tumen.case.unseen import SHOWN
 from tumen.engine import DuckDB, open_engine
 from tumen.errors import hidden
+from tumen.prepare import prepare
 from tumen.record.files import RecordFile, text_problems
 from tumen.record.unseen import _PATTERN
-from tumen.run import prepare
 
 
 def told(tmp_path: Path, content: bytes) -> list[tuple[int | None, str]]:

@@ -26,8 +26,9 @@ from tests.measurement.worlds import measured
 from tumen.engine import DuckDB
 from tumen.measurement.estimate import SpecificationRun
 from tumen.measurement.setting import Setting
+from tumen.prepare import prepare
 from tumen.record.read import Record
-from tumen.run import BUNDLED, prepare
+from tumen.run import BUNDLED
 
 DYADS = list(combinations(["CHN", "PRK", "RUS", "USA"], 2))
 SETTING = Setting(4000, 1)

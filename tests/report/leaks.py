@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -405,5 +406,8 @@ def killed(case: Path, here: Path, seconds: float) -> Iterable[tuple[str, bytes]
         process.kill()
         said, _ = process.communicate()
     yield "standard output", said
-    for path in sorted(p for p in here.rglob("*") if p.is_file() and not p.is_symlink()):
-        yield str(path.relative_to(here)), path.read_bytes()
+    left = sorted(Path(folder, name) for folder, _, names in os.walk(here) for name in names)
+    for path in left:
+        with suppress(FileNotFoundError):  # deleted meanwhile, as it should be
+            if not path.is_symlink():
+                yield str(path.relative_to(here)), path.read_bytes()

@@ -52,7 +52,7 @@ def _put(text: str, file: Path, folder: Path) -> str:
     from tumen.case.ach import read_matrix
     from tumen.engine import open_engine
     from tumen.errors import ProblemsError
-    from tumen.run import prepare
+    from tumen.prepare import prepare
 
     engine = open_engine()
     try:
