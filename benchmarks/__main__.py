@@ -12,7 +12,10 @@ from benchmarks.process import Cost, cost
 
 _STRETCH = "from tumen.record.identities import _cipher; _cipher('a passphrase', bytes(16))"
 _IMPORT = "import cryptography.hazmat.primitives.kdf.scrypt, cryptography.hazmat.primitives.ciphers.aead"
-_SCAN = "import duckdb, sys; duckdb.sql(f\"select sum(exports_usd), sum(imports_usd), max(source), max(partner) from '{sys.argv[1]}'\").fetchall()"
+_SCAN = (
+    'import duckdb, sys; duckdb.sql(f"select sum(exports_usd), sum(imports_usd), max(source), max(partner) '
+    "from '{sys.argv[1]}'\").fetchall()"
+)
 
 
 def main() -> None:

@@ -2,8 +2,8 @@
 
     python -m benchmarks.coupling_calibration 500 /path/to/results.jsonl
 
-simulates 500 worlds a row, adds a line for each to the file (worlds that are there are not simulated again), and prints the table.
-Names of rows may follow. Everything in it is invented.
+simulates 500 worlds a row, adds a line for each to the file (worlds that are there are not simulated again), and
+prints the table. Names of rows may follow. Everything in it is invented.
 """
 
 from __future__ import annotations
@@ -48,11 +48,20 @@ def outcome(world: World, seed: int) -> dict[str, Any]:
     draws = found.basic(test.shift, test.shift + (weights - 1) @ test.influence)
     low, high = np.quantile(draws, [0.05, 0.95])
     return {
-        "p": test.p_value, "statistic": test.statistic, "critical": test.critical, "vanishes": test.vanishes,
-        "share": found.share, "shift": test.shift, "median": float(np.median(draws)), "low": float(low), "high": float(high),
+        "p": test.p_value,
+        "statistic": test.statistic,
+        "critical": test.critical,
+        "vanishes": test.vanishes,
+        "share": found.share,
+        "shift": test.shift,
+        "median": float(np.median(draws)),
+        "low": float(low),
+        "high": float(high),
         "converged": bool(found.fit.converged.all()),
-        "correlation": _correlated(panel), "granger": _granger(panel), "ratio": _plain_ratio(focal),
-    }  # fmt: skip
+        "correlation": _correlated(panel),
+        "granger": _granger(panel),
+        "ratio": _plain_ratio(focal),
+    }
 
 
 def _correlated(panel: Panel) -> bool:
@@ -65,7 +74,9 @@ def _correlated(panel: Panel) -> bool:
 
 
 def _granger(panel: Panel) -> bool:
-    """The other two dyads' last month improves an autoregression of a dyad's logarithm, by Bonferroni over the three."""
+    """The other two dyads' last month improves an autoregression of a dyad's logarithm, by Bonferroni over the
+    three.
+    """
     logs = np.log1p(panel.totals[:, :3])
     values = []
     for d in range(3):
@@ -82,7 +93,9 @@ def _least_squares(values: Values, columns: Sequence[Values]) -> Values:
 
 
 def _plain_ratio(focal: Triads) -> bool:
-    """Likelihood ratio of M1 against M0, neither with the placebos' common factor, by the chi-square table with 6 degrees."""
+    """Likelihood ratio of M1 against M0, neither with the placebos' common factor, by the chi-square table with 6
+    degrees.
+    """
     rows = focal.rows[:, :, :-2]
     fits = [fitted(focal.counts, r) for r in (rows, np.concatenate([rows, focal.others], axis=2))]
     less, more = (float(log_likelihood(focal.counts, f.means, f.dispersion).sum()) for f in fits)
@@ -110,9 +123,10 @@ def _read(path: Path) -> dict[tuple[str, int], dict[str, Any]]:
 def table(done: Mapping[tuple[str, int], Mapping[str, Any]], worlds: int) -> str:
     """The table, in Markdown; shares of worlds in per cent, those undone of the worlds in which the test rejects."""
     lines = [
-        "| world | the test rejects | undone below 1.5 | residual correlation | Granger | plain ratio | covers | median share |",
+        "| world | the test rejects | undone below 1.5 | residual correlation | Granger | plain ratio | covers | "
+        "median share |",
         "| --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]  # fmt: skip
+    ]
     for row, world in ROWS.items():
         found = [o for (name, seed), o in done.items() if name == row and seed < worlds]
         if found:
@@ -125,8 +139,14 @@ def _line(row: str, world: World, found: Sequence[Mapping[str, Any]]) -> str:
     weak = f"{100 * np.mean([o['vanishes'] < 1.5 for o in rejected]):.0f}" if rejected else "–"
     naive = [f"{100 * np.mean([o[k] for o in found]):.1f}" for k in ("correlation", "granger", "ratio")]
     covers = 100 * np.mean([o["low"] <= world.coupling <= o["high"] for o in found])
-    cells = [row, f"**{100 * len(rejected) / len(found):.1f}**", weak, *naive, f"{covers:.1f}",
-             f"{np.median([o['median'] for o in found]):+.3f}"]  # fmt: skip
+    cells = [
+        row,
+        f"**{100 * len(rejected) / len(found):.1f}**",
+        weak,
+        *naive,
+        f"{covers:.1f}",
+        f"{np.median([o['median'] for o in found]):+.3f}",
+    ]
     return "| " + " | ".join(map(str, cells)) + " |"
 
 

@@ -12,7 +12,9 @@ REFITS = 1_000
 
 
 def main() -> None:
-    """Fit both models to as many series as REFITS, each with a matrix of its own, as series with their own histories have."""
+    """Fit both models to as many series as REFITS, each with a matrix of its own, as series with their own histories
+    have.
+    """
     focal = triads_of(simulate(World(months=120, placebos=0), 1), np.array([[0, 1, 2]]), 7 / 30.44)
     rng = np.random.default_rng(1)
     for rows in (focal.rows[0], focal.full[0]):

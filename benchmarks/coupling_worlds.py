@@ -2,16 +2,18 @@
 
 Everything here is invented. A world is made so that what is true of it is known:
 
-- **Pressure.** The adversary's pressure P(t) moves by an AR(1) process and raises every dyad's rate by `exposure × P(t)`, this
-  month's and last month's in equal parts. What an analyst sees of it are counts of the adversary's events with each state, of
+- **Pressure.** The adversary's pressure P(t) moves by an AR(1) process and raises every dyad's rate by `exposure ×
+P(t)`, this
+  month's and last month's in equal parts. What an analyst sees of it are counts of the adversary's events with each
+  state, of
   which the logarithm follows P(t), or a proxy of it whose reliability var(P) / var(proxy) is given.
-- **Relations of their own.** Each dyad's rate also follows an AR(1) process of its own, each state's general activity, and
-  a season.
-- **Coupling.** The share `coupling` of each focal dyad's events is brought about by events of the other two focal dyads in the
-  months before: rate = (1 - own - coupling) × base + own × own history + coupling × the others' history, where histories are
-  exponentially weighted, each scaled to the dyad's own rate.
-- **Careless coding.** Events of all three focal states happen at `joint` times a dyad's rate; a careless coder writes each
-  down as three events, one for each dyad.
+- **Relations of their own.** Each dyad's rate also follows an AR(1) process of its own, each state's general activity,
+  and a season.
+- **Coupling.** The share `coupling` of each focal dyad's events is brought about by events of the other two focal
+  dyads in the months before: rate = (1 - own - coupling) × base + own × own history + coupling × the others' history,
+  where histories are exponentially weighted, each scaled to the dyad's own rate.
+- **Careless coding.** Events of all three focal states happen at `joint` times a dyad's rate; a careless coder writes
+  each down as three events, one for each dyad.
 
 Counts are negative binomial.
 """
@@ -36,7 +38,8 @@ class World:
         placebos: dyads of other states, each of two states of its own.
         coupling: the share of each focal dyad's events that the other two bring about.
         own: the share that a dyad's own earlier events bring about.
-        exposure: how strongly a dyad's rate follows the adversary's pressure; that of the three is `trio` times as large.
+        exposure: how strongly a dyad's rate follows the adversary's pressure; that of the three is `trio` times as
+            large.
         reliability: of what is seen of the pressure; 1: the pressure itself.
         joint: rate of events of all three, as a share of a dyad's rate.
         rate: mean events of a dyad in a month, drawn evenly between these.
@@ -90,8 +93,15 @@ def simulate(world: World, seed: int) -> Panel:
     active = rng.poisson(100 * np.exp(busy)).astype(float)
     share = rng.binomial(counts.astype(np.int64), 0.5).astype(float)
     both = np.stack([share, counts - share], axis=2)
-    return Panel(tuple(_name(n) for n in range(actors)), dyads, both[burn:], seen[burn:], active[burn:],
-                 np.empty((world.months, 0)), 12.0)  # fmt: skip
+    return Panel(
+        tuple(_name(n) for n in range(actors)),
+        dyads,
+        both[burn:],
+        seen[burn:],
+        active[burn:],
+        np.empty((world.months, 0)),
+        12.0,
+    )
 
 
 def _events(rng: np.random.Generator, world: World, base: Values, rates: Values) -> Values:

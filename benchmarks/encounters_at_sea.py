@@ -1,4 +1,6 @@
-"""Encounters on simulated seas: how much of the truth is found, and at what cost beside a scan and sort of the same file."""
+"""Encounters on simulated seas: how much of the truth is found, and at what cost beside a scan and sort of the same
+file.
+"""
 
 from __future__ import annotations
 
@@ -121,10 +123,15 @@ def spans(file: Path) -> list[Span]:
     """The meetings in a CSV file."""
     with file.open() as stream:
         return [
-            Span((int(r["mmsi_1"]), int(r["mmsi_2"])), dt.datetime.fromisoformat(r["start"]).replace(tzinfo=None),
-                 dt.datetime.fromisoformat(r["end"]).replace(tzinfo=None), f"{r.get('kind', '')}, {r.get('seen', '')}", float(r.get("heard_h", 0)))
+            Span(
+                (int(r["mmsi_1"]), int(r["mmsi_2"])),
+                dt.datetime.fromisoformat(r["start"]).replace(tzinfo=None),
+                dt.datetime.fromisoformat(r["end"]).replace(tzinfo=None),
+                f"{r.get('kind', '')}, {r.get('seen', '')}",
+                float(r.get("heard_h", 0)),
+            )
             for r in csv.DictReader(stream)
-        ]  # fmt: skip
+        ]
 
 
 def best(span: Span, others: Iterable[Span]) -> Span | None:
@@ -166,10 +173,15 @@ def _print_quality(
         print(f"{kind:28} {many[kind]:6} {len(of_kind):6} {told}")
     transfers = [pair for kind in found if kind.startswith("transfer") for pair in found[kind]]
     true = sum(number for kind, number in many.items() if kind.startswith("transfer"))
-    print(f"of {true} transfers the messages of {shown} show {HOURS:g} hours; recall {len(transfers) / shown:.4f} of these (at least "
-          f"0.99), {len(transfers) / true:.4f} of all; precision {right / claimed:.4f} (at least 0.99)")  # fmt: skip
-    print(f"mean IoU {statistics.mean(i for i, _ in transfers):.4f} (at least 0.99), "
-          f"median error of the start {statistics.median(s for _, s in transfers):.2f} min (at most 0.5)")  # fmt: skip
+    print(
+        f"of {true} transfers the messages of {shown} show {HOURS:g} hours; recall {len(transfers) / shown:.4f} "
+        "of these (at least "
+        f"0.99), {len(transfers) / true:.4f} of all; precision {right / claimed:.4f} (at least 0.99)"
+    )
+    print(
+        f"mean IoU {statistics.mean(i for i, _ in transfers):.4f} (at least 0.99), "
+        f"median error of the start {statistics.median(s for _, s in transfers):.2f} min (at most 0.5)"
+    )
 
 
 def main() -> None:
@@ -182,8 +194,11 @@ def main() -> None:
         number, cost, sorting = rows(seas[0]), costs[0]["cpu_s"], apart("sort", seas[0])["cpu_s"]
         double = made(Path(name) / "double", SEEDS[0], days=2 * DAYS)
         doubled, many = apart("encounters", double)["cpu_s"], rows(double)
-        print(f"\nencounters in {number:,} positions: {cost:.2f} CPU s on one core, {number / cost / 1e6:.2f} million a second (at least "
-              f"1.50), {costs[0]['peak_mb']:.0f} MB, {cost / sorting:.1f} × a scan and sort")  # fmt: skip
+        print(
+            f"\nencounters in {number:,} positions: {cost:.2f} CPU s on one core, {number / cost / 1e6:.2f} "
+            "million a second (at least "
+            f"1.50), {costs[0]['peak_mb']:.0f} MB, {cost / sorting:.1f} × a scan and sort"
+        )
         print(f"{many / number:.2f} × as many positions: {doubled / cost:.2f} × the time (at most {many / number:.2f})")
         quality(seas)
         other_detectors_at_sea.measure(seas, double, sorting)

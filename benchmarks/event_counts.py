@@ -19,7 +19,8 @@ from tumen.record.readers.states import known_states
 
 ROWS = 20_000_000
 
-#: Of each: a number, a day of one year, two codes of states of which a few have most of the news, a code of 180, what GDELT
+#: Of each: a number, a day of one year, two codes of states of which a few have most of the news, a code of 180, what
+#: GDELT
 #: adds, and an address that no count reads. Two rows in three have an actor missing or one state on both sides.
 _TABLE = """
 copy (
@@ -36,7 +37,8 @@ copy (
         case when kept > 0.1 then $states[1 + one] end as Actor1CountryCode,
         case when kept < 0.35 then $states[1 + other] when kept < 0.7 then $states[1 + one] end as Actor2CountryCode,
         printf('%02d%d', 1 + kind // 9, kind % 9) as EventCode, cast(1 + kind // 45 as int) as QuadClass,
-        round(20 * score - 10, 1) as GoldsteinScale, cast(1 + 10 * score as int) as NumMentions, 10 * score - 5 as AvgTone,
+        round(20 * score - 10, 1) as GoldsteinScale, cast(1 + 10 * score as int) as NumMentions, 10 * score - 5 as
+        AvgTone,
         'https://news.example/' || cast(i // 3 as varchar) || '/a-simulated-headline-of-some-length' as SOURCEURL
     from drawn
 ) to '{path}' (format parquet, compression zstd)
@@ -63,7 +65,8 @@ def main(rows: int, url: str) -> None:
         (told,) = engine.rows("select count(*) as dyad_days, sum(events) as events from dyad_days")
         engine.close()
     print(
-        f"{rows:,} simulated events of GDELT to {told['dyad_days']:,} dyad-days with {told['events']:,} events on {url}: "
+        f"{rows:,} simulated events of GDELT to {told['dyad_days']:,} dyad-days with {told['events']:,} events "
+        f"on {url}: "
         f"{wall_s:.2f} s, {rows / wall_s / 1e6:.2f} million rows a second; CPU {cpu_s:.2f} s, "
         f"{rows / cpu_s / 1e6:.2f} million rows a second of CPU (bound: 2 on two cores)"
     )

@@ -55,8 +55,11 @@ def main() -> None:
         print(f"| {low} to {low + 20} per cent | {' | '.join(cells)} |")
     scores = ((said - came) ** 2).mean(axis=0)
     rates = came.mean(axis=0)
-    print(f"\nBrier {scores[0]:.3f} and {scores[1]:.3f}; of the base rate {(rates * (1 - rates))[0]:.3f} and {(rates * (1 - rates))[1]:.3f}; "
-          f"of no change {rates[0]:.3f} and {rates[1]:.3f}")  # fmt: skip
+    print(
+        f"\nBrier {scores[0]:.3f} and {scores[1]:.3f}; of the base rate {(rates * (1 - rates))[0]:.3f} and "
+        f"{(rates * (1 - rates))[1]:.3f}; "
+        f"of no change {rates[0]:.3f} and {rates[1]:.3f}"
+    )
 
 
 if __name__ == "__main__":

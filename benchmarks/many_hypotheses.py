@@ -20,11 +20,16 @@ def invented() -> Hypotheses:
     first = dt.date(2020, 1, 1)
     evidence = tuple(
         Evidence(
-            id=f"e{n}", text="invented", date=first + dt.timedelta(days=n), source=f"s{n % 50}", group=f"g{n % 300}",
-            deception=0.2 if n % 4 == 0 else 0.0, scores={name: rng.randint(-2, 2) for name in names},
+            id=f"e{n}",
+            text="invented",
+            date=first + dt.timedelta(days=n),
+            source=f"s{n % 50}",
+            group=f"g{n % 300}",
+            deception=0.2 if n % 4 == 0 else 0.0,
+            scores={name: rng.randint(-2, 2) for name in names},
         )
         for n in range(ITEMS)
-    )  # fmt: skip
+    )
     return Hypotheses(None, tuple(Hypothesis(id=n, label=n, text=n, prior=(0.5, 1.0)) for n in names), evidence)
 
 

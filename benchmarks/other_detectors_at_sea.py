@@ -1,4 +1,6 @@
-"""Gaps, calls, loitering and identities on the simulated seas of the encounters: how much of the truth is found, and at what cost."""
+"""Gaps, calls, loitering and identities on the simulated seas of the encounters: how much of the truth is found, and
+at what cost.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +38,17 @@ def measure(seas: Sequence[Path], double: Path, sorting_s: float) -> None:
         sorting_s: what a scan and sort of the first costs.
     """
     number, many, judged = rows(seas[0]), rows(double), seas[:JUDGED]
-    print(f"\n{'on ' + format(number, ',') + ' positions, one core':34} {'CPU s':>6} {'million/s':>9} {'MB':>5} {'× sort':>6} "
-          f"{f'time at {many / number:.2f} ×':>14}")  # fmt: skip
+    print(
+        f"\n{'on ' + format(number, ',') + ' positions, one core':34} {'CPU s':>6} {'million/s':>9} {'MB':>5} "
+        f"{'× sort':>6} "
+        f"{f'time at {many / number:.2f} ×':>14}"
+    )
     for name in DETECTORS:
         costs = [apart(name, sea, RUNS if sea == seas[0] else 1) for sea in judged]
         cpu_s, doubled_s = costs[0]["cpu_s"], apart(name, double, 1)["cpu_s"]
         print(
-            f"{name:34} {cpu_s:6.2f} {number / cpu_s / 1e6:9.2f} {costs[0]['peak_mb']:5.0f} {cpu_s / sorting_s:6.1f} {doubled_s / cpu_s:14.2f}"
+            f"{name:34} {cpu_s:6.2f} {number / cpu_s / 1e6:9.2f} {costs[0]['peak_mb']:5.0f} "
+            f"{cpu_s / sorting_s:6.1f} {doubled_s / cpu_s:14.2f}"
         )
     # The world says nowhere who loiters far from shore: of loitering the cost alone is told.
     print(f"\n{'what truly happened':34} {'times':>6} {'found':>6} {'recall':>7} {'claimed':>8} {'precision':>10}")
@@ -70,9 +76,10 @@ def _dark(sea: Path) -> Table:
     """Dark calls before and after which the ship was heard for an hour at least."""
     hour = dt.timedelta(hours=1)
     return [
-        call for call in _table(sea / "simulated-dark-calls.csv")
+        call
+        for call in _table(sea / "simulated-dark-calls.csv")
         if BEGINS + hour < _time(call["silent_from"]) and _time(call["silent_to"]) < ENDS - hour
-    ]  # fmt: skip
+    ]
 
 
 def _is_of(row: Mapping[str, str], call: Mapping[str, str]) -> bool:
@@ -90,9 +97,11 @@ def gaps(sea: Path, _: int) -> Score:
     calls, found = _dark(sea), _table(sea / "gaps.csv")
     silent = {call["mmsi"] for call in _table(sea / "simulated-dark-calls.csv")}
     return (
-        len(calls), sum(any(_is_of(row, call) for row in found) for call in calls),
-        len(found), sum(row["mmsi"] in silent for row in found),
-    )  # fmt: skip
+        len(calls),
+        sum(any(_is_of(row, call) for row in found) for call in calls),
+        len(found),
+        sum(row["mmsi"] in silent for row in found),
+    )
 
 
 def feasible(sea: Path, _: int) -> Score:
@@ -162,9 +171,11 @@ def port_calls(sea: Path, seed: int) -> Score:
     claimed = [stay for stay in found if stay.ship in sailing]
     asked = [stay for stay in true if stay.asked]
     return (
-        len(asked), sum(any(stay.meets(call) for call in claimed) for stay in asked),
-        len(claimed), sum(any(call.meets(stay) for stay in true) for call in claimed),
-    )  # fmt: skip
+        len(asked),
+        sum(any(stay.meets(call) for call in claimed) for stay in asked),
+        len(claimed),
+        sum(any(call.meets(stay) for stay in true) for call in claimed),
+    )
 
 
 _SCORES: Mapping[str, Callable[[Path, int], Score]] = {

@@ -16,7 +16,7 @@ from tests.docs.console import DOCS
 from tumen import budgets
 from tumen.case.lines import key_lines, lines_of_parts
 from tumen.engine import DuckDB
-from tumen.errors import SHOWN_OF_A_KIND, Problem, ProblemsError, did_you_mean, listed
+from tumen.errors import SHOWN_OF_A_KIND, Place, Problem, ProblemsError, did_you_mean, listed
 from tumen.prepare import prepare
 
 #: The bounds that are promised for what is over a budget.
@@ -96,7 +96,10 @@ CASES: Mapping[str, tuple[Write, str]] = {
     ),
     "bytes-csv": (sparse, "got 600.0 MB of cells; expected at most 500 MB in all"),
     "bytes-repeated": (parquet("repeat('x', 900000)", 1_000), "got 900."),
-    "bytes-packed": (parquet("repeat('x', 90000) || i", 6_000, ", row_group_size 2048"), "MB of cells; expected at most 500 MB in all"),
+    "bytes-packed": (
+        parquet("repeat('x', 90000) || i", 6_000, ", row_group_size 2048"),
+        "MB of cells; expected at most 500 MB in all",
+    ),
     "long-cell": (parquet("repeat('x', 1000001)", 2), "got a cell of 1000001 bytes; expected at most 1000000"),
     "nested": (parquet("[[i]]", 2), "got column 'note' of type BIGINT[][]; expected one value in each cell"),
     "ragged": (
@@ -122,7 +125,10 @@ CASES: Mapping[str, tuple[Write, str]] = {
         "got 10001 of [[evidence]]; expected at most 10000",
     ),
     "observables": (text("hypotheses.toml", many("[[observable]]\n", 10_001)), "got 10001 of [[observable]]"),
-    "hypotheses": (text("hypotheses.toml", many("[[hypothesis]]\n", 201)), "got 201 of [[hypothesis]]; expected at most 200"),
+    "hypotheses": (
+        text("hypotheses.toml", many("[[hypothesis]]\n", 201)),
+        "got 201 of [[hypothesis]]; expected at most 200",
+    ),
     "actors": (text("case.toml", lambda: CASE + "[[actor]]\n" * 1001), "got 1003 of [[actor]]; expected at most 1000"),
     "files": (
         text("case.toml", lambda: CASE + "[record]\ntrade = [\n" + '"record/trade.csv",\n' * 1001 + "]\n"),
@@ -132,7 +138,7 @@ CASES: Mapping[str, tuple[Write, str]] = {
         text("case.toml", lambda: "".join(f"a{n} = 1\n" for n in range(300_000)) + CASE),
         "got more than 20000 problems; expected fewer",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -220,7 +226,10 @@ def test_rows_of_all_files_of_a_table_count(tmp_path: Path, duckdb: DuckDB) -> N
 
 
 def problems(count: int, slug: str = "bad-value") -> list[Problem]:
-    return [Problem("claims.toml", n, f"value {n}", "another", "Mend it.", slug) for n in range(count)]
+    return [
+        Problem(Place("claims.toml", n), got=f"value {n}", expected="another", fix="Mend it.", slug=slug)
+        for n in range(count)
+    ]
 
 
 def test_of_a_kind_the_first_are_listed_and_the_rest_counted() -> None:
@@ -231,7 +240,7 @@ def test_of_a_kind_the_first_are_listed_and_the_rest_counted() -> None:
 
 
 def test_what_a_line_stands_for_is_counted_with_the_rest() -> None:
-    counted = Problem("a.csv", None, "40 more", "none", "Mend.", "bad-value", stands_for=40)
+    counted = Problem(Place("a.csv"), got="40 more", expected="none", fix="Mend.", slug="bad-value", stands_for=40)
     assert listed([*problems(3), counted]) == [*problems(3), counted]
     assert listed([counted, *problems(110)])[-1].stands_for == 50
 

@@ -88,8 +88,12 @@ def test_out_receives_the_page_the_object_and_the_evidence(case_folder: CaseFold
 
 
 def test_a_broken_case_gives_every_problem_exit_code_2_and_stores_nothing(case_folder: CaseFolder) -> None:
-    folder = case_folder(edits={"claims.toml": ('measure = "dependence.share"', 'measure = "dependance.share"'),
-                                "record/trade.csv": (",40,50,90,", ",-40,50,90,")})  # fmt: skip
+    folder = case_folder(
+        edits={
+            "claims.toml": ('measure = "dependence.share"', 'measure = "dependance.share"'),
+            "record/trade.csv": (",40,50,90,", ",-40,50,90,"),
+        }
+    )
     for command in (("run",), ("run", "--format", "html", "--out", "page"), ("check",)):
         result = tumen(command[0], folder, *command[1:])
         assert result.exit_code == 2
@@ -147,8 +151,15 @@ def test_a_file_outside_the_case_is_read_only_when_allowed(case_folder: CaseFold
 
 def test_explain_walks_back_to_rows_and_sources() -> None:
     said = tumen("explain", "china-share-2023").stdout
-    for part in ("VERDICT  undetermined", "CONFIDENCE", "SPECIFICATION  kotra ", "◄ trade/kotra-chn-2023: 2,721,100,000 USD (kotra)",
-                 "C2 Asia Today", "TIPPING POINTS", "7.53 million USD of trade with Russia missing from the table"):  # fmt: skip
+    for part in (
+        "VERDICT  undetermined",
+        "CONFIDENCE",
+        "SPECIFICATION  kotra ",
+        "◄ trade/kotra-chn-2023: 2,721,100,000 USD (kotra)",
+        "C2 Asia Today",
+        "TIPPING POINTS",
+        "7.53 million USD of trade with Russia missing from the table",
+    ):
         assert part in said
 
 
@@ -213,7 +224,10 @@ def _page(folder: Path) -> str:
 
 
 def test_help_starts_without_the_heavy_libraries() -> None:
-    code = "import sys, tumen.cli; print([m for m in ('duckdb', 'numpy', 'scipy', 'pydantic', 'altair', 'rich') if m in sys.modules])"
+    code = (
+        "import sys, tumen.cli; print([m for m in ('duckdb', 'numpy', 'scipy', 'pydantic', 'altair', 'rich') "
+        "if m in sys.modules])"
+    )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
@@ -222,8 +236,11 @@ def test_a_killed_run_leaves_the_earlier_ones_whole(case_folder: CaseFolder) -> 
     assert tumen("run", folder).exit_code == 0
     before = {p: p.read_bytes() for p in Path(".tumen").rglob("*") if p.is_file()}
     for wait_s in (0.3, 0.6, 0.9, 1.2):
-        process = subprocess.Popen([sys.executable, "-m", "tumen", "run", str(folder), "--format", "html"],
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tumen", "run", str(folder), "--format", "html"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         time.sleep(wait_s)
         process.send_signal(signal.SIGKILL)
         process.wait()
@@ -234,8 +251,13 @@ def test_a_killed_run_leaves_the_earlier_ones_whole(case_folder: CaseFolder) -> 
 
 
 def test_a_warning_of_a_library_never_reaches_the_user(case_folder: CaseFolder) -> None:
-    result = subprocess.run([sys.executable, "-W", "default", "-m", "tumen", "run", str(case_folder()), "--format", "html"],
-                            capture_output=True, text=True, check=True, env={**os.environ, "PYTHONIOENCODING": "utf-8"})  # fmt: skip
+    result = subprocess.run(
+        [sys.executable, "-W", "default", "-m", "tumen", "run", str(case_folder()), "--format", "html"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
     assert result.stderr == ""
 
 

@@ -90,8 +90,11 @@ def test_number_with_a_fraction_is_not_rounded_to_a_whole_one(tmp_path: Path, du
         Reject("shown.csv", 8, "n", '"0.000001" is not a whole number'),
     ]
     assert [(r["id"], r["n"]) for r in duckdb.rows("select id, n from t order by id")] == [
-        ("b", 2), ("d", 1000), ("e", 7), ("f", None)
-    ]  # fmt: skip
+        ("b", 2),
+        ("d", 1000),
+        ("e", 7),
+        ("f", None),
+    ]
 
 
 def test_parquet_number_with_a_fraction_is_left_out_as_well(tmp_path: Path, duckdb: DuckDB) -> None:

@@ -6,9 +6,15 @@ import json
 
 import pytest
 
-from tumen.errors import Problem, ProblemsError, did_you_mean, visible, visible_json
+from tumen.errors import Place, Problem, ProblemsError, did_you_mean, visible, visible_json
 
-PROBLEM = Problem("claims.toml", 14, "measure 'x'", "a known measure", "Did you mean 'y'?", "unknown-measure")
+PROBLEM = Problem(
+    Place("claims.toml", 14),
+    got="measure 'x'",
+    expected="a known measure",
+    fix="Did you mean 'y'?",
+    slug="unknown-measure",
+)
 
 
 def test_problem_reads_as_place_got_expected_fix_and_slug() -> None:
@@ -18,7 +24,7 @@ def test_problem_reads_as_place_got_expected_fix_and_slug() -> None:
 
 
 def test_problem_of_a_whole_file_has_no_line() -> None:
-    assert str(Problem("a.csv", None, "g", "e", "F.", "s")) == "a.csv: got g; expected e. F. [s]"
+    assert str(Problem(Place("a.csv"), got="g", expected="e", fix="F.", slug="s")) == "a.csv: got g; expected e. F. [s]"
 
 
 def test_problems_are_told_one_a_line() -> None:

@@ -68,12 +68,13 @@ FILES = {
     "record/trade.csv": None,
     "record/ports.csv": PORTS,
     "record/vessels.csv": f"id,name,imo,mmsi,kind,deadweight_t,source\ntank,TANKER,9074731,{TANKER},tanker,5000,book\n",
-    "record/provisions.csv": "id,resolution,target,product,measure,cap_value,cap_unit,start,source\ncap,1,AAA,oil,cap,5000,bbl,2018-01-01,book\n",
+    "record/provisions.csv": "id,resolution,target,product,measure,cap_value,cap_unit,start,source\n"
+    "cap,1,AAA,oil,cap,5000,bbl,2018-01-01,book\n",
     "record/deliveries.csv": "id,supplier,recipient,product,start,end,barrels,publisher,quality,source\n"
     "d,BBB,AAA,oil,2024-01-01,2025-01-01,3000,committee,exact,book\n",
     "record/evasion_cases.csv": "id,actor,date,date_precision,kind,cargo,cargo_certainty,reported_by,source\n"
     "c,AAA,2024-02-01,day,sts,coal,stated,r,book\n",
-}  # fmt: skip
+}
 
 #: A public source, and a protected one.
 SOURCES = (
@@ -119,10 +120,12 @@ def test_positions_become_observations_that_their_own_ways_to_count_rest_on(run:
     assert [s["id"] for s in found["coal"]["specifications"]] == ["cases", "met"]
     met, calls = found["coal"]["specifications"][1], found["cap"]["specifications"][1]
     assert met["observations"][1:] == [
-        f"encounters/encounter-{COLLIER}-{RECEIVER}-{moment(told)}", f"calls/call-{COLLIER}-20240131T200000Z",
-    ]  # fmt: skip
+        f"encounters/encounter-{COLLIER}-{RECEIVER}-{moment(told)}",
+        f"calls/call-{COLLIER}-20240131T200000Z",
+    ]
     assert met["probability_range"][0] > found["coal"]["specifications"][0]["probability_range"][0]
-    # One silence in which the quay could be reached, 5,000 t × 0.5 × 8 barrels on 3,000 notified, less the cap of 5,000.
+    # One silence in which the quay could be reached, 5,000 t × 0.5 × 8 barrels on 3,000 notified, less the cap of
+    # 5,000.
     (made,) = re.findall(r"had every feasible call been made: ([\d,]+) barrels", calls["notes"][-1])
     assert float(made.replace(",", "")) == pytest.approx(18_000, rel=0.01)  # the deadweight's source is graded B2
     assert -2100 < calls["median"] < -1900
@@ -261,7 +264,8 @@ def test_ships_that_may_be_on_a_list_are_told_everywhere_and_a_protected_list_is
     by_name = "name 92 of 100 like TANKERS (A committee: named); a likeness is no proof"
     assert f"COLLIER (MMSI {COLLIER}; {by_number})" in told[1].output
     assert (
-        f"◄ MMSI {COLLIER}, IMO number of OLD NAME: designated_vessels/protected-1-row-1 (a protected source, designated) B2 "
+        f"◄ MMSI {COLLIER}, IMO number of OLD NAME: designated_vessels/protected-1-row-1 (a protected source, "
+        "designated) B2 "
         "an official\n" in told[1].output
     )
     assert f"TANKER (MMSI {TANKER}; {by_name})" in told[2].output
@@ -272,13 +276,20 @@ def test_ships_that_may_be_on_a_list_are_told_everywhere_and_a_protected_list_is
     page = Path("out/report.html").read_text("utf-8")
     table = page[page.index("<h3>Ships that may be on a list</h3>") :]
     assert re.findall(r'data-label="(?:match|score|list)">([^<]*)<', table) == [
-        "IMO number of OLD NAME", "100", "a protected source: designated",
-        "name 92 of 100 like TANKERS; a likeness is no proof", "92", "A committee: named",
-    ]  # fmt: skip
+        "IMO number of OLD NAME",
+        "100",
+        "a protected source: designated",
+        "name 92 of 100 like TANKERS; a likeness is no proof",
+        "92",
+        "A committee: named",
+    ]
     rows = json.loads(Path("out/run.json").read_text("utf-8"))["findings"]["identity"]
-    assert [(r["mmsi"], r["listed"], r["authority"], r["list_source"]) for r in rows if r["kind"].startswith("listed")] == [
-        (COLLIER, "protected-1-row-1", "a protected source", "protected-1"), (TANKER, "open", "A committee", "book"),
-    ]  # fmt: skip
+    assert [
+        (r["mmsi"], r["listed"], r["authority"], r["list_source"]) for r in rows if r["kind"].startswith("listed")
+    ] == [
+        (COLLIER, "protected-1-row-1", "a protected source", "protected-1"),
+        (TANKER, "open", "A committee", "book"),
+    ]
 
 
 def test_positions_that_are_not_there_stop_the_run(run: Run) -> None:
@@ -296,13 +307,19 @@ def test_a_simulated_world_leads_to_the_dark_calls_that_were_put_into_it(
     engine.close()
     places = read_csv(tmp_path / "sim" / "simulated-ports.csv")
     dark = [int(r["mmsi"]) for r in read_csv(tmp_path / "sim" / "simulated-dark-calls.csv")]
-    rows = [f"{p['name'].lower()},{p['name']},{'AAA' if p['focal'] == 'true' else 'BBB'},{p['kind']},{p['lat']},{p['lon']},"
-            f"{'oil' if p['focal'] == 'true' else ''},book" for p in places]  # fmt: skip
+    rows = [
+        f"{p['name'].lower()},{p['name']},{'AAA' if p['focal'] == 'true' else 'BBB'},{p['kind']},{p['lat']},{p['lon']},"
+        f"{'oil' if p['focal'] == 'true' else ''},book"
+        for p in places
+    ]
     vessels = [f"v{n},,,{n},tanker,5000,book" for n in dark]
-    case = case_folder({
-        **FILES, "record/ports.csv": "\n".join(["id,name,territory,kind,lat,lon,handles,source", *rows]) + "\n",
-        "record/vessels.csv": "\n".join(["id,name,imo,mmsi,kind,deadweight_t,source", *vessels]) + "\n",
-    })  # fmt: skip
+    case = case_folder(
+        {
+            **FILES,
+            "record/ports.csv": "\n".join(["id,name,territory,kind,lat,lon,handles,source", *rows]) + "\n",
+            "record/vessels.csv": "\n".join(["id,name,imo,mmsi,kind,deadweight_t,source", *vessels]) + "\n",
+        }
+    )
     told = CliRunner().invoke(main, ["run", str(case), "--format", "json", "--positions", "sim/*.parquet"])
     assert told.exit_code == 0, told.output
     found = json.loads(told.stdout)
@@ -312,7 +329,10 @@ def test_a_simulated_world_leads_to_the_dark_calls_that_were_put_into_it(
     calls = claims(told.stdout)["cap"]["specifications"][1]
     assert f"feasible while silent: {len(feasible)}" in calls["notes"][0]
     assert claims(told.stdout)["cap"]["verdict"] == "undetermined"
-    (tips,) = [p for p in claims(told.stdout)["cap"]["tipping_points"]
-               if p["lever"] == "calls_made" and p["specification"] is None and p["crossing"] == "one half"]  # fmt: skip
+    (tips,) = [
+        p
+        for p in claims(told.stdout)["cap"]["tipping_points"]
+        if p["lever"] == "calls_made" and p["specification"] is None and p["crossing"] == "one half"
+    ]
     # 2,000 barrels short of the cap, of 5,000 t × 0.5 × 8 barrels for each tanker.
     assert tips["value"] == pytest.approx(2000 / (20000 * len(feasible)), rel=0.1)

@@ -75,8 +75,14 @@ def said(*words: str) -> str:
     ],
 )
 def test_other_packages_are_loaded_where_the_user_may_want_it(
-    case_folder: CaseFolder, loaded: list[str], command: str, open_to_all: bool, option: str | None, loads: bool, warns: bool
-) -> None:  # fmt: skip
+    case_folder: CaseFolder,
+    loaded: list[str],
+    command: str,
+    open_to_all: bool,
+    option: str | None,
+    loads: bool,
+    warns: bool,
+) -> None:
     with patch("tumen.prepare.anybody_may_write", return_value=open_to_all):
         output = said(command, str(case_folder()), *([option] if option else []))
     assert bool(loaded) is loads

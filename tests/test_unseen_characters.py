@@ -1,4 +1,6 @@
-"""Characters that cannot be seen, in every field of text of a case: no command is aborted, and nothing raw comes out."""
+"""Characters that cannot be seen, in every field of text of a case: no command is aborted, and nothing raw comes
+out.
+"""
 
 from __future__ import annotations
 

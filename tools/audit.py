@@ -64,7 +64,8 @@ def told(lock: str, found: Audit | str) -> tuple[str, bool]:
     r"""What to print of a lock file, and whether anything is wrong.
 
     >>> told("a.lock", Audit(0, ("not found",) * 3, ()))
-    ('a.lock: NOT AUDITED. The data of known vulnerabilities could not be reached for any of 3 packages: not found.', False)
+    ('a.lock: NOT AUDITED. The data of known vulnerabilities could not be reached for any of 3 packages: not found.',
+    False)
     >>> told("a.lock", Audit(2, ("not found",), ("b 1: X-1, mended in 2",)))
     ('a.lock: 2 packages audited, 1 not (not found), 1 known vulnerability:\n  b 1: X-1, mended in 2', True)
     """
@@ -74,7 +75,8 @@ def told(lock: str, found: Audit | str) -> tuple[str, bool]:
     if not found.audited:
         why = found.skipped[0] if found.skipped else "no package is named"
         return (
-            f"{lock}: NOT AUDITED. The data of known vulnerabilities could not be reached for any of {total} packages: {why}.",
+            f"{lock}: NOT AUDITED. The data of known vulnerabilities could not be reached for any of {total} "
+            f"packages: {why}.",
             False,
         )
     number = len(found.vulnerable)

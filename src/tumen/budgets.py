@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tumen.errors import SHOWN_OF_A_KIND, Problem
+from tumen.errors import SHOWN_OF_A_KIND, Place, Problem
 
 #: Most bytes of one TOML file of a case. A larger one is not one that a person wrote.
 TOML_BYTES = 4_000_000
@@ -19,8 +19,13 @@ LINE_BYTES = 1_000_000
 
 #: Most parts of one kind that a case may have, by what its files call them.
 ITEMS: Mapping[str, int] = {
-    "claim": 10_000, "specification": 10_000, "evidence": 10_000, "observable": 10_000, "hypothesis": 200, "actor": 1_000,
-}  # fmt: skip
+    "claim": 10_000,
+    "specification": 10_000,
+    "evidence": 10_000,
+    "observable": 10_000,
+    "hypothesis": 200,
+    "actor": 1_000,
+}
 
 #: Most specifications that all claims together may name, and most files that `[record]` may.
 NAMED_SPECIFICATIONS = 50_000
@@ -65,17 +70,23 @@ def over(file: str, line: int | None, got: str, allowed: str, fix: str) -> Probl
         >>> print(over("claims.toml", None, "10001 of [[claim]]", "at most 10000", "Split the case."))
         claims.toml: got 10001 of [[claim]]; expected at most 10000. Split the case. [over-budget]
     """
-    return Problem(file, line, got, allowed, fix, "over-budget")
+    return Problem(Place(file, line), got=got, expected=allowed, fix=fix, slug="over-budget")
 
 
 def too_many(body: Mapping[str, Any], file: str, lines: Mapping[tuple[str | int, ...], int]) -> list[Problem]:
     """Kinds of part of which a TOML file has more than their budget, counted before any is looked at."""
     counts = {kind: len(body[kind]) for kind in ITEMS if isinstance(body.get(kind), list)}
     return [
-        over(file, lines.get((kind, ITEMS[kind])), f"{count} of [[{kind}]]", f"at most {ITEMS[kind]}",
-             "Split the case into several.")
-        for kind, count in counts.items() if count > ITEMS[kind]
-    ]  # fmt: skip
+        over(
+            file,
+            lines.get((kind, ITEMS[kind])),
+            f"{count} of [[{kind}]]",
+            f"at most {ITEMS[kind]}",
+            "Split the case into several.",
+        )
+        for kind, count in counts.items()
+        if count > ITEMS[kind]
+    ]
 
 
 def overnamed(body: Mapping[str, Any], file: str) -> list[Problem]:
@@ -85,14 +96,26 @@ def overnamed(body: Mapping[str, Any], file: str) -> list[Problem]:
     count = sum(len(names) for names in named if isinstance(names, list))
     if count <= NAMED_SPECIFICATIONS:
         return []
-    return [over(file, None, f"{count} specifications named by claims", f"at most {NAMED_SPECIFICATIONS}",
-                 "Split the case into several.")]  # fmt: skip
+    return [
+        over(
+            file,
+            None,
+            f"{count} specifications named by claims",
+            f"at most {NAMED_SPECIFICATIONS}",
+            "Split the case into several.",
+        )
+    ]
 
 
 def unread(file: str) -> Problem:
     """The problem of a TOML file with so many that the rest of it is not looked at."""
-    return over(file, None, f"more than {TOML_PROBLEMS} problems", "fewer",
-                "Mend the first ones, then check again; the rest of the file was not looked at.")  # fmt: skip
+    return over(
+        file,
+        None,
+        f"more than {TOML_PROBLEMS} problems",
+        "fewer",
+        "Mend the first ones, then check again; the rest of the file was not looked at.",
+    )
 
 
 def table_of() -> Sequence[tuple[str, str, str]]:

@@ -11,10 +11,11 @@ import click
 from tumen import __version__
 from tumen.budgets import Budgets
 from tumen.commands.detect import detect
+from tumen.commands.export import export
 from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.identities import identities
 from tumen.commands.imports import imports
-from tumen.commands.options import ENGINE, files_of, folder_of
+from tumen.commands.options import ALLOW, ENGINE, MAX_MB, MAX_ROWS, PLUGINS, POSITIONS, files_of, folder_of
 from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, saying
@@ -78,8 +79,11 @@ class Commands(click.Group):
                 ctx.exit(2)
             if ctx.params.get("debug"):
                 say("".join(traceback.format_tb(error.__traceback__)), err=True, nl=False)
-            say(f"{type(error).__name__}: this is a bug: please report it. `tumen --debug …` shows where; it shows no "
-                "values. [bug]", err=True)  # fmt: skip
+            say(
+                f"{type(error).__name__}: this is a bug: please report it. `tumen --debug …` shows where; it shows no "
+                "values. [bug]",
+                err=True,
+            )
             ctx.exit(1)
 
 
@@ -102,42 +106,46 @@ def main(debug: bool) -> None:
 
 
 main.add_command(detect)
+main.add_command(export)
 main.add_command(identities)
 main.add_command(imports)
 main.add_command(runs)
 main.add_command(simulate)
 
-_POSITIONS = click.option("--positions", multiple=True, metavar="GLOB",
-                          help="Files of vessel positions, in which detectors look for encounters and calls.")  # fmt: skip
-_ALLOW = click.option("--allow", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
-                      help="A file or folder outside the case that it may read.")  # fmt: skip
-_PLUGINS = click.option("--plugins/--no-plugins", default=None,
-                        help="Load measures that other packages bring, which runs their code.  [default: unless CASE lies where "
-                        "anybody may write]")  # fmt: skip
-
-
-_MAX_ROWS = click.option("--max-rows", type=click.IntRange(min=1), default=Budgets.rows, show_default=True, metavar="N",
-                         help="Read at most this many rows of a table.")  # fmt: skip
-_MAX_MB = click.option("--max-mb", type=click.IntRange(min=1), default=Budgets.megabytes, show_default=True, metavar="MB",
-                       help="Read at most this many megabytes of cells of the record.")  # fmt: skip
-
 
 @main.command()
 @click.argument("case", required=False)
 @ENGINE
-@click.option("--format", "form", type=click.Choice(["table", "json", "html"]), default="table", show_default=True,
-              help="A table, the JSON object, or a page that opens offline.")  # fmt: skip
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR",
-              help="Where to write the report, its JSON and its evidence.")  # fmt: skip
-@_POSITIONS
-@_ALLOW
-@_PLUGINS
-@_MAX_ROWS
-@_MAX_MB
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "html"]),
+    default="table",
+    show_default=True,
+    help="A table, the JSON object, or a page that opens offline.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Where to write the report, its JSON and its evidence.",
+)
+@POSITIONS
+@ALLOW
+@PLUGINS
+@MAX_ROWS
+@MAX_MB
 def run(
-    case: str | None, engine: str, form: str, out: Path | None, positions: tuple[str, ...], allow: tuple[Path, ...],
-    plugins: bool | None, max_rows: int, max_mb: int,
-) -> None:  # fmt: skip
+    case: str | None,
+    engine: str,
+    form: str,
+    out: Path | None,
+    positions: tuple[str, ...],
+    allow: tuple[Path, ...],
+    plugins: bool | None,
+    max_rows: int,
+    max_mb: int,
+) -> None:
     """Verdicts on every claim of CASE; of the bundled case where none is given."""
     import datetime as dt
 
@@ -171,10 +179,10 @@ def run(
 
 @main.command()
 @click.argument("case")
-@_ALLOW
-@_PLUGINS
-@_MAX_ROWS
-@_MAX_MB
+@ALLOW
+@PLUGINS
+@MAX_ROWS
+@MAX_MB
 def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int) -> None:
     """Every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine import open_engine
@@ -207,11 +215,11 @@ def _count(number: int, thing: str) -> str:
 @main.command()
 @click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM|hypotheses")
 @ENGINE
-@_POSITIONS
-@_ALLOW
-@_PLUGINS
-@_MAX_ROWS
-@_MAX_MB
+@POSITIONS
+@ALLOW
+@PLUGINS
+@MAX_ROWS
+@MAX_MB
 def explain(
     words: tuple[str, ...],
     engine: str,
@@ -238,11 +246,20 @@ def explain(
         say(explain_hypotheses(evaluation))
         return
     if not evaluation.verdicts:
-        from tumen.errors import Problem
+        from tumen.errors import Place, Problem
 
         known = [c.id for c in evaluation.case.claims]
-        raise ProblemsError([Problem("claims.toml", None, f"claim '{wanted}'", "the id of a claim",
-                                     did_you_mean(wanted, known), "unknown-claim")])  # fmt: skip
+        raise ProblemsError(
+            [
+                Problem(
+                    Place("claims.toml"),
+                    got=f"claim '{wanted}'",
+                    expected="the id of a claim",
+                    fix=did_you_mean(wanted, known),
+                    slug="unknown-claim",
+                )
+            ]
+        )
     say(walk(evaluation))
 
 
@@ -264,30 +281,6 @@ def new(folder: Path) -> None:
 
     write_case(folder)
     say(f"Wrote a case to {folder}. Try: tumen run {folder}")
-
-
-@main.command()
-@click.argument("form", type=click.Choice(["ach"]), metavar="ach")
-@click.argument("case")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="The CSV file to write.")  # fmt: skip
-@_ALLOW
-def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
-    """Write CASE's matrix of evidence against hypotheses (ACH) as CSV."""
-    from tumen.case.hypotheses import FILE
-    from tumen.case.load import load_case
-    from tumen.errors import Problem, ProblemsError
-    from tumen.report.ach import matrix
-    from tumen.writing import named_by_user, write_files
-
-    loaded, problems = load_case(folder_of(case), allow)
-    if loaded is not None and loaded.hypotheses is None and not any(p.severity == "error" for p in problems):
-        problems = [Problem(FILE, None, "no such file", "rival explanations to export",
-                            "Declare them; docs/hypotheses.md shows how.", "too-few-hypotheses")]  # fmt: skip
-    if loaded is None or loaded.hypotheses is None or any(p.severity == "error" for p in problems):
-        raise ProblemsError(problems)
-    (written,) = write_files(named_by_user(out.parent), {out.name: matrix(loaded.hypotheses)})
-    say(f"Wrote {len(loaded.hypotheses.evidence)} items against {len(loaded.hypotheses.ids)} hypotheses to {written}")
 
 
 def _evaluate(

@@ -53,8 +53,10 @@ class Spark:
         self._kept: dict[str, Any] = {}
         self._written = 0
         self.versions: Mapping[str, str] = {
-            **self._duckdb.versions, "pyspark": pyspark.__version__, "sqlglot": sqlglot.__version__,
-        }  # fmt: skip
+            **self._duckdb.versions,
+            "pyspark": pyspark.__version__,
+            "sqlglot": sqlglot.__version__,
+        }
         local = url.removeprefix("spark://")
         self._local = local.startswith("local")
         master = local if self._local else url

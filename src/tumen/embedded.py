@@ -11,16 +11,13 @@ from numpy.typing import NDArray
 
 from tumen.budgets import UNREADABLE_ROWS
 from tumen.errors import EngineError
+from tumen.loading import as_read, column_name, not_of, packed_file, projection, quoted
 from tumen.memory import share_of_memory_mb
 from tumen.process import allowed_mb
 from tumen.queries import Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.rejects import clipped, few, fractions, reason_of
 from tumen.scratch import new_folder, remove
 from tumen.writing import move
-
-#: Holds every whole number of eighteen digits, and what a cell has behind its point.
-_FRACTIONAL = "DECIMAL(27,9)"
-
 
 #: Of a larger CSV several threads read, and some rejects are lost; one thread loses quotes that never end instead.
 ONE_THREAD_BYTES = 1_000_000
@@ -75,22 +72,25 @@ class DuckDB:
     def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """See `Engine`."""
         try:
-            found = self._connection.execute(f"describe select * from {_parquet(self._stage(path))}").fetchall()
+            found = self._connection.execute(f"describe select * from {packed_file(self._stage(path))}").fetchall()
         except self._failure as error:
             raise EngineError(str(error).splitlines()[0]) from error
         return {str(name): str(kind) for name, kind, *_ in found}
 
     def extent(self, path: Path, columns: Mapping[str, str], most_bytes: int) -> Extent:
-        """See `Engine`. A page of a few bytes may unpack to millions of long cells, so texts are measured as they stream."""
+        """See `Engine`. A page of a few bytes may unpack to millions of long cells, so texts are measured as they
+        stream.
+        """
         link = self._stage(path)
-        names = ", ".join(_quoted(name) for name in columns) or "''"
-        texts = [f"strlen({_column(name)})" for name, kind in columns.items() if kind in ("VARCHAR", "BLOB")]
+        names = ", ".join(quoted(name) for name in columns) or "''"
+        texts = [f"strlen({column_name(name)})" for name, kind in columns.items() if kind in ("VARCHAR", "BLOB")]
         try:
             ((rows,),) = self._connection.execute(
                 f"select sum(num_rows) from parquet_file_metadata('{link}')"
             ).fetchall()
             held, unpacked = self._connection.execute(
-                "select coalesce(sum(total_uncompressed_size), 0), coalesce(max(case when encodings like '%DELTA_BYTE_ARRAY%' "
+                "select coalesce(sum(total_uncompressed_size), 0), coalesce(max(case when encodings like "
+                "'%DELTA_BYTE_ARRAY%' "
                 "then total_uncompressed_size * num_values else 0 end), 0) "
                 f"from parquet_metadata('{link}') where path_in_schema in ({names})"
             ).fetchall()[0]
@@ -99,7 +99,7 @@ class DuckDB:
                 return Extent(int(rows), int(held))
             sums = " + ".join(f"coalesce(sum(cast({t} as hugeint)), 0)" for t in texts)
             most = "greatest(" + ", ".join(f"coalesce(max({t}), 0)" for t in texts) + ")"
-            total, longest = self._connection.execute(f"select {sums}, {most} from {_parquet(link)}").fetchall()[0]
+            total, longest = self._connection.execute(f"select {sums}, {most} from {packed_file(link)}").fetchall()[0]
         except (self._failure, MemoryError) as error:
             raise self._told(error) from error
         return Extent(int(rows), max(int(held), int(total)), int(longest))
@@ -126,7 +126,7 @@ class DuckDB:
 
     def _read_csv(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
         staged = self._stage(part.path)
-        held = {name: _as_read(kind) for name, kind in columns.items()}
+        held = {name: as_read(kind) for name, kind in columns.items()}
         rejects = self._read_cells(view, held, part, staged)
         if rejects and part.path.stat().st_size > ONE_THREAD_BYTES:
             self._connection.execute(f"drop table {view}")
@@ -143,16 +143,22 @@ class DuckDB:
         self, view: str, held: Mapping[str, str], part: FilePart, staged: str, how: str = ""
     ) -> list[Reject]:
         """Read a CSV into a table, and say which cells could not be."""
-        types = {name: _as_read(kind or "VARCHAR") for name, kind in part.columns}
+        types = {name: as_read(kind or "VARCHAR") for name, kind in part.columns}
         quote = "" if part.delimiter == "\t" else '"'
         self._connection.execute(
-            f"create table {view} as select {_projection(held, part)}, cast($shown as varchar) as _file "
+            f"create table {view} as select {projection(held, part)}, cast($shown as varchar) as _file "
             "from read_csv($path, columns = $types, header = $header, delim = $delimiter, quote = $quote, "
             "escape = $quote, auto_detect = false, store_rejects = true, strict_mode = true, "
             f"null_padding = false, encoding = 'utf-8'{how})",
-            {"path": staged, "types": types, "shown": part.shown, "header": part.header,
-             "delimiter": part.delimiter, "quote": quote},
-        )  # fmt: skip
+            {
+                "path": staged,
+                "types": types,
+                "shown": part.shown,
+                "header": part.header,
+                "delimiter": part.delimiter,
+                "quote": quote,
+            },
+        )
         return self._rejected_cells(staged, part)
 
     def _rejected_cells(self, staged: str, part: FilePart) -> list[Reject]:
@@ -181,12 +187,12 @@ class DuckDB:
         return few(part, list(dict.fromkeys(rejects)))
 
     def _view_parquet(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
-        source = _parquet(self._stage(part.path))
+        source = packed_file(self._stage(part.path))
         found = self._connection.execute(f"describe select * from {source}").fetchall()
         stored = {str(name): str(kind) for name, kind, *_ in found}
         cast = [(name, kind) for name, kind in part.columns if kind and stored[name] != kind]
-        bad = " or ".join(_not_of(name, kind) for name, kind in cast)
-        keep = _projection(columns, part, "try_cast", stored)
+        bad = " or ".join(not_of(name, kind) for name, kind in cast)
+        keep = projection(columns, part, "try_cast", stored)
         if "id" in columns and "id" not in stored:
             keep = keep.replace('cast(null as VARCHAR) as "id"', 'cast(file_row_number as VARCHAR) as "id"')
             source = source[:-1] + ", file_row_number = true)"
@@ -204,7 +210,7 @@ class DuckDB:
         staged = [self._stage(file) for file in files]
         for file, link in zip(files, staged, strict=True):
             try:
-                self._connection.execute(f"describe select * from {_parquet(link)}")
+                self._connection.execute(f"describe select * from {packed_file(link)}")
             except self._failure as error:
                 raise UnreadableFileError(str(file), clipped(str(error).splitlines()[0])) from error
         source = f"read_parquet({staged!r}, union_by_name = true, hive_partitioning = false)"
@@ -242,7 +248,7 @@ class DuckDB:
         own = self.folder / f"{self._files}.out"
         form = "format csv, header true" if target.suffix.lower() == ".csv" else "format parquet, compression zstd"
         if labels and target.suffix.lower() != ".csv":
-            pairs = ", ".join(f"{_quoted(key)}: {_quoted(value)}" for key, value in labels.items())
+            pairs = ", ".join(f"{quoted(key)}: {quoted(value)}" for key, value in labels.items())
             form += f", kv_metadata {{{pairs}}}"
         ((count,),) = self._do(f"copy ({sql}) to '{own}' ({form})", parameters).fetchall()
         move(own, target)
@@ -257,8 +263,10 @@ class DuckDB:
     def _told(self, error: Exception) -> EngineError:
         """What failed: a file of the user's that is damaged somewhere in the middle, or the query."""
         if _is_short_of_memory(error):
-            return MemoryShortError("duckdb needs more memory than it may have; got a query that does not fit, expected one that "
-                               "does. Give the process more memory, or read fewer rows. [engine-failed]")  # fmt: skip
+            return MemoryShortError(
+                "duckdb needs more memory than it may have; got a query that does not fit, expected one that "
+                "does. Give the process more memory, or read fewer rows. [engine-failed]"
+            )
         said = str(error).splitlines()[0]
         damaged = next((file for link, file in self._links.items() if f'"{link}"' in said), None)
         if damaged is not None:
@@ -296,47 +304,8 @@ def _is_short_of_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException"
 
 
-def _parquet(link: str) -> str:
-    """SQL that reads a file of Parquet; what its path looks like says nothing of its columns."""
-    return f"read_parquet('{link}', hive_partitioning = false)"
-
-
-def _column(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _cores() -> int:
     """The cores that this process may use, which may be fewer than the machine has; one a gigabyte that it may map."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     allowed = allowed_mb()
     return cores if allowed is None else max(1, min(cores, allowed // 1000))
-
-
-def _projection(
-    columns: Mapping[str, str], part: FilePart, cast: str = "cast", stored: Mapping[str, str] | None = None
-) -> str:
-    """The select list that gives every column of the schema, empty where the file has none."""
-    present = {name for name, kind in part.columns if kind}
-
-    def item(name: str, kind: str) -> str:
-        if name not in present:
-            return f'cast(null as {kind}) as "{name}"'
-        return f'"{name}"' if (stored or {}).get(name) == kind else f'{cast}("{name}" as {kind}) as "{name}"'
-
-    return ", ".join(item(name, kind) for name, kind in columns.items())
-
-
-def _as_read(kind: str) -> str:
-    """The type as which a CSV's cells are first read: a whole number with its fraction, for a cast would round it."""
-    return _FRACTIONAL if kind == "BIGINT" else kind
-
-
-def _not_of(name: str, kind: str) -> str:
-    """SQL for a stored value that is not of a type; one with a fraction is no whole number."""
-    is_null = f'"{name}" is not null and try_cast("{name}" as {kind}) is null'
-    has_fraction = f'try_cast("{name}" as {kind}) <> try_cast("{name}" as {_FRACTIONAL})'
-    return f"({is_null} or coalesce({has_fraction}, false))" if kind == "BIGINT" else f"({is_null})"
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

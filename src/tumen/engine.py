@@ -19,7 +19,8 @@ def open_engine(url: str = "duckdb", memory_mb: int | None = None) -> Engine:
     Args:
         url: which engine.
         memory_mb: what it may hold in memory, in megabytes; the rest of a query's work goes to disk, into a
-            temporary folder. Where None, on DuckDB half of what the machine or a limit on the process allows; on Spark its own default.
+            temporary folder. Where None, on DuckDB half of what the machine or a limit on the process allows; on Spark
+            its own default.
 
     Raises: EngineError where the name is unknown or what it needs is not installed.
     """

@@ -10,7 +10,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from heapq import nsmallest
 from typing import Literal
@@ -19,26 +19,39 @@ Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing wrong with a case, at a place its author can open.
+class Place:
+    """A place that the author of a case can open.
 
     Args:
         file: path as the author wrote or named it.
         line: 1-based line, or None where the file as a whole is meant.
+    """
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """One thing wrong with a case.
+
+    Args:
         got, expected, fix: the three parts of the message, without final stops.
         slug: the entry of docs/messages.md.
         severity: an error stops a run; a warning is shown and the rest goes on.
         stands_for: of how many problems of its kind this one tells.
 
     Example:
-        >>> print(Problem("claims.toml", 14, "measure 'dependance.share'", "a known measure",
-        ...               "Did you mean 'dependence.share'?", "unknown-measure"))
+        >>> print(Problem(Place("claims.toml", 14), got="measure 'dependance.share'", expected="a known measure",
+        ...               fix="Did you mean 'dependence.share'?", slug="unknown-measure"))
         claims.toml:14: got measure 'dependance.share'; expected a known measure. \
 Did you mean 'dependence.share'? [unknown-measure]
     """
 
-    file: str
-    line: int | None
+    place: Place = field(kw_only=False)
     got: str
     expected: str
     fix: str
@@ -46,9 +59,18 @@ Did you mean 'dependence.share'? [unknown-measure]
     severity: Severity = "error"
     stands_for: int = 1
 
+    @property
+    def file(self) -> str:
+        """The file that it is in."""
+        return self.place.file
+
+    @property
+    def line(self) -> int | None:
+        """The line that it is on, where it is on one."""
+        return self.place.line
+
     def __str__(self) -> str:
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        text = visible(f"{place}: got {self.got}; expected {self.expected}. {self.fix} [{self.slug}]")
+        text = visible(f"{self.place}: got {self.got}; expected {self.expected}. {self.fix} [{self.slug}]")
         return text.replace("\n", "\\n")
 
 
@@ -77,12 +99,22 @@ def listed(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _counted(unlisted: Sequence[Problem]) -> list[Problem]:
-    """The line for problems of one kind that are not listed; those that count a file's own rest stand if they are few."""
+    """The line for problems of one kind that are not listed; those that count a file's own rest stand if they are
+    few.
+    """
     if all(p.stands_for > 1 for p in unlisted) and len(unlisted) <= SHOWN_OF_A_KIND:
         return list(unlisted)
     count = sum(p.stands_for for p in unlisted)
-    return [replace(unlisted[0], line=None, got=f"{count} more problems of this kind, here and in later places",
-                    expected="none", fix="Mend the first ones, then check again.", stands_for=count)]  # fmt: skip
+    return [
+        replace(
+            unlisted[0],
+            place=Place(unlisted[0].file),
+            got=f"{count} more problems of this kind, here and in later places",
+            expected="none",
+            fix="Mend the first ones, then check again.",
+            stands_for=count,
+        )
+    ]
 
 
 class TumenError(Exception):

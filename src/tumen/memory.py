@@ -17,7 +17,9 @@ _GROUPS = Path("/sys/fs/cgroup")
 
 
 def share_of_memory_mb() -> int:
-    """Half of what this process may have: the machine's memory, its control group's or its own limit, whichever is least."""
+    """Half of what this process may have: the machine's memory, its control group's or its own limit, whichever is
+    least.
+    """
     return max(LEAST_MB, min([*_of_machine(), *_of_group(), *_of_process()], default=UNKNOWN_BYTES) // 2_000_000)
 
 

@@ -10,7 +10,7 @@ from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
 from tumen.case.folder import anybody_may_write
 from tumen.case.hypotheses import check_named, check_sources
 from tumen.case.load import Case, load_case
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.evasion.levers import lever_problems
 from tumen.judgement.binding import Bound, bind
 from tumen.judgement.posterior import Arguments, known_measures
@@ -36,9 +36,14 @@ class Prepared:
 
 
 def prepare(
-    folder: Path, engine: Engine, allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    findings: Findings | None = None, budgets: Budgets = USUAL, plugins: bool | None = None,
-) -> Prepared:  # fmt: skip
+    folder: Path,
+    engine: Engine,
+    allowed: Sequence[Path] = (),
+    progress: Progress = lambda _: None,
+    findings: Findings | None = None,
+    budgets: Budgets = USUAL,
+    plugins: bool | None = None,
+) -> Prepared:
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
     Args:
@@ -84,9 +89,16 @@ def _plugins(folder: Path, asked: bool | None) -> tuple[bool, list[Problem]]:
     """Whether measures of other packages are loaded, with a warning where they are left out unasked."""
     if asked is not None or not others_offered() or not anybody_may_write(folder):
         return asked is not False, []
-    return False, [Problem(str(folder), None, "a case where anybody may write", "one in a folder of your own",
-                           "Measures of other packages were left out. Move the case, or add --plugins.", "plugins-left-out",
-                           "warning")]  # fmt: skip
+    return False, [
+        Problem(
+            Place(str(folder)),
+            got="a case where anybody may write",
+            expected="one in a folder of your own",
+            fix="Measures of other packages were left out. Move the case, or add --plugins.",
+            slug="plugins-left-out",
+            severity="warning",
+        )
+    ]
 
 
 def _said_simulated(bound: Sequence[Bound], case: Case) -> list[Bound]:

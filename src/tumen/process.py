@@ -29,6 +29,8 @@ def allowed_mb() -> int | None:
 
 
 def spare_memory() -> None:
-    """Where the memory that this process may map is limited, keep numpy's library from taking a share for every core."""
+    """Where the memory that this process may map is limited, keep numpy's library from taking a share for every
+    core.
+    """
     if allowed_mb() is not None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

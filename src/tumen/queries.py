@@ -158,8 +158,8 @@ class Engine(Protocol):
         """Write what a query answers to a file, in the query's order, and count its rows.
 
         Args:
-            target: a file of ours, in a scratch folder or a draft; one that is there is replaced. CSV with a header where
-                it ends in `.csv`, else Parquet.
+            target: a file of ours, in a scratch folder or a draft; one that is there is replaced. CSV with a header
+                where it ends in `.csv`, else Parquet.
             labels: key-value metadata of a Parquet file, read back with `labels`.
         """
 

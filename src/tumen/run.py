@@ -16,7 +16,7 @@ from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case
 from tumen.case.model import Claim
 from tumen.engine import open_engine
-from tumen.errors import EngineError, Problem, ProblemsError, listed
+from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
 from tumen.evasion.levers import case_levers
 from tumen.judgement.binding import Bound
 from tumen.judgement.hypotheses import Weighed, weigh
@@ -111,9 +111,15 @@ def _observed(
 
 
 def evaluate(
-    folder: Path, engine_url: str = "duckdb", allowed: Sequence[Path] = (), progress: Progress = lambda _: None,
-    only: str | None = None, positions: Sequence[Path] = (), budgets: Budgets = USUAL, plugins: bool | None = None,
-) -> Evaluation:  # fmt: skip
+    folder: Path,
+    engine_url: str = "duckdb",
+    allowed: Sequence[Path] = (),
+    progress: Progress = lambda _: None,
+    only: str | None = None,
+    positions: Sequence[Path] = (),
+    budgets: Budgets = USUAL,
+    plugins: bool | None = None,
+) -> Evaluation:
     """Evaluate a case.
 
     Args:
@@ -148,11 +154,16 @@ def evaluate(
             [*notes, *prepared.problems, *_held_by_protected([(v.claim, v.estimate) for v in verdicts], sources)]
         )
         return Evaluation(
-            prepared.case, verdicts, tuple(listed(warnings)), sources, prepared.record.rejected,
+            prepared.case,
+            verdicts,
+            tuple(listed(warnings)),
+            sources,
+            prepared.record.rejected,
             _inputs(prepared.case, prepared.record),
             {"tumen": __version__, "python": platform.python_version(), **_library_versions(), **engine.versions},
-            weighed, prepared.record.findings,
-        )  # fmt: skip
+            weighed,
+            prepared.record.findings,
+        )
     finally:
         engine.close()
 
@@ -205,7 +216,9 @@ def _estimated(bound: Bound, record: Record, setting: Setting, inputs: Inputs | 
 
 
 def _with_shown_sources(found: Hypotheses, record: Record) -> Hypotheses:
-    """The rival explanations with each source under the id that outputs show, and nobody named whom a protected one names."""
+    """The rival explanations with each source under the id that outputs show, and nobody named whom a protected one
+    names.
+    """
 
     def source(name: str) -> dict[str, str]:
         return {"source": record.sources[name].id}
@@ -213,11 +226,16 @@ def _with_shown_sources(found: Hypotheses, record: Record) -> Hypotheses:
     evidence = [e.model_copy(update=source(e.source)) if e.source else e for e in found.evidence]
     observables = [o.model_copy(update=source(o.source)) if o.source else o for o in found.observables]
     hypotheses = [
-        h.model_copy(update={"held_by": tuple(
-            Holder(who=redaction.holder(one.who, record.sources[one.source]), **source(one.source)) for one in h.held_by
-        )})
+        h.model_copy(
+            update={
+                "held_by": tuple(
+                    Holder(who=redaction.holder(one.who, record.sources[one.source]), **source(one.source))
+                    for one in h.held_by
+                )
+            }
+        )
         for h in found.hypotheses
-    ]  # fmt: skip
+    ]
     return replace(found, hypotheses=tuple(hypotheses), evidence=tuple(evidence), observables=tuple(observables))
 
 
@@ -244,12 +262,17 @@ def _held_by_protected(
     measured: Sequence[tuple[Claim, Estimate | None]], sources: Mapping[str, Source]
 ) -> list[Problem]:
     return [
-        Problem(claim.file, claim.line("id"), f"claim '{claim.id}', which protected sources alone support",
-                "one public source at least", "Find one; a reader cannot check the claim.",
-                "only-protected-support", "warning")
+        Problem(
+            Place(claim.file, claim.line("id")),
+            got=f"claim '{claim.id}', which protected sources alone support",
+            expected="one public source at least",
+            fix="Find one; a reader cannot check the claim.",
+            slug="only-protected-support",
+            severity="warning",
+        )
         for claim, estimate in measured
         if estimate and estimate.used and all(sources[u.source].access != "public" for u in estimate.used)
-    ]  # fmt: skip
+    ]
 
 
 def _inputs(case: Case, record: Record) -> dict[str, str]:
@@ -265,5 +288,10 @@ def _library_versions() -> dict[str, str]:
 
 
 __all__ = [
-    "BUNDLED", "ONLY_HYPOTHESES", "Evaluation", "evaluate", "setting_of", "unsupported_but_by_protected",
-]  # fmt: skip
+    "BUNDLED",
+    "ONLY_HYPOTHESES",
+    "Evaluation",
+    "evaluate",
+    "setting_of",
+    "unsupported_but_by_protected",
+]

@@ -17,7 +17,8 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-#: Standard input ends when the process that holds its other end is gone; links in `drafts` name what it left unfinished.
+#: Standard input ends when the process that holds its other end is gone; links in `drafts` name what it left
+#: unfinished.
 _SWEEP = """cat >/dev/null
 for link in "$1"/drafts/*; do
   draft=$(readlink -- "$link") && rm -rf -- "$draft"

@@ -214,8 +214,10 @@ def _real(path: Path) -> Path:
 
 
 def _leads_away(path: Path, where: str) -> WriteError:
-    return WriteError(f"{path}: got a link that leads {where}; expected a place that is what it says. "
-                      "Remove the link, or name the place itself. [write-outside]")  # fmt: skip
+    return WriteError(
+        f"{path}: got a link that leads {where}; expected a place that is what it says. "
+        "Remove the link, or name the place itself. [write-outside]"
+    )
 
 
 @contextmanager
@@ -226,8 +228,10 @@ def _told(target: Path) -> Iterator[None]:
     except WriteError:
         raise
     except OSError as error:
-        raise WriteError(f"'{target}' cannot be written: {error.strerror or error}; expected a place that can. "
-                         "Give back its write permission, make room, or name another. [not-written]") from error  # fmt: skip
+        raise WriteError(
+            f"'{target}' cannot be written: {error.strerror or error}; expected a place that can. "
+            "Give back its write permission, make room, or name another. [not-written]"
+        ) from error
 
 
 def _settle(path: Path) -> None:

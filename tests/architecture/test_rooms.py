@@ -31,6 +31,7 @@ SHARED = (
     "queries",
     "memory",
     "rejects",
+    "loading",
     "embedded",
     "cluster",
     "engine",
@@ -156,10 +157,36 @@ ALSO_CODES = {"AND", "ARE", "CAN", "PER", "NOR", "MAR", "GIN", "TON", "PAN", "CO
 
 #: What people say where ISO 3166 has a longer name.
 EVERYDAY = {
-    "America", "Bolivia", "Britain", "Brunei", "Congo", "Czech Republic", "Iran", "Ivory Coast", "Korea", "Laos",
-    "Macedonia", "Micronesia", "Moldova", "Netherlands", "North Korea", "Palestine", "Russia", "South Korea", "Syria",
-    "Taiwan", "Tanzania", "Turkey", "United States", "Venezuela", "Vietnam", "DPRK", "Pyongyang", "Beijing", "Moscow",
-}  # fmt: skip
+    "America",
+    "Bolivia",
+    "Britain",
+    "Brunei",
+    "Congo",
+    "Czech Republic",
+    "Iran",
+    "Ivory Coast",
+    "Korea",
+    "Laos",
+    "Macedonia",
+    "Micronesia",
+    "Moldova",
+    "Netherlands",
+    "North Korea",
+    "Palestine",
+    "Russia",
+    "South Korea",
+    "Syria",
+    "Taiwan",
+    "Tanzania",
+    "Turkey",
+    "United States",
+    "Venezuela",
+    "Vietnam",
+    "DPRK",
+    "Pyongyang",
+    "Beijing",
+    "Moscow",
+}
 
 
 def state_names() -> set[str]:

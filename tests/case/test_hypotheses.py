@@ -100,7 +100,12 @@ def test_a_sound_file_is_not_complained_of(told):
         (", content = 0.3", "", "hypotheses.toml:30:", "no likelihood for content"),
         ('source = "book"', 'source = "boook"', "hypotheses.toml:20:", "Did you mean 'book'?"),
         ('source = "book"', 'claim = "share-2024"', "hypotheses.toml:20:", "Did you mean 'share-2023'?"),
-        ('source = "book"', 'source = "book"\nclaim = "share-2023"', "hypotheses.toml:16:", "either a source or a claim"),
+        (
+            'source = "book"',
+            'source = "book"\nclaim = "share-2023"',
+            "hypotheses.toml:16:",
+            "either a source or a claim",
+        ),
         ('id = "silence"', 'id = "toast"', "hypotheses.toml:25:", "each id once"),
         ('id = "content"', 'id = "wary"', "hypotheses.toml:10:", "each id once"),
         ("date = 2024-07-01", "date = 2025-07-01", "hypotheses.toml:26:", "after the case's date 2024-12-31"),
@@ -108,10 +113,15 @@ def test_a_sound_file_is_not_complained_of(told):
         ("scores = { content = 1 }", "", "hypotheses.toml:32:", "either scores or likelihood"),
         ('source="book"', 'source="boook"', "hypotheses.toml:14:", "a holder of 'content' names source 'boook'"),
         ('{ who = "An Analyst", source="book" }', '"An Analyst"', "hypotheses.toml:14:", "a table of keys and values"),
-        ('text = "A visit."', 'text = "A visit."\nsource = "boook"', "hypotheses.toml:35:", "observable 'visit' names source 'boook'"),
+        (
+            'text = "A visit."',
+            'text = "A visit."\nsource = "boook"',
+            "hypotheses.toml:35:",
+            "observable 'visit' names source 'boook'",
+        ),
         ("[[observable]]", "[[observables]]", "hypotheses.toml:32:", "Did you mean 'observable'?"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_at_its_line(told, old, new, start, part):
     found = told(old, new)
     assert any(line.startswith(start) and part in line for line in found), found

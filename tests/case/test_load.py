@@ -255,7 +255,8 @@ def test_lever_that_runs_backwards_is_told_at_the_lever(case_folder: CaseFolder)
 def test_weight_of_nothing_is_told(case_folder: CaseFolder) -> None:
     folder = case_folder(edits={"claims.toml": ('label = "the', 'weight = 0\nlabel = "the')})
     assert said(folder)[0] == (
-        "claims.toml:3: got weight = 0; expected input should be greater than or equal to 0.000001. Correct the value. [bad-value]"
+        "claims.toml:3: got weight = 0; expected input should be greater than or equal to 0.000001. Correct the "
+        "value. [bad-value]"
     )
 
 
@@ -305,7 +306,8 @@ def test_case_that_ends_before_its_assessment_is_told(case_folder: CaseFolder) -
 
 def test_case_without_a_claim_is_told(case_folder: CaseFolder) -> None:
     assert said(case_folder({"claims.toml": ""})) == [
-        "claims.toml: got no claim; expected at least one [[claim]]. Declare one; `tumen new DIR` shows how. [no-claims]"
+        "claims.toml: got no claim; expected at least one [[claim]]. Declare one; `tumen new DIR` shows how. "
+        "[no-claims]"
     ]
 
 

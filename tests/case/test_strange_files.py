@@ -84,10 +84,27 @@ def test_any_bytes_in_claims_toml_are_answered(content: bytes, after: bool) -> N
 
 @pytest.mark.parametrize(
     "value",
-    ['""', '"x"', "0", "-1", "1e400", "nan", "true", "[]", "[[]]", "{}", "{ a = 1 }", "2023-01-01", "07:32:00",
-     "1979-05-27T00:32:00-07:00", "0x" + "f" * 300, '"\\u0000"', '"\\u202E\\u001b[2J"'],
+    [
+        '""',
+        '"x"',
+        "0",
+        "-1",
+        "1e400",
+        "nan",
+        "true",
+        "[]",
+        "[[]]",
+        "{}",
+        "{ a = 1 }",
+        "2023-01-01",
+        "07:32:00",
+        "1979-05-27T00:32:00-07:00",
+        "0x" + "f" * 300,
+        '"\\u0000"',
+        '"\\u202E\\u001b[2J"',
+    ],
     ids=lambda v: v[:12],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("name", ["case.toml", "claims.toml"])
 def test_any_value_at_any_key_is_answered(case_folder: CaseFolder, name: str, value: str) -> None:
     text = DEFAULTS[name].splitlines()

@@ -1,4 +1,6 @@
-"""`tumen detect --case`: ports and listed vessels come from a case's record, and nothing protected goes into findings."""
+"""`tumen detect --case`: ports and listed vessels come from a case's record, and nothing protected goes into
+findings.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ SOURCES = (
 HEAD = "id,name,imo,mmsi,flag,authority,status,aliases,source,note\n"
 FILES = {
     "record/sources.csv": SOURCES,
-    "record/ports.csv": "id,name,territory,kind,lat,lon,source\nquay,The Quay,AAA,port,50,10,book\nroads,The Roads,BBB,port,50,20,book\n",
+    "record/ports.csv": "id,name,territory,kind,lat,lon,source\nquay,The Quay,AAA,port,50,10,book\nroads,The "
+    "Roads,BBB,port,50,20,book\n",
     "record/designated_vessels.csv": HEAD + "alfa,ALFA,9074729,,AUT,A committee,designated,,book,\n"
     "secretlisting,BETA,,,,Secret authority,named,GAMMA,secretsource,secret note\n",
     "record/vessels.csv": "id,name,imo,mmsi,flag,kind,source\nfourth,,,211000004,AUT,tanker,book\n",

@@ -135,7 +135,8 @@ def test_no_core_is_left_where_a_protected_source_was_read(case_folder: CaseFold
     case_folder(edits={"record/sources.csv": ("public", "restricted")}, name="protected")
     case_folder()
     code = (
-        "import resource, sys; from pathlib import Path; from tumen.engine import open_engine; from tumen.prepare import prepare;"
+        "import resource, sys; from pathlib import Path; from tumen.engine import open_engine; from "
+        "tumen.prepare import prepare;"
         "engine = open_engine(); prepare(Path(sys.argv[1]), engine); engine.close();"
         "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"
     )

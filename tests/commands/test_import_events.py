@@ -81,10 +81,14 @@ def test_actor_of_the_case_that_no_row_names_is_said(case: Path) -> None:
     ("lines", "source", "said"),
     [
         ([icews(1, "China", "China")], "book", "[import-none]"),
-        ([icews(1, "China", "Japan")], "boook", "got no source 'boook'; expected the id of a row of sources. Did you mean "
-         "'book'? Or add a row for it; every event and vote names where it was read. [unknown-source]"),
+        (
+            [icews(1, "China", "Japan")],
+            "boook",
+            "got no source 'boook'; expected the id of a row of sources. Did you mean "
+            "'book'? Or add a row for it; every event and vote names where it was read. [unknown-source]",
+        ),
     ],
-)  # fmt: skip
+)
 def test_import_that_fails_leaves_the_case_as_it_was(case: Path, lines: list[str], source: str, said: str) -> None:
     before = listed(case)
     result = run(case, lines, source=source)

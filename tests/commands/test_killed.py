@@ -31,9 +31,14 @@ pytestmark = pytest.mark.skipif(
 
 def start(command: str, folder: Path) -> subprocess.Popen[str]:
     process = subprocess.Popen(
-        program_of(command), cwd=place_of(command, folder), stdin=subprocess.PIPE, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, text=True, env={**os.environ, "TMPDIR": str(folder / "temporary")},
-    )  # fmt: skip
+        program_of(command),
+        cwd=place_of(command, folder),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env={**os.environ, "TMPDIR": str(folder / "temporary")},
+    )
     assert process.stdin is not None
     process.stdin.write(TYPED.replace("official-1", f"official-{random.randrange(10**9)}"))
     process.stdin.close()

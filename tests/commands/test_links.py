@@ -24,13 +24,29 @@ _DRAWN = re.compile(r"\.[0-9a-f]{16}\.draft|\d{8}T\d{6}Z-[0-9a-f]{12}")
 
 #: Commands that write by the same code as one of COMMANDS.
 SAME_CODE = {
-    "import gdelt", "import polecat", "detect feasible-calls", "detect identity", "detect loitering", "detect port-calls",
-    "detect gaps", "identities show", "identities check", "measures",
-}  # fmt: skip
+    "import gdelt",
+    "import polecat",
+    "detect feasible-calls",
+    "detect identity",
+    "detect loitering",
+    "detect port-calls",
+    "detect gaps",
+    "identities show",
+    "identities check",
+    "measures",
+}
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_TARGET = {"os.mkdir": 0, "os.rename": 1, "os.remove": 0, "os.rmdir": 0, "os.link": 1, "os.symlink": 1, "os.truncate": 0,
-           "os.chmod": 0}  # fmt: skip
+_TARGET = {
+    "os.mkdir": 0,
+    "os.rename": 1,
+    "os.remove": 0,
+    "os.rmdir": 0,
+    "os.link": 1,
+    "os.symlink": 1,
+    "os.truncate": 0,
+    "os.chmod": 0,
+}
 
 _heard: list[list[str]] = []
 

@@ -25,14 +25,39 @@ from tumen.queries import Engine
 
 #: Queries that the tests here ask, through the detector that they belong to.
 ASKED = {
-    "gaps", "gaps_before", "gaps_cell_hours", "gaps_cells", "gaps_others", "gaps_own_rates", "gaps_silences", "ships",
-    "feasible_calls", "feasible_near", "feasible_pairs", "loitering", "loitering_legs", "loitering_places",
-    "loitering_shore_near", "loitering_shore_off", "port_calls", "port_calls_fixes", "port_calls_stays",
-    "identity", "identity_changes", "identity_digits", "identity_numbers", "identity_pairs", "identity_same", "identity_words",
-}  # fmt: skip
+    "gaps",
+    "gaps_before",
+    "gaps_cell_hours",
+    "gaps_cells",
+    "gaps_others",
+    "gaps_own_rates",
+    "gaps_silences",
+    "ships",
+    "feasible_calls",
+    "feasible_near",
+    "feasible_pairs",
+    "loitering",
+    "loitering_legs",
+    "loitering_places",
+    "loitering_shore_near",
+    "loitering_shore_off",
+    "port_calls",
+    "port_calls_fixes",
+    "port_calls_stays",
+    "identity",
+    "identity_changes",
+    "identity_digits",
+    "identity_numbers",
+    "identity_pairs",
+    "identity_same",
+    "identity_words",
+}
 
-PORTS = (PortPlace("Roads", 179.99, 51.2, "anchorage"), PortPlace("Harbour", -179.9, 51.3, focal=True),
-         PortPlace("Far", 10.0, 50.0, focal=True))  # fmt: skip
+PORTS = (
+    PortPlace("Roads", 179.99, 51.2, "anchorage"),
+    PortPlace("Harbour", -179.9, 51.3, focal=True),
+    PortPlace("Far", 10.0, 50.0, focal=True),
+)
 
 DETECTORS: tuple[Detector, ...] = (
     gaps(),

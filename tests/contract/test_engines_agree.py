@@ -1,4 +1,6 @@
-"""A result does not depend on the engine: every query gives the same rows, in the same order, on DuckDB and on Spark."""
+"""A result does not depend on the engine: every query gives the same rows, in the same order, on DuckDB and on
+Spark.
+"""
 
 from __future__ import annotations
 
@@ -169,11 +171,14 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
 FOUND = findings(
     [met(day(10)), met(day(11), 3, 4, ship_type_1=None), met(day(12), 1, 3, ship_type_2=30), met(day(29), 2, 9)],
     [
-        call(day(5), 1, port="nampo", imo="8126070"), call(day(6), 2, port="chongjin", ship_type=70, end=None),
-        call(day(7), 3, port="nampo", ship_type=None), dark(day(8), 4, port="nampo", imo="8312497"),
-        dark(day(8), 4, port="wonsan", imo="8312497", id="dark-again"), call(day(8, 9), 4, 2, port="chongjin"),
+        call(day(5), 1, port="nampo", imo="8126070"),
+        call(day(6), 2, port="chongjin", ship_type=70, end=None),
+        call(day(7), 3, port="nampo", ship_type=None),
+        dark(day(8), 4, port="nampo", imo="8312497"),
+        dark(day(8), 4, port="wonsan", imo="8312497", id="dark-again"),
+        call(day(8, 9), 4, 2, port="chongjin"),
     ],
-)  # fmt: skip
+)
 
 #: Asked in a test of its own, since the bundled record has no row that it could find.
 ELSEWHERE = {"measurement/coupling_joint.sql": "test_joint_events_agree.py"}

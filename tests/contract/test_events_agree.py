@@ -33,10 +33,19 @@ READ_BY_ONE = {
 NUMBER = 150
 
 _TYPES = {
-    "id": "VARCHAR", "day": "DATE", "code": "VARCHAR", "kind": "VARCHAR", "source_actor": "VARCHAR",
-    "target_actor": "VARCHAR", "low": "VARCHAR", "high": "VARCHAR", "goldstein": "DOUBLE", "quad": "VARCHAR",
-    "description": "VARCHAR", "unit": "VARCHAR",
-}  # fmt: skip
+    "id": "VARCHAR",
+    "day": "DATE",
+    "code": "VARCHAR",
+    "kind": "VARCHAR",
+    "source_actor": "VARCHAR",
+    "target_actor": "VARCHAR",
+    "low": "VARCHAR",
+    "high": "VARCHAR",
+    "goldstein": "DOUBLE",
+    "quad": "VARCHAR",
+    "description": "VARCHAR",
+    "unit": "VARCHAR",
+}
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +66,17 @@ def reports() -> dict[str, np.ndarray]:
     return {
         "id": np.array([f"r-{n}" for n in range(NUMBER)], dtype=object),
         "day": np.array([dt.date(2020, 1, 1 + int(d)).isoformat() for d in rng.integers(0, 3, NUMBER)], dtype=object),
-        "code": rng.choice(np.array(["036", "111"]), NUMBER).astype(object), "kind": np.full(NUMBER, "event", dtype=object),
-        "source_actor": one.astype(object), "target_actor": other.astype(object),
-        "low": np.where(one < other, one, other).astype(object), "high": np.where(one < other, other, one).astype(object),
-        "goldstein": rng.choice([4.0, -2.0, 0.0], NUMBER), "quad": np.full(NUMBER, "verbal-conflict", dtype=object),
-        "description": np.full(NUMBER, "what happened", dtype=object), "unit": units,
-    }  # fmt: skip
+        "code": rng.choice(np.array(["036", "111"]), NUMBER).astype(object),
+        "kind": np.full(NUMBER, "event", dtype=object),
+        "source_actor": one.astype(object),
+        "target_actor": other.astype(object),
+        "low": np.where(one < other, one, other).astype(object),
+        "high": np.where(one < other, other, one).astype(object),
+        "goldstein": rng.choice([4.0, -2.0, 0.0], NUMBER),
+        "quad": np.full(NUMBER, "verbal-conflict", dtype=object),
+        "description": np.full(NUMBER, "what happened", dtype=object),
+        "unit": units,
+    }
 
 
 def test_no_query_of_the_readers_is_left_unasked() -> None:

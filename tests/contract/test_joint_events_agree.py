@@ -31,8 +31,10 @@ EVENTS = [
 @pytest.fixture(params=["duckdb", pytest.param("spark://local[2]", marks=pytest.mark.spark)])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     opened = open_engine(request.param)
-    columns = [np.ma.masked_values([row[n] or "" for row in EVENTS], "") if n == 3 else
-               np.array([row[n] for row in EVENTS]) for n in range(len(TYPES))]  # fmt: skip
+    columns = [
+        np.ma.masked_values([row[n] or "" for row in EVENTS], "") if n == 3 else np.array([row[n] for row in EVENTS])
+        for n in range(len(TYPES))
+    ]
     opened.tabulate("events", TYPES, dict(zip(TYPES, columns, strict=True)))
     yield opened
     opened.close()

@@ -18,9 +18,18 @@ FOLDER = Path(tumen.__file__).parent / "evasion"
 #: Queries that the tests here ask, through the module that they belong to. Those of `positions` are not among
 #: them: files are read by the embedded engine whichever runs later, as `tests/evasion/test_positions.py` has it.
 ASKED = {
-    "tracks_fixes", "tracks_doubts", "tracks_runs", "tracks_ends", "tracks_links", "tracks_chains", "tracks_open",
-    "tracks_positions", "tracks_suspects", "tracks_predecessors", "tracks_offsets",
-}  # fmt: skip
+    "tracks_fixes",
+    "tracks_doubts",
+    "tracks_runs",
+    "tracks_ends",
+    "tracks_links",
+    "tracks_chains",
+    "tracks_open",
+    "tracks_positions",
+    "tracks_suspects",
+    "tracks_predecessors",
+    "tracks_offsets",
+}
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,10 @@ def test_query_that_cannot_be_kept_is_told_in_one_line(engine: Engine) -> None:
 
 
 def test_csv_is_written_in_the_order_asked_for(engine: Engine, tmp_path: Path) -> None:
-    assert engine.write("select n, name from made where n < $most order by n desc nulls last", tmp_path / "o.csv", most=9) == 2  # fmt: skip
+    assert (
+        engine.write("select n, name from made where n < $most order by n desc nulls last", tmp_path / "o.csv", most=9)
+        == 2
+    )
     assert (tmp_path / "o.csv").read_text() == "n,name\n1,b\n0,a\n"
 
 
@@ -125,6 +128,7 @@ def test_epoch_keeps_the_fraction_of_a_second(engine: Engine) -> None:
         "select timestamp '2024-01-31 20:00:00.250' as t union all select timestamp '1969-12-31 23:59:59.5' as t",
     )
     rows = engine.rows(
-        "select epoch(t) as s, (epoch(t) - epoch(timestamp '1970-01-01')) / 2 as half from moments order by t nulls last"
+        "select epoch(t) as s, (epoch(t) - epoch(timestamp '1970-01-01')) / 2 as half from moments order by t "
+        "nulls last"
     )
     assert [tuple(r.values()) for r in rows] == [(-0.5, -0.25), (1706731200.25, 853365600.125)]

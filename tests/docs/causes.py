@@ -43,7 +43,10 @@ _CODED = "".join(
     for coder, sign in (("ann", 1), ("bob", -1))
 )
 _UNRECORDED = "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source,note\n"
-_VOTES = "select date '2024-01-01' + i::int as date, 'r' || i as resolution, 'CHN' as actor, 'Y' as vote, 'bne2025' as source"
+_VOTES = (
+    "select date '2024-01-01' + i::int as date, 'r' || i as resolution, 'CHN' as actor, 'Y' as vote, "
+    "'bne2025' as source"
+)
 
 
 @dataclass(frozen=True)
@@ -140,28 +143,50 @@ def _detect(positions: str = "day.csv", out: str = "found.csv", ports: str | Non
     """A file of vessel positions, and a detector."""
     files = {"day.csv": _POSITIONS, **({"ports.csv": ports} if ports is not None else {})}
     more = ("--ports", f"{CASE}/ports.csv") if ports is not None else ()
-    return Cause(files=files, command=("detect", "encounters", "--positions", f"{CASE}/{positions}", *more,
-                                       "--out", f"{CASE}/{out}"))  # fmt: skip
+    return Cause(
+        files=files,
+        command=("detect", "encounters", "--positions", f"{CASE}/{positions}", *more, "--out", f"{CASE}/{out}"),
+    )
 
 
 def _feasible(focal: str) -> Cause:
     """A ship that is silent for a day, and a port that it could have called at meanwhile."""
     return Cause(
-        files={"day.csv": "mmsi,t,lon,lat\n1,2024-01-01 00:00:00,2,3\n1,2024-01-02 00:00:00,2,3\n",
-               "ports.csv": f"name,lon,lat,focal\nAlpha,1,2,{focal}\n"},
-        command=("detect", "feasible-calls", "--positions", f"{CASE}/day.csv", "--ports", f"{CASE}/ports.csv",
-                 "--out", f"{CASE}/found.csv"),
-    )  # fmt: skip
+        files={
+            "day.csv": "mmsi,t,lon,lat\n1,2024-01-01 00:00:00,2,3\n1,2024-01-02 00:00:00,2,3\n",
+            "ports.csv": f"name,lon,lat,focal\nAlpha,1,2,{focal}\n",
+        },
+        command=(
+            "detect",
+            "feasible-calls",
+            "--positions",
+            f"{CASE}/day.csv",
+            "--ports",
+            f"{CASE}/ports.csv",
+            "--out",
+            f"{CASE}/found.csv",
+        ),
+    )
 
 
 def _listed(text: str) -> Cause:
     """A file of vessel positions with a ship, and a list of vessels."""
     return Cause(
-        files={"day.csv": "mmsi,t,lon,lat,name\n1,2024-01-01 00:00:00,2,3,ALPHA\n1,2024-01-01 01:00:00,2,3,ALPHA\n",
-               "list.csv": text},
-        command=("detect", "identity", "--positions", f"{CASE}/day.csv", "--listed", f"{CASE}/list.csv",
-                 "--out", f"{CASE}/found.csv"),
-    )  # fmt: skip
+        files={
+            "day.csv": "mmsi,t,lon,lat,name\n1,2024-01-01 00:00:00,2,3,ALPHA\n1,2024-01-01 01:00:00,2,3,ALPHA\n",
+            "list.csv": text,
+        },
+        command=(
+            "detect",
+            "identity",
+            "--positions",
+            f"{CASE}/day.csv",
+            "--listed",
+            f"{CASE}/list.csv",
+            "--out",
+            f"{CASE}/found.csv",
+        ),
+    )
 
 
 def _no_rapidfuzz() -> AbstractContextManager[object]:

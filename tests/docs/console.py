@@ -73,7 +73,8 @@ def pages() -> list[Path]:
 def blocks(text: str) -> list[Block]:
     """Every fenced block of a page, in order.
 
-    >>> [(b.language, b.caption, b.body) for b in blocks("```{code-block} toml\\n:caption: `a.toml`\\n\\nx = 1\\n```\\n")]
+    >>> page = "```{code-block} toml\\n:caption: `a.toml`\\n\\nx = 1\\n```\\n"
+    >>> [(b.language, b.caption, b.body) for b in blocks(page)]
     [('toml', '`a.toml`', 'x = 1\\n')]
     """
     found = []

@@ -45,7 +45,8 @@ def write_positions(target: Path, simulated: bool = False) -> Path:
     put(engine, fixes(), "heard")
     receiver = "simulated" if simulated else "shore"
     engine.write(
-        f"select * replace (case mmsi when {TANKER} then 80 else 70 end as ship_type, '{receiver}' as receiver) from heard",
+        f"select * replace (case mmsi when {TANKER} then 80 else 70 end as ship_type, '{receiver}' as receiver) "
+        "from heard",
         target,
     )
     engine.close()

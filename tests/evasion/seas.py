@@ -89,11 +89,16 @@ def beside(
     It comes and goes at one speed: it is `far_km` off half an hour before and after.
     """
     t, lon, lat = (np.array([getattr(f, name) for f in ship]) for name in ("hours", "lon", "lat"))
-    off_m = np.interp(hours, [away_h[0] - 0.5, away_h[0], away_h[1], away_h[1] + 0.5],
-                      [far_km * 1000, near_m, near_m, far_km * 1000])  # fmt: skip
+    off_m = np.interp(
+        hours, [away_h[0] - 0.5, away_h[0], away_h[1], away_h[1] + 0.5], [far_km * 1000, near_m, near_m, far_km * 1000]
+    )
     turned = np.unwrap(lon, period=360)
     return [
-        Fix(mmsi, hour, (float(np.interp(hour, t, turned)) + 180) % 360 - 180,
-            float(np.interp(hour, t, lat)) + math.degrees(off / EARTH_M))
+        Fix(
+            mmsi,
+            hour,
+            (float(np.interp(hour, t, turned)) + 180) % 360 - 180,
+            float(np.interp(hour, t, lat)) + math.degrees(off / EARTH_M),
+        )
         for hour, off in zip(hours, off_m, strict=True)
-    ]  # fmt: skip
+    ]

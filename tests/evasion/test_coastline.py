@@ -67,9 +67,17 @@ def test_edge_of_a_map_at_the_south_is_no_shore() -> None:
 
 @pytest.mark.parametrize(
     ("lon", "lat", "expected"),
-    [(125.75, 39.0, True), (124.0, 36.0, False), (-98.0, 39.0, True), (179.0, 67.5, True), (-179.0, 67.5, True),
-     (0.0, -90.0, True), (50.5, 42.0, False), (126.5, 33.4, True)],
-)  # fmt: skip
+    [
+        (125.75, 39.0, True),
+        (124.0, 36.0, False),
+        (-98.0, 39.0, True),
+        (179.0, 67.5, True),
+        (-179.0, 67.5, True),
+        (0.0, -90.0, True),
+        (50.5, 42.0, False),
+        (126.5, 33.4, True),
+    ],
+)
 def test_places_are_on_land_or_not(lon: float, lat: float, *, expected: bool) -> None:
     assert on_land(lon, lat) is expected
 

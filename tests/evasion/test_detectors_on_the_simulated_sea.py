@@ -52,18 +52,23 @@ def dark(sea: Path) -> list[Mapping[str, str]]:
     begins = dt.datetime(2024, 3, 1, 1)
     ends = dt.datetime(2024, 3, 6, 23)
     return [
-        call for call in truth(sea, "dark-calls")
-        if begins < dt.datetime.fromisoformat(call["silent_from"]) and dt.datetime.fromisoformat(call["silent_to"]) < ends
-    ]  # fmt: skip
+        call
+        for call in truth(sea, "dark-calls")
+        if begins < dt.datetime.fromisoformat(call["silent_from"])
+        and dt.datetime.fromisoformat(call["silent_to"]) < ends
+    ]
 
 
 def of_call(rows: Sequence[Row], call: Mapping[str, str]) -> list[Row]:
     """Rows of the silence of a dark call."""
     start, end = (dt.datetime.fromisoformat(call[name]) for name in ("silent_from", "silent_to"))
     return [
-        row for row in rows
-        if row["mmsi"] == int(call["mmsi"]) and start - SLACK < row["start"] <= start and end <= row["end"] < end + SLACK
-    ]  # fmt: skip
+        row
+        for row in rows
+        if row["mmsi"] == int(call["mmsi"])
+        and start - SLACK < row["start"] <= start
+        and end <= row["end"] < end + SLACK
+    ]
 
 
 def test_every_dark_call_is_a_gap_and_nothing_else_is(sea: Path) -> None:

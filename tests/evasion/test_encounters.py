@@ -45,8 +45,12 @@ DRIFTER = voyage(1, 124, 38, 0.6, 70, every(4, 0, 12))
 EDGE_H = 0.5 * 400 / 9900
 
 
-def pair(hours: Sequence[float] = tuple(every(4, 0, 12)), away_h: tuple[float, float] = (3, 8), near_m: float = 100,
-         drifter: Sequence[Fix] = DRIFTER) -> list[Fix]:  # fmt: skip
+def pair(
+    hours: Sequence[float] = tuple(every(4, 0, 12)),
+    away_h: tuple[float, float] = (3, 8),
+    near_m: float = 100,
+    drifter: Sequence[Fix] = DRIFTER,
+) -> list[Fix]:
     """The drifter, and a second ship that lies 100 m off it between two moments."""
     return [*drifter, *beside(drifter, 2, near_m, 10, hours, away_h)]
 
@@ -101,7 +105,9 @@ def test_neither_180_degrees_nor_a_pole_is_an_edge(lon: float, lat: float, cours
 
 
 def test_sparse_positions_do_not_delay_the_start() -> None:
-    """Heard every 50 minutes, first at 600 m and then at 200 m: it came within 500 m 37 minutes before it was heard there."""
+    """Heard every 50 minutes, first at 600 m and then at 200 m: it came within 500 m 37 minutes before it was heard
+    there.
+    """
     still = [Fix(1, h, 124, 38) for h in every(5, 0, 8)]
     metres = [(0, 600.0), (50 / 60, 200.0), (1.5, 200.0), (2.25, 200.0), (3, 200.0), (3.8, 200.0), (4.5, 4600.0)]
     row = one([*still, *(Fix(2, h, 124, 38 + math.degrees(m / EARTH_M)) for h, m in metres)])

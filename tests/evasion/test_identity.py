@@ -83,8 +83,12 @@ def test_two_names_at_a_time_are_told_with_the_time_of_both(engine: Engine) -> N
 
 
 def test_one_number_on_two_ships_at_a_time_is_told_and_two_numbers_on_one(engine: Engine) -> None:
-    fixes = [*said(A, 0, 20, imo=9074729), *said(B, 5, 15, imo=9074729), *said(C, 0, 9, imo=9074729),
-             *said(C, 0, 9, imo=9162485)]  # fmt: skip
+    fixes = [
+        *said(A, 0, 20, imo=9074729),
+        *said(B, 5, 15, imo=9074729),
+        *said(C, 0, 9, imo=9074729),
+        *said(C, 0, 9, imo=9162485),
+    ]
     assert [k for k in kinds(found(engine, fixes)) if k[0].startswith("two")] == [
         ("two-imos", C, "9074729", "9162485"),
         ("two-mmsis", A, str(A), str(C)),
@@ -176,9 +180,23 @@ def test_digits_that_are_no_territorys_are_told(engine: Engine, mmsi: int, digit
 
 
 @pytest.mark.parametrize(
-    "mmsi", [550000001, 638000001, 740000001, 2110001, 21100001, 111211001, 821100001, 982110001, 992110001, 970211001,
-             972211001, 974211001, 979211001],
-)  # fmt: skip
+    "mmsi",
+    [
+        550000001,
+        638000001,
+        740000001,
+        2110001,
+        21100001,
+        111211001,
+        821100001,
+        982110001,
+        992110001,
+        970211001,
+        972211001,
+        974211001,
+        979211001,
+    ],
+)
 def test_digits_that_are_somebodys_or_that_a_form_lacks_are_not_told(engine: Engine, mmsi: int) -> None:
     assert found(engine, said(mmsi, 1, 4)) == []
 
@@ -216,8 +234,9 @@ def test_name_is_compared_with_every_name_of_a_listed_vessel_and_the_most_like_i
     vessel = Vessel("l1", "BRIGHT STAR 8", aliases=("BRIGHT STAR 7", "MORNING"))
     rows = found(engine, [*said(A, 0, 5, "BRIGHT STAR 7"), *said(B, 0, 5, "MORNING")], [vessel])
     assert [(row["mmsi"], row["other"], row["score"]) for row in rows] == [
-        (A, "BRIGHT STAR 7", 100.0), (B, "MORNING", 100.0),
-    ]  # fmt: skip
+        (A, "BRIGHT STAR 7", 100.0),
+        (B, "MORNING", 100.0),
+    ]
 
 
 def test_name_of_a_ship_on_no_list_is_not_compared(engine: Engine) -> None:

@@ -62,8 +62,10 @@ def test_silence_of_six_hours_is_borne_and_a_longer_one_is_not(engine: Engine) -
     longer = [f for f in voyage(2, -140, 12, 1, 90, every(10, 0, 30)) if not 5 < f.hours < 11.5]
     rows = found(engine, [*long, *longer])
     assert [(r["mmsi"], r["longest_silence_h"]) for r in rows] == [
-        (1, pytest.approx(6)), (2, pytest.approx(1 / 6)), (2, pytest.approx(1 / 6)),
-    ]  # fmt: skip
+        (1, pytest.approx(6)),
+        (2, pytest.approx(1 / 6)),
+        (2, pytest.approx(1 / 6)),
+    ]
 
 
 def test_place_is_the_middle_across_180_degrees(engine: Engine) -> None:

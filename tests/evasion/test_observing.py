@@ -64,9 +64,14 @@ def test_rows_have_the_columns_of_their_tables_and_ids_that_name_ships_and_momen
         f"identity-mid-{WATCH}-20240131T200000Z",
         f"identity-mid-{RECEIVER}-{found.rows['identity'][3]['start']:%Y%m%dT%H%M%SZ}",
     ]
-    assert [found.detector(t, i) for t, i in zip(("encounters", "calls", "calls", "identity"), ids[:4], strict=True)] == [
-        "encounters", "port-calls", "feasible-calls", "identity",
-    ]  # fmt: skip
+    assert [
+        found.detector(t, i) for t, i in zip(("encounters", "calls", "calls", "identity"), ids[:4], strict=True)
+    ] == [
+        "encounters",
+        "port-calls",
+        "feasible-calls",
+        "identity",
+    ]
     assert set(found.detectors) == {"encounters", "port-calls", "feasible-calls", "identity"}
 
 
@@ -91,9 +96,11 @@ def test_the_same_positions_give_the_same_findings(
 
 
 LISTED = Known(
-    PORTS, "AAA", (Vessel("l1", "OLD NAME", 9074729), Vessel("l2", "THE TANKER"), Vessel("v1", "", mmsi=WATCH, listed=False)),
+    PORTS,
+    "AAA",
+    (Vessel("l1", "OLD NAME", 9074729), Vessel("l2", "THE TANKER"), Vessel("v1", "", mmsi=WATCH, listed=False)),
     {name: {"authority": "A committee", "status": "named", "source": "book"} for name in ("l1", "l2")},
-)  # fmt: skip
+)
 
 
 def test_ships_are_compared_with_the_vessels_that_the_case_lists_and_each_match_names_its_list(
@@ -148,6 +155,7 @@ def test_without_ports_of_the_focal_state_encounters_are_found_and_the_rest_is_s
     assert len(found.rows["encounters"]) == 1
     assert found.rows["calls"] == []
     assert [str(note) for note in notes] == [
-        "--positions: got no port of the focal state in the table 'ports'; expected its ports. Calls there were not looked for. "
+        "--positions: got no port of the focal state in the table 'ports'; expected its ports. Calls there were "
+        "not looked for. "
         "[calls-not-looked-for]"
     ]

@@ -30,7 +30,8 @@ NOAA_NOW = (
 )
 DANISH = (
     "# Timestamp,Type of mobile,MMSI,Latitude,Longitude,Navigational status,ROT,SOG,COG,Heading,IMO,Callsign,Name,"
-    "Ship type,Cargo type,Width,Length,Type of position fixing device,Draught,Destination,ETA,Data source type,A,B,C,D\n"
+    "Ship type,Cargo type,Width,Length,Type of position fixing device,Draught,Destination,ETA,Data source "
+    "type,A,B,C,D\n"
 )
 PLAIN = "mmsi,t,lon,lat,speed_kn\n"
 
@@ -68,15 +69,27 @@ def refused(folder: Path, *texts: str | bytes) -> str:
 
 
 def test_marine_cadastre_of_2022(tmp_path: Path) -> None:
-    row = "538009563,2022-06-20T00:00:04,29.23668,-116.63519,20.4,149.9,152.0,DEL MONTE PRIDE,IMO9869693,V7A4893,70,0,192,30,7.6,70,A\n"
+    row = (
+        "538009563,2022-06-20T00:00:04,29.23668,-116.63519,20.4,149.9,152.0,DEL MONTE "
+        "PRIDE,IMO9869693,V7A4893,70,0,192,30,7.6,70,A\n"
+    )
     reading, rows = read(tmp_path, NOAA + row)
     assert rows == [
         {
-            "mmsi": 538009563, "t": dt.datetime(2022, 6, 20, 0, 0, 4), "lon": -116.63519, "lat": 29.23668,
-            "speed_kn": 20.4, "course_deg": 149.9, "heading_deg": 152.0, "ship_type": 70, "name": "DEL MONTE PRIDE",
-            "imo": 9869693, "draught_m": 7.6, "receiver": None,
+            "mmsi": 538009563,
+            "t": dt.datetime(2022, 6, 20, 0, 0, 4),
+            "lon": -116.63519,
+            "lat": 29.23668,
+            "speed_kn": 20.4,
+            "course_deg": 149.9,
+            "heading_deg": 152.0,
+            "ship_type": 70,
+            "name": "DEL MONTE PRIDE",
+            "imo": 9869693,
+            "draught_m": 7.6,
+            "receiver": None,
         }
-    ]  # fmt: skip
+    ]
     assert (reading.rows, reading.vessels, reading.dropped_rows) == (1, 1, 0)
 
 
@@ -87,8 +100,14 @@ def test_marine_cadastre_since_2024_has_longitude_first(tmp_path: Path) -> None:
 
 
 def test_danish_day_comes_before_the_month(tmp_path: Path) -> None:
-    ship = "04/03/2023 00:00:01,Class A,352002266,55.4921,14.7525,Under way,0.7,12.5,241.8,241,9869693,X,NAME,Tanker,,,,,8.1,,,AIS,,,,\n"
-    shore = "04/03/2023 00:00:01,Base Station,2190064,56.7166,11.519,Unknown value,,,,,Unknown,,,Undefined,,,,GPS,,,,AIS,,,,\n"
+    ship = (
+        "04/03/2023 00:00:01,Class A,352002266,55.4921,14.7525,Under "
+        "way,0.7,12.5,241.8,241,9869693,X,NAME,Tanker,,,,,8.1,,,AIS,,,,\n"
+    )
+    shore = (
+        "04/03/2023 00:00:01,Base Station,2190064,56.7166,11.519,Unknown "
+        "value,,,,,Unknown,,,Undefined,,,,GPS,,,,AIS,,,,\n"
+    )
     reading, (got,) = read(tmp_path, DANISH + ship + shore)
     assert got["t"] == dt.datetime(2023, 3, 4, 0, 0, 1)
     assert (got["lon"], got["lat"], got["ship_type"], got["draught_m"]) == (14.7525, 55.4921, 80, 8.1)
@@ -207,7 +226,8 @@ def test_empty_and_strange_files_are_told_and_the_good_one_counts(tmp_path: Path
 def test_file_that_is_damaged_in_the_middle_is_told_and_the_good_one_counts(tmp_path: Path) -> None:
     many = tmp_path / "many.parquet"
     duckdb.connect().execute(
-        "copy (select '1' as mmsi, '2022-01-01 00:00:00' as t, hash(range)::varchar as lon, '3' as lat from range(50000)) "
+        "copy (select '1' as mmsi, '2022-01-01 00:00:00' as t, hash(range)::varchar as lon, '3' as lat from "
+        "range(50000)) "
         f"to '{many}'"
     )
     content = bytearray(many.read_bytes())

@@ -1,4 +1,6 @@
-"""What detectors find in files of real receivers is what plain loops over the same files find. TUMEN_DATA names their folder."""
+"""What detectors find in files of real receivers is what plain loops over the same files find. TUMEN_DATA names their
+folder.
+"""
 
 from __future__ import annotations
 
@@ -82,10 +84,13 @@ def seconds(moment: dt.datetime) -> float:
 def metres(lon_1: float, lat_1: float, lon_2: float, lat_2: float) -> float:
     """Along a great circle, by the cosine of its angle in space."""
     points = [
-        (math.cos(math.radians(b)) * math.cos(math.radians(a)), math.cos(math.radians(b)) * math.sin(math.radians(a)),
-         math.sin(math.radians(b)))
+        (
+            math.cos(math.radians(b)) * math.cos(math.radians(a)),
+            math.cos(math.radians(b)) * math.sin(math.radians(a)),
+            math.sin(math.radians(b)),
+        )
         for a, b in ((lon_1, lat_1), (lon_2, lat_2))
-    ]  # fmt: skip
+    ]
     return 2 * EARTH_M * math.asin(min(1.0, math.dist(*points) / 2))
 
 
@@ -99,9 +104,10 @@ def test_gaps_of_an_american_day_are_the_silences_that_a_ship_can_have_kept() ->
     rows = found(AMERICAN, gaps())
     told = {(row["mmsi"], seconds(row["start"]), seconds(row["end"])) for row in rows}
     kept = {
-        (one.mmsi, one.t_s, two.t_s) for one, two in silences(12)
+        (one.mmsi, one.t_s, two.t_s)
+        for one, two in silences(12)
         if metres(one.lon, one.lat, two.lon, two.lat) <= 25 * 1852 * (two.t_s - one.t_s) / 3600
-    }  # fmt: skip
+    }
     assert len(kept) > 100
     assert told == kept
 
@@ -131,9 +137,10 @@ def test_wrong_check_digits_are_those_that_the_sum_says(name: str, least: int) -
         if ship.imo
     )
     expected = {
-        (mmsi, int(imo)) for (mmsi, imo), times in said.items()
+        (mmsi, int(imo))
+        for (mmsi, imo), times in said.items()
         if times >= 2 and len(imo) == 7 and imo.isdigit() and imo[0] != "0" and wrong(imo)
-    }  # fmt: skip
+    }
     rows = [row for row in found(name, identity()) if row["kind"] == "imo-check"]
     assert len(expected) >= least
     assert {(row["mmsi"], int(row["word"])) for row in rows} == expected

@@ -72,7 +72,9 @@ def test_danish_sentences(tmp_path: Path) -> None:
 
 
 def test_few_ships_of_an_american_day_have_numbers_that_are_nobodys_and_none_has_a_listed_one(tmp_path: Path) -> None:
-    """Those that are nobody's are of test units, bases and boats, such as 12345678 and 444444444; PATRIOT is a common name."""
+    """Those that are nobody's are of test units, bases and boats, such as 12345678 and 444444444; PATRIOT is a common
+    name.
+    """
     reading, _ = read("noaa_20220103_us.parquet", tmp_path)
     loaded, _ = load_case(BUNDLED, ())
     assert loaded is not None

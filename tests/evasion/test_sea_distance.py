@@ -88,9 +88,13 @@ def test_way_whose_first_leg_goes_over_land_is_none() -> None:
 @needs_searoute
 @pytest.mark.parametrize(
     ("place", "port", "least", "most"),
-    [((121.8, 38.9), NAMPO, 165, 180), ((129.1, 35.05), NAMPO, 520, 600), ((103.9, 1.2), NAMPO, 2450, 2750),
-     ((128.6, 38.3), WONSAN, 70, 110)],
-)  # fmt: skip
+    [
+        ((121.8, 38.9), NAMPO, 165, 180),
+        ((129.1, 35.05), NAMPO, 520, 600),
+        ((103.9, 1.2), NAMPO, 2450, 2750),
+        ((128.6, 38.3), WONSAN, 70, 110),
+    ],
+)
 def test_network_gives_distances_as_mariners_know_them(
     place: Place, port: PortPlace, least: float, most: float
 ) -> None:

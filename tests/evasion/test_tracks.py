@@ -102,9 +102,13 @@ def test_mmsi_that_is_everywhere_ends(engine: Engine) -> None:
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    lon=st.floats(-180, 179.99), lat=st.floats(-88, 88), course=st.floats(0, 359), speed=st.floats(0, 24),
-    steps=st.lists(st.floats(0.01, 5), min_size=2, max_size=30), seed=st.integers(0, 9),
-)  # fmt: skip
+    lon=st.floats(-180, 179.99),
+    lat=st.floats(-88, 88),
+    course=st.floats(0, 359),
+    speed=st.floats(0, 24),
+    steps=st.lists(st.floats(0.01, 5), min_size=2, max_size=30),
+    seed=st.integers(0, 9),
+)
 def test_ship_that_does_not_turn_is_never_cut(
     lon: float, lat: float, course: float, speed: float, steps: list[float], seed: int
 ) -> None:

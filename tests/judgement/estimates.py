@@ -18,9 +18,14 @@ X = Lever("x", "USD", 0.0, 100.0, 0.0, 1e-6, "trade that nobody saw")
 
 
 def spec(
-    draws: Any, name: str = "only", weight: float = 1.0, *, respond: Callable[[float], Draws] | None = None,
-    baseline: float = 0.0, **more: Any,
-) -> SpecificationRun:  # fmt: skip
+    draws: Any,
+    name: str = "only",
+    weight: float = 1.0,
+    *,
+    respond: Callable[[float], Draws] | None = None,
+    baseline: float = 0.0,
+    **more: Any,
+) -> SpecificationRun:
     """A specification; `respond` gives its draws as a function of the lever x."""
 
     def answer(_: str, value: float) -> Draws:
@@ -34,8 +39,9 @@ def spec(
     )
 
 
-def moving(respond: Callable[[float], Draws], name: str = "only", weight: float = 1.0, baseline: float = 0.0,
-           **more: Any) -> SpecificationRun:  # fmt: skip
+def moving(
+    respond: Callable[[float], Draws], name: str = "only", weight: float = 1.0, baseline: float = 0.0, **more: Any
+) -> SpecificationRun:
     """A specification whose draws are those of its lever at its baseline."""
     return spec(respond(baseline), name, weight, respond=respond, baseline=baseline, **more)
 

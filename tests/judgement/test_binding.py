@@ -123,12 +123,18 @@ def test_a_region_that_no_value_can_reach_is_refused(bound, holds):
     [
         ('{ focal = "AAA", partner = "BBB" }', "no 'period'", "key-missing"),
         ('{ focal = "AAA", partner = "BBB", period = [2023-01-01, 2023-07-01] }', "whole calendar years", "bad-value"),
-        ('{ focal = "Alphaland", partner = "BBB", period = [2023-01-01, 2024-01-01] }', "three capital letters",
-         "bad-value"),
-        ('{ focal = "AAA", partner = "BBB", perod = 1, period = [2023-01-01, 2024-01-01] }', "Did you mean 'period'",
-         "unknown-key"),
+        (
+            '{ focal = "Alphaland", partner = "BBB", period = [2023-01-01, 2024-01-01] }',
+            "three capital letters",
+            "bad-value",
+        ),
+        (
+            '{ focal = "AAA", partner = "BBB", perod = 1, period = [2023-01-01, 2024-01-01] }',
+            "Did you mean 'period'",
+            "unknown-key",
+        ),
     ],
-)  # fmt: skip
+)
 def test_bad_arguments_are_refused_at_their_line(bound, arguments, got, slug):
     (only,) = told(bound(arguments=f"arguments = {arguments}"))
     assert only.startswith("claims.toml:15: ")
@@ -139,9 +145,12 @@ def test_bad_arguments_are_refused_at_their_line(bound, arguments, got, slug):
 def test_bad_options_are_told_for_the_specification_and_the_measure(bound):
     # The option stands in the specification, whose line other claims share; the claim's own line is
     # where the two were put together.
-    found, problems = bound(measure='measure = "agreement.dyad"',
-                            arguments='arguments = { of = ["AAA"], reference = "BBB", period = [2023-01-01, 2024-01-01] }',
-                            lever='name = "abstention_credit"', high="high = 1.0")  # fmt: skip
+    found, problems = bound(
+        measure='measure = "agreement.dyad"',
+        arguments='arguments = { of = ["AAA"], reference = "BBB", period = [2023-01-01, 2024-01-01] }',
+        lever='name = "abstention_credit"',
+        high="high = 1.0",
+    )
     assert found is None
     (only,) = map(str, problems)
     assert only.startswith("claims.toml:16: got specification 'printed' for 'agreement.dyad': key 'publisher'")
@@ -170,8 +179,9 @@ def test_a_lever_that_the_measure_has_not_is_refused(bound):
 
 
 def test_every_problem_of_a_claim_is_told_in_one_pass(bound):
-    found, problems = bound(unit='unit = "USD"', holds="holds = { above = 7.0 }", lever='name = "nothing"',
-                            arguments="arguments = { }")  # fmt: skip
+    found, problems = bound(
+        unit='unit = "USD"', holds="holds = { above = 7.0 }", lever='name = "nothing"', arguments="arguments = { }"
+    )
     assert found is None
     slugs = ["unit-mismatch", "region-empty", *["key-missing"] * 3, "unknown-lever"]
     assert sorted(p.slug for p in problems) == sorted(slugs)

@@ -61,12 +61,16 @@ def test_the_bound_itself_is_neither_above_nor_below_but_within():
 @pytest.mark.parametrize(
     ("chance", "outcome"),
     [
-        (Chance(0.9, 0.9, 0.9), "supported"), (Chance(0.1, 0.1, 0.1), "contradicted"), (Chance(0.5, 0.5, 0.5), "undetermined"),
-        (Chance(0.9, 0.9, 1.0), "supported"), (Chance(0.9, 0.0, 0.9), "undetermined"),
-        (Chance(0.1, 0.0, 0.1), "contradicted"), (Chance(0.1, 0.1, 1.0), "undetermined"),
+        (Chance(0.9, 0.9, 0.9), "supported"),
+        (Chance(0.1, 0.1, 0.1), "contradicted"),
+        (Chance(0.5, 0.5, 0.5), "undetermined"),
+        (Chance(0.9, 0.9, 1.0), "supported"),
+        (Chance(0.9, 0.0, 0.9), "undetermined"),
+        (Chance(0.1, 0.0, 0.1), "contradicted"),
+        (Chance(0.1, 0.1, 1.0), "undetermined"),
         (Chance(1.0, 0.0, 1.0), "undetermined"),
     ],
-)  # fmt: skip
+)
 def test_an_outcome_is_what_the_whole_range_says(chance, outcome):
     assert chance.outcome == outcome
 

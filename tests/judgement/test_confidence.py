@@ -23,9 +23,12 @@ def graded(name: str, reliability: str = "B", credibility: str = "2", origin: st
 
 
 def rated(
-    rows: Sequence[Used], sources: Sequence[Source], outcomes: Sequence[str] = ("supported",), rejected: int = 0,
+    rows: Sequence[Used],
+    sources: Sequence[Source],
+    outcomes: Sequence[str] = ("supported",),
+    rejected: int = 0,
     *more: SpecificationRun,
-) -> Confidence:  # fmt: skip
+) -> Confidence:
     found = of(spec(evenly(), used=tuple(rows)), *more, rejected=rejected)
     return confidence(found, {s.id: s for s in sources}, AS_OF, outcomes)
 

@@ -18,7 +18,7 @@ from tumen.judgement.likelihood import (
     prior_draws,
     range_draws,
     totals,
-)  # fmt: skip
+)
 from tumen.judgement.telling import expected_information
 
 
@@ -190,10 +190,16 @@ _scores = st.fixed_dictionaries({n: st.sampled_from(list(SCORE_RANGES)) for n in
 def _items(draw, most=6):
     number = draw(st.integers(1, most))
     return [
-        item(f"e{n}", scores=draw(_scores), day=draw(st.integers(0, 3)), source=draw(st.sampled_from(list(SOURCES))),
-             deception=draw(st.sampled_from([0.0, 0.3])), group=draw(st.sampled_from([None, "g"])))
+        item(
+            f"e{n}",
+            scores=draw(_scores),
+            day=draw(st.integers(0, 3)),
+            source=draw(st.sampled_from(list(SOURCES))),
+            deception=draw(st.sampled_from([0.0, 0.3])),
+            group=draw(st.sampled_from([None, "g"])),
+        )
         for n in range(number)
-    ]  # fmt: skip
+    ]
 
 
 _PRIORS = {"a": (0.5, 1.0), "b": 1.0, "c": (1.0, 2.0)}

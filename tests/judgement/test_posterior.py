@@ -81,9 +81,13 @@ def test_it_is_a_measure_like_any_other():
 def test_the_specifications_by_hand(judged):
     verdict, _ = judged(claims=CLAIMS + NAMED)
     # Half deception: 0.5 of 0.6 and 0.2, half of their mean 0.4: 0.5 against 0.3.
-    assert medians(verdict) == pytest.approx({
-        "even": 5 / 8, "holders": 3 * 5 / (3 * 5 + 3), "trusting": 2 * 6 / (2 * 6 + 2),
-    })  # fmt: skip
+    assert medians(verdict) == pytest.approx(
+        {
+            "even": 5 / 8,
+            "holders": 3 * 5 / (3 * 5 + 3),
+            "trusting": 2 * 6 / (2 * 6 + 2),
+        }
+    )
     assert verdict.outcome == "supported"
 
 
@@ -137,7 +141,10 @@ def test_a_measured_claim_is_evidence(judged):
 
 
 def test_a_planned_claim_says_nothing_and_is_named(judged):
-    planned = '\n[[claim]]\nid = "later"\nsentence = "later"\ntext = "Later."\ncites = "page 3"\nmeasure = "to.come"\nplanned = true\nholds = { above = 0 }\n'
+    planned = (
+        '\n[[claim]]\nid = "later"\nsentence = "later"\ntext = "Later."\ncites = "page 3"\nmeasure = '
+        '"to.come"\nplanned = true\nholds = { above = 0 }\n'
+    )
     verdict, found = judged(EXACT.replace('source = "book"', 'claim = "later"'), CLAIMS + ABOUT + planned)
     assert medians(verdict)["default"] == pytest.approx(2 / 3)
     assert found.hypotheses.skipped == ("toast",)
@@ -166,8 +173,16 @@ def test_log_odds_of_the_bundled_case_by_hand():
 
     with (BUNDLED / "record" / "sources.csv").open(encoding="utf-8", newline="") as stream:
         grades = {row["id"]: row["reliability"] + row["credibility"] for row in csv.DictReader(stream)}
-    middle = {s: math.sqrt(low * high) for s, (low, high) in
-              {-2: (0.05, 0.2), -1: (0.2, 0.45), 0: (0.45, 0.55), 1: (0.55, 0.8), 2: (0.8, 0.95)}.items()}  # fmt: skip
+    middle = {
+        s: math.sqrt(low * high)
+        for s, (low, high) in {
+            -2: (0.05, 0.2),
+            -1: (0.2, 0.45),
+            0: (0.45, 0.55),
+            1: (0.55, 0.8),
+            2: (0.8, 0.95),
+        }.items()
+    }
     keeps = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "1": 1.0, "2": 0.9, "3": 0.75, "4": 0.5}
     names = [h["id"] for h in case["hypothesis"]]
     groups = [e.get("group") for e in case["evidence"]]

@@ -24,11 +24,13 @@ def verdict(*runs: SpecificationRun, holds: Region | None = None, **more: Any) -
 @pytest.mark.parametrize(
     ("bound", "probability", "outcome", "words"),
     [
-        (0.1, 0.9, "supported", "very likely"), (0.2, 0.8, "supported", "very likely"),
-        (0.5, 0.5, "undetermined", "roughly even chance"), (0.8, 0.2, "contradicted", "very unlikely"),
+        (0.1, 0.9, "supported", "very likely"),
+        (0.2, 0.8, "supported", "very likely"),
+        (0.5, 0.5, "undetermined", "roughly even chance"),
+        (0.8, 0.2, "contradicted", "very unlikely"),
         (0.99, 0.01, "contradicted", "almost no chance"),
     ],
-)  # fmt: skip
+)
 def test_a_verdict_is_the_share_of_draws_in_the_region(bound, probability, outcome, words):
     found = verdict(spec(evenly(), **ROWS), holds=Region(above=bound))
     assert found.probability == pytest.approx(probability)
@@ -43,8 +45,9 @@ def test_specifications_that_disagree_are_told_apart():
     assert found.disagree
     assert found.probability == 0.75
     assert [(s.run.id, s.outcome, s.words) for s in found.specifications] == [
-        ("yes", "supported", "almost certain"), ("no", "contradicted", "almost no chance"),
-    ]  # fmt: skip
+        ("yes", "supported", "almost certain"),
+        ("no", "contradicted", "almost no chance"),
+    ]
 
 
 def test_without_draws_it_is_undetermined_and_says_what_is_missing():

@@ -10,10 +10,14 @@ from tumen.judgement.words import CONTRADICTED_TO, SUPPORTED_FROM, likelihood_wo
 # Directive 203 (2015), section D.6.e.2.a: almost no chance 01–05, very unlikely 05–20, unlikely
 # 20–45, roughly even chance 45–55, likely 55–80, very likely 80–95, almost certain 95–99 per cent.
 BANDS = [
-    (0.00, 0.05, "almost no chance"), (0.05, 0.20, "very unlikely"), (0.20, 0.45, "unlikely"),
-    (0.45, 0.55, "roughly even chance"), (0.55, 0.80, "likely"), (0.80, 0.95, "very likely"),
+    (0.00, 0.05, "almost no chance"),
+    (0.05, 0.20, "very unlikely"),
+    (0.20, 0.45, "unlikely"),
+    (0.45, 0.55, "roughly even chance"),
+    (0.55, 0.80, "likely"),
+    (0.80, 0.95, "very likely"),
     (0.95, 1.00, "almost certain"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("low", "high", "words"), BANDS)
@@ -25,10 +29,16 @@ def test_inside_each_band_are_its_words(low, high, words):
 @pytest.mark.parametrize(
     ("probability", "words"),
     [
-        (0.0, "almost no chance"), (0.05, "very unlikely"), (0.20, "very unlikely"), (0.45, "roughly even chance"),
-        (0.55, "roughly even chance"), (0.80, "very likely"), (0.95, "very likely"), (1.0, "almost certain"),
+        (0.0, "almost no chance"),
+        (0.05, "very unlikely"),
+        (0.20, "very unlikely"),
+        (0.45, "roughly even chance"),
+        (0.55, "roughly even chance"),
+        (0.80, "very likely"),
+        (0.95, "very likely"),
+        (1.0, "almost certain"),
     ],
-)  # fmt: skip
+)
 def test_where_bands_touch(probability, words):
     assert likelihood_words(probability) == words
 

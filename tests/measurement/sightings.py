@@ -91,9 +91,14 @@ def match(mmsi: int = 1, kind: str = "listed-imo", **more: Any) -> Row:
 
 
 def findings(
-    encounters: Sequence[Row] = (), calls: Sequence[Row] = (), start: dt.datetime = FIRST, end: dt.datetime = LAST,
-    simulated: bool = False, matches: Sequence[Row] = (), **more: Any,
-) -> Findings:  # fmt: skip
+    encounters: Sequence[Row] = (),
+    calls: Sequence[Row] = (),
+    start: dt.datetime = FIRST,
+    end: dt.datetime = LAST,
+    simulated: bool = False,
+    matches: Sequence[Row] = (),
+    **more: Any,
+) -> Findings:
     """Those, in positions of May 2023."""
     rows: Mapping[str, Sequence[Row]] = {"encounters": encounters, "calls": calls, "identity": matches}
     assert all(set(row) == set(TABLES[table]) for table, found in rows.items() for row in found)

@@ -52,8 +52,12 @@ def test_the_lever_gives_abstentions_credit():
 
 
 def test_each_year_has_its_own_point_with_wilsons_interval():
-    rows = [*votes("AAA", "YY"), *votes("BBB", "YN"), *votes("AAA", "YYY", start=10, first="2022-02-02"),
-            *votes("BBB", "YYY", start=10, first="2022-02-02")]  # fmt: skip
+    rows = [
+        *votes("AAA", "YY"),
+        *votes("BBB", "YN"),
+        *votes("AAA", "YYY", start=10, first="2022-02-02"),
+        *votes("BBB", "YYY", start=10, first="2022-02-02"),
+    ]
     found = agreement(rows, ask={**ASK, "period": ["2022-01-01", "2024-01-01"]})
     assert [(p.when, p.group, p.median) for p in found.series] == [("2022", "AAA–BBB", 1.0), ("2023", "AAA–BBB", 0.5)]
     assert (found.series[1].low, found.series[1].high) == wilson_interval(1, 2)
@@ -71,12 +75,17 @@ def test_no_common_vote_is_missing_evidence():
 
 
 def test_each_source_is_told_apart():
-    rows = [*votes("AAA", "YN"), *votes("BBB", "YY"), *votes("AAA", "Y", start=5, source="t"),
-            *votes("BBB", "Y", start=5, source="t")]  # fmt: skip
+    rows = [
+        *votes("AAA", "YN"),
+        *votes("BBB", "YY"),
+        *votes("AAA", "Y", start=5, source="t"),
+        *votes("BBB", "Y", start=5, source="t"),
+    ]
     found = agreement(rows, sources=[source(), source("t", publisher="Q")])
     assert [(u.source, u.publisher, u.says) for u in found.used] == [
-        ("s", "P", "1 of 2 votes identical"), ("t", "Q", "1 of 1 votes identical"),
-    ]  # fmt: skip
+        ("s", "P", "1 of 2 votes identical"),
+        ("t", "Q", "1 of 1 votes identical"),
+    ]
 
 
 @pytest.mark.parametrize("how", ["lowest", "highest", "mean"])

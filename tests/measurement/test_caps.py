@@ -31,9 +31,13 @@ HALF = {"load": 0.5, "barrels_per_tonne": [8.0, 8.0]}
 
 
 def excess(
-    deliveries: Sequence[Row] = (), estimates: Sequence[Row] = (), options: Given = None, ask: Given = None,
-    provisions: Sequence[Row] | None = None, setting: Setting = EXACT,
-) -> SpecificationRun:  # fmt: skip
+    deliveries: Sequence[Row] = (),
+    estimates: Sequence[Row] = (),
+    options: Given = None,
+    ask: Given = None,
+    provisions: Sequence[Row] | None = None,
+    setting: Setting = EXACT,
+) -> SpecificationRun:
     with world(
         provisions=[cap()] if provisions is None else provisions, deliveries=deliveries, unreported=estimates
     ) as record:
@@ -46,9 +50,11 @@ def test_excess_is_notified_and_unreported_deliveries_less_the_cap():
     assert found.draws == pytest.approx(np.full(EXACT.draws, 160 + 100 + 500 - 500))
     assert found.bounds == frozenset()
     assert [(u.table, u.says) for u in found.used] == [
-        ("provisions", "500 bbl a year"), ("deliveries", "20 tonnes"), ("deliveries", "100 barrels"),
+        ("provisions", "500 bbl a year"),
+        ("deliveries", "20 tonnes"),
+        ("deliveries", "100 barrels"),
         ("unreported", "900 barrels"),
-    ]  # fmt: skip
+    ]
 
 
 def test_the_levers_are_the_load_and_the_barrels_in_a_tonne():
@@ -120,7 +126,7 @@ def test_part_of_a_year_is_a_lower_bound_unless_it_is_scaled_by_its_days():
     assert plain.bounds == {"lower"}
     assert plain.notes == (
         "2023: the estimate covers 2023-01-01 to 2023-03-14, not scaled up, so the year is a lower bound",
-    )  # fmt: skip
+    )
     scaled = excess([delivery("b", barrels=100)], [part], {**HALF, "whole_year": True})
     assert scaled.draws == pytest.approx(np.full(EXACT.draws, 100 + 5 * 500 - 500))
     assert scaled.bounds == frozenset()

@@ -119,8 +119,11 @@ def test_relations_that_stood_still_change_less_the_farther_apart_they_are():
 
 
 def test_relations_that_jump_about_will_probably_change():
-    rows = [r for n, year in enumerate(range(2015, 2024))
-            for r in yearly({"AB": (0.2, 0.9)[n % 2], "AC": (0.9, 0.3)[n % 2]}, range(year, year + 1))]  # fmt: skip
+    rows = [
+        r
+        for n, year in enumerate(range(2015, 2024))
+        for r in yearly({"AB": (0.2, 0.9)[n % 2], "AC": (0.9, 0.3)[n % 2]}, range(year, year + 1))
+    ]
     found = change(rows)
     assert np.quantile(found.draws, 0.05) > 0.6
     assert found.notes[4].startswith("back-test from 3 past years, 0 with a change as seen: Brier score model ")
@@ -181,8 +184,11 @@ def test_a_year_in_which_a_dyad_was_not_seen_has_no_type():
 
 
 def test_a_move_that_turns_the_order_is_signalled_with_what_it_makes_of_the_triangle():
-    rows = [r for year in range(2011, 2024)
-            for r in yearly({"AB": 0.9, "AC": 0.4 if year < 2018 else 0.97}, range(year, year + 1))]  # fmt: skip
+    rows = [
+        r
+        for year in range(2011, 2024)
+        for r in yearly({"AB": 0.9, "AC": 0.4 if year < 2018 else 0.97}, range(year, year + 1))
+    ]
     found = shape(rows, {"period": ["2011-01-01", "2024-01-01"]})
     turned = next(a for a in found.alarms if a.group == "AAA–CCC")
     assert turned.since == "2018"

@@ -17,9 +17,11 @@ from tumen.measurement.contact import Arguments, Options, contacts, rate_draws
 from tumen.measurement.estimate import SpecificationRun
 
 ASK = {
-    "dyad": ["AAA", "BBB"], "reference": ["CCC", "AAA"], "kinds": ["visit", "summit"],
+    "dyad": ["AAA", "BBB"],
+    "reference": ["CCC", "AAA"],
+    "kinds": ["visit", "summit"],
     "period": ["2023-01-01", "2024-01-01"],
-}  # fmt: skip
+}
 SWAPPED = {**ASK, "dyad": ASK["reference"], "reference": ASK["dyad"]}
 
 
@@ -59,9 +61,12 @@ def test_joint_event_is_no_contact_of_a_dyad():
 
 def test_only_the_kinds_and_the_period_that_are_asked_for_count():
     rows = [
-        event("a", "2023-01-01"), event("b", "2023-02-01", kind="trade"), event("c", "2022-12-31"),
-        event("d", "2024-01-01"), event("e", "2023-12-31", kind="summit"),
-    ]  # fmt: skip
+        event("a", "2023-01-01"),
+        event("b", "2023-02-01", kind="trade"),
+        event("c", "2022-12-31"),
+        event("d", "2024-01-01"),
+        event("e", "2023-12-31", kind="summit"),
+    ]
     found = ratio(rows)
     assert found.notes[0] == "AAA–BBB: 2 contacts"
     assert [u.id for u in found.used] == ["a", "e"]
@@ -76,8 +81,11 @@ def test_events_close_in_time_are_one_contact_counted_from_the_one_before():
 
 
 def test_unsure_events_may_be_left_out():
-    rows = [event("a", "2023-01-01", certainty="low"), event("b", "2023-02-01", certainty="medium"),
-            event("c", "2023-03-01")]  # fmt: skip
+    rows = [
+        event("a", "2023-01-01", certainty="low"),
+        event("b", "2023-02-01", certainty="medium"),
+        event("c", "2023-03-01"),
+    ]
     notes = [ratio(rows, {"certainty": c}).notes[0] for c in ("low", "medium", "high")]
     assert notes == [f"AAA–BBB: {n} contacts" for n in (3, 2, 1)]
 

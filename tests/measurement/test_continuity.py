@@ -29,9 +29,12 @@ from tumen.measurement.continuity import Arguments, block_means
 from tumen.measurement.estimate import SpecificationRun
 
 BY_YEAR = {
-    "territory": "AAA", "partner": "BBB", "by": "year",
-    "before": ["2021-01-01", "2023-01-01"], "after": ["2023-01-01", "2024-01-01"],
-}  # fmt: skip
+    "territory": "AAA",
+    "partner": "BBB",
+    "by": "year",
+    "before": ["2021-01-01", "2023-01-01"],
+    "after": ["2023-01-01", "2024-01-01"],
+}
 BY_MONTH = {**BY_YEAR, "by": "month", "before": ["2023-01-01", "2023-04-01"], "after": ["2023-06-20", "2023-09-01"]}
 P = {"publisher": "p"}
 YEARS = [trade("y21", 80, **year(2021)), trade("y22", 120, **year(2022)), trade("y23", 110)]
@@ -86,9 +89,7 @@ def test_a_month_without_a_figure_is_missing_and_never_zero():
 
 def test_a_month_that_the_case_cannot_know_yet_is_named_so():
     ask = {**BY_MONTH, "after": ["2024-12-01", "2025-02-01"]}
-    assert ratio(months(10, 10, 10), ask).missing == (
-        "p's figures after: 2024-12, 2025-01 (after the case's date)",
-    )  # fmt: skip
+    assert ratio(months(10, 10, 10), ask).missing == ("p's figures after: 2024-12, 2025-01 (after the case's date)",)
 
 
 def test_a_bound_is_told_of_but_is_no_figure():
@@ -116,10 +117,15 @@ def test_a_basket_is_its_own_figure_or_the_sum_of_its_codes():
     codes = [
         trade(f"{code}-{at}", amount, commodity=code, **year(at))
         for code, at, amount in [
-            ("854231", 2021, 3), ("854232", 2021, 5), ("854231", 2022, 4), ("854232", 2022, 4), ("854231", 2023, 2),
-            ("854232", 2023, 2), ("999999", 2023, 50),
+            ("854231", 2021, 3),
+            ("854232", 2021, 5),
+            ("854231", 2022, 4),
+            ("854232", 2022, 4),
+            ("854231", 2023, 2),
+            ("854232", 2023, 2),
+            ("999999", 2023, 50),
         ]
-    ]  # fmt: skip
+    ]
     ask = {**BY_YEAR, "commodity": "chips"}
     assert ratio(codes, ask, baskets=baskets).draws == pytest.approx(np.full(EXACT.draws, 0.5))
     whole = [*codes, trade("whole", 8, commodity="chips")]
@@ -153,8 +159,11 @@ def test_imports_are_brought_from_cif_to_fob_on_both_sides():
 def test_a_year_printed_as_a_total_alone_is_never_compared_with_one_brought_to_fob():
     # A firm total comes before a derived pair, but a total cannot be divided by CIF over FOB: mixing
     # the two would make trade seem to fall.
-    rows = [*SIDES[1:], trade("total", 100, **year(2021)), trade("pair", 100, exports_usd=40, imports_usd=60,
-                                                                quality="derived", **year(2021))]  # fmt: skip
+    rows = [
+        *SIDES[1:],
+        trade("total", 100, **year(2021)),
+        trade("pair", 100, exports_usd=40, imports_usd=60, quality="derived", **year(2021)),
+    ]
     plain, fob = ratio(rows), ratio(rows, options={**P, "cif_fob": [1.25, 1.25]})
     assert [u.id for u in plain.used] == ["total", "y22", "y23"]
     assert "cif_fob" not in plain.baselines

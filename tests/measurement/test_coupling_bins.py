@@ -14,9 +14,13 @@ OF = ("AAA", "BBB", "CCC")
 
 
 def read(
-    rows: Sequence[Row], placebos: tuple[tuple[str, str], ...] = (), first: str = "2023-01-01", last: str = "2023-03-01",
-    adversaries: tuple[str, ...] = ("DDD",), **tables: Sequence[Row],
-) -> Events:  # fmt: skip
+    rows: Sequence[Row],
+    placebos: tuple[tuple[str, str], ...] = (),
+    first: str = "2023-01-01",
+    last: str = "2023-03-01",
+    adversaries: tuple[str, ...] = ("DDD",),
+    **tables: Sequence[Row],
+) -> Events:
     question = Question(OF, adversaries, placebos, (dt.date.fromisoformat(first), dt.date.fromisoformat(last)))
     with world(events=rows, **tables) as record:
         return events_of(record, question)

@@ -14,9 +14,14 @@ def panel(
     rng = np.random.default_rng(seed)
     actors = max(max(d) for d in dyads) + 1
     return Panel(
-        tuple("ABCDEFGH"[:actors]), dyads, rng.poisson(4, (bins, len(dyads), 2)).astype(float),
-        rng.poisson(3, (bins, actors)).astype(float), rng.poisson(9, (bins, actors)).astype(float), np.empty((bins, 0)), 12.0,
-    )  # fmt: skip
+        tuple("ABCDEFGH"[:actors]),
+        dyads,
+        rng.poisson(4, (bins, len(dyads), 2)).astype(float),
+        rng.poisson(3, (bins, actors)).astype(float),
+        rng.poisson(9, (bins, actors)).astype(float),
+        np.empty((bins, 0)),
+        12.0,
+    )
 
 
 def column(triads: Triads, equation: int, name: str) -> Values:
@@ -44,8 +49,11 @@ def test_the_common_factor_holds_nothing_of_the_triads_own_dyads():
     before = triads_of(made, np.array([[0, 1, 2]]), 1.0)
     changed = made.counts.copy()
     changed[:, :3] *= 3
-    after = triads_of(Panel(made.actors, made.dyads, changed, made.pressure, made.activity, made.factor, 12.0),
-                      np.array([[0, 1, 2]]), 1.0)  # fmt: skip
+    after = triads_of(
+        Panel(made.actors, made.dyads, changed, made.pressure, made.activity, made.factor, 12.0),
+        np.array([[0, 1, 2]]),
+        1.0,
+    )
     for name in ("common factor", "common factor before"):
         assert column(after, 0, name) == pytest.approx(column(before, 0, name))
 
@@ -69,8 +77,15 @@ def test_which_dyads_are_called_focal_changes_no_statistic():
     # but for the dispersion, which is that of the same dyad in another triad.
     made = simulate(World(placebos=3), 1)
     order = [4, 1, 3, 0, 5, 2]
-    turned = Panel(made.actors, tuple(made.dyads[d] for d in order), made.counts[:, order], made.pressure, made.activity,
-                   made.factor, 12.0)  # fmt: skip
+    turned = Panel(
+        made.actors,
+        tuple(made.dyads[d] for d in order),
+        made.counts[:, order],
+        made.pressure,
+        made.activity,
+        made.factor,
+        12.0,
+    )
     triads = all_triads(6)
     one = dict(zip(map(frozenset, triads.tolist()), scores(triads_of(made, triads, 0.5)).statistic, strict=True))
     named = [frozenset(order[d] for d in t) for t in triads.tolist()]

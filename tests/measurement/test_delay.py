@@ -54,8 +54,11 @@ def test_total_silence_is_at_least_the_horizon():
 
 def test_only_firm_days_and_the_kinds_that_are_asked_for():
     events = [*trials("2023-01-01"), event("m", "2023-02-01", kind="test", date_precision="month")]
-    words = [statement("a", "2023-01-03"), statement("b", "2023-01-05", kind="endorse"),
-             statement("c", "2023-01-02", date_precision="month")]  # fmt: skip
+    words = [
+        statement("a", "2023-01-03"),
+        statement("b", "2023-01-05", kind="endorse"),
+        statement("c", "2023-01-02", date_precision="month"),
+    ]
     found = delay(events, words, {"remarks": ["endorse"]})
     assert (found.draws == 4).all()
     assert found.notes[1] == "events left out, whose day is not known or not yet over: 1"

@@ -46,9 +46,12 @@ def printed(own: int = 90, whole: int = 100, **more: Any) -> list[Row]:
 
 
 def share(
-    rows: Sequence[Row], options: Given = None, arguments: Given = None, setting: Setting = EXACT,
+    rows: Sequence[Row],
+    options: Given = None,
+    arguments: Given = None,
+    setting: Setting = EXACT,
     **tables: Sequence[Row],
-) -> SpecificationRun:  # fmt: skip
+) -> SpecificationRun:
     with world(trade=rows, **tables) as record:
         return run(record, "dependence.share", arguments or SHARE, options or P, setting)
 

@@ -50,8 +50,9 @@ def test_a_lever_moves_only_the_specifications_that_have_it():
     def respond(_lever, value):
         return np.full(100, value)
 
-    found = estimate_of(spec("a", 0.5, np.zeros(100), baselines={"x": 0.0}, respond=respond),
-                        spec("b", 0.5, np.ones(100)))  # fmt: skip
+    found = estimate_of(
+        spec("a", 0.5, np.zeros(100), baselines={"x": 0.0}, respond=respond), spec("b", 0.5, np.ones(100))
+    )
     assert found.respond("x", 7.0).tolist() == [7.0] * 50 + [1.0] * 50
     assert found.respond("y", 7.0).tolist() == [0.0] * 50 + [1.0] * 50
 

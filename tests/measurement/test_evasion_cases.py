@@ -15,9 +15,12 @@ MANY = Setting(20_000, 7, EXACT.as_of, EXACT.grading)
 
 
 def cases(
-    rows: Sequence[Row], options: Given = None, ask: Given = None, sources: Sequence[Row] | None = None,
+    rows: Sequence[Row],
+    options: Given = None,
+    ask: Given = None,
+    sources: Sequence[Row] | None = None,
     setting: Setting = MANY,
-) -> SpecificationRun:  # fmt: skip
+) -> SpecificationRun:
     with world(evasion_cases=rows, sources=sources or [source()]) as record:
         return run(record, "evasion.cases", {**ASK, **(ask or {})}, options, setting)
 
@@ -50,8 +53,13 @@ def test_cases_of_two_sources_are_true_apart_and_of_one_origin_together():
 
 
 def test_other_cargoes_kinds_actors_and_days_do_not_count():
-    rows = [evasion("a", cargo="petroleum"), evasion("b", kind="arms"), evasion("c", actor="BBB"),
-            evasion("d", "2022-12-31"), evasion("e", "2025-01-01")]  # fmt: skip
+    rows = [
+        evasion("a", cargo="petroleum"),
+        evasion("b", kind="arms"),
+        evasion("c", actor="BBB"),
+        evasion("d", "2022-12-31"),
+        evasion("e", "2025-01-01"),
+    ]
     found = cases(rows)
     assert found.draws.size == 0
     assert found.missing == ("a published case (sts, estimate) of coal since 2023-01-01",)
@@ -59,8 +67,11 @@ def test_other_cargoes_kinds_actors_and_days_do_not_count():
 
 
 def test_a_specification_can_count_fewer_kinds_and_only_sure_cargoes():
-    rows = [evasion("a"), evasion("b", kind="estimate", cargo_certainty="likely"),
-            evasion("c", cargo_certainty="suspected")]  # fmt: skip
+    rows = [
+        evasion("a"),
+        evasion("b", kind="estimate", cargo_certainty="likely"),
+        evasion("c", cargo_certainty="suspected"),
+    ]
     assert [u.id for u in cases(rows).used] == ["a", "b", "c"]
     assert [u.id for u in cases(rows, {"kinds": ["estimate"]}).used] == ["b"]
     assert [u.id for u in cases(rows, {"cargo_certainty": "likely"}).used] == ["a", "b"]

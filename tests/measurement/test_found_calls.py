@@ -28,8 +28,12 @@ def test_an_observed_call_brings_deadweight_times_load_in_barrels_and_is_a_lower
     assert set(found.draws.tolist()) == {7500.0}
     assert found.bounds == {"lower"}
     assert [(u.table, u.id) for u in found.used] == [
-        ("provisions", "cap"), ("calls", "call-1-050512"), ("vessels", "v1"), ("calls", "call-1-050912"), ("vessels", "v1"),
-    ]  # fmt: skip
+        ("provisions", "cap"),
+        ("calls", "call-1-050512"),
+        ("vessels", "v1"),
+        ("calls", "call-1-050912"),
+        ("vessels", "v1"),
+    ]
     assert found.used[1].says == "2023-05-05 12:00 to 2023-05-05 22:00 call at Quay, SHIP 1 (MMSI 1)"
     assert found.used[1].source == "vessel-positions"
 
@@ -92,9 +96,13 @@ def test_a_silence_in_which_several_ports_could_be_reached_counts_once_and_not_b
 def test_only_tankers_at_ports_of_the_recipient_that_handle_the_product_count() -> None:
     ports = [port(), port("coalpier", handles="coal"), port("abroad", territory="BBB"), port("unknown", handles="")]
     calls = [
-        call(day(5), port="coalpier"), call(day(6), port="abroad"), call(day(7), port="unknown"),
-        call(day(8), mmsi=2, ship_type=70), call(day(9), mmsi=3, ship_type=None), call(day(10), mmsi=4),
-    ]  # fmt: skip
+        call(day(5), port="coalpier"),
+        call(day(6), port="abroad"),
+        call(day(7), port="unknown"),
+        call(day(8), mmsi=2, ship_type=70),
+        call(day(9), mmsi=3, ship_type=None),
+        call(day(10), mmsi=4),
+    ]
     found = excess(findings(calls=calls), ports=ports)
     assert set(found.draws.tolist()) == {-500.0}
     assert found.notes[1:] == (
@@ -162,7 +170,7 @@ def test_days_that_positions_span_are_scaled_to_the_year_where_that_is_asked() -
         (None, {}, "vessel positions, which --positions gives"),
         (findings(), {"ports": [port(handles="coal")]}, "ports of AAA that handle oil (table ports)"),
     ],
-)  # fmt: skip
+)
 def test_what_is_lacking_is_said(made: Findings | None, tables: Any, missing: str) -> None:
     if made is None:
         with world(provisions=[cap()], ports=[port()]) as record:

@@ -45,7 +45,8 @@ def test_what_was_seen_is_said_and_leads_to_the_encounter_and_the_call() -> None
     assert found.notes == (
         "0 published cases",
         "1 of 2 encounters found in positions of 2023-05-01 to 2023-05-30 followed a call at a port that handles coal",
-        "an encounter after a call is no proof of a transfer, nor of its cargo; that any of them was one has a chance of "
+        "an encounter after a call is no proof of a transfer, nor of its cargo; that any of them was one has a "
+        "chance of "
         f"{(found.draws > 0).mean():.2f} by our convention",
     )
 
@@ -57,8 +58,10 @@ def test_ship_that_may_be_on_a_list_is_told_with_the_list_and_counts_for_no_more
         findings([met(day(10))], [call(day(5))], matches=[likely, match(1), match(1, listed="l2", authority="Another")])
     )
     assert told.used[0].says == (
-        "2023-05-10 12:00 encounter, SHIP 1 (MMSI 1; IMO number of ALFA (A committee: designated, Another: designated)) and "
-        "a ship without a name (MMSI 2; name 92 of 100 like BETA (Another: named); a likeness is no proof), 4.0 h (3.5 h "
+        "2023-05-10 12:00 encounter, SHIP 1 (MMSI 1; IMO number of ALFA (A committee: designated, Another: "
+        "designated)) and "
+        "a ship without a name (MMSI 2; name 92 of 100 like BETA (Another: named); a likeness is no proof), 4.0 "
+        "h (3.5 h "
         "observed) at 37.50S 124.00E"
     )
     assert told.draws.tolist() == plain.draws.tolist()
@@ -88,9 +91,12 @@ def test_encounters_count_only_after_a_call_of_the_days_before_at_a_port_that_ha
     ports = [port(), port("oilpier", handles="oil"), port("abroad", territory="BBB")]
     meetings = [met(day(27), 1, 2), met(day(5), 3, 4), met(day(10), 5, 6), met(day(10), 7, 8), met(day(10), 9, 10)]
     calls = [
-        call(day(10), 1), call(day(6), 3), call(day(5), 5, port="oilpier"), call(day(5), 7, port="abroad"),
+        call(day(10), 1),
+        call(day(6), 3),
+        call(day(5), 5, port="oilpier"),
+        call(day(5), 7, port="abroad"),
         call(day(5), 9, end=None),
-    ]  # fmt: skip
+    ]
     assert (day(27) - calls[0]["end"]).days > DAYS_BEFORE
     found = cases(findings(meetings, calls), ports=ports)
     assert found.missing == ("a published case (sts) of coal since 2023-01-01",)

@@ -62,16 +62,23 @@ def test_each_quarter_has_its_mean_and_a_quarter_without_a_word_is_silent():
 
 @pytest.mark.parametrize(
     ("first", "last", "quarters"),
-    [("2023-02-15", "2023-04-01", ["2023-Q1"]), ("2023-03-31", "2023-04-02", ["2023-Q1", "2023-Q2"]), ("2022-12-31", "2023-01-02", ["2022-Q4", "2023-Q1"])],
-)  # fmt: skip
+    [
+        ("2023-02-15", "2023-04-01", ["2023-Q1"]),
+        ("2023-03-31", "2023-04-02", ["2023-Q1", "2023-Q2"]),
+        ("2022-12-31", "2023-01-02", ["2022-Q4", "2023-Q1"]),
+    ],
+)
 def test_a_period_touches_its_quarters_half_open(first, last, quarters):
     period = (dt.date.fromisoformat(first), dt.date.fromisoformat(last))
     assert quarters_of(period) == quarters
 
 
 def test_statements_are_no_deeds_nor_is_what_others_do():
-    others = [event("x", "2023-05-01", kind="statement"), event("y", "2023-05-01", "BBB", "AAA"),
-              event("z", "2023-05-01", certainty="low")]  # fmt: skip
+    others = [
+        event("x", "2023-05-01", kind="statement"),
+        event("y", "2023-05-01", "BBB", "AAA"),
+        event("z", "2023-05-01", certainty="low"),
+    ]
     found = gap(words(2, 1, 0), [*deeds(1, -1), *others], {"certainty": "medium"})
     assert found.notes[1] == "deeds: 2, mean +0.00"
     kept = gap(words(2, 1, 0), [*deeds(1, -1), *others], {"words_only": ["visit"]})

@@ -27,9 +27,7 @@ ASK = {"of": "AAA", "hosts": ["BBB", "CCC"], "after": "2022-06-01"}
 LACKING = "CCC: a figure (stock) for a period that begins on or after 2022-06-01"
 
 
-def stock(
-    rows: Sequence[Row], options: Given = None, ask: Given = None, setting: Setting = EXACT
-) -> SpecificationRun:  # fmt: skip
+def stock(rows: Sequence[Row], options: Given = None, ask: Given = None, setting: Setting = EXACT) -> SpecificationRun:
     with world(workers=rows) as record:
         return run(record, "labour.stock", {**ASK, **(ask or {})}, options, setting)
 
@@ -89,14 +87,18 @@ def test_at_least_and_at_most_pin_the_number_from_one_side():
     assert most.bounds == {"upper"}
     assert [found.used[0].says for found in (least, most)] == ["BBB: at least 100 people", "BBB: at most 80 people"]
     assert most.draws == pytest.approx(np.full(EXACT.draws, 80.0))
-    both = stock([workers("a", 100, quality="lower_bound"), workers("b", 80, quality="upper_bound", publisher="q")],
-                 ask=ask)  # fmt: skip
+    both = stock(
+        [workers("a", 100, quality="lower_bound"), workers("b", 80, quality="upper_bound", publisher="q")], ask=ask
+    )
     assert both.bounds == {"lower", "upper"}
 
 
 def test_publishers_are_drawn_between_each_by_its_latest_figure():
-    rows = [workers("old", 900, **year(2022) | {"start": "2022-07-01"}), workers("new", 100),
-            workers("other", 300, publisher="q")]  # fmt: skip
+    rows = [
+        workers("old", 900, **year(2022) | {"start": "2022-07-01"}),
+        workers("new", 100),
+        workers("other", 300, publisher="q"),
+    ]
     found = stock(rows, ask={"hosts": ["BBB"]})
     assert set(found.draws.tolist()) == {100.0, 300.0}
     assert (found.draws == 300).mean() == pytest.approx(0.5, abs=0.08)
@@ -113,7 +115,7 @@ def test_a_share_of_the_figure_for_all_hosts_stands_in_for_the_hosts():
     assert moved(found, "share_counted", 0.25) == pytest.approx(np.full(EXACT.draws, 250.0))
     assert stock([workers("b", 5)], {"share_of_all": [0.8, 0.8]}).missing == (
         "all hosts together: a figure (stock) for a period that begins on or after 2022-06-01",
-    )  # fmt: skip
+    )
 
 
 def test_what_workers_send_home_is_noted_and_not_counted():
@@ -122,8 +124,9 @@ def test_what_workers_send_home_is_noted_and_not_counted():
         workers("c", 40, host="CCC", remittance_low_usd=7),
     ]
     assert stock(rows).notes == (
-        "BBB: remittances of 5 to 9 USD a year (b)", "CCC: remittances of at least 7 USD a year (c)",
-    )  # fmt: skip
+        "BBB: remittances of 5 to 9 USD a year (b)",
+        "CCC: remittances of at least 7 USD a year (c)",
+    )
 
 
 def test_the_sources_grade_widens_the_draws():

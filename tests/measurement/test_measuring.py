@@ -130,8 +130,9 @@ def test_weights_are_scaled_to_one_among_the_specifications_that_could_run():
     assert found.draws.size == EXACT.draws
     assert set(found.slices) == {"p", "p-again"}
     assert found.missing == (
-        "2023: nobody's figure for AAA with BBB", "2023: nobody's figure for AAA with all partners",
-    )  # fmt: skip
+        "2023: nobody's figure for AAA with BBB",
+        "2023: nobody's figure for AAA with all partners",
+    )
 
 
 def test_an_estimate_without_any_evidence_has_no_draws_and_no_zeros():

@@ -14,9 +14,12 @@ from tumen.queries import query
 def amount(rows: Sequence[Row], year: int = 2023, setting: Setting = EXACT) -> Any:
     with world(deliveries=rows) as record:
         found = record.answers(
-            query("tumen.measurement", "caps_notified"), recipient="AAA", product="oil", first="2018-01-01",
+            query("tumen.measurement", "caps_notified"),
+            recipient="AAA",
+            product="oil",
+            first="2018-01-01",
             last="2025-01-01",
-        )  # fmt: skip
+        )
         return notified_amount(found, year, record, setting)
 
 
@@ -78,8 +81,11 @@ def test_a_firm_figure_comes_before_those_in_conflict_with_it():
 
 
 def test_of_firm_figures_the_exact_and_then_the_finer_one_stands():
-    rows = [delivery("about", barrels=200, quality="rounded", last_digit=1), delivery("coarse", barrels=190,
-            last_digit=10), delivery("fine", barrels=192, last_digit=1)]  # fmt: skip
+    rows = [
+        delivery("about", barrels=200, quality="rounded", last_digit=1),
+        delivery("coarse", barrels=190, last_digit=10),
+        delivery("fine", barrels=192, last_digit=1),
+    ]
     assert ids(amount(rows)) == ["fine"]
 
 

@@ -91,8 +91,12 @@ def test_which_kinds_take_no_position(kind, counted):
 
 
 def test_a_share_counts_its_kinds_those_added_and_a_stance():
-    rows = [statement("a", kind="oppose"), statement("b", "2023-02-01", kind="joint"),
-            statement("c", "2023-03-01", stance=1), statement("d", "2023-04-01")]  # fmt: skip
+    rows = [
+        statement("a", kind="oppose"),
+        statement("b", "2023-02-01", kind="joint"),
+        statement("c", "2023-03-01", stance=1),
+        statement("d", "2023-04-01"),
+    ]
     for options, counted in (({}, 1), ({"also": ["joint"]}, 2), ({"also": ["joint"], "stance_from": 1}, 3)):
         note = said("share", rows, options, kinds=["oppose"]).notes[0]
         assert note == f"counted: {counted} of 4 distinct remarks, {counted} of 4 renderings"

@@ -30,10 +30,13 @@ arguments = { actor = "AAA", topics = ["treaty"], reference = ["war"], period = 
 @pytest.mark.parametrize(
     ("topics", "told"),
     [
-        ("id,parent,label\ntreaty,,treaties\n", ["claim 'reticent' names topic 'treaties'", "claim 'salient' names topic 'war'"]),
+        (
+            "id,parent,label\ntreaty,,treaties\n",
+            ["claim 'reticent' names topic 'treaties'", "claim 'salient' names topic 'war'"],
+        ),
         ("id,parent,label\n", []),
     ],
-)  # fmt: skip
+)
 def test_a_topic_that_is_not_in_the_tree_is_an_error_at_its_claim(case_folder, topics, told):
     engine = DuckDB()
     try:

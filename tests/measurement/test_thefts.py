@@ -31,9 +31,13 @@ EXPORTS = [trade("all", exports_usd=100, partner="WLD"), trade("all-22", exports
 
 
 def value(
-    thefts: Sequence[Row] = (), totals: Sequence[Row] = (), options: Given = None, ask: Given = None,
-    exports: Sequence[Row] = EXPORTS, setting: Setting = EXACT,
-) -> SpecificationRun:  # fmt: skip
+    thefts: Sequence[Row] = (),
+    totals: Sequence[Row] = (),
+    options: Given = None,
+    ask: Given = None,
+    exports: Sequence[Row] = EXPORTS,
+    setting: Setting = EXACT,
+) -> SpecificationRun:
     with world(thefts=thefts, theft_totals=totals, trade=exports) as record:
         return run(record, "thefts.value", ask or ASK, {"exports": "p", **(options or {})}, setting)
 
@@ -44,13 +48,20 @@ def test_value_is_the_sum_of_the_years_thefts_over_exports():
     assert found.bounds == {"lower"}, "a list leaves out what nobody attributed"
     assert found.notes == ("2023: 2 thefts; what no list names is left out",)
     assert [(u.table, u.says) for u in found.used] == [
-        ("thefts", "V, 30 USD"), ("thefts", "V, 20 USD"), ("trade", "100 USD"),
-    ]  # fmt: skip
+        ("thefts", "V, 30 USD"),
+        ("thefts", "V, 20 USD"),
+        ("trade", "100 USD"),
+    ]
 
 
 def test_no_theft_is_counted_twice():
-    rows = [theft("a", 30), theft("b", 30, duplicate_of="a"), theft("c", 30, duplicate_of="b"),
-            theft("d", 10, duplicate_of="unknown"), theft("e", 10, duplicate_of="unknown")]  # fmt: skip
+    rows = [
+        theft("a", 30),
+        theft("b", 30, duplicate_of="a"),
+        theft("c", 30, duplicate_of="b"),
+        theft("d", 10, duplicate_of="unknown"),
+        theft("e", 10, duplicate_of="unknown"),
+    ]
     found = value(rows)
     assert found.draws == pytest.approx(np.full(EXACT.draws, 0.4))
     assert found.notes == ("2023: 2 thefts; what no list names is left out",)
@@ -116,8 +127,13 @@ def test_totals_stand_in_place_of_the_list():
 
 
 def test_totals_of_several_firms_are_drawn_between_and_revised_ones_left_out():
-    rows = [stolen("a", 100), stolen("b", 300, publisher="other"), stolen("c", 900, quality="conflict"),
-            stolen("d", 500, publisher="third"), stolen("part", 7, start="2023-01-01", end="2023-07-01")]  # fmt: skip
+    rows = [
+        stolen("a", 100),
+        stolen("b", 300, publisher="other"),
+        stolen("c", 900, quality="conflict"),
+        stolen("d", 500, publisher="third"),
+        stolen("part", 7, start="2023-01-01", end="2023-07-01"),
+    ]
     found = value(totals=rows, options={"totals": ["firm", "other"]})
     assert set(found.draws.tolist()) == {1.0, 3.0}
     assert [u.id for u in found.used if u.table == "theft_totals"] == ["a", "b"]

@@ -61,9 +61,10 @@ def test_with_two_answers_the_pairs_decide_and_it_is_said():
     assert found.draws == pytest.approx(np.zeros(EXACT.draws), abs=2e-3)
     assert found.bounds == {"lower", "upper"}
     assert found.missing == (
-        "room for a triangle to show: votes with the same pairs can have an excess from 0.00 to 0.00 percentage points, "
+        "room for a triangle to show: votes with the same pairs can have an excess from 0.00 to 0.00 percentage "
+        "points, "
         "never +5.00",
-    )  # fmt: skip
+    )
 
 
 def test_votes_that_leave_room_for_the_bound_pin_the_excess():
@@ -72,8 +73,13 @@ def test_votes_that_leave_room_for_the_bound_pin_the_excess():
 
 
 def test_roll_calls_on_which_one_was_absent_do_not_count():
-    rows = [*triangle(4), *votes("AAA", "Y" * 9, start=100), *votes("BBB", "-" * 9, start=100),
-            *votes("CCC", "Y" * 9, start=100), *votes("DDD", "Y" * 9, start=100)]  # fmt: skip
+    rows = [
+        *triangle(4),
+        *votes("AAA", "Y" * 9, start=100),
+        *votes("BBB", "-" * 9, start=100),
+        *votes("CCC", "Y" * 9, start=100),
+        *votes("DDD", "Y" * 9, start=100),
+    ]
     assert [u.rows for u in measured(rows).used] == [36]
     assert np.array_equal(measured(rows).draws, measured(triangle(4)).draws)
 
@@ -145,8 +151,9 @@ def test_each_source_is_told_apart():
     rows = [*triangle(4), *[{**r, "date": "2023-07-07", "source": "t"} for r in triangle(4)]]
     found = measured(rows, sources=[source(), source("t", publisher="Q")])
     assert [(u.source, u.says, u.rows) for u in found.used] == [
-        ("s", "12 of 36 three-way votes identical", 36), ("t", "12 of 36 three-way votes identical", 36),
-    ]  # fmt: skip
+        ("s", "12 of 36 three-way votes identical", 36),
+        ("t", "12 of 36 three-way votes identical", 36),
+    ]
 
 
 @pytest.mark.parametrize(

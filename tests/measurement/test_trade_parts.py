@@ -61,6 +61,8 @@ def test_what_was_used_names_figures_as_the_record_has_them():
     row = unrecorded("arms", 1500, 2500)
     found = side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=[row])
     assert [(u.table, u.id, u.says) for u in found.used] == [
-        ("trade", "own", "90 USD"), ("trade", "all", "100 USD"), ("unrecorded", "arms", "1,500 to 2,500 USD"),
-    ]  # fmt: skip
+        ("trade", "own", "90 USD"),
+        ("trade", "all", "100 USD"),
+        ("unrecorded", "arms", "1,500 to 2,500 USD"),
+    ]
     assert found.used[0].end == dt.date(2024, 1, 1)

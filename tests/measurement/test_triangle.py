@@ -17,9 +17,15 @@ ACTORS = ("A", "B", "C")
 def test_each_triangle_has_its_type_pivot_and_balance(signs):
     closeness = np.where(signs, 0.8, 0.2)
     friends = [set(pair) for pair, sign in zip(dyads_of(ACTORS), signs, strict=True) if sign]
-    assert TYPES[int(friendly(closeness, 0.5))] == {
-        3: "ménage à trois", 2: "romantic triangle", 1: "stable marriage", 0: "unit veto",
-    }[len(friends)]  # fmt: skip
+    assert (
+        TYPES[int(friendly(closeness, 0.5))]
+        == {
+            3: "ménage à trois",
+            2: "romantic triangle",
+            1: "stable marriage",
+            0: "unit veto",
+        }[len(friends)]
+    )
     # Balanced: the product of the signs is positive.
     assert bool(balanced(closeness, 0.5)) == (np.prod([1 if s else -1 for s in signs]) > 0)
     turned = int(pivot(closeness, 0.5))

@@ -198,9 +198,12 @@ def measured(
 
 
 def run(
-    record: Record, measure: str, arguments: Mapping[str, Any], options: Mapping[str, Any] | None = None,
+    record: Record,
+    measure: str,
+    arguments: Mapping[str, Any],
+    options: Mapping[str, Any] | None = None,
     setting: Setting = EXACT,
-) -> SpecificationRun:  # fmt: skip
+) -> SpecificationRun:
     """The one specification of an estimate."""
     (only,) = measured(record, measure, arguments, options or {}, setting=setting).specifications
     return only
@@ -228,11 +231,13 @@ _OTHER_TRADE = {"trade": [trade("x", 12, territory="CCC"), trade("y", 40, publis
 _WORDS = {
     "topics": [topic("t"), topic("u", "t"), topic("v"), topic("w")],
     "statements": [
-        statement("w1", kind="endorse", stance=2), statement("w2", "2023-03-05", "u", kind="endorse", stance=1),
-        statement("w3", "2023-03-05", "u", kind="endorse", stance=1, source="s2"), statement("w4", "2023-06-01"),
+        statement("w1", kind="endorse", stance=2),
+        statement("w2", "2023-03-05", "u", kind="endorse", stance=1),
+        statement("w3", "2023-03-05", "u", kind="endorse", stance=1, source="s2"),
+        statement("w4", "2023-06-01"),
         statement("w5", "2023-06-01", "v"),
     ],
-}  # fmt: skip
+}
 _OTHER_WORDS = {"statements": [statement("z1", actor="BBB"), statement("z2", topic="w"), statement("z3", "2022-01-01")]}
 
 #: Seven years of events, some of each sign, between each two of three actors.
@@ -275,7 +280,8 @@ SCENARIOS: Mapping[str, Scenario] = {
         {"publisher": "p", "add": ["a"], "unrecorded": ["arms"]},
         {
             "trade": [
-                trade("own", 90, last_digit_usd=1), trade("all", 100, partner="WLD", last_digit_usd=1),
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
                 trade("added", 4, partner="CCC", publisher="a", last_digit_usd=1),
             ],
             "unrecorded": [unrecorded("arms", 1, 9)],
@@ -289,7 +295,8 @@ SCENARIOS: Mapping[str, Scenario] = {
             "trade": [
                 trade("own-22", 50, last_digit_usd=1, **year(2022)),
                 trade("all-22", 100, partner="WLD", last_digit_usd=1, **year(2022)),
-                trade("own", 90, last_digit_usd=1), trade("all", 100, partner="WLD", last_digit_usd=1),
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
             ]
         },
         _OTHER_TRADE,
@@ -310,15 +317,21 @@ SCENARIOS: Mapping[str, Scenario] = {
         {"publisher": "p"},
         {
             "trade": [
-                trade("b", 60, last_digit_usd=1), trade("c", 30, partner="CCC", last_digit_usd=1),
+                trade("b", 60, last_digit_usd=1),
+                trade("c", 30, partner="CCC", last_digit_usd=1),
                 trade("all", 100, partner="WLD", last_digit_usd=1),
             ]
         },
         _OTHER_TRADE,
     ),
     "continuity.ratio": Scenario(
-        {"territory": "AAA", "partner": "BBB", "by": "month", "before": ["2023-01-01", "2023-05-01"],
-         "after": ["2023-06-01", "2023-10-01"]},
+        {
+            "territory": "AAA",
+            "partner": "BBB",
+            "by": "month",
+            "before": ["2023-01-01", "2023-05-01"],
+            "after": ["2023-06-01", "2023-10-01"],
+        },
         {"publisher": "p"},
         {"trade": [trade(f"m{n}", 10 + n * n, last_digit_usd=1, **month(n)) for n in range(1, 10)]},
         _OTHER_TRADE,
@@ -344,19 +357,32 @@ SCENARIOS: Mapping[str, Scenario] = {
         {"merge_days": 3},
         {
             "events": [
-                event("e1", "2023-01-05"), event("e2", "2023-01-07"), event("e3", "2023-03-01", "BBB", "AAA"),
+                event("e1", "2023-01-05"),
+                event("e2", "2023-01-07"),
+                event("e3", "2023-03-01", "BBB", "AAA"),
                 event("e4", "2023-05-01", other="CCC"),
             ]
         },
-        {"events": [event("e5", "2023-01-06", "BBB", "CCC"), event("e6", "2022-12-31"),
-                    event("e7", "2023-01-09", kind="trade")]},
+        {
+            "events": [
+                event("e5", "2023-01-06", "BBB", "CCC"),
+                event("e6", "2022-12-31"),
+                event("e7", "2023-01-09", kind="trade"),
+            ]
+        },
     ),
     "labour.stock": Scenario(
         {"of": "AAA", "hosts": ["BBB", "CCC"], "after": "2022-06-01"},
         {},
         {"workers": [workers("b", 100, 200), workers("b2", 150, publisher="q"), workers("c", 40, host="CCC")]},
-        {"workers": [workers("x", 9, host="DDD"), workers("y", 9, kind="plan"), workers("z", 9, origin_actor="DDD"),
-                     workers("old", 9, **year(2022))]},
+        {
+            "workers": [
+                workers("x", 9, host="DDD"),
+                workers("y", 9, kind="plan"),
+                workers("z", 9, origin_actor="DDD"),
+                workers("old", 9, **year(2022)),
+            ]
+        },
     ),
     "thefts.value": Scenario(
         {"actor": "AAA", "period": _YEAR},
@@ -365,41 +391,75 @@ SCENARIOS: Mapping[str, Scenario] = {
             "thefts": [theft("t", 30), theft("t2", 40, duplicate_of="t"), theft("u", 5)],
             "trade": [trade("all", exports_usd=100, partner="WLD", last_digit_usd=1)],
         },
-        {"thefts": [theft("x", 9, attributed_to="DDD"), theft("y", 9, "researcher"), theft("z", 9, date="2021-01-01")],
-         "theft_totals": [stolen("firm", 77)]},
+        {
+            "thefts": [
+                theft("x", 9, attributed_to="DDD"),
+                theft("y", 9, "researcher"),
+                theft("z", 9, date="2021-01-01"),
+            ],
+            "theft_totals": [stolen("firm", 77)],
+        },
     ),
     "evasion.cases": Scenario(
         {"of": "AAA", "cargo": "coal", "kinds": ["sts"], "since": "2023-01-01"},
         {},
         {"evasion_cases": [evasion("a"), evasion("b", "2024-02-02")]},
-        {"evasion_cases": [evasion("x", cargo="oil"), evasion("y", kind="plan"), evasion("z", "2022-12-31"),
-                           evasion("w", actor="DDD")]},
+        {
+            "evasion_cases": [
+                evasion("x", cargo="oil"),
+                evasion("y", kind="plan"),
+                evasion("z", "2022-12-31"),
+                evasion("w", actor="DDD"),
+            ]
+        },
     ),
     "stance.remarks": Scenario(
-        {"actor": "AAA", "topics": ["t"], "kinds": ["endorse"], "period": _YEAR}, {"renderings": 0.5},
-        {**_WORDS, "sources": [source(), source("s2", credibility="3")]}, _OTHER_WORDS,
+        {"actor": "AAA", "topics": ["t"], "kinds": ["endorse"], "period": _YEAR},
+        {"renderings": 0.5},
+        {**_WORDS, "sources": [source(), source("s2", credibility="3")]},
+        _OTHER_WORDS,
     ),
     "stance.reticence": Scenario(
-        {"actor": "AAA", "topics": ["t"], "period": _YEAR}, {"renderings": 0.5},
-        {**_WORDS, "sources": [source(), source("s2")]}, _OTHER_WORDS,
+        {"actor": "AAA", "topics": ["t"], "period": _YEAR},
+        {"renderings": 0.5},
+        {**_WORDS, "sources": [source(), source("s2")]},
+        _OTHER_WORDS,
     ),
     "stance.share": Scenario(
-        {"actor": "AAA", "topics": ["t"], "kinds": ["oppose"], "period": _YEAR}, {"also": ["joint"], "stance_from": 1},
-        {**_WORDS, "sources": [source(), source("s2")]}, _OTHER_WORDS,
+        {"actor": "AAA", "topics": ["t"], "kinds": ["oppose"], "period": _YEAR},
+        {"also": ["joint"], "stance_from": 1},
+        {**_WORDS, "sources": [source(), source("s2")]},
+        _OTHER_WORDS,
     ),
     "stance.gap": Scenario(
-        {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": _YEAR}, {"certainty": "medium"},
-        {**_WORDS, "sources": [source(), source("s2")], "events": [
-            event("d1", "2023-02-01", sign=-1), event("d2", "2023-06-01"), event("d3", "2023-06-02", sign=0),
-        ]},
-        {**_OTHER_WORDS, "events": [event("x", "2023-02-02", "BBB", "AAA"), event("y", "2023-02-02", kind="statement")]},
+        {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": _YEAR},
+        {"certainty": "medium"},
+        {
+            **_WORDS,
+            "sources": [source(), source("s2")],
+            "events": [
+                event("d1", "2023-02-01", sign=-1),
+                event("d2", "2023-06-01"),
+                event("d3", "2023-06-02", sign=0),
+            ],
+        },
+        {
+            **_OTHER_WORDS,
+            "events": [event("x", "2023-02-02", "BBB", "AAA"), event("y", "2023-02-02", kind="statement")],
+        },
     ),
     "stance.delay": Scenario(
-        {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": _YEAR}, {"horizon_days": 300},
-        {**_WORDS, "sources": [source(), source("s2")], "events": [
-            event("d1", "2023-01-01", kind="test"), event("d2", "2023-02-01", kind="test"),
-            event("d3", "2023-03-03", kind="test"),
-        ]},
+        {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": _YEAR},
+        {"horizon_days": 300},
+        {
+            **_WORDS,
+            "sources": [source(), source("s2")],
+            "events": [
+                event("d1", "2023-01-01", kind="test"),
+                event("d2", "2023-02-01", kind="test"),
+                event("d3", "2023-03-03", kind="test"),
+            ],
+        },
         {**_OTHER_WORDS, "events": [event("x", "2023-02-02"), event("y", "2022-02-02", kind="test")]},
     ),
     "configuration.type": Scenario(
@@ -412,7 +472,13 @@ SCENARIOS: Mapping[str, Scenario] = {
         {"of": ["AAA", "BBB", "CCC"], "period": ["2017-01-01", "2024-01-01"], "until": "2026-05-05"},
         {"evidence": "events"},
         {"events": _BY_YEAR},
-        {"events": [event("x1", "2023-02-02", other="DDD"), event("x2", "2016-02-02"), event("x3", "2023-02-02", sign=0)]},
+        {
+            "events": [
+                event("x1", "2023-02-02", other="DDD"),
+                event("x2", "2016-02-02"),
+                event("x3", "2023-02-02", sign=0),
+            ]
+        },
     ),
     "coupling.three_way": Scenario(
         {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": _YEAR},
@@ -427,8 +493,9 @@ SCENARIOS: Mapping[str, Scenario] = {
         {"events": [event("x", "2023-02-02", "EEE", "FFF"), event("y", "2022-02-02")]},
     ),
     "salience.ratio": Scenario(
-        {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": _YEAR}, {"renderings": 0.5},
+        {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": _YEAR},
+        {"renderings": 0.5},
         {**_WORDS, "sources": [source(), source("s2")]},
         {"statements": [statement("z1", actor="BBB"), statement("z2", topic="w"), statement("z3", "2022-01-01")]},
     ),
-}  # fmt: skip
+}

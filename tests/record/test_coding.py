@@ -34,8 +34,9 @@ def coded(statements: int) -> str:
     head = "id,date,date_precision,speaker,actor,topic,stance,kind,source,coder\n"
     rows = [
         f"{coder}{n},2024-01-{n + 1:02},day,An official,AAA,t,{sign * (2, -2, 1, -1, 2, 0)[n]},neutral,book,{coder}\n"
-        for n in range(statements) for coder, sign in (("x", 1), ("y", -1))
-    ]  # fmt: skip
+        for n in range(statements)
+        for coder, sign in (("x", 1), ("y", -1))
+    ]
     return head + "".join(rows)
 
 

@@ -118,8 +118,10 @@ def test_header_is_read(table: RecordFile, text: str, names: list[str]) -> None:
 def test_lines_of_records_count_blank_lines_and_cells_of_many_lines(table: RecordFile) -> None:
     write(table, 'id,n\n1,"a\nb"\n\n2,c\n3,d\n')
     assert record_lines(table, [1, 3, 4]) == {
-        1: (2, {"id": "1", "n": "a\nb"}), 3: (5, {"id": "2", "n": "c"}), 4: (6, {"id": "3", "n": "d"}),
-    }  # fmt: skip
+        1: (2, {"id": "1", "n": "a\nb"}),
+        3: (5, {"id": "2", "n": "c"}),
+        4: (6, {"id": "3", "n": "d"}),
+    }
     assert record_lines(table, []) == {}
     assert record_lines(table, [9]) == {}
 

@@ -21,8 +21,12 @@ from tumen.prepare import Prepared, prepare
 from tumen.record.read import Record, read_record
 
 HEADER, WITH_B, WITH_ALL = TRADE.splitlines()
-COLUMNS = ", ".join(["commodity, end, exports_usd, id, imports_usd, last_digit_usd, note, partner, publisher, quality",
-                     "source, start …"])  # fmt: skip
+COLUMNS = ", ".join(
+    [
+        "commodity, end, exports_usd, id, imports_usd, last_digit_usd, note, partner, publisher, quality",
+        "source, start …",
+    ]
+)
 
 #: The trade of the small case as a query, to write Parquet from.
 ROWS = """
@@ -86,11 +90,15 @@ def test_small_record_is_read_whole(case_folder: CaseFolder, duckdb: DuckDB) -> 
         f"{HEADER}\r\n{WITH_B}\n{WITH_ALL}\r\n",
         f"{HEADER}\n\n{WITH_B}\n\n\n{WITH_ALL}\n\n",
         TRADE.replace("with-b", '"with-b"').replace(",90,", ',"90",'),
-        ",".join(reversed(HEADER.split(","))) + "\n" + ",".join(reversed(WITH_B.split(","))) + "\n"
-        + ",".join(reversed(WITH_ALL.split(","))) + "\n",
+        ",".join(reversed(HEADER.split(",")))
+        + "\n"
+        + ",".join(reversed(WITH_B.split(",")))
+        + "\n"
+        + ",".join(reversed(WITH_ALL.split(",")))
+        + "\n",
     ],
     ids=["crlf", "bom", "no-last-newline", "cr", "mixed-newlines", "blank-lines", "quoted", "other-order"],
-)  # fmt: skip
+)
 def test_same_table_written_another_way_reads_the_same(
     read: Callable[[str], Prepared], duckdb: DuckDB, content: str
 ) -> None:
@@ -455,7 +463,10 @@ def test_parquet_with_damaged_pages_is_told_and_the_rest_is_read(case_folder: Ca
 
 def test_damaged_sources_are_told_once_and_not_as_unknown_sources(case_folder: CaseFolder, duckdb: DuckDB) -> None:
     folder = case_folder({"record/sources.csv": None})
-    query = "select 'book' as id, 'p' as publisher, 't' as title, 'B' as reliability, '2' as credibility, 'public' as access"
+    query = (
+        "select 'book' as id, 'p' as publisher, 't' as title, 'B' as reliability, '2' as credibility, "
+        "'public' as access"
+    )
     file = write_parquet(folder, query, "record/sources.parquet")
     content = bytearray(file.read_bytes())
     content[4:100] = b"\xff" * 96
@@ -485,7 +496,8 @@ def test_parquet_with_any_bytes_changed_never_raises(
 
 
 def test_a_vote_that_two_rows_give_is_an_error(case_folder: CaseFolder, duckdb: DuckDB) -> None:
-    votes = "date,resolution,actor,vote,source\n2023-01-01,A/1,AAA,Y,book\n2023-01-01,A/1,AAA,N,book\n2023-01-01,A/1,BBB,N,book\n"
+    cast = "".join(f"2023-01-01,A/1,{vote},book\n" for vote in ("AAA,Y", "AAA,N", "BBB,N"))
+    votes = f"date,resolution,actor,vote,source\n{cast}"
     _, problems = read_record(case_folder({"record/votes.csv": votes}), {}, duckdb)
     assert [str(p) for p in problems] == [
         "record/votes.csv: got date '2023-01-01' and resolution 'A/1' and actor 'AAA' on 2 rows (row 'A/1 AAA'); "

@@ -63,7 +63,8 @@ GOOD = {
     "vessels": ("id,name,imo,mmsi,kind,deadweight_t,source", "r1,A SHIP,1234567,123456789,tanker,5000,book"),
     "designated_vessels": (
         "id,name,imo,mmsi,flag,authority,status,list_date,date_precision,date_certainty,measure,aliases,source",
-        "r1,A SHIP,1234567,123456789,AAA,A committee,designated,2018-03-01,month,recalled,asset freeze,B SHIP|C SHIP,book",
+        "r1,A SHIP,1234567,123456789,AAA,A committee,designated,2018-03-01,month,recalled,asset freeze,B SHIP|C "
+        "SHIP,book",
     ),
     "sources": (
         "id,publisher,title,url,published,reliability,credibility,access,origin,note",
@@ -209,7 +210,8 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
         (
             "designated_vessels",
             {"name": "", "imo": "", "mmsi": ""},
-            "got a listing of nobody (row 'r1'); expected a name, an IMO number or an MMSI. Fill one in. [listing-empty]",
+            "got a listing of nobody (row 'r1'); expected a name, an IMO number or an MMSI. Fill one in. "
+            "[listing-empty]",
         ),
         (
             "designated_vessels",
@@ -220,14 +222,17 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
         (
             "designated_vessels",
             {"flag": "Alphaland"},
-            "got flag = 'Alphaland' (row 'r1'); expected the territory whose flag she had, as listed, ISO 3166 alpha-3; "
+            "got flag = 'Alphaland' (row 'r1'); expected the territory whose flag she had, as listed, ISO 3166 "
+            "alpha-3; "
             "empty: none, or not known. Correct the code. [bad-code]",
         ),
         (
             "evasion_cases",
             {"imo_1": "1234566"},
-            "got a number in imo_1 that is no IMO number (row 'r1'); expected a seventh digit that fits the six before it. "
-            "Compare it with the source; a digit may be mistyped. Where the source has it so, say so in note. [imo-check]",
+            "got a number in imo_1 that is no IMO number (row 'r1'); expected a seventh digit that fits the six "
+            "before it. "
+            "Compare it with the source; a digit may be mistyped. Where the source has it so, say so in note. "
+            "[imo-check]",
         ),
         (
             "ports",

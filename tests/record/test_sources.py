@@ -5,9 +5,17 @@ from __future__ import annotations
 from tumen.record.sources import source_of
 
 ROW = {
-    "id": "book", "publisher": "A Publisher", "title": "Yearbook", "url": None, "published": "2024", "reliability": "B",
-    "credibility": "2", "access": "public", "origin": None, "note": "n",
-}  # fmt: skip
+    "id": "book",
+    "publisher": "A Publisher",
+    "title": "Yearbook",
+    "url": None,
+    "published": "2024",
+    "reliability": "B",
+    "credibility": "2",
+    "access": "public",
+    "origin": None,
+    "note": "n",
+}
 
 
 def test_public_source_is_shown_with_its_publisher() -> None:

@@ -76,8 +76,9 @@ def steps_of(fixes: Sequence[Fix]) -> list[Step]:
     ordered = sorted(fixes, key=lambda f: f.hours)
     return [
         Step(round(a.hours * 3.6e9) / 1e6, round(b.hours * 3.6e9) / 1e6, point(a), point(b))
-        for a, b in itertools.pairwise(ordered) if b.hours > a.hours
-    ]  # fmt: skip
+        for a, b in itertools.pairwise(ordered)
+        if b.hours > a.hours
+    ]
 
 
 def step_at(steps: Sequence[Step], t: float) -> Step | None:
@@ -106,9 +107,12 @@ def _bridged(one: Sequence[Step], two: Sequence[Step], rules: Rules) -> set[Step
                 kept.discard(gap)
     while True:
         failed = {
-            s for mine, others in ((one, two), (two, one)) for s in mine if s in kept
+            s
+            for mine, others in ((one, two), (two, one))
+            for s in mine
+            if s in kept
             if any(o.kind(rules) == "silence" and o not in kept and o.t_0 < s.t_1 and o.t_1 > s.t_0 for o in others)
-        }  # fmt: skip
+        }
         if not failed:
             return kept
         kept -= failed

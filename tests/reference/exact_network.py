@@ -21,10 +21,12 @@ def worlds() -> list[dict[str, Any]]:
     made = []
     for _ in range(10):
         names = [f"h{n}" for n in range(rng.randint(2, 6))]
-        made.append({
-            "priors": {n: rng.randint(1, 9) for n in names},
-            "items": {f"e{k}": {n: rng.randint(1, 99) / 100 for n in names} for k in range(rng.randint(1, 12))},
-        })  # fmt: skip
+        made.append(
+            {
+                "priors": {n: rng.randint(1, 9) for n in names},
+                "items": {f"e{k}": {n: rng.randint(1, 99) / 100 for n in names} for k in range(rng.randint(1, 12))},
+            }
+        )
     return made
 
 

@@ -92,8 +92,14 @@ def test_ways_to_count_chinas_share_do_not_agree():
 def test_recorded_dependence_changed_by_what_the_table_says():
     # KOTRA's totals with China and with all, million USD, by year; of two for all of 2022, 1,590 and
     # 1,586, the one with more digits.
-    table = {2019: (3090, 3240), 2020: (760.8, 863), 2021: (681, 713), 2022: (1530, 1586),
-             2023: (2721.10, 2769.12), 2024: (2640.87, 2696.11)}  # fmt: skip
+    table = {
+        2019: (3090, 3240),
+        2020: (760.8, 863),
+        2021: (681, 713),
+        2022: (1530, 1586),
+        2023: (2721.10, 2769.12),
+        2024: (2640.87, 2696.11),
+    }
     share = {y: china / everyone for y, (china, everyone) in table.items()}
     by_hand = (share[2023] + share[2024]) / 2 - sum(share[y] for y in range(2019, 2023)) / 4
     # Rounding to 10 million moves a share by 0.003 at most and is drawn evenly: medians stay.

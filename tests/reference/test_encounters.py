@@ -56,13 +56,20 @@ def _fix(mmsi: int, hour: float, lon: float, lat: float, east_m: float, north_m:
 
 def sure(number: int) -> list[Meeting] | None:
     """What the loops find; None where a rule a little stricter or laxer finds something else."""
-    found = [meetings(sea(number), replace(Rules(), **change)) for change in (
-        {}, {"least_s": 7230.0, "excursion_s": 895.0, "distance_m": 499.5},
-        {"least_s": 7170.0, "excursion_s": 905.0, "distance_m": 500.5},
-    )]  # fmt: skip
+    found = [
+        meetings(sea(number), replace(Rules(), **change))
+        for change in (
+            {},
+            {"least_s": 7230.0, "excursion_s": 895.0, "distance_m": 499.5},
+            {"least_s": 7170.0, "excursion_s": 905.0, "distance_m": 500.5},
+        )
+    ]
     spans = [[(m.mmsi_1, m.mmsi_2, round(m.start_s / 60), round(m.end_s / 60)) for m in one] for one in found]
-    near = all(len(s) == len(spans[0]) and all(abs(a - b) <= 2 for x, y in zip(s, spans[0], strict=True)
-               for a, b in zip(x, y, strict=True)) for s in spans)  # fmt: skip
+    near = all(
+        len(s) == len(spans[0])
+        and all(abs(a - b) <= 2 for x, y in zip(s, spans[0], strict=True) for a, b in zip(x, y, strict=True))
+        for s in spans
+    )
     return found[0] if near else None
 
 
@@ -76,10 +83,16 @@ def answers() -> list[Meeting]:
     rows = engine.rows("select * from encounters")
     engine.close()
     return [
-        Meeting(r["mmsi_1"], r["mmsi_2"], hour_of(r["start"]) * 3600, hour_of(r["end"]) * 3600,
-                (r["duration_h"] - r["observed_h"]) * 3600, r["min_distance_m"])
+        Meeting(
+            r["mmsi_1"],
+            r["mmsi_2"],
+            hour_of(r["start"]) * 3600,
+            hour_of(r["end"]) * 3600,
+            (r["duration_h"] - r["observed_h"]) * 3600,
+            r["min_distance_m"],
+        )
         for r in rows
-    ]  # fmt: skip
+    ]
 
 
 def test_queries_find_what_loops_find(answers: list[Meeting]) -> None:

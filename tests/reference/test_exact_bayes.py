@@ -55,13 +55,14 @@ def test_posterior_equals_an_exact_network_to_a_billionth(seed):
     tables = {f"e{k}": {n: Fraction(rng.randint(1, 99), 100) for n in names} for k in range(rng.randint(1, 8))}
     soft = {k: Fraction(rng.randint(0, 20), 20) if n % 3 == 2 else Fraction(1) for n, k in enumerate(tables)}
     evidence = [
-        item(k, {n: float(p) for n, p in table.items()}, day=0, **rests_on(k, soft))
-        for k, table in tables.items()
-    ]  # fmt: skip
+        item(k, {n: float(p) for n, p in table.items()}, day=0, **rests_on(k, soft)) for k, table in tables.items()
+    ]
     found = weigh(
         rivals(*evidence, priors={n: float(p) for n, p in priors.items()}),
-        SOURCES, {f"c-{k}": float(p) for k, p in soft.items()}, SETTING,
-    )  # fmt: skip
+        SOURCES,
+        {f"c-{k}": float(p) for k, p in soft.items()},
+        SETTING,
+    )
     exact = enumerated(priors, tables, soft)
     for standing in found.standings:
         assert standing.posterior == pytest.approx(float(exact[standing.id]), abs=1e-9)

@@ -1,4 +1,6 @@
-"""The local-level filter against statsmodels' unobserved components, and draws of closeness against a Beta posterior."""
+"""The local-level filter against statsmodels' unobserved components, and draws of closeness against a Beta
+posterior.
+"""
 
 import datetime as dt
 

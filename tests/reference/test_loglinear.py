@@ -1,4 +1,6 @@
-"""The log-linear model of four actors' votes against statsmodels' Poisson regression, linear programming, and a plain bootstrap."""
+"""The log-linear model of four actors' votes against statsmodels' Poisson regression, linear programming, and a plain
+bootstrap.
+"""
 
 from itertools import combinations
 

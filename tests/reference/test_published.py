@@ -9,8 +9,11 @@ from tumen.measurement.agreement import wilson_interval
 
 # Newcombe (1998), Statistics in Medicine 17, 857–872, table I, method 3: 95 per cent intervals.
 NEWCOMBE = [
-    (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0000, 0.1611), (1, 29, 0.0061, 0.1718),
-]  # fmt: skip
+    (81, 263, 0.2553, 0.3662),
+    (15, 148, 0.0624, 0.1605),
+    (0, 20, 0.0000, 0.1611),
+    (1, 29, 0.0061, 0.1718),
+]
 
 
 @pytest.mark.parametrize(("agreed", "count", "low", "high"), NEWCOMBE)
@@ -47,9 +50,14 @@ def test_the_index_of_the_justice_departments_example():
 
 # Intelligence Community Directive 203 (2 January 2015), D.6.e.(2)(a): the bands' own edges in per cent.
 DIRECTIVE = [
-    (1, 5, "almost no chance"), (5, 20, "very unlikely"), (20, 45, "unlikely"), (45, 55, "roughly even chance"),
-    (55, 80, "likely"), (80, 95, "very likely"), (95, 99, "almost certain"),
-]  # fmt: skip
+    (1, 5, "almost no chance"),
+    (5, 20, "very unlikely"),
+    (20, 45, "unlikely"),
+    (45, 55, "roughly even chance"),
+    (55, 80, "likely"),
+    (80, 95, "very likely"),
+    (95, 99, "almost certain"),
+]
 
 
 @pytest.mark.parametrize(("low", "high", "words"), DIRECTIVE)

@@ -42,7 +42,8 @@ def cast() -> tuple[Vote, ...]:
     place = BUNDLED / "record" / "votes.parquet"
     with duckdb.connect() as connection:
         found = connection.execute(
-            "select date, resolution, actor, vote from read_parquet($place) where actor in ('CHN', 'PRK', 'RUS', 'USA')",
+            "select date, resolution, actor, vote from read_parquet($place) where actor in ('CHN', 'PRK', 'RUS', "
+            "'USA')",
             {"place": str(place)},
         ).fetchall()
     return tuple((row[0], str(row[1]), str(row[2]), str(row[3])) for row in found)

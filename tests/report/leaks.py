@@ -30,16 +30,90 @@ SAID = "an official of Betaland"
 
 #: Columns that are content or form: what a row says, not whose it is.
 CONTENT = {
-    "reliability", "credibility", "access", "public_description", "territory", "partner", "start", "end", "commodity",
-    "exports_usd", "imports_usd", "total_usd", "last_digit_usd", "quality", "low_usd", "high_usd", "kind", "date",
-    "date_precision", "source_actor", "target_actor", "description", "sign", "certainty", "resolution", "actor", "vote",
-    "target", "product", "measure", "cap_value", "cap_unit", "supplier", "recipient", "tonnes", "barrels", "last_digit",
-    "calls", "load_low", "load_high", "basket", "tier", "label", "origin_actor", "host", "low", "high",
-    "remittance_low_usd", "remittance_high_usd", "victim", "value_usd", "attributed_to", "attribution", "incidents", "cargo",
-    "topic", "stance", "parent", "cargo_certainty", "vessel_1", "imo_1", "vessel_2", "imo_2", "lat", "lon", "area", "quantity", "quantity_unit",
-    "name", "handles", "imo", "mmsi", "deadweight_t", "flag", "status", "list_date", "date_certainty", "aliases",
-    "code", "goldstein", "quad", "parties", "reports",
-}  # fmt: skip
+    "reliability",
+    "credibility",
+    "access",
+    "public_description",
+    "territory",
+    "partner",
+    "start",
+    "end",
+    "commodity",
+    "exports_usd",
+    "imports_usd",
+    "total_usd",
+    "last_digit_usd",
+    "quality",
+    "low_usd",
+    "high_usd",
+    "kind",
+    "date",
+    "date_precision",
+    "source_actor",
+    "target_actor",
+    "description",
+    "sign",
+    "certainty",
+    "resolution",
+    "actor",
+    "vote",
+    "target",
+    "product",
+    "measure",
+    "cap_value",
+    "cap_unit",
+    "supplier",
+    "recipient",
+    "tonnes",
+    "barrels",
+    "last_digit",
+    "calls",
+    "load_low",
+    "load_high",
+    "basket",
+    "tier",
+    "label",
+    "origin_actor",
+    "host",
+    "low",
+    "high",
+    "remittance_low_usd",
+    "remittance_high_usd",
+    "victim",
+    "value_usd",
+    "attributed_to",
+    "attribution",
+    "incidents",
+    "cargo",
+    "topic",
+    "stance",
+    "parent",
+    "cargo_certainty",
+    "vessel_1",
+    "imo_1",
+    "vessel_2",
+    "imo_2",
+    "lat",
+    "lon",
+    "area",
+    "quantity",
+    "quantity_unit",
+    "name",
+    "handles",
+    "imo",
+    "mmsi",
+    "deadweight_t",
+    "flag",
+    "status",
+    "list_date",
+    "date_certainty",
+    "aliases",
+    "code",
+    "goldstein",
+    "quad",
+    "parties",
+    "reports",
+}
 
 _MORE_CLAIMS = """
 [[specification]]
@@ -69,7 +143,8 @@ text = "Trade went on."
 cites = "page 3"
 measure = "continuity.ratio"
 holds = {{ above = 0.5 }}
-arguments = {{ territory = "AAA", partner = "BBB", before = [2022-01-01, 2023-01-01], after = [2024-01-01, 2025-01-01], by = "year" }}
+arguments = {{ territory = "AAA", partner = "BBB", before = [2022-01-01, 2023-01-01], after = [2024-01-01, 2025-01-01],
+by = "year" }}
 specifications = ["bound"]
 
 [[claim]]
@@ -88,7 +163,8 @@ text = "Alphaland meets Betaland more often than Gammaland."
 cites = "page 5"
 measure = "contact.ratio"
 holds = {{ above = 1.0 }}
-arguments = {{ dyad = ["AAA", "BBB"], reference = ["AAA", "CCC"], kinds = ["visit"], period = [2022-01-01, 2023-01-01] }}
+arguments = {{ dyad = ["AAA", "BBB"], reference = ["AAA", "CCC"], kinds = ["visit"], period = [2022-01-01, 2023-01-01]
+}}
 
 [[claim]]
 id = "beyond-the-cap"
@@ -162,8 +238,19 @@ options = {{ load = 0.5 }}
 """
 
 #: Every claim beside the small case's own.
-TOLD = ("share-told", "went-on", "alike", "meets", "beyond-the-cap", "works-abroad", "carries-coal", "reticent",
-        "beyond-what-was-told", "slow", "wary-rather")  # fmt: skip
+TOLD = (
+    "share-told",
+    "went-on",
+    "alike",
+    "meets",
+    "beyond-the-cap",
+    "works-abroad",
+    "carries-coal",
+    "reticent",
+    "beyond-what-was-told",
+    "slow",
+    "wary-rather",
+)
 
 _HYPOTHESES = """
 [[hypothesis]]
@@ -206,8 +293,15 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "trade": (
         {**_YEAR, "territory": "AAA", "partner": "BBB", "commodity": "TOTAL", "exports_usd": "40", "imports_usd": "50"},
         {**_YEAR, "territory": "AAA", "partner": "WLD", "commodity": "TOTAL", "exports_usd": "50", "imports_usd": "60"},
-        {"territory": "AAA", "partner": "BBB", "commodity": "TOTAL", "start": "2024-01-01", "end": "2025-01-01",
-         "quality": "lower_bound", "total_usd": "80"},
+        {
+            "territory": "AAA",
+            "partner": "BBB",
+            "commodity": "TOTAL",
+            "start": "2024-01-01",
+            "end": "2025-01-01",
+            "quality": "lower_bound",
+            "total_usd": "80",
+        },
     ),
     "unrecorded": ({**_YEAR, "territory": "AAA", "partner": "CCC", "kind": "arms", "low_usd": "1", "high_usd": "2"},),
     "votes": (
@@ -215,35 +309,95 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
         {"date": "2022-05-01", "resolution": "r/1", "actor": "BBB", "vote": "Y"},
     ),
     "events": (
-        {"date": "2022-03-01", "date_precision": "day", "source_actor": "AAA", "target_actor": "BBB", "kind": "visit",
-         "description": "A visit", "sign": "1", "certainty": "high", "goldstein": "1", "reports": "1"},
+        {
+            "date": "2022-03-01",
+            "date_precision": "day",
+            "source_actor": "AAA",
+            "target_actor": "BBB",
+            "kind": "visit",
+            "description": "A visit",
+            "sign": "1",
+            "certainty": "high",
+            "goldstein": "1",
+            "reports": "1",
+        },
     ),
     "provisions": ({"resolution": "1", "target": "AAA", "product": "coal", "measure": "ban", "start": "2020-01-01"},),
     "deliveries": ({**_YEAR, "supplier": "BBB", "recipient": "AAA", "product": "oil", "barrels": "60"},),
-    "unreported": ({**_YEAR, "recipient": "AAA", "product": "oil", "barrels": "50", "load_low": "1", "load_high": "1"},),
+    "unreported": (
+        {**_YEAR, "recipient": "AAA", "product": "oil", "barrels": "50", "load_low": "1", "load_high": "1"},
+    ),
     "baskets": ({"basket": "metals", "commodity": "72"},),
-    "workers": ({**_YEAR, "origin_actor": "AAA", "host": "BBB", "kind": "stock", "low": "100", "high": "200",
-                 "remittance_low_usd": "1", "remittance_high_usd": "2"},),
+    "workers": (
+        {
+            **_YEAR,
+            "origin_actor": "AAA",
+            "host": "BBB",
+            "kind": "stock",
+            "low": "100",
+            "high": "200",
+            "remittance_low_usd": "1",
+            "remittance_high_usd": "2",
+        },
+    ),
     "thefts": (
-        {"date": "2022-02-01", "date_precision": "day", "victim": "An exchange", "value_usd": "90", "attributed_to": "AAA",
-         "attribution": "government", "quality": "exact"},
+        {
+            "date": "2022-02-01",
+            "date_precision": "day",
+            "victim": "An exchange",
+            "value_usd": "90",
+            "attributed_to": "AAA",
+            "attribution": "government",
+            "quality": "exact",
+        },
     ),
     "theft_totals": ({**_YEAR, "actor": "AAA", "value_usd": "100"},),
     "statements": tuple(
-        {"date": f"2022-02-0{day}", "date_precision": "day", "actor": "AAA", "topic": "t", "stance": str(sign * stance),
-         "kind": "neutral"}
-        for day, stance in enumerate((-2, 2, -1), start=1) for sign in (1, -1)
+        {
+            "date": f"2022-02-0{day}",
+            "date_precision": "day",
+            "actor": "AAA",
+            "topic": "t",
+            "stance": str(sign * stance),
+            "kind": "neutral",
+        }
+        for day, stance in enumerate((-2, 2, -1), start=1)
+        for sign in (1, -1)
     ),
     "topics": ({"id": "t", "parent": "", "label": "a topic"},),
     "evasion_cases": (
-        {"actor": "AAA", "date": "2022-02-01", "date_precision": "day", "kind": "sts", "cargo": "coal",
-         "cargo_certainty": "stated"},
+        {
+            "actor": "AAA",
+            "date": "2022-02-01",
+            "date_precision": "day",
+            "kind": "sts",
+            "cargo": "coal",
+            "cargo_certainty": "stated",
+        },
     ),
     "ports": ({"name": "A quay", "territory": "AAA", "kind": "port", "lat": "1", "lon": "2", "handles": "coal+oil"},),
-    "vessels": ({"name": "A SHIP", "imo": "1234567", "mmsi": "211000001", "flag": "BBB", "kind": "tanker", "deadweight_t": "1000"},),
-    "designated_vessels": ({"name": "A SHIP", "imo": "1234567", "flag": "AAA", "status": "designated",
-                            "list_date": "2022-02-01", "date_precision": "day", "date_certainty": "stated"},),
-}  # fmt: skip
+    "vessels": (
+        {
+            "name": "A SHIP",
+            "imo": "1234567",
+            "mmsi": "211000001",
+            "flag": "BBB",
+            "kind": "tanker",
+            "deadweight_t": "1000",
+        },
+    ),
+    "designated_vessels": (
+        {
+            "name": "A SHIP",
+            "imo": "1234567",
+            "flag": "AAA",
+            "status": "designated",
+            "list_date": "2022-02-01",
+            "date_precision": "day",
+            "date_certainty": "stated",
+        },
+    ),
+}
 
 #: Cells that break a protected row, each in a way of its own: table, column, what stands there.
 #: `{secret}` is a secret of the cell's own.
@@ -282,9 +436,14 @@ class Planted:
 
 
 def planted(
-    seed: str, fault: tuple[str, str, str] | None = None, twice: bool = False, headless: bool = False,
-    misspelt: bool = False, coded: int = 0, heard: bool = False,
-) -> Planted:  # fmt: skip
+    seed: str,
+    fault: tuple[str, str, str] | None = None,
+    twice: bool = False,
+    headless: bool = False,
+    misspelt: bool = False,
+    coded: int = 0,
+    heard: bool = False,
+) -> Planted:
     """A case with secrets that grow from a seed. Two coders of its statements swapped the scale's ends.
 
     Args:
@@ -334,8 +493,19 @@ def planted(
         for public in csv.DictReader(io.StringIO({"sources": SOURCES, "trade": TRADE}.get(table, ""))):
             writer.writerow({c: public.get(c, "") for c in columns})
         if table == "provisions":
-            writer.writerow({"id": "cap", "resolution": "2", "target": "AAA", "product": "oil", "measure": "cap",
-                             "cap_value": "100", "cap_unit": "bbl", "start": "2020-01-01", "source": "book"})  # fmt: skip
+            writer.writerow(
+                {
+                    "id": "cap",
+                    "resolution": "2",
+                    "target": "AAA",
+                    "product": "oil",
+                    "measure": "cap",
+                    "cap_value": "100",
+                    "cap_unit": "bbl",
+                    "start": "2020-01-01",
+                    "source": "book",
+                }
+            )
         case.files[f"record/{table}.csv"] = out.getvalue()
     case.files["case.toml"] = CASE + '\n[[actor]]\nid = "CCC"\nname = "Gammaland"\n'
     case.files["claims.toml"] = CLAIMS + _MORE_CLAIMS.format(
@@ -360,11 +530,15 @@ def write(case: Planted, folder: Path) -> Path:
 def outputs(case: Path, here: Path, light: bool = False) -> Iterable[tuple[str, bytes]]:
     """What every command says of a case and writes, in every format, and what rooms that show are given."""
     heard = ("--positions", str(case / "heard.csv"))
-    commands: list[tuple[str, ...]] = [
-        ("run", str(case), "--out", "at-sea", "--format", "html", *heard),
-        ("detect", "identity", "--case", str(case), "--out", "found.csv", *heard),
-        ("detect", "port-calls", "--case", str(case), "--out", "calls.csv", *heard),
-    ] if (case / "heard.csv").exists() else []  # fmt: skip
+    commands: list[tuple[str, ...]] = (
+        [
+            ("run", str(case), "--out", "at-sea", "--format", "html", *heard),
+            ("detect", "identity", "--case", str(case), "--out", "found.csv", *heard),
+            ("detect", "port-calls", "--case", str(case), "--out", "calls.csv", *heard),
+        ]
+        if (case / "heard.csv").exists()
+        else []
+    )
     commands += [("check", str(case)), ("run", str(case), "--out", "out", "--format", "json")]
     if not light:
         commands += [("run", str(case))]
@@ -398,8 +572,13 @@ def killed(case: Path, here: Path, seconds: float) -> Iterable[tuple[str, bytes]
     """What a run leaves that is killed after some time."""
     here.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "tumen", "run", str(case), "--out", "out", "--format", "html"]
-    process = subprocess.Popen(command, cwd=here, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                               env={**os.environ, "TMPDIR": str(here), "PYTHONPATH": str(Path(tumen.__file__).parents[1])})  # fmt: skip
+    process = subprocess.Popen(
+        command,
+        cwd=here,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env={**os.environ, "TMPDIR": str(here), "PYTHONPATH": str(Path(tumen.__file__).parents[1])},
+    )
     try:
         said, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:

@@ -121,8 +121,14 @@ def test_charts_take_their_colours_from_the_page():
 
 def test_a_protected_source_stays_so(case_folder):
     folder = case_folder(
-        {"hypotheses.toml": RIVALS}, {"record/sources.csv": ("A Publisher,Yearbook of Trade,,2024,B,2,public", "Secret Name,Secret Title,http://secret.example,2024,B,2,chatham-house")}
-    )  # fmt: skip
+        {"hypotheses.toml": RIVALS},
+        {
+            "record/sources.csv": (
+                "A Publisher,Yearbook of Trade,,2024,B,2,public",
+                "Secret Name,Secret Title,http://secret.example,2024,B,2,chatham-house",
+            )
+        },
+    )
     found = evaluate(folder)
     for text in (explain_hypotheses(found), json.dumps(document(found)), page(found)):
         assert "ecret" not in text

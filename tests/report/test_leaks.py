@@ -207,8 +207,12 @@ def _no_aliases(sources: Any) -> dict[str, str]:
 OFF: dict[str, Any] = {
     "aliases": _no_aliases,
     "redacted": lambda source, alias: source,
-    **{f"WITHHELD.{name}": tuple(n for n in redaction.WITHHELD if n != name) for name in redaction.WITHHELD if name != "title"},
-}  # fmt: skip
+    **{
+        f"WITHHELD.{name}": tuple(n for n in redaction.WITHHELD if n != name)
+        for name in redaction.WITHHELD
+        if name != "title"
+    },
+}
 
 
 @pytest.mark.parametrize("name", sorted(OFF))
@@ -292,13 +296,18 @@ class Site:
 
 
 def sites() -> dict[str, Site]:
-    """Every call of a redaction in the package, by its source; that of narrowing chooses what to warn of and hides nothing."""
+    """Every call of a redaction in the package, by its source; that of narrowing chooses what to warn of and hides
+    nothing.
+    """
     package = Path(redaction.__file__).parents[1]
     found: dict[str, Site] = {}
     for path in sorted(package.rglob("*.py")):
         nodes = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Attribute)]
-        calls = sorted((n.lineno, n.end_lineno or n.lineno, n.attr) for n in nodes
-                       if n.attr in REMOVED and getattr(n.value, "id", getattr(n.value, "attr", "")) == "redaction")  # fmt: skip
+        calls = sorted(
+            (n.lineno, n.end_lineno or n.lineno, n.attr)
+            for n in nodes
+            if n.attr in REMOVED and getattr(n.value, "id", getattr(n.value, "attr", "")) == "redaction"
+        )
         for line, end, name in calls if path.name != "narrowing.py" else ():
             turn = 1 + sum(1 for other in found.values() if (other.file, other.name) == (str(path), name))
             found[f"{path.relative_to(package).as_posix()} {name} {turn}"] = Site(str(path), range(line, end + 1), name)

@@ -74,7 +74,8 @@ def test_ships_that_may_be_on_a_list_say_so_in_the_map_and_in_the_chart_of_their
     (chart,), _ = pair_charts(made, NONE)
     assert chart.title == "SHIP 1 (MMSI 1; number of a listed vessel) and MMSI 2; name like a listed one"
     assert chart.says.endswith(
-        "SHIP 1 (MMSI 1; number of a listed vessel): IMO number of ALFA (A committee: designated). MMSI 2; name like a listed "
+        "SHIP 1 (MMSI 1; number of a listed vessel): IMO number of ALFA (A committee: designated). MMSI 2; name "
+        "like a listed "
         "one: name 92 of 100 like BETA (A committee: designated); a likeness is no proof."
     )
     assert "number of a listed vessel" in chart.svg["wide"]

@@ -29,9 +29,12 @@ def verdict(evaluation) -> Verdict:
 def test_votes_and_events_have_their_own_triangles_and_series(verdict):
     found = drawings(verdict)
     assert [d.title for d in found] == [
-        "Every way to count", "The triangle, year by year", "How close each dyad is",
-        "The triangle, year by year", "How close each dyad is",
-    ]  # fmt: skip
+        "Every way to count",
+        "The triangle, year by year",
+        "How close each dyad is",
+        "The triangle, year by year",
+        "How close each dyad is",
+    ]
     assert "closeness by General Assembly votes alike" in found[1].says
     assert "closeness by cooperative events" in found[3].says
 

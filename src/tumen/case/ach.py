@@ -16,8 +16,9 @@ from typing import Any
 
 from tumen.case.hypotheses import Evidence, Hypotheses, Hypothesis, check
 from tumen.case.lines import Path as KeyPath
-from tumen.case.load import Case, validated
-from tumen.errors import Problem, did_you_mean
+from tumen.case.load import Case
+from tumen.case.validating import validated
+from tumen.errors import Place, Problem, did_you_mean
 from tumen.formulas import as_meant
 
 #: Columns that are about the item; every other column is a hypothesis.
@@ -76,8 +77,15 @@ def read_matrix(text: str, file: str, known: Sequence[str]) -> tuple[tuple[Matri
         header = [cell.strip().lower() for cell in next(reader, [])]
         lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
-        return (), [Problem(file, reader.line_num, f"a line that is not CSV ({error})", "a matrix as CSV",
-                            "Save it as CSV again.", "bad-value")]  # fmt: skip
+        return (), [
+            Problem(
+                Place(file, reader.line_num),
+                got=f"a line that is not CSV ({error})",
+                expected="a matrix as CSV",
+                fix="Save it as CSV again.",
+                slug="bad-value",
+            )
+        ]
     problems = _header(header, file, known)
     if problems:
         return (), problems
@@ -87,11 +95,21 @@ def read_matrix(text: str, file: str, known: Sequence[str]) -> tuple[tuple[Matri
         problems += more
         if row and row.id in {r.id for r in rows}:
             problems.append(
-                Problem(file, line, f"a second item '{row.id}'", "each id once", "Keep one of them.", "id-repeated")
+                Problem(
+                    Place(file, line),
+                    got=f"a second item '{row.id}'",
+                    expected="each id once",
+                    fix="Keep one of them.",
+                    slug="id-repeated",
+                )
             )
         rows += [row] if row else []
     if not lines:
-        problems.append(Problem(file, None, "no item", "a line for each item", "Add the evidence.", "key-missing"))
+        problems.append(
+            Problem(
+                Place(file), got="no item", expected="a line for each item", fix="Add the evidence.", slug="key-missing"
+            )
+        )
     return tuple(rows), problems
 
 
@@ -99,17 +117,36 @@ def _header(header: Sequence[str], file: str, known: Sequence[str]) -> list[Prob
     """What is wrong with the columns."""
     hypotheses = [name for name in header if name not in ABOUT]
     if "evidence" not in header or not hypotheses:
-        return [Problem(file, 1, f"the columns {', '.join(header)[:120] or 'none'}", "evidence, and one for each hypothesis",
-                        "Start from what `tumen export ach` writes.", "header-missing")]  # fmt: skip
+        return [
+            Problem(
+                Place(file, 1),
+                got=f"the columns {', '.join(header)[:120] or 'none'}",
+                expected="evidence, and one for each hypothesis",
+                fix="Start from what `tumen export ach` writes.",
+                slug="header-missing",
+            )
+        ]
     problems = [
-        Problem(file, 1, f"column '{name}' twice", "each column once", "Remove or rename one.", "column-repeated")
+        Problem(
+            Place(file, 1),
+            got=f"column '{name}' twice",
+            expected="each column once",
+            fix="Remove or rename one.",
+            slug="column-repeated",
+        )
         for name in sorted({n for n in header if header.count(n) > 1})
     ]
     problems += [
-        Problem(file, 1, f"column '{name}'", "a hypothesis of the case, or " + ", ".join(ABOUT), did_you_mean(name, known),
-                "unknown-hypothesis")
-        for name in hypotheses if known and name not in known
-    ]  # fmt: skip
+        Problem(
+            Place(file, 1),
+            got=f"column '{name}'",
+            expected="a hypothesis of the case, or " + ", ".join(ABOUT),
+            fix=did_you_mean(name, known),
+            slug="unknown-hypothesis",
+        )
+        for name in hypotheses
+        if known and name not in known
+    ]
     return problems
 
 
@@ -120,20 +157,37 @@ def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | No
     if not name:
         return None, [
             Problem(
-                file, line, "an item without an id", "a name in the column 'evidence'", "Give it one.", "key-missing"
+                Place(file, line),
+                got="an item without an id",
+                expected="a name in the column 'evidence'",
+                fix="Give it one.",
+                slug="key-missing",
             )
         ]
     marks = {h: cell.strip() for h, cell in cells.items() if h not in ABOUT}
     read = {h: _cell(mark) for h, mark in marks.items()}
     problems = [
-        Problem(file, line, f"'{marks[h]}' for '{h}'", "-2 to 2, or CC, C, N, I, II, or a range such as 0.4..0.6",
-                "Correct the mark.", "bad-value")
-        for h, cell in read.items() if cell is None
-    ]  # fmt: skip
+        Problem(
+            Place(file, line),
+            got=f"'{marks[h]}' for '{h}'",
+            expected="-2 to 2, or CC, C, N, I, II, or a range such as 0.4..0.6",
+            fix="Correct the mark.",
+            slug="bad-value",
+        )
+        for h, cell in read.items()
+        if cell is None
+    ]
     kinds = {type(cell) for h, cell in read.items() if marks[h]}
     if not problems and len(kinds) > 1:
-        problems.append(Problem(file, line, f"marks beside ranges for '{name}'", "one kind in an item",
-                                "Give ranges for all hypotheses, or marks for all.", "bad-value"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place(file, line),
+                got=f"marks beside ranges for '{name}'",
+                expected="one kind in an item",
+                fix="Give ranges for all hypotheses, or marks for all.",
+                slug="bad-value",
+            )
+        )
     given: dict[str, Any] = {k: _typed(k, v) for k, v in about.items() if v}
     found = {h: c for h, c in read.items() if c is not None}
     return (None if problems else MatrixRow(line, {"id": name, **given}, found)), problems
@@ -181,7 +235,7 @@ def merged(rows: Sequence[MatrixRow], case: Case, file: str) -> tuple[Hypotheses
     if problems:
         return None, problems
     together = replace(found, evidence=tuple(after.values()))
-    return together, [replace(p, file=file) for p in check(together, case.claims, case.header.as_of)]
+    return together, [replace(p, place=Place(file, p.line)) for p in check(together, case.claims, case.header.as_of)]
 
 
 def _hypothesis(name: str) -> Hypothesis:
@@ -200,8 +254,11 @@ def same(row: MatrixRow, before: Evidence) -> bool:
     if kind not in row.expects:
         return False
     if before.likelihood:
-        return all(f"{c[0]:g}..{c[1]:g}" == "{:g}..{:g}".format(*before.likelihood[h])
-                   for h, c in row.cells.items() if isinstance(c, tuple) and h in before.likelihood)  # fmt: skip
+        return all(
+            f"{c[0]:g}..{c[1]:g}" == "{:g}..{:g}".format(*before.likelihood[h])
+            for h, c in row.cells.items()
+            if isinstance(c, tuple) and h in before.likelihood
+        )
     return all(before.scores.get(h, 0) == c for h, c in row.cells.items())
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tumen.budgets import TOML_BYTES, over
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 
 _ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -49,7 +49,9 @@ def can_open(real: Path) -> bool:
 
 
 def anybody_may_write(folder: Path) -> bool:
-    """Whether a folder, or one above it, may be written by everybody on this machine, as a folder for temporary files may."""
+    """Whether a folder, or one above it, may be written by everybody on this machine, as a folder for temporary files
+    may.
+    """
     if os.name != "posix":
         return False
     real = folder.resolve()
@@ -68,16 +70,23 @@ def not_utf8(path: Path) -> bool:
 def not_utf8_name(shown: str) -> Problem:
     """The problem of a file or folder that cannot be named to what reads it."""
     return Problem(
-        shown, None, "a name that is not UTF-8", "a path whose every part is UTF-8", "Rename it.", "name-not-utf8"
+        Place(shown),
+        got="a name that is not UTF-8",
+        expected="a path whose every part is UTF-8",
+        fix="Rename it.",
+        slug="name-not-utf8",
     )
 
 
 def outside(file: str, line: int | None, named: str) -> Problem:
     """The problem of a path that leaves the folder."""
     return Problem(
-        file, line, f"'{named}', which is outside the case's folder", "a file inside the folder",
-        "Copy it into the folder, or allow it on the command line: --allow PATH.", "path-outside",
-    )  # fmt: skip
+        Place(file, line),
+        got=f"'{named}', which is outside the case's folder",
+        expected="a file inside the folder",
+        fix="Copy it into the folder, or allow it on the command line: --allow PATH.",
+        slug="path-outside",
+    )
 
 
 def read_text(folder: Path, named: str, allowed: Sequence[Path]) -> tuple[str, list[Problem]]:
@@ -90,19 +99,47 @@ def read_text(folder: Path, named: str, allowed: Sequence[Path]) -> tuple[str, l
     if real is None:
         return "", [outside(named, None, named)]
     if not can_open(real):
-        return "", [Problem(named, None, "no such file" if not real.exists() else "something that is not a file to read",
-                            "a readable file", f"Write {named}; `tumen new DIR` shows one.", "file-missing")]  # fmt: skip
+        return "", [
+            Problem(
+                Place(named),
+                got="no such file" if not real.exists() else "something that is not a file to read",
+                expected="a readable file",
+                fix=f"Write {named}; `tumen new DIR` shows one.",
+                slug="file-missing",
+            )
+        ]
     if real.stat().st_size > TOML_BYTES:
-        return "", [over(named, None, f"{real.stat().st_size} bytes", f"at most {TOML_BYTES} bytes",
-                         "Move tables of figures into record/.")]  # fmt: skip
+        return "", [
+            over(
+                named,
+                None,
+                f"{real.stat().st_size} bytes",
+                f"at most {TOML_BYTES} bytes",
+                "Move tables of figures into record/.",
+            )
+        ]
     raw = real.read_bytes()
     at = raw.find(b"\x00")
     if at >= 0:
-        return "", [Problem(named, raw[:at].count(b"\n") + 1, "a NUL byte", "text",
-                            "Remove the byte; the file may be damaged or of another kind.", "nul-byte")]  # fmt: skip
+        return "", [
+            Problem(
+                Place(named, raw[:at].count(b"\n") + 1),
+                got="a NUL byte",
+                expected="text",
+                fix="Remove the byte; the file may be damaged or of another kind.",
+                slug="nul-byte",
+            )
+        ]
     try:
         return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return "", [Problem(named, line, f"byte 0x{raw[error.start]:02x}, which is not UTF-8", "UTF-8 text",
-                            "Save the file as UTF-8 (it may be Latin-1).", "not-utf8")]  # fmt: skip
+        return "", [
+            Problem(
+                Place(named, line),
+                got=f"byte 0x{raw[error.start]:02x}, which is not UTF-8",
+                expected="UTF-8 text",
+                fix="Save the file as UTF-8 (it may be Latin-1).",
+                slug="not-utf8",
+            )
+        ]

@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from tumen.budgets import TOML_PROBLEMS
 from tumen.case.model import LEAST_WEIGHT, MOST_WEIGHT, Claim, Line, Part, Placed, Slug
-from tumen.errors import Problem, did_you_mean
+from tumen.errors import Place, Problem, did_you_mean
 
 #: The file's name in a case.
 FILE = "hypotheses.toml"
@@ -25,8 +25,12 @@ ABOUT_HYPOTHESES = "hypotheses.posterior"
 #: What a score stands for: how probable such an observation is where the hypothesis is true. Our
 #: convention; the bands are those that ICD 203 gives its words from "very unlikely" to "very likely".
 SCORE_RANGES: Mapping[int, tuple[float, float]] = {
-    -2: (0.05, 0.20), -1: (0.20, 0.45), 0: (0.45, 0.55), 1: (0.55, 0.80), 2: (0.80, 0.95),
-}  # fmt: skip
+    -2: (0.05, 0.20),
+    -1: (0.20, 0.45),
+    0: (0.45, 0.55),
+    1: (0.55, 0.80),
+    2: (0.80, 0.95),
+}
 
 
 #: Nothing in a case is more certain, either way.
@@ -159,11 +163,20 @@ def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Pr
         two hypotheses, and evidence that tells no hypothesis from another.
     """
     problems = [
-        *_ids("hypothesis", found.hypotheses), *_ids("evidence", found.evidence), *_ids("observable", found.observables)
-    ]  # fmt: skip
+        *_ids("hypothesis", found.hypotheses),
+        *_ids("evidence", found.evidence),
+        *_ids("observable", found.observables),
+    ]
     if len(found.hypotheses) < 2:
-        problems.append(Problem(FILE, None, f"{len(found.hypotheses) or 'no'} hypothesis", "at least two rival ones",
-                                "Add the explanation that you would have to rule out.", "too-few-hypotheses"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place(FILE),
+                got=f"{len(found.hypotheses) or 'no'} hypothesis",
+                expected="at least two rival ones",
+                fix="Add the explanation that you would have to rule out.",
+                slug="too-few-hypotheses",
+            )
+        )
     ids = found.ids
     for part in (*found.evidence, *found.observables):
         problems += _names(part, ids)
@@ -173,13 +186,25 @@ def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Pr
     for item in found.evidence:
         problems += _claim(item, named)
         if item.date > as_of:
-            problems.append(Problem(FILE, item.line("date"), f"evidence '{item.id}' of {item.date}, after the case's date {as_of}",
-                                    "nothing later than the case knows", "Correct the date, or move as_of in case.toml.",
-                                    "dates-backwards"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(FILE, item.line("date")),
+                    got=f"evidence '{item.id}' of {item.date}, after the case's date {as_of}",
+                    expected="nothing later than the case knows",
+                    fix="Correct the date, or move as_of in case.toml.",
+                    slug="dates-backwards",
+                )
+            )
     if not problems and found.evidence and all(len({e.range_of(h) for h in found.ids}) == 1 for e in found.evidence):
-        problems.append(Problem(FILE, None, "the same likelihood for all hypotheses in every item", "an item that tells them apart",
-                                "Nothing discriminates: add what would be expected under one hypothesis and not under another.",
-                                "nothing-discriminates"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place(FILE),
+                got="the same likelihood for all hypotheses in every item",
+                expected="an item that tells them apart",
+                fix="Nothing discriminates: add what would be expected under one hypothesis and not under another.",
+                slug="nothing-discriminates",
+            )
+        )
     return problems
 
 
@@ -196,7 +221,13 @@ def check_sources(found: Hypotheses, known: Collection[str], told: Callable[[str
     named += [(f"a holder of '{h.id}'", h.line("held_by"), one.source) for h in found.hypotheses for one in h.held_by]
     unknown = [(what, line, *told(source)) for what, line, source in named if source and source not in known]
     return [
-        Problem(FILE, line, f"{what} names {got}", "an id of sources.csv", fix, "unknown-source")
+        Problem(
+            Place(FILE, line),
+            got=f"{what} names {got}",
+            expected="an id of sources.csv",
+            fix=fix,
+            slug="unknown-source",
+        )
         for what, line, got, fix in unknown
     ]
 
@@ -206,10 +237,16 @@ def check_named(claim: Claim, named: Iterable[str], found: Hypotheses | None) ->
     if found is None:
         return []
     return [
-        Problem(claim.file, claim.line("arguments"), f"claim '{claim.id}' names hypothesis '{name}'", f"an id of {FILE}",
-                did_you_mean(name, found.ids), "unknown-hypothesis")
-        for name in named if name not in found.ids
-    ]  # fmt: skip
+        Problem(
+            Place(claim.file, claim.line("arguments")),
+            got=f"claim '{claim.id}' names hypothesis '{name}'",
+            expected=f"an id of {FILE}",
+            fix=did_you_mean(name, found.ids),
+            slug="unknown-hypothesis",
+        )
+        for name in named
+        if name not in found.ids
+    ]
 
 
 def _ids(kind: str, parts: Sequence[Hypothesis | Expectation]) -> list[Problem]:
@@ -217,8 +254,15 @@ def _ids(kind: str, parts: Sequence[Hypothesis | Expectation]) -> list[Problem]:
     problems = []
     for part in parts:
         if part.id in seen:
-            problems.append(Problem(FILE, part.line("id"), f"a second {kind} '{part.id}'", "each id once",
-                                    "Give one of them another id.", "id-repeated"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(FILE, part.line("id")),
+                    got=f"a second {kind} '{part.id}'",
+                    expected="each id once",
+                    fix="Give one of them another id.",
+                    slug="id-repeated",
+                )
+            )
         seen.add(part.id)
     return problems
 
@@ -227,14 +271,26 @@ def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
     """Hypotheses that an item names and that are not there, and those that its likelihoods leave out."""
     key = "likelihood" if part.likelihood else "scores"
     problems = [
-        Problem(FILE, part.line(key, name), f"'{part.id}' names hypothesis '{name}'", "the id of a [[hypothesis]]",
-                did_you_mean(name, known), "unknown-hypothesis")
+        Problem(
+            Place(FILE, part.line(key, name)),
+            got=f"'{part.id}' names hypothesis '{name}'",
+            expected="the id of a [[hypothesis]]",
+            fix=did_you_mean(name, known),
+            slug="unknown-hypothesis",
+        )
         for name in [name for name in (part.likelihood or part.scores) if name not in known][:TOML_PROBLEMS]
-    ]  # fmt: skip
+    ]
     left_out = [name for name in known if part.likelihood and name not in part.likelihood]
     if left_out:
-        problems.append(Problem(FILE, part.line(key), f"'{part.id}' with no likelihood for {', '.join(left_out)}",
-                                "one for every hypothesis", "Add it; for a silent item give all the same.", "key-missing"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place(FILE, part.line(key)),
+                got=f"'{part.id}' with no likelihood for {', '.join(left_out)}",
+                expected="one for every hypothesis",
+                fix="Add it; for a silent item give all the same.",
+                slug="key-missing",
+            )
+        )
     return problems
 
 
@@ -243,10 +299,23 @@ def _claim(item: Evidence, named: Mapping[str, Claim]) -> list[Problem]:
     if item.claim is None:
         return []
     if item.claim not in named:
-        return [Problem(FILE, item.line("claim"), f"evidence '{item.id}' names claim '{item.claim}'", "the id of a claim",
-                        did_you_mean(item.claim, named), "unknown-claim")]  # fmt: skip
+        return [
+            Problem(
+                Place(FILE, item.line("claim")),
+                got=f"evidence '{item.id}' names claim '{item.claim}'",
+                expected="the id of a claim",
+                fix=did_you_mean(item.claim, named),
+                slug="unknown-claim",
+            )
+        ]
     if named[item.claim].measure == ABOUT_HYPOTHESES:
-        return [Problem(FILE, item.line("claim"), f"evidence '{item.id}' rests on claim '{item.claim}', which rests on the hypotheses",
-                        "a claim that is measured without them", "Take another claim; a circle proves nothing.",
-                        "evidence-cycle")]  # fmt: skip
+        return [
+            Problem(
+                Place(FILE, item.line("claim")),
+                got=f"evidence '{item.id}' rests on claim '{item.claim}', which rests on the hypotheses",
+                expected="a claim that is measured without them",
+                fix="Take another claim; a circle proves nothing.",
+                slug="evidence-cycle",
+            )
+        ]
     return []

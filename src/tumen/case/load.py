@@ -7,9 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from tumen.budgets import TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
@@ -20,9 +18,8 @@ from tumen.case.lines import Path as KeyPath
 from tumen.case.lines import key_lines, lines_of_parts
 from tumen.case.model import CaseHeader, Claim, Part, Placed, SpecificationChoice
 from tumen.case.unseen import unseen_in
-from tumen.errors import Problem, did_you_mean
-
-P = TypeVar("P", bound=BaseModel)
+from tumen.case.validating import validated
+from tumen.errors import Place, Problem, did_you_mean
 
 #: Most dots on one line of TOML. The parser's memory grows with the square of a dotted key's parts.
 MAX_DOTS = 100
@@ -68,9 +65,15 @@ def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, 
     if not_utf8(folder):
         return None, [not_utf8_name(str(folder))]
     if not folder.is_dir():
-        return None, [Problem(str(folder), None, "no such folder", "a case's folder",
-                              "Give the path of a folder with case.toml and claims.toml; `tumen new DIR` makes one.",
-                              "case-missing")]  # fmt: skip
+        return None, [
+            Problem(
+                Place(str(folder)),
+                got="no such folder",
+                expected="a case's folder",
+                fix="Give the path of a folder with case.toml and claims.toml; `tumen new DIR` makes one.",
+                slug="case-missing",
+            )
+        ]
     head, head_lines, problems = _read_toml(folder, "case.toml", allowed)
     body, body_lines, more = _read_toml(folder, "claims.toml", allowed)
     problems += more
@@ -129,8 +132,19 @@ def _read_toml(
         return None, {}, problems
     crowded = _crowded(text)
     if crowded is not None:
-        return None, {}, [Problem(name, crowded, f"a line with more than {MAX_DOTS} dots", "keys of a few parts",
-                                  "Break the line, or shorten its key.", "toml-unreadable")]  # fmt: skip
+        return (
+            None,
+            {},
+            [
+                Problem(
+                    Place(name, crowded),
+                    got=f"a line with more than {MAX_DOTS} dots",
+                    expected="keys of a few parts",
+                    fix="Break the line, or shorten its key.",
+                    slug="toml-unreadable",
+                )
+            ],
+        )
     try:
         body = tomllib.loads(text)
         lines = key_lines(text)
@@ -144,11 +158,33 @@ def _read_toml(
         got = re.sub(r"\s*\(at .*\)$", "", str(error)) or "unreadable text"
         if not isinstance(error, tomllib.TOMLDecodeError):
             got = "a number of thousands of digits"
-        return None, {}, [Problem(name, line, f"TOML that cannot be read ({got})", "valid TOML",
-                                  "Mend that line; text needs quotes, dates do not.", "toml-unreadable")]  # fmt: skip
+        return (
+            None,
+            {},
+            [
+                Problem(
+                    Place(name, line),
+                    got=f"TOML that cannot be read ({got})",
+                    expected="valid TOML",
+                    fix="Mend that line; text needs quotes, dates do not.",
+                    slug="toml-unreadable",
+                )
+            ],
+        )
     except RecursionError:
-        return None, {}, [Problem(name, None, "tables nested too deeply", "valid TOML",
-                                  "A case needs no more than three levels.", "toml-unreadable")]  # fmt: skip
+        return (
+            None,
+            {},
+            [
+                Problem(
+                    Place(name),
+                    got="tables nested too deeply",
+                    expected="valid TOML",
+                    fix="A case needs no more than three levels.",
+                    slug="toml-unreadable",
+                )
+            ],
+        )
 
 
 def _crowded(text: str) -> int | None:
@@ -187,16 +223,30 @@ def _claims(
                 seen.add(part.id)
                 claims.append(part)
     if not claims and not problems:
-        problems.append(Problem("claims.toml", None, "no claim", "at least one [[claim]]",
-                                "Declare one; `tumen new DIR` shows how.", "no-claims"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place("claims.toml"),
+                got="no claim",
+                expected="at least one [[claim]]",
+                fix="Declare one; `tumen new DIR` shows how.",
+                slug="no-claims",
+            )
+        )
     return tuple(claims), specifications, problems
 
 
 def _repeated(name: str, seen: Any, kind: str, line: int | None) -> list[Problem]:
     if name not in seen:
         return []
-    return [Problem("claims.toml", line, f"a second {kind} '{name}'", "each id once",
-                    "Give one of them another id.", "id-repeated")]  # fmt: skip
+    return [
+        Problem(
+            Place("claims.toml", line),
+            got=f"a second {kind} '{name}'",
+            expected="each id once",
+            fix="Give one of them another id.",
+            slug="id-repeated",
+        )
+    ]
 
 
 def _cross_checks(
@@ -206,107 +256,47 @@ def _cross_checks(
     problems: list[Problem] = []
     actors = {a.id for a in header.actor}
     if header.focal not in actors:
-        problems.append(Problem("case.toml", header.line("focal"), f"focal state '{header.focal}'", "an actor of the case",
-                                did_you_mean(header.focal, actors), "unknown-actor"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place("case.toml", header.line("focal")),
+                got=f"focal state '{header.focal}'",
+                expected="an actor of the case",
+                fix=did_you_mean(header.focal, actors),
+                slug="unknown-actor",
+            )
+        )
     if header.citation.published > header.as_of:
-        problems.append(Problem("case.toml", header.line("as_of"), f"as_of {header.as_of}, before the assessment's date "
-                                f"{header.citation.published}", "as_of not before it", "Correct one of the dates.",
-                                "dates-backwards"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place("case.toml", header.line("as_of")),
+                got=f"as_of {header.as_of}, before the assessment's date {header.citation.published}",
+                expected="as_of not before it",
+                fix="Correct one of the dates.",
+                slug="dates-backwards",
+            )
+        )
     for claim in claims:
         for number, name in enumerate(claim.specifications):
             if name not in specifications:
-                problems.append(Problem("claims.toml", claim.line("specifications", number),
-                                        f"claim '{claim.id}' names specification '{name}'", "a declared [[specification]]",
-                                        did_you_mean(name, specifications), "unknown-specification"))  # fmt: skip
+                problems.append(
+                    Problem(
+                        Place("claims.toml", claim.line("specifications", number)),
+                        got=f"claim '{claim.id}' names specification '{name}'",
+                        expected="a declared [[specification]]",
+                        fix=did_you_mean(name, specifications),
+                        slug="unknown-specification",
+                    )
+                )
     used = {name for claim in claims for name in claim.specifications}
     for name in sorted(set(specifications) - used):
-        problems.append(Problem("claims.toml", None, f"specification '{name}', which no claim uses", "specifications in use",
-                                "Name it in a claim, or remove it.", "unused-specification", "warning"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place("claims.toml"),
+                got=f"specification '{name}', which no claim uses",
+                expected="specifications in use",
+                fix="Name it in a claim, or remove it.",
+                slug="unused-specification",
+                severity="warning",
+            )
+        )
     return problems
-
-
-def validated(
-    model: type[P], value: Any, file: str, lines: Mapping[KeyPath, int], at: KeyPath = ()
-) -> tuple[P | None, list[Problem]]:
-    """A value as its model, or every reason why it is not one, each at its line.
-
-    Args:
-        model: the pydantic model that declares the keys.
-        value: what the author wrote.
-        file, lines, at: where it stands: the file, the line of each key, the path to this part.
-    """
-    try:
-        return model.model_validate(value), []
-    except ValidationError as error:
-        found = error.errors(include_url=False)
-        inner = {tuple(e["loc"])[:end] for e in found for end in range(1, len(e["loc"]))}
-        telling = [e for e in found if tuple(e["loc"]) not in inner]
-        rest = [unread(file)] if len(telling) > TOML_PROBLEMS else []
-        return None, [*(_problem(model, dict(e), file, lines, at) for e in telling[:TOML_PROBLEMS]), *rest]
-
-
-def _problem(
-    model: type[BaseModel], error: Mapping[str, Any], file: str, lines: Mapping[KeyPath, int], at: KeyPath
-) -> Problem:
-    """One pydantic error in our words."""
-    path: KeyPath = (*at, *error["loc"])
-    line = next((lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in lines), None)
-    inner = ".".join(str(p) for p in error["loc"])
-    if error["type"] == "extra_forbidden":
-        known = model.model_fields if len(error["loc"]) == 1 else _fields_at(model, error["loc"])
-        return Problem(
-            file, line, f"key '{inner}'", "a known key", did_you_mean(str(error["loc"][-1]), known), "unknown-key"
-        )
-    if error["type"] == "missing":
-        return Problem(file, line, f"no '{inner}'", f"a value for '{inner}'", "Add it.", "key-missing")
-    shown = _shown(error.get("input"))
-    message = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
-    message = _EXPECTED.get(str(error["type"]), message)
-    if error["type"] == "literal_error":
-        message = f"one of {error['ctx']['expected']}"
-    if error["type"] == "string_pattern_mismatch":
-        pattern = str(error.get("ctx", {}).get("pattern", ""))
-        message = (
-            "three capital letters (ISO 3166 alpha-3)" if "A-Z" in pattern else "lower-case letters, digits, . _ -"
-        )
-    return Problem(file, line, f"{inner or 'this part'} = {shown}", message[:1].lower() + message[1:],
-                   "Correct the value.", "bad-value")  # fmt: skip
-
-
-#: What is expected where a value is of the wrong kind, by pydantic's name of the error.
-_EXPECTED = {
-    **dict.fromkeys(("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
-                    "a date such as 2024-12-31, without quotes"),
-    **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "a whole number, without quotes"),
-    **dict.fromkeys(("float_type", "float_parsing"), "a number, without quotes"),
-    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
-    **dict.fromkeys(("tuple_type", "list_type"), "a list in square brackets"),
-    **dict.fromkeys(("model_type", "dict_type", "mapping_type", "model_attributes_type"), "a table of keys and values"),
-    "string_type": "text in quotes",
-    "string_too_short": "some text",
-}  # fmt: skip
-
-
-def _shown(value: Any) -> str:
-    """A value as its author might know it again, cut short."""
-    try:
-        text = repr(value)
-    except (ValueError, RecursionError):
-        return "a value too large to show"
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:
-    """Field names of the nested model that an error's path leads to."""
-    here: type[BaseModel] = model
-    for step in loc[:-1]:
-        if isinstance(step, str) and step in here.model_fields:
-            inside = str(here.model_fields[step].annotation)
-            nested = [m for m in _models(model) if m.__name__ in inside]
-            here = nested[0] if nested else here
-    return list(here.model_fields)
-
-
-def _models(model: type[BaseModel]) -> list[type[BaseModel]]:
-    """The models of a case that may stand inside another."""
-    return [m for m in Part.__subclasses__() if m is not model]

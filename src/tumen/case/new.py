@@ -6,7 +6,7 @@ import importlib.resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from tumen.errors import Problem, ProblemsError
+from tumen.errors import Place, Problem, ProblemsError
 from tumen.writing import make_folder, named_by_user, new_file, taken, whole_folder
 
 
@@ -17,8 +17,17 @@ def write_case(folder: Path) -> None:
     """
     named_by_user(folder)
     if taken(folder):
-        raise ProblemsError([Problem(str(folder), None, "a place that is not empty", "a new or empty folder",
-                                     "Give another name.", "folder-not-empty")])  # fmt: skip
+        raise ProblemsError(
+            [
+                Problem(
+                    Place(str(folder)),
+                    got="a place that is not empty",
+                    expected="a new or empty folder",
+                    fix="Give another name.",
+                    slug="folder-not-empty",
+                )
+            ]
+        )
     template = importlib.resources.files("tumen.case") / "template"
     make_folder(folder.parent, folder.parent)
     whole_folder(folder, lambda draft: _copy(template, draft))

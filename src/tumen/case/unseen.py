@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tumen.case.lines import Path as KeyPath
-from tumen.errors import Problem, hidden_in, visible
+from tumen.errors import Place, Problem, hidden_in, visible
 
 #: Places in one file beyond this many are counted, not listed.
 SHOWN = 5
@@ -49,26 +49,24 @@ def told(file: str, places: list[tuple[int | None, str]], number: int) -> list[P
     """
     problems = [
         Problem(
-            file,
-            line,
-            f"the character {_code(c)} in text",
-            "characters that can be seen",
-            f"Remove it; outputs show it as {visible(c)}.",
-            "character-hidden",
-            "warning",
+            Place(file, line),
+            got=f"the character {_code(c)} in text",
+            expected="characters that can be seen",
+            fix=f"Remove it; outputs show it as {visible(c)}.",
+            slug="character-hidden",
+            severity="warning",
         )
         for line, c in places
     ]
     if number > len(places):
         problems.append(
             Problem(
-                file,
-                None,
-                f"{number - len(places)} more characters that cannot be seen",
-                "none",
-                "Mend the first ones, then check again.",
-                "character-hidden",
-                "warning",
+                Place(file),
+                got=f"{number - len(places)} more characters that cannot be seen",
+                expected="none",
+                fix="Mend the first ones, then check again.",
+                slug="character-hidden",
+                severity="warning",
             )
         )
     return problems

@@ -37,17 +37,35 @@ def detect() -> None:
 
 
 _SHARED = (
-    click.option("--positions", required=True, multiple=True, metavar="GLOB",
-                 help="Files of vessel positions; may be given several times."),
-    click.option("--ports", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-                 help="Ports and anchorages: a CSV file with name, lon, lat, kind and focal."),
+    click.option(
+        "--positions",
+        required=True,
+        multiple=True,
+        metavar="GLOB",
+        help="Files of vessel positions; may be given several times.",
+    ),
+    click.option(
+        "--ports",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Ports and anchorages: a CSV file with name, lon, lat, kind and focal.",
+    ),
     click.option("--case", metavar="CASE", help="A case's folder, whose ports and designated vessels are taken."),
-    click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-                 help="What to write: .parquet, .csv or .geojson."),
+    click.option(
+        "--out",
+        required=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="What to write: .parquet, .csv or .geojson.",
+    ),
     ENGINE,
-    click.option("--memory-mb", type=click.IntRange(200), metavar="MB",
-                 help="What the engine may hold in memory; the rest goes to disk.  [default: the engine's own]"),
-)  # fmt: skip
+    click.option(
+        "--memory-mb",
+        type=click.IntRange(200),
+        metavar="MB",
+        help="What the engine may hold in memory; the rest goes to disk.  [default: the engine's own]",
+    ),
+)
 
 
 def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
@@ -55,9 +73,15 @@ def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def call(
-        positions: tuple[str, ...], ports: Path | None, case: str | None, out: Path, engine: str, memory_mb: int | None,
-        listed: Path | None = None, **levers: Any,
-    ) -> None:  # fmt: skip
+        positions: tuple[str, ...],
+        ports: Path | None,
+        case: str | None,
+        out: Path,
+        engine: str,
+        memory_mb: int | None,
+        listed: Path | None = None,
+        **levers: Any,
+    ) -> None:
         from tumen.commands.detect_given import given
 
         return command(inputs=given(files_of(positions), engine, memory_mb, ports, listed, case), out=out, **levers)
@@ -111,8 +135,13 @@ def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[...
 def _option(lever: Lever) -> Callable[..., Any]:
     """The option of a lever."""
     default = int(lever.default) if lever.default.is_integer() else lever.default
-    return click.option(f"--{lever.name.replace('_', '-')}", type=click.FloatRange(lever.low, lever.high), default=default,
-                        show_default=True, help=lever.meaning)  # fmt: skip
+    return click.option(
+        f"--{lever.name.replace('_', '-')}",
+        type=click.FloatRange(lever.low, lever.high),
+        default=default,
+        show_default=True,
+        help=lever.meaning,
+    )
 
 
 @detect.command("encounters")
@@ -183,7 +212,8 @@ def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None
 def detect_identity(inputs: Inputs, out: Path, levers: IdentityLevers) -> None:
     """Ships that are not who they say, and whom on a list they may be.
 
-    Designated vessels of a case, or a list, need the extra `ais`. A name like a listed one is no proof; its score is told.
+    Designated vessels of a case, or a list, need the extra `ais`. A name like a listed one is no proof; its score is
+    told.
     """
     from tumen.evasion.identity import identity
 

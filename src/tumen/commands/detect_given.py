@@ -16,8 +16,13 @@ if TYPE_CHECKING:
 
 
 def given(
-    positions: tuple[Path, ...], engine: str, memory_mb: int | None, ports: Path | None, listed: Path | None, case: str | None
-) -> Inputs:  # fmt: skip
+    positions: tuple[Path, ...],
+    engine: str,
+    memory_mb: int | None,
+    ports: Path | None,
+    listed: Path | None,
+    case: str | None,
+) -> Inputs:
     """The inputs of a detector.
 
     Args:
@@ -38,9 +43,13 @@ def given(
         known, files = _of_case(case)
         return Inputs(positions, engine, known.places(), memory_mb, known.vessels, files)
     return Inputs(
-        positions, engine, read_ports(ports) if ports else (), memory_mb, read_listed(listed) if listed else (),
+        positions,
+        engine,
+        read_ports(ports) if ports else (),
+        memory_mb,
+        read_listed(listed) if listed else (),
         tuple(file for file in (ports, listed) if file),
-    )  # fmt: skip
+    )
 
 
 def _of_case(case: str) -> tuple[Known, tuple[Path, ...]]:

@@ -36,7 +36,8 @@ def unwritten(error: BaseException) -> str | None:
     if not isinstance(error, OSError) or error.errno not in _NO_ROOM:
         return None
     return (
-        f"{error.filename or 'output'}: got {str(error.strerror).lower()}; expected a place that takes what is written. "
+        f"{error.filename or 'output'}: got {str(error.strerror).lower()}; expected a place that takes what is "
+        "written. "
         "Make room, or write elsewhere. [output-failed]"
     )
 

@@ -15,8 +15,12 @@ def identities() -> None:
 
 
 _FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-_PASSPHRASE = click.option("--passphrase-file", type=click.Path(path_type=Path, dir_okay=False), metavar="PATH",
-                           help="Read the passphrase from this file's first line; asked for otherwise.")  # fmt: skip
+_PASSPHRASE = click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PATH",
+    help="Read the passphrase from this file's first line; asked for otherwise.",
+)
 
 
 @identities.command("show")
@@ -73,5 +77,7 @@ def _passphrase(file: Path | None, new: bool = False) -> str:
         with file.open(encoding="utf-8", errors="surrogateescape") as stream:
             return stream.readline().rstrip("\r\n")
     except OSError as error:
-        raise IdentitiesError(f"{file}: got {(error.strerror or 'no answer').lower()}; expected a file with the passphrase. "
-                              "Correct the path. [identities-passphrase]") from error  # fmt: skip
+        raise IdentitiesError(
+            f"{file}: got {(error.strerror or 'no answer').lower()}; expected a file with the passphrase. "
+            "Correct the path. [identities-passphrase]"
+        ) from error

@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@click.option("--into", "case", required=True, metavar="CASE", type=click.Path(path_type=Path),
-              help="The case whose hypotheses.toml is written.")  # fmt: skip
+@click.option(
+    "--into",
+    "case",
+    required=True,
+    metavar="CASE",
+    type=click.Path(path_type=Path),
+    help="The case whose hypotheses.toml is written.",
+)
 def ach(file: Path, case: Path) -> None:
     """Put a matrix of evidence against hypotheses, a CSV file, into CASE.
 
@@ -31,17 +37,28 @@ def ach(file: Path, case: Path) -> None:
     """
     from tumen.alone import alone_in
     from tumen.case.folder import read_text
-    from tumen.errors import Problem, ProblemsError
+    from tumen.errors import Place, Problem, ProblemsError
 
     text, problems = read_text(file.resolve().parent, file.resolve().name, [])
     if problems:
         mend = "Give the path of a matrix; `tumen export ach` writes one."
         raise ProblemsError(
-            [replace(p, file=str(file), fix=mend if p.slug == "file-missing" else p.fix) for p in problems]
+            [
+                replace(p, place=Place(str(file), p.line), fix=mend if p.slug == "file-missing" else p.fix)
+                for p in problems
+            ]
         )
     if not case.is_dir():
         raise ProblemsError(
-            [Problem(str(case), None, "no such folder", "a case's folder", "Give its path.", "case-missing")]
+            [
+                Problem(
+                    Place(str(case)),
+                    got="no such folder",
+                    expected="a case's folder",
+                    fix="Give its path.",
+                    slug="case-missing",
+                )
+            ]
         )
     with alone_in(case, "tumen import ach", lambda waiting: say(waiting, err=True)):
         say(_put(text, file, case))
@@ -71,13 +88,13 @@ def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], 
     from tumen.case.ach import merged, same
     from tumen.case.hypotheses import FILE, check_sources
     from tumen.case.rewrite import rewritten
-    from tumen.errors import ProblemsError
+    from tumen.errors import Place, ProblemsError
     from tumen.writing import write_files
 
     found, more = merged(rows, case, str(file)) if rows else (None, [])
     if found is not None:
         unknown = check_sources(found, record.sources, record.redaction.unknown_source)
-        more += [replace(p, file=str(file)) for p in unknown]
+        more += [replace(p, place=Place(str(file), p.line)) for p in unknown]
     if found is None or problems or more:
         raise ProblemsError([*problems, *more])
     place = case.folder / FILE

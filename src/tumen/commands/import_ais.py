@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="The Parquet file to write.")  # fmt: skip
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The Parquet file to write.",
+)
 def ais(files: tuple[Path, ...], out: Path) -> None:
     """Positions of vessels from FILEs to one table: Parquet, CSV or NMEA sentences, plain or gzip.
 
@@ -27,14 +32,23 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
     import datetime as dt
 
     from tumen.engine import open_engine
-    from tumen.errors import Problem, ProblemsError
+    from tumen.errors import Place, Problem, ProblemsError
     from tumen.evasion.positions import read_positions
     from tumen.writing import drafted, named_by_user
 
     if out.suffix.lower() != ".parquet" or not out.parent.is_dir():
         got = "a folder that is not there" if out.suffix.lower() == ".parquet" else f"the name '{out.name}'"
-        raise ProblemsError([Problem(f"--out {out}", None, got, "the name of a Parquet file in a folder that there is",
-                                     "Make the folder; end the name in .parquet.", "positions-out")])  # fmt: skip
+        raise ProblemsError(
+            [
+                Problem(
+                    Place(f"--out {out}"),
+                    got=got,
+                    expected="the name of a Parquet file in a folder that there is",
+                    fix="Make the folder; end the name in .parquet.",
+                    slug="positions-out",
+                )
+            ]
+        )
     require_names(files)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with bars() as progress, drafted(out, named_by_user(out.parent)) as draft:
@@ -46,8 +60,11 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
 
 def summary(reading: Reading, out: Path) -> str:
     """What was kept and left out, in lines for a reader."""
-    kept = (f"{_counted(reading.rows, 'position')} of {_counted(reading.vessels, 'vessel')}, {reading.first:%Y-%m-%d %H:%M} to "
-            f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}.")  # fmt: skip
+    kept = (
+        f"{_counted(reading.rows, 'position')} of {_counted(reading.vessels, 'vessel')}, "
+        f"{reading.first:%Y-%m-%d %H:%M} to "
+        f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}."
+    )
     return kept + "\n" + left_out(reading)
 
 

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from tumen.record.readers.events import EventsReading
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
-INTO = click.option("--into", "case", required=True, metavar="CASE", type=click.Path(path_type=Path),
-                    help="The case whose record gets the table.")  # fmt: skip
+INTO = click.option(
+    "--into",
+    "case",
+    required=True,
+    metavar="CASE",
+    type=click.Path(path_type=Path),
+    help="The case whose record gets the table.",
+)
 SOURCE = click.option("--source", required=True, metavar="ID", help="The row of sources.csv that every row names.")
 
 #: Of spellings that were not understood, so many are printed.

@@ -50,20 +50,28 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
 
 def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -> list[Problem]:
     """A warning for the actors of the case that are members and never vote."""
-    from tumen.errors import Problem
+    from tumen.errors import Place, Problem
 
     silent = [actor for actor in into.actors if reading.voted.get(actor) == 0]
     if not silent:
         return []
-    return [Problem(str(files[0]), None, f"no vote of {', '.join(silent)} but absences", "a yes, a no or an abstention now and then",
-                    "Measures of agreement leave absences out, so there is nothing to compare.", "never-votes",
-                    "warning")]  # fmt: skip
+    return [
+        Problem(
+            Place(str(files[0])),
+            got=f"no vote of {', '.join(silent)} but absences",
+            expected="a yes, a no or an abstention now and then",
+            fix="Measures of agreement leave absences out, so there is nothing to compare.",
+            slug="never-votes",
+            severity="warning",
+        )
+    ]
 
 
 def summary(reading: VotesReading, into: Destination) -> str:
     """What was kept and left out, in lines for a reader."""
     lines = [
-        f"{reading.cast_votes:,} votes and {reading.votes - reading.cast_votes:,} absences in {reading.roll_calls:,} roll calls, "
+        f"{reading.cast_votes:,} votes and {reading.votes - reading.cast_votes:,} absences in "
+        f"{reading.roll_calls:,} roll calls, "
         f"{reading.first} to {reading.last}, written to {into.path}.",
         f"Counted once: {reading.repeated:,} rows that say again what another says.",
         *left_out(reading.dropped),

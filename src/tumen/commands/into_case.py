@@ -16,7 +16,7 @@ from tumen.case.load import Case, load_case
 from tumen.case.record_files import files_of, with_file
 from tumen.commands.saying import say
 from tumen.engine import open_engine
-from tumen.errors import EngineError, Problem, ProblemsError, WriteError, did_you_mean
+from tumen.errors import EngineError, Place, Problem, ProblemsError, WriteError, did_you_mean
 from tumen.record.read import read_sources
 from tumen.scratch import scratch_folder
 from tumen.writing import CASE_FILE, drafted, make_folder, move, write_files
@@ -56,9 +56,18 @@ class Destination:
             return
         reasons = sum((Counter(found) for found in dropped.values()), Counter[str]()).most_common(5)
         why = f" ({'; '.join(f'{reason}: {number}' for reason, number in reasons)})" if reasons else ""
-        raise ProblemsError([*problems, Problem(
-            str(file), None, f"no row that can be used{why}", expected,
-            "Look at a file's first rows; docs/events-and-votes.md says what is read.", "import-none")])  # fmt: skip
+        raise ProblemsError(
+            [
+                *problems,
+                Problem(
+                    Place(str(file)),
+                    got=f"no row that can be used{why}",
+                    expected=expected,
+                    fix="Look at a file's first rows; docs/events-and-votes.md says what is read.",
+                    slug="import-none",
+                ),
+            ]
+        )
 
     @property
     def beside(self) -> list[str]:
@@ -91,9 +100,15 @@ def destination(folder: Path, table: str, source: str) -> Destination:
     errors = [p for p in problems if p.severity == "error"]
     if source not in known:
         near = "" if hides else did_you_mean(source, known) + " "
-        errors.append(Problem("record/sources.csv", None, f"no source '{source}'", "the id of a row of sources",
-                              f"{near}Or add a row for it; every event and vote names where it was read.",
-                              "unknown-source"))  # fmt: skip
+        errors.append(
+            Problem(
+                Place("record/sources.csv"),
+                got=f"no source '{source}'",
+                expected="the id of a row of sources",
+                fix=f"{near}Or add a row for it; every event and vote names where it was read.",
+                slug="unknown-source",
+            )
+        )
     public = source in redaction.public
     name = re.sub(r"[^A-Za-z0-9.-]+", "-", source).strip(".-") if public else "protected"
     into = Destination(case, table, source, f"record/{table}_{name}.parquet")
@@ -184,6 +199,13 @@ def absent(files: Sequence[Path], into: Destination, found: frozenset[str]) -> l
     if not missing:
         return []
     shown = str(files[0]) if len(files) == 1 else f"{files[0]} and {len(files) - 1} more"
-    return [Problem(shown, None, f"no row of {', '.join(missing)}", "rows of every actor of the case",
-                    "Some extracts leave states out altogether; take care that silence is not read as absence.",
-                    "actor-absent", "warning")]  # fmt: skip
+    return [
+        Problem(
+            Place(shown),
+            got=f"no row of {', '.join(missing)}",
+            expected="rows of every actor of the case",
+            fix="Some extracts leave states out altogether; take care that silence is not read as absence.",
+            slug="actor-absent",
+            severity="warning",
+        )
+    ]

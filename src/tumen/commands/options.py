@@ -9,23 +9,77 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tumen.budgets import Budgets
+
 if TYPE_CHECKING:
     from tumen.errors import Problem
 
-ENGINE = click.option("--engine", default="duckdb", show_default=True, metavar="URL",
-                      help="duckdb, spark://local[2] or spark://host:port.")  # fmt: skip
+ENGINE = click.option(
+    "--engine",
+    default="duckdb",
+    show_default=True,
+    metavar="URL",
+    help="duckdb, spark://local[2] or spark://host:port.",
+)
+
+POSITIONS = click.option(
+    "--positions",
+    multiple=True,
+    metavar="GLOB",
+    help="Files of vessel positions, in which detectors look for encounters and calls.",
+)
+ALLOW = click.option(
+    "--allow",
+    multiple=True,
+    metavar="PATH",
+    type=click.Path(path_type=Path),
+    help="A file or folder outside the case that it may read.",
+)
+PLUGINS = click.option(
+    "--plugins/--no-plugins",
+    default=None,
+    help="Load measures that other packages bring, which runs their code.  [default: unless CASE lies where "
+    "anybody may write]",
+)
+
+
+MAX_ROWS = click.option(
+    "--max-rows",
+    type=click.IntRange(min=1),
+    default=Budgets.rows,
+    show_default=True,
+    metavar="N",
+    help="Read at most this many rows of a table.",
+)
+MAX_MB = click.option(
+    "--max-mb",
+    type=click.IntRange(min=1),
+    default=Budgets.megabytes,
+    show_default=True,
+    metavar="MB",
+    help="Read at most this many megabytes of cells of the record.",
+)
 
 
 def folder_of(case: str | None) -> Path:
     """The folder that a user names, or the bundled case; an address is refused, not fetched."""
-    from tumen.errors import Problem, ProblemsError
+    from tumen.errors import Place, Problem, ProblemsError
     from tumen.run import BUNDLED
 
     if case is None:
         return BUNDLED
     if "://" in case or "\x00" in case:
-        raise ProblemsError([Problem(case, None, "an address", "a folder on this machine",
-                                     "Download the case, look at it, then give its folder.", "case-missing")])  # fmt: skip
+        raise ProblemsError(
+            [
+                Problem(
+                    Place(case),
+                    got="an address",
+                    expected="a folder on this machine",
+                    fix="Download the case, look at it, then give its folder.",
+                    slug="case-missing",
+                )
+            ]
+        )
     return Path(case)
 
 
@@ -34,7 +88,7 @@ def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
 
     Raises: ProblemsError where one stands for none.
     """
-    from tumen.errors import Problem, ProblemsError
+    from tumen.errors import Place, Problem, ProblemsError
 
     found: dict[Path, None] = {}
     problems = []
@@ -44,8 +98,15 @@ def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
         problems += _unnamed(files)
         found.update(dict.fromkeys(files))
         if not files:
-            problems.append(Problem(f"--positions {pattern}", None, "no file of that name", "files of vessel positions",
-                                    "Correct the name; put quotes around one with a wildcard.", "positions-missing"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(f"--positions {pattern}"),
+                    got="no file of that name",
+                    expected="files of vessel positions",
+                    fix="Correct the name; put quotes around one with a wildcard.",
+                    slug="positions-missing",
+                )
+            )
     if problems:
         raise ProblemsError(problems)
     return tuple(found)

@@ -40,7 +40,9 @@ def saying(err: bool = False) -> Iterator[TextIO]:
 
 
 def ready() -> None:
-    """Make the streams ready for whatever may be said: none is missing, and what one cannot show it shows as an escape."""
+    """Make the streams ready for whatever may be said: none is missing, and what one cannot show it shows as an
+    escape.
+    """
     if sys.stdin is None or sys.stdout is None or sys.stderr is None:
         while (opened := os.open(os.devnull, os.O_RDWR)) <= 2:  # no file of ours may take the place of a closed one
             pass

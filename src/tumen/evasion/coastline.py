@@ -74,8 +74,8 @@ def land(box: Box) -> list[Floats]:
 def shore(box: Box) -> Floats:
     """The pieces of shoreline that touch a box, without the edges that only maps have.
 
-    Returns: one row a straight piece that crosses no whole degree, not cut at the box's edges: lon_1, lat_1, lon_2, lat_2; longitudes as in
-        `land`, those outside the box less than `west` or more than `east`.
+    Returns: one row a straight piece that crosses no whole degree, not cut at the box's edges: lon_1, lat_1, lon_2,
+        lat_2; longitudes as in `land`, those outside the box less than `west` or more than `east`.
 
     Source and limits: those of `land`.
     """

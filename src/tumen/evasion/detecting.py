@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tumen.engine import open_engine
-from tumen.errors import EngineError, Problem, ProblemsError
+from tumen.errors import EngineError, Place, Problem, ProblemsError
 from tumen.evasion.listed import Vessel
 from tumen.evasion.ports import PortPlace, put_ports
 from tumen.evasion.position_files import Progress
@@ -51,7 +51,8 @@ class Detector:
         name: what it is called on the command line.
         found: what one and several of its findings are called.
         levers: a frozen dataclass of numbers, each with its unit in its name.
-        find: makes the table of findings, named as the detector is but for hyphens, in an engine that holds `positions` and `ports`.
+        find: makes the table of findings, named as the detector is but for hyphens, in an engine that holds
+            `positions` and `ports`.
         columns: of that table, in the order in which they are written.
         order: the columns that findings are sorted by; together they name a finding once.
         places: the columns of longitude and latitude where a finding is: one pair is a point, two are a line.
@@ -129,9 +130,13 @@ class Sea:
 
 @contextmanager
 def opened_sea(
-    positions: Sequence[Path], ports: Sequence[PortPlace], engine_url: str, memory_mb: int | None, now: dt.datetime,
+    positions: Sequence[Path],
+    ports: Sequence[PortPlace],
+    engine_url: str,
+    memory_mb: int | None,
+    now: dt.datetime,
     doing: Callable[[str], None] = lambda _: None,
-) -> Iterator[Sea]:  # fmt: skip
+) -> Iterator[Sea]:
     """Bring positions and ports to an engine, and hold it open.
 
     Args:
@@ -159,8 +164,11 @@ def opened_sea(
 
 @contextmanager
 def detected(
-    inputs: Inputs, detector: Detector, now: dt.datetime, doing: Callable[[str], None] = lambda _: None,
-) -> Iterator[Found]:  # fmt: skip
+    inputs: Inputs,
+    detector: Detector,
+    now: dt.datetime,
+    doing: Callable[[str], None] = lambda _: None,
+) -> Iterator[Found]:
     """Bring the inputs to an engine, run a detector, and hold the engine open while its findings are used.
 
     Args:
@@ -177,9 +185,12 @@ def detected(
         doing(f"looking for {detector.found[1]}")
         detector.find(sea.engine)
         provenance = Provenance(
-            detector.name, dataclasses.asdict(detector.levers), {str(f): sha256(f) for f in given if f.is_file()},
-            sea.simulated, sea.engine.versions,
-        )  # fmt: skip
+            detector.name,
+            dataclasses.asdict(detector.levers),
+            {str(f): sha256(f) for f in given if f.is_file()},
+            sea.simulated,
+            sea.engine.versions,
+        )
         notes = (*(sea.reading.notes if sea.reading else ()), *lacking)
         yield Found(sea.engine, detector, provenance, sea.reading, notes)
 
@@ -209,7 +220,18 @@ def _is_ours(engine: Engine, file: Path) -> bool:
 
 def _no_ports(detector: Detector) -> Problem:
     if detector.ports == "needed":
-        return Problem("--ports, --case", None, "no ports", "the ports at which ships may call",
-                       f"Without them there are no {detector.found[1]}.", "ports-none")  # fmt: skip
-    return Problem("--ports, --case", None, "no ports", "the ports and anchorages of the region",
-                   "What happens in a port is found like what happens at sea.", "ports-none", "warning")  # fmt: skip
+        return Problem(
+            Place("--ports, --case"),
+            got="no ports",
+            expected="the ports at which ships may call",
+            fix=f"Without them there are no {detector.found[1]}.",
+            slug="ports-none",
+        )
+    return Problem(
+        Place("--ports, --case"),
+        got="no ports",
+        expected="the ports and anchorages of the region",
+        fix="What happens in a port is found like what happens at sea.",
+        slug="ports-none",
+        severity="warning",
+    )

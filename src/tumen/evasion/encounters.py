@@ -77,12 +77,19 @@ def find_encounters(
     near_m = max(0.0, levers.port_km * 1000 - _DRIFT_M)
     pad_s = 2 * levers.mark_s  # a brief excursion may hide the mark next to the first or last hit
     known: Mapping[str, float] = {
-        **asdict(levers), "mark_s": levers.mark_s, "max_speed_kn": MAX_SPEED_KN, "reach_m": reach_m,
-        "cell_m": 4 * reach_m, "most_slack_m": levers.mark_s * levers.bridge_kn * _KNOT_M_S,
-        "near_m": near_m, "berth_cell_m": 4 * max(near_m, 1000.0), "pad_s": pad_s,
-        "link_s": max(levers.silence_h * _HOUR_S, 2 * (pad_s + levers.leg_h * _HOUR_S)), "sample_s": min(300.0, levers.hours * _HOUR_S / 24),
+        **asdict(levers),
+        "mark_s": levers.mark_s,
+        "max_speed_kn": MAX_SPEED_KN,
+        "reach_m": reach_m,
+        "cell_m": 4 * reach_m,
+        "most_slack_m": levers.mark_s * levers.bridge_kn * _KNOT_M_S,
+        "near_m": near_m,
+        "berth_cell_m": 4 * max(near_m, 1000.0),
+        "pad_s": pad_s,
+        "link_s": max(levers.silence_h * _HOUR_S, 2 * (pad_s + levers.leg_h * _HOUR_S)),
+        "sample_s": min(300.0, levers.hours * _HOUR_S / 24),
         "batch_intervals": batch_intervals,
-    }  # fmt: skip
+    }
     for step in _CANDIDATES:
         _make(engine, step, known)
     for table in ("stretches", "marks", "hits", "windows"):
@@ -118,5 +125,11 @@ def _make(engine: Engine, step: str, known: Mapping[str, float], table: str = ""
 
 def encounters(levers: EncounterLevers = EncounterLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("encounters", ("encounter", "encounters"), levers, lambda engine: find_encounters(engine, levers), tuple(COLUMNS),
-                    ("start", "mmsi_1", "mmsi_2"))  # fmt: skip
+    return Detector(
+        "encounters",
+        ("encounter", "encounters"),
+        levers,
+        lambda engine: find_encounters(engine, levers),
+        tuple(COLUMNS),
+        ("start", "mmsi_1", "mmsi_2"),
+    )

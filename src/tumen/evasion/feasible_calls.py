@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.errors import Problem, ProblemsError
+from tumen.errors import Place, Problem, ProblemsError
 from tumen.evasion.detecting import Detector
 from tumen.evasion.gaps import find_gaps
 from tumen.evasion.levers import FeasibleLevers
@@ -18,9 +18,25 @@ from tumen.queries import Engine, Row, query
 _ROOM = "tumen.evasion"
 
 COLUMNS = (
-    "mmsi", "name", "imo", "ship_type", "start", "end", "duration_h", "reception", "port", "lon", "lat",
-    "straight_speed_kn", "there_nm", "back_nm", "speed_needed_kn", "time_left_h", "feasible", "why_not",
-)  # fmt: skip
+    "mmsi",
+    "name",
+    "imo",
+    "ship_type",
+    "start",
+    "end",
+    "duration_h",
+    "reception",
+    "port",
+    "lon",
+    "lat",
+    "straight_speed_kn",
+    "there_nm",
+    "back_nm",
+    "speed_needed_kn",
+    "time_left_h",
+    "feasible",
+    "why_not",
+)
 
 
 def find_feasible_calls(
@@ -48,8 +64,17 @@ def find_feasible_calls(
     """
     find_gaps(engine, levers)
     if not engine.rows("select name from ports where focal and kind = 'port' limit 1"):
-        raise ProblemsError([Problem("--ports, --case", None, "no port of the focal state", "at least one, marked focal = true",
-                                     "Name its ports; a call is looked for at no other.", "ports-none-focal")])  # fmt: skip
+        raise ProblemsError(
+            [
+                Problem(
+                    Place("--ports, --case"),
+                    got="no port of the focal state",
+                    expected="at least one, marked focal = true",
+                    fix="Name its ports; a call is looked for at no other.",
+                    slug="ports-none-focal",
+                )
+            ]
+        )
     engine.create("call_pairs", query(_ROOM, "feasible_pairs"), stay_h=levers.stay_h)
     pairs = engine.rows(query(_ROOM, "feasible_near"), most_kn=levers.most_kn)
     _put_ways(engine, pairs, SeaDistances(route() if pairs else lambda *_: ()))
@@ -59,8 +84,15 @@ def find_feasible_calls(
 
 def feasible_calls(levers: FeasibleLevers = FeasibleLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("feasible-calls", ("pair of gap and port", "pairs of gap and port"), levers, lambda engine: find_feasible_calls(engine, levers), COLUMNS,
-                    ("start", "mmsi", "port", "lon", "lat", "straight_speed_kn"), ports="needed")  # fmt: skip
+    return Detector(
+        "feasible-calls",
+        ("pair of gap and port", "pairs of gap and port"),
+        levers,
+        lambda engine: find_feasible_calls(engine, levers),
+        COLUMNS,
+        ("start", "mmsi", "port", "lon", "lat", "straight_speed_kn"),
+        ports="needed",
+    )
 
 
 def _put_ways(engine: Engine, pairs: Sequence[Row], distances: SeaDistances) -> None:

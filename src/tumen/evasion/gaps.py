@@ -15,10 +15,27 @@ _ROOM = "tumen.evasion"
 _ON_THE_WAY = ("tracked", "silences", "gap_cells", "cell_hours", "gap_others", "gap_before", "own_rates", "ships")
 
 COLUMNS = (
-    "mmsi", "name", "imo", "ship_type", "start", "end", "duration_h", "lon_1", "lat_1", "lon_2", "lat_2", "distance_nm",
-    "speed_kn", "messages_before", "rate_before_per_h", "own_rate_per_h", "area_rate_per_h", "others_after", "reception",
+    "mmsi",
+    "name",
+    "imo",
+    "ship_type",
+    "start",
+    "end",
+    "duration_h",
+    "lon_1",
+    "lat_1",
+    "lon_2",
+    "lat_2",
+    "distance_nm",
+    "speed_kn",
+    "messages_before",
+    "rate_before_per_h",
+    "own_rate_per_h",
+    "area_rate_per_h",
+    "others_after",
+    "reception",
     "port",
-)  # fmt: skip
+)
 
 
 def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
@@ -31,7 +48,8 @@ def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
     Reception is `good` where the ship was heard well before (at least `enough_before` messages in `before_h`) and
     at least one other ship was heard near its last place in the `before_h` after: its silence is not for want of a
     receiver. It is `poor` where the ship itself had been heard seldom, and `untested` where nobody else was there
-    to be heard, or where the positions given begin less than `before_h` before the gap. Near is within the half degree of longitude and latitude of the last place or one next to it.
+    to be heard, or where the positions given begin less than `before_h` before the gap. Near is within the half degree
+    of longitude and latitude of the last place or one next to it.
 
     Args:
         engine: holds `positions` and `ports`.
@@ -68,5 +86,12 @@ def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
 def gaps(levers: GapLevers = GapLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
     places = (("lon_1", "lat_1"), ("lon_2", "lat_2"))
-    return Detector("gaps", ("gap", "gaps"), levers, lambda engine: find_gaps(engine, levers), COLUMNS,
-                    ("start", "mmsi", "end", "lon_1", "lat_1"), places)  # fmt: skip
+    return Detector(
+        "gaps",
+        ("gap", "gaps"),
+        levers,
+        lambda engine: find_gaps(engine, levers),
+        COLUMNS,
+        ("start", "mmsi", "end", "lon_1", "lat_1"),
+        places,
+    )

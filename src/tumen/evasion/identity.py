@@ -25,8 +25,20 @@ _ON_THE_WAY = (
 )
 
 COLUMNS = (
-    "kind", "mmsi", "name", "imo", "word", "other", "start", "end", "gap_h", "score", "listed", "lon", "lat",
-)  # fmt: skip
+    "kind",
+    "mmsi",
+    "name",
+    "imo",
+    "word",
+    "other",
+    "start",
+    "end",
+    "gap_h",
+    "score",
+    "listed",
+    "lon",
+    "lat",
+)
 
 
 def find_identity(
@@ -48,18 +60,18 @@ def find_identity(
         - `two-mmsis`: one IMO number was said under both MMSIs between start and end.
         - `name-change`, `imo-change`, `mmsi-change`: `word` was last said at start and `other` first at end, within
           `gap_days` of a silence of `gap_h` hours.
-        - `mid`: the MMSI's country digits `word` are no territory's, or the number has no form of which a standard speaks.
-        - `listed-imo`, `listed-mmsi`: the number `word` is that of a listed vessel, called `other`; score 100.
-        - `listed-name`: the name `word` is `score` of 100 like the listed name `other`. A likeness is no proof: names are
-          common. One of the IMO numbers is not known; or both are and differ, and the names are the same.
-        - `flag`: the MMSI begins with the country digits of `word`; the known vessel of that IMO number or MMSI has the flag
-          of `other`.
+        - `mid`: the MMSI's country digits `word` are no territory's, or the number has no form of which a standard
+        speaks. - `listed-imo`, `listed-mmsi`: the number `word` is that of a listed vessel, called `other`; score 100.
+        - `listed-name`: the name `word` is `score` of 100 like the listed name `other`. A likeness is no proof: names
+          are common. One of the IMO numbers is not known; or both are and differ, and the names are the same.
+        - `flag`: the MMSI begins with the country digits of `word`; the known vessel of that IMO number or MMSI has
+          the flag of `other`.
 
-    Source: IMO resolution A.1117(30) for the check digit; ITU-R M.585-9 for the forms of an MMSI, and the Table of Maritime
-        Identification Digits of the International Telecommunication Union for whose the digits are.
+    Source: IMO resolution A.1117(30) for the check digit; ITU-R M.585-9 for the forms of an MMSI, and the Table of
+        Maritime Identification Digits of the International Telecommunication Union for whose the digits are.
     Limits: Words are compared with the next that is first said, so of three at a time two pairs are told. A ship that
-        takes a name back has said both at a time. Whether a change was announced is not known here. A territory's digits
-        are its own, and not those of the state that it belongs to. Of simulated positions no `mid` is told.
+        takes a name back has said both at a time. Whether a change was announced is not known here. A territory's
+        digits are its own, and not those of the state that it belongs to. Of simulated positions no `mid` is told.
     """
     engine.create("identity_words", query(_ROOM, "identity_words"), least_messages=levers.least_messages)
     engine.create("identity_pairs", query(_ROOM, "identity_pairs"))
@@ -80,6 +92,12 @@ def find_identity(
 
 def identity(levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = (), names: bool = True) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("identity", ("identity finding", "identity findings"), levers,
-                    lambda engine: find_identity(engine, levers, known, names), COLUMNS,
-                    ("start", "mmsi", "kind", "word", "other", "listed"), ports="unused")  # fmt: skip
+    return Detector(
+        "identity",
+        ("identity finding", "identity findings"),
+        levers,
+        lambda engine: find_identity(engine, levers, known, names),
+        COLUMNS,
+        ("start", "mmsi", "kind", "word", "other", "listed"),
+        ports="unused",
+    )

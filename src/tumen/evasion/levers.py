@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from tumen.errors import Problem, did_you_mean
+from tumen.errors import Place, Problem, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ class CaseLevers:
     identity: IdentityLevers = IdentityLevers()
 
 
-#: Detectors that run for a case, with the levers that it may move. Feasible calls lie in the gaps that gaps' levers make.
+#: Detectors that run for a case, with the levers that it may move. Feasible calls lie in the gaps that gaps' levers
+#: make.
 _OF_A_CASE: Mapping[str, tuple[Lever, ...]] = {
     "encounters": levers_of(EncounterLevers),
     "port-calls": levers_of(PortCallLevers),
@@ -161,9 +162,12 @@ def case_levers(moved: Mapping[str, Mapping[str, float]]) -> CaseLevers:
     """
     gaps = moved.get("gaps", {})
     return CaseLevers(
-        EncounterLevers(**moved.get("encounters", {})), PortCallLevers(**moved.get("port-calls", {})), GapLevers(**gaps),
-        FeasibleLevers(**{**gaps, **moved.get("feasible-calls", {})}), IdentityLevers(**moved.get("identity", {})),
-    )  # fmt: skip
+        EncounterLevers(**moved.get("encounters", {})),
+        PortCallLevers(**moved.get("port-calls", {})),
+        GapLevers(**gaps),
+        FeasibleLevers(**{**gaps, **moved.get("feasible-calls", {})}),
+        IdentityLevers(**moved.get("identity", {})),
+    )
 
 
 def lever_problems(
@@ -178,17 +182,37 @@ def lever_problems(
     for detector, values in moved.items():
         known = {lever.name: lever for lever in _OF_A_CASE.get(detector, ())}
         if not known:
-            yield Problem(file, line("detectors", detector), f"detector '{detector}'", "a detector that runs for a case",
-                          did_you_mean(detector, _OF_A_CASE), "unknown-detector")  # fmt: skip
+            yield Problem(
+                Place(file, line("detectors", detector)),
+                got=f"detector '{detector}'",
+                expected="a detector that runs for a case",
+                fix=did_you_mean(detector, _OF_A_CASE),
+                slug="unknown-detector",
+            )
             continue
         for name, value in values.items():
             lever, at = known.get(name), line("detectors", detector, name)
             if lever is None:
-                yield Problem(file, at, f"lever '{name}' of {detector}", "a lever that the detector has", did_you_mean(name, known),
-                              "unknown-detector-lever")  # fmt: skip
+                yield Problem(
+                    Place(file, at),
+                    got=f"lever '{name}' of {detector}",
+                    expected="a lever that the detector has",
+                    fix=did_you_mean(name, known),
+                    slug="unknown-detector-lever",
+                )
             elif not lever.low <= value <= lever.high:
-                yield Problem(file, at, f"{name} = {value:g}", f"{lever.low:g} to {lever.high:g}", "Correct the value.",
-                              "detector-lever-range")  # fmt: skip
+                yield Problem(
+                    Place(file, at),
+                    got=f"{name} = {value:g}",
+                    expected=f"{lever.low:g} to {lever.high:g}",
+                    fix="Correct the value.",
+                    slug="detector-lever-range",
+                )
         for low, high in disordered({**{n: one.default for n, one in known.items()}, **values}):
-            yield Problem(file, line("detectors", detector, low), f"{low} above {high}", f"{low} of no more than {high}",
-                          "Move one of the two.", "detector-lever-range")  # fmt: skip
+            yield Problem(
+                Place(file, line("detectors", detector, low)),
+                got=f"{low} above {high}",
+                expected=f"{low} of no more than {high}",
+                fix="Move one of the two.",
+                slug="detector-lever-range",
+            )

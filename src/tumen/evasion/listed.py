@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.errors import EngineError, Problem
+from tumen.errors import EngineError, Place, Problem
 from tumen.evasion.given import read_lines
 from tumen.queries import Engine, Row
 from tumen.record.readers.states import state_of
@@ -20,12 +20,23 @@ _NEEDED = ("name", "imo")
 
 #: The columns of the tables made here.
 _KNOWN: Mapping[str, str] = {
-    "id": "VARCHAR", "name": "VARCHAR", "imo": "BIGINT", "mmsi": "BIGINT", "flag": "VARCHAR", "listed": "BOOLEAN",
-}  # fmt: skip
+    "id": "VARCHAR",
+    "name": "VARCHAR",
+    "imo": "BIGINT",
+    "mmsi": "BIGINT",
+    "flag": "VARCHAR",
+    "listed": "BOOLEAN",
+}
 _ALIKE: Mapping[str, str] = {
-    "kind": "VARCHAR", "mmsi": "BIGINT", "word": "VARCHAR", "other": "VARCHAR", "start": "TIMESTAMP", "end": "TIMESTAMP",
-    "score": "DOUBLE", "listed": "VARCHAR",
-}  # fmt: skip
+    "kind": "VARCHAR",
+    "mmsi": "BIGINT",
+    "word": "VARCHAR",
+    "other": "VARCHAR",
+    "start": "TIMESTAMP",
+    "end": "TIMESTAMP",
+    "score": "DOUBLE",
+    "listed": "VARCHAR",
+}
 
 
 @dataclass(frozen=True)
@@ -72,12 +83,19 @@ def _vessel(shown: str, line: int, row: Mapping[str, Any]) -> Vessel | Problem:
 
 
 def _bad(shown: str, line: int | None, got: str) -> Problem:
-    return Problem(shown, line, got, "listed vessels as CSV with the columns name and imo (seven digits), id and flag",
-                   "Either of the first two may be empty; only they are needed.", "listed-unreadable")  # fmt: skip
+    return Problem(
+        Place(shown, line),
+        got=got,
+        expected="listed vessels as CSV with the columns name and imo (seven digits), id and flag",
+        fix="Either of the first two may be empty; only they are needed.",
+        slug="listed-unreadable",
+    )
 
 
 def put_known(engine: Engine, known: Sequence[Vessel]) -> None:
-    """Make the tables `known_vessels`, one row a vessel, and `mids`: the territories of each three country digits, joined by +."""
+    """Make the tables `known_vessels`, one row a vessel, and `mids`: the territories of each three country digits,
+    joined by +.
+    """
     columns = {name: [getattr(vessel, name) for vessel in known] for name in _KNOWN}
     engine.tabulate("known_vessels", _KNOWN, {name: _array(cells, _KNOWN[name]) for name, cells in columns.items()})
     held: dict[str, list[int]] = tomllib.loads((resources.files("tumen.evasion") / "mids.toml").read_text("utf-8"))
@@ -97,7 +115,8 @@ def put_alike(engine: Engine, known: Sequence[Vessel], least_score: float) -> No
 
     Args:
         engine: holds `identity_words`.
-        least_score: a likeness from which a name is told of, of 100: rapidfuzz's ratio of the names with their words sorted.
+        least_score: a likeness from which a name is told of, of 100: rapidfuzz's ratio of the names with their words
+            sorted.
     """
     listed = [vessel for vessel in known if vessel.listed and vessel.name]
     rows = (
@@ -110,7 +129,8 @@ def put_alike(engine: Engine, known: Sequence[Vessel], least_score: float) -> No
 
 
 def _alike(rows: Sequence[Row], listed: Sequence[Vessel], least_score: float) -> Iterator[dict[str, Any]]:
-    """Ships whose name is like a listed one's, where no two numbers tell them apart; with another number, only her very name.
+    """Ships whose name is like a listed one's, where no two numbers tell them apart; with another number, only her
+    very name.
 
     Of a vessel's names the one that is most alike is told, the first of equals.
     """
@@ -130,8 +150,16 @@ def _alike(rows: Sequence[Row], listed: Sequence[Vessel], least_score: float) ->
             apart = bool(said) and vessel.imo is not None and str(vessel.imo) not in said
             if vessel.id not in told and str(vessel.imo) not in said and (not apart or score == 100):
                 told.add(vessel.id)
-                yield {"kind": "listed-name", "mmsi": row["holder"], "word": row["word"], "other": name, "start": row["first_t"],
-                       "end": row["last_t"], "score": float(score), "listed": vessel.id}  # fmt: skip
+                yield {
+                    "kind": "listed-name",
+                    "mmsi": row["holder"],
+                    "word": row["word"],
+                    "other": name,
+                    "start": row["first_t"],
+                    "end": row["last_t"],
+                    "score": float(score),
+                    "listed": vessel.id,
+                }
 
 
 def _array(cells: Sequence[Any], kind: str) -> Any:
@@ -148,6 +176,8 @@ def _rapidfuzz() -> Any:
     try:
         import rapidfuzz
     except ImportError as error:
-        raise EngineError("identity: got no way to compare names with those of a list; expected the extra 'ais'. "
-                          "Run: pip install 'tumen[ais]'. [listed-extra]") from error  # fmt: skip
+        raise EngineError(
+            "identity: got no way to compare names with those of a list; expected the extra 'ais'. "
+            "Run: pip install 'tumen[ais]'. [listed-extra]"
+        ) from error
     return rapidfuzz

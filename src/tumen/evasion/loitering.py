@@ -18,9 +18,21 @@ MOST_SHORE_NM = 60.0
 _ON_THE_WAY = ("tracked", "slow_legs", "slow_places", "shore_near", "shore_off", "ships")
 
 COLUMNS = (
-    "mmsi", "name", "imo", "ship_type", "start", "end", "duration_h", "longest_silence_h", "messages", "speed_kn",
-    "distance_nm", "lon", "lat", "shore_nm",
-)  # fmt: skip
+    "mmsi",
+    "name",
+    "imo",
+    "ship_type",
+    "start",
+    "end",
+    "duration_h",
+    "longest_silence_h",
+    "messages",
+    "speed_kn",
+    "distance_nm",
+    "lon",
+    "lat",
+    "shore_nm",
+)
 
 
 def find_loitering(engine: Engine, levers: LoiteringLevers = LoiteringLevers()) -> None:
@@ -49,9 +61,13 @@ def find_loitering(engine: Engine, levers: LoiteringLevers = LoiteringLevers()) 
     make_tracks(engine)
     _put_shore(engine)
     engine.create(
-        "slow_legs", query(_ROOM, "loitering_legs"), step_min=levers.step_min, max_speed_kn=levers.max_speed_kn,
-        max_silence_h=levers.max_silence_h, min_duration_h=levers.min_duration_h,
-    )  # fmt: skip
+        "slow_legs",
+        query(_ROOM, "loitering_legs"),
+        step_min=levers.step_min,
+        max_speed_kn=levers.max_speed_kn,
+        max_silence_h=levers.max_silence_h,
+        min_duration_h=levers.min_duration_h,
+    )
     engine.create("slow_places", query(_ROOM, "loitering_places"))
     engine.create("shore_near", query(_ROOM, "loitering_shore_near"))
     engine.create("shore_off", query(_ROOM, "loitering_shore_off"))
@@ -65,8 +81,15 @@ def find_loitering(engine: Engine, levers: LoiteringLevers = LoiteringLevers()) 
 
 def loitering(levers: LoiteringLevers = LoiteringLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("loitering", ("stretch of loitering", "stretches of loitering"), levers, lambda engine: find_loitering(engine, levers), COLUMNS,
-                    ("start", "mmsi", "end", "lon", "lat"), ports="unused")  # fmt: skip
+    return Detector(
+        "loitering",
+        ("stretch of loitering", "stretches of loitering"),
+        levers,
+        lambda engine: find_loitering(engine, levers),
+        COLUMNS,
+        ("start", "mmsi", "end", "lon", "lat"),
+        ports="unused",
+    )
 
 
 def _put_shore(engine: Engine) -> None:

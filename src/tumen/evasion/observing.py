@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.evasion.detecting import Detector, Sea, opened_sea
 from tumen.evasion.encounters import encounters
 from tumen.evasion.feasible_calls import feasible_calls
@@ -38,9 +38,13 @@ Noted = dict[str, dict[str, Any]]
 
 
 def observe(
-    files: Sequence[Path], known: Known, engine_url: str, now: dt.datetime,
-    doing: Callable[[str], None] = lambda _: None, levers: CaseLevers = CaseLevers(),
-) -> tuple[Findings, tuple[Problem, ...]]:  # fmt: skip
+    files: Sequence[Path],
+    known: Known,
+    engine_url: str,
+    now: dt.datetime,
+    doing: Callable[[str], None] = lambda _: None,
+    levers: CaseLevers = CaseLevers(),
+) -> tuple[Findings, tuple[Problem, ...]]:
     """Run the detectors over files of positions and gather what they find.
 
     Args:
@@ -54,7 +58,8 @@ def observe(
 
     Raises: ProblemsError where no position is left. EngineError.
 
-    Limits: Calls are kept at ports of the focal state and at those of which the case says what they handle. The findings name the levers.
+    Limits: Calls are kept at ports of the focal state and at those of which the case says what they handle. The
+    findings name the levers.
     """
     ports, places = known.ports, known.places(named_by="id")
     with opened_sea(files, places, engine_url, None, now, doing) as sea:
@@ -73,9 +78,17 @@ def observe(
         pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
         (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
         found = Findings(
-            {"encounters": met, "calls": calls, "identity": who}, noted, {str(f): sha256(f) for f in files}, span["first"], span["last"],
-            sea.simulated, _longest(gaps), len(gaps), ports, pairs,
-        )  # fmt: skip
+            {"encounters": met, "calls": calls, "identity": who},
+            noted,
+            {str(f): sha256(f) for f in files},
+            span["first"],
+            span["last"],
+            sea.simulated,
+            _longest(gaps),
+            len(gaps),
+            ports,
+            pairs,
+        )
         return found, (*_read(sea), *notes, *more)
 
 
@@ -131,10 +144,13 @@ def _identity(
 
 #: What is said where names cannot be compared.
 _NO_NAMES = Problem(
-    "--positions", None, "no way to compare names", "the extra 'ais'",
-    "Ships were compared with the table 'designated_vessels' by number alone: pip install 'tumen[ais]'.", "names-not-compared",
-    "warning",
-)  # fmt: skip
+    Place("--positions"),
+    got="no way to compare names",
+    expected="the extra 'ais'",
+    fix="Ships were compared with the table 'designated_vessels' by number alone: pip install 'tumen[ais]'.",
+    slug="names-not-compared",
+    severity="warning",
+)
 
 
 def _who(row: Row, known: Known) -> Row:
@@ -158,27 +174,50 @@ def _numbered(rows: Iterable[Row]) -> list[Row]:
 
 def _no_calls(places: Sequence[PortPlace]) -> Problem:
     if any(place.focal for place in places):
-        return Problem("--positions", None, "no way to tell distances by sea", "the extra 'sea'",
-                       "Calls that ships could have made while silent were not looked for: pip install 'tumen[sea]'.",
-                       "calls-not-looked-for", "warning")  # fmt: skip
-    return Problem("--positions", None, "no port of the focal state in the table 'ports'", "its ports",
-                   "Calls there were not looked for.", "calls-not-looked-for", "warning")  # fmt: skip
+        return Problem(
+            Place("--positions"),
+            got="no way to tell distances by sea",
+            expected="the extra 'sea'",
+            fix="Calls that ships could have made while silent were not looked for: pip install 'tumen[sea]'.",
+            slug="calls-not-looked-for",
+            severity="warning",
+        )
+    return Problem(
+        Place("--positions"),
+        got="no port of the focal state in the table 'ports'",
+        expected="its ports",
+        fix="Calls there were not looked for.",
+        slug="calls-not-looked-for",
+        severity="warning",
+    )
 
 
 def _seen(row: Row) -> Row:
     """A call that was seen; its end is open where the track ends in port."""
     return {
-        **_ship(row), "id": f"call-{row['mmsi']}-{_moment(row['start'])}", "port": row["port"], "certainty": "observed",
-        "reception": None, "start": row["start"], "end": row["end"] if row["departed"] else None, "needed_speed_kn": None,
-    }  # fmt: skip
+        **_ship(row),
+        "id": f"call-{row['mmsi']}-{_moment(row['start'])}",
+        "port": row["port"],
+        "certainty": "observed",
+        "reception": None,
+        "start": row["start"],
+        "end": row["end"] if row["departed"] else None,
+        "needed_speed_kn": None,
+    }
 
 
 def _feasible(row: Row) -> Row:
     """A call that could have been made in a silence, which it begins and ends with."""
     return {
-        **_ship(row), "id": f"dark-call-{row['mmsi']}-{_moment(row['start'])}", "port": row["port"], "certainty": "feasible",
-        "reception": row["reception"], "start": row["start"], "end": row["end"], "needed_speed_kn": row["speed_needed_kn"],
-    }  # fmt: skip
+        **_ship(row),
+        "id": f"dark-call-{row['mmsi']}-{_moment(row['start'])}",
+        "port": row["port"],
+        "certainty": "feasible",
+        "reception": row["reception"],
+        "start": row["start"],
+        "end": row["end"],
+        "needed_speed_kn": row["speed_needed_kn"],
+    }
 
 
 def _ship(row: Row) -> Row:

@@ -21,9 +21,28 @@ _CELL_DEG = 0.1
 _ON_THE_WAY = ("tracked", "silences", "port_fixes", "port_stays", "ships")
 
 COLUMNS = (
-    "mmsi", "name", "imo", "ship_type", "port", "kind", "focal", "start", "end", "duration_h", "stopped_h", "messages",
-    "distance_m", "silent_before_h", "silent_inside_h", "silent_after_h", "went_dark", "entered", "departed", "lon", "lat",
-)  # fmt: skip
+    "mmsi",
+    "name",
+    "imo",
+    "ship_type",
+    "port",
+    "kind",
+    "focal",
+    "start",
+    "end",
+    "duration_h",
+    "stopped_h",
+    "messages",
+    "distance_m",
+    "silent_before_h",
+    "silent_inside_h",
+    "silent_after_h",
+    "went_dark",
+    "entered",
+    "departed",
+    "lon",
+    "lat",
+)
 
 
 def find_port_calls(engine: Engine, levers: PortCallLevers = PortCallLevers()) -> None:
@@ -66,8 +85,15 @@ def find_port_calls(engine: Engine, levers: PortCallLevers = PortCallLevers()) -
 
 def port_calls(levers: PortCallLevers = PortCallLevers()) -> Detector:
     """The detector, for `tumen.evasion.detecting`."""
-    return Detector("port-calls", ("port call", "port calls"), levers, lambda engine: find_port_calls(engine, levers), COLUMNS,
-                    ("start", "mmsi", "port", "end", "lon", "lat"), ports="needed")  # fmt: skip
+    return Detector(
+        "port-calls",
+        ("port call", "port calls"),
+        levers,
+        lambda engine: find_port_calls(engine, levers),
+        COLUMNS,
+        ("start", "mmsi", "port", "end", "lon", "lat"),
+        ports="needed",
+    )
 
 
 def _put_cells(engine: Engine, reach_km: float) -> None:
@@ -84,8 +110,16 @@ def _put_cells(engine: Engine, reach_km: float) -> None:
             (number, x % 3600, y) for x in dict.fromkeys(across) for y in range(*_squares(port["lat"] + 90, high))
         ]
     of = [ports[number] for number, _, _ in cells]
-    types = {"port": "INTEGER", "x": "INTEGER", "y": "INTEGER", "name": "VARCHAR", "kind": "VARCHAR", "focal": "BOOLEAN",
-             "lon": "DOUBLE", "lat": "DOUBLE"}  # fmt: skip
+    types = {
+        "port": "INTEGER",
+        "x": "INTEGER",
+        "y": "INTEGER",
+        "name": "VARCHAR",
+        "kind": "VARCHAR",
+        "focal": "BOOLEAN",
+        "lon": "DOUBLE",
+        "lat": "DOUBLE",
+    }
     of_port, x, y = np.array(cells, dtype=np.int64).reshape(-1, 3).T
     arrays: dict[str, Any] = {"port": of_port, "x": x, "y": y}
     arrays |= {name: np.array([p[name] for p in of], dtype=str) for name in ("name", "kind")}

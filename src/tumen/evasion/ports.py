@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.evasion.given import read_lines
 from tumen.queries import Engine
 
@@ -42,7 +42,8 @@ class PortPlace:
 
 
 def read_ports(path: Path) -> tuple[PortPlace, ...]:
-    """Read a CSV file with the columns name, lon, lat and, where given, kind (port or anchorage) and focal (true or false).
+    """Read a CSV file with the columns name, lon, lat and, where given, kind (port or anchorage) and focal (true or
+    false).
 
     Raises: ProblemsError with everything that is wrong with the file.
     """
@@ -86,9 +87,14 @@ def _place(shown: str, line: int, row: Mapping[str, Any]) -> PortPlace | Problem
 
 
 def _bad(shown: str, line: int, got: str, expected: str) -> Problem:
-    return Problem(shown, line, got, expected, "Correct the line.", "ports-row")
+    return Problem(Place(shown, line), got=got, expected=expected, fix="Correct the line.", slug="ports-row")
 
 
 def _unreadable(shown: str, got: str) -> Problem:
-    return Problem(shown, None, got, "ports and anchorages as CSV with the columns name, lon, lat, kind and focal",
-                   "Only the first three are needed.", "ports-unreadable")  # fmt: skip
+    return Problem(
+        Place(shown),
+        got=got,
+        expected="ports and anchorages as CSV with the columns name, lon, lat, kind and focal",
+        fix="Only the first three are needed.",
+        slug="ports-unreadable",
+    )

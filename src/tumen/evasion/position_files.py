@@ -1,4 +1,6 @@
-"""What a file of vessel positions holds, told by its content and not by its name, and a plain copy where it is packed."""
+"""What a file of vessel positions holds, told by its content and not by its name, and a plain copy where it is
+packed.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.record.packed import GZIP, unpack
 from tumen.scratch import new_name
 from tumen.writing import new_file
@@ -124,21 +126,38 @@ def lacking_columns(shown: str, what: str, found: Container[str | None]) -> Prob
     missing = [name for name in NEEDED if name not in found]
     if not missing:
         return None
-    return unreadable(shown, f"{what} without a column for {' and '.join(missing)}",
-                      "Columns are named as docs/vessel-positions.md lists, and parted by commas.")  # fmt: skip
+    return unreadable(
+        shown,
+        f"{what} without a column for {' and '.join(missing)}",
+        "Columns are named as docs/vessel-positions.md lists, and parted by commas.",
+    )
 
 
 def unreadable(shown: str, got: str, fix: str) -> Problem:
     """A file of which nothing can be used; the others still count."""
-    return Problem(shown, None, got, "vessel positions as Parquet, CSV or NMEA, plain or gzip", fix,
-                   "positions-unreadable", "warning")  # fmt: skip
+    return Problem(
+        Place(shown),
+        got=got,
+        expected="vessel positions as Parquet, CSV or NMEA, plain or gzip",
+        fix=fix,
+        slug="positions-unreadable",
+        severity="warning",
+    )
 
 
 def _broken(shown: str, fault: str | None) -> list[Problem]:
     if fault is None:
         return []
-    return [Problem(shown, None, fault, "a whole one", "What comes before is used. Fetch the file again.",
-                    "positions-cut", "warning")]  # fmt: skip
+    return [
+        Problem(
+            Place(shown),
+            got=fault,
+            expected="a whole one",
+            fix="What comes before is used. Fetch the file again.",
+            slug="positions-cut",
+            severity="warning",
+        )
+    ]
 
 
 def copy_lines(file: PositionFile, target: Path, progress: Progress) -> int:
@@ -167,7 +186,9 @@ def copy_lines(file: PositionFile, target: Path, progress: Progress) -> int:
 
 
 def _is_row(line: bytes, commas: int) -> bool:
-    """Whether a line may have as many cells as there are columns; which of a quoted one's commas part cells is not asked."""
+    """Whether a line may have as many cells as there are columns; which of a quoted one's commas part cells is not
+    asked.
+    """
     return line.count(b'"') % 2 == 0 if b'"' in line else not line or line.count(b",") == commas
 
 

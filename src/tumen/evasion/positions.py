@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from tumen.errors import EngineError, Problem, ProblemsError
+from tumen.errors import EngineError, Place, Problem, ProblemsError
 from tumen.evasion.position_files import (
     NAMES,
     PositionFile,
@@ -241,13 +241,27 @@ def _odd(shown: str, counted: Mapping[str | None, Mapping[str, int]]) -> list[Pr
     kept = counted[None]["rows"] if None in counted else 0
     notes = []
     if not kept and swapped:
-        notes.append(Problem(shown, None, "positions that are all off the globe", "longitudes and latitudes",
-                             f"Swapped, {swapped} of {rows} would be on it: change the names of the two columns.",
-                             "positions-swapped", "warning"))  # fmt: skip
+        notes.append(
+            Problem(
+                Place(shown),
+                got="positions that are all off the globe",
+                expected="longitudes and latitudes",
+                fix=f"Swapped, {swapped} of {rows} would be on it: change the names of the two columns.",
+                slug="positions-swapped",
+                severity="warning",
+            )
+        )
     if 0 < zoned < rows:
-        notes.append(Problem(shown, None, f"times of which {zoned} name a time zone and {rows - zoned} do not",
-                             "times of one kind", "Those that name none were taken as UTC.",
-                             "positions-zones", "warning"))  # fmt: skip
+        notes.append(
+            Problem(
+                Place(shown),
+                got=f"times of which {zoned} name a time zone and {rows - zoned} do not",
+                expected="times of one kind",
+                fix="Those that name none were taken as UTC.",
+                slug="positions-zones",
+                severity="warning",
+            )
+        )
     return notes
 
 
@@ -275,5 +289,10 @@ def _nothing(found: _Found) -> Problem:
     why = "; ".join(f"{reason}: {number}" for reason, number in dropped.most_common(5)) or (
         "no rows in it" if found.parts else "no file could be read"
     )
-    return Problem("positions", None, f"no row that can be used ({why})", "vessel positions",
-                   "Look at a file's first rows; docs/vessel-positions.md says what is read.", "positions-none")  # fmt: skip
+    return Problem(
+        Place("positions"),
+        got=f"no row that can be used ({why})",
+        expected="vessel positions",
+        fix="Look at a file's first rows; docs/vessel-positions.md says what is read.",
+        slug="positions-none",
+    )

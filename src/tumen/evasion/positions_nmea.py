@@ -107,10 +107,16 @@ class Sentences:
             self._ships.setdefault(mmsi, {}).update(_static(said))
         if kind in _POSITIONS:
             yield {
-                "mmsi": mmsi, "t": stamp, "lon": said.lon, "lat": said.lat, "speed_kn": None if kind == 27 and said.speed >= 63 else said.speed,
-                "course_deg": said.course, "heading_deg": getattr(said, "heading", None), "receiver": receiver,
+                "mmsi": mmsi,
+                "t": stamp,
+                "lon": said.lon,
+                "lat": said.lat,
+                "speed_kn": None if kind == 27 and said.speed >= 63 else said.speed,
+                "course_deg": said.course,
+                "heading_deg": getattr(said, "heading", None),
+                "receiver": receiver,
                 **self._ships.get(mmsi, {}),
-            }  # fmt: skip
+            }
         elif kind not in _STATIC:
             self.dropped[NOT_A_SHIP] += 1
 
@@ -134,7 +140,8 @@ def _decoder() -> tuple[Any, Any]:
         from pyais.messages import NMEASentenceFactory
     except ImportError as error:
         raise EngineError(
-            "NMEA sentences: PyAIS is not installed; expected the extra 'ais'. Run: pip install 'tumen[ais]'. [engine-missing]"
+            "NMEA sentences: PyAIS is not installed; expected the extra 'ais'. Run: pip install 'tumen[ais]'. "
+            "[engine-missing]"
         ) from error
     return NMEASentenceFactory, (AISBaseException, ValueError, TypeError, IndexError, KeyError, OverflowError)
 

@@ -123,12 +123,23 @@ def write(world: World, folder: Path, engine: Engine, seed: int = 1) -> list[Pat
     numbers = np.arange(len(world.ships))
     engine.tabulate(
         "ships",
-        {"number": "BIGINT", "mmsi": "BIGINT", "name": "VARCHAR", "imo": "BIGINT", "ship_type": "INTEGER",
-         "draught_m": "DOUBLE"},
-        {"number": numbers, "mmsi": FIRST_MMSI + numbers, "name": np.array([ship_name(n) for n in range(len(numbers))]),
-         "imo": np.array([imo_number(300_000 + n) for n in range(len(numbers))]),
-         "ship_type": np.array([s.ship_type for s in world.ships]), "draught_m": 5.0 + numbers % 9},
-    )  # fmt: skip
+        {
+            "number": "BIGINT",
+            "mmsi": "BIGINT",
+            "name": "VARCHAR",
+            "imo": "BIGINT",
+            "ship_type": "INTEGER",
+            "draught_m": "DOUBLE",
+        },
+        {
+            "number": numbers,
+            "mmsi": FIRST_MMSI + numbers,
+            "name": np.array([ship_name(n) for n in range(len(numbers))]),
+            "imo": np.array([imo_number(300_000 + n) for n in range(len(numbers))]),
+            "ship_type": np.array([s.ship_type for s in world.ships]),
+            "draught_m": 5.0 + numbers % 9,
+        },
+    )
     written = []
     known: dict[Meeting, list[tuple[float, float]]] = {meeting: [] for meeting in world.meetings}
     for number, heard in enumerate(_batches(world, known, np.random.default_rng([seed, 1]))):
@@ -145,7 +156,9 @@ def write(world: World, folder: Path, engine: Engine, seed: int = 1) -> list[Pat
 def _batches(
     world: World, known: Mapping[Meeting, list[tuple[float, float]]], random: np.random.Generator
 ) -> Iterator[dict[str, Any]]:
-    """What is heard, some millions of messages at a time; from when to when it shows each ship of a meeting is noted."""
+    """What is heard, some millions of messages at a time; from when to when it shows each ship of a meeting is
+    noted.
+    """
     reception = Reception.drawn(random)
     meetings: dict[int, list[Meeting]] = defaultdict(list)
     for meeting in known:

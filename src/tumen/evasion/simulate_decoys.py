@@ -69,9 +69,13 @@ DECOYS = tuple(kind for kind in MANNERS if kind != "transfer")
 
 
 def pair(
-    kind: str, ships: tuple[int, int], home: Place, elsewhere: Callable[[], Place], end_s: float,
+    kind: str,
+    ships: tuple[int, int],
+    home: Place,
+    elsewhere: Callable[[], Place],
+    end_s: float,
     random: np.random.Generator,
-) -> tuple[Itinerary, Itinerary, list[Meeting]]:  # fmt: skip
+) -> tuple[Itinerary, Itinerary, list[Meeting]]:
     """Two ships that meet again and again at one place, and sail about alone in between.
 
     Args:
@@ -98,8 +102,14 @@ def pair(
         first.drift(meet_s - waits_s)
         base = first.here
 
-        def moved(t_s: float, from_m: float, origin: Place = base, t0_s: float = meet_s - waits_s,
-                  flow: tuple[float, float] = (east_kn, north_kn), towards: float = bearing) -> Place:  # fmt: skip
+        def moved(
+            t_s: float,
+            from_m: float,
+            origin: Place = base,
+            t0_s: float = meet_s - waits_s,
+            flow: tuple[float, float] = (east_kn, north_kn),
+            towards: float = bearing,
+        ) -> Place:
             """Where a ship is that keeps some metres off the first, both carried by the same current."""
             gone = (t_s - t0_s) * KNOT_M_S
             return beside(origin, flow[0] * gone + from_m * np.sin(towards), flow[1] * gone + from_m * np.cos(towards))

@@ -56,19 +56,39 @@ def write_truth(world: World, known: Mapping[Meeting, Sequence[tuple[float, floa
         sparse = max(world.ships[n].step_s for n in m.ships) > HOUR_S
         seen = "sparse" if sparse else "silent" if m.silent_h else "usual"
         heard_h = max(0.0, min(to_s for _, to_s in known[m]) - max(from_s for from_s, _ in known[m])) / HOUR_S
-        return [m.kind, seen, *(FIRST_MMSI + n for n in m.ships), _time(m.start_s), _time(m.end_s),
-                round(m.place[0], 5), round(m.place[1], 5), round(m.silent_h, 3), round(heard_h, 3), "true"]  # fmt: skip
+        return [
+            m.kind,
+            seen,
+            *(FIRST_MMSI + n for n in m.ships),
+            _time(m.start_s),
+            _time(m.end_s),
+            round(m.place[0], 5),
+            round(m.place[1], 5),
+            round(m.silent_h, 3),
+            round(heard_h, 3),
+            "true",
+        ]
 
     swaps = [
-        [FIRST_MMSI + s.number, FIRST_MMSI + s.number + 500_000, imo_number(300_000 + s.number), ship_name(s.number),
-         f"{ship_name(s.number)} II", _time(s.swaps_s), "true"]
-        for s in world.ships if s.swaps_s is not None
-    ]  # fmt: skip
+        [
+            FIRST_MMSI + s.number,
+            FIRST_MMSI + s.number + 500_000,
+            imo_number(300_000 + s.number),
+            ship_name(s.number),
+            f"{ship_name(s.number)} II",
+            _time(s.swaps_s),
+            "true",
+        ]
+        for s in world.ships
+        if s.swaps_s is not None
+    ]
     calls = [
         [FIRST_MMSI + c.ship, c.port.name, *map(_time, (*c.silent_s, *c.berthed_s)), "true"] for c in world.dark_calls
     ]
-    places = [[p.name, p.at[0], p.at[1], p.kind, "true" if p.focal else "false"]
-              for p in (*world.sea.ports, *world.sea.anchorages)]  # fmt: skip
+    places = [
+        [p.name, p.at[0], p.at[1], p.kind, "true" if p.focal else "false"]
+        for p in (*world.sea.ports, *world.sea.anchorages)
+    ]
     meetings = "kind,seen,mmsi_1,mmsi_2,start,end,lon,lat,silent_h,heard_h,simulated"
     dark = "mmsi,port,silent_from,silent_to,berthed_from,berthed_to,simulated"
     swapped = "mmsi_before,mmsi_after,imo,name_before,name_after,at,simulated"

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from tumen.case.load import validated
 from tumen.case.model import Claim, SpecificationChoice
-from tumen.errors import Problem, did_you_mean
+from tumen.case.validating import validated
+from tumen.errors import Place, Problem, did_you_mean
 from tumen.measurement.estimate import Choice, Lever, Measure
 
 
@@ -25,9 +25,11 @@ class Bound:
 
 
 def bind(
-    claim: Claim, specifications: Mapping[str, SpecificationChoice], measures: Mapping[str, Measure],
+    claim: Claim,
+    specifications: Mapping[str, SpecificationChoice],
+    measures: Mapping[str, Measure],
     given: Collection[str] = (),
-) -> tuple[Bound | None, list[Problem]]:  # fmt: skip
+) -> tuple[Bound | None, list[Problem]]:
     """Match a claim with its measure.
 
     Args:
@@ -43,7 +45,13 @@ def bind(
         got = f"claim '{claim.id}' names measure '{claim.measure}'"
         fix = did_you_mean(claim.measure, measures) + " Mark the claim `planned = true` if it is to come."
         return None, [
-            Problem(claim.file, claim.line("measure"), got, "a measure of `tumen measures`", fix, "unknown-measure")
+            Problem(
+                Place(claim.file, claim.line("measure")),
+                got=got,
+                expected="a measure of `tumen measures`",
+                fix=fix,
+                slug="unknown-measure",
+            )
         ]
     problems = _unit_and_region(claim, measure)
     lines = dict(claim._lines.items())
@@ -61,23 +69,41 @@ def bind(
 def _planned(claim: Claim, measure: Measure | None) -> tuple[Bound | None, list[Problem]]:
     if measure is None:
         return Bound(claim, None), []
-    return None, [Problem(claim.file, claim.line("planned"), f"claim '{claim.id}' is planned, but '{measure.name}' exists",
-                          "a claim that is measured", "Remove `planned`.", "planned-exists")]  # fmt: skip
+    return None, [
+        Problem(
+            Place(claim.file, claim.line("planned")),
+            got=f"claim '{claim.id}' is planned, but '{measure.name}' exists",
+            expected="a claim that is measured",
+            fix="Remove `planned`.",
+            slug="planned-exists",
+        )
+    ]
 
 
 def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:
     """A unit other than the measure's, and a region that its values can never or always lie in."""
     problems: list[Problem] = []
     if claim.unit is not None and claim.unit != measure.unit:
-        problems.append(Problem(claim.file, claim.line("unit"), f"claim '{claim.id}' expects {claim.unit}",
-                                f"{measure.unit}, which '{measure.name}' gives",
-                                "Correct the unit, or use another measure.", "unit-mismatch"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place(claim.file, claim.line("unit")),
+                got=f"claim '{claim.id}' expects {claim.unit}",
+                expected=f"{measure.unit}, which '{measure.name}' gives",
+                fix="Correct the unit, or use another measure.",
+                slug="unit-mismatch",
+            )
+        )
     low, high = measure.support
     if not claim.holds.possible(low, high):
-        problems.append(Problem(claim.file, claim.line("holds"), f"claim '{claim.id}' holds {claim.holds}",
-                                f"a region that '{measure.name}' can reach: {measure.unit} {_reach(low, high)}",
-                                "Correct the bound" + ("; shares are written 0.98, not 98." if "share" in measure.unit else "."),
-                                "region-empty"))  # fmt: skip
+        problems.append(
+            Problem(
+                Place(claim.file, claim.line("holds")),
+                got=f"claim '{claim.id}' holds {claim.holds}",
+                expected=f"a region that '{measure.name}' can reach: {measure.unit} {_reach(low, high)}",
+                fix="Correct the bound" + ("; shares are written 0.98, not 98." if "share" in measure.unit else "."),
+                slug="region-empty",
+            )
+        )
     return problems
 
 
@@ -99,7 +125,7 @@ def _choices(
         for problem in more:
             where = f"specification '{item.id}' for '{measure.name}'"
             line = claim.line("specifications" if claim.specifications else "measure")
-            problems.append(replace(problem, line=line, got=f"{where}: {problem.got}"))
+            problems.append(replace(problem, place=Place(problem.file, line), got=f"{where}: {problem.got}"))
         if options is not None:
             choices.append(Choice(item.id, item.label, item.weight, options))
     needy = {item.id for item in named if item.needs and item.needs not in given}
@@ -116,14 +142,28 @@ def _levers(claim: Claim, measure: Measure) -> tuple[Sequence[Lever], list[Probl
     for number, choice in enumerate(claim.lever):
         lever = known.get(choice.name)
         if lever is None:
-            problems.append(Problem(claim.file, claim.line("lever", number, "name"), f"lever '{choice.name}'",
-                                    f"a lever of '{measure.name}'", did_you_mean(choice.name, known), "unknown-lever"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(claim.file, claim.line("lever", number, "name")),
+                    got=f"lever '{choice.name}'",
+                    expected=f"a lever of '{measure.name}'",
+                    fix=did_you_mean(choice.name, known),
+                    slug="unknown-lever",
+                )
+            )
             continue
         low = lever.low if choice.low is None else choice.low
         high = lever.high if choice.high is None else choice.high
         if not lever.low <= low < high <= lever.high:
-            problems.append(Problem(claim.file, claim.line("lever", number), f"lever '{lever.name}' from {low:g} to {high:g}",
-                                    f"a range within {lever.low:g} to {lever.high:g}", "Correct low or high.", "lever-range"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(claim.file, claim.line("lever", number)),
+                    got=f"lever '{lever.name}' from {low:g} to {high:g}",
+                    expected=f"a range within {lever.low:g} to {lever.high:g}",
+                    fix="Correct low or high.",
+                    slug="lever-range",
+                )
+            )
             continue
         levers.append(replace(lever, label=choice.label or lever.label, low=low, high=high))
     return levers, problems

@@ -56,9 +56,15 @@ def confidence(
         return Confidence("low", (Cap("evidence", "low", "no row of the record carries it"),))
     grades = [sources[u.source] for u in used]
     caps = (
-        _reliability(grades), _credibility(grades), _independence(used, grades), _age(used, as_of),
-        _complete(estimate), _rejected(estimate.rejected), _agreement(estimate, outcomes), *_scored(estimate),
-    )  # fmt: skip
+        _reliability(grades),
+        _credibility(grades),
+        _independence(used, grades),
+        _age(used, as_of),
+        _complete(estimate),
+        _rejected(estimate.rejected),
+        _agreement(estimate, outcomes),
+        *_scored(estimate),
+    )
     return Confidence(min((c.level for c in caps), key=_ORDER.index), caps)
 
 

@@ -137,20 +137,32 @@ def weigh(
     posterior = posterior_of(total)
     mean = posterior.mean(axis=1)
     return Weighed(
-        found, _standings(found, prior, posterior), tuple(_steps(found, items, start, kept)),
-        tuple(_readings(items, kept)), tuple(_left_out(found, items, total, kept)),
-        tellings(found, items, mean), flips(found, items, start.mean(axis=1), prior.mean(axis=1)),
+        found,
+        _standings(found, prior, posterior),
+        tuple(_steps(found, items, start, kept)),
+        tuple(_readings(items, kept)),
+        tuple(_left_out(found, items, total, kept)),
+        tellings(found, items, mean),
+        flips(found, items, start.mean(axis=1), prior.mean(axis=1)),
         tuple(i.evidence.id for i in items if i.silent),
-    )  # fmt: skip
+    )
 
 
 def _standings(found: Hypotheses, prior: Array, posterior: Array) -> tuple[Standing, ...]:
     leads = np.bincount(posterior.argmax(axis=0), minlength=len(posterior)) / posterior.shape[1]
     return tuple(
-        Standing(h.id, h.label, h.text, h.held_by, float(prior[n].mean()), float(posterior[n].mean()),
-                 summarise(posterior[n]), float(leads[n]))
+        Standing(
+            h.id,
+            h.label,
+            h.text,
+            h.held_by,
+            float(prior[n].mean()),
+            float(posterior[n].mean()),
+            summarise(posterior[n]),
+            float(leads[n]),
+        )
         for n, h in enumerate(found.hypotheses)
-    )  # fmt: skip
+    )
 
 
 def _raised(logs: NDArray[np.floating]) -> NDArray[np.floating]:
@@ -196,8 +208,12 @@ def _left_out(found: Hypotheses, items: Sequence[Item], total: Array, kept: NDAr
     """The posterior without each item, and without each source and group of several."""
     whole = total.astype(kept.dtype, copy=False)
     for number, item in enumerate(items):
-        yield LeftOut("item", item.evidence.id, (item.evidence.id,),
-                      dict(zip(found.ids, _mean(whole - kept[number]), strict=True)))  # fmt: skip
+        yield LeftOut(
+            "item",
+            item.evidence.id,
+            (item.evidence.id,),
+            dict(zip(found.ids, _mean(whole - kept[number]), strict=True)),
+        )
     for kind in ("source", "group"):
         names = [getattr(i.evidence, kind) for i in items]
         for name in sorted({n for n in names if n}):
@@ -205,5 +221,6 @@ def _left_out(found: Hypotheses, items: Sequence[Item], total: Array, kept: NDAr
             if len(mine) < 2:
                 continue
             without = whole - sum((kept[n] for n in mine), np.zeros((), dtype=kept.dtype))
-            yield LeftOut(kind, name, tuple(items[n].evidence.id for n in mine),
-                          dict(zip(found.ids, _mean(without), strict=True)))  # fmt: skip
+            yield LeftOut(
+                kind, name, tuple(items[n].evidence.id for n in mine), dict(zip(found.ids, _mean(without), strict=True))
+            )

@@ -97,8 +97,8 @@ def weighed_log(item: Item, log_likelihood: Array, prior: Array, deception: bool
         log_likelihood: hypotheses × draws, or hypotheses alone.
         prior: of the hypotheses, in the same shape, summing to one over the hypotheses.
 
-    Source: Jeffrey (1965), The Logic of Decision, chapter 11; Wagner (2002), Probability kinematics and commutativity, for
-        factors that commute.
+    Source: Jeffrey (1965), The Logic of Decision, chapter 11; Wagner (2002), Probability kinematics and commutativity,
+        for factors that commute.
     """
     if item.silent:
         return np.zeros_like(log_likelihood)

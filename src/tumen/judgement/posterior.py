@@ -78,14 +78,27 @@ def posterior(
         return _share(odds(value) if lever == "evidence" else found_odds + _logit(value) - _logit(share))
 
     used = tuple(
-        Used("evidence", i.evidence.id, i.evidence.source, record.sources[i.evidence.source].maker, i.evidence.text,
-             end=i.evidence.date)
-        for i in items if i.evidence.source
-    )  # fmt: skip
+        Used(
+            "evidence",
+            i.evidence.id,
+            i.evidence.source,
+            record.sources[i.evidence.source].maker,
+            i.evidence.text,
+            end=i.evidence.date,
+        )
+        for i in items
+        if i.evidence.source
+    )
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, _share(found_odds), used, notes=tuple(_notes(inputs, share)),
-        baselines={"prior": share, "evidence": 1.0}, respond=respond,
-    )  # fmt: skip
+        choice.id,
+        choice.label,
+        choice.weight,
+        _share(found_odds),
+        used,
+        notes=tuple(_notes(inputs, share)),
+        baselines={"prior": share, "evidence": 1.0},
+        respond=respond,
+    )
 
 
 def _share(log_odds: Array) -> Draws:
@@ -120,7 +133,8 @@ POSTERIOR = Measure(
     ),
     method="posterior probability of the favoured hypotheses over that of both sides; likelihoods drawn from their "
     "ranges, tempered by grade and group, mixed by the stated chance of deception",
-    source="Good (1950), Probability and the Weighing of Evidence; Heuer (1999), Psychology of Intelligence Analysis, ch. 8",
+    source="Good (1950), Probability and the Weighing of Evidence; Heuer (1999), Psychology of Intelligence "
+    "Analysis, ch. 8",
     limits="it weighs the hypotheses that the case declares, as if one of them were true; scores are judgements",
     run=partial(posterior, Inputs(None, {})),
 )

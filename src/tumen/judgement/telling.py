@@ -106,8 +106,17 @@ def _telling(found: Hypotheses, one: Evidence | Observable, likelihood: Array, p
     if_seen, if_not = (
         dict(zip(found.ids, (float(v) for v in after), strict=True)) for after in _after(posterior, likelihood)
     )
-    return Telling(one.id, one.text, bits, bits / before if before else 0.0, float(posterior @ likelihood), if_seen, if_not,
-                   isinstance(one, Observable), one.source if isinstance(one, Observable) else "")  # fmt: skip
+    return Telling(
+        one.id,
+        one.text,
+        bits,
+        bits / before if before else 0.0,
+        float(posterior @ likelihood),
+        if_seen,
+        if_not,
+        isinstance(one, Observable),
+        one.source if isinstance(one, Observable) else "",
+    )
 
 
 def flips(found: Hypotheses, items: Sequence[Item], log_prior: Array, prior: Array) -> tuple[Flip, ...]:
@@ -130,8 +139,15 @@ def flips(found: Hypotheses, items: Sequence[Item], log_prior: Array, prior: Arr
         alone = tuple(i.evidence.id for i, gain in zip(items, gains, strict=True) if gain > margin)
         reached = np.cumsum(sorted(gains, reverse=True))
         enough = np.flatnonzero(reached > margin)
-        rows.append(Flip(found.ids[first], found.ids[int(rival)], float(np.exp(min(margin, 700.0))), alone,
-                         int(enough[0]) + 1 if enough.size else None))  # fmt: skip
+        rows.append(
+            Flip(
+                found.ids[first],
+                found.ids[int(rival)],
+                float(np.exp(min(margin, 700.0))),
+                alone,
+                int(enough[0]) + 1 if enough.size else None,
+            )
+        )
     return tuple(rows)
 
 

@@ -159,7 +159,9 @@ def _overall(
 def _of_lever(
     lever: Lever, specification: str | None, baseline: float, chance: Callable[[float], Chance]
 ) -> list[TippingPoint]:
-    """The three crossings of one lever: P(claim), as a function of it, crosses one half, changes its words, its verdict."""
+    """The three crossings of one lever: P(claim), as a function of it, crosses one half, changes its words, its
+    verdict.
+    """
     known: dict[float, Chance] = {}
 
     def chance_at(value: float) -> Chance:
@@ -178,10 +180,20 @@ def _of_lever(
         there = None if value is None else chance_at(value)
         if crossing == "words" and there and there.words is None:
             value, there = None, None  # only a range is left there, and a range has no words
-        points.append(TippingPoint(
-            lever.name, lever.label, lever.unit, specification, crossing, baseline, low, high, value,
-            *((there.probability, there.words, there.outcome) if there else ()),
-        ))  # fmt: skip
+        points.append(
+            TippingPoint(
+                lever.name,
+                lever.label,
+                lever.unit,
+                specification,
+                crossing,
+                baseline,
+                low,
+                high,
+                value,
+                *((there.probability, there.words, there.outcome) if there else ()),
+            )
+        )
     return points
 
 

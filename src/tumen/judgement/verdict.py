@@ -91,8 +91,18 @@ def judge(claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of
         return Verdict(claim, "undetermined", None, missing, False, summary, estimate, each, (), certain)
     share = share_in(estimate.draws, claim.holds)
     chance = weighed(share, [(s.run.weight, s.chance) for s in ran if s.chance])
-    return Verdict(claim, chance.outcome, chance, missing, len(set(outcomes)) > 1, summary, estimate, each,
-                   tipping_points(estimate, claim.holds), certain)  # fmt: skip
+    return Verdict(
+        claim,
+        chance.outcome,
+        chance,
+        missing,
+        len(set(outcomes)) > 1,
+        summary,
+        estimate,
+        each,
+        tipping_points(estimate, claim.holds),
+        certain,
+    )
 
 
 def not_measured(claim: Claim) -> Verdict:

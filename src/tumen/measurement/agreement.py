@@ -99,9 +99,12 @@ def wilson_interval(agreed: float, count: int, level: float = 0.90) -> tuple[flo
 
 
 def weigh(
-    alike: NDArray[np.bool_], half: NDArray[np.bool_], counted: NDArray[np.bool_],
-    weights: NDArray[np.float64], prior: NDArray[np.float64],
-) -> _Weighed:  # fmt: skip
+    alike: NDArray[np.bool_],
+    half: NDArray[np.bool_],
+    counted: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    prior: NDArray[np.float64],
+) -> _Weighed:
     """Resample votes by a Bayesian bootstrap over resolutions.
 
     With scores of 0 and 1 the draws of mean agreement are exactly Beta(k + ½, n - k + ½), Jeffreys'
@@ -125,9 +128,13 @@ def _dyad(actor: str, rows: Sequence[Row], options: Options) -> _Dyad:
     alike = [r["vote"] == r["reference_vote"] for r in kept]
     half = ["A" in (r["vote"], r["reference_vote"]) and r["vote"] != r["reference_vote"] for r in kept]
     return _Dyad(
-        actor, tuple(str(r["resolution"]) for r in kept), tuple(r["date"].year for r in kept),
-        np.array(alike, dtype=float), np.array(half, dtype=float), tuple(str(r["source"]) for r in kept),
-    )  # fmt: skip
+        actor,
+        tuple(str(r["resolution"]) for r in kept),
+        tuple(r["date"].year for r in kept),
+        np.array(alike, dtype=float),
+        np.array(half, dtype=float),
+        tuple(str(r["source"]) for r in kept),
+    )
 
 
 def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
@@ -159,10 +166,15 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
 
     baselines = {"abstention_credit": options.abstention_credit} if options.abstentions == "counted" else {}
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used,
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
         series=tuple(p for d in dyads for p in _series(d, arguments.reference, options.abstention_credit)),
-        baselines=baselines, respond=respond,
-    )  # fmt: skip
+        baselines=baselines,
+        respond=respond,
+    )
 
 
 def _kinds(dyads: Sequence[_Dyad]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
@@ -198,20 +210,37 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
         here = [n for n, s in enumerate(dyad.sources) if s == source]
         alike = int(sum(dyad.alike[n] for n in here))
         publisher = record.sources[source].maker
-        entries.append(Used("votes", f"{dyad.actor}–{reference} in {record.sources[source].id}", source, publisher,
-                            f"{alike} of {len(here)} votes identical", len(here)))  # fmt: skip
+        entries.append(
+            Used(
+                "votes",
+                f"{dyad.actor}–{reference} in {record.sources[source].id}",
+                source,
+                publisher,
+                f"{alike} of {len(here)} votes identical",
+                len(here),
+            )
+        )
     return entries
 
 
 MEASURES = (
     Measure(
-        "agreement.dyad", "How often do two actors vote alike?", "share", (0.0, 1.0), Arguments, Options, ("votes",),
+        "agreement.dyad",
+        "How often do two actors vote alike?",
+        "share",
+        (0.0, 1.0),
+        Arguments,
+        Options,
+        ("votes",),
         (ABSTENTION_CREDIT,),
-        "share of resolutions on which both voted and voted alike; Bayesian bootstrap over resolutions, whose margin for "
+        "share of resolutions on which both voted and voted alike; Bayesian bootstrap over resolutions, whose "
+        "margin for "
         "identical votes is Jeffreys' Beta posterior; by year with Wilson's interval",
-        "Rubin (1981), doi:10.1214/aos/1176345338; Wilson (1927), doi:10.1080/01621459.1927.10502953; roll calls: Bailey, "
+        "Rubin (1981), doi:10.1214/aos/1176345338; Wilson (1927), doi:10.1080/01621459.1927.10502953; roll "
+        "calls: Bailey, "
         "Strezhnev & Voeten (2017), doi:10.1177/0022002715595700",
         "Roll calls are the votes that somebody asked to record; resolutions passed without a vote are not in them. "
-        "Voting alike is not acting alike.", run_agreement,
+        "Voting alike is not acting alike.",
+        run_agreement,
     ),
-)  # fmt: skip
+)

@@ -63,17 +63,30 @@ def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting:
     for year, between_usd, whole_usd in pairs:
         series.append(point_of(str(year), choice.label, np.minimum(1.0, between_usd / np.maximum(whole_usd, 1.0))))
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), tuple(used), series=tuple(series),
-        baselines={"unrecorded_usd": 0.0}, respond=respond,
-    )  # fmt: skip
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        tuple(used),
+        series=tuple(series),
+        baselines={"unrecorded_usd": 0.0},
+        respond=respond,
+    )
 
 
 MEASURES = (
     Measure(
-        "dependence.asymmetry", "What share of the partner's trade is with the focal state?", "share", (0.0, 1.0),
-        Arguments, Options, ("trade",), (UNRECORDED_USD,),
+        "dependence.asymmetry",
+        "What share of the partner's trade is with the focal state?",
+        "share",
+        (0.0, 1.0),
+        Arguments,
+        Options,
+        ("trade",),
+        (UNRECORDED_USD,),
         "trade between the two / the partner's trade with all, each drawn from its own publisher",
         "Asymmetric interdependence: Hirschman (1945), National Power and the Structure of Foreign Trade, ch. 2",
-        "A small share says that the partner could do without the trade, not that it would.", run_asymmetry,
+        "A small share says that the partner could do without the trade, not that it would.",
+        run_asymmetry,
     ),
-)  # fmt: skip
+)

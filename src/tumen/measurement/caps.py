@@ -30,9 +30,10 @@ _Positive = Annotated[float, Field(ge=1, le=100)]
 
 #: One share of capacity, or several.
 Loads = Annotated[
-    tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(min_length=1),
+    tuple[Annotated[float, Field(gt=0, le=1)], ...],
+    Field(min_length=1),
     BeforeValidator(lambda given: (given,) if isinstance(given, int | float) else given),
-]  # fmt: skip
+]
 
 #: A range [low, high] of barrels in a tonne.
 Density = Annotated[tuple[_Positive, _Positive], AfterValidator(_rising)]
@@ -122,9 +123,10 @@ def _best_estimate(rows: Sequence[Row], year: int) -> Row | None:
     mine = [r for r in rows if r["start"] >= start and r["end"] <= end]
     firmness = {"lower_bound": 2, "derived": 1}
     return max(
-        mine, key=lambda r: ((r["end"] - r["start"]).days, -firmness.get(r["quality"], 0), r["load_high"] or 0.0, r["id"]),
+        mine,
+        key=lambda r: ((r["end"] - r["start"]).days, -firmness.get(r["quality"], 0), r["load_high"] or 0.0, r["id"]),
         default=None,
-    )  # fmt: skip
+    )
 
 
 def _unreported(row: Row, record: Record, setting: Setting) -> tuple[Draws | None, Draws]:
@@ -176,10 +178,11 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
     if not years:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), tuple(used), tuple(gaps))
     assumed = _Assumed(
-        _load(options, setting), range_draws(*options.barrels_per_tonne, setting, "barrels-per-tonne"),
+        _load(options, setting),
+        range_draws(*options.barrels_per_tonne, setting, "barrels-per-tonne"),
         range_draws(*options.calls_made, setting, "calls-made"),
         range_draws(*options.already_notified, setting, "already-notified"),
-    )  # fmt: skip
+    )
 
     def respond(lever: str, value: float) -> Draws:
         at = replace(assumed, **{lever: value}) if lever else assumed
@@ -188,16 +191,27 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
     if any(y.found and y.found.dark_t.any() for y in years):
         notes.append(_if_all_made(respond("calls_made", 1.0)))
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), tuple(used), tuple(gaps),
-        bounds_of(arguments.combine, bool(gaps), any(y.lower_bound for y in years)), tuple(notes),
-        tuple(point_of(str(y.year), choice.label, y.excess(assumed)) for y in years), _baselines(years, assumed), respond,
-    )  # fmt: skip
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        tuple(used),
+        tuple(gaps),
+        bounds_of(arguments.combine, bool(gaps), any(y.lower_bound for y in years)),
+        tuple(notes),
+        tuple(point_of(str(y.year), choice.label, y.excess(assumed)) for y in years),
+        _baselines(years, assumed),
+        respond,
+    )
 
 
 def _if_all_made(drawn: Draws) -> str:
     """The upper end: what the excess would be had every feasible call been made."""
     low, middle, high = (float(q) for q in np.quantile(drawn, [0.05, 0.5, 0.95]))
-    return f"had every feasible call been made: {middle:,.0f} barrels ({low:,.0f} to {high:,.0f}), counting ships heard alone"
+    return (
+        f"had every feasible call been made: {middle:,.0f} barrels ({low:,.0f} to {high:,.0f}), counting "
+        "ships heard alone"
+    )
 
 
 def _load(options: Options, setting: Setting) -> Draws | float:
@@ -232,9 +246,15 @@ def _baselines(years: Sequence[_Year], assumed: _Assumed) -> dict[str, float]:
 
 
 def _measure_year(
-    year: int, cap: Row, notified: Sequence[Row], estimates: Sequence[Row], record: Record, setting: Setting,
-    whole_year: bool, found: FoundCalls | None,
-) -> tuple[_Year | None, list[Used], list[str], list[str]]:  # fmt: skip
+    year: int,
+    cap: Row,
+    notified: Sequence[Row],
+    estimates: Sequence[Row],
+    record: Record,
+    setting: Setting,
+    whole_year: bool,
+    found: FoundCalls | None,
+) -> tuple[_Year | None, list[Used], list[str], list[str]]:
     """One year's parts, the rows used, notes, and what is missing."""
     start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
     if cap["start"] > start or (cap["end"] is not None and cap["end"] < end):
@@ -269,8 +289,18 @@ def _measure_year(
         how = "scaled to the whole year" if whole_year else "not scaled up, so the year is a lower bound"
         notes.append(f"{year}: the estimate covers {covered}, {how}")
     bound = row["quality"] == "lower_bound" or bool(part.notes) or (part_year and not whole_year)
-    used = [*part.used, Used("unreported", str(row["id"]), str(row["source"]), str(row["publisher"]),
-                             f"{float(row['barrels']):,.0f} barrels", 1, row["end"])]  # fmt: skip
+    used = [
+        *part.used,
+        Used(
+            "unreported",
+            str(row["id"]),
+            str(row["source"]),
+            str(row["publisher"]),
+            f"{float(row['barrels']):,.0f} barrels",
+            1,
+            row["end"],
+        ),
+    ]
     scaled = None if full is None else full * scale
     return _Year(year, part, scaled, direct * scale, cap_barrels, bound), used, notes, []
 
@@ -283,12 +313,19 @@ def _cap_used(record: Record, cap: Row) -> Used:
 
 MEASURES = (
     Measure(
-        "caps.excess", "How far did deliveries go beyond a cap?", "barrels", (float("-inf"), float("inf")), Arguments,
-        Options, ("provisions", "deliveries", "unreported", "ports", "vessels"),
+        "caps.excess",
+        "How far did deliveries go beyond a cap?",
+        "barrels",
+        (float("-inf"), float("inf")),
+        Arguments,
+        Options,
+        ("provisions", "deliveries", "unreported", "ports", "vessels"),
         (LOAD, BARRELS_PER_TONNE, CALLS_MADE, ALREADY_NOTIFIED),
         "notified + unreported deliveries less the cap, by year; unreported volume scales with the tankers' load",
         "UN Panel of Experts on 1718, reports of 2018–2024, which state 33, 50 and 90 per cent loads",
-        "An estimate for part of a year is a lower bound unless a specification scales it. Calls that nobody saw are in no "
-        "estimate. A call found in positions says nothing of what was discharged.", run_caps,
+        "An estimate for part of a year is a lower bound unless a specification scales it. Calls that nobody saw "
+        "are in no "
+        "estimate. A call found in positions says nothing of what was discharged.",
+        run_caps,
     ),
-)  # fmt: skip
+)

@@ -23,9 +23,14 @@ FEW_YEARS = 10
 
 
 def change_by_step(
-    model: Filtered, time: int, ahead: int, amity: float, normals: Values, seen: Values | None = None,
+    model: Filtered,
+    time: int,
+    ahead: int,
+    amity: float,
+    normals: Values,
+    seen: Values | None = None,
     error: Values | None = None,
-) -> Values:  # fmt: skip
+) -> Values:
     """How probable a change of type or order is some years after a time, for each size of step.
 
     Args:
@@ -69,17 +74,26 @@ def brier(forecasts: Values, came: NDArray[np.bool_]) -> Mapping[str, float]:
         np.float64(0.0833)
     """
     others = (came.sum() - came) / max(1, len(came) - 1)
-    return {"model": np.mean((forecasts - came) ** 2), "no change": np.mean(came), "base rate": np.mean((others - came) ** 2)}  # fmt: skip
+    return {
+        "model": np.mean((forecasts - came) ** 2),
+        "no change": np.mean(came),
+        "base rate": np.mean((others - came) ** 2),
+    }
 
 
 def back_said(forecasts: Values, came: NDArray[np.bool_], ahead: int) -> str:
     """The back-test in words."""
     if not len(came):
-        return f"no back-test: no two years {ahead} apart in which all three dyads were seen, after the first {LEAST_YEARS}"
+        return (
+            f"no back-test: no two years {ahead} apart in which all three dyads were seen, after the first "
+            f"{LEAST_YEARS}"
+        )
     scores = brier(forecasts, came)
     told = ", ".join(f"{name} {score:.2f}" for name, score in scores.items())
-    return (f"back-test from {len(came)} past years, {int(came.sum())} with a change as seen: Brier score {told} "
-            "(lower is better)" + ("; so few years prove little" if len(came) < FEW_YEARS else ""))  # fmt: skip
+    return (
+        f"back-test from {len(came)} past years, {int(came.sum())} with a change as seen: Brier score {told} "
+        "(lower is better)" + ("; so few years prove little" if len(came) < FEW_YEARS else "")
+    )
 
 
 def forecast_of(
@@ -101,7 +115,10 @@ def forecast_of(
     seen, variance = found.logits()
     by_step = change_by_step(model, -1, until.year - last, log_amity, normals, seen[-1], variance[-1])
     return Forecast(
-        until, float(model.posterior(-1) @ by_step), f"{last}: {now}",
-        f"counted in the same way, the type, the pivot or the order of the dyads as seen in {until.year} is not that seen in "
+        until,
+        float(model.posterior(-1) @ by_step),
+        f"{last}: {now}",
+        f"counted in the same way, the type, the pivot or the order of the dyads as seen in {until.year} is not "
+        "that seen in "
         f"{last}; it cannot be scored if one of the dyads is not seen in {until.year}",
-    )  # fmt: skip
+    )

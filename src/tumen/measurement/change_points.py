@@ -54,7 +54,8 @@ def watched(close: Values, count: Values, rate: float, rng: np.random.Generator)
     After each time the likeliest split of what was seen so far is compared with no split. It is signalled where the
     likelihood ratio, divided by the scatter so far, is greater than in all but `rate` of simulated series in which
     nothing changes, at any of their times. They scatter as much as this one may, rather than as it seems to: few times
-    say little of scatter, and too small a one makes false alarms. After a signal, watching begins anew with the first time of the new level.
+    say little of scatter, and too small a one makes false alarms. After a signal, watching begins anew with the first
+    time of the new level.
 
     Args:
         close, count: shape (times,); count above 0.
@@ -81,7 +82,9 @@ def watched(close: Values, count: Values, rate: float, rng: np.random.Generator)
 
 
 def threshold_of(share: float, scatter: float, count: Values, rate: float, rng: np.random.Generator) -> float:
-    """What the greatest statistic of a series stays under, but for a share `rate` of series in which nothing changes."""
+    """What the greatest statistic of a series stays under, but for a share `rate` of series in which nothing
+    changes.
+    """
     if len(count) < LEAST_TIMES:
         return np.inf
     worlds = simulated(np.full(len(count), share), scatter, count, _WORLDS, rng)

@@ -65,7 +65,9 @@ class Closeness:
         return seen, 1 / (self.close + 0.5) + 1 / (far + 0.5)
 
     def as_seen(self, row: int, amity: float) -> str:
-        """Type and order of one year's figures, half a vote or event added to either side; empty where a dyad lacks any."""
+        """Type and order of one year's figures, half a vote or event added to either side; empty where a dyad lacks
+        any.
+        """
         if not (self.count[row] > 0).all():
             return ""
         chances = probabilities((self.close[row] + 0.5)[None] / (self.count[row] + 1), amity, self.actors)
@@ -100,9 +102,13 @@ class Closeness:
 
 
 def closeness_of(
-    record: Record, actors: Sequence[str], period: tuple[dt.date, dt.date], evidence: str, credit: float,
+    record: Record,
+    actors: Sequence[str],
+    period: tuple[dt.date, dt.date],
+    evidence: str,
+    credit: float,
     certainty: str = "low",
-) -> Closeness:  # fmt: skip
+) -> Closeness:
     """Closeness of each dyad in each year.
 
     Args:
@@ -116,8 +122,15 @@ def closeness_of(
     one, two, three = actors
     first, last = (str(day) for day in period)
     which = {"certainties": "+".join(CERTAINTIES[CERTAINTIES.index(certainty) :])} if evidence == "events" else {}
-    rows = record.answers(query("tumen.measurement", f"configuration_{evidence}"), one=one, two=two, three=three,
-                          first=first, last=last, **which)  # fmt: skip
+    rows = record.answers(
+        query("tumen.measurement", f"configuration_{evidence}"),
+        one=one,
+        two=two,
+        three=three,
+        first=first,
+        last=last,
+        **which,
+    )
     years = tuple(range(period[0].year, period[1].year))
     cells, used = _votes(record, rows, actors, credit) if evidence == "votes" else _events(record, rows, actors)
     close, count = np.zeros((len(years), 3)), np.zeros((len(years), 3))
@@ -142,10 +155,16 @@ def _votes(
             calls[source] = calls.get(source, 0) + int(row["calls"])
     name = "–".join(actors)
     return cells, tuple(
-        Used("votes", f"{name} in {record.sources[s].id}", s, record.sources[s].maker,
-             f"{n} roll calls on which two or three of them voted", n)
+        Used(
+            "votes",
+            f"{name} in {record.sources[s].id}",
+            s,
+            record.sources[s].maker,
+            f"{n} roll calls on which two or three of them voted",
+            n,
+        )
         for s, n in sorted(calls.items())
-    )  # fmt: skip
+    )
 
 
 def _alike(one: str, other: str, credit: float) -> float:
@@ -162,7 +181,15 @@ def _events(record: Record, rows: Sequence[Row], actors: Sequence[str]) -> tuple
         cells.append(Cell(int(row["year"]), int(row["events"]), (close[0], close[1], close[2])))
         source = str(row["source"])
         kind = "cooperative" if row["sign"] > 0 else "conflictual"
-        used.append(Used("events", str(row["id"]), source, record.sources[source].maker,
-                         f"{row['events']} {kind} of {row['one']}–{row['other']} in {row['year']}", int(row["events"]),
-                         row["last_day"]))  # fmt: skip
+        used.append(
+            Used(
+                "events",
+                str(row["id"]),
+                source,
+                record.sources[source].maker,
+                f"{row['events']} {kind} of {row['one']}–{row['other']} in {row['year']}",
+                int(row["events"]),
+                row["last_day"],
+            )
+        )
     return cells, tuple(used)

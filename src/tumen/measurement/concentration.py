@@ -81,11 +81,17 @@ def run_concentration(record: Record, arguments: Arguments, choice: Choice, sett
 
 MEASURES = (
     Measure(
-        "dependence.concentration", "How concentrated is the focal state's trade over its partners?", "index",
-        (0.0, 1.0), Arguments, Options, ("trade",), (),
+        "dependence.concentration",
+        "How concentrated is the focal state's trade over its partners?",
+        "index",
+        (0.0, 1.0),
+        Arguments,
+        Options,
+        ("trade",),
+        (),
         "sum of squared partner shares; the part not printed by partner is drawn between spread thin and one partner",
         "Hirschman (1964), American Economic Review 54(5), 761; Herfindahl (1950)",
         "An index near one names no partner; where most trade is not printed by partner, the interval is wide.",
         run_concentration,
     ),
-)  # fmt: skip
+)

@@ -44,8 +44,8 @@ class _Three(Form):
 
 
 class TypeArguments(_Three):
-    """of: the three; period; amity: the closeness above which a dyad is friendly; type: asked after; pivot: of a romantic
-    triangle, or the third party of a stable marriage.
+    """of: the three; period; amity: the closeness above which a dyad is friendly; type: asked after; pivot: of a
+    romantic triangle, or the third party of a stable marriage.
     """
 
     type: Literal["ménage à trois", "romantic triangle", "stable marriage", "unit veto", "balanced"]
@@ -59,8 +59,8 @@ class TypeArguments(_Three):
 
 
 class ChangeArguments(_Three):
-    """of: the three; period: the years looked at, up to the one from which change is counted; amity: the closeness above
-    which a dyad is friendly; until: a day of the year by which it may have changed.
+    """of: the three; period: the years looked at, up to the one from which change is counted; amity: the closeness
+    above which a dyad is friendly; until: a day of the year by which it may have changed.
     """
 
     until: dt.date
@@ -73,8 +73,8 @@ class ChangeArguments(_Three):
 
 
 class Options(Form):
-    """evidence: votes (share of votes alike) or events (share of cooperative events); abstention_credit: agreement of an
-    abstention with a yes or a no, 0 to 1; certainty: of events, the least sure that are counted.
+    """evidence: votes (share of votes alike) or events (share of cooperative events); abstention_credit: agreement of
+    an abstention with a yes or a no, 0 to 1; certainty: of events, the least sure that are counted.
     """
 
     evidence: Literal["votes", "events"] = "votes"
@@ -83,8 +83,9 @@ class Options(Form):
 
 
 def _closeness(record: Record, arguments: _Three, options: Options) -> Closeness:
-    return closeness_of(record, sorted(arguments.of), arguments.period, options.evidence, options.abstention_credit,
-                        options.certainty)  # fmt: skip
+    return closeness_of(
+        record, sorted(arguments.of), arguments.period, options.evidence, options.abstention_credit, options.certainty
+    )
 
 
 def _nothing(choice: Choice, found: Closeness, least: int) -> SpecificationRun | None:
@@ -116,12 +117,20 @@ def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: 
 
     watch = monitored(found, arguments.amity, choice.options.evidence, setting)
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), found.used,
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        found.used,
         notes=(*_said(found, closeness, arguments.amity), *watch.notes),
-        series=found.series(), beside=watch.notes[: max(1, len(watch.alarms))],
-        figures={"amity": arguments.amity, "false_alarms": FALSE_ALARMS}, baselines={AMITY.name: arguments.amity},
-        respond=respond, shapes=_shapes(found, arguments.amity, choice, setting), alarms=watch.alarms,
-    )  # fmt: skip
+        series=found.series(),
+        beside=watch.notes[: max(1, len(watch.alarms))],
+        figures={"amity": arguments.amity, "false_alarms": FALSE_ALARMS},
+        baselines={AMITY.name: arguments.amity},
+        respond=respond,
+        shapes=_shapes(found, arguments.amity, choice, setting),
+        alarms=watch.alarms,
+    )
 
 
 def _of_type(closeness: Values, amity: float, arguments: TypeArguments, actors: tuple[str, ...]) -> Draws:
@@ -136,7 +145,9 @@ def _of_type(closeness: Values, amity: float, arguments: TypeArguments, actors: 
 
 
 def _shapes(found: Closeness, amity: float, choice: Choice, setting: Setting) -> tuple[Shape, ...]:
-    """Each year's type, balance and order with probabilities where all dyads were seen, and which dyads are friendly."""
+    """Each year's type, balance and order with probabilities where all dyads were seen, and which dyads are
+    friendly.
+    """
     shapes = []
     for row, year in enumerate(found.years):
         seen = found.count[row] > 0
@@ -154,8 +165,10 @@ def _shapes(found: Closeness, amity: float, choice: Choice, setting: Setting) ->
 def _said(found: Closeness, closeness: Values, amity: float) -> tuple[str, ...]:
     """The probable types, balance and orders, in words."""
     chances = probabilities(closeness, amity, found.actors)
-    return tuple(f"{what}: " + "; ".join(f"{name} {share:.2f}" for name, share in list(by.items())[:4])
-                 for what, by in chances.items())  # fmt: skip
+    return tuple(
+        f"{what}: " + "; ".join(f"{name} {share:.2f}" for name, share in list(by.items())[:4])
+        for what, by in chances.items()
+    )
 
 
 def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
@@ -186,39 +199,68 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
         else {}
     )
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, draws, found.used,
+        choice.id,
+        choice.label,
+        choice.weight,
+        draws,
+        found.used,
         notes=(
             *(f"{found.years[-1]}: {said}" for said in _said(found, 1 / (1 + np.exp(-levels)), arguments.amity)),
             f"a dyad's log odds of closeness move by {step:.2f} in a year, as a standard deviation",
-            back_said(forecasts, came, ahead), *watch.notes,
+            back_said(forecasts, came, ahead),
+            *watch.notes,
         ),
-        series=found.series(), beside=watch.notes[: max(1, len(watch.alarms))],
+        series=found.series(),
+        beside=watch.notes[: max(1, len(watch.alarms))],
         figures={**scores, "back_tests": len(came), "amity": arguments.amity, "false_alarms": FALSE_ALARMS},
-        shapes=_shapes(found, arguments.amity, choice, setting), alarms=watch.alarms, forecast=forecast,
-    )  # fmt: skip
+        shapes=_shapes(found, arguments.amity, choice, setting),
+        alarms=watch.alarms,
+        forecast=forecast,
+    )
 
 
 _LIMITS = (
-    "Votes alike and cooperative events are signs of closeness, not closeness; each is a specification of its own. Dyads that "
+    "Votes alike and cooperative events are signs of closeness, not closeness; each is a specification of its "
+    "own. Dyads that "
     "share an actor move apart from each other in the model."
 )
 
 MEASURES = (
     Measure(
-        "configuration.type", "Are the relations of three actors of a given type?", "share", (0.0, 1.0), TypeArguments,
-        Options, ("votes", "events"), (AMITY,),
-        "1 where the draw is of the type, 0 where not, so that P(above 0.5) is the type's probability; closeness by a Bayesian "
+        "configuration.type",
+        "Are the relations of three actors of a given type?",
+        "share",
+        (0.0, 1.0),
+        TypeArguments,
+        Options,
+        ("votes", "events"),
+        (AMITY,),
+        "1 where the draw is of the type, 0 where not, so that P(above 0.5) is the type's probability; closeness "
+        "by a Bayesian "
         "bootstrap with Jeffreys' prior",
-        "Dittmer (1981), doi:10.2307/2010133, and (1987), for the unit veto; Heider (1946); Cartwright and Harary (1956), "
-        "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338", _LIMITS, run_type,
+        "Dittmer (1981), doi:10.2307/2010133, and (1987), for the unit veto; Heider (1946); Cartwright and "
+        "Harary (1956), "
+        "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338",
+        _LIMITS,
+        run_type,
     ),
     Measure(
-        "configuration.change_probability", "How probable is it that type or order of three relations changes?", "share",
-        (0.0, 1.0), ChangeArguments, Options, ("votes", "events"), (),
-        "local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size and a common size "
-        "of step; draws over the step's posterior; back-tests from every past year; changes signalled by a likelihood ratio at a stated "
+        "configuration.change_probability",
+        "How probable is it that type or order of three relations changes?",
+        "share",
+        (0.0, 1.0),
+        ChangeArguments,
+        Options,
+        ("votes", "events"),
+        (),
+        "local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size "
+        "and a common size "
+        "of step; draws over the step's posterior; back-tests from every past year; changes signalled by a "
+        "likelihood ratio at a stated "
         "rate of false alarms",
         "Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
-        "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2", _LIMITS, run_change,
+        "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
+        _LIMITS,
+        run_change,
     ),
-)  # fmt: skip
+)

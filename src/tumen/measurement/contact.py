@@ -105,8 +105,10 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
     options: Options = choice.options
     first, last = (str(day) for day in arguments.period)
     text = query("tumen.measurement", "contact")
-    events = [record.answers(text, one=one, other=other, first=first, last=last)
-              for one, other in (arguments.dyad, arguments.reference)]  # fmt: skip
+    events = [
+        record.answers(text, one=one, other=other, first=first, last=last)
+        for one, other in (arguments.dyad, arguments.reference)
+    ]
     sides = [contacts(rows, options, arguments.kinds) for rows in events]
     used = tuple(_used(record, row) for side in sides for contact in side for row in contact)
     names = ["–".join(pair) for pair in (arguments.dyad, arguments.reference)]
@@ -122,17 +124,29 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
         return ratio
 
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used,
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
         notes=tuple(f"{name}: {len(side)} contacts" for name, side in zip(names, sides, strict=True)),
         series=tuple(p for name, side in zip(names, sides, strict=True) for p in _series(name, side, arguments.period)),
-        baselines={"missed": 0.0}, respond=respond,
-    )  # fmt: skip
+        baselines={"missed": 0.0},
+        respond=respond,
+    )
 
 
 def _used(record: Record, row: Row) -> Used:
     source = str(row["source"])
-    return Used("events", str(row["id"]), source, record.sources[source].maker,
-                f"{row['date']} {row['kind']}: {row['description']}", 1, row["date"])  # fmt: skip
+    return Used(
+        "events",
+        str(row["id"]),
+        source,
+        record.sources[source].maker,
+        f"{row['date']} {row['kind']}: {row['description']}",
+        1,
+        row["date"],
+    )
 
 
 def _series(name: str, side: Sequence[Sequence[Row]], period: tuple[dt.date, dt.date]) -> list[Point]:
@@ -149,11 +163,19 @@ def _series(name: str, side: Sequence[Sequence[Row]], period: tuple[dt.date, dt.
 
 MEASURES = (
     Measure(
-        "contact.ratio", "Which of two dyads meets more often, and by how much?", "ratio", (0.0, float("inf")),
-        Arguments, Options, ("events",), (MISSED,),
+        "contact.ratio",
+        "Which of two dyads meets more often, and by how much?",
+        "ratio",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("events",),
+        (MISSED,),
         "ratio of two Poisson rates over the same period, each with Jeffreys' Gamma posterior",
-        "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6", "Counts what the record holds: a chronology that "
+        "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
+        "Counts what the record holds: a chronology that "
         "follows one dyad more closely finds more. The lever says how many contacts it would have to have missed. "
-        "Contacts that come in bursts are less certain than a Poisson rate says; merge them with merge_days.", run_contact,
+        "Contacts that come in bursts are less certain than a Poisson rate says; merge them with merge_days.",
+        run_contact,
     ),
-)  # fmt: skip
+)

@@ -143,9 +143,13 @@ def _chosen(rows: Sequence[Row], commodity: str) -> list[Row]:
 
 
 def _steps(
-    rows: Sequence[Row], arguments: Arguments, options: Options, period: tuple[dt.date, dt.date], as_of: dt.date,
+    rows: Sequence[Row],
+    arguments: Arguments,
+    options: Options,
+    period: tuple[dt.date, dt.date],
+    as_of: dt.date,
     record: Record,
-) -> tuple[dict[dt.date, list[Row]], list[str], list[str]]:  # fmt: skip
+) -> tuple[dict[dt.date, list[Row]], list[str], list[str]]:
     """Rows of each step of a period, the steps that lack a figure, and what was seen of them."""
     if arguments.by == "year":
         steps = [(dt.date(y, 1, 1), dt.date(y + 1, 1, 1), str(y)) for y in years_of(period)]
@@ -193,9 +197,13 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
     """
     options: Options = choice.options
     rows = record.answers(
-        query("tumen.measurement", "continuity"), territory=arguments.territory, partner=arguments.partner,
-        commodity=arguments.commodity, first=str(arguments.before[0].replace(day=1)), last=str(arguments.after[1]),
-    )  # fmt: skip
+        query("tumen.measurement", "continuity"),
+        territory=arguments.territory,
+        partner=arguments.partner,
+        commodity=arguments.commodity,
+        first=str(arguments.before[0].replace(day=1)),
+        last=str(arguments.after[1]),
+    )
     before, lacking, seen = _steps(rows, arguments, options, arguments.before, setting.as_of, record)
     after, lacking_after, seen_after = _steps(rows, arguments, options, arguments.after, setting.as_of, record)
     codes = {str(row["commodity"]) for chosen in (*before.values(), *after.values()) for row in chosen}
@@ -229,10 +237,16 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
     chosen = [row for rows in (*before.values(), *after.values()) for row in rows]
     has_imports = arguments.flow != "exports" and all(_both_printed(r) or arguments.flow == "imports" for r in chosen)
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, ratio, used, notes=notes,
+        choice.id,
+        choice.label,
+        choice.weight,
+        ratio,
+        used,
+        notes=notes,
         series=_series((*sides[0], *sides[1]), drawn, arguments.by, choice.label),
-        baselines={"cif_fob": float(np.median(drawn))} if has_imports else {}, respond=respond,
-    )  # fmt: skip
+        baselines={"cif_fob": float(np.median(drawn))} if has_imports else {},
+        respond=respond,
+    )
 
 
 def _used(row: Row) -> Used:
@@ -273,10 +287,20 @@ def _series(steps: Sequence[_Step], factor: Draws | float, by: str, label: str) 
 
 MEASURES = (
     Measure(
-        "continuity.ratio", "Did a flow go on after an event?", "ratio", (0.0, float("inf")), Arguments, Options,
-        ("trade", "baskets"), (CIF_FOB,),
-        "mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of the months",
-        "Künsch (1989), doi:10.1214/aos/1176347265", "A ratio says that a flow went on, not why; the months before and "
-        "after may differ for other reasons. A month or a code without a figure is missing, never zero; codes that no row names are left out.", run_continuity,
+        "continuity.ratio",
+        "Did a flow go on after an event?",
+        "ratio",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("trade", "baskets"),
+        (CIF_FOB,),
+        "mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of "
+        "the months",
+        "Künsch (1989), doi:10.1214/aos/1176347265",
+        "A ratio says that a flow went on, not why; the months before and "
+        "after may differ for other reasons. A month or a code without a figure is missing, never zero; codes "
+        "that no row names are left out.",
+        run_continuity,
     ),
-)  # fmt: skip
+)

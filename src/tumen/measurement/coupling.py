@@ -1,4 +1,6 @@
-"""How much of what happens between two of three states is explained by their dyads with the third, their adversary aside."""
+"""How much of what happens between two of three states is explained by their dyads with the third, their adversary
+aside.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ EXPOSURE = Lever(
 
 
 class Arguments(Form):
-    """of: the three; adversaries: whose pressure they share; placebos: dyads of other states that face the same adversaries,
+    """of: the three; adversaries: whose pressure they share; placebos: dyads of other states that face the same
+    adversaries,
     or none; period; bound: the share at which the power of the test is asked after.
     """
 
@@ -65,9 +68,9 @@ class Arguments(Form):
 
 
 class Options(Form):
-    """bin: how time is cut; auto: day, week or month by the rarest dyad's density; half_life_days: after so many days an
-    event weighs half in every history; source: the one whose events are counted; auto: the one that gives more than half of the
-    three dyads' events, all where none does.
+    """bin: how time is cut; auto: day, week or month by the rarest dyad's density; half_life_days: after so many days
+    an event weighs half in every history; source: the one whose events are counted; auto: the one that gives more than
+    half of the three dyads' events, all where none does.
     """
 
     bin: Literal["auto", "day", "week", "month"] = "auto"
@@ -133,15 +136,21 @@ def _lacking(events: Events, width: Bin) -> tuple[str, ...]:
         found.append(f"events of {', '.join(events.question.adversaries)} with any of the three {span}: there are none")
     if not found:
         totals = panel_of(events, width, ()).totals
-        found += [f"change in the events of {'–'.join(pair)}: there are {each[0]:.0f} in every {width}"
-                  for pair, each in zip(events.question.focal, totals.T, strict=True) if each.min() == each.max()]  # fmt: skip
+        found += [
+            f"change in the events of {'–'.join(pair)}: there are {each[0]:.0f} in every {width}"
+            for pair, each in zip(events.question.focal, totals.T, strict=True)
+            if each.min() == each.max()
+        ]
     return tuple(found)
 
 
 def _unfitted(panel: Panel, *fits: Fitted) -> tuple[str, ...]:
     """Dyads whose model did not converge."""
-    return tuple(f"a fit of {_name(panel, d)} that converges: its events do not determine the model's coefficients"
-                 for d in range(3) if not all(fit.converged[d] for fit in fits))  # fmt: skip
+    return tuple(
+        f"a fit of {_name(panel, d)} that converges: its events do not determine the model's coefficients"
+        for d in range(3)
+        if not all(fit.converged[d] for fit in fits)
+    )
 
 
 def _name(panel: Panel, dyad: int) -> str:
@@ -149,9 +158,16 @@ def _name(panel: Panel, dyad: int) -> str:
 
 
 def _measured(
-    events: Events, width: Bin, fits: _Fits, found: Shares, weights: Values, arguments: Arguments, choice: Choice,
-    setting: Setting, used: tuple[Used, ...],
-) -> SpecificationRun:  # fmt: skip
+    events: Events,
+    width: Bin,
+    fits: _Fits,
+    found: Shares,
+    weights: Values,
+    arguments: Arguments,
+    choice: Choice,
+    setting: Setting,
+    used: tuple[Used, ...],
+) -> SpecificationRun:
     """Draws, test, sensitivity and power."""
     ranks = len(fits.panel.dyads) - 3 >= LEAST_PLACEBOS
     none = _simulated(fits, 0.0, POWER_SERIES if ranks else NULL_SERIES, setting)
@@ -168,10 +184,17 @@ def _measured(
         (_not_identified(power, arguments.bound, len(fits.panel.counts) * fits.days / DAYS["month"]),) if unsure else ()
     )
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 1.0), used, missing,
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 1.0),
+        used,
+        missing,
         frozenset({"lower", "upper"}) if unsure else frozenset(),
-        _notes(events, width, fits, found, test, power, arguments), baselines={"exposure": 1.0}, respond=respond,
-    )  # fmt: skip
+        _notes(events, width, fits, found, test, power, arguments),
+        baselines={"exposure": 1.0},
+        respond=respond,
+    )
 
 
 def _simulated(fits: _Fits, share: float, series: int, setting: Setting) -> Scores:
@@ -188,11 +211,17 @@ def _pressed(fits: _Fits, found: Shares) -> float:
 
 
 def _not_identified(power: Power, bound: float, months: float) -> str:
-    told = f"identification: coupling of {100 * bound:g} per cent would show in {100 * power.power:.0f} of 100 series like these (not identified)"
+    told = (
+        f"identification: coupling of {100 * bound:g} per cent would show in {100 * power.power:.0f} of 100 "
+        "series like these (not identified)"
+    )
     if not np.isfinite(power.times):
         return f"{told}; no longer series of such events would do"
     more = (power.times - 1) * months
-    return f"{told}; it takes about {_rounded(more)} more months of such events, {_rounded(power.times)} times as many as there are in all"
+    return (
+        f"{told}; it takes about {_rounded(more)} more months of such events, {_rounded(power.times)} times "
+        "as many as there are in all"
+    )
 
 
 def _rounded(value: float) -> str:
@@ -212,15 +241,22 @@ def _notes(
         for name, d in zip(names, found.each, strict=True)
     ]
     placebos = len(panel.dyads) - 3
-    beside = f"{test.compared} triads of the three and {placebos} placebo dyads" if placebos >= LEAST_PLACEBOS else (
-        f"{test.compared} series simulated from the model without coupling, because there are {placebos} placebo dyads to "
-        f"compare with, not {LEAST_PLACEBOS}")  # fmt: skip
+    beside = (
+        f"{test.compared} triads of the three and {placebos} placebo dyads"
+        if placebos >= LEAST_PLACEBOS
+        else (
+            f"{test.compared} series simulated from the model without coupling, because there are {placebos} "
+            "placebo dyads to "
+            f"compare with, not {LEAST_PLACEBOS}"
+        )
+    )
     first, last = events.question.period
     return (
         f"{len(counts)} {width}s from {first}, before {last}; events: {each}",
         f"the test {'finds' if test.rejects else 'does not find'} coupling: p = {test.p_value:.3f}, among {beside}",
         _sensitivity(test, placebos >= LEAST_PLACEBOS),
-        f"coupling of {100 * arguments.bound:g} per cent would show in {100 * power.power:.0f} of 100 series like these",
+        f"coupling of {100 * arguments.bound:g} per cent would show in {100 * power.power:.0f} of 100 series "
+        "like these",
         f"per cent of each dyad's events with the other two, before correction: {'; '.join(apart)}",
         _together(events, counts, fits.days),
     )
@@ -231,8 +267,11 @@ def _together(events: Events, counts: Values, days: float) -> str:
     found = joint(len({r["date"] for r in events.joint}), counts, days)
     if not found.seen:
         return "no joint event of all three is in the record, or the source cannot tell joint events"
-    return (f"joint events of all three on {found.seen} days; were the dyads independent, all would have events on {found.expected:.1f} "
-            f"(chance of so many or more: {found.chance:.3f})")  # fmt: skip
+    return (
+        f"joint events of all three on {found.seen} days; were the dyads independent, all would have events on "
+        f"{found.expected:.1f} "
+        f"(chance of so many or more: {found.chance:.3f})"
+    )
 
 
 def _sensitivity(test: Comparison, ranks: bool) -> str:
@@ -257,22 +296,42 @@ def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
             counted[source] += row["events"]
             first[source] = min(first.get(source, str(row["id"])), str(row["id"]))
     return tuple(
-        Used("events", first[source], source, record.sources[source].maker,
-             f"{n:,} event{'s' if n > 1 else ''} between two of the three", n) for source, n in sorted(counted.items())
-    )  # fmt: skip
+        Used(
+            "events",
+            first[source],
+            source,
+            record.sources[source].maker,
+            f"{n:,} event{'s' if n > 1 else ''} between two of the three",
+            n,
+        )
+        for source, n in sorted(counted.items())
+    )
 
 
 MEASURES = (
     Measure(
-        "coupling.share", "How much of what two of three states do is explained by what each does with the third?", "share",
-        (float("-inf"), float("inf")), Arguments, Options, ("events",), (EXPOSURE,),
-        "elasticity of a dyad's expected events to the other two dyads' histories in a negative binomial (NB2) regression on own "
-        "history, reciprocity, activity, adversaries' pressure, a common factor, season and trend, less what triads of placebo "
+        "coupling.share",
+        "How much of what two of three states do is explained by what each does with the third?",
+        "share",
+        (float("-inf"), float("inf")),
+        Arguments,
+        Options,
+        ("events",),
+        (EXPOSURE,),
+        "elasticity of a dyad's expected events to the other two dyads' histories in a negative binomial (NB2) "
+        "regression on own "
+        "history, reciprocity, activity, adversaries' pressure, a common factor, season and trend, less what "
+        "triads of placebo "
         "dyads show; basic block bootstrap; tested against all triads of focal and placebo dyads",
-        "Venables and Ripley, Modern Applied Statistics with S (4th ed., 2002), section 7.4; Davison and Hinkley, Bootstrap Methods and their "
-        "Application (1997), section 5.2; Lipsitch, Tchetgen Tchetgen and Cohen (2010), doi:10.1097/EDE.0b013e3181d61eeb",
-        "Sees only what follows in time: what happens between two of the three after the other dyads have been busy. Without eight "
-        "placebo dyads the test rests on the model and on the pressure in the record. Reports are not events: what news notices "
-        "together looks coupled.", run_coupling,
+        "Venables and Ripley, Modern Applied Statistics with S (4th ed., 2002), section 7.4; Davison and "
+        "Hinkley, Bootstrap Methods and their "
+        "Application (1997), section 5.2; Lipsitch, Tchetgen Tchetgen and Cohen (2010), "
+        "doi:10.1097/EDE.0b013e3181d61eeb",
+        "Sees only what follows in time: what happens between two of the three after the other dyads have been "
+        "busy. Without eight "
+        "placebo dyads the test rests on the model and on the pressure in the record. Reports are not events: "
+        "what news notices "
+        "together looks coupled.",
+        run_coupling,
     ),
-)  # fmt: skip
+)

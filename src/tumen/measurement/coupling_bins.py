@@ -78,7 +78,9 @@ class Events:
         return Events(replace(self.question, period=period), rows, joint)
 
     def main_source(self) -> str | None:
-        """The source of more than half of the three dyads' events, where there is one: coded events have one, a chronology many."""
+        """The source of more than half of the three dyads' events, where there is one: coded events have one, a
+        chronology many.
+        """
         counted: Counter[str] = Counter()
         focal = [{*pair} for pair in self.question.focal]
         for row in self.rows:
@@ -118,7 +120,9 @@ def events_of(record: Record, question: Question) -> Events:
     """Events of the dyads that a question names, and joint events of its three."""
     first, last = (str(day) for day in question.period)
     asked = dict(zip(("one", "two", "three"), question.of, strict=True))
-    rows = record.answers(query("tumen.measurement", "coupling_events"), first=first, last=last, actors="+".join(question.actors))  # fmt: skip
+    rows = record.answers(
+        query("tumen.measurement", "coupling_events"), first=first, last=last, actors="+".join(question.actors)
+    )
     joint = record.answers(query("tumen.measurement", "coupling_joint"), first=first, last=last, **asked)
     return Events(question, tuple(rows), tuple(joint))
 
@@ -148,12 +152,14 @@ def panel_of(events: Events, width: Bin, compared: Sequence[tuple[str, str]]) ->
     whole = [sum((v for pair, v in tally.items() if a in pair), nothing) for a in actors]
     apart = [pair for pair in asked.placebos if pair not in compared]
     return Panel(
-        actors, tuple((at[one], at[other]) for one, other in dyads),
+        actors,
+        tuple((at[one], at[other]) for one, other in dyads),
         np.stack([np.stack([between(*pair), between(*pair[::-1])], axis=1) for pair in dyads], axis=1),
         np.stack(against, axis=1),
         np.stack([w - o - p for w, o, p in zip(whole, own, against, strict=True)], axis=1),
-        np.stack([both(*pair) for pair in apart], axis=1) if apart else np.empty((len(starts), 0)), _CYCLES[width],
-    )  # fmt: skip
+        np.stack([both(*pair) for pair in apart], axis=1) if apart else np.empty((len(starts), 0)),
+        _CYCLES[width],
+    )
 
 
 def _tally(events: Events, width: Bin, starts: Sequence[dt.date]) -> dict[tuple[str, str], Values]:

@@ -44,7 +44,8 @@ class Comparison:
         critical: the statistic above which the focal triad is among the highest LEVEL of triads.
         typical: mean statistic of triads of placebo dyads alone, what is left of the adversary in them.
         error: its standard error.
-        shift: share that the model finds in triads of placebo dyads alone: what is left of the adversary, and its own bias.
+        shift: share that the model finds in triads of placebo dyads alone: what is left of the adversary, and its own
+            bias.
         influence: of each bin on the shift.
         left: the part of the share that a shared adversary accounts for, at the exposure taken for granted.
         compared: how many triads or series the focal triad was compared with, itself among them.
@@ -67,10 +68,13 @@ class Comparison:
 
     @property
     def vanishes(self) -> float:
-        """How many times as exposed to the adversary as the placebos the three would have to be for the statistic to be critical.
+        """How many times as exposed to the adversary as the placebos the three would have to be for the statistic to
+        be critical.
 
-        What a shared adversary leaves in the statistic grows with the exposure of both dyads of a pair, so with its square.
-        It is taken at the upper end of its 95 per cent interval: the answer errs toward fragility. 1 where nothing stands out.
+        What a shared adversary leaves in the statistic grows with the exposure of both dyads of a pair, so with its
+        square.
+        It is taken at the upper end of its 95 per cent interval: the answer errs toward fragility. 1 where nothing
+            stands out.
         """
         left = max(self.typical + _UPPER * self.error, 1e-6)
         return float(np.sqrt(1 + max(self.statistic - self.critical, 0.0) / left))
@@ -82,9 +86,9 @@ def scores(triads: Triads, start: tuple[Values, Values] | None = None) -> Scores
     Args:
         start: coefficients and dispersion of each equation, from which M0 takes two steps.
 
-    The statistic looks in one direction, in which both other dyads raise the events of a dyad alike: it has the power of one
-    degree of freedom where a likelihood ratio spreads over six. M0 takes two steps from the fit of the same dyad in the first
-    triad that has it, whose dispersion it keeps.
+    The statistic looks in one direction, in which both other dyads raise the events of a dyad alike: it has the power
+    of one degree of freedom where a likelihood ratio spreads over six. M0 takes two steps from the fit of the same dyad
+    in the first triad that has it, whose dispersion it keeps.
 
     Source: Rao (1948), doi:10.1017/S0305004100023987.
     """
@@ -117,7 +121,8 @@ def _start(triads: Triads) -> tuple[Values, Values]:
 def ranked(panel: Panel, half_life: float) -> Comparison:
     """The focal triad among all triads that can be drawn from the panel's dyads.
 
-    Source: Phipson and Smyth (2010), doi:10.2202/1544-6115.1585, for the p-value of a rank; Lipsitch, Tchetgen Tchetgen and Cohen (2010),
+    Source: Phipson and Smyth (2010), doi:10.2202/1544-6115.1585, for the p-value of a rank; Lipsitch, Tchetgen
+    Tchetgen and Cohen (2010),
         doi:10.1097/EDE.0b013e3181d61eeb, for comparisons that no effect can reach.
 
     Limits: exact where the focal dyads differ from the placebos in nothing but coupling.
@@ -128,9 +133,15 @@ def ranked(panel: Panel, half_life: float) -> Comparison:
     error = float(np.sqrt((found.surprise[apart].mean(axis=0) ** 2).sum()))
     shift = float(found.share[apart].mean())
     return Comparison(
-        float(found.statistic[0]), *_place(found.statistic), float(found.statistic[apart].mean()), error, shift,
-        found.influence[apart].mean(axis=0), shift, len(triads),
-    )  # fmt: skip
+        float(found.statistic[0]),
+        *_place(found.statistic),
+        float(found.statistic[apart].mean()),
+        error,
+        shift,
+        found.influence[apart].mean(axis=0),
+        shift,
+        len(triads),
+    )
 
 
 def simulated_test(focal: Triads, none: Scores, pressed: float) -> Comparison:
@@ -147,9 +158,15 @@ def simulated_test(focal: Triads, none: Scores, pressed: float) -> Comparison:
     left = max(pressed, 0.0)
     per_share = float(none.statistic.std() / max(none.share.std(), 1e-9))
     return Comparison(
-        float(own.statistic[0]), *_place(every), left * per_share, 0.0, float(none.share.mean()),
-        np.zeros(none.influence.shape[1]), left, len(every),
-    )  # fmt: skip
+        float(own.statistic[0]),
+        *_place(every),
+        left * per_share,
+        0.0,
+        float(none.share.mean()),
+        np.zeros(none.influence.shape[1]),
+        left,
+        len(every),
+    )
 
 
 def _place(statistic: Values) -> tuple[float, float]:

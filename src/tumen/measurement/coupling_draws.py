@@ -32,8 +32,8 @@ class Shares:
     def basic(self, shift: float, resampled_shift: Values) -> Values:
         """Draws of the share beyond what a shared adversary and the model's own bias leave in triads without coupling.
 
-        The basic bootstrap reflects resamples in the sample's own value, so that what resampling adds is taken off, not added
-        twice.
+        The basic bootstrap reflects resamples in the sample's own value, so that what resampling adds is taken off,
+        not added twice.
 
         Args:
             shift, resampled_shift: what is left in such triads, and in each resample.
@@ -45,7 +45,8 @@ class Shares:
 
 
 def block_weights(bins: int, draws: int, rng: np.random.Generator) -> Values:
-    """How often each bin is in each resample of a circular block bootstrap; blocks are as long as the cube root of the bins.
+    """How often each bin is in each resample of a circular block bootstrap; blocks are as long as the cube root of the
+    bins.
 
     Returns: shape (draws, bins); each row sums to bins.
 
@@ -65,8 +66,9 @@ def block_weights(bins: int, draws: int, rng: np.random.Generator) -> Values:
 def shares(focal: Triads, weights: Values) -> Shares:
     """The share of the three dyads' expected events that goes with the other two dyads' histories.
 
-    The coefficient of a history's logarithm is an elasticity: the share of expected events that moves with it. Where each
-    event of another dyad brings about so many of this one, it is the share of events brought about. It may be negative, where
+    The coefficient of a history's logarithm is an elasticity: the share of expected events that moves with it. Where
+    each event of another dyad brings about so many of this one, it is the share of events brought about. It may be
+    negative, where
     events of one dyad take the place of another's. Dyads count by their events.
 
     Args:
@@ -76,10 +78,14 @@ def shares(focal: Triads, weights: Values) -> Shares:
     full = focal.full
     fit = fitted(focal.counts, full)
     events = weights @ focal.counts.T
-    each = np.stack([
-        moved(focal.counts[[d]], full[d], weights, fit.coefficients[[d]], fit.dispersion[[d]], _STEPS)[:, len(COLUMNS):].sum(axis=1)
-        for d in range(3)
-    ])  # fmt: skip
+    each = np.stack(
+        [
+            moved(focal.counts[[d]], full[d], weights, fit.coefficients[[d]], fit.dispersion[[d]], _STEPS)[
+                :, len(COLUMNS) :
+            ].sum(axis=1)
+            for d in range(3)
+        ]
+    )
     own = fit.coefficients[:, len(COLUMNS) :].sum(axis=1)
     count = focal.counts.sum(axis=1)
     return Shares(

@@ -1,4 +1,6 @@
-"""Series of three dyads as M0 would have them, with a share of coupling that is chosen: what the test would say of them."""
+"""Series of three dyads as M0 would have them, with a share of coupling that is chosen: what the test would say of
+them.
+"""
 
 from __future__ import annotations
 
@@ -27,19 +29,21 @@ class Power:
 
     Args:
         power: chance of a rejection at that share.
-        times: how many times as long the series would have to be for a chance of 0.8; infinite where no length would do.
+        times: how many times as long the series would have to be for a chance of 0.8; infinite where no length would
+            do.
     """
 
     power: float
     times: float
 
 
-def simulated(panel: Panel, focal: Triads, fit: Fitted, half_life: float, share: float, series: int,
-              rng: np.random.Generator) -> Scores:  # fmt: skip
+def simulated(
+    panel: Panel, focal: Triads, fit: Fitted, half_life: float, share: float, series: int, rng: np.random.Generator
+) -> Scores:
     """Statistics of simulated series of the three dyads.
 
-    Each follows M0 as it was fitted, its own history being that of the simulated events; the histories of the other two raise
-    it with an elasticity of half the share each. All else is as it was seen.
+    Each follows M0 as it was fitted, its own history being that of the simulated events; the histories of the other
+    two raise it with an elasticity of half the share each. All else is as it was seen.
 
     Args:
         fit: M0 of the three dyads.
@@ -51,8 +55,9 @@ def simulated(panel: Panel, focal: Triads, fit: Fitted, half_life: float, share:
     return Scores(*(np.concatenate([getattr(s, name) for s in found]) for name in Scores.__dataclass_fields__))
 
 
-def _chunk(panel: Panel, focal: Triads, fit: Fitted, half_life: float, share: float, series: int,
-           rng: np.random.Generator) -> Scores:  # fmt: skip
+def _chunk(
+    panel: Panel, focal: Triads, fit: Fitted, half_life: float, share: float, series: int, rng: np.random.Generator
+) -> Scores:
     totals = panel.totals[:, :3]
     center = np.log1p(history(totals, half_life)).mean(axis=0)
     own = fit.coefficients[:, _OWN]
@@ -73,8 +78,12 @@ def _chunk(panel: Panel, focal: Triads, fit: Fitted, half_life: float, share: fl
     rows[:, :, :, _OWN] = before.transpose(1, 2, 0)
     others = np.stack([before[:, :, [[1, 0, 0][d], [2, 2, 1][d]]] for d in range(3)], axis=2)
     bins = len(totals)
-    made = Triads(np.repeat(_FOCAL, series, axis=0), counts.transpose(1, 2, 0).reshape(-1, bins), rows.reshape(-1, bins, rows.shape[3]),
-                  others.transpose(1, 2, 0, 3).reshape(-1, bins, 2))  # fmt: skip
+    made = Triads(
+        np.repeat(_FOCAL, series, axis=0),
+        counts.transpose(1, 2, 0).reshape(-1, bins),
+        rows.reshape(-1, bins, rows.shape[3]),
+        others.transpose(1, 2, 0, 3).reshape(-1, bins, 2),
+    )
     return scores(made, (np.tile(fit.coefficients, (series, 1)), np.tile(fit.dispersion, series)))
 
 

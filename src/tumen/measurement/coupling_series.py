@@ -1,4 +1,5 @@
-"""What a dyad's events are explained by: own history, reciprocity, activity, pressure, a common factor, season and trend.
+"""What a dyad's events are explained by: own history, reciprocity, activity, pressure, a common factor, season and
+trend.
 
 A *triad* here is any three dyads, so that one model can be fitted to dyads that have nothing to do with each other.
 """
@@ -16,11 +17,25 @@ Places = NDArray[np.int64]
 
 #: What M0 holds for each dyad, in this order.
 COLUMNS = (
-    "constant", "trend", "season, sine", "season, cosine", "own history", "reciprocity", "activity of one",
-    "activity of the other", "activity of one before", "activity of the other before", "pressure on one",
-    "pressure on the other", "pressure on the rest", "pressure on one before", "pressure on the other before",
-    "pressure on the rest before", "common factor", "common factor before",
-)  # fmt: skip
+    "constant",
+    "trend",
+    "season, sine",
+    "season, cosine",
+    "own history",
+    "reciprocity",
+    "activity of one",
+    "activity of the other",
+    "activity of one before",
+    "activity of the other before",
+    "pressure on one",
+    "pressure on the other",
+    "pressure on the rest",
+    "pressure on one before",
+    "pressure on the other before",
+    "pressure on the rest before",
+    "common factor",
+    "common factor before",
+)
 
 #: What M1 has beyond M0.
 CROSS = ("history of the first other dyad", "history of the second other dyad")
@@ -105,8 +120,8 @@ def all_triads(dyads: int) -> Places:
 def triads_of(panel: Panel, dyads: Places, half_life: float) -> Triads:
     """The equations of some triads.
 
-    The common factor of a triad comes from all dyads outside it, for the focal one as for every other: triads of dyads that
-    differ in nothing then have statistics that differ in nothing.
+    The common factor of a triad comes from all dyads outside it, for the focal one as for every other: triads of dyads
+    that differ in nothing then have statistics that differ in nothing.
 
     Args:
         dyads: shape (triads, 3).
@@ -120,8 +135,9 @@ def triads_of(panel: Panel, dyads: Places, half_life: float) -> Triads:
     triad = np.repeat(np.arange(len(dyads)), 3)
     columns = [
         *(np.broadcast_to(c, (len(mine), len(c))) for c in _clock(len(total), panel.cycle)),
-        np.log1p(total).T[mine], (np.abs(before[:, :, 0] - before[:, :, 1]) / (total + 1)).T[mine],
-    ]  # fmt: skip
+        np.log1p(total).T[mine],
+        (np.abs(before[:, :, 0] - before[:, :, 1]) / (total + 1)).T[mine],
+    ]
     for activity in (panel.activity, history(panel.activity, half_life)):
         columns += [np.log1p(activity).T[one], np.log1p(activity).T[other]]
     rest = np.zeros((len(mine), len(panel.actors)))
@@ -146,7 +162,9 @@ def _clock(bins: int, cycle: float) -> tuple[Values, ...]:
 
 
 def _common(panel: Panel, dyads: Places, half_life: float) -> tuple[Values, Values]:
-    """Mean of the dyads outside each triad, each as a multiple of its own mean, now and before; shape (triads, bins)."""
+    """Mean of the dyads outside each triad, each as a multiple of its own mean, now and before; shape (triads,
+    bins).
+    """
     series = np.concatenate([panel.totals, panel.factor], axis=1)
     mean = series.mean(axis=0)
     shares = series / np.where(mean > 0, mean, 1.0)

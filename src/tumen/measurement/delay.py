@@ -157,19 +157,30 @@ def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Set
         notes.append(f"events left out, whose day is not known or not yet over: {len(chosen) - len(firm)}")
     answered = {d.event["date"] + dt.timedelta(d.days) for d in found if d.ended}
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, draws,
+        choice.id,
+        choice.label,
+        choice.weight,
+        draws,
         (*(_used(record, d) for d in found), *used_words(record, [m for m in words.remarks if m.date in answered])),
-        bounds=frozenset({"lower"}) if bool((draws >= options.horizon_days).any()) else frozenset(), notes=tuple(notes),
+        bounds=frozenset({"lower"}) if bool((draws >= options.horizon_days).any()) else frozenset(),
+        notes=tuple(notes),
         series=tuple(_curve(when, share)),
-    )  # fmt: skip
+    )
 
 
 def _used(record: Record, delay: Delay) -> Used:
     row = delay.event
     source = str(row["source"])
     comment = f"a remark after {delay.days} days" if delay.ended else f"silence for {delay.days} days"
-    return Used("events", str(row["id"]), source, record.sources[source].maker,
-                f"{row['date']} {row['kind']}: {row['description']}; {comment}", 1, row["date"])  # fmt: skip
+    return Used(
+        "events",
+        str(row["id"]),
+        source,
+        record.sources[source].maker,
+        f"{row['date']} {row['kind']}: {row['description']}; {comment}",
+        1,
+        row["date"],
+    )
 
 
 def _curve(when: Sequence[int], share: Draws) -> list[Point]:
@@ -179,12 +190,22 @@ def _curve(when: Sequence[int], share: Draws) -> list[Point]:
 
 MEASURES = (
     Measure(
-        "stance.delay", "How many days pass before an actor comments on an event?", "days", (0.0, float("inf")),
-        Arguments, Options, ("statements", "topics", "events"), (),
-        "median of Kaplan and Meier's product-limit estimator, silence censored at the horizon or the case's date; Bayesian "
-        "bootstrap over events", "Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), "
-        "doi:10.1214/aos/1176345338", "The first remark on the topic need not be about the event. Where more than half the "
-        "events met with silence, the delay is at least the horizon and the verdict says so. A record that misses remarks "
-        "makes silence longer.", run_delay,
+        "stance.delay",
+        "How many days pass before an actor comments on an event?",
+        "days",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("statements", "topics", "events"),
+        (),
+        "median of Kaplan and Meier's product-limit estimator, silence censored at the horizon or the case's "
+        "date; Bayesian "
+        "bootstrap over events",
+        "Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), doi:10.1214/aos/1176345338",
+        "The first remark on the topic need not be about the event. Where more than half the "
+        "events met with silence, the delay is at least the horizon and the verdict says so. A record that "
+        "misses remarks "
+        "makes silence longer.",
+        run_delay,
     ),
-)  # fmt: skip
+)

@@ -107,10 +107,15 @@ def run_share(record: Record, arguments: ShareArguments, choice: Choice, setting
         return _mean_share(side.years, options, {lever: value})
 
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, _mean_share(side.years, options, {}), side.used,
+        choice.id,
+        choice.label,
+        choice.weight,
+        _mean_share(side.years, options, {}),
+        side.used,
         series=_series(side.years, options, choice.label),
-        baselines=_baselines(options) | _yearly_baseline(side.years), respond=respond,
-    )  # fmt: skip
+        baselines=_baselines(options) | _yearly_baseline(side.years),
+        respond=respond,
+    )
 
 
 def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
@@ -136,10 +141,15 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
         return _mean_share(after.years, options, {lever: value}) - earlier
 
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used,
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
         series=_series((*before.years, *after.years), options, choice.label),
-        baselines=_baselines(options) | _yearly_baseline(after.years), respond=respond,
-    )  # fmt: skip
+        baselines=_baselines(options) | _yearly_baseline(after.years),
+        respond=respond,
+    )
 
 
 _LEVERS = (UNRECORDED_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD)
@@ -150,15 +160,32 @@ _LIMITS = (
 
 MEASURES = (
     Measure(
-        "dependence.share", "What share of the focal state's recorded trade is with the partner?", "share", (0.0, 1.0),
-        ShareArguments, Options, ("trade", "unrecorded"), _LEVERS,
-        "partner / (partner + rest) for each year, drawn from parts; years averaged", "Trade share: Barbieri (1996), "
-        "doi:10.1177/0022343396033001003; multiverse: Steegen et al. (2016), doi:10.1177/1745691616658637", _LIMITS, run_share,
+        "dependence.share",
+        "What share of the focal state's recorded trade is with the partner?",
+        "share",
+        (0.0, 1.0),
+        ShareArguments,
+        Options,
+        ("trade", "unrecorded"),
+        _LEVERS,
+        "partner / (partner + rest) for each year, drawn from parts; years averaged",
+        "Trade share: Barbieri (1996), "
+        "doi:10.1177/0022343396033001003; multiverse: Steegen et al. (2016), doi:10.1177/1745691616658637",
+        _LIMITS,
+        run_share,
     ),
     Measure(
-        "dependence.change", "How much did that share change between two periods?", "change in share", (-1.0, 1.0),
-        ChangeArguments, Options, ("trade", "unrecorded"), _LEVERS,
+        "dependence.change",
+        "How much did that share change between two periods?",
+        "change in share",
+        (-1.0, 1.0),
+        ChangeArguments,
+        Options,
+        ("trade", "unrecorded"),
+        _LEVERS,
         "mean yearly share after less mean yearly share before, on the same draws",
-        "Trade share: Barbieri (1996), doi:10.1177/0022343396033001003", _LIMITS, run_change,
+        "Trade share: Barbieri (1996), doi:10.1177/0022343396033001003",
+        _LIMITS,
+        run_change,
     ),
-)  # fmt: skip
+)

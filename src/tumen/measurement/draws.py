@@ -75,8 +75,10 @@ def combined(each: Sequence[Draws], how: Combine) -> Draws:
 
 #: What the lowest, the highest or the mean of some of the years says of that of all of them.
 _OF_SOME: Mapping[Combine, frozenset[Bound]] = {
-    "lowest": frozenset({"upper"}), "highest": frozenset({"lower"}), "mean": frozenset({"lower", "upper"}),
-}  # fmt: skip
+    "lowest": frozenset({"upper"}),
+    "highest": frozenset({"lower"}),
+    "mean": frozenset({"lower", "upper"}),
+}
 
 
 def bounds_of(how: Combine, lacking: bool, partial: bool) -> frozenset[Bound]:

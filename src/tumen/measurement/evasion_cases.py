@@ -68,8 +68,13 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
     options: Options = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
     kinds = [k for k in arguments.kinds if not options.kinds or k in options.kinds]
-    found = record.answers(query("tumen.measurement", "evasion_cases"), actor=arguments.of, cargo=arguments.cargo,
-                               first=str(arguments.since), last=str(last))  # fmt: skip
+    found = record.answers(
+        query("tumen.measurement", "evasion_cases"),
+        actor=arguments.of,
+        cargo=arguments.cargo,
+        first=str(arguments.since),
+        last=str(last),
+    )
     least = _CERTAINTY[options.cargo_certainty]
     rows = [r for r in found if r["kind"] in kinds and _CERTAINTY[r["cargo_certainty"]] >= least]
     met = seen_since(record, arguments.of, arguments.cargo, arguments.since, last) if options.found else None
@@ -93,10 +98,17 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
 
     notes = (f"{len(rows)} published case{'s' if len(rows) != 1 else ''}",)
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), (*(_used(r) for r in rows), *(met.used if met else ())),
-        bounds=frozenset({"lower"}), notes=(*notes, *(met.notes(setting) if met else ())), series=_series(rows, choice.label),
-        baselines={"truth_each": float(np.mean([*chances, *(met.chances if met else ())]))}, respond=respond,
-    )  # fmt: skip
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        (*(_used(r) for r in rows), *(met.used if met else ())),
+        bounds=frozenset({"lower"}),
+        notes=(*notes, *(met.notes(setting) if met else ())),
+        series=_series(rows, choice.label),
+        baselines={"truth_each": float(np.mean([*chances, *(met.chances if met else ())]))},
+        respond=respond,
+    )
 
 
 def _used(row: Row) -> Used:
@@ -110,19 +122,30 @@ def _series(rows: Sequence[Row], label: str) -> tuple[Point, ...]:
     """Cases published so far, by year."""
     if not rows:
         return ()
-    counts = [(y, float(sum(1 for r in rows if r["date"].year <= y)))
-              for y in range(rows[0]["date"].year, rows[-1]["date"].year + 1)]  # fmt: skip
+    counts = [
+        (y, float(sum(1 for r in rows if r["date"].year <= y)))
+        for y in range(rows[0]["date"].year, rows[-1]["date"].year + 1)
+    ]
     return tuple(Point(str(year), label, count, count, count) for year, count in counts)
 
 
 MEASURES = (
     Measure(
-        "evasion.cases", "How many cases of evasion are published since a date?", "cases", (0.0, float("inf")), Arguments,
-        Options, ("evasion_cases", "ports"), (TRUTH_EACH,),
-        "count of published cases, each true with a chance by its source's credibility, and of encounters found after a call, where "
+        "evasion.cases",
+        "How many cases of evasion are published since a date?",
+        "cases",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("evasion_cases", "ports"),
+        (TRUTH_EACH,),
+        "count of published cases, each true with a chance by its source's credibility, and of encounters found "
+        "after a call, where "
         "asked; a lower bound of all cases",
         "UN Panel of Experts on 1718, reports of 2018–2024, and member states' reports of single transfers",
-        "Counts what was published: few cases can mean few watchers. The chances of truth are a convention, and one origin's "
-        "cases stand and fall together.", run_cases,
+        "Counts what was published: few cases can mean few watchers. The chances of truth are a convention, and "
+        "one origin's "
+        "cases stand and fall together.",
+        run_cases,
     ),
-)  # fmt: skip
+)

@@ -84,9 +84,12 @@ def found_calls(record: Record, recipient: str, product: str, year: int, setting
     if findings is None or days is None:
         return None
     rows = record.answers(
-        query("tumen.measurement", "found_calls"), recipient=recipient, handled=handled(product),
-        first=str(dt.date(year, 1, 1)), last=str(dt.date(year + 1, 1, 1)),
-    )  # fmt: skip
+        query("tumen.measurement", "found_calls"),
+        recipient=recipient,
+        handled=handled(product),
+        first=str(dt.date(year, 1, 1)),
+        last=str(dt.date(year + 1, 1, 1)),
+    )
     calls = list({row["id"]: row for row in reversed(rows)}.values())[::-1]
     dark = [c for c in calls if c["certainty"] == "feasible" and c["reception"] != "good"]
     clear = [c for c in calls if c not in dark]
@@ -123,17 +126,31 @@ def _used(call: Row, record: Record, findings: Findings) -> list[Used]:
     what = "call at" if call["certainty"] == "observed" else "call feasible while silent, at"
     source, vessel = record.sources[findings.source], record.sources[str(call["vessel_source"])]
     return [
-        Used("calls", str(call["id"]), findings.source, source.maker, f"{when} {what} {call['port']}, {ship}", 1,
-             call["start"].date()),
-        Used("vessels", str(call["vessel"]), str(call["vessel_source"]), vessel.maker,
-             f"deadweight {float(call['deadweight_t']):,.0f} t"),
-    ]  # fmt: skip
+        Used(
+            "calls",
+            str(call["id"]),
+            findings.source,
+            source.maker,
+            f"{when} {what} {call['port']}, {ship}",
+            1,
+            call["start"].date(),
+        ),
+        Used(
+            "vessels",
+            str(call["vessel"]),
+            str(call["vessel_source"]),
+            vessel.maker,
+            f"deadweight {float(call['deadweight_t']):,.0f} t",
+        ),
+    ]
 
 
 def _notes(calls: Sequence[Row], known: Sequence[Row], unclear: int, days: tuple[dt.date, dt.date]) -> tuple[str, ...]:
     observed = sum(1 for c in known if c["certainty"] == "observed")
-    said = [f"positions of {days[0]} to {days[1] - dt.timedelta(days=1)}; tanker calls observed: {observed}; "
-            f"feasible while silent: {len(known) - observed}"]  # fmt: skip
+    said = [
+        f"positions of {days[0]} to {days[1] - dt.timedelta(days=1)}; tanker calls observed: {observed}; "
+        f"feasible while silent: {len(known) - observed}"
+    ]
     if lost := len(calls) - len(known):
         ships = len({c["mmsi"] for c in calls} - {c["mmsi"] for c in known})
         said.append(f"left out, since the record does not give the tanker's deadweight: {lost} (tankers: {ships})")

@@ -65,8 +65,11 @@ class Seen:
         if not self.rows:
             return (self.told,)
         any_of_them = float((self.count(setting) > 0).mean())
-        return (self.told, "an encounter after a call is no proof of a transfer, nor of its cargo; that any of them was one "
-                f"has a chance of {any_of_them:.2f} by our convention")  # fmt: skip
+        return (
+            self.told,
+            "an encounter after a call is no proof of a transfer, nor of its cargo; that any of them was one "
+            f"has a chance of {any_of_them:.2f} by our convention",
+        )
 
 
 def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.date) -> Seen:
@@ -82,10 +85,19 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
     findings = record.findings
     if findings is None or missing:
         return Seen((), missing=missing or "")
-    rows = record.answers(query("tumen.measurement", "found_encounters"), actor=actor, handled=handled(cargo), first=str(since),
-                          last=str(last), days_before=DAYS_BEFORE)  # fmt: skip
-    told = f"{len(rows)} of {len(findings.rows['encounters'])} encounters found in positions of {findings.days} followed a call " \
-           f"at a port that handles {cargo}"  # fmt: skip
+    rows = record.answers(
+        query("tumen.measurement", "found_encounters"),
+        actor=actor,
+        handled=handled(cargo),
+        first=str(since),
+        last=str(last),
+        days_before=DAYS_BEFORE,
+    )
+    told = (
+        f"{len(rows)} of {len(findings.rows['encounters'])} encounters found in positions of {findings.days} "
+        "followed a call "
+        f"at a port that handles {cargo}"
+    )
     return Seen(tuple(rows), tuple(u for r in rows for u in _used(r, record, findings)), "", told)
 
 
@@ -100,7 +112,10 @@ def _used(row: Row, record: Record, findings: Findings) -> list[Used]:
     place = (
         f"{abs(row['lat']):.2f}{'N' if row['lat'] >= 0 else 'S'} {abs(row['lon']):.2f}{'E' if row['lon'] >= 0 else 'W'}"
     )
-    met = f"{row['start']:%Y-%m-%d %H:%M} encounter, {ships}, {row['duration_h']:.1f} h ({row['observed_h']:.1f} h observed) at {place}"
+    met = (
+        f"{row['start']:%Y-%m-%d %H:%M} encounter, {ships}, {row['duration_h']:.1f} h ({row['observed_h']:.1f} "
+        f"h observed) at {place}"
+    )
     how = "called at" if row["certainty"] == "observed" else "could have called, while silent, at"
     call = f"one of them {how} {row['port']} and had left by {row['left_port']:%Y-%m-%d %H:%M}"
     return [

@@ -105,14 +105,22 @@ def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setti
     def respond(lever: str, value: float) -> Draws:
         return gap(value if lever == "cold_deeds" else 0.0, value if lever == "warm_deeds" else 0.0)
 
-    means = [f"{name}: {len(dated)}, mean {sum(v for _, v in dated) / len(dated):+.2f}"
-             for name, dated in (("remarks", said), ("deeds", done))]  # fmt: skip
+    means = [
+        f"{name}: {len(dated)}, mean {sum(v for _, v in dated) / len(dated):+.2f}"
+        for name, dated in (("remarks", said), ("deeds", done))
+    ]
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used, notes=(*means, *words.notes),
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
+        notes=(*means, *words.notes),
         series=(*by_quarter("words", said), *by_quarter("deeds", done)),
         silent=tuple(sorted(set(quarters_of(arguments.period)) - {_quarter(day) for day, _ in said})),
-        baselines={"cold_deeds": 0.0, "warm_deeds": 0.0}, respond=respond,
-    )  # fmt: skip
+        baselines={"cold_deeds": 0.0, "warm_deeds": 0.0},
+        respond=respond,
+    )
 
 
 def _weights(months: Sequence[tuple[int, int]], sides: Sequence[Sums], setting: Setting) -> Draws:
@@ -157,12 +165,20 @@ def _lacks(
 
 def _used(record: Record, row: Row) -> Used:
     source = str(row["source"])
-    return Used("events", str(row["id"]), source, record.sources[source].maker,
-                f"{row['date']} {row['kind']}: {row['description']} (sign {int(row['sign']):+d})", 1, row["date"])  # fmt: skip
+    return Used(
+        "events",
+        str(row["id"]),
+        source,
+        record.sources[source].maker,
+        f"{row['date']} {row['kind']}: {row['description']} (sign {int(row['sign']):+d})",
+        1,
+        row["date"],
+    )
 
 
 def by_quarter(group: str, dated: Sequence[tuple[dt.date, float]]) -> list[Point]:
-    """Mean of each quarter in which something was said or done, with its standard error where it has two values or more.
+    """Mean of each quarter in which something was said or done, with its standard error where it has two values or
+    more.
 
     Example:
         >>> [(p.when, p.median) for p in by_quarter("words", [(dt.date(2024, 4, 2), 0.5)])]
@@ -199,12 +215,22 @@ def _quarter(day: dt.date) -> str:
 
 MEASURES = (
     Measure(
-        "stance.gap", "Are an actor's words toward another warmer or colder than its deeds?", "standard deviations",
-        (float("-inf"), float("inf")), Arguments, Options, ("statements", "topics", "events"), (COLD, WARM),
-        "mean of stance/2 over distinct remarks less mean sign of deeds, in pooled standard deviations; Bayesian bootstrap "
-        "over months, all that was said and done in a month together", "Cohen (1988), Statistical Power Analysis, section "
-        "2.2; Rubin (1981), doi:10.1214/aos/1176345338", "Two scales are laid side by side: that +2 in words is worth +1 in "
-        "deeds is a convention. Deeds that nobody reported, such as trade that goes on, are not among them. The levers say "
-        "how many of each sign would have to be missing.", run_gap,
+        "stance.gap",
+        "Are an actor's words toward another warmer or colder than its deeds?",
+        "standard deviations",
+        (float("-inf"), float("inf")),
+        Arguments,
+        Options,
+        ("statements", "topics", "events"),
+        (COLD, WARM),
+        "mean of stance/2 over distinct remarks less mean sign of deeds, in pooled standard deviations; Bayesian "
+        "bootstrap "
+        "over months, all that was said and done in a month together",
+        "Cohen (1988), Statistical Power Analysis, section 2.2; Rubin (1981), doi:10.1214/aos/1176345338",
+        "Two scales are laid side by side: that +2 in words is worth +1 in "
+        "deeds is a convention. Deeds that nobody reported, such as trade that goes on, are not among them. The "
+        "levers say "
+        "how many of each sign would have to be missing.",
+        run_gap,
     ),
-)  # fmt: skip
+)

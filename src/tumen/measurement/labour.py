@@ -48,8 +48,10 @@ SHARE_COUNTED = Lever(
 
 #: What the lowest, the highest or the sum over some of the hosts says of that over all of them.
 _OF_SOME: Mapping[str, frozenset[Bound]] = {
-    "lowest": frozenset({"upper"}), "highest": frozenset({"lower"}), "sum": frozenset({"lower"}),
-}  # fmt: skip
+    "lowest": frozenset({"upper"}),
+    "highest": frozenset({"lower"}),
+    "sum": frozenset({"lower"}),
+}
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,17 @@ def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Se
     """
     options: Options = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
-    found = record.answers(query("tumen.measurement", "labour"), actor=arguments.of, kind=arguments.kind,
-                               first=str(arguments.after), last=str(last))  # fmt: skip
+    found = record.answers(
+        query("tumen.measurement", "labour"),
+        actor=arguments.of,
+        kind=arguments.kind,
+        first=str(arguments.after),
+        last=str(last),
+    )
     names = [ALL_HOSTS] if options.share_of_all else list(dict.fromkeys(arguments.hosts))
-    each = {n: host_of(n, latest([r for r in found if r["host"] == n], options.publishers), record, setting)
-            for n in names}  # fmt: skip
+    each = {
+        n: host_of(n, latest([r for r in found if r["host"] == n], options.publishers), record, setting) for n in names
+    }
     hosts = [host for host in each.values() if host]
     lacking = tuple(_lacking(n, arguments) for n, host in each.items() if not host)
     used = tuple(_used(row) for host in hosts for row in host.rows)
@@ -136,11 +144,18 @@ def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Se
 
     bounds = (_OF_SOME[arguments.combine] if lacking else frozenset()).union(*(host.bounds for host in hosts))
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used, lacking, bounds,
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
+        lacking,
+        bounds,
         tuple(note for host in hosts for row in host.rows for note in _notes(row, record)),
         tuple(_point(host) for host in hosts),
-        {"share_counted": float(np.median(share))} if options.share_of_all else {}, respond,
-    )  # fmt: skip
+        {"share_counted": float(np.median(share))} if options.share_of_all else {},
+        respond,
+    )
 
 
 def _over(each: Sequence[Draws], how: str) -> Draws:
@@ -183,11 +198,19 @@ def _notes(row: Row, record: Record) -> list[str]:
 
 MEASURES = (
     Measure(
-        "labour.stock", "How many of an actor's workers are in some hosts after a date?", "workers", (0.0, float("inf")),
-        Arguments, Options, ("workers",), (SHARE_COUNTED,),
+        "labour.stock",
+        "How many of an actor's workers are in some hosts after a date?",
+        "workers",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("workers",),
+        (SHARE_COUNTED,),
         "published ranges of the latest period after the date, drawn evenly; publishers drawn between them",
         "UN Panel of Experts on 1718, reports of 2020–2024, which print such ranges by host",
-        "Nobody counts such workers: figures are officials' and panels' estimates, and several may go back to one. A host "
-        "without a figure is missing. Entries, departures and plans are other kinds and say nothing of a stock.", run_labour,
+        "Nobody counts such workers: figures are officials' and panels' estimates, and several may go back to "
+        "one. A host "
+        "without a figure is missing. Entries, departures and plans are other kinds and say nothing of a stock.",
+        run_labour,
     ),
-)  # fmt: skip
+)

@@ -16,9 +16,13 @@ from tumen.record.schema import TABLES
 
 
 def estimate(
-    measure: Measure, record: Record, arguments: BaseModel, choices: Sequence[Choice], setting: Setting,
+    measure: Measure,
+    record: Record,
+    arguments: BaseModel,
+    choices: Sequence[Choice],
+    setting: Setting,
     levers: Sequence[Lever] | None = None,
-) -> Estimate:  # fmt: skip
+) -> Estimate:
     """Measure every specification and mix them by weight.
 
     Args:
@@ -36,9 +40,15 @@ def estimate(
     draws, slices = mixture(runs, setting.draws)
     rejected = sum(record.rejected[table] for table in (*measure.tables, "sources"))
     return Estimate(
-        measure.name, measure.unit, measure.method, draws, tuple(runs), slices,
-        tuple(measure.levers if levers is None else levers), rejected,
-    )  # fmt: skip
+        measure.name,
+        measure.unit,
+        measure.method,
+        draws,
+        tuple(runs),
+        slices,
+        tuple(measure.levers if levers is None else levers),
+        rejected,
+    )
 
 
 def protected(run: SpecificationRun, choice: Choice, measure: Measure, record: Record) -> SpecificationRun:

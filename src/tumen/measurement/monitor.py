@@ -23,7 +23,8 @@ SURE = 0.95
 _DRAWS = 1000
 
 _RATE = (
-    f"false alarms: the monitor signals something in any dyad or year of at most {100 * FALSE_ALARMS:.0f} in 100 triangles in "
+    f"false alarms: the monitor signals something in any dyad or year of at most {100 * FALSE_ALARMS:.0f} in 100 "
+    "triangles in "
     "which nothing changes"
 )
 
@@ -97,16 +98,21 @@ def _alarm(
     new, count = _stretch(moved, until)
     name, since = found.names[moved.column], int(moved.years[change.since])
     was, is_now = (probabilities(levels, amity, found.actors) for levels in (before, after))
-    says = (f"in {until} it was signalled that {name} had moved from {100 * old / of:.0f} to {100 * new / count:.0f} per cent "
-            f"since {since}; {_meaning(was, is_now, changed)}")  # fmt: skip
+    says = (
+        f"in {until} it was signalled that {name} had moved from {100 * old / of:.0f} to {100 * new / count:.0f} "
+        "per cent "
+        f"since {since}; {_meaning(was, is_now, changed)}"
+    )
     return Alarm(str(until), name, str(since), old / of, new / count, changed, says)
 
 
 def _meaning(was: dict[str, dict[str, float]], is_now: dict[str, dict[str, float]], changed: float) -> str:
     (old_type, *_), (new_type, *_) = was["type"], is_now["type"]
     (old_order, *_), (new_order, *_) = was["order"], is_now["order"]
-    parts = [new_type if new_type == old_type else f"{new_type} after {old_type}",
-             new_order if new_order == old_order else f"{new_order} after {old_order}"]  # fmt: skip
+    parts = [
+        new_type if new_type == old_type else f"{new_type} after {old_type}",
+        new_order if new_order == old_order else f"{new_order} after {old_order}",
+    ]
     sure = "the configuration changed" if changed >= SURE else "whether the configuration changed is not sure"
     return f"{sure} (probability {changed:.2f}): {', '.join(parts)}"
 

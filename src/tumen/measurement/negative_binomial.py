@@ -3,7 +3,8 @@
 mean(t)     = exp(rows(t) · coefficients)
 variance(t) = mean(t) + dispersion × mean(t)²
 
-Samples either share one matrix of covariates and differ by the weights of their rows, as resamples do, or have a matrix each.
+Samples either share one matrix of covariates and differ by the weights of their rows, as resamples do, or have a
+matrix each.
 """
 
 from __future__ import annotations
@@ -95,8 +96,8 @@ def moved(counts: Values, rows: Values, weights: Values, fit: Values, dispersion
 
     Returns: shape (samples, covariates).
 
-    Source: Davidson and MacKinnon (1999), doi:10.1111/1468-2354.00026: after a few steps the resampled estimates are those of
-        a full fit but for terms that vanish faster than the bootstrap's own error.
+    Source: Davidson and MacKinnon (1999), doi:10.1111/1468-2354.00026: after a few steps the resampled estimates are
+        those of a full fit but for terms that vanish faster than the bootstrap's own error.
     """
     beta = np.repeat(fit, len(weights) // len(fit), axis=0)
     for _ in range(steps):

@@ -60,9 +60,12 @@ def notified_amount(rows: Sequence[Row], year: int, record: Record, setting: Set
 def _together(parts: Sequence[Amount]) -> Amount:
     """The sum of some amounts."""
     return Amount(
-        np.sum([p.tonnes for p in parts], axis=0), np.sum([p.barrels for p in parts], axis=0),
-        tuple(u for p in parts for u in p.used), any(p.conflict for p in parts), tuple(n for p in parts for n in p.notes),
-    )  # fmt: skip
+        np.sum([p.tonnes for p in parts], axis=0),
+        np.sum([p.barrels for p in parts], axis=0),
+        tuple(u for p in parts for u in p.used),
+        any(p.conflict for p in parts),
+        tuple(n for p in parts for n in p.notes),
+    )
 
 
 def _supplier(rows: Sequence[Row], start: dt.date, end: dt.date, record: Record, setting: Setting) -> Amount:

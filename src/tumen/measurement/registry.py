@@ -11,10 +11,24 @@ from tumen.errors import MeasurementError
 from tumen.measurement.estimate import Measure
 
 _MODULES = (
-    "dependence", "asymmetry", "concentration", "continuity", "agreement", "caps", "contact", "stance", "gap", "delay",
-    "salience", "labour", "thefts", "evasion_cases", "three_way", "coupling",
+    "dependence",
+    "asymmetry",
+    "concentration",
+    "continuity",
+    "agreement",
+    "caps",
+    "contact",
+    "stance",
+    "gap",
+    "delay",
+    "salience",
+    "labour",
+    "thefts",
+    "evasion_cases",
+    "three_way",
+    "coupling",
     "configuration",
-)  # fmt: skip
+)
 
 
 @cache

@@ -49,22 +49,44 @@ def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: 
 
     labels = [", ".join(topics) for topics in named]
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used,
-        notes=(*(f"{label}: {o} distinct remarks in {e} renderings" for label, o, e in zip(labels, once, each, strict=True)),
-               *dict.fromkeys(n for side in sides for n in side.notes)),
-        series=tuple(p for label, side in zip(labels, sides, strict=True)
-                     for p in counted_so_far(side.remarks, label, arguments.period)),
-        baselines={"renderings": options.renderings, "missed": 0.0}, respond=respond,
-    )  # fmt: skip
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
+        notes=(
+            *(
+                f"{label}: {o} distinct remarks in {e} renderings"
+                for label, o, e in zip(labels, once, each, strict=True)
+            ),
+            *dict.fromkeys(n for side in sides for n in side.notes),
+        ),
+        series=tuple(
+            p
+            for label, side in zip(labels, sides, strict=True)
+            for p in counted_so_far(side.remarks, label, arguments.period)
+        ),
+        baselines={"renderings": options.renderings, "missed": 0.0},
+        respond=respond,
+    )
 
 
 MEASURES = (
     Measure(
-        "salience.ratio", "How often does an actor speak of one topic for each time it speaks of another?", "ratio",
-        (0.0, float("inf")), Arguments, Counting, ("statements", "topics"), (RENDERINGS, MISSED),
+        "salience.ratio",
+        "How often does an actor speak of one topic for each time it speaks of another?",
+        "ratio",
+        (0.0, float("inf")),
+        Arguments,
+        Counting,
+        ("statements", "topics"),
+        (RENDERINGS, MISSED),
         "ratio of two Poisson rates of distinct remarks over the same period, each with Jeffreys' Gamma posterior",
-        "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6", "Means something only where the record follows both "
-        "topics alike. A topic without any statement is taken as not followed, never as never spoken of. How often is not how "
-        "much it matters.", run_salience,
+        "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
+        "Means something only where the record follows both "
+        "topics alike. A topic without any statement is taken as not followed, never as never spoken of. How "
+        "often is not how "
+        "much it matters.",
+        run_salience,
     ),
-)  # fmt: skip
+)

@@ -137,11 +137,16 @@ def run_remarks(record: Record, arguments: OfKinds, choice: Choice, setting: Set
 
     shown = sum(len({row["source"] for row in m.rows if test(row)}) for m in named)
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used_words(record, named or words.remarks),
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used_words(record, named or words.remarks),
         notes=(f"distinct remarks: {len(named)}, in {shown} renderings", *words.notes),
         series=tuple(counted_so_far(named, arguments.actor, arguments.period)),
-        baselines={"renderings": options.renderings}, respond=respond,
-    )  # fmt: skip
+        baselines={"renderings": options.renderings},
+        respond=respond,
+    )
 
 
 #: Cells into which the distribution function of a share is cut.
@@ -191,13 +196,22 @@ def _share_run(
     respond = _share_response((sum(once), sum(each)), (len(once), len(each)), options.renderings, uniforms)
     passed = [m for m, share in zip(words.remarks, once, strict=True) if share >= 0.5]
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), used_words(record, words.remarks),
-        notes=(f"{what}: {sum(once):g} of {len(once)} distinct remarks, {sum(each):g} of {len(each)} renderings",
-               *words.notes),
-        series=(*counted_so_far(words.remarks, "all remarks", about.period),
-                *counted_so_far(passed, what, about.period)),
-        baselines={"renderings": options.renderings, "missed": 0.0}, respond=respond,
-    )  # fmt: skip
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used_words(record, words.remarks),
+        notes=(
+            f"{what}: {sum(once):g} of {len(once)} distinct remarks, {sum(each):g} of {len(each)} renderings",
+            *words.notes,
+        ),
+        series=(
+            *counted_so_far(words.remarks, "all remarks", about.period),
+            *counted_so_far(passed, what, about.period),
+        ),
+        baselines={"renderings": options.renderings, "missed": 0.0},
+        respond=respond,
+    )
 
 
 def _share_response(
@@ -236,28 +250,55 @@ def run_share(record: Record, arguments: OfKinds, choice: Choice, setting: Setti
 
 _JEFFREYS = "Brown, Cai & DasGupta (2001), doi:10.1214/ss/1009213286"
 _LIMITS = (
-    "Counts the remarks that the record holds: who chose them decides much. The lever says how many of other kinds it would "
+    "Counts the remarks that the record holds: who chose them decides much. The lever says how many of other "
+    "kinds it would "
     "have to have missed. Remarks of one briefing are not independent, so draws are somewhat too narrow. "
 )
 
 MEASURES = (
     Measure(
-        "stance.remarks", "How many distinct remarks of some kinds did an actor make?", "remarks", (0.0, float("inf")),
-        OfKinds, Counting, ("statements", "topics"), (RENDERINGS,),
-        "count of distinct remarks, each real with a chance by the credibility of the origins that report it; origins are "
-        "right or wrong independently", "our convention for the chances: docs/measures/stance-remarks.md",
-        "Counts the remarks that the record holds, and says nothing of those that nobody reported.", run_remarks,
+        "stance.remarks",
+        "How many distinct remarks of some kinds did an actor make?",
+        "remarks",
+        (0.0, float("inf")),
+        OfKinds,
+        Counting,
+        ("statements", "topics"),
+        (RENDERINGS,),
+        "count of distinct remarks, each real with a chance by the credibility of the origins that report it; "
+        "origins are "
+        "right or wrong independently",
+        "our convention for the chances: docs/measures/stance-remarks.md",
+        "Counts the remarks that the record holds, and says nothing of those that nobody reported.",
+        run_remarks,
     ),
     Measure(
-        "stance.reticence", "What share of an actor's remarks takes no position?", "share", (0.0, 1.0),
-        About, Counting, ("statements", "topics"), (RENDERINGS, MISSED),
-        "share of non-answers, denials of knowledge and neutral replies among distinct remarks; Jeffreys' Beta posterior",
-        _JEFFREYS, _LIMITS + "Silence is not a remark; see stance.delay.", run_reticence,
+        "stance.reticence",
+        "What share of an actor's remarks takes no position?",
+        "share",
+        (0.0, 1.0),
+        About,
+        Counting,
+        ("statements", "topics"),
+        (RENDERINGS, MISSED),
+        "share of non-answers, denials of knowledge and neutral replies among distinct remarks; Jeffreys' Beta "
+        "posterior",
+        _JEFFREYS,
+        _LIMITS + "Silence is not a remark; see stance.delay.",
+        run_reticence,
     ),
     Measure(
-        "stance.share", "What share of an actor's remarks is of some kinds?", "share", (0.0, 1.0),
-        OfKinds, ShareCounting, ("statements", "topics"), (RENDERINGS, MISSED),
-        "share of distinct remarks of the kinds counted; Jeffreys' Beta posterior", _JEFFREYS,
-        _LIMITS + "A kind names the form of a remark, which need not be what it says.", run_share,
+        "stance.share",
+        "What share of an actor's remarks is of some kinds?",
+        "share",
+        (0.0, 1.0),
+        OfKinds,
+        ShareCounting,
+        ("statements", "topics"),
+        (RENDERINGS, MISSED),
+        "share of distinct remarks of the kinds counted; Jeffreys' Beta posterior",
+        _JEFFREYS,
+        _LIMITS + "A kind names the form of a remark, which need not be what it says.",
+        run_share,
     ),
-)  # fmt: skip
+)

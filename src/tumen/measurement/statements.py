@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from tumen.case.model import Claim
-from tumen.errors import Problem, did_you_mean
+from tumen.errors import Place, Problem, did_you_mean
 from tumen.measurement.arguments import Form, Share
 from tumen.measurement.estimate import Point, Used
 from tumen.queries import Row, query
@@ -109,10 +109,16 @@ def check_topics(claim: Claim, arguments: BaseModel | None, record: Record) -> l
         return []
     known = [str(r["id"]) for r in record.answers(query("tumen.measurement", "statement_topics"))]
     return [
-        Problem(claim.file, claim.line("arguments"), f"claim '{claim.id}' names topic '{topic}'", "the id of a row of topics",
-                did_you_mean(topic, known), "unknown-topic")
-        for topic in dict.fromkeys(named) if known and topic not in known
-    ]  # fmt: skip
+        Problem(
+            Place(claim.file, claim.line("arguments")),
+            got=f"claim '{claim.id}' names topic '{topic}'",
+            expected="the id of a row of topics",
+            fix=did_you_mean(topic, known),
+            slug="unknown-topic",
+        )
+        for topic in dict.fromkeys(named)
+        if known and topic not in known
+    ]
 
 
 def _named(arguments: BaseModel | None, side: str) -> tuple[str, ...]:
@@ -181,19 +187,32 @@ def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
     rows = [row for remark in remarks for row in remark.rows]
     if len(rows) <= LISTED:
         return tuple(
-            Used("statements", str(r["id"]), str(r["source"]), record.sources[str(r["source"])].maker,
-                 _says(r, record.sources[str(r["source"])]), 1,
-                 r["date"])
+            Used(
+                "statements",
+                str(r["id"]),
+                str(r["source"]),
+                record.sources[str(r["source"])].maker,
+                _says(r, record.sources[str(r["source"])]),
+                1,
+                r["date"],
+            )
             for r in rows
-        )  # fmt: skip
+        )
     by_source: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_source[str(row["source"])].append(row)
     return tuple(
-        Used("statements", f"all in {record.sources[source].id}", source, record.sources[source].maker,
-             f"{len(mine)} statements", len(mine), max(r["date"] for r in mine))
+        Used(
+            "statements",
+            f"all in {record.sources[source].id}",
+            source,
+            record.sources[source].maker,
+            f"{len(mine)} statements",
+            len(mine),
+            max(r["date"] for r in mine),
+        )
         for source, mine in sorted(by_source.items())
-    )  # fmt: skip
+    )
 
 
 def _says(row: Row, source: Source) -> str:

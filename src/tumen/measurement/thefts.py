@@ -205,12 +205,18 @@ def run_thefts(record: Record, arguments: Arguments, choice: Choice, setting: Se
         return combined([y.ratio(counted, missing_usd) for y in years], arguments.combine)
 
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, respond("", 0.0), tuple(used), tuple(lacking),
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        tuple(used),
+        tuple(lacking),
         bounds_of(arguments.combine, bool(lacking), any(p.lower_bound for p in parts)),
         tuple(note for p in parts for note in p.notes),
         tuple(point_of(str(y.year), choice.label, y.ratio(1.0, 0.0)) for y in years),
-        {"value_counted": 1.0, "exports_missing_usd": 0.0}, respond,
-    )  # fmt: skip
+        {"value_counted": 1.0, "exports_missing_usd": 0.0},
+        respond,
+    )
 
 
 def _reports(record: Record, arguments: Arguments, options: Options) -> tuple[list[Theft], list[Row]]:
@@ -224,9 +230,7 @@ def _reports(record: Record, arguments: Arguments, options: Options) -> tuple[li
     return [], [r for r in rows if r["publisher"] in options.totals]
 
 
-def _lacking(
-    year: int, options: Options, actor: str, part: _Stolen | None, exports: Sequence[Cell]
-) -> Iterable[str]:  # fmt: skip
+def _lacking(year: int, options: Options, actor: str, part: _Stolen | None, exports: Sequence[Cell]) -> Iterable[str]:
     """What one year lacks, in words."""
     if part is None and options.totals:
         yield f"{year}: a total by {', '.join(options.totals)}"
@@ -244,11 +248,19 @@ def _used(table: str, row: Row, prefix: str, end: dt.date) -> Used:
 
 MEASURES = (
     Measure(
-        "thefts.value", "How much is stolen in a year, against recorded exports?", "ratio", (0.0, float("inf")), Arguments,
-        Options, ("thefts", "theft_totals", "trade"), (VALUE_COUNTED, EXPORTS_MISSING),
+        "thefts.value",
+        "How much is stolen in a year, against recorded exports?",
+        "ratio",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("thefts", "theft_totals", "trade"),
+        (VALUE_COUNTED, EXPORTS_MISSING),
         "value stolen over exports in the same year, each theft once, by who attributes it or by published totals",
         "Chainalysis, Crypto Crime Reports, and UN Panel of Experts on 1718, which print such totals",
-        "Value is that at the time of the theft: what thieves keep of it after laundering is less, and the lever says how "
-        "much less would matter. A list of attributed thefts leaves out those that nobody attributed.", run_thefts,
+        "Value is that at the time of the theft: what thieves keep of it after laundering is less, and the lever "
+        "says how "
+        "much less would matter. A list of attributed thefts leaves out those that nobody attributed.",
+        run_thefts,
     ),
-)  # fmt: skip
+)

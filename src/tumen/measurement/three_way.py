@@ -93,8 +93,13 @@ def _votes(rows: Sequence[Row]) -> _Votes:
     codes = np.full((len(actors), len(at)), -1, dtype=np.int64)
     for row in rows:
         codes[of[str(row["actor"])], at[row["date"], str(row["resolution"])]] = _CODES[row["vote"]]
-    return _Votes(tuple(actors), tuple(name.split("#")[0] for _, name in at), tuple(day for day, _ in at),
-                  tuple(frozenset(s) for s in sources.values()), codes)  # fmt: skip
+    return _Votes(
+        tuple(actors),
+        tuple(name.split("#")[0] for _, name in at),
+        tuple(day for day, _ in at),
+        tuple(frozenset(s) for s in sources.values()),
+        codes,
+    )
 
 
 def counts_of(patterns: Codes) -> Tables:
@@ -148,7 +153,9 @@ def run_three_way(record: Record, arguments: Arguments, choice: Choice, setting:
     first, last = (str(day) for day in arguments.period)
     four = (*sorted(arguments.of), arguments.reference)
     asked = dict(zip(("one", "two", "three", "reference"), four, strict=True))
-    rows = record.engine.rows(query("tumen.measurement", "three_way"), first=first, last=last, within=arguments.within, **asked)  # fmt: skip
+    rows = record.engine.rows(
+        query("tumen.measurement", "three_way"), first=first, last=last, within=arguments.within, **asked
+    )
     votes = _votes(rows)
     lacking = tuple(f"votes of {a} between {first} and {last}" for a in four if a not in votes.actors)
     if lacking:
@@ -163,9 +170,14 @@ def run_three_way(record: Record, arguments: Arguments, choice: Choice, setting:
 
 
 def _measured(
-    votes: _Votes, patterns: Codes, four: Sequence[str], arguments: Arguments, choice: Choice, setting: Setting,
+    votes: _Votes,
+    patterns: Codes,
+    four: Sequence[str],
+    arguments: Arguments,
+    choice: Choice,
+    setting: Setting,
     used: tuple[Used, ...],
-) -> SpecificationRun:  # fmt: skip
+) -> SpecificationRun:
     """The excess with its draws, what the votes leave room for, and the rank among other triads."""
     options: Options = choice.options
     answer = _ANSWERS[options.answer]
@@ -175,8 +187,10 @@ def _measured(
     (voted,), (expected,) = share(counts, wanted), share(fit[:, None], wanted)
     tables = {"": resampled(patterns, votes.symbols, setting.draws, stream(setting, "three-way"))}
     tables |= _by_year(votes, patterns, setting)
-    found = np.split(excess_draws(np.concatenate(list(tables.values()), axis=1), fit, answer),
-                     np.cumsum([t.shape[1] for t in tables.values()])[:-1])  # fmt: skip
+    found = np.split(
+        excess_draws(np.concatenate(list(tables.values()), axis=1), fit, answer),
+        np.cumsum([t.shape[1] for t in tables.values()])[:-1],
+    )
     draws = found[0]
     name = f"{'–'.join(four[:3])} given {four[3]}"
     room = (
@@ -185,18 +199,24 @@ def _measured(
     blind = arguments.bound > greatest
     rank = _rank(votes, arguments, answer, float(voted - expected), setting)
     return SpecificationRun(
-        choice.id, choice.label, choice.weight, draws, used,
+        choice.id,
+        choice.label,
+        choice.weight,
+        draws,
+        used,
         (f"room for a triangle to show: {room}, never {_points(arguments.bound)}",) if blind else (),
         frozenset({"lower", "upper"}) if blind else frozenset(),
         (
-            f"{100 * voted:.1f} per cent of {int(counts.sum())} roll calls identical, {100 * expected:.1f} expected from the pairs",
+            f"{100 * voted:.1f} per cent of {int(counts.sum())} roll calls identical, {100 * expected:.1f} "
+            "expected from the pairs",
             room,
             f"an excess of {_points(_DETECT * float(draws.std()))} percentage points would show four times in five",
             rank.says,
         ),
         tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
-        beside=(rank.says,), figures={"excess": float(voted - expected), **rank.figures},
-    )  # fmt: skip
+        beside=(rank.says,),
+        figures={"excess": float(voted - expected), **rank.figures},
+    )
 
 
 def _by_year(votes: _Votes, patterns: Codes, setting: Setting) -> Mapping[str, Tables]:
@@ -233,16 +253,21 @@ def _rank(votes: _Votes, arguments: Arguments, answer: int | None, excess: float
     patterns = [votes.patterns((*triad, arguments.reference)) for triad in triads]
     patterns = [p for p in patterns if int((p >= 0).sum()) >= LEAST_ROLL_CALLS]
     if not patterns:
-        return _Rank(f"rank missing: of {len(others)} other members that agree with {arguments.reference} as rarely, no three "
-                     f"voted together on {LEAST_ROLL_CALLS} roll calls", {})  # fmt: skip
+        return _Rank(
+            f"rank missing: of {len(others)} other members that agree with {arguments.reference} as rarely, no three "
+            f"voted together on {LEAST_ROLL_CALLS} roll calls",
+            {},
+        )
     counts = counts_of(np.array(patterns))
     start = np.array([possible(column) for column in counts.T], dtype=float).T
     wanted = alike(answer)
     found = share(counts, wanted) - share(fit_pairs(counts, start, 40), wanted)
     rank, middle = 1 + int((found > excess).sum()), float(np.median(found))
-    return _Rank(f"rank {rank} of {len(found) + 1} by excess among triads of members that agree with {arguments.reference} as "
-                 f"rarely; in the middle of the others it is {_points(middle)}",
-                 {"rank": rank, "triads": len(found) + 1, "excess_of_the_middle": middle})  # fmt: skip
+    return _Rank(
+        f"rank {rank} of {len(found) + 1} by excess among triads of members that agree with {arguments.reference} as "
+        f"rarely; in the middle of the others it is {_points(middle)}",
+        {"rank": rank, "triads": len(found) + 1, "excess_of_the_middle": middle},
+    )
 
 
 def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -> tuple[Used, ...]:
@@ -254,19 +279,36 @@ def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -
         if len(here):
             name = f"{'–'.join(four[:3])} with {four[3]} in {record.sources[source].id}"
             same = int(alike()[here].sum())
-            entries.append(Used("votes", name, source, record.sources[source].maker,
-                                f"{same} of {len(here)} three-way votes identical", len(here)))  # fmt: skip
+            entries.append(
+                Used(
+                    "votes",
+                    name,
+                    source,
+                    record.sources[source].maker,
+                    f"{same} of {len(here)} three-way votes identical",
+                    len(here),
+                )
+            )
     return tuple(entries)
 
 
 MEASURES = (
     Measure(
-        "coupling.three_way", "Do three actors vote as one more often than their pairs predict?", "change in share",
-        (-1.0, 1.0), Arguments, Options, ("votes",), (),
-        "share of identical three-way votes beyond a log-linear model of the votes of the three and an adversary with all "
+        "coupling.three_way",
+        "Do three actors vote as one more often than their pairs predict?",
+        "change in share",
+        (-1.0, 1.0),
+        Arguments,
+        Options,
+        ("votes",),
+        (),
+        "share of identical three-way votes beyond a log-linear model of the votes of the three and an adversary "
+        "with all "
         "two-way terms, by proportional fitting; Bayesian bootstrap over resolutions",
         "Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338",
-        "With two answers, pairs decide how often three are identical, so only abstentions can show a triangle. A triangle "
-        "that works through its pairs is not seen. The notes say how much room the votes leave.", run_three_way,
+        "With two answers, pairs decide how often three are identical, so only abstentions can show a triangle. "
+        "A triangle "
+        "that works through its pairs is not seen. The notes say how much room the votes leave.",
+        run_three_way,
     ),
-)  # fmt: skip
+)

@@ -58,8 +58,9 @@ def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: F
         first, last: the period, half-open.
         flow: the territory's exports, its imports, or both.
     """
-    rows = record.answers(query("tumen.measurement", "trade_cells"), territory=territory, first=str(first),
-                              last=str(last), flow=flow)  # fmt: skip
+    rows = record.answers(
+        query("tumen.measurement", "trade_cells"), territory=territory, first=str(first), last=str(last), flow=flow
+    )
     return [_cell(row) for row in rows]
 
 
@@ -68,10 +69,18 @@ def _cell(row: Row) -> Cell:
         return None if row[name] is None else float(row[name])
 
     return Cell(
-        str(row["publisher"]), str(row["partner"]), row["start"], row["end"], money("value_usd") or 0.0,
-        money("exports_usd"), money("imports_usd"), money("last_digit_usd") or 0.0, int(row["row_count"]),
-        str(row["id"]), str(row["source"]),
-    )  # fmt: skip
+        str(row["publisher"]),
+        str(row["partner"]),
+        row["start"],
+        row["end"],
+        money("value_usd") or 0.0,
+        money("exports_usd"),
+        money("imports_usd"),
+        money("last_digit_usd") or 0.0,
+        int(row["row_count"]),
+        str(row["id"]),
+        str(row["source"]),
+    )
 
 
 def in_year(found: Sequence[Cell], publisher: str, partner: str, year: int) -> tuple[Cell, ...]:

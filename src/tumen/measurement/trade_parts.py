@@ -75,17 +75,23 @@ class Side:
 
 
 def side_of(
-    record: Record, focal: str, partner: str, options: Options, years: Sequence[int], setting: Setting,
-) -> Side:  # fmt: skip
+    record: Record,
+    focal: str,
+    partner: str,
+    options: Options,
+    years: Sequence[int],
+    setting: Setting,
+) -> Side:
     """Measure the parts of every year."""
     first, last = dt.date(years[0], 1, 1), dt.date(years[-1] + 1, 1, 1)
     found = cells(record, focal, first, last, options.flow)
     exchange = [
         row
-        for row in record.answers(query("tumen.measurement", "unrecorded_exchange"), territory=focal,
-                                      first=str(first), last=str(last))
+        for row in record.answers(
+            query("tumen.measurement", "unrecorded_exchange"), territory=focal, first=str(first), last=str(last)
+        )
         if row["kind"] in options.unrecorded
-    ]  # fmt: skip
+    ]
     done: list[Year] = []
     used: list[Used] = []
     missing: list[str] = []
@@ -108,18 +114,27 @@ def side_of(
         rest_usd = rest_draws(world, own, record, setting) if world else sum_draws(rest, record, setting)
         done.append(
             Year(
-                year, sum_draws(own, record, setting) * factor,
+                year,
+                sum_draws(own, record, setting) * factor,
                 sum_draws(customs, record, setting) * factor if customs else None,
-                rest_usd + sum_draws(added, record, setting), parts.partner, parts.rest, parts.covers,
+                rest_usd + sum_draws(added, record, setting),
+                parts.partner,
+                parts.rest,
+                parts.covers,
             )
-        )  # fmt: skip
+        )
     return Side(tuple(done), tuple(used), tuple(missing))
 
 
 def _lacking(
-    focal: str, partner: str, options: Options, year: int,
-    own: Sequence[Cell], world: Sequence[Cell], customs: Sequence[Cell],
-) -> list[str]:  # fmt: skip
+    focal: str,
+    partner: str,
+    options: Options,
+    year: int,
+    own: Sequence[Cell],
+    world: Sequence[Cell],
+    customs: Sequence[Cell],
+) -> list[str]:
     """What one year lacks, in words."""
     lacking = []
     if not own:
@@ -174,6 +189,15 @@ def _exchange_parts(exchange: Sequence[Row], partner: str, options: Options, yea
         part = days / (row["end"] - begins).days
         sides[row["partner"] == partner] += range_draws(low, high, setting, "unrecorded", row["id"]) * part
         covers = max(covers, days / (end - start).days) if row["partner"] != partner else covers
-        used.append(Used("unrecorded", row["id"], row["source"], row["publisher"],
-                         f"{low:,.0f} to {high:,.0f} USD", 1, row["end"]))  # fmt: skip
+        used.append(
+            Used(
+                "unrecorded",
+                row["id"],
+                row["source"],
+                row["publisher"],
+                f"{low:,.0f} to {high:,.0f} USD",
+                1,
+                row["end"],
+            )
+        )
     return _Exchange(sides[True], sides[False], covers, used)

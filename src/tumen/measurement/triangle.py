@@ -26,8 +26,8 @@ def dyads_of(actors: Sequence[str]) -> tuple[tuple[str, str], ...]:
 def friendly(closeness: Values, amity: float) -> NDArray[np.int64]:
     """How many of the three relations are friendly: closer than `amity`. An index of `TYPES`.
 
-    Source: Dittmer (1981), doi:10.2307/2010133, for three of the types; Dittmer (1987), The Strategic Triangle: A Critical
-        Review, in I. J. Kim (ed.), The Strategic Triangle, p. 34, for all four, with the unit veto.
+    Source: Dittmer (1981), doi:10.2307/2010133, for three of the types; Dittmer (1987), The Strategic Triangle: A
+        Critical Review, in I. J. Kim (ed.), The Strategic Triangle, p. 34, for all four, with the unit veto.
 
     Example:
         >>> TYPES[int(friendly(np.array([0.9, 0.7, 0.2]), 0.5))]
@@ -96,7 +96,9 @@ def probabilities(closeness: Values, amity: float, actors: Sequence[str]) -> dic
 
 
 def _shares(rows: NDArray[Any]) -> list[tuple[list[int], float]]:
-    """Each different row of numbers from -1 to 3 and its share of all, the commonest first, of two as common the first."""
+    """Each different row of numbers from -1 to 3 and its share of all, the commonest first, of two as common the
+    first.
+    """
     codes = ((rows + 1) * 5 ** np.arange(rows.shape[1])).sum(axis=1)
     _, first, counts = np.unique(codes, return_index=True, return_counts=True)
     return [(rows[first[n]].tolist(), float(counts[n] / len(rows))) for n in np.lexsort((first, -counts))]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.queries import Engine, Row
 from tumen.record import redaction
 from tumen.record.schema import TABLES
@@ -106,8 +106,10 @@ def swapped(coded: Mapping[str, Mapping[str, float]]) -> list[Swapped]:
 
 def _pair(found: Swapped, hidden: Collection[str]) -> str:
     one, other = (redaction.coder(name, name not in hidden) for name in found.coders)
-    return (f"coders {one} and {other} at opposite ends of the scale: alpha {found.alpha:.2f}, and "
-            f"{found.turned:.2f} with one of them turned round")  # fmt: skip
+    return (
+        f"coders {one} and {other} at opposite ends of the scale: alpha {found.alpha:.2f}, and "
+        f"{found.turned:.2f} with one of them turned round"
+    )
 
 
 def check_coders(engine: Engine) -> list[Problem]:
@@ -115,13 +117,19 @@ def check_coders(engine: Engine) -> list[Problem]:
     rows = engine.inspect(
         "select concat(case when remark is not null then concat('m|', remark) "  # noqa: S608 - our schema
         "when date_precision in ('day', 'approximate') then concat(actor, '|', topic, '|', cast(\"date\" as varchar)) "
-        f"else concat('r|', id) end, '|', source) as unit, coder, stance, _file, {redaction.is_public(TABLES['statements'])} as public "
+        "else concat('r|', id) end, '|', source) as unit, coder, stance, _file, "
+        f"{redaction.is_public(TABLES['statements'])} as public "
         "from statements where coder is not null and stance is not null order by _file nulls last, id nulls last"
     )
     hidden = {str(r["coder"]) for r in rows if not r["public"]}
     return [
-        Problem(str(rows[0]["_file"]), None, f"{_pair(s, hidden)}, over {s.shared} statements",
-                "one scale for all: -2 hostile to +2 warm", "Ask who turned it, and change the signs of that coder's rows.",
-                "coders-swapped")
-        for s in swapped(_coded((str(r["unit"]), r) for r in rows)) if s.shared >= ENOUGH
-    ]  # fmt: skip
+        Problem(
+            Place(str(rows[0]["_file"])),
+            got=f"{_pair(s, hidden)}, over {s.shared} statements",
+            expected="one scale for all: -2 hostile to +2 warm",
+            fix="Ask who turned it, and change the signs of that coder's rows.",
+            slug="coders-swapped",
+        )
+        for s in swapped(_coded((str(r["unit"]), r) for r in rows))
+        if s.shared >= ENOUGH
+    ]

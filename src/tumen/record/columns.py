@@ -16,9 +16,21 @@ TYPES: Mapping[str, str] = {
 }
 
 QUALITIES = (
-    "exact", "rounded", "as_published", "derived", "dataset", "estimate", "typo_corrected",
-    "unit_corrected", "conflict", "lower_bound", "upper_bound", "suspect", "garbled", "missing",
-)  # fmt: skip
+    "exact",
+    "rounded",
+    "as_published",
+    "derived",
+    "dataset",
+    "estimate",
+    "typo_corrected",
+    "unit_corrected",
+    "conflict",
+    "lower_bound",
+    "upper_bound",
+    "suspect",
+    "garbled",
+    "missing",
+)
 
 
 @dataclass(frozen=True)
@@ -101,18 +113,24 @@ def figure_columns() -> tuple[Column, Column]:
 
 
 FORWARD = Rule(
-    '"end" > "start"', "end not after start", "a period that runs forward",
-    "Periods are half-open: give the day after the last as its end.", "dates-backwards",
-)  # fmt: skip
+    '"end" > "start"',
+    "end not after start",
+    "a period that runs forward",
+    "Periods are half-open: give the day after the last as its end.",
+    "dates-backwards",
+)
 
 
 def some_of(*names: str) -> Rule:
     """A rule: at least one of these columns holds a figure."""
     some = " or ".join(f"{n} is not null" for n in names)
     return Rule(
-        f"{some} or quality = 'missing'", "no figure", "one of " + ", ".join(names),
-        "Fill one in, or mark the row quality = missing.", "no-figure",
-    )  # fmt: skip
+        f"{some} or quality = 'missing'",
+        "no figure",
+        "one of " + ", ".join(names),
+        "Fill one in, or mark the row quality = missing.",
+        "no-figure",
+    )
 
 
 def imo_column(name: str = "imo") -> Column:
@@ -121,7 +139,8 @@ def imo_column(name: str = "imo") -> Column:
 
 
 def imo_check(column: str = "imo") -> Rule:
-    """A rule that warns: the last digit of an IMO number is that of the six before, each times its place from the right.
+    """A rule that warns: the last digit of an IMO number is that of the six before, each times its place from the
+    right.
 
     Source: IMO resolution A.1117(30).
     """
@@ -129,14 +148,20 @@ def imo_check(column: str = "imo") -> Rule:
     fits = f"({total}) % 10 = cast(substring({column}, 7, 1) as integer)"
     return Rule(
         f"case when regexp_matches({column}, '^[0-9]{{7}}$') then {fits} else true end",
-        f"a number in {column} that is no IMO number", "a seventh digit that fits the six before it",
-        "Compare it with the source; a digit may be mistyped. Where the source has it so, say so in note.", "imo-check", strict=False,
-    )  # fmt: skip
+        f"a number in {column} that is no IMO number",
+        "a seventh digit that fits the six before it",
+        "Compare it with the source; a digit may be mistyped. Where the source has it so, say so in note.",
+        "imo-check",
+        strict=False,
+    )
 
 
 def ordered(low: str, high: str) -> Rule:
     """A rule: a range runs upward."""
     return Rule(
-        f"{low} is null or {high} is null or {low} <= {high}", f"{low} above {high}",
-        f"{low} not above {high}", "Swap them.", "range-reversed",
-    )  # fmt: skip
+        f"{low} is null or {high} is null or {low} <= {high}",
+        f"{low} above {high}",
+        f"{low} not above {high}",
+        "Swap them.",
+        "range-reversed",
+    )

@@ -12,7 +12,7 @@ from pathlib import Path
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.budgets import RECORD_FILES, over
 from tumen.case.folder import can_open, not_utf8, not_utf8_name, outside, resolve_inside
-from tumen.errors import Problem, did_you_mean
+from tumen.errors import Place, Problem, did_you_mean
 from tumen.record.schema import TABLES
 from tumen.record.unseen import Unseen
 
@@ -57,8 +57,15 @@ def find_files(
         return [], [not_utf8_name(str(folder))]
     named, problems = _named(folder, declared, line)
     if len(named) > RECORD_FILES:
-        return [], [over("case.toml", line("record"), f"{len(named)} files of the record", f"at most {RECORD_FILES}",
-                         "Put several files into one.")]  # fmt: skip
+        return [], [
+            over(
+                "case.toml",
+                line("record"),
+                f"{len(named)} files of the record",
+                f"at most {RECORD_FILES}",
+                "Put several files into one.",
+            )
+        ]
     files: list[RecordFile] = []
     for table, shown in named:
         place, at = ("case.toml", _line_of(declared, table, shown, line)) if table in declared else (shown, None)
@@ -66,13 +73,27 @@ def find_files(
         if real is None:
             problems.append(outside(place, at, shown))
         elif not can_open(real):
-            problems.append(Problem(place, at, f"'{shown}', which is no file to read", f"a file of the table '{table}'",
-                                    "Correct the path in [record], or make the file readable.", "file-missing"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(place, at),
+                    got=f"'{shown}', which is no file to read",
+                    expected=f"a file of the table '{table}'",
+                    fix="Correct the path in [record], or make the file readable.",
+                    slug="file-missing",
+                )
+            )
         elif not_utf8(real):
             problems.append(not_utf8_name(shown))
         elif real.suffix.lower() not in (".csv", ".parquet"):
-            problems.append(Problem(shown, None, f"a file ending in '{real.suffix}'", "a .csv or .parquet file",
-                                    "Save it as one of the two.", "file-kind"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(shown),
+                    got=f"a file ending in '{real.suffix}'",
+                    expected="a .csv or .parquet file",
+                    fix="Save it as one of the two.",
+                    slug="file-kind",
+                )
+            )
         else:
             files.append(RecordFile(table, real, shown))
     return files, problems
@@ -99,8 +120,15 @@ def _named(
         if table in TABLES:
             named += [(table, path) for path in paths]
         else:
-            problems.append(Problem("case.toml", line("record", table), f"[record] names '{table}'", "a table of the record",
-                                    did_you_mean(table, TABLES), "unknown-table"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place("case.toml", line("record", table)),
+                    got=f"[record] names '{table}'",
+                    expected="a table of the record",
+                    fix=did_you_mean(table, TABLES),
+                    slug="unknown-table",
+                )
+            )
     place = folder / "record"
     for path in sorted(place.iterdir()) if place.is_dir() else ():
         shown = f"record/{path.name}"
@@ -113,8 +141,16 @@ def _named(
         if path.stem in TABLES:
             named.append((path.stem, shown))
         else:
-            problems.append(Problem(shown, None, f"a file called '{path.stem}'", "a file called after its table",
-                                    did_you_mean(path.stem, TABLES), "unknown-table", "warning"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(shown),
+                    got=f"a file called '{path.stem}'",
+                    expected="a file called after its table",
+                    fix=did_you_mean(path.stem, TABLES),
+                    slug="unknown-table",
+                    severity="warning",
+                )
+            )
     return named, problems
 
 
@@ -130,20 +166,40 @@ def text_problems(file: RecordFile) -> list[Problem]:
     for chunk in chunks(file.path):
         at = chunk.find(b"\x00")
         if at >= 0:
-            return [Problem(file.shown, line + chunk[:at].count(b"\n"), "a NUL byte", "text",
-                            "Remove the byte; the file may be damaged or of another kind.", "nul-byte")]  # fmt: skip
+            return [
+                Problem(
+                    Place(file.shown, line + chunk[:at].count(b"\n")),
+                    got="a NUL byte",
+                    expected="text",
+                    fix="Remove the byte; the file may be damaged or of another kind.",
+                    slug="nul-byte",
+                )
+            ]
         lengths = [len(piece) for piece in chunk.split(b"\n")]
         lengths[0] += carried
         long = next((n for n, length in enumerate(lengths) if length > MAX_LINE_BYTES), None)
         if long is not None:
-            return [Problem(file.shown, line + long, f"a line of more than {MAX_LINE_BYTES} bytes",
-                            "lines that a person can read", "Check the line ends and quotes of the file.",
-                            "line-too-long")]  # fmt: skip
+            return [
+                Problem(
+                    Place(file.shown, line + long),
+                    got=f"a line of more than {MAX_LINE_BYTES} bytes",
+                    expected="lines that a person can read",
+                    fix="Check the line ends and quotes of the file.",
+                    slug="line-too-long",
+                )
+            ]
         try:
             strange.read(chunk, decoder.decode(chunk, final=not chunk), line)
         except UnicodeDecodeError as error:
-            return [Problem(file.shown, line + error.object[: error.start].count(b"\n"), "bytes that are not UTF-8",
-                            "UTF-8 text", "Save the file as UTF-8 (it may be Latin-1).", "not-utf8")]  # fmt: skip
+            return [
+                Problem(
+                    Place(file.shown, line + error.object[: error.start].count(b"\n")),
+                    got="bytes that are not UTF-8",
+                    expected="UTF-8 text",
+                    fix="Save the file as UTF-8 (it may be Latin-1).",
+                    slug="not-utf8",
+                )
+            ]
         line, carried = line + len(lengths) - 1, lengths[-1]
     return strange.problems
 

@@ -21,20 +21,54 @@ BY_NUMBER = ("listed-imo", "listed-mmsi")
 #: Columns of the tables that detectors fill, each with its SQL type. An id names a finding; times are UTC.
 TABLES: Mapping[str, Mapping[str, str]] = {
     "encounters": {
-        "id": "VARCHAR", "mmsi_1": "BIGINT", "mmsi_2": "BIGINT", "name_1": "VARCHAR", "name_2": "VARCHAR",
-        "ship_type_1": "INTEGER", "ship_type_2": "INTEGER", "start": "TIMESTAMP", "end": "TIMESTAMP",
-        "duration_h": "DOUBLE", "observed_h": "DOUBLE", "median_distance_m": "DOUBLE", "lon": "DOUBLE", "lat": "DOUBLE",
+        "id": "VARCHAR",
+        "mmsi_1": "BIGINT",
+        "mmsi_2": "BIGINT",
+        "name_1": "VARCHAR",
+        "name_2": "VARCHAR",
+        "ship_type_1": "INTEGER",
+        "ship_type_2": "INTEGER",
+        "start": "TIMESTAMP",
+        "end": "TIMESTAMP",
+        "duration_h": "DOUBLE",
+        "observed_h": "DOUBLE",
+        "median_distance_m": "DOUBLE",
+        "lon": "DOUBLE",
+        "lat": "DOUBLE",
     },
     "calls": {
-        "id": "VARCHAR", "mmsi": "BIGINT", "imo": "VARCHAR", "name": "VARCHAR", "ship_type": "INTEGER", "port": "VARCHAR",
-        "certainty": "VARCHAR", "reception": "VARCHAR", "start": "TIMESTAMP", "end": "TIMESTAMP", "needed_speed_kn": "DOUBLE",
+        "id": "VARCHAR",
+        "mmsi": "BIGINT",
+        "imo": "VARCHAR",
+        "name": "VARCHAR",
+        "ship_type": "INTEGER",
+        "port": "VARCHAR",
+        "certainty": "VARCHAR",
+        "reception": "VARCHAR",
+        "start": "TIMESTAMP",
+        "end": "TIMESTAMP",
+        "needed_speed_kn": "DOUBLE",
     },
     "identity": {
-        "id": "VARCHAR", "kind": "VARCHAR", "mmsi": "BIGINT", "imo": "VARCHAR", "name": "VARCHAR", "word": "VARCHAR",
-        "other": "VARCHAR", "start": "TIMESTAMP", "end": "TIMESTAMP", "gap_h": "DOUBLE", "score": "DOUBLE", "listed": "VARCHAR",
-        "authority": "VARCHAR", "status": "VARCHAR", "list_source": "VARCHAR", "lon": "DOUBLE", "lat": "DOUBLE",
+        "id": "VARCHAR",
+        "kind": "VARCHAR",
+        "mmsi": "BIGINT",
+        "imo": "VARCHAR",
+        "name": "VARCHAR",
+        "word": "VARCHAR",
+        "other": "VARCHAR",
+        "start": "TIMESTAMP",
+        "end": "TIMESTAMP",
+        "gap_h": "DOUBLE",
+        "score": "DOUBLE",
+        "listed": "VARCHAR",
+        "authority": "VARCHAR",
+        "status": "VARCHAR",
+        "list_source": "VARCHAR",
+        "lon": "DOUBLE",
+        "lat": "DOUBLE",
     },
-}  # fmt: skip
+}
 
 #: Grades of positions as ships send them: nobody but the ship stands behind them, and a transmitter can be made to lie.
 OBSERVED_GRADE = ("C", "3")
@@ -116,13 +150,17 @@ class Findings:
 
     @cached_property
     def matches(self) -> list[Row]:
-        """Ships that may be on a list, by number first and then by the score of the name: rows of the table `identity`."""
+        """Ships that may be on a list, by number first and then by the score of the name: rows of the table
+        `identity`.
+        """
         order = {kind: place for place, kind in enumerate((*BY_NUMBER, "listed-name"))}
         rows = [row for row in self.rows.get("identity", ()) if row["kind"] in order]
         return sorted(rows, key=lambda r: (order[r["kind"]], -r["score"], r["start"], r["id"]))
 
     def matched(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> list[Row]:
-        """Those of a ship that said the number or name between two moments, both included; to the last where end is None."""
+        """Those of a ship that said the number or name between two moments, both included; to the last where end is
+        None.
+        """
         hers = self._matches_by_mmsi.get(mmsi, ())
         return [r for r in hers if r["end"] >= start and (end is None or r["start"] <= end)]
 
@@ -144,7 +182,8 @@ class Findings:
     def listing(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> str:
         """Whom on a list a ship may have been between two moments, in words behind her number; empty where nobody.
 
-        Limits: A ship that sends a listed number need not be that vessel, and a likeness of names is no proof; it says so.
+        Limits: A ship that sends a listed number need not be that vessel, and a likeness of names is no proof; it says
+        so.
         """
         said: dict[str, list[str]] = {}
         for row in self.matched(mmsi, start, end):
@@ -197,8 +236,17 @@ def source_of(findings: Findings) -> Source:
     """
     reliability, credibility = SIMULATED_GRADE if findings.simulated else OBSERVED_GRADE
     kind = "simulated vessel positions" if findings.simulated else "vessel positions"
-    return Source(findings.source, kind, f"found by Tumen in {kind} of {findings.days}", "", str(findings.end.date()),
-                  reliability, credibility, "public", "")  # fmt: skip
+    return Source(
+        findings.source,
+        kind,
+        f"found by Tumen in {kind} of {findings.days}",
+        "",
+        str(findings.end.date()),
+        reliability,
+        credibility,
+        "public",
+        "",
+    )
 
 
 def _free(name: str, taken: Mapping[str, Source]) -> str:

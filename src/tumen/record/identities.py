@@ -46,16 +46,20 @@ def read_identities(path: Path, passphrase: str) -> dict[str, str]:
         with path.open("rb") as stream:
             data = stream.read(_MAX_BYTES + 1)
     except OSError as error:
-        raise IdentitiesError(f"{path}: got {_why(error)}; expected a file of identities. "
-                              "Give its path; `tumen identities add` makes one. [identities-missing]") from error  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got {_why(error)}; expected a file of identities. "
+            "Give its path; `tumen identities add` makes one. [identities-missing]"
+        ) from error
     return _opened(path, data, passphrase)
 
 
 def _opened(path: Path, data: bytes, passphrase: str) -> dict[str, str]:
     header = data[: data.find(b"\n") + 1]
     if header.startswith(_MAGIC) and header != _HEADER and header[len(_MAGIC) : -1].isdigit():
-        raise IdentitiesError(f"{path}: got a file of another version; expected version 1, which this Tumen reads. "
-                              "Update Tumen; the file was not changed. [identities-newer]")  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got a file of another version; expected version 1, which this Tumen reads. "
+            "Update Tumen; the file was not changed. [identities-newer]"
+        )
     salt, nonce, sealed = _parts(data)
     if (
         header != _HEADER
@@ -63,14 +67,18 @@ def _opened(path: Path, data: bytes, passphrase: str) -> dict[str, str]:
         or (len(sealed) - _TAG_BYTES) % _BLOCK_BYTES
         or len(data) > _MAX_BYTES
     ):
-        raise IdentitiesError(f"{path}: got a file that is cut off or of another kind; expected a whole file of identities. "
-                              "Take a copy from your backup; the file was not changed. [identities-damaged]")  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got a file that is cut off or of another kind; expected a whole file of identities. "
+            "Take a copy from your backup; the file was not changed. [identities-damaged]"
+        )
     invalid, cipher = _cipher(passphrase, salt)
     try:
         content = json.loads(cipher.decrypt(nonce, sealed, _HEADER + salt))
     except (invalid, ValueError) as error:
-        raise IdentitiesError(f"{path}: got a passphrase that does not open it; expected the one it was sealed with. "
-                              "Try again; if it is right, the file was changed. [identities-locked]") from error  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got a passphrase that does not open it; expected the one it was sealed with. "
+            "Try again; if it is right, the file was changed. [identities-locked]"
+        ) from error
     return {str(name): str(who) for name, who in content.items()}
 
 
@@ -89,8 +97,10 @@ def write_identities(path: Path, identities: Mapping[str, str], passphrase: str)
         cannot be written.
     """
     if not passphrase:
-        raise IdentitiesError(f"{path}: got an empty passphrase; expected several words that nobody can guess. "
-                              "Choose one. [identities-passphrase]")  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got an empty passphrase; expected several words that nobody can guess. "
+            "Choose one. [identities-passphrase]"
+        )
     _check_place(path)
     text = json.dumps(dict(sorted(identities.items())), ensure_ascii=True).encode()
     salt, nonce = os.urandom(_SALT_BYTES), os.urandom(_NONCE_BYTES)
@@ -102,14 +112,19 @@ def write_identities(path: Path, identities: Mapping[str, str], passphrase: str)
 def _check_place(path: Path) -> None:
     """Refuse a place inside a case, a link, and a folder that is not there."""
     if path.is_symlink():
-        raise IdentitiesError(f"{path}: got a link; expected the place itself. "
-                              "Give the path that it leads to, if that is where you want them. [identities-inside]")  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got a link; expected the place itself. "
+            "Give the path that it leads to, if that is where you want them. [identities-inside]"
+        )
     if any((folder / "case.toml").exists() for folder in path.resolve().parents):
-        raise IdentitiesError(f"{path}: got a place inside a case; expected one outside, for a case is copied and sent. "
-                              "Give another place. [identities-inside]")  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got a place inside a case; expected one outside, for a case is copied and sent. "
+            "Give another place. [identities-inside]"
+        )
     if not path.resolve().parent.is_dir():
-        raise IdentitiesError(f"{path}: got no such folder; expected a place that can be written. "
-                              "Give another. [identities-missing]")  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got no such folder; expected a place that can be written. Give another. [identities-missing]"
+        )
 
 
 def add_identity(path: Path, source: str, who: str, passphrase: str, replace: bool = False) -> int:
@@ -133,23 +148,31 @@ def add_identity(path: Path, source: str, who: str, passphrase: str, replace: bo
             write_identities(path, {**held, source: who}, passphrase)
             return len({**held, source: who})
     except Timeout as error:
-        raise IdentitiesError(f"{path}: got a file that another process writes; expected to be alone. "
-                              "Wait until it is done; the file was not changed. [identities-busy]") from error  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got a file that another process writes; expected to be alone. "
+            "Wait until it is done; the file was not changed. [identities-busy]"
+        ) from error
     except OSError as error:
-        raise IdentitiesError(f"{path}: got {_why(error)}; expected a place that can be written. "
-                              "Give another; a file that was there stays as it was. [identities-missing]") from error  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got {_why(error)}; expected a place that can be written. "
+            "Give another; a file that was there stays as it was. [identities-missing]"
+        ) from error
 
 
 def refuse_repeated(path: Path, source: str, held: Collection[str]) -> None:
     """Raise an IdentitiesError where a file already says who a source is."""
     if source in held:
-        raise IdentitiesError(f"{path}: got a source that it holds already; expected another. "
-                              "Add --replace to write over it. [identities-repeated]")  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got a source that it holds already; expected another. "
+            "Add --replace to write over it. [identities-repeated]"
+        )
 
 
 def _no_extra() -> IdentitiesError:
-    return IdentitiesError("identities: got no library for encryption; expected the extra 'identities'. "
-                           "Run: pip install 'tumen[identities]'. [identities-extra]")  # fmt: skip
+    return IdentitiesError(
+        "identities: got no library for encryption; expected the extra 'identities'. "
+        "Run: pip install 'tumen[identities]'. [identities-extra]"
+    )
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -158,8 +181,10 @@ def _replace(path: Path, data: bytes) -> None:
         with drafted(path, path.parent, private=True) as draft:
             fill(draft, data)
     except OSError as error:
-        raise IdentitiesError(f"{path}: got {_why(error)}; expected a place that can be written. "
-                              "Give another; a file that was there stays as it was. [identities-missing]") from error  # fmt: skip
+        raise IdentitiesError(
+            f"{path}: got {_why(error)}; expected a place that can be written. "
+            "Give another; a file that was there stays as it was. [identities-missing]"
+        ) from error
 
 
 def _cipher(passphrase: str, salt: bytes) -> tuple[type[Exception], Any]:

@@ -24,12 +24,18 @@ WORKERS = Table(
     (
         id_column(),
         Column("origin_actor", "text", "whose workers they are, ISO 3166 alpha-3", required=True, pattern=ACTOR),
-        Column("host", "text", "where they work, ISO 3166 alpha-3; WLD is all hosts together", required=True,
-               pattern=ACTOR),
+        Column(
+            "host", "text", "where they work, ISO 3166 alpha-3; WLD is all hosts together", required=True, pattern=ACTOR
+        ),
         *period_columns(),
-        Column("kind", "text", "stock: workers present; entries: arrivals; departures: people sent home; plan: people "
-               "that somebody means to take in. The four are never added", required=True,
-               allowed=("stock", "entries", "departures", "plan")),
+        Column(
+            "kind",
+            "text",
+            "stock: workers present; entries: arrivals; departures: people sent home; plan: people "
+            "that somebody means to take in. The four are never added",
+            required=True,
+            allowed=("stock", "entries", "departures", "plan"),
+        ),
         Column("low", "whole", "lowest published number of people", minimum=0),
         Column("high", "whole", "highest published number of people; the same where one number is printed", minimum=0),
         Column("remittance_low_usd", "money", "lowest published value of what they send home, USD a year", minimum=0),
@@ -38,35 +44,50 @@ WORKERS = Table(
         *source_columns(),
     ),
     (
-        FORWARD, some_of("low", "high", "remittance_low_usd", "remittance_high_usd"), ordered("low", "high"),
+        FORWARD,
+        some_of("low", "high", "remittance_low_usd", "remittance_high_usd"),
+        ordered("low", "high"),
         ordered("remittance_low_usd", "remittance_high_usd"),
     ),
-)  # fmt: skip
+)
 
 THEFTS = Table(
     "thefts",
     "one report of one theft",
     (
         id_column(),
-        Column("date", "date", "day of the theft; the first of the month or year where only that is known", required=True),
+        Column(
+            "date", "date", "day of the theft; the first of the month or year where only that is known", required=True
+        ),
         Column("date_precision", "text", "how firm the date is", required=True, allowed=("day", "month", "year")),
         Column("victim", "text", "who was robbed", required=True),
         Column("value_usd", "money", "value stolen, at the time, USD", minimum=0),
         Column("low_usd", "money", "lowest value, USD, where a range is printed", minimum=0),
         Column("high_usd", "money", "highest value, USD, where a range is printed", minimum=0),
         Column("attributed_to", "text", "the actor behind it, ISO 3166 alpha-3", required=True, pattern=ACTOR),
-        Column("attribution", "text", "who says so: a government, a panel of experts that governments set up, "
-               "firms, or one researcher", required=True, allowed=("government", "panel", "firms", "researcher")),
+        Column(
+            "attribution",
+            "text",
+            "who says so: a government, a panel of experts that governments set up, firms, or one researcher",
+            required=True,
+            allowed=("government", "panel", "firms", "researcher"),
+        ),
         Column("duplicate_of", "text", "id of the row that stands for the same theft; empty in that row itself"),
         *figure_columns(),
         *source_columns(),
     ),
     (
-        some_of("value_usd", "low_usd", "high_usd"), ordered("low_usd", "high_usd"),
-        Rule("duplicate_of is null or duplicate_of <> id", "a duplicate of itself", "the id of another row",
-             "Leave duplicate_of empty in the row that stands for the theft.", "not-allowed"),
+        some_of("value_usd", "low_usd", "high_usd"),
+        ordered("low_usd", "high_usd"),
+        Rule(
+            "duplicate_of is null or duplicate_of <> id",
+            "a duplicate of itself",
+            "the id of another row",
+            "Leave duplicate_of empty in the row that stands for the theft.",
+            "not-allowed",
+        ),
     ),
-)  # fmt: skip
+)
 
 THEFT_TOTALS = Table(
     "theft_totals",
@@ -83,21 +104,33 @@ THEFT_TOTALS = Table(
         *source_columns(),
     ),
     (FORWARD, some_of("value_usd", "low_usd", "high_usd", "incidents"), ordered("low_usd", "high_usd")),
-)  # fmt: skip
+)
 
 EVASION_CASES = Table(
     "evasion_cases",
     "one published case of evasion",
     (
         id_column(),
-        Column("actor", "text", "the actor under sanctions whose cargo it is, ISO 3166 alpha-3", required=True,
-               pattern=ACTOR),
-        Column("date", "date", "its day; the first of the month, year or period where only that is known", required=True),
+        Column(
+            "actor",
+            "text",
+            "the actor under sanctions whose cargo it is, ISO 3166 alpha-3",
+            required=True,
+            pattern=ACTOR,
+        ),
+        Column(
+            "date", "date", "its day; the first of the month, year or period where only that is known", required=True
+        ),
         Column("date_precision", "text", "how firm the date is", required=True, allowed=("day", "month", "year")),
         Column("kind", "text", "kind of case, for example sts (ship to ship)", required=True),
         Column("cargo", "text", "what was carried, in one word", required=True),
-        Column("cargo_certainty", "text", "what the report says of the cargo", required=True,
-               allowed=("stated", "likely", "suspected")),
+        Column(
+            "cargo_certainty",
+            "text",
+            "what the report says of the cargo",
+            required=True,
+            allowed=("stated", "likely", "suspected"),
+        ),
         Column("vessel_1", "text", "name of the vessel, or what is known of it"),
         imo_column("imo_1"),
         Column("vessel_2", "text", "name of the other vessel, or what is known of it"),
@@ -111,9 +144,14 @@ EVASION_CASES = Table(
         *source_columns(),
     ),
     (
-        Rule("(lat is null) = (lon is null) and coalesce(lat, 0) <= 90 and coalesce(lon, 0) <= 180",
-             "a place off the globe, or half of one", "latitude to 90 and longitude to 180, or neither",
-             "Correct the place, or leave both empty.", "not-allowed"),
-        imo_check("imo_1"), imo_check("imo_2"),
+        Rule(
+            "(lat is null) = (lon is null) and coalesce(lat, 0) <= 90 and coalesce(lon, 0) <= 180",
+            "a place off the globe, or half of one",
+            "latitude to 90 and longitude to 180, or neither",
+            "Correct the place, or leave both empty.",
+            "not-allowed",
+        ),
+        imo_check("imo_1"),
+        imo_check("imo_2"),
     ),
-)  # fmt: skip
+)

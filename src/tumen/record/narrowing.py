@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.queries import Engine
 from tumen.record import redaction
 from tumen.record.files import RecordFile, lines_of_ids
@@ -31,12 +31,16 @@ def narrow_descriptions(engine: Engine, files: Sequence[RecordFile], dated: Coll
     ids = [str(row["id"]) for row in narrow]
     lines = {f.shown: lines_of_ids(f, ids) for f in files if ids and f.path.suffix.lower() == ".csv"}
     return [
-        Problem(str(row["_file"]), next(iter(lines.get(str(row["_file"]), {}).get(str(row["id"]), ())), None),
-                f"the public description '{row['said']}' on one source alone, beside rows with a date or a place",
-                "a description that fits several people", "Widen it, or leave out the date or the place.",
-                "narrow-description", "warning")
+        Problem(
+            Place(str(row["_file"]), next(iter(lines.get(str(row["_file"]), {}).get(str(row["id"]), ())), None)),
+            got=f"the public description '{row['said']}' on one source alone, beside rows with a date or a place",
+            expected="a description that fits several people",
+            fix="Widen it, or leave out the date or the place.",
+            slug="narrow-description",
+            severity="warning",
+        )
         for row in narrow
-    ]  # fmt: skip
+    ]
 
 
 def _tables() -> list[str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tumen.budgets import USUAL, Budgets
-from tumen.errors import EngineError, Problem, did_you_mean
+from tumen.errors import EngineError, Place, Problem, did_you_mean
 from tumen.queries import Engine, Extent, FilePart, MemoryShortError, is_nested
 from tumen.record.files import RecordFile, header_of, text_problems
 from tumen.record.schema import TYPES, Table
@@ -44,14 +44,31 @@ def _parquet_columns(
     try:
         kinds = engine.parquet_columns(file.path)
     except EngineError:
-        return [], _NOTHING, [Problem(file.shown, None, "a file that is not Parquet", "Parquet, as its name says",
-                                      "Save it again, or rename it to .csv if it is text.", "file-kind")]  # fmt: skip
+        return (
+            [],
+            _NOTHING,
+            [
+                Problem(
+                    Place(file.shown),
+                    got="a file that is not Parquet",
+                    expected="Parquet, as its name says",
+                    fix="Save it again, or rename it to .csv if it is text.",
+                    slug="file-kind",
+                )
+            ],
+        )
     known = {name: kind for name, kind in kinds.items() if table.column(name)}
     problems = _header_problems(table, file, list(kinds)) + [
-        Problem(file.shown, None, f"column '{name}' of type {clipped(kind, 60)}", "one value in each cell",
-                "Write one value, or leave the column out.", "column-nested")
-        for name, kind in known.items() if is_nested(kind)
-    ]  # fmt: skip
+        Problem(
+            Place(file.shown),
+            got=f"column '{name}' of type {clipped(kind, 60)}",
+            expected="one value in each cell",
+            fix="Write one value, or leave the column out.",
+            slug="column-nested",
+        )
+        for name, kind in known.items()
+        if is_nested(kind)
+    ]
     if any(p.severity == "error" for p in problems):
         return [], _NOTHING, problems
     try:
@@ -84,31 +101,62 @@ def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> li
     """Columns that are missing, repeated or unknown."""
     line = None if file.path.suffix.lower() == ".parquet" else 1
     if not any(n.strip() for n in names) or not any(table.column(n.strip().lower()) for n in names):
-        return [Problem(file.shown, line, "no header", "column names on the first line",
-                        f"Start with: {','.join(c.name for c in table.columns)}", "header-missing")]  # fmt: skip
+        return [
+            Problem(
+                Place(file.shown, line),
+                got="no header",
+                expected="column names on the first line",
+                fix=f"Start with: {','.join(c.name for c in table.columns)}",
+                slug="header-missing",
+            )
+        ]
     problems = [
-        Problem(file.shown, line, f"no column '{c.name}'", f"the columns of '{table.name}'",
-                f"Add it: {c.meaning}.", "column-missing")
+        Problem(
+            Place(file.shown, line),
+            got=f"no column '{c.name}'",
+            expected=f"the columns of '{table.name}'",
+            fix=f"Add it: {c.meaning}.",
+            slug="column-missing",
+        )
         for c in table.columns
         if c.required and c.name not in names and not (c.name == "id" and line is None)
-    ]  # fmt: skip
+    ]
     counts = Counter(name.lower() for name in names)  # engines do not tell 'id' from 'ID'
     for name in {n.lower(): n for n in reversed(names)}.values():
         if (count := counts[name.lower()]) > 1:
-            problems.append(Problem(file.shown, line, f"column '{name}' {count} times", "each column once",
-                                    "Remove or rename the others.", "column-repeated"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(file.shown, line),
+                    got=f"column '{name}' {count} times",
+                    expected="each column once",
+                    fix="Remove or rename the others.",
+                    slug="column-repeated",
+                )
+            )
         elif table.column(name) is None:
-            problems.append(Problem(file.shown, line, f"column '{name}'", f"the columns of '{table.name}'",
-                                    did_you_mean(name, [c.name for c in table.columns]) + " It is not read.",
-                                    "column-unknown", "warning"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(file.shown, line),
+                    got=f"column '{name}'",
+                    expected=f"the columns of '{table.name}'",
+                    fix=did_you_mean(name, [c.name for c in table.columns]) + " It is not read.",
+                    slug="column-unknown",
+                    severity="warning",
+                )
+            )
     return problems
 
 
 def damaged(table: str, files: Sequence[RecordFile]) -> list[Problem]:
     """The problem of a table whose Parquet opens but cannot be read to its end."""
     return [
-        Problem(f.shown, None, "a file that cannot be read", f"a table of '{table}'",
-                "Check the file; it may be damaged.", "file-unreadable")
+        Problem(
+            Place(f.shown),
+            got="a file that cannot be read",
+            expected=f"a table of '{table}'",
+            fix="Check the file; it may be damaged.",
+            slug="file-unreadable",
+        )
         for f in files
         if f.table == table and f.path.suffix.lower() == ".parquet"
-    ]  # fmt: skip
+    ]

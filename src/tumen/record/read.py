@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS, USUAL, Budgets
-from tumen.errors import EngineError, Problem, Severity
+from tumen.errors import EngineError, Place, Problem, Severity
 from tumen.process import leave_no_core
 from tumen.queries import CrowdedFileError, Engine, Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.record import redaction
@@ -164,7 +164,8 @@ def read_sources(
 
 
 def _redaction(engine: Engine, loaded: Sequence[_Loaded], named: int | None) -> tuple[Redaction, list[Problem]]:
-    """What may be shown of the record; nothing of unknown rows where a row of `sources` is not there or could not be read.
+    """What may be shown of the record; nothing of unknown rows where a row of `sources` is not there or could not be
+    read.
 
     Args:
         named: how many files of sources the case has; None where that cannot be known.
@@ -211,8 +212,15 @@ def _load_problems(loaded: _Loaded, shown: Redaction) -> list[Problem]:
     )
     if error is not None and not crowded:
         reason = redaction.shown(f" ({error})", not shown.hides, "")
-        return [Problem(error.file, None, f"a file that cannot be read{reason}", f"a table of '{table.name}'",
-                        "Check the file; it may be damaged.", "file-unreadable")]  # fmt: skip
+        return [
+            Problem(
+                Place(error.file),
+                got=f"a file that cannot be read{reason}",
+                expected=f"a table of '{table.name}'",
+                fix="Check the file; it may be damaged.",
+                slug="file-unreadable",
+            )
+        ]
     problems: list[Problem] = crowded
     by_file: dict[str, list[Reject]] = defaultdict(list)
     for reject in loaded.rejects:
@@ -227,9 +235,16 @@ def _load_problems(loaded: _Loaded, shown: Redaction) -> list[Problem]:
             cell = f"{reject.column}: " if reject.column else ""
             kind = table.column(reject.column or "")
             expected = f"{kind.type}: {kind.meaning}" if kind else "one cell a column"
-            problems.append(Problem(file.shown, line, cell + reason, expected,
-                                    "Correct the cell; its row is left out until then.", "cell-unreadable",
-                                    "warning"))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(file.shown, line),
+                    got=cell + reason,
+                    expected=expected,
+                    fix="Correct the cell; its row is left out until then.",
+                    slug="cell-unreadable",
+                    severity="warning",
+                )
+            )
         problems += _and_more(file.shown, len(mine), "cells that cannot be read", "cell-unreadable", "warning")
     return problems
 
@@ -249,8 +264,17 @@ def _and_more(file: str, count: int, what: str, slug: str, severity: Severity) -
     """One line for the problems of a kind that are not listed."""
     if count <= SHOWN_OF_A_FILE:
         return []
-    return [Problem(file, None, f"{count - SHOWN_OF_A_FILE} more {what}", "none", "Mend the first ones, then check again.",
-                    slug, severity, count - SHOWN_OF_A_FILE)]  # fmt: skip
+    return [
+        Problem(
+            Place(file),
+            got=f"{count - SHOWN_OF_A_FILE} more {what}",
+            expected="none",
+            fix="Mend the first ones, then check again.",
+            slug=slug,
+            severity=severity,
+            stands_for=count - SHOWN_OF_A_FILE,
+        )
+    ]
 
 
 def _judge_rows(
@@ -301,11 +325,20 @@ def _breach_problems(
         for row in mine:
             places = lines.get(row.id, [])
             line = places[-1] if places and (breach.slug == "id-repeated" or len(places) == 1) else None
-            problems.append(Problem(file.shown, line, f"{row.got} ({_row(row)})", breach.expected,
-                                    row.fix or breach.fix, breach.slug, breach.severity))  # fmt: skip
+            problems.append(
+                Problem(
+                    Place(file.shown, line),
+                    got=f"{row.got} ({_row(row)})",
+                    expected=breach.expected,
+                    fix=row.fix or breach.fix,
+                    slug=breach.slug,
+                    severity=breach.severity,
+                )
+            )
     if problems and breach.count > len(breach.rows):
-        problems += _and_more(files[0].shown, breach.count - len(breach.rows) + SHOWN_OF_A_FILE, breach.what, breach.slug,
-                              breach.severity)  # fmt: skip
+        problems += _and_more(
+            files[0].shown, breach.count - len(breach.rows) + SHOWN_OF_A_FILE, breach.what, breach.slug, breach.severity
+        )
     return problems
 
 

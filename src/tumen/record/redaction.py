@@ -121,10 +121,11 @@ class Redaction:
         known = self._rows.setdefault(table, {})
         unknown = set(ids) - set(known)
         if unknown:
-            found = self.engine.inspect(
-                "select id, source, n from (select id, source, row_number() over (partition by source order by id) as n "  # noqa: S608 - quoted
-                f'from "{table}" where not {is_public(TABLES[table])}) where id in ({_quoted(unknown)}) order by id'
+            numbered = (
+                "select id, source, row_number() over (partition by source order by id) as n "  # noqa: S608 - from our schema
+                f'from "{table}" where not {is_public(TABLES[table])}'
             )
+            found = self.engine.inspect(f"select * from ({numbered}) where id in ({_quoted(unknown)}) order by id")  # noqa: S608
             known |= dict.fromkeys(unknown)
             known |= {str(r["id"]): row_alias(self.sources[str(r["source"])].id, int(r["n"])) for r in found}
         return {name: alias for name in sorted(ids) if (alias := known[name])}
@@ -148,7 +149,9 @@ class Redaction:
         return [name if name in public else aliases.get(name, "a row that is not named here") for name in ids]
 
     def unknown_source(self, name: str) -> tuple[str, str]:
-        """What to say of a source that is not in the record, and how to mend it; it may be a protected one, misspelt."""
+        """What to say of a source that is not in the record, and how to mend it; it may be a protected one,
+        misspelt.
+        """
         if self.hides:
             return "a source that is not shown", "Correct the id."
         return f"source '{name}'", did_you_mean(name, self.public)
@@ -157,8 +160,10 @@ class Redaction:
         """What the engine says when it cannot answer; its words may hold a cell."""
         if not self.hides:
             return error
-        return EngineError(f"{self.engine.name} could not answer; its words are withheld, because the record has protected "
-                           "sources. [engine-failed]")  # fmt: skip
+        return EngineError(
+            f"{self.engine.name} could not answer; its words are withheld, because the record has protected "
+            "sources. [engine-failed]"
+        )
 
     def unnamed(self, names: Iterable[str], tables: Sequence[str]) -> set[str]:
         """Those names of publishers that no public row of the tables bears out."""

@@ -115,8 +115,15 @@ def _counts(engine: Engine, table: Table, checks: Sequence[_Check]) -> tuple[int
 
 
 def _breach(check: _Check, count: int, rows: Sequence[BreachRow]) -> Breach:
-    return Breach(f"rows without {check.expected}", check.expected, check.fix, check.slug, count,
-                  tuple(_worded(check, row) for row in rows), check.severity)  # fmt: skip
+    return Breach(
+        f"rows without {check.expected}",
+        check.expected,
+        check.fix,
+        check.slug,
+        count,
+        tuple(_worded(check, row) for row in rows),
+        check.severity,
+    )
 
 
 def _worded(check: _Check, row: BreachRow) -> BreachRow:
@@ -138,20 +145,45 @@ def _key(table: Table) -> str:
 def _checks(table: Table) -> list[_Check]:
     """Every rule of a table: its columns', its own, and that its sources are known."""
     checks = [check for column in table.columns for check in _column_checks(column)]
-    checks += [_Check(f"not coalesce({r.holds}, true)", f"'{r.got}'", r.expected, r.fix, r.slug,
-                      severity="error" if r.strict else "warning") for r in table.rules]  # fmt: skip
+    checks += [
+        _Check(
+            f"not coalesce({r.holds}, true)",
+            f"'{r.got}'",
+            r.expected,
+            r.fix,
+            r.slug,
+            severity="error" if r.strict else "warning",
+        )
+        for r in table.rules
+    ]
     if table.column("source"):
-        checks.append(_Check("source is not null and source not in (select id from sources where id is not null)",
-                             "concat('source ''', source, '''')", "the id of a row of sources",
-                             "Add the source to sources.csv.", "unknown-source", (),
-                             "select distinct id from sources order by id nulls last", "source",
-                             "a source that is not named here"))  # fmt: skip
+        checks.append(
+            _Check(
+                "source is not null and source not in (select id from sources where id is not null)",
+                "concat('source ''', source, '''')",
+                "the id of a row of sources",
+                "Add the source to sources.csv.",
+                "unknown-source",
+                (),
+                "select distinct id from sources order by id nulls last",
+                "source",
+                "a source that is not named here",
+            )
+        )
     link = {"statements": "topic", "topics": "parent"}.get(table.name)
     if link is not None:
-        checks.append(_Check(f"{link} is not null and {link} not in (select id from topics where id is not null)",  # noqa: S608
-                             f"concat('{link} ''', {link}, '''')", "the id of a row of topics",
-                             "Add the topic to topics.csv.", "unknown-topic", (),
-                             "select distinct id from topics where id is not null order by id nulls last", instead="a topic that is not named here"))  # fmt: skip
+        checks.append(
+            _Check(
+                f"{link} is not null and {link} not in (select id from topics where id is not null)",  # noqa: S608
+                f"concat('{link} ''', {link}, '''')",
+                "the id of a row of topics",
+                "Add the topic to topics.csv.",
+                "unknown-topic",
+                (),
+                "select distinct id from topics where id is not null order by id nulls last",
+                instead="a topic that is not named here",
+            )
+        )
     return checks
 
 
@@ -162,30 +194,85 @@ def _column_checks(column: Column) -> list[_Check]:
     instead = f"a value of {column.name} that is not shown"
     checks: list[_Check] = []
     if column.required and column.name != "source":
-        checks.append(_Check(f"{name} is null", f"'no {column.name}'", f"a value: {column.meaning}".replace("'", "’"),
-                             "Fill it in.", "cell-empty"))  # fmt: skip
+        checks.append(
+            _Check(
+                f"{name} is null",
+                f"'no {column.name}'",
+                f"a value: {column.meaning}".replace("'", "’"),
+                "Fill it in.",
+                "cell-empty",
+            )
+        )
     elif column.name == "source":
-        checks.append(_Check(f"{name} is null", "'no source'", "a source for every row",
-                             "Name the source; a row without one is not evidence.", "source-missing"))  # fmt: skip
+        checks.append(
+            _Check(
+                f"{name} is null",
+                "'no source'",
+                "a source for every row",
+                "Name the source; a row without one is not evidence.",
+                "source-missing",
+            )
+        )
     if column.allowed:
         values = ", ".join(f"'{v}'" for v in column.allowed)
-        checks.append(_Check(f"{name} is not null and {name} not in ({values})", shows, "one of " + ", ".join(column.allowed),
-                             "Use one of them.", "not-allowed", column.allowed, value_of=name, instead=instead))  # fmt: skip
+        checks.append(
+            _Check(
+                f"{name} is not null and {name} not in ({values})",
+                shows,
+                "one of " + ", ".join(column.allowed),
+                "Use one of them.",
+                "not-allowed",
+                column.allowed,
+                value_of=name,
+                instead=instead,
+            )
+        )
     if column.minimum is not None:
         slug = "negative" if column.minimum == 0 else "not-allowed"
-        checks.append(_Check(f"{name} < {column.minimum:g}", shows, f"{column.name} of {column.minimum:g} or more",
-                             "Correct the figure or its sign.", slug, instead=instead))  # fmt: skip
+        checks.append(
+            _Check(
+                f"{name} < {column.minimum:g}",
+                shows,
+                f"{column.name} of {column.minimum:g} or more",
+                "Correct the figure or its sign.",
+                slug,
+                instead=instead,
+            )
+        )
     if column.type == "date":
-        checks.append(_Check(f"{name} < date '0001-01-01' or {name} > date '9999-12-31'", shows,
-                             "a date of the years 1 to 9999", "Leave the cell empty where there is no date.",
-                             "not-allowed", instead=instead))  # fmt: skip
+        checks.append(
+            _Check(
+                f"{name} < date '0001-01-01' or {name} > date '9999-12-31'",
+                shows,
+                "a date of the years 1 to 9999",
+                "Leave the cell empty where there is no date.",
+                "not-allowed",
+                instead=instead,
+            )
+        )
     if column.type == "number":
-        checks.append(_Check(f"isnan({name}) or {name} = cast('Infinity' as double)", shows, "a finite number",
-                             "Leave the cell empty where there is no figure.", "not-finite",
-                             instead=instead))  # fmt: skip
+        checks.append(
+            _Check(
+                f"isnan({name}) or {name} = cast('Infinity' as double)",
+                shows,
+                "a finite number",
+                "Leave the cell empty where there is no figure.",
+                "not-finite",
+                instead=instead,
+            )
+        )
     if column.pattern:
-        checks.append(_Check(f"{name} is not null and not regexp_matches({name}, '{column.pattern}')", shows,
-                             f"{column.meaning}", "Correct the code.", "bad-code", value_of=name, instead=instead))  # fmt: skip
+        checks.append(
+            _Check(
+                f"{name} is not null and not regexp_matches({name}, '{column.pattern}')",
+                shows,
+                f"{column.meaning}",
+                "Correct the code.",
+                "bad-code",
+                value_of=name,
+                instead=instead,
+            )
+        )
     return checks
 
 
@@ -229,9 +316,20 @@ def _circular(engine: Engine, table: Table, shown: int) -> list[Breach]:
         return []
     rows = engine.inspect("select id, parent, _file from topics where id is not null order by id nulls last")
     found = set(cycles({str(r["id"]): r["parent"] for r in rows}))
-    named = tuple(BreachRow(str(r["_file"]), str(r["id"]), f"topic '{r['id']}' above itself")
-                  for r in rows if str(r["id"]) in found)  # fmt: skip
+    named = tuple(
+        BreachRow(str(r["_file"]), str(r["id"]), f"topic '{r['id']}' above itself")
+        for r in rows
+        if str(r["id"]) in found
+    )
     if not named:
         return []
-    return [Breach("topics above themselves", "a tree of topics", "Give one of them another parent, or none.",
-                   "topic-cycle", len(named), named[:shown])]  # fmt: skip
+    return [
+        Breach(
+            "topics above themselves",
+            "a tree of topics",
+            "Give one of them another parent, or none.",
+            "topic-cycle",
+            len(named),
+            named[:shown],
+        )
+    ]

@@ -38,14 +38,25 @@ SOURCES = Table(
         Column("published", "text", "year, month or day of publication"),
         Column("reliability", "text", "Admiralty grade of the source", required=True, allowed=tuple("ABCDEF")),
         Column("credibility", "text", "Admiralty grade of what it says", required=True, allowed=tuple("123456")),
-        Column("access", "text", "who may see where it comes from", required=True,
-               allowed=("public", "restricted", "chatham-house")),
-        Column("public_description", "text",
-               "all that outputs say of a source that is not public, for example an official; a protected source where empty"),
-        Column("origin", "text", "who first published it, where this source repeats another, for example a news agency"),
+        Column(
+            "access",
+            "text",
+            "who may see where it comes from",
+            required=True,
+            allowed=("public", "restricted", "chatham-house"),
+        ),
+        Column(
+            "public_description",
+            "text",
+            "all that outputs say of a source that is not public, for example an official; a protected source "
+            "where empty",
+        ),
+        Column(
+            "origin", "text", "who first published it, where this source repeats another, for example a news agency"
+        ),
         Column("note", "text", "why it has these grades"),
     ),
-)  # fmt: skip
+)
 
 TRADE = Table(
     "trade",
@@ -53,11 +64,11 @@ TRADE = Table(
     (
         id_column(),
         Column("territory", "text", "whose trade it is, ISO 3166 alpha-3", required=True, pattern=ACTOR),
-        Column("partner", "text", "with whom, ISO 3166 alpha-3; WLD is all partners together",
-               required=True, pattern=ACTOR),
+        Column(
+            "partner", "text", "with whom, ISO 3166 alpha-3; WLD is all partners together", required=True, pattern=ACTOR
+        ),
         *period_columns(),
-        Column("commodity", "text", "TOTAL, an HS code of 2, 4 or 6 digits, or the id of a basket",
-               required=True),
+        Column("commodity", "text", "TOTAL, an HS code of 2, 4 or 6 digits, or the id of a basket", required=True),
         Column("exports_usd", "money", "the territory's exports to the partner, USD", minimum=0),
         Column("imports_usd", "money", "the territory's imports from the partner, USD", minimum=0),
         Column("total_usd", "money", "both together, USD; needed only where the two are not printed", minimum=0),
@@ -66,7 +77,7 @@ TRADE = Table(
         *source_columns(),
     ),
     (FORWARD, some_of("exports_usd", "imports_usd", "total_usd")),
-)  # fmt: skip
+)
 
 UNRECORDED = Table(
     "unrecorded",
@@ -83,7 +94,7 @@ UNRECORDED = Table(
         *source_columns(),
     ),
     (FORWARD, ordered("low_usd", "high_usd")),
-)  # fmt: skip
+)
 
 VOTES = Table(
     "votes",
@@ -92,12 +103,17 @@ VOTES = Table(
         Column("date", "date", "day of the vote", required=True),
         Column("resolution", "text", "its symbol, with the roll call where one has several", required=True),
         Column("actor", "text", "ISO 3166 alpha-3", required=True, pattern=ACTOR),
-        Column("vote", "text", "Y yes, N no, A abstained, - absent or not a member", required=True,
-               allowed=("Y", "N", "A", "-")),
+        Column(
+            "vote",
+            "text",
+            "Y yes, N no, A abstained, - absent or not a member",
+            required=True,
+            allowed=("Y", "N", "A", "-"),
+        ),
         *source_columns(),
     ),
     key=("date", "resolution", "actor"),
-)  # fmt: skip
+)
 
 #: Verbal or material, cooperation or conflict.
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
@@ -114,28 +130,47 @@ EVENTS = Table(
         Column("kind", "text", "kind of event, for example summit, visit, sanction", required=True),
         Column("description", "text", "what happened, in a few words", required=True),
         Column("sign", "whole", "+1 cooperative, -1 conflictual, 0 neutral", required=True, minimum=-1),
-        Column("certainty", "text", "how sure it is that it happened so", required=True,
-               allowed=("high", "medium", "low")),
+        Column(
+            "certainty", "text", "how sure it is that it happened so", required=True, allowed=("high", "medium", "low")
+        ),
         Column("code", "text", "the code of what happened, as published: CAMEO's digits or PLOVER's words"),
         Column("goldstein", "number", "its intensity on Goldstein's scale, -10 to 10", minimum=-10),
         Column("quad", "text", "its quad class", allowed=QUADS),
-        Column("parties", "text", "of a joint event: all its parties, three or more, in the order of the alphabet, joined "
-               "by +; empty for an event of two. A joint event is one row, and measures of dyads leave it out",
-               pattern="^[A-Z]{3}([+][A-Z]{3}){2,}$"),
+        Column(
+            "parties",
+            "text",
+            "of a joint event: all its parties, three or more, in the order of the alphabet, joined "
+            "by +; empty for an event of two. A joint event is one row, and measures of dyads leave it out",
+            pattern="^[A-Z]{3}([+][A-Z]{3}){2,}$",
+        ),
         Column("reports", "whole", "how many reports were counted once as this event", minimum=1),
         *source_columns(),
     ),
     (
-        Rule("source_actor <> target_actor", "an actor acting on itself", "two different actors",
-             "Name the other actor.", "same-actor"),
+        Rule(
+            "source_actor <> target_actor",
+            "an actor acting on itself",
+            "two different actors",
+            "Name the other actor.",
+            "same-actor",
+        ),
         Rule("sign between -1 and 1", "a sign beyond one", "-1, 0 or 1", "Use -1, 0 or 1.", "not-allowed"),
-        Rule("goldstein is null or goldstein <= 10", "an intensity above 10", "-10 to 10", "Correct the figure.",
-             "not-allowed"),
-        Rule("parties is null or (contains(parties, source_actor) and contains(parties, target_actor))",
-             "a joint event that leaves out who acted, or toward whom", "every party in parties",
-             "Add the actor to parties.", "not-allowed"),
+        Rule(
+            "goldstein is null or goldstein <= 10",
+            "an intensity above 10",
+            "-10 to 10",
+            "Correct the figure.",
+            "not-allowed",
+        ),
+        Rule(
+            "parties is null or (contains(parties, source_actor) and contains(parties, target_actor))",
+            "a joint event that leaves out who acted, or toward whom",
+            "every party in parties",
+            "Add the actor to parties.",
+            "not-allowed",
+        ),
     ),
-)  # fmt: skip
+)
 
 PROVISIONS = Table(
     "provisions",
@@ -153,32 +188,48 @@ PROVISIONS = Table(
         *source_columns(),
     ),
     (
-        Rule('"end" is null or "end" > "start"', "end not after start", "a provision that runs forward",
-             "Correct one of the dates.", "dates-backwards"),
-        Rule("(cap_value is null) = (cap_unit is null)", "a cap without a unit, or a unit without a cap",
-             "both or neither", "Fill in both.", "cap-without-unit"),
+        Rule(
+            '"end" is null or "end" > "start"',
+            "end not after start",
+            "a provision that runs forward",
+            "Correct one of the dates.",
+            "dates-backwards",
+        ),
+        Rule(
+            "(cap_value is null) = (cap_unit is null)",
+            "a cap without a unit, or a unit without a cap",
+            "both or neither",
+            "Fill in both.",
+            "cap-without-unit",
+        ),
     ),
-)  # fmt: skip
+)
 
 DELIVERIES = Table(
     "deliveries",
     "a delivery that suppliers notified, by period",
     (
         id_column(),
-        Column("supplier", "text", "who notified it; several joined by +", required=True,
-               pattern="^[A-Z]{3}([+][A-Z]{3})*$"),
+        Column(
+            "supplier",
+            "text",
+            "who notified it; several joined by +",
+            required=True,
+            pattern="^[A-Z]{3}([+][A-Z]{3})*$",
+        ),
         Column("recipient", "text", "to whom", required=True, pattern=ACTOR),
         Column("product", "text", "what, as the provision names it", required=True),
         *period_columns(),
         Column("tonnes", "number", "metric tonnes, where printed", minimum=0),
         Column("barrels", "number", "barrels of 159 litres, where printed", minimum=0),
-        Column("last_digit", "number", "one unit of the last printed digit, in the unit printed; empty: exact",
-               minimum=0),
+        Column(
+            "last_digit", "number", "one unit of the last printed digit, in the unit printed; empty: exact", minimum=0
+        ),
         *figure_columns(),
         *source_columns(),
     ),
     (FORWARD, some_of("tonnes", "barrels")),
-)  # fmt: skip
+)
 
 UNREPORTED = Table(
     "unreported",
@@ -198,13 +249,23 @@ UNREPORTED = Table(
     ),
     (
         FORWARD,
-        Rule("barrels is not null or calls is not null or quality = 'missing'", "no figure", "barrels or calls",
-             "Fill one in, or mark the row quality = missing.", "no-figure"),
+        Rule(
+            "barrels is not null or calls is not null or quality = 'missing'",
+            "no figure",
+            "barrels or calls",
+            "Fill one in, or mark the row quality = missing.",
+            "no-figure",
+        ),
         ordered("load_low", "load_high"),
-        Rule("load_high is null or load_high <= 1", "a load above one", "a share of capacity, 0 to 1",
-             "Write 0.9 for 90 per cent.", "not-allowed"),
+        Rule(
+            "load_high is null or load_high <= 1",
+            "a load above one",
+            "a share of capacity, 0 to 1",
+            "Write 0.9 for 90 per cent.",
+            "not-allowed",
+        ),
     ),
-)  # fmt: skip
+)
 
 BASKETS = Table(
     "baskets",
@@ -217,13 +278,28 @@ BASKETS = Table(
         *source_columns(),
     ),
     key=("basket", "commodity"),
-)  # fmt: skip
+)
 
 TABLES: Mapping[str, Table] = {
     t.name: t
     for t in (
-        SOURCES, TRADE, UNRECORDED, VOTES, EVENTS, PROVISIONS, DELIVERIES, UNREPORTED, BASKETS, WORKERS, THEFTS,
-        THEFT_TOTALS, EVASION_CASES, STATEMENTS, TOPICS, PORTS, VESSELS,
+        SOURCES,
+        TRADE,
+        UNRECORDED,
+        VOTES,
+        EVENTS,
+        PROVISIONS,
+        DELIVERIES,
+        UNREPORTED,
+        BASKETS,
+        WORKERS,
+        THEFTS,
+        THEFT_TOTALS,
+        EVASION_CASES,
+        STATEMENTS,
+        TOPICS,
+        PORTS,
+        VESSELS,
         DESIGNATED_VESSELS,
     )
-}  # fmt: skip
+}

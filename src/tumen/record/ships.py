@@ -14,18 +14,29 @@ PORTS = Table(
         id_column("names the port"),
         Column("name", "text", "what it is called", required=True),
         Column("territory", "text", "whose it is, ISO 3166 alpha-3", pattern=ACTOR),
-        Column("kind", "text", "a port, or an anchorage where ships wait", required=True, allowed=("port", "anchorage")),
+        Column(
+            "kind", "text", "a port, or an anchorage where ships wait", required=True, allowed=("port", "anchorage")
+        ),
         Column("lat", "number", "latitude, degrees north", required=True, minimum=-90),
         Column("lon", "number", "longitude, degrees east", required=True, minimum=-180),
-        Column("handles", "text", "cargoes that it handles, as claims name them, joined by +, for example coal+oil; "
-               "empty: not known", pattern=_CARGOES),
+        Column(
+            "handles",
+            "text",
+            "cargoes that it handles, as claims name them, joined by +, for example coal+oil; empty: not known",
+            pattern=_CARGOES,
+        ),
         *source_columns(),
     ),
     (
-        Rule("lat <= 90 and lon <= 180", "a place off the globe", "latitude to 90 and longitude to 180",
-             "Correct the place.", "not-allowed"),
+        Rule(
+            "lat <= 90 and lon <= 180",
+            "a place off the globe",
+            "latitude to 90 and longitude to 180",
+            "Correct the place.",
+            "not-allowed",
+        ),
     ),
-)  # fmt: skip
+)
 
 VESSELS = Table(
     "vessels",
@@ -41,11 +52,16 @@ VESSELS = Table(
         *source_columns(),
     ),
     (
-        Rule("imo is not null or mmsi is not null", "a vessel without a number", "an IMO number or an MMSI",
-             "Fill one in; names alone do not tell vessels apart.", "vessel-unnumbered"),
+        Rule(
+            "imo is not null or mmsi is not null",
+            "a vessel without a number",
+            "an IMO number or an MMSI",
+            "Fill one in; names alone do not tell vessels apart.",
+            "vessel-unnumbered",
+        ),
         imo_check(),
     ),
-)  # fmt: skip
+)
 
 DESIGNATED_VESSELS = Table(
     "designated_vessels",
@@ -55,26 +71,49 @@ DESIGNATED_VESSELS = Table(
         Column("name", "text", "her name as listed"),
         imo_column(),
         Column("mmsi", "whole", "her MMSI, where it is listed", minimum=1),
-        Column("flag", "text", "the territory whose flag she had, as listed, ISO 3166 alpha-3; empty: none, or not known",
-               pattern=ACTOR),
+        Column(
+            "flag",
+            "text",
+            "the territory whose flag she had, as listed, ISO 3166 alpha-3; empty: none, or not known",
+            pattern=ACTOR,
+        ),
         Column("authority", "text", "who lists her, for example UN 1718", required=True),
-        Column("status", "text", "what the authority did or said; named: it named her in public and did no more",
-               required=True, allowed=("designated", "delisted", "deregistered", "detained", "seized", "forfeited",
-                                       "proposed", "named")),
-        Column("list_date", "date", "the day; the first of the month or year where only that is known; empty: not known"),
+        Column(
+            "status",
+            "text",
+            "what the authority did or said; named: it named her in public and did no more",
+            required=True,
+            allowed=("designated", "delisted", "deregistered", "detained", "seized", "forfeited", "proposed", "named"),
+        ),
+        Column(
+            "list_date", "date", "the day; the first of the month or year where only that is known; empty: not known"
+        ),
         Column("date_precision", "text", "how firm the date is", allowed=("day", "month", "year")),
-        Column("date_certainty", "text", "stated: it was read somewhere; recalled: from memory, to be looked up",
-               allowed=("stated", "recalled")),
+        Column(
+            "date_certainty",
+            "text",
+            "stated: it was read somewhere; recalled: from memory, to be looked up",
+            allowed=("stated", "recalled"),
+        ),
         Column("measure", "text", "the measure or programme, for example asset freeze"),
         Column("aliases", "text", "her other names, joined by |, which no ship can send in a name"),
         *source_columns(),
     ),
     (
-        Rule("name is not null or imo is not null or mmsi is not null", "a listing of nobody",
-             "a name, an IMO number or an MMSI", "Fill one in.", "listing-empty"),
-        Rule("(list_date is null) = (date_precision is null) and (list_date is null) = (date_certainty is null)",
-             "a date without its precision and certainty, or these without a date", "all three or none",
-             "Fill them in, or leave all three empty.", "date-incomplete"),
+        Rule(
+            "name is not null or imo is not null or mmsi is not null",
+            "a listing of nobody",
+            "a name, an IMO number or an MMSI",
+            "Fill one in.",
+            "listing-empty",
+        ),
+        Rule(
+            "(list_date is null) = (date_precision is null) and (list_date is null) = (date_certainty is null)",
+            "a date without its precision and certainty, or these without a date",
+            "all three or none",
+            "Fill them in, or leave all three empty.",
+            "date-incomplete",
+        ),
         imo_check(),
     ),
-)  # fmt: skip
+)

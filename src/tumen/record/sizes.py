@@ -44,18 +44,33 @@ def over_budget(file: RecordFile, extent: Extent, spent: Extent, budgets: Budget
     """
     if spent.rows + extent.rows > budgets.rows:
         others = f", and {spent.rows} in the table's other files" if spent.rows else ""
-        return over(file.shown, None, f"{extent.rows} rows{others}", f"at most {budgets.rows} rows of a table",
-                    f"{FEWER}--max-rows N.")  # fmt: skip
+        return over(
+            file.shown,
+            None,
+            f"{extent.rows} rows{others}",
+            f"at most {budgets.rows} rows of a table",
+            f"{FEWER}--max-rows N.",
+        )
     if extent.longest > LINE_BYTES:
-        return over(file.shown, None, f"a cell of {extent.longest} bytes", f"at most {LINE_BYTES} bytes a cell",
-                    "Keep long texts elsewhere.")  # fmt: skip
+        return over(
+            file.shown,
+            None,
+            f"a cell of {extent.longest} bytes",
+            f"at most {LINE_BYTES} bytes a cell",
+            "Keep long texts elsewhere.",
+        )
     return _too_many_bytes(file, extent.bytes, spent, budgets) if spent.bytes + extent.bytes > budgets.bytes else None
 
 
 def _too_many_bytes(file: RecordFile, held: int, spent: Extent, budgets: Budgets) -> Problem:
     others = f", and {_megabytes(spent.bytes)} in the record's other files" if spent.bytes > SMALL_BYTES else ""
-    return over(file.shown, None, f"{_megabytes(held)} of cells{others}", f"at most {budgets.megabytes} MB in all",
-                f"{FEWER}--max-mb MB.")  # fmt: skip
+    return over(
+        file.shown,
+        None,
+        f"{_megabytes(held)} of cells{others}",
+        f"at most {budgets.megabytes} MB in all",
+        f"{FEWER}--max-mb MB.",
+    )
 
 
 def _megabytes(count: int) -> str:
@@ -63,7 +78,9 @@ def _megabytes(count: int) -> str:
 
 
 def ragged_problem(file: RecordFile) -> Problem | None:
-    """Too many rows of a CSV with more or fewer cells than the header has columns, which engines are slow to tell of."""
+    """Too many rows of a CSV with more or fewer cells than the header has columns, which engines are slow to tell
+    of.
+    """
     apart = len(header_of(file)) - 1
     with file.path.open("rb") as stream:
         odd = sum(line.count(b",") != apart and b'"' not in line for line in stream)
@@ -75,5 +92,10 @@ def ragged_problem(file: RecordFile) -> Problem | None:
 
 def unreadable(file: str, got: str) -> Problem:
     """The problem of a file of which too many rows cannot be read."""
-    return over(file, None, got, f"at most {UNREADABLE_ROWS} rows of a file that cannot be read",
-                "Check the file's separator, quotes and types.")  # fmt: skip
+    return over(
+        file,
+        None,
+        got,
+        f"at most {UNREADABLE_ROWS} rows of a file that cannot be read",
+        "Check the file's separator, quotes and types.",
+    )

@@ -58,6 +58,14 @@ def source_of(row: Mapping[str, object]) -> Source:
         return str(row.get(name) or "")
 
     return Source(
-        text("id"), text("publisher"), text("title"), text("url"), text("published"), text("reliability"),
-        text("credibility"), cast(Access, text("access")), text("origin"), text("public_description"),
-    )  # fmt: skip
+        text("id"),
+        text("publisher"),
+        text("title"),
+        text("url"),
+        text("published"),
+        text("reliability"),
+        text("credibility"),
+        cast(Access, text("access")),
+        text("origin"),
+        text("public_description"),
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tumen.case.unseen import SHOWN, told, unseen
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.queries import Engine
 from tumen.record.schema import TYPES, Table
 
@@ -74,13 +74,12 @@ def unseen_in_columns(engine: Engine, table: Table, packed: Sequence[str]) -> li
     )
     return [
         Problem(
-            str(row["_file"]),
-            None,
-            f"{row[column]} cells of '{column}' with characters that cannot be seen",
-            "characters that can be seen",
-            "Remove them; outputs show them as escapes.",
-            "character-hidden",
-            "warning",
+            Place(str(row["_file"])),
+            got=f"{row[column]} cells of '{column}' with characters that cannot be seen",
+            expected="characters that can be seen",
+            fix="Remove them; outputs show them as escapes.",
+            slug="character-hidden",
+            severity="warning",
         )
         for row in rows
         for column in columns

@@ -20,8 +20,12 @@ def catalogue(measures: Iterable[Measure], long: bool) -> str:
 
 
 def _entry(measure: Measure) -> list[str]:
-    lines = [f"{measure.name} ({measure.unit}): {measure.question}", f"  arguments: {fields(measure.arguments)}",
-             f"  options of a specification: {fields(measure.options)}", f"  tables: {', '.join(measure.tables)}"]  # fmt: skip
+    lines = [
+        f"{measure.name} ({measure.unit}): {measure.question}",
+        f"  arguments: {fields(measure.arguments)}",
+        f"  options of a specification: {fields(measure.options)}",
+        f"  tables: {', '.join(measure.tables)}",
+    ]
     for lever in measure.levers:
         lines.append(f"  lever {lever.name} ({lever.unit}, {lever.low:g} to {lever.high:g}): {lever.label}")
     return [*lines, f"  method: {measure.method}", f"  source: {measure.source}", f"  limits: {measure.limits}"]

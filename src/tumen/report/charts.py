@@ -46,7 +46,10 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
     table = tuple(
         (str(r["label"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high")), str(r["outcome"])) for r in rows
     )
-    says = f"{len(rows)} estimates with their central 90 per cent; the claim holds {region(verdict.claim.holds, estimate.unit)}."
+    says = (
+        f"{len(rows)} estimates with their central 90 per cent; the claim holds "
+        f"{region(verdict.claim.holds, estimate.unit)}."
+    )
     specs = {name: _curve(rows, bounds, verdict, width) for name, width in WIDTHS.items()}
     return drawn(
         title,
@@ -66,22 +69,32 @@ def _curve(rows: list[dict[str, Any]], bounds: list[float], verdict: Verdict, wi
     margin = 0.06 * ((max(span) - min(span)) or abs(max(span)) or 1.0)
     domain = [min(span) - margin, max(span) + margin]
     y = alt.Y("order:O", axis=None, scale=alt.Scale(paddingInner=0.2))
-    x = alt.X("low:Q", scale=alt.Scale(domain=domain, zero=False, nice=False), title=_axis(unit),
-              axis=alt.Axis(tickCount=max(3, width // 110)))  # fmt: skip
+    x = alt.X(
+        "low:Q",
+        scale=alt.Scale(domain=domain, zero=False, nice=False),
+        title=_axis(unit),
+        axis=alt.Axis(tickCount=max(3, width // 110)),
+    )
     colour = alt.Color(
         "outcome:N", legend=None, scale=alt.Scale(domain=_OUTCOMES, range=[f"var(--{o})" for o in _OUTCOMES])
     )
     shape = alt.Shape("outcome:N", legend=None, scale=alt.Scale(domain=_OUTCOMES, range=["circle", "cross", "diamond"]))
     base = alt.Chart(data)
     layers = [
-        alt.Chart(data_of(_where(bounds, verdict, domain))).mark_rect(color=REGION, opacity=0.5)
-        .encode(x=alt.X("from:Q", scale=alt.Scale(domain=domain, zero=False, nice=False), title=_axis(unit)), x2="to:Q"),
+        alt.Chart(data_of(_where(bounds, verdict, domain)))
+        .mark_rect(color=REGION, opacity=0.5)
+        .encode(
+            x=alt.X("from:Q", scale=alt.Scale(domain=domain, zero=False, nice=False), title=_axis(unit)), x2="to:Q"
+        ),
         alt.Chart(data_of([{"at": b} for b in bounds])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q"),
         base.mark_rule(strokeWidth=3, yOffset=6).encode(x=x, x2="high:Q", y=y, color=colour),
-        base.mark_point(size=90, filled=True, opacity=1, yOffset=6).encode(x="median:Q", y=y, color=colour, shape=shape),
-        base.mark_text(align="left", baseline="middle", yOffset=-10, color=INK, fontSize=12.5, limit=width)
-        .encode(x=alt.value(2), y=y, text="label:N"),
-    ]  # fmt: skip
+        base.mark_point(size=90, filled=True, opacity=1, yOffset=6).encode(
+            x="median:Q", y=y, color=colour, shape=shape
+        ),
+        base.mark_text(align="left", baseline="middle", yOffset=-10, color=INK, fontSize=12.5, limit=width).encode(
+            x=alt.value(2), y=y, text="label:N"
+        ),
+    ]
     return styled(alt.layer(*layers).properties(width=width, height=alt.Step(44)))
 
 
@@ -108,10 +121,14 @@ def series(verdict: Verdict) -> Drawing | None:
         return None
     unit = {"ratio": "", "change in share": "share"}.get(estimate.unit, estimate.unit)
     rows = [
-        {"when": p.when, "group": p.group, **{n: _scaled(v, unit) for n, v in (("median", p.median), ("low", p.low), ("high", p.high))}}
+        {
+            "when": p.when,
+            "group": p.group,
+            **{n: _scaled(v, unit) for n, v in (("median", p.median), ("low", p.low), ("high", p.high))},
+        }
         for p in points
         if all(math.isfinite(v) for v in (p.median, p.low, p.high))
-    ]  # fmt: skip
+    ]
     groups = list(dict.fromkeys(str(r["group"]) for r in rows))
     axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far"}.get(estimate.name, _axis(unit))
     table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
@@ -152,8 +169,11 @@ def _lines(rows: list[dict[str, Any]], groups: list[str], axis: str, width: int)
     base = alt.Chart(data_of(rows))
     gap: Any = "break-paths-show-domains"
     x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=LINES[: len(groups)]),
-                       legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke", symbolOpacity=1))  # fmt: skip
+    colour = alt.Color(
+        "group:N",
+        scale=alt.Scale(domain=groups, range=LINES[: len(groups)]),
+        legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke", symbolOpacity=1),
+    )
     y = alt.Y("median:Q", title=axis, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))
     layers = [
         base.mark_area(opacity=0.16, invalid=gap).encode(x=x, y=alt.Y("low:Q", title=axis), y2="high:Q", color=colour),

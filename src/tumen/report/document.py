@@ -66,7 +66,8 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "words": verdict.words,
         "confidence": verdict.confidence.level if verdict.confidence else None,
         "confidence_parts": [
-            {"part": c.part, "level": c.level, "why": c.why} for c in (verdict.confidence.caps if verdict.confidence else ())
+            {"part": c.part, "level": c.level, "why": c.why}
+            for c in (verdict.confidence.caps if verdict.confidence else ())
         ],
         "estimate": {"name": estimate.name, "unit": estimate.unit, **_summary(verdict.summary)} if estimate else None,
         "method": estimate.method if estimate else None,
@@ -78,7 +79,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "observations": [_used(u) for u in (estimate.used if estimate else ())],
         "sources": [_source(evaluation.sources[i]) for i in _source_ids(verdict)],
         "rejected_rows": estimate.rejected if estimate else 0,
-    }  # fmt: skip
+    }
 
 
 def _source_ids(verdict: Verdict) -> list[str]:
@@ -117,18 +118,34 @@ def _specification(item: SpecificationVerdict) -> dict[str, Any]:
 
 
 def _alarm(alarm: Alarm) -> dict[str, Any]:
-    return {"when": alarm.when, "group": alarm.group, "since": alarm.since, "before": alarm.before, "after": alarm.after,
-            "changed": alarm.changed, "says": alarm.says}  # fmt: skip
+    return {
+        "when": alarm.when,
+        "group": alarm.group,
+        "since": alarm.since,
+        "before": alarm.before,
+        "after": alarm.after,
+        "changed": alarm.changed,
+        "says": alarm.says,
+    }
 
 
 def _forecast(forecast: Forecast) -> dict[str, Any]:
-    return {"until": forecast.until.isoformat(), "probability": forecast.probability, "now": forecast.now,
-            "resolves": forecast.resolves}  # fmt: skip
+    return {
+        "until": forecast.until.isoformat(),
+        "probability": forecast.probability,
+        "now": forecast.now,
+        "resolves": forecast.resolves,
+    }
 
 
 def _point(point: Point) -> dict[str, Any]:
-    return {"when": point.when, "group": point.group, "median": _number(point.median), "low": _number(point.low),
-            "high": _number(point.high)}  # fmt: skip
+    return {
+        "when": point.when,
+        "group": point.group,
+        "median": _number(point.median),
+        "low": _number(point.low),
+        "high": _number(point.high),
+    }
 
 
 def _tipping(point: TippingPoint, verdict: Verdict) -> dict[str, Any]:
@@ -149,15 +166,25 @@ def _tipping(point: TippingPoint, verdict: Verdict) -> dict[str, Any]:
 
 
 def _used(used: Used) -> dict[str, Any]:
-    return {"table": used.table, "id": used.id, "rows": used.rows, "says": used.says, "publisher": used.publisher,
-            "source": used.source}  # fmt: skip
+    return {
+        "table": used.table,
+        "id": used.id,
+        "rows": used.rows,
+        "says": used.says,
+        "publisher": used.publisher,
+        "source": used.source,
+    }
 
 
 def _source(source: Source) -> dict[str, Any]:
     return {
-        "id": source.id, "grade": source.grade, "publisher": source.publisher or None, "title": source.title,
-        "url": source.url or None, "published": source.published or None,
-    }  # fmt: skip
+        "id": source.id,
+        "grade": source.grade,
+        "publisher": source.publisher or None,
+        "title": source.title,
+        "url": source.url or None,
+        "published": source.published or None,
+    }
 
 
 def _findings(found: Findings | None) -> dict[str, Any] | None:
@@ -165,10 +192,15 @@ def _findings(found: Findings | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "source": found.source, "simulated": found.simulated, "start": found.start.isoformat(), "end": found.end.isoformat(),
-        "detectors": {name: dict(levers) for name, levers in found.detectors.items()}, "inputs": dict(found.inputs),
-        "silences": found.silences, **{table: [_finding(row, found) for row in rows] for table, rows in found.rows.items()},
-    }  # fmt: skip
+        "source": found.source,
+        "simulated": found.simulated,
+        "start": found.start.isoformat(),
+        "end": found.end.isoformat(),
+        "detectors": {name: dict(levers) for name, levers in found.detectors.items()},
+        "inputs": dict(found.inputs),
+        "silences": found.silences,
+        **{table: [_finding(row, found) for row in rows] for table, rows in found.rows.items()},
+    }
 
 
 def _finding(row: Row, found: Findings) -> dict[str, Any]:

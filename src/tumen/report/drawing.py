@@ -50,12 +50,18 @@ def styled(chart: Any) -> dict[str, Any]:
         chart.configure(background="transparent", font="system-ui, sans-serif")
         .configure_view(stroke=None)
         .configure_axis(
-            labelColor=SOFT, titleColor=SOFT, gridColor=LINE, domainColor=LINE, tickColor=LINE, labelFontSize=12,
-            titleFontSize=12, titleFontWeight="normal",
+            labelColor=SOFT,
+            titleColor=SOFT,
+            gridColor=LINE,
+            domainColor=LINE,
+            tickColor=LINE,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
         )
         .configure_legend(labelColor=INK, labelFontSize=12, symbolStrokeWidth=3)
         .to_dict(validate=False)  # each part is checked when it is made
-    )  # fmt: skip
+    )
     return spec
 
 
@@ -86,7 +92,9 @@ def seen(part: Any) -> Any:
 
 
 def _data(given: Any) -> Any:
-    """Data of a chart, or several by name; in JSON text, as `data_of` gives it, a hidden character stands as an escape."""
+    """Data of a chart, or several by name; in JSON text, as `data_of` gives it, a hidden character stands as an
+    escape.
+    """
     if isinstance(given, dict):
         return {name: _data(one) for name, one in given.items()}
     if not isinstance(given, str):

@@ -31,8 +31,10 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     if verdict.estimate is None or verdict.confidence is None:
         return lines
     if verdict.chance and verdict.chance.probability is None:
-        lines.append(f"  {100 * verdict.chance.share:.0f} per cent of the draws of what could be measured lie in the region; "
-                     "the evidence pins the whole from one side at most")  # fmt: skip
+        lines.append(
+            f"  {100 * verdict.chance.share:.0f} per cent of the draws of what could be measured lie in the region; "
+            "the evidence pins the whole from one side at most"
+        )
     lines += ["", f"CONFIDENCE  {verdict.confidence.level}"]
     binding = set(verdict.confidence.binding)
     lines += [f"  {'►' if c in binding else ' '} {c.part}: {c.level}; {c.why}" for c in verdict.confidence.caps]
@@ -46,8 +48,10 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
 def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Evaluation) -> list[str]:
     unit = verdict.estimate.unit if verdict.estimate else ""
     middle = "—" if item.summary.median is None else quantity(item.summary.median, unit)
-    lines = [f"SPECIFICATION  {item.run.id} (weight {item.run.weight:.2f}): {item.run.label}",
-             f"  {middle}   P {likelihood(item.chance)}   {item.outcome}"]  # fmt: skip
+    lines = [
+        f"SPECIFICATION  {item.run.id} (weight {item.run.weight:.2f}): {item.run.label}",
+        f"  {middle}   P {likelihood(item.chance)}   {item.outcome}",
+    ]
     lines += [f"  missing: {m}" for m in item.run.missing]
     lines += [f"  note: {n}" for n in item.run.notes]
     lines += _years(item.run)
@@ -101,8 +105,10 @@ def _listings(used: Used, evaluation: Evaluation) -> list[str]:
         for match in found.matched(mmsi, row["start"], row["end"]):
             source = evaluation.sources[match["list_source"]]
             proof = "; a likeness is no proof" if match["kind"] == "listed-name" else ""
-            lines.append(f"MMSI {mmsi}, {said_match(match)}{proof}: designated_vessels/{match['listed']} ({match['authority']}, "
-                         f"{match['status']}) {source.grade} {source.shown} {source.url}".rstrip())  # fmt: skip
+            lines.append(
+                f"MMSI {mmsi}, {said_match(match)}{proof}: designated_vessels/{match['listed']} ({match['authority']}, "
+                f"{match['status']}) {source.grade} {source.shown} {source.url}".rstrip()
+            )
     return lines
 
 

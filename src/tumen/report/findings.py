@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tumen.errors import Problem, ProblemsError, visible_json
+from tumen.errors import Place, Problem, ProblemsError, visible_json
 from tumen.evasion.detecting import Found, Provenance
 from tumen.formulas import inert
 from tumen.queries import Row
@@ -27,8 +27,17 @@ def check_target(out: Path) -> None:
     """
     got = "a folder that is not there" if not out.parent.is_dir() else f"the name '{out.name}'"
     if out.suffix.lower() not in SUFFIXES or not out.parent.is_dir():
-        raise ProblemsError([Problem(f"--out {out}", None, got, "a file in a folder that there is",
-                                     "Make the folder; end the name in .parquet, .csv or .geojson.", "findings-out")])  # fmt: skip
+        raise ProblemsError(
+            [
+                Problem(
+                    Place(f"--out {out}"),
+                    got=got,
+                    expected="a file in a folder that there is",
+                    fix="Make the folder; end the name in .parquet, .csv or .geojson.",
+                    slug="findings-out",
+                )
+            ]
+        )
     named_by_user(out.parent)
 
 
@@ -79,10 +88,13 @@ def geojson(rows: Sequence[Row], places: Sequence[tuple[str, str]], provenance: 
     """
     data = "simulated" if provenance.simulated else "observed"
     features = [
-        {"type": "Feature", "geometry": _geometry([(row[x], row[y]) for x, y in places]),
-         "properties": {**{name: _plain(cell) for name, cell in row.items()}, "data": data}}
+        {
+            "type": "Feature",
+            "geometry": _geometry([(row[x], row[y]) for x, y in places]),
+            "properties": {**{name: _plain(cell) for name, cell in row.items()}, "data": data},
+        }
         for row in rows
-    ]  # fmt: skip
+    ]
     lines = ",\n".join(visible_json(json.dumps(feature, ensure_ascii=False, allow_nan=False)) for feature in features)
     told = json.dumps(asdict(provenance), sort_keys=True)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n], "provenance": {told}}}\n'

@@ -34,7 +34,8 @@ def summary(weighed: Weighed) -> list[str]:
     first, *others = weighed.ranking
     second = others[0]
     lines = [
-        f"Of {len(weighed.standings)} rival explanations, ‘{first.label}’ fits the evidence best: {percent(first.posterior)} "
+        f"Of {len(weighed.standings)} rival explanations, ‘{first.label}’ fits the evidence best: "
+        f"{percent(first.posterior)} "
         f"({likelihood_words(first.posterior)}), from {percent(first.prior)} before any evidence.",
         f"Next comes ‘{second.label}’ with {percent(second.posterior)}. A score stands for a range, not for a number; "
         f"‘{first.label}’ stays ahead of all others in {percent(first.leads)} of the readings within these ranges.",
@@ -47,8 +48,12 @@ def resting(weighed: Weighed) -> list[str]:
     """What the result rests on: the items that tell most, what would flip it, what it would be without."""
     told = sorted(weighed.readings, key=lambda r: (-r.discriminates, r.item.evidence.id))
     idle = [r.item.evidence.id for r in told if r.discriminates < _IDLE]
-    lines = [f"‘{r.item.evidence.text}’ ({r.item.evidence.id}) tells most apart: it fits ‘{_best(r, weighed)}’ "
-             f"{digits(r.discriminates, 2)} times as well as ‘{_worst(r, weighed)}’." for r in told[:1] if r.item.evidence.id not in idle]  # fmt: skip
+    lines = [
+        f"‘{r.item.evidence.text}’ ({r.item.evidence.id}) tells most apart: it fits ‘{_best(r, weighed)}’ "
+        f"{digits(r.discriminates, 2)} times as well as ‘{_worst(r, weighed)}’."
+        for r in told[:1]
+        if r.item.evidence.id not in idle
+    ]
     if idle:
         lines.append(f"Tell nothing apart: {', '.join(idle)}.")
     lines += _flip_lines(weighed)
@@ -56,8 +61,10 @@ def resting(weighed: Weighed) -> list[str]:
     if heaviest is not None:
         turned = leader_without(heaviest) != weighed.leader.id
         change = "another explanation would lead" if turned else "it would still lead"
-        lines.append(f"What it hangs on most: without {left(heaviest, weighed)}, ‘{weighed.leader.label}’ would stand at "
-                     f"{percent(heaviest.posterior[weighed.leader.id])}; {change}.")  # fmt: skip
+        lines.append(
+            f"What it hangs on most: without {left(heaviest, weighed)}, ‘{weighed.leader.label}’ would stand at "
+            f"{percent(heaviest.posterior[weighed.leader.id])}; {change}."
+        )
     turning = [left(o, weighed) for o in weighed.left_out if leader_without(o) != weighed.leader.id]
     if turning:
         lines.append(f"Without {' or without '.join(turning)}, another explanation leads.")
@@ -88,8 +95,10 @@ def looking(weighed: Weighed) -> list[str]:
         if best.to_come
         else "Nothing is declared to look for; of further observations like those that there are, this would tell most"
     )
-    return [f"{kind}: ‘{best.text}’ On average it would settle {percent(best.share)} of the doubt that is left.",
-            *outlook(best, weighed)]  # fmt: skip
+    return [
+        f"{kind}: ‘{best.text}’ On average it would settle {percent(best.share)} of the doubt that is left.",
+        *outlook(best, weighed),
+    ]
 
 
 def outlook(one: Telling, weighed: Weighed) -> list[str]:
@@ -102,8 +111,11 @@ def outlook(one: Telling, weighed: Weighed) -> list[str]:
         ("If it is looked for and not seen", one.if_not),
     ):
         gains = max(after, key=lambda name: (after[name] - now[name], name))
-        found.append(f"{said}, {leader_after(after, weighed)} leads; ‘{labels[gains]}’ gains most, from {percent(now[gains])} to "
-                     f"{percent(after[gains])}.")  # fmt: skip
+        found.append(
+            f"{said}, {leader_after(after, weighed)} leads; ‘{labels[gains]}’ gains most, from "
+            f"{percent(now[gains])} to "
+            f"{percent(after[gains])}."
+        )
     return found
 
 
@@ -122,8 +134,11 @@ def question(weighed: Weighed) -> str | None:
     best, worst = (pick(range(len(told.logs)), key=lambda n: told.logs[n]) for pick in (max, min))
     one, other = (weighed.standings[n].label for n in (best, worst))
     likely, less = (f"{100 * told.item.low[n]:.0f} to {100 * told.item.high[n]:.0f} in 100" for n in (best, worst))
-    return (f"‘{told.item.evidence.text}’ How probable was that? If ‘{one}’ is true, {likely}; if ‘{other}’ is true, {less}. "
-            f"So it speaks for ‘{one}’ against ‘{other}’. It counts {counted(told)} of what a sure and single report would.")  # fmt: skip
+    return (
+        f"‘{told.item.evidence.text}’ How probable was that? If ‘{one}’ is true, {likely}; if ‘{other}’ is true, "
+        f"{less}. "
+        f"So it speaks for ‘{one}’ against ‘{other}’. It counts {counted(told)} of what a sure and single report would."
+    )
 
 
 def cautions(verdict: Verdict, weighed: Weighed | None) -> list[str]:
@@ -137,14 +152,24 @@ def cautions(verdict: Verdict, weighed: Weighed | None) -> list[str]:
     before = _span([r.baselines["prior"] for r in runs])
     even = _span([float(r.respond("prior", 0.5).mean()) for r in runs if r.respond])
     middle = "" if verdict.summary.median is None else f", {100 * verdict.summary.median:.0f} per cent"
-    lines = [f"P says how sure it is, given the ranges of the scores, that one side is ahead of the other. How probable that side is, is "
-             f"the estimate{middle}.",
-             f"This sets {_quoted(favours)} against {_quoted(against)}" + (f"; the other {others} explanations do not count here." if others else "."),
-             f"The sides do not start alike: with {len(favours)} against {len(against)}, the claim stands at {before} before any "
-             f"evidence. Had both sides begun at 50 per cent, the evidence would bring it to {even}."]  # fmt: skip
+    lines = [
+        "P says how sure it is, given the ranges of the scores, that one side is ahead of the other. How "
+        "probable that side is, is "
+        f"the estimate{middle}.",
+        f"This sets {_quoted(favours)} against {_quoted(against)}"
+        + (f"; the other {others} explanations do not count here." if others else "."),
+        f"The sides do not start alike: with {len(favours)} against {len(against)}, the claim stands at {before} "
+        "before any "
+        f"evidence. Had both sides begun at 50 per cent, the evidence would bring it to {even}.",
+    ]
     if len(favours) > 1:
-        lines.append("Of the favoured side, " + ", ".join(f"‘{s.label}’ has {percent(s.posterior)}" for s in favours)
-                     + " among all explanations; of the other, " + ", ".join(f"‘{s.label}’ has {percent(s.posterior)}" for s in against) + ".")  # fmt: skip
+        lines.append(
+            "Of the favoured side, "
+            + ", ".join(f"‘{s.label}’ has {percent(s.posterior)}" for s in favours)
+            + " among all explanations; of the other, "
+            + ", ".join(f"‘{s.label}’ has {percent(s.posterior)}" for s in against)
+            + "."
+        )
     return [*lines, *([f"Note: {weighed.found.note}"] if weighed.found.note else [])]
 
 
@@ -173,11 +198,13 @@ def _flip_lines(weighed: Weighed) -> list[str]:
         leader, rival = labels[flip.leader], labels[flip.rival]
         if flip.alone:
             lines.append(
-                f"‘{rival}’ overtakes ‘{leader}’ if one item alone is read at the far end of its range: {', '.join(flip.alone)}."
+                f"‘{rival}’ overtakes ‘{leader}’ if one item alone is read at the far end of its range: "
+                f"{', '.join(flip.alone)}."
             )
         elif flip.fewest is not None:
             lines.append(
-                f"For ‘{rival}’ to overtake ‘{leader}’, at least {flip.fewest} of {len(weighed.readings)} items would have to be read "
+                f"For ‘{rival}’ to overtake ‘{leader}’, at least {flip.fewest} of {len(weighed.readings)} items "
+                "would have to be read "
                 "at the far ends of their ranges together."
             )
         else:
@@ -234,8 +261,11 @@ def _rest(weighed: Weighed) -> list[str]:
 def _standing(one: Standing) -> list[str]:
     low, high = (100 * v if v is not None else 0.0 for v in (one.summary.low, one.summary.high))
     held = f"; held by {'; '.join(holder.who for holder in one.held_by)}" if one.held_by else ""
-    return [f"  {one.label}: {percent(one.posterior)} ({low:.1f} to {high:.1f}), {likelihood_words(one.posterior)}; "
-            f"before the evidence {percent(one.prior)}", f"    {one.text.rstrip('.')}{held}"]  # fmt: skip
+    return [
+        f"  {one.label}: {percent(one.posterior)} ({low:.1f} to {high:.1f}), {likelihood_words(one.posterior)}; "
+        f"before the evidence {percent(one.prior)}",
+        f"    {one.text.rstrip('.')}{held}",
+    ]
 
 
 def _item(reading: ItemReading, weighed: Weighed, evaluation: Evaluation) -> list[str]:

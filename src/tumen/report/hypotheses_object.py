@@ -19,35 +19,77 @@ def as_json(evaluation: Evaluation) -> dict[str, Any] | None:
     return {
         "note": weighed.found.note,
         "standings": [
-            {"id": s.id, "label": s.label, "text": s.text, "held_by": [one.model_dump() for one in s.held_by], "prior": s.prior,
-             "posterior": s.posterior, "median": s.summary.median, "low": s.summary.low, "high": s.summary.high, "leads": s.leads}
+            {
+                "id": s.id,
+                "label": s.label,
+                "text": s.text,
+                "held_by": [one.model_dump() for one in s.held_by],
+                "prior": s.prior,
+                "posterior": s.posterior,
+                "median": s.summary.median,
+                "low": s.summary.low,
+                "high": s.summary.high,
+                "leads": s.leads,
+            }
             for s in weighed.standings
         ],
         "steps": [
-            {"date": s.date.isoformat(), "items": list(s.items), "posterior": dict(s.posterior), "low": dict(s.low), "high": dict(s.high)}
+            {
+                "date": s.date.isoformat(),
+                "items": list(s.items),
+                "posterior": dict(s.posterior),
+                "low": dict(s.low),
+                "high": dict(s.high),
+            }
             for s in weighed.steps
         ],
         "evidence": [
-            {"id": r.item.evidence.id, "date": r.item.evidence.date.isoformat(), "text": r.item.evidence.text,
-             "source": r.item.evidence.source or None, "publisher": _publisher(r, evaluation), "claim": r.item.evidence.claim,
-             "claim_probability": r.item.truth, "group": r.item.evidence.group, "deception": r.item.evidence.deception,
-             "weight": r.item.weight, "log_likelihood": dict(zip(ids, r.logs, strict=True)), "discriminates": r.discriminates}
+            {
+                "id": r.item.evidence.id,
+                "date": r.item.evidence.date.isoformat(),
+                "text": r.item.evidence.text,
+                "source": r.item.evidence.source or None,
+                "publisher": _publisher(r, evaluation),
+                "claim": r.item.evidence.claim,
+                "claim_probability": r.item.truth,
+                "group": r.item.evidence.group,
+                "deception": r.item.evidence.deception,
+                "weight": r.item.weight,
+                "log_likelihood": dict(zip(ids, r.logs, strict=True)),
+                "discriminates": r.discriminates,
+            }
             for r in weighed.readings
         ],
         "left_out": [
-            {"kind": o.kind, "name": o.name, "items": list(o.items), "posterior": dict(o.posterior), "leader": leader_without(o)}
+            {
+                "kind": o.kind,
+                "name": o.name,
+                "items": list(o.items),
+                "posterior": dict(o.posterior),
+                "leader": leader_without(o),
+            }
             for o in weighed.left_out
         ],
         "observables": [
-            {"id": t.id, "text": t.text, "source": t.source or None, "bits": t.bits, "share": t.share, "seen": t.seen,
-             "if_seen": dict(t.if_seen), "if_not": dict(t.if_not), "to_come": t.to_come}
+            {
+                "id": t.id,
+                "text": t.text,
+                "source": t.source or None,
+                "bits": t.bits,
+                "share": t.share,
+                "seen": t.seen,
+                "if_seen": dict(t.if_seen),
+                "if_not": dict(t.if_not),
+                "to_come": t.to_come,
+            }
             for t in weighed.telling
         ],
         "flips": [
-            {"leader": f.leader, "rival": f.rival, "margin": f.margin, "alone": list(f.alone), "fewest": f.fewest} for f in weighed.flips
+            {"leader": f.leader, "rival": f.rival, "margin": f.margin, "alone": list(f.alone), "fewest": f.fewest}
+            for f in weighed.flips
         ],
         "sentences": [*summary(weighed), *resting(weighed), *looking(weighed)],
-    }  # fmt: skip
+    }
 
 
 def _publisher(reading: ItemReading, evaluation: Evaluation) -> str | None:

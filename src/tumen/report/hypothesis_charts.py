@@ -51,17 +51,29 @@ def _heat(weighed: Weighed) -> Drawing:
     labels = [s.label for s in weighed.ranking]
     place = {s.label: n for n, s in enumerate(weighed.standings)}
     rows = [
-        {"item": r.item.evidence.id, "hypothesis": label, "mark": mark(r.logs[place[label]]),
-         "shade": _SHADES[len(mark(r.logs[place[label]]))]}
-        for r in readings for label in labels
-    ]  # fmt: skip
-    table = tuple(
-        (f"{r.item.evidence.date} {r.item.evidence.id}: {r.item.evidence.text}", *(mark(r.logs[place[n]]) or "0" for n in labels),
-         f"{r.discriminates:.2f}")
+        {
+            "item": r.item.evidence.id,
+            "hypothesis": label,
+            "mark": mark(r.logs[place[label]]),
+            "shade": _SHADES[len(mark(r.logs[place[label]]))],
+        }
         for r in readings
-    )  # fmt: skip
-    says = (f"{len(readings)} items, a row each, against {len(labels)} explanations. + the item was more to be expected under this "
-            "explanation than under the others on average (++ by a quarter or more), − less. What weakens an item is taken off already.")  # fmt: skip
+        for label in labels
+    ]
+    table = tuple(
+        (
+            f"{r.item.evidence.date} {r.item.evidence.id}: {r.item.evidence.text}",
+            *(mark(r.logs[place[n]]) or "0" for n in labels),
+            f"{r.discriminates:.2f}",
+        )
+        for r in readings
+    )
+    says = (
+        f"{len(readings)} items, a row each, against {len(labels)} explanations. + the item was more to be "
+        "expected under this "
+        "explanation than under the others on average (++ by a quarter or more), − less. What weakens an item is "
+        "taken off already."
+    )
     items = [r.item.evidence.id for r in readings]
     texts = {r.item.evidence.id: r.item.evidence.text for r in readings}
     specs = {name: _heat_chart(rows, labels, items, texts, width) for name, width in WIDTHS.items()}
@@ -86,11 +98,13 @@ def _heat_chart(
     fill = ["var(--contradicted)", "var(--contradicted)", LINE, "var(--supported)", "var(--supported)"]
     layers = [
         base.mark_rect(strokeWidth=1).encode(
-            x=x, y=y, color=alt.Color("mark:N", legend=None, scale=alt.Scale(domain=list(_MARKS), range=fill)),
+            x=x,
+            y=y,
+            color=alt.Color("mark:N", legend=None, scale=alt.Scale(domain=list(_MARKS), range=fill)),
             opacity=alt.Opacity("shade:Q", legend=None, scale=None),
         ),
         base.mark_text(color=INK, fontSize=12.5).encode(x=x, y=y, text="mark:N"),
-    ]  # fmt: skip
+    ]
     return styled(alt.layer(*layers).properties(width=width - room - 30, height=alt.Step(21)))
 
 
@@ -111,9 +125,13 @@ def _over_time(weighed: Weighed) -> Drawing:
         for when, at, low, high in points
     )
     first, last = weighed.ranking[0], weighed.steps[-1].date
-    says = (f"A panel for each explanation: its probability after each of {len(weighed.steps)} days on which evidence arrived, from "
-            f"before any evidence to {last}. The band holds the central 90 per cent of the readings of the scores. ‘{first.label}’ ends "
-            f"at {100 * first.posterior:.0f} per cent.")  # fmt: skip
+    says = (
+        f"A panel for each explanation: its probability after each of {len(weighed.steps)} days on which "
+        "evidence arrived, from "
+        f"before any evidence to {last}. The band holds the central 90 per cent of the readings of the scores. "
+        f"‘{first.label}’ ends "
+        f"at {100 * first.posterior:.0f} per cent."
+    )
     specs = {name: _time_chart(rows, list(labels.values()), width) for name, width in WIDTHS.items()}
     columns = ("after", *(f"{label}, per cent" for label in labels.values()))
     return drawn("How the probabilities moved", says, specs, columns, table)
@@ -129,8 +147,10 @@ def _time_chart(rows: list[dict[str, Any]], labels: list[str], width: int) -> di
     y = alt.Y("low:Q", title="per cent", scale=scale, axis=alt.Axis(tickCount=4))
     layers = [
         base.mark_area(opacity=0.3, interpolate="step-after", color=LINES[0]).encode(x=x, y=y, y2="high:Q"),
-        base.mark_line(strokeWidth=2, interpolate="step-after", color=LINES[0]).encode(x=x, y=alt.Y("value:Q", title="per cent")),
-    ]  # fmt: skip
+        base.mark_line(strokeWidth=2, interpolate="step-after", color=LINES[0]).encode(
+            x=x, y=alt.Y("value:Q", title="per cent")
+        ),
+    ]
     panel = alt.layer(*layers).properties(width=(width - 60) // abreast - 20, height=90)
     header = alt.Header(labelColor=INK, labelFontSize=12, labelLimit=120, labelPadding=2)
     facet = alt.Facet("hypothesis:N", sort=labels, title=None, header=header)
@@ -143,17 +163,30 @@ def _tornado(weighed: Weighed) -> Drawing:
     ordered = sorted(weighed.left_out, key=lambda o: (-abs(moved(o, weighed)), o.kind, o.name))
     texts = {r.item.evidence.id: f"{r.item.evidence.id}: {r.item.evidence.text}" for r in weighed.readings}
     rows = [
-        {"left": f"{o.kind} {o.name}", "text": texts[o.name] if o.kind == "item" else f"{o.kind} {o.name}", "from": 100 * leader.posterior, "to": 100 * o.posterior[leader.id],
-         "way": "rises" if moved(o, weighed) > 0 else "falls"}
+        {
+            "left": f"{o.kind} {o.name}",
+            "text": texts[o.name] if o.kind == "item" else f"{o.kind} {o.name}",
+            "from": 100 * leader.posterior,
+            "to": 100 * o.posterior[leader.id],
+            "way": "rises" if moved(o, weighed) > 0 else "falls",
+        }
         for o in ordered[:_BARS]
-    ]  # fmt: skip
+    ]
     table = tuple(
-        (f"{o.kind} {o.name}", ", ".join(o.items), f"{100 * o.posterior[leader.id]:.1f}", f"{100 * moved(o, weighed):+.1f}",
-         labels[leader_without(o)])
+        (
+            f"{o.kind} {o.name}",
+            ", ".join(o.items),
+            f"{100 * o.posterior[leader.id]:.1f}",
+            f"{100 * moved(o, weighed):+.1f}",
+            labels[leader_without(o)],
+        )
         for o in ordered
-    )  # fmt: skip
-    says = (f"Probability of ‘{leader.label}’ without one item, without all of one source, or without all of one group, against "
-            f"{100 * leader.posterior:.0f} per cent with everything; the {len(rows)} that move it most.")  # fmt: skip
+    )
+    says = (
+        f"Probability of ‘{leader.label}’ without one item, without all of one source, or without all of one "
+        "group, against "
+        f"{100 * leader.posterior:.0f} per cent with everything; the {len(rows)} that move it most."
+    )
     specs = {name: _bars(rows, width) for name, width in WIDTHS.items()}
     columns = ("left out", "items", f"{leader.label}, per cent", "change", "then leads")
     return drawn("If one thing were left out", says, specs, columns, table)

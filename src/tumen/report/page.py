@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from tumen.errors import Problem, visible
+from tumen.errors import Place, Problem, visible
 from tumen.judgement.hypotheses import Weighed
 from tumen.judgement.tipping import TippingPoint
 from tumen.judgement.verdict import Verdict
@@ -96,13 +96,13 @@ def _missing(found: list[dict[str, Any]]) -> tuple[Problem, ...]:
     why = "; ".join(f"{reason}: {number}" for reason, number in reasons.items())
     return (
         Problem(
-            "report.html",
-            None,
-            f"{reasons.total()} of {len(found)} pictures missing ({why})",
-            "every picture drawn",
-            "Tables stand in their place, and verdicts are as they were; give the run more memory, or run it again.",
-            "picture-missing",
-            "warning",
+            Place("report.html"),
+            got=f"{reasons.total()} of {len(found)} pictures missing ({why})",
+            expected="every picture drawn",
+            fix="Tables stand in their place, and verdicts are as they were; give the run more memory, or run it "
+            "again.",
+            slug="picture-missing",
+            severity="warning",
         ),
     )
 
@@ -147,8 +147,13 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "binding": verdict.confidence.binding if verdict.confidence else (),
         "specifications": [
             {
-                "label": s.run.label, "outcome": s.outcome, "slug": _class(s.outcome), "likelihood": likelihood(s.chance),
-                "weight": f"{s.run.weight:.2f}", "missing": s.run.missing, "notes": s.run.notes,
+                "label": s.run.label,
+                "outcome": s.outcome,
+                "slug": _class(s.outcome),
+                "likelihood": likelihood(s.chance),
+                "weight": f"{s.run.weight:.2f}",
+                "missing": s.run.missing,
+                "notes": s.run.notes,
                 "median": "—" if s.summary.median is None else quantity(s.summary.median, unit),
             }
             for s in verdict.specifications
@@ -157,9 +162,11 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "tipping": _sentences([p for p in halves if p.value is not None and p.lever != "weight"], verdict),
         "weights": _sentences([p for p in halves if p.value is not None and p.lever == "weight"], verdict),
         "firm": _sentences([p for p in halves if p.value is None and p.lever != "weight"], verdict),
-        "others": _sentences([p for p in verdict.tipping_points if p.crossing != "one half" and p.value is not None], verdict),
+        "others": _sentences(
+            [p for p in verdict.tipping_points if p.crossing != "one half" and p.value is not None], verdict
+        ),
         "sources": _sources(verdict, evaluation),
-    }  # fmt: skip
+    }
 
 
 def _sea(evaluation: Evaluation) -> dict[str, Any] | None:
@@ -175,9 +182,17 @@ def _sea(evaluation: Evaluation) -> dict[str, Any] | None:
     drawn = sea_map(found, used)
     pairs, left = pair_charts(found, used)
     matches = [(row, said_match(row), evaluation.sources[row["list_source"]]) for row in found.matches]
-    return {"map": _drawing(drawn) if drawn else None, "pairs": [_drawing(d) for d in pairs], "left": left, "days": found.days,
-            "detectors": found.detectors, "more_matches": max(0, len(matches) - MATCHES),
-            "matches": [{"row": row, "how": how, "source": source, "url": _link(source)} for row, how, source in matches[:MATCHES]]}  # fmt: skip
+    return {
+        "map": _drawing(drawn) if drawn else None,
+        "pairs": [_drawing(d) for d in pairs],
+        "left": left,
+        "days": found.days,
+        "detectors": found.detectors,
+        "more_matches": max(0, len(matches) - MATCHES),
+        "matches": [
+            {"row": row, "how": how, "source": source, "url": _link(source)} for row, how, source in matches[:MATCHES]
+        ],
+    }
 
 
 def _rivals(evaluation: Evaluation) -> dict[str, Any] | None:
@@ -186,16 +201,24 @@ def _rivals(evaluation: Evaluation) -> dict[str, Any] | None:
     if weighed is None:
         return None
     return {
-        "summary": summary(weighed), "resting": resting(weighed), "looking": looking(weighed), "question": question(weighed),
+        "summary": summary(weighed),
+        "resting": resting(weighed),
+        "looking": looking(weighed),
+        "question": question(weighed),
         "standings": [
-            {"standing": s, "posterior": percent(s.posterior), "prior": percent(s.prior), "share": round(100 * s.posterior, 1),
-             "holders": [(one.who, _link(evaluation.sources[one.source])) for one in s.held_by]}
+            {
+                "standing": s,
+                "posterior": percent(s.posterior),
+                "prior": percent(s.prior),
+                "share": round(100 * s.posterior, 1),
+                "holders": [(one.who, _link(evaluation.sources[one.source])) for one in s.held_by],
+            }
             for s in weighed.ranking
         ],
         "telling": _telling(weighed, evaluation),
         "drawings": [_drawing(d) for d in hypothesis_drawings(weighed)],
         "sources": _evidence(weighed, evaluation),
-    }  # fmt: skip
+    }
 
 
 def _evidence(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
@@ -212,10 +235,17 @@ def _telling(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
     found = []
     for one in [t for t in weighed.telling if t.to_come] or weighed.telling[:5]:
         source = evaluation.sources.get(one.source)
-        found.append({
-            "telling": one, "seen": percent(one.seen), "share": percent(one.share), "source": source, "url": _link(source),
-            "if_seen": leader_after(one.if_seen, weighed), "if_not": leader_after(one.if_not, weighed),
-        })  # fmt: skip
+        found.append(
+            {
+                "telling": one,
+                "seen": percent(one.seen),
+                "share": percent(one.share),
+                "source": source,
+                "url": _link(source),
+                "if_seen": leader_after(one.if_seen, weighed),
+                "if_not": leader_after(one.if_not, weighed),
+            }
+        )
     return found
 
 
@@ -229,9 +259,13 @@ def _class(outcome: str) -> str:
 
 def _drawing(drawing: Drawing) -> dict[str, Any]:
     return {
-        "title": drawing.title, "says": drawing.says, "columns": drawing.columns, "rows": drawing.rows, "missing": drawing.missing,
+        "title": drawing.title,
+        "says": drawing.says,
+        "columns": drawing.columns,
+        "rows": drawing.rows,
+        "missing": drawing.missing,
         "svg": {name: Markup(text) for name, text in drawing.svg.items()},  # noqa: S704 - the renderer escapes its text
-    }  # fmt: skip
+    }
 
 
 def _sentences(points: list[TippingPoint], verdict: Verdict) -> list[str]:

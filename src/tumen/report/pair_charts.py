@@ -44,12 +44,18 @@ def _drawing(pair: PairTrack, row: Row, findings: Findings) -> Drawing:
     ]
     told = "".join(f" {name}: {who[2:]}." for name, who in zip(names, listed, strict=True) if who)
     label = "Simulated: nothing here was observed. " if findings.simulated else ""
-    says = (f"{label}Together from {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M} UTC, {row['duration_h']:.1f} h, of "
-            f"which {row['observed_h']:.1f} h observed; median distance {row['median_distance_m']:,.0f} m. Grey bands: a ship "
-            f"was silent.{told}")  # fmt: skip
+    says = (
+        f"{label}Together from {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M} UTC, "
+        f"{row['duration_h']:.1f} h, of "
+        f"which {row['observed_h']:.1f} h observed; median distance {row['median_distance_m']:,.0f} m. Grey "
+        "bands: a ship "
+        f"was silent.{told}"
+    )
     within_m = float(findings.detectors["encounters"]["distance_m"])
-    specs = {name: _chart(pair, row["duration_h"], within_m, names, width, findings.simulated)
-           for name, width in WIDTHS.items()}  # fmt: skip
+    specs = {
+        name: _chart(pair, row["duration_h"], within_m, names, width, findings.simulated)
+        for name, width in WIDTHS.items()
+    }
     columns = ("hours from the start", "distance, m", *(f"speed of {name}, knots" for name in names))
     return drawn(" and ".join(names), says, specs, columns, _table(pair))
 
@@ -89,22 +95,32 @@ def _chart(
         for ship, name in zip(pair.ships, names, strict=True)
         for h, v in _broken(ship)
     ]
-    far = alt.Y("value:Q", title="distance", scale=alt.Scale(type="symlog", constant=100, domainMin=0, nice=False),
-                axis=alt.Axis(values=[0, 100, 500, 2000, 10000, 50000], labelExpr=_METRES))  # fmt: skip
+    far = alt.Y(
+        "value:Q",
+        title="distance",
+        scale=alt.Scale(type="symlog", constant=100, domainMin=0, nice=False),
+        axis=alt.Axis(values=[0, 100, 500, 2000, 10000, 50000], labelExpr=_METRES),
+    )
     speed = alt.Y("value:Q", title="speed, knots", scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=4))
-    colour = alt.Color("ship:N", scale=alt.Scale(domain=names, range=LINES[:2]),
-                       legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke"))  # fmt: skip
+    colour = alt.Color(
+        "ship:N",
+        scale=alt.Scale(domain=names, range=LINES[:2]),
+        legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke"),
+    )
     dash = alt.StrokeDash("ship:N", scale=alt.Scale(domain=names, range=[[1, 0], [5, 3]]), legend=None)
     upper, lower = _hours(pair, None), _hours(pair, title)
     limit = alt.Chart(data_of([{"at": within_m}])).mark_rule(strokeDash=[4, 3], color=INK, opacity=0.6).encode(y="at:Q")
     above = [
-        *_ground(pair, together_h, upper), limit,
+        *_ground(pair, together_h, upper),
+        limit,
         alt.Chart(data_of(apart)).mark_line(color=INK, strokeWidth=1.8, invalid=gap).encode(x=upper, y=far),
-    ]  # fmt: skip
+    ]
     below = [
         *_ground(pair, together_h, lower),
-        alt.Chart(data_of(fast)).mark_line(strokeWidth=1.8, invalid=gap).encode(x=lower, y=speed, color=colour, strokeDash=dash),
-    ]  # fmt: skip
+        alt.Chart(data_of(fast))
+        .mark_line(strokeWidth=1.8, invalid=gap)
+        .encode(x=lower, y=speed, color=colour, strokeDash=dash),
+    ]
     both = [
         alt.layer(*layers).properties(width=width - 60, height=height)
         for layers, height in ((above, 150), (below, 110))

@@ -12,7 +12,9 @@ from typing import IO
 
 
 def draw(requests: IO[str], answers: IO[str]) -> None:
-    """Answer every request, an object with `spec` and `version` on a line, by one with `drawn` and `text`: the SVG, or a reason."""
+    """Answer every request, an object with `spec` and `version` on a line, by one with `drawn` and `text`: the SVG, or
+    a reason.
+    """
     import vl_convert
 
     for line in requests:

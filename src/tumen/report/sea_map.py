@@ -72,9 +72,13 @@ def _counts(findings: Findings) -> list[tuple[str, int]]:
     calls = findings.rows["calls"]
     seen = sum(1 for c in calls if c["certainty"] == "observed")
     listed = len({match["mmsi"] for match in findings.matches})
-    return [("encounters", len(findings.rows["encounters"])), ("calls seen", seen),
-            ("feasible while silent", len(calls) - seen), ("silences", findings.silences),
-            *([("ships that may be on a list", listed)] if listed else [])]  # fmt: skip
+    return [
+        ("encounters", len(findings.rows["encounters"])),
+        ("calls seen", seen),
+        ("feasible while silent", len(calls) - seen),
+        ("silences", findings.silences),
+        *([("ships that may be on a list", listed)] if listed else []),
+    ]
 
 
 def _marks(findings: Findings, used: frozenset[str]) -> list[dict[str, Any]]:
@@ -83,7 +87,10 @@ def _marks(findings: Findings, used: frozenset[str]) -> list[dict[str, Any]]:
     marks = []
     for row in findings.rows["encounters"]:
         kind = (_RESTS if row["id"] in used else _OTHER)[0]
-        says = f"{_ship(row, findings, '_1')} and {_ship(row, findings, '_2')}, {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M}"
+        says = (
+            f"{_ship(row, findings, '_1')} and {_ship(row, findings, '_2')}, {row['start']:%Y-%m-%d %H:%M} to "
+            f"{row['end']:%Y-%m-%d %H:%M}"
+        )
         marks.append({"kind": kind, "lon": row["lon"], "lat": row["lat"], "says": says})
     for row in findings.rows["calls"]:
         port = places[row["port"]]
@@ -113,7 +120,9 @@ def _ship(row: Row, findings: Findings, which: str = "") -> str:
 
 
 def _box(marks: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]]) -> Box:
-    """What is shown: all that was found, with room around it, neither much higher than wide nor much wider than high."""
+    """What is shown: all that was found, with room around it, neither much higher than wide nor much wider than
+    high.
+    """
     lon = [m["lon"] for m in marks] + [x for s in lines for x in (s["lon"], s["lon_2"])]
     lat = [m["lat"] for m in marks] + [y for s in lines for y in (s["lat"], s["lat_2"])]
     found = Box.around(lon, lat, _MARGIN_DEG)
@@ -149,8 +158,16 @@ def _chart(
     x, y = _axes(box, width)
     kinds = [k for k in _KINDS if any(m["kind"] == k[0] for m in marks) or (k is _SILENCE and lines)]
     names = [k[0] for k in kinds]
-    legend = alt.Legend(title=None, orient="top", columns=1 if width < 400 else 2, columnPadding=40, labelLimit=width,
-                        symbolOpacity=1, symbolSize=70, symbolStrokeWidth=2)  # fmt: skip
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        columns=1 if width < 400 else 2,
+        columnPadding=40,
+        labelLimit=width,
+        symbolOpacity=1,
+        symbolSize=70,
+        symbolStrokeWidth=2,
+    )
     colour = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[k[1] for k in kinds]), legend=legend)
     shape = alt.Shape("kind:N", scale=alt.Scale(domain=names, range=[k[2] for k in kinds]), legend=legend)
     placed = [{**m, "lon": _turned(m["lon"], box)} for m in marks]
@@ -162,18 +179,28 @@ def _chart(
         for i, (a, b) in enumerate(r)
     ]
     layers = [
-        alt.Chart(data_of(outlines)).mark_line(filled=True, fill=LINE, stroke=SOFT, strokeWidth=0.6, clip=True, interpolate="linear-closed")
+        alt.Chart(data_of(outlines))
+        .mark_line(filled=True, fill=LINE, stroke=SOFT, strokeWidth=0.6, clip=True, interpolate="linear-closed")
         .encode(x=x, y=y, detail="ring:N", order="order:Q"),
-        alt.Chart(data_of(ends)).mark_rule(strokeDash=[2, 3], strokeWidth=1.2, clip=True)
+        alt.Chart(data_of(ends))
+        .mark_rule(strokeDash=[2, 3], strokeWidth=1.2, clip=True)
         .encode(x=x, y=y, x2="lon_2:Q", y2="lat_2:Q", color=colour),
         *_names([m for m in placed if m["kind"] == _PORT[0]], box, x, y),
-        *(alt.Chart(data_of([m for m in placed if m["kind"] == label])).mark_point(size=size, strokeWidth=1.8, opacity=1, clip=True)
-          .encode(x=x, y=y, color=colour, shape=shape) for label, _, _, size in kinds if (label != _SILENCE[0])),
-    ]  # fmt: skip
+        *(
+            alt.Chart(data_of([m for m in placed if m["kind"] == label]))
+            .mark_point(size=size, strokeWidth=1.8, opacity=1, clip=True)
+            .encode(x=x, y=y, color=colour, shape=shape)
+            for label, _, _, size in kinds
+            if (label != _SILENCE[0])
+        ),
+    ]
     if simulated:
         said = alt.Chart(data_of([{"text": "SIMULATED"}]))
-        layers.append(said.mark_text(x=plot / 2, y=height - 14, fontSize=15, fontWeight="bold",
-                                     color="var(--contradicted)").encode(text="text:N"))  # fmt: skip
+        layers.append(
+            said.mark_text(
+                x=plot / 2, y=height - 14, fontSize=15, fontWeight="bold", color="var(--contradicted)"
+            ).encode(text="text:N")
+        )
     return styled(alt.layer(*layers).properties(width=plot, height=height))
 
 

@@ -23,7 +23,18 @@ def evidence(evaluation: Evaluation) -> str:
         for used in verdict.estimate.used if verdict.estimate else ():
             source = evaluation.sources[used.source]
             data = "simulated" if evaluation.rests_on_simulated([used]) else "observed"
-            row = (verdict.claim.id, verdict.outcome, used.table, used.id, used.says, used.publisher, used.source,
-                   source.grade, source.shown, source.url, data)  # fmt: skip
+            row = (
+                verdict.claim.id,
+                verdict.outcome,
+                used.table,
+                used.id,
+                used.says,
+                used.publisher,
+                used.source,
+                source.grade,
+                source.shown,
+                source.url,
+                data,
+            )
             writer.writerow([inert(cell) for cell in row])
     return out.getvalue()

@@ -29,8 +29,10 @@ def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
 def _print(evaluation: Evaluation, console: Console) -> None:
     header = evaluation.case.header
     console.print(Text(visible(header.title), style="bold"))
-    console.print(f"{visible(header.citation.author)}, {visible(header.citation.title)} ({header.citation.published.year}), "
-                  f"as of {header.as_of}")  # fmt: skip
+    console.print(
+        f"{visible(header.citation.author)}, {visible(header.citation.title)} ({header.citation.published.year}), "
+        f"as of {header.as_of}"
+    )
     if said := banner(header.simulated, evaluation.simulated):
         console.print(Text(loud(said), style="bold reverse"))
     console.print(_verdicts(evaluation.verdicts))
@@ -49,13 +51,25 @@ def _simulated(verdict: Verdict, evaluation: Evaluation) -> list[str]:
 
 def _verdicts(verdicts: tuple[Verdict, ...]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name, justify in (("claim", "left"), ("verdict", "left"), ("P", "right"), ("in words", "left"),
-                          ("confidence", "left"), ("estimate (central 90 per cent)", "left")):  # fmt: skip
+    for name, justify in (
+        ("claim", "left"),
+        ("verdict", "left"),
+        ("P", "right"),
+        ("in words", "left"),
+        ("confidence", "left"),
+        ("estimate (central 90 per cent)", "left"),
+    ):
         table.add_column(name, justify=justify, no_wrap=name in ("claim", "P"))  # type: ignore[arg-type]
     for verdict in verdicts:
         certain = verdict.confidence.level if verdict.confidence else "—"
-        table.add_row(visible(verdict.claim.id), Text(verdict.outcome, style=_STYLE[verdict.outcome]),
-                      likelihood(verdict.chance), verdict.words or "—", certain, visible(interval(verdict)))  # fmt: skip
+        table.add_row(
+            visible(verdict.claim.id),
+            Text(verdict.outcome, style=_STYLE[verdict.outcome]),
+            likelihood(verdict.chance),
+            verdict.words or "—",
+            certain,
+            visible(interval(verdict)),
+        )
     return table
 
 
@@ -77,7 +91,9 @@ def _bare(value: float, unit: str) -> str:
 
 
 def beside(verdict: Verdict) -> list[str]:
-    """What a measure says must be read with the verdict, as sentences; each way to count names itself where there are several."""
+    """What a measure says must be read with the verdict, as sentences; each way to count names itself where there are
+    several.
+    """
     several = len(verdict.specifications) > 1
     return [
         f"{capital(note)}{f' (“{s.run.label}”)' if several else ''}."

@@ -58,9 +58,12 @@ def _triangles(run: SpecificationRun) -> Drawing:
     types = Counter(found[0] for s in run.shapes if (found := _likeliest(s, "type")))
     likeliest = "; ".join(f"{name} in {n}" for name, n in types.most_common()) or "none, as never all three were seen"
     signalled = ", ".join(f"{a.group} in {a.when}" for a in run.alarms) or "nothing"
-    says = (f"{len(years)} years from {years[0]} to {years[-1]}, counted as “{run.label}”. The closer two stand, the thicker "
-            "their line; the number beside it is their closeness in per cent. "
-            f"Likeliest type: {likeliest}. Signalled by the monitor (▲): {signalled}.")  # fmt: skip
+    says = (
+        f"{len(years)} years from {years[0]} to {years[-1]}, counted as “{run.label}”. The closer two stand, the "
+        "thicker "
+        "their line; the number beside it is their closeness in per cent. "
+        f"Likeliest type: {likeliest}. Signalled by the monitor (▲): {signalled}."
+    )
     dyads = _dyads(run)
     rows = tuple(_row(year, dyads, shapes.get(year), points) for year in years)
     marks = [m for year in years for m in _marks(year, dyads, shapes.get(year), points, run)]
@@ -79,8 +82,12 @@ def _triangles(run: SpecificationRun) -> Drawing:
 def _row(year: str, dyads: list[str], shape: Shape | None, points: Mapping[tuple[str, str], Point]) -> tuple[str, ...]:
     friendly = shape.chances["friendly"] if shape else {}
     cells = [f"{100 * points[year, d].median:.0f}, {_sign(friendly[d])}" if d in friendly else _UNSEEN for d in dyads]
-    return (year, *cells, *(_told(_likeliest(shape, q)) for q in ("type", "balance", "order")),
-            shape.seen if shape and shape.seen else "not all three seen")  # fmt: skip
+    return (
+        year,
+        *cells,
+        *(_told(_likeliest(shape, q)) for q in ("type", "balance", "order")),
+        shape.seen if shape and shape.seen else "not all three seen",
+    )
 
 
 def _marks(
@@ -123,21 +130,33 @@ def _small_multiples(marks: list[dict[str, Any]], columns: int) -> dict[str, Any
     signs = [s for s in _SIGNS if any(m.get("sign") == s for m in marks)]
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.38, 1.02], nice=False))
-    legend = alt.Legend(title=None, orient="top", symbolType="stroke", symbolOpacity=1, columns=2 if columns == 3 else 4,
-                        symbolSize=300, columnPadding=16)  # fmt: skip
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        symbolType="stroke",
+        symbolOpacity=1,
+        columns=2 if columns == 3 else 4,
+        symbolSize=300,
+        columnPadding=16,
+    )
     colour = alt.Color("sign:N", scale=alt.Scale(domain=signs, range=[_SIGNS[s][0] for s in signs]), legend=legend)
     dash = alt.StrokeDash("sign:N", scale=alt.Scale(domain=signs, range=[_SIGNS[s][1] for s in signs]), legend=legend)
     width = alt.StrokeWidth("width:Q", scale=None, legend=None)
     small = {"fontSize": 10.5, "color": INK}
     layers = [
-        where("edge").mark_rule(strokeCap="butt").encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour, strokeDash=dash, strokeWidth=width),
-        where("alarm").mark_point(filled=True, shape="triangle-up", size=170, opacity=1, color=INK, stroke="var(--card)",
-                                  strokeWidth=2).encode(x=x, y=y),
+        where("edge")
+        .mark_rule(strokeCap="butt")
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour, strokeDash=dash, strokeWidth=width),
+        where("alarm")
+        .mark_point(
+            filled=True, shape="triangle-up", size=170, opacity=1, color=INK, stroke="var(--card)", strokeWidth=2
+        )
+        .encode(x=x, y=y),
         where("actor").mark_point(filled=True, size=46, opacity=1, color=INK).encode(x=x, y=y),
         where("actor").mark_text(**small).encode(x=x, y=alt.Y("name_y:Q", axis=None), text="text:N"),
         where("share").mark_text(fontSize=9.5, color=SOFT).encode(x=x, y=y, text="text:N"),
         where("type").mark_text(**small, limit=98).encode(x=x, y=y, text="text:N"),
-    ]  # fmt: skip
+    ]
     header = alt.Header(title=None, labelColor=INK, labelFontWeight="bold", labelFontSize=12, labelPadding=2)
     chart = alt.layer(*layers, data=data_of(marks)).properties(width=94, height=118)
     return styled(chart.facet(facet=alt.Facet("when:O", title=None, header=header), columns=columns, spacing=10))
@@ -147,7 +166,10 @@ def _closeness(run: SpecificationRun) -> Drawing:
     years, dyads = _years(run), _dyads(run)
     amity = 100 * run.figures["amity"]
     signalled = " ".join(f"{a.says[0].upper()}{a.says[1:]}." for a in run.alarms) or "The monitor signalled nothing."
-    says = (f"Counted as “{run.label}”. Above the dashed line, at {amity:.0f} per cent, a dyad counts as friendly. {signalled}")  # fmt: skip
+    says = (
+        f"Counted as “{run.label}”. Above the dashed line, at {amity:.0f} per cent, a dyad counts as "
+        f"friendly. {signalled}"
+    )
     rows = tuple((p.when, p.group, *(f"{100 * v:.0f}" for v in (p.median, p.low, p.high))) for p in run.series)
     specs = {name: _panels(run, years, dyads, amity, width - 60) for name, width in WIDTHS.items()}
     return drawn("How close each dyad is", says, specs, ("year", "dyad", "per cent", "5 per cent", "95 per cent"), rows)
@@ -174,8 +196,10 @@ def _line(run: SpecificationRun, years: list[str], dyad: str, colour: str, *, la
     import altair as alt
 
     points = {p.when: p for p in run.series if p.group == dyad}
-    rows = [{"when": y, **{n: 100 * getattr(points[y], n) if y in points else None for n in ("median", "low", "high")}}
-            for y in years]  # fmt: skip
+    rows = [
+        {"when": y, **{n: 100 * getattr(points[y], n) if y in points else None for n in ("median", "low", "high")}}
+        for y in years
+    ]
     base = alt.Chart(data_of(rows))
     gap: Any = "break-paths-show-domains"
     years_axis = alt.Axis(labelAngle=0, labelOverlap=True, labels=labels, ticks=labels)

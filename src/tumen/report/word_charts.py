@@ -23,11 +23,14 @@ def words_and_deeds(verdict: Verdict) -> Drawing | None:
     silent = next(s.run.silent for s in verdict.specifications if s.run.series)
     quarters = sorted({*silent, *(p.when for p in points)})
     says = (
-        f"{len(quarters)} quarters from {quarters[0]} to {quarters[-1]}; in {len(silent)} of them the record has no word, "
+        f"{len(quarters)} quarters from {quarters[0]} to {quarters[-1]}; in {len(silent)} of them the record has "
+        "no word, "
         "which the bands show."
     )
-    rows = sorted([(p.when, p.group, *(f"{v:.3g}" for v in (p.median, p.low, p.high))) for p in points]
-                  + [(when, "words", "none", "", "") for when in silent])  # fmt: skip
+    rows = sorted(
+        [(p.when, p.group, *(f"{v:.3g}" for v in (p.median, p.low, p.high))) for p in points]
+        + [(when, "words", "none", "", "") for when in silent]
+    )
     specs = {name: _axis_of(points, silent, quarters, width) for name, width in WIDTHS.items()}
     columns = ("when", "line", f"mean, {_AXIS}", "5 per cent", "95 per cent")
     return drawn("Words against deeds", says, specs, columns, tuple(rows))
@@ -39,15 +42,22 @@ def _axis_of(said: list[Point], silent: tuple[str, ...], quarters: list[str], wi
     groups = ["words", "deeds", "no word"]
     rows = [{"when": p.when, "group": p.group, "median": p.median, "low": p.low, "high": p.high} for p in said]
     bands = [{"when": when, "group": "no word"} for when in silent]
-    years = alt.Axis(labelAngle=0, labelOverlap=True, ticks=False,
-                     labelExpr="slice(datum.value, -2) == 'Q1' ? slice(datum.value, 0, 4) : ''")  # fmt: skip
+    years = alt.Axis(
+        labelAngle=0,
+        labelOverlap=True,
+        ticks=False,
+        labelExpr="slice(datum.value, -2) == 'Q1' ? slice(datum.value, 0, 4) : ''",
+    )
     place = alt.Scale(domain=quarters, paddingInner=0.05, paddingOuter=0.1)
     x = alt.X("when:O", title=None, axis=years, scale=place)
     y = alt.Y(
         "median:Q", title=_AXIS, scale=alt.Scale(domain=[-1.05, 1.05]), axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1])
     )
-    colour = alt.Color("group:N", scale=alt.Scale(domain=groups, range=[*LINES[:2], LINE]),
-                       legend=alt.Legend(title=None, orient="top", symbolOpacity=1))  # fmt: skip
+    colour = alt.Color(
+        "group:N",
+        scale=alt.Scale(domain=groups, range=[*LINES[:2], LINE]),
+        legend=alt.Legend(title=None, orient="top", symbolOpacity=1),
+    )
     shape = alt.Shape("group:N", scale=alt.Scale(domain=groups, range=["circle", "diamond", "square"]), legend=None)
     beside = alt.XOffset("group:N", scale=alt.Scale(domain=groups[:2], paddingOuter=0.5))
     base = alt.Chart(data_of(rows))

@@ -10,10 +10,17 @@ _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
 #: What a measure's unit is called in a sentence.
 _QUANTITY = {
-    "share": "the share", "change in share": "the change in share", "ratio": "the ratio", "index": "the index",
-    "barrels": "the excess", "workers": "the number of workers", "cases": "the number of cases",
-    "remarks": "the number of remarks", "days": "the delay", "standard deviations": "the gap",
-}  # fmt: skip
+    "share": "the share",
+    "change in share": "the change in share",
+    "ratio": "the ratio",
+    "index": "the index",
+    "barrels": "the excess",
+    "workers": "the number of workers",
+    "cases": "the number of cases",
+    "remarks": "the number of remarks",
+    "days": "the delay",
+    "standard deviations": "the gap",
+}
 
 
 def digits(value: float, significant: int = 3) -> str:

@@ -164,8 +164,9 @@ def _check(folder: Path) -> None:
     """Refuse links where runs are kept: the folder that we are in may be a stranger's."""
     for place in (folder, *folder.parents):
         if is_link(place) and RUNS.parts[0] in place.parts:
-            raise WriteError(f"{place}: got a link; expected a folder, in which runs are kept. "
-                             "Remove the link. [write-outside]")  # fmt: skip
+            raise WriteError(
+                f"{place}: got a link; expected a folder, in which runs are kept. Remove the link. [write-outside]"
+            )
 
 
 def _hashes(files: Mapping[str, str]) -> dict[str, str]:

@@ -63,13 +63,15 @@ def test_article_about_one_state_with_two_others_is_two_events(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (gdelt(1, "EUR", "CHN"), "an actor that is no state"), (gdelt(1, "XQZ", "CHN"), "an actor that is not understood"),
-        (gdelt(1, "", "CHN"), "no actor on one side"), (gdelt(1, "CHN", "CHN"), "the same state on both sides"),
+        (gdelt(1, "EUR", "CHN"), "an actor that is no state"),
+        (gdelt(1, "XQZ", "CHN"), "an actor that is not understood"),
+        (gdelt(1, "", "CHN"), "no actor on one side"),
+        (gdelt(1, "CHN", "CHN"), "the same state on both sides"),
         (gdelt(1, "CHN", "JPN", day="20180230"), "no day that can be read"),
         (gdelt(1, "CHN", "JPN", day="2018-03-01"), "no day that can be read"),
         (gdelt(1, "CHN", "JPN", columns=58), "a line that cannot be read"),
     ],
-)  # fmt: skip
+)
 def test_row_that_is_left_out_is_counted_with_its_reason(line: str, reason: str, tmp_path: Path) -> None:
     reading, rows = read([gdelt(2, "CHN", "RUS"), line], tmp_path)
     assert list(reading.dropped.values()) == [{reason: 1}]
@@ -96,7 +98,8 @@ def test_parquet_without_a_column_is_told_which(tmp_path: Path) -> None:
 
 def test_parquet_with_the_columns_names_gives_the_same_events(tmp_path: Path) -> None:
     duckdb.sql(
-        "copy (select n as GLOBALEVENTID, 20180301 + n as SQLDATE, 'CHN' as Actor1CountryCode, 'PRK' as Actor2CountryCode, "
+        "copy (select n as GLOBALEVENTID, 20180301 + n as SQLDATE, 'CHN' as Actor1CountryCode, 'PRK' as "
+        "Actor2CountryCode, "
         "'036' as EventCode, 1 as QuadClass, 4.0 as GoldsteinScale, 'u' as SOURCEURL from range(3) as t(n)) "
         f"to '{tmp_path / 'g.parquet'}' (format parquet)"
     )

@@ -28,11 +28,22 @@ def dyads(rows: list[Row]) -> list[tuple[str, str, str | None, int]]:
 def test_report_becomes_an_event_with_its_code_intensity_and_quad_class(tmp_path: Path) -> None:
     reading, (row,) = read([icews(7, "China", "North Korea")], tmp_path)
     assert {k: str(v) for k, v in row.items()} == {
-        "id": "icews-7-2018-03-01", "date": "2018-03-01", "date_precision": "day", "source_actor": "CHN",
-        "target_actor": "PRK", "kind": "express intent to cooperate", "description": "Express intent to meet or negotiate",
-        "sign": "1", "certainty": "low", "code": "036", "goldstein": "4.0", "quad": "verbal-cooperation", "parties": "None",
-        "reports": "1", "source": "book",
-    }  # fmt: skip
+        "id": "icews-7-2018-03-01",
+        "date": "2018-03-01",
+        "date_precision": "day",
+        "source_actor": "CHN",
+        "target_actor": "PRK",
+        "kind": "express intent to cooperate",
+        "description": "Express intent to meet or negotiate",
+        "sign": "1",
+        "certainty": "low",
+        "code": "036",
+        "goldstein": "4.0",
+        "quad": "verbal-cooperation",
+        "parties": "None",
+        "reports": "1",
+        "source": "book",
+    }
     assert (reading.reports, reading.events, reading.dropped_rows, reading.with_units) == (1, 1, 0, True)
     assert reading.states == {"CHN", "PRK"}
 
@@ -53,9 +64,11 @@ def test_echoed_and_mirrored_reports_count_once_as_the_first_of_them(tmp_path: P
 
 def test_sentence_about_three_states_is_one_joint_event(tmp_path: Path) -> None:
     lines = [
-        icews(1, "China", "North Korea"), icews(2, "China", "Russia"), icews(3, "Russia", "North Korea"),
+        icews(1, "China", "North Korea"),
+        icews(2, "China", "Russia"),
+        icews(3, "Russia", "North Korea"),
         icews(4, "China", "Japan", sentence="2"),
-    ]  # fmt: skip
+    ]
     reading, rows = read(lines, tmp_path)
     assert dyads(rows) == [("CHN", "PRK", "CHN+PRK+RUS", 3), ("CHN", "JPN", None, 1)]
     assert (reading.joint_events, reading.joint_reports, reading.events) == (1, 3, 2)
@@ -68,10 +81,13 @@ def test_act_toward_two_others_in_one_sentence_is_one_joint_event(tmp_path: Path
 
 def test_report_of_a_pair_within_a_joint_event_is_a_report_of_it(tmp_path: Path) -> None:
     lines = [
-        icews(1, "China", "North Korea"), icews(2, "China", "Russia"),
-        icews(3, "Russia", "North Korea", story="2"), icews(4, "North Korea", "China", story="3"),
-        icews(5, "Russia", "North Korea", story="4", code="111"), icews(6, "China", "Japan", story="4"),
-    ]  # fmt: skip
+        icews(1, "China", "North Korea"),
+        icews(2, "China", "Russia"),
+        icews(3, "Russia", "North Korea", story="2"),
+        icews(4, "North Korea", "China", story="3"),
+        icews(5, "Russia", "North Korea", story="4", code="111"),
+        icews(6, "China", "Japan", story="4"),
+    ]
     reading, rows = read(lines, tmp_path)
     assert dyads(rows) == [("CHN", "PRK", "CHN+PRK+RUS", 4), ("RUS", "PRK", None, 1), ("CHN", "JPN", None, 1)]
     assert (reading.echoed, reading.mirrored, reading.joint_reports) == (0, 0, 4)
@@ -113,8 +129,10 @@ def test_actors_not_understood_are_counted_by_spelling(tmp_path: Path) -> None:
     assert (reading.strange, rows) == ({"Bavaria": 2, "Aeolian Islands": 1}, [])
 
 
-@pytest.mark.parametrize(("code", "kept"), [("42", "042"), ("14", "014"), ("211", "0211"), ("111", "111"), ("203", "203"),
-                                            ("1122", "1122"), ("13y", "13y")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [("42", "042"), ("14", "014"), ("211", "0211"), ("111", "111"), ("203", "203"), ("1122", "1122"), ("13y", "13y")],
+)
 def test_zero_that_a_code_has_lost_is_put_back(code: str, kept: str, tmp_path: Path) -> None:
     _, (row,) = read([icews(1, "China", "Japan", code=code)], tmp_path)
     assert row["code"] == kept

@@ -62,11 +62,13 @@ def test_parties_of_one_report(
 @pytest.mark.parametrize(
     ("actors", "recipients", "reason"),
     [
-        ("None", "China", "no actor on one side"), ("China", "None", "no actor on one side"),
-        ("China", "China", "the same state on both sides"), ("Bavaria", "China", "an actor that is not understood"),
+        ("None", "China", "no actor on one side"),
+        ("China", "None", "no actor on one side"),
+        ("China", "China", "the same state on both sides"),
+        ("Bavaria", "China", "an actor that is not understood"),
         ("China|Taiwan", "Japan", "an actor that is not understood"),
     ],
-)  # fmt: skip
+)
 def test_row_that_is_left_out_is_counted_with_its_reason(
     actors: str, recipients: str, reason: str, tmp_path: Path
 ) -> None:

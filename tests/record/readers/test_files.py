@@ -66,8 +66,9 @@ def test_archives_are_unpacked(tmp_path: Path) -> None:
     assert opened(gzip.compress(b"a\n1\n"), tmp_path, "a.gz") == [("a.gz", b"a\n1\n", 0, 0)]
     members = {"x.tab": b"a\n1\n", "folder/": b"", "__MACOSX/._x.tab": b"junk", "y.tab": b"a\n2\n"}
     assert opened(zipped(members), tmp_path, "a.zip") == [
-        ("a.zip:x.tab", b"a\n1\n", 0, 0), ("a.zip:y.tab", b"a\n2\n", 0, 0),
-    ]  # fmt: skip
+        ("a.zip:x.tab", b"a\n1\n", 0, 0),
+        ("a.zip:y.tab", b"a\n2\n", 0, 0),
+    ]
 
 
 def test_gzip_that_breaks_off_is_read_to_its_last_whole_line(tmp_path: Path) -> None:

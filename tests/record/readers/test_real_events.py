@@ -25,6 +25,9 @@ def test_six_actors_of_2018(tmp_path: Path) -> None:
     assert (reading.dropped_rows, reading.strange, reading.with_units) == (0, {}, False)
     assert reading.states == {"CHN", "PRK", "RUS", "USA", "KOR", "JPN"}
     assert {row["quad"] for row in rows} == {
-        "verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict",
-    }  # fmt: skip
+        "verbal-cooperation",
+        "material-cooperation",
+        "verbal-conflict",
+        "material-conflict",
+    }
     assert sum(row["reports"] for row in rows) == 30283

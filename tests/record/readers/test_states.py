@@ -14,21 +14,45 @@ from tumen.record.readers.states import NO_STATE, state_of
 @pytest.mark.parametrize(
     ("spelling", "state"),
     [
-        ("China", "CHN"), ("North Korea", "PRK"), ("South Korea", "KOR"), ("Russian Federation", "RUS"), ("Russia", "RUS"),
-        ("UNITED STATES", "USA"), ("Cote d'Ivoire", "CIV"), ("Côte d’Ivoire", "CIV"), ("Reunion", "REU"),
-        ("Türkiye", "TUR"), ("Turkey", "TUR"), ("Moldova, Republic of", "MDA"), ("Viet Nam", "VNM"), ("Kosovo", "XKX"),
-        ("CHN", "CHN"), ("Congo", "COG"), ("Democratic Republic of Congo", "COD"), ("Bavaria", None), ("", None), ("CN", None),
+        ("China", "CHN"),
+        ("North Korea", "PRK"),
+        ("South Korea", "KOR"),
+        ("Russian Federation", "RUS"),
+        ("Russia", "RUS"),
+        ("UNITED STATES", "USA"),
+        ("Cote d'Ivoire", "CIV"),
+        ("Côte d’Ivoire", "CIV"),
+        ("Reunion", "REU"),
+        ("Türkiye", "TUR"),
+        ("Turkey", "TUR"),
+        ("Moldova, Republic of", "MDA"),
+        ("Viet Nam", "VNM"),
+        ("Kosovo", "XKX"),
+        ("CHN", "CHN"),
+        ("Congo", "COG"),
+        ("Democratic Republic of Congo", "COD"),
+        ("Bavaria", None),
+        ("", None),
+        ("CN", None),
     ],
-)  # fmt: skip
+)
 def test_name_means_a_state(spelling: str, state: str | None) -> None:
     assert state_of(spelling, "name") == state
 
 
 @pytest.mark.parametrize(
     ("code", "state"),
-    [("PRK", "PRK"), ("ROM", "ROU"), ("TMP", "TLS"), ("MTN", "MNE"), ("WSB", "PSE"), ("EUR", NO_STATE), ("ABC", None),
-     ("China", None)],
-)  # fmt: skip
+    [
+        ("PRK", "PRK"),
+        ("ROM", "ROU"),
+        ("TMP", "TLS"),
+        ("MTN", "MNE"),
+        ("WSB", "PSE"),
+        ("EUR", NO_STATE),
+        ("ABC", None),
+        ("China", None),
+    ],
+)
 def test_code_of_cameo_means_a_state(code: str, state: str | None) -> None:
     assert state_of(code, "cameo") == state
 

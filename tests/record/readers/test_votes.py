@@ -1,4 +1,6 @@
-"""Roll calls of the United Nations' list and of Voeten's tables: what is kept, what is left out, what is contradictory."""
+"""Roll calls of the United Nations' list and of Voeten's tables: what is kept, what is left out, what is
+contradictory.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ from tumen.record.readers.votes import VotesReading, read_votes
 UN = (
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,agenda_title,subjects,"
     "vote_note,total_yes,total_no,total_abstentions,total_non_voting,total_ms,undl_link\n"
-)  # fmt: skip
+)
 
 
 def un(
@@ -59,9 +61,12 @@ def test_list_of_the_united_nations(tmp_path: Path) -> None:
     reading, rows = read(tmp_path, UN + "".join(lines))
     day, symbol = "2024-12-03", "A/RES/79/1"
     assert told(rows) == [
-        (day, symbol, "BOL", "-"), (day, symbol, "CHN", "Y"), (day, symbol, "PRK", "N"), (day, symbol, "RUS", "A"),
+        (day, symbol, "BOL", "-"),
+        (day, symbol, "CHN", "Y"),
+        (day, symbol, "PRK", "N"),
+        (day, symbol, "RUS", "A"),
         (day, symbol, "SUN", "-"),
-    ]  # fmt: skip
+    ]
     assert {row["source"] for row in rows} == {"book"}
     assert (reading.votes, reading.cast_votes, reading.roll_calls, reading.repeated, reading.dropped) == (
         5,
@@ -77,17 +82,22 @@ def test_tables_of_voeten_are_joined_whatever_their_order(tmp_path: Path) -> Non
     votes = '"","rcid","ccode","vote"\n"1",6112,710,1\n"2",6112,731,3\n"3",6112,732,2\n"4",6112,2,8\n"5",6113,365,9\n'
     calls = "rcid,session,date,unres,amend\n6112,73,2018-12-05,R/73/99,0\n6113,73,2018-12-05,,0\n"
     expected = [
-        ("2018-12-05", "R/73/99#6112", "CHN", "Y"), ("2018-12-05", "R/73/99#6112", "KOR", "A"),
-        ("2018-12-05", "R/73/99#6112", "PRK", "N"), ("2018-12-05", "R/73/99#6112", "USA", "-"),
+        ("2018-12-05", "R/73/99#6112", "CHN", "Y"),
+        ("2018-12-05", "R/73/99#6112", "KOR", "A"),
+        ("2018-12-05", "R/73/99#6112", "PRK", "N"),
+        ("2018-12-05", "R/73/99#6112", "USA", "-"),
         ("2018-12-05", "roll call#6113", "RUS", "-"),
-    ]  # fmt: skip
+    ]
     for contents in ((votes, calls), (calls, votes)):
         _, rows = read(tmp_path, *contents)
         assert told(rows) == expected
 
 
 def test_one_table_with_days_and_names(tmp_path: Path) -> None:
-    content = "rcid\tdate\tunres\tCountryname\tvote\n3\t1946-01-01\tR/1/66\tUnited States\t1\n3\t1946-01-01\tR/1/66\tCanada\t3\n"
+    content = (
+        "rcid\tdate\tunres\tCountryname\tvote\n3\t1946-01-01\tR/1/66\tUnited "
+        "States\t1\n3\t1946-01-01\tR/1/66\tCanada\t3\n"
+    )
     _, rows = read(tmp_path, content)
     assert told(rows) == [("1946-01-01", "R/1/66#3", "CAN", "N"), ("1946-01-01", "R/1/66#3", "USA", "Y")]
 

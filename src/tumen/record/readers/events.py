@@ -1,4 +1,6 @@
-"""Event data as they are published to rows of the record's table `events`, with a count of what was left out and why."""
+"""Event data as they are published to rows of the record's table `events`, with a count of what was left out and
+why.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tumen.errors import EngineError, Problem
+from tumen.errors import EngineError, Place, Problem
 from tumen.queries import Engine, FilePart, UnreadableFileError, query
 from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
 from tumen.record.readers.layouts import Layout
@@ -34,7 +36,8 @@ class EventsReading:
     Args:
         reports: rows that were kept of all files.
         events: what they are once each is counted once; `joint_events` of them have three parties or more.
-        echoed, mirrored: reports beyond the first of one day, pair and code; `mirrored` name the pair the other way round.
+        echoed, mirrored: reports beyond the first of one day, pair and code; `mirrored` name the pair the other way
+            round.
         joint_reports: reports of the joint events.
         with_units: whether the files say which reports come from one sentence or article.
         dropped: reports left out, by file as the user named it, then by reason.
@@ -159,9 +162,16 @@ def _read_batch(
 def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> FilePart | None:
     """A table with its columns matched to the layout's; None where it is not of that kind."""
     if table.latin_lines:
-        found.problems.append(Problem(table.shown, None, f"{table.latin_lines} lines that are not UTF-8", "UTF-8 text",
-                                      "They were read as Latin-1; look at names with accents.", "import-latin",
-                                      "warning"))  # fmt: skip
+        found.problems.append(
+            Problem(
+                Place(table.shown),
+                got=f"{table.latin_lines} lines that are not UTF-8",
+                expected="UTF-8 text",
+                fix="They were read as Latin-1; look at names with accents.",
+                slug="import-latin",
+                severity="warning",
+            )
+        )
     if table.kind == "parquet":
         return _parquet_part(engine, table, layout, found)
     header, row = (line.split("\t") for line in table.first_lines(2))
@@ -253,10 +263,20 @@ def _merge(found: _Found, layout: Layout, source: str, out: Path, engine: Callab
             opened.close()
     kept = sum(told[name] for name in ("echoed", "mirrored", "joint_reports")) + told["events"] - told["joint_events"]
     return EventsReading(
-        kept, told["events"], told["joint_events"], told["echoed"], told["mirrored"], told["joint_reports"], units,
-        told.get("first_day"), told.get("last_day"), dropped, dict(found.strange.most_common()),
-        frozenset(found.states), tuple(found.problems),
-    )  # fmt: skip
+        kept,
+        told["events"],
+        told["joint_events"],
+        told["echoed"],
+        told["mirrored"],
+        told["joint_reports"],
+        units,
+        told.get("first_day"),
+        told.get("last_day"),
+        dropped,
+        dict(found.strange.most_common()),
+        frozenset(found.states),
+        tuple(found.problems),
+    )
 
 
 def count_once(engine: Engine, every_pair: bool) -> None:

@@ -1,4 +1,6 @@
-"""Files as they are published, unpacked and made plain: told by content, in pieces, and never more than one at fault."""
+"""Files as they are published, unpacked and made plain: told by content, in pieces, and never more than one at
+fault.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.record.packed import GZIP, unpack
 from tumen.scratch import new_name
 from tumen.writing import new_file
@@ -93,8 +95,14 @@ def _from_gzip(path: Path, folder: Path, progress: Progress) -> Iterator[TableFi
     unpacked = new_name(folder, ".unpacked")
     fault = unpack(path, unpacked)
     if fault:
-        yield Problem(str(path), None, fault, "a whole one", "What comes before is used. Fetch the file again.",
-                      "import-cut", "warning")  # fmt: skip
+        yield Problem(
+            Place(str(path)),
+            got=fault,
+            expected="a whole one",
+            fix="What comes before is used. Fetch the file again.",
+            slug="import-cut",
+            severity="warning",
+        )
     with unpacked.open("rb") as stream:
         yield _plain(stream, str(path), folder, unpacked.stat().st_size, progress)
     unpacked.unlink()
@@ -160,5 +168,10 @@ def _line_as_utf8(line: bytes) -> bytes:
 
 def unreadable(shown: str, got: str, fix: str) -> Problem:
     """A file of which nothing can be used."""
-    return Problem(shown, None, got, "a table as it was published: Parquet or text, plain, gzip or zip", fix,
-                   "import-unreadable")  # fmt: skip
+    return Problem(
+        Place(shown),
+        got=got,
+        expected="a table as it was published: Parquet or text, plain, gzip or zip",
+        fix=fix,
+        slug="import-unreadable",
+    )

@@ -1,11 +1,13 @@
-"""How each publisher of event data lays out its files. Where each layout was read is said in docs/events-and-votes.md."""
+"""How each publisher of event data lays out its files. Where each layout was read is said in
+docs/events-and-votes.md.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tumen.errors import Problem
+from tumen.errors import Place, Problem
 from tumen.record.readers.states import Scheme
 
 
@@ -66,10 +68,20 @@ class Layout:
             return None
         if not named:
             expected = "a GDELT event export of " + " or ".join(str(n) for n in sorted(self.places)) + " columns"
-            return Problem(shown, None, f"a table of {len(found)} columns", expected,
-                           "Name an export of events, not of mentions or of the knowledge graph.", "import-layout")  # fmt: skip
-        return Problem(shown, None, f"a table without a column for {', '.join(missing)}", f"the columns of {self.name}",
-                       "docs/events-and-votes.md lists them.", "import-layout")  # fmt: skip
+            return Problem(
+                Place(shown),
+                got=f"a table of {len(found)} columns",
+                expected=expected,
+                fix="Name an export of events, not of mentions or of the knowledge graph.",
+                slug="import-layout",
+            )
+        return Problem(
+            Place(shown),
+            got=f"a table without a column for {', '.join(missing)}",
+            expected=f"the columns of {self.name}",
+            fix="docs/events-and-votes.md lists them.",
+            slug="import-layout",
+        )
 
 
 ICEWS = Layout(
@@ -86,13 +98,20 @@ ICEWS = Layout(
         "story_id": ("story_id",),
         "sentence_number": ("sentence_number",),
     },
-    ("event_date", "source_country", "target_country", "cameo_code"), "name", "sentence",
-)  # fmt: skip
+    ("event_date", "source_country", "target_country", "cameo_code"),
+    "name",
+    "sentence",
+)
 
 _GDELT_PLACES = {
-    "globaleventid": 0, "sqldate": 1, "actor1countrycode": 7, "actor2countrycode": 17, "eventcode": 26, "quadclass": 29,
+    "globaleventid": 0,
+    "sqldate": 1,
+    "actor1countrycode": 7,
+    "actor2countrycode": 17,
+    "eventcode": 26,
+    "quadclass": 29,
     "goldsteinscale": 30,
-}  # fmt: skip
+}
 
 #: Version 1.0 has 57 columns until March 2013 and 58 since, version 2.0 has 61. Parquet has names.
 GDELT = Layout(
@@ -107,9 +126,11 @@ GDELT = Layout(
         "goldsteinscale": ("goldsteinscale",),
         "sourceurl": ("sourceurl",),
     },
-    ("sqldate", "actor1countrycode", "actor2countrycode", "eventcode"), "cameo", "article",
+    ("sqldate", "actor1countrycode", "actor2countrycode", "eventcode"),
+    "cameo",
+    "article",
     {57: _GDELT_PLACES, 58: {**_GDELT_PLACES, "sourceurl": 57}, 61: {**_GDELT_PLACES, "sourceurl": 60}},
-)  # fmt: skip
+)
 
 POLECAT = Layout(
     "polecat",
@@ -123,6 +144,8 @@ POLECAT = Layout(
         "actor_country": ("actor_country",),
         "recipient_country": ("recipient_country",),
     },
-    ("event_date", "event_type", "actor_country", "recipient_country"), "name", "sentence",
+    ("event_date", "event_type", "actor_country", "recipient_country"),
+    "name",
+    "sentence",
     unsaid=("Headline", "Event Text", "Feed", "Story ID"),
-)  # fmt: skip
+)

@@ -60,7 +60,9 @@ def _differing() -> Mapping[Scheme, Mapping[str, str]]:
 
 @functools.cache
 def _iso() -> Mapping[Scheme, Mapping[str, str]]:
-    """What ISO 3166 says, by scheme: codes for both, and the names in use today, for a name may have had others before."""
+    """What ISO 3166 says, by scheme: codes for both, and the names in use today, for a name may have had others
+    before.
+    """
     import pycountry
 
     today = list(pycountry.countries)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from tumen.errors import EngineError, Problem
+from tumen.errors import EngineError, Place, Problem
 from tumen.queries import Engine, FilePart, UnreadableFileError, query
 from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
 from tumen.record.readers.states import NO_STATE, state_of
@@ -20,8 +20,20 @@ from tumen.scratch import scratch_folder
 UNREADABLE = "a line that cannot be read"
 
 #: Columns that are read, in lower case: of the United Nations' list, and of Voeten's tables.
-VOTES = ("undl_id", "ms_code", "ms_name", "ms_vote", "resolution", "date", "rcid", "ccode", "countryname", "country", "vote",
-         "unres")  # fmt: skip
+VOTES = (
+    "undl_id",
+    "ms_code",
+    "ms_name",
+    "ms_vote",
+    "resolution",
+    "date",
+    "rcid",
+    "ccode",
+    "countryname",
+    "country",
+    "vote",
+    "unres",
+)
 ROLL_CALLS = ("rcid", "date", "unres")
 
 _ROOM = "tumen.record.readers"
@@ -115,10 +127,17 @@ def _add(engine: Engine, table: TableFile, found: _Found) -> None:
     names = [cell.strip().strip('"').lower() for cell in cells]
     kind = _kind(names)
     if kind is None:
-        found.problems.append(Problem(
-            table.shown, None, "a table that is neither of votes nor of roll calls",
-            "the United Nations' list (ms_code, ms_vote, resolution, date) or Voeten's tables (rcid, ccode or countryname, vote; "
-            "rcid, date, unres)", _HELP, "import-layout"))  # fmt: skip
+        found.problems.append(
+            Problem(
+                Place(table.shown),
+                got="a table that is neither of votes nor of roll calls",
+                expected="the United Nations' list (ms_code, ms_vote, resolution, date) or Voeten's tables "
+                "(rcid, ccode or countryname, vote; "
+                "rcid, date, unres)",
+                fix=_HELP,
+                slug="import-layout",
+            )
+        )
         return
     wanted = VOTES if kind == "votes" else ROLL_CALLS
     known = [n if n in wanted and names.index(n) == place else None for place, n in enumerate(names)]
@@ -147,12 +166,25 @@ def _check_days(found: _Found) -> None:
     """A problem for each table of votes without days, where no roll calls give them."""
     for part in found.votes:
         if not found.roll_calls and not any(name.lower() == "date" for name, kind in part.columns if kind):
-            found.problems.append(Problem(part.shown, None, "votes without days", "a column 'date', or a table of roll calls",
-                                          "Name the file of roll calls too: it has rcid, date and unres.",
-                                          "import-layout"))  # fmt: skip
+            found.problems.append(
+                Problem(
+                    Place(part.shown),
+                    got="votes without days",
+                    expected="a column 'date', or a table of roll calls",
+                    fix="Name the file of roll calls too: it has rcid, date and unres.",
+                    slug="import-layout",
+                )
+            )
     if found.roll_calls and not found.votes and not found.problems:
-        found.problems.append(Problem(found.roll_calls[0].shown, None, "roll calls without votes", "a table of votes too",
-                                      "Name the file of votes too.", "import-layout"))  # fmt: skip
+        found.problems.append(
+            Problem(
+                Place(found.roll_calls[0].shown),
+                got="roll calls without votes",
+                expected="a table of votes too",
+                fix="Name the file of votes too.",
+                slug="import-layout",
+            )
+        )
 
 
 def _read(engine: Engine, found: _Found, source: str, out: Path) -> VotesReading:
@@ -176,9 +208,17 @@ def _read(engine: Engine, found: _Found, source: str, out: Path) -> VotesReading
     if told["votes"]:
         engine.write(query(_ROOM, "votes_rows"), out, source=source)
     return VotesReading(
-        told["votes"], told["cast_votes"], told["roll_calls"], kept - told["votes"], told["first_day"], told["last_day"],
-        {file: dict(reasons) for file, reasons in found.dropped.items()}, dict(found.strange), voted, tuple(found.problems),
-    )  # fmt: skip
+        told["votes"],
+        told["cast_votes"],
+        told["roll_calls"],
+        kept - told["votes"],
+        told["first_day"],
+        told["last_day"],
+        {file: dict(reasons) for file, reasons in found.dropped.items()},
+        dict(found.strange),
+        voted,
+        tuple(found.problems),
+    )
 
 
 def _name_states(engine: Engine, found: _Found) -> None:
