@@ -18,7 +18,7 @@ from tumen.commands.imports import imports
 from tumen.commands.options import ALLOW, ENGINE, MAX_MB, MAX_ROWS, PLUGINS, POSITIONS, files_of, folder_of
 from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
-from tumen.commands.saying import ready, say, saying
+from tumen.commands.saying import ready, say, say_no_more, saying
 from tumen.commands.simulate import simulate
 from tumen.errors import visible
 from tumen.process import allowed_mb, leave_no_core, spare_memory
@@ -46,6 +46,7 @@ class Commands(click.Group):
         except OSError as error:
             if (told := unwritten(error)) is None:
                 raise
+            say_no_more()
             say(told, err=True)
             raise SystemExit(2) from None
 
@@ -75,6 +76,7 @@ class Commands(click.Group):
             if isinstance(error, BrokenPipeError):
                 raise  # the reader of our output has left
             if told := out_of_memory(error) or unwritten(error):
+                say_no_more()
                 say(told, err=True)
                 ctx.exit(2)
             if ctx.params.get("debug"):

@@ -56,6 +56,11 @@ def ready() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
+def say_no_more() -> None:
+    """Drop what standard output still holds, which would be tried again at the very end, and what comes after it."""
+    _drop(sys.stdout)
+
+
 def _drop(stream: TextIO) -> None:
     """Let what the stream still holds, and all that is said on it from now on, go nowhere."""
     with contextlib.suppress(OSError, ValueError):
