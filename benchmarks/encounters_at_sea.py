@@ -61,7 +61,7 @@ def detect(name: str, folder: Path, memory_mb: int | None = None) -> dict[str, f
     import duckdb
 
     from tumen.evasion.detecting import Inputs, detected
-    from tumen.evasion.ports import read_ports
+    from tumen.evasion.known.ports import read_ports
     from tumen.report.findings import write_findings
 
     own = name.replace("-", "_")

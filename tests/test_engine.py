@@ -146,7 +146,7 @@ def test_query_that_fails_says_why_in_one_line(loaded: DuckDB) -> None:
 
 
 def test_query_of_a_room_is_read_from_its_file() -> None:
-    assert query("tumen.measurement", "agreement").startswith("-- How an actor and a reference actor voted")
+    assert query("tumen.measurement.votes", "agreement").startswith("-- How an actor and a reference actor voted")
 
 
 @pytest.mark.parametrize(

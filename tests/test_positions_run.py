@@ -17,7 +17,7 @@ from tests.conftest import CaseFolder
 from tests.evasion.coal_run import COLLIER, QUAY, RECEIVER, TANKER, write_positions
 from tumen.cli import main
 from tumen.engine import open_engine
-from tumen.evasion.simulate import simulate, write
+from tumen.evasion.simulate.simulate import simulate, write
 
 CLAIMS = """
 [[specification]]

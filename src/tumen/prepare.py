@@ -16,7 +16,7 @@ from tumen.judgement.binding import Bound, bind
 from tumen.judgement.posterior import Arguments, known_measures
 from tumen.measurement.estimate import Choice
 from tumen.measurement.registry import others_offered
-from tumen.measurement.statements import check_topics
+from tumen.measurement.words.statements import check_topics
 from tumen.queries import Engine
 from tumen.record.coding import check_coders
 from tumen.record.findings import Findings, with_findings

@@ -94,7 +94,7 @@ def _observed(
     plugins: bool | None,
 ) -> tuple[Findings, tuple[Problem, ...]] | None:
     """What detectors find in positions; nothing where the case cannot be read, which is told of later."""
-    from tumen.evasion.known import known_of
+    from tumen.evasion.known.known import known_of
     from tumen.evasion.observing import observe
 
     engine = open_engine()

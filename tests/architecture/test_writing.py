@@ -18,13 +18,13 @@ WRITERS = ("writing.py", "scratch.py", "alone.py")
 ALLOWED = {
     ("embedded.py", "symlink_to"),
     ("embedded.py", "copy … to"),
-    ("evasion/positions.py", "symlink_to"),
+    ("evasion/positions/positions.py", "symlink_to"),
     ("record/readers/events.py", "unlink"),  # a plain copy of ours, which was read
     ("record/readers/events.py", "mkdir"),
     ("record/readers/files.py", "unlink"),
     ("commands/into_case.py", "unlink"),  # a table that was put into the case a moment before
     ("case/new.py", "mkdir"),  # in a draft
-    ("evasion/listed.py", "extract"),  # of names that are alike
+    ("evasion/known/listed.py", "extract"),  # of names that are alike
     ("commands/saying.py", "open"),  # of a stream that is there already
     ("commands/saying.py", "os.open"),  # of the place where what nobody hears goes
     ("cluster.py", "replace"),  # of a part of a query

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tumen.commands.import_ais import summary
-from tumen.evasion.positions import Reading
+from tumen.evasion.positions.positions import Reading
 
 
 @pytest.mark.parametrize(

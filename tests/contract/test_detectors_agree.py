@@ -12,15 +12,15 @@ import tumen
 from tests.contract.test_positions_agree import rounded
 from tests.evasion.seas import Fix, every, put, voyage
 from tumen.engine import open_engine
+from tumen.evasion.calls.feasible_calls import feasible_calls, find_feasible_calls
+from tumen.evasion.calls.port_calls import port_calls
 from tumen.evasion.detecting import Detector
-from tumen.evasion.feasible_calls import feasible_calls, find_feasible_calls
-from tumen.evasion.gaps import gaps
-from tumen.evasion.identity import identity
+from tumen.evasion.gaps.gaps import gaps
+from tumen.evasion.identity.identity import identity
+from tumen.evasion.known.listed import Vessel
+from tumen.evasion.known.ports import PortPlace, put_ports
 from tumen.evasion.levers import FeasibleLevers
-from tumen.evasion.listed import Vessel
-from tumen.evasion.loitering import loitering
-from tumen.evasion.port_calls import port_calls
-from tumen.evasion.ports import PortPlace, put_ports
+from tumen.evasion.loitering.loitering import loitering
 from tumen.queries import Engine
 
 #: Queries that the tests here ask, through the detector that they belong to.
@@ -114,7 +114,7 @@ def both() -> Iterator[tuple[Engine, Engine]]:
 
 
 def test_no_query_of_the_detectors_is_left_unasked() -> None:
-    there = {path.stem for path in (Path(tumen.__file__).parent / "evasion").glob("*.sql")}
+    there = {path.stem for path in (Path(tumen.__file__).parent / "evasion").rglob("*.sql")}
     others = ("positions_", "tracks_", "encounters_", "pair_tracks")
     assert {name for name in there if not name.startswith(others)} == ASKED
 

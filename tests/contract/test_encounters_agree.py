@@ -9,16 +9,16 @@ import pytest
 import tumen
 from tests.contract.test_positions_agree import both, rounded
 from tests.evasion.seas import Fix, beside, every, put, voyage
-from tumen.evasion.encounters import STEPS, find_encounters
+from tumen.evasion.encounters.encounters import STEPS, find_encounters
+from tumen.evasion.known.ports import PortPlace, put_ports
 from tumen.evasion.levers import EncounterLevers
-from tumen.evasion.ports import PortPlace, put_ports
 from tumen.queries import Engine
 
 __all__ = ["both"]
 
 
 def test_no_query_of_the_detector_is_left_unasked() -> None:
-    there = {path.stem for path in (Path(tumen.__file__).parent / "evasion").glob("encounters_*.sql")}
+    there = {path.stem for path in (Path(tumen.__file__).parent / "evasion").rglob("encounters_*.sql")}
     assert there == {f"encounters_{step}" for step in STEPS}
 
 

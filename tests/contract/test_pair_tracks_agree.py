@@ -8,7 +8,7 @@ import pytest
 
 from tests.contract.test_positions_agree import both
 from tests.evasion.seas import START, every, put, voyage
-from tumen.evasion.pair_tracks import pair_tracks
+from tumen.evasion.tracks.pair_tracks import pair_tracks
 from tumen.queries import Engine
 
 __all__ = ["both"]

@@ -10,13 +10,13 @@ import pytest
 import tumen
 from tests.evasion.seas import Fix, every, put, voyage
 from tumen.engine import open_engine
-from tumen.evasion.tracks import make_tracks
+from tumen.evasion.tracks.tracks import make_tracks
 from tumen.queries import Engine, Row
 
 FOLDER = Path(tumen.__file__).parent / "evasion"
 
-#: Queries that the tests here ask, through the module that they belong to. Those of `positions` are not among
-#: them: files are read by the embedded engine whichever runs later, as `tests/evasion/test_positions.py` has it.
+#: Queries that the tests here ask, through the module that they belong to. Those of `positions` are not among them:
+#: files are read by the embedded engine whichever runs later, as `tests/evasion/positions/test_positions.py` has it.
 ASKED = {
     "tracks_fixes",
     "tracks_doubts",
@@ -46,7 +46,7 @@ def rounded(rows: list[Row]) -> list[dict[str, object]]:
 
 
 def test_no_query_of_the_room_is_left_unasked() -> None:
-    there = {path.stem for path in FOLDER.glob("*.sql") if path.stem.startswith("tracks_")}
+    there = {path.stem for path in FOLDER.rglob("*.sql") if path.stem.startswith("tracks_")}
     assert there == ASKED
 
 

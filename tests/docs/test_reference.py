@@ -18,7 +18,7 @@ from tumen.cli import main
 from tumen.judgement.posterior import known_measures
 from tumen.judgement.words import likelihood_words, outcome
 from tumen.measurement.estimate import Lever, Measure
-from tumen.measurement.evasion_cases import TRUTH
+from tumen.measurement.sanctions.evasion_cases import TRUTH
 from tumen.record.schema import QUALITIES, TABLES
 from tumen.report.document import document
 from tumen.run import BUNDLED, evaluate

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.evasion.positions import COLUMNS
+from tumen.evasion.positions.positions import COLUMNS
 from tumen.queries import Engine
 
 START = dt.datetime(2024, 1, 31, 20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tumen.evasion.coastline import rings
+from tumen.evasion.shore.coastline import rings
 
 
 def on_land(lon: float, lat: float) -> bool:

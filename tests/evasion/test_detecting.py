@@ -13,8 +13,8 @@ from tests.evasion.seas import every, put, voyage
 from tumen.engine import open_engine
 from tumen.errors import ProblemsError
 from tumen.evasion.detecting import Detector, Inputs, detected
-from tumen.evasion.ports import read_ports
-from tumen.evasion.positions import MADE_BY, read_positions
+from tumen.evasion.known.ports import read_ports
+from tumen.evasion.positions.positions import MADE_BY, read_positions
 from tumen.queries import Engine
 
 NOW = dt.datetime(2025, 1, 1)

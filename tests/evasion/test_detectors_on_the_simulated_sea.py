@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from tumen.engine import open_engine
+from tumen.evasion.calls.feasible_calls import feasible_calls
+from tumen.evasion.calls.port_calls import port_calls
 from tumen.evasion.detecting import Detector, Inputs, detected
-from tumen.evasion.feasible_calls import feasible_calls
-from tumen.evasion.gaps import gaps
-from tumen.evasion.identity import identity
-from tumen.evasion.port_calls import port_calls
-from tumen.evasion.ports import read_ports
-from tumen.evasion.simulate import simulate, write
+from tumen.evasion.gaps.gaps import gaps
+from tumen.evasion.identity.identity import identity
+from tumen.evasion.known.ports import read_ports
+from tumen.evasion.simulate.simulate import simulate, write
 from tumen.queries import Row
 
 STEP_S = 300.0

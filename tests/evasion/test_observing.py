@@ -12,11 +12,11 @@ from tests.evasion.coal_run import COLLIER, PORTS, RECEIVER, TANKER, WATCH, writ
 from tests.evasion.seas import hour_of
 from tumen.engine import open_engine
 from tumen.errors import Problem
-from tumen.evasion.known import Known
+from tumen.evasion.known.known import Known
+from tumen.evasion.known.listed import Vessel
 from tumen.evasion.levers import CaseLevers, IdentityLevers
-from tumen.evasion.listed import Vessel
 from tumen.evasion.observing import observe
-from tumen.evasion.simulate import simulate, write
+from tumen.evasion.simulate.simulate import simulate, write
 from tumen.record.findings import TABLES, Findings
 
 NOW = dt.datetime(2024, 6, 1)

@@ -18,14 +18,14 @@ import pytest
 
 from tests.evasion.test_real_positions import HARBOURS
 from tumen.engine import open_engine
+from tumen.evasion.calls.port_calls import find_port_calls
 from tumen.evasion.detecting import Detector, Inputs, detected
-from tumen.evasion.gaps import gaps
-from tumen.evasion.identity import identity
+from tumen.evasion.gaps.gaps import gaps
+from tumen.evasion.identity.identity import identity
+from tumen.evasion.known.ports import PortPlace, put_ports
 from tumen.evasion.levers import LoiteringLevers
-from tumen.evasion.loitering import loitering
-from tumen.evasion.port_calls import find_port_calls
-from tumen.evasion.ports import PortPlace, put_ports
-from tumen.evasion.positions import read_positions
+from tumen.evasion.loitering.loitering import loitering
+from tumen.evasion.positions.positions import read_positions
 from tumen.queries import Row
 
 FOLDER = os.environ.get("TUMEN_DATA", "")

@@ -11,12 +11,12 @@ import pytest
 
 from tumen.case.load import load_case
 from tumen.engine import open_engine
-from tumen.evasion.encounters import find_encounters
-from tumen.evasion.identity import find_identity
-from tumen.evasion.known import known_of
+from tumen.evasion.encounters.encounters import find_encounters
+from tumen.evasion.identity.identity import find_identity
+from tumen.evasion.known.known import known_of
+from tumen.evasion.known.ports import PortPlace, put_ports
 from tumen.evasion.levers import EncounterLevers
-from tumen.evasion.ports import PortPlace, put_ports
-from tumen.evasion.positions import Reading, read_positions
+from tumen.evasion.positions.positions import Reading, read_positions
 from tumen.queries import Row
 from tumen.record.read import read_record
 from tumen.run import BUNDLED

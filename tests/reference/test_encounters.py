@@ -11,9 +11,9 @@ import pytest
 from tests.evasion.seas import EARTH_M, Fix, hour_of, put
 from tests.reference.encounters_by_steps import Meeting, Rules, meetings
 from tumen.engine import open_engine
-from tumen.evasion.encounters import find_encounters
+from tumen.evasion.encounters.encounters import find_encounters
+from tumen.evasion.known.ports import put_ports
 from tumen.evasion.levers import EncounterLevers
-from tumen.evasion.ports import put_ports
 
 SEAS = 20
 

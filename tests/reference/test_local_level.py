@@ -10,8 +10,8 @@ import statsmodels.api as sm
 from scipy import stats
 
 from tests.measurement.worlds import votes, world
-from tumen.measurement.closeness import closeness_of
-from tumen.measurement.local_level import filtered
+from tumen.measurement.triangle.closeness import closeness_of
+from tumen.measurement.triangle.local_level import filtered
 
 
 def theirs(seen: np.ndarray, error: float, step: float):

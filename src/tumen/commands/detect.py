@@ -152,7 +152,7 @@ def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> Non
 
     Times bridged over a ship's silence are told apart from times observed.
     """
-    from tumen.evasion.encounters import encounters
+    from tumen.evasion.encounters.encounters import encounters
 
     write_found(inputs, encounters(levers), out)
 
@@ -162,7 +162,7 @@ def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> Non
 @with_levers(GapLevers)
 def detect_gaps(inputs: Inputs, out: Path, levers: GapLevers) -> None:
     """Silences of ships, and how well they were heard before."""
-    from tumen.evasion.gaps import gaps
+    from tumen.evasion.gaps.gaps import gaps
 
     write_found(inputs, gaps(levers), out)
 
@@ -175,7 +175,7 @@ def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> 
 
     One row for each gap and port. Distances are by sea; they need the extra `sea`.
     """
-    from tumen.evasion.feasible_calls import feasible_calls
+    from tumen.evasion.calls.feasible_calls import feasible_calls
 
     write_found(inputs, feasible_calls(levers), out)
 
@@ -185,7 +185,7 @@ def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> 
 @with_levers(LoiteringLevers)
 def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None:
     """Ships that lie or drift for hours, far from shore."""
-    from tumen.evasion.loitering import loitering
+    from tumen.evasion.loitering.loitering import loitering
 
     write_found(inputs, loitering(levers), out)
 
@@ -195,7 +195,7 @@ def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None
 @with_levers(PortCallLevers)
 def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None:
     """Calls of ships at ports, and whether they went dark there."""
-    from tumen.evasion.port_calls import port_calls
+    from tumen.evasion.calls.port_calls import port_calls
 
     write_found(inputs, port_calls(levers), out)
 
@@ -215,6 +215,6 @@ def detect_identity(inputs: Inputs, out: Path, levers: IdentityLevers) -> None:
     Designated vessels of a case, or a list, need the extra `ais`. A name like a listed one is no proof; its score is
     told.
     """
-    from tumen.evasion.identity import identity
+    from tumen.evasion.identity.identity import identity
 
     write_found(inputs, identity(levers, inputs.known), out)

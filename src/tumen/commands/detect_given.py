@@ -12,7 +12,7 @@ from tumen.commands.saying import say
 
 if TYPE_CHECKING:
     from tumen.evasion.detecting import Inputs
-    from tumen.evasion.known import Known
+    from tumen.evasion.known.known import Known
 
 
 def given(
@@ -33,8 +33,8 @@ def given(
     Raises: UsageError where a case and a file give the same. ProblemsError where a file or the case cannot be read.
     """
     from tumen.evasion.detecting import Inputs
-    from tumen.evasion.listed import read_listed
-    from tumen.evasion.ports import read_ports
+    from tumen.evasion.known.listed import read_listed
+    from tumen.evasion.known.ports import read_ports
 
     if case is not None:
         for option, file, what in (("--ports", ports, "ports"), ("--listed", listed, "listed vessels")):
@@ -57,7 +57,7 @@ def _of_case(case: str) -> tuple[Known, tuple[Path, ...]]:
     from tumen.case.load import load_case
     from tumen.engine import open_engine
     from tumen.errors import ProblemsError
-    from tumen.evasion.known import known_files, known_of
+    from tumen.evasion.known.known import known_files, known_of
     from tumen.record.read import read_record
 
     folder = folder_of(case)

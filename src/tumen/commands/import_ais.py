@@ -12,7 +12,7 @@ from tumen.commands.progress import bars
 from tumen.commands.saying import say
 
 if TYPE_CHECKING:
-    from tumen.evasion.positions import Reading
+    from tumen.evasion.positions.positions import Reading
 
 
 @click.command()
@@ -33,7 +33,7 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
 
     from tumen.engine import open_engine
     from tumen.errors import Place, Problem, ProblemsError
-    from tumen.evasion.positions import read_positions
+    from tumen.evasion.positions.positions import read_positions
     from tumen.writing import drafted, named_by_user
 
     if out.suffix.lower() != ".parquet" or not out.parent.is_dir():

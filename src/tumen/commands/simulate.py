@@ -31,8 +31,8 @@ def simulate() -> None:
 def simulate_ais(out: Path, seed: int, days: float, vessels: int, step_s: float) -> None:
     """Simulated vessel positions with transfers, decoys, dark calls and identity swaps, and the truth beside them."""
     from tumen.engine import open_engine
-    from tumen.evasion.simulate import simulate as make
-    from tumen.evasion.simulate import write
+    from tumen.evasion.simulate.simulate import simulate as make
+    from tumen.evasion.simulate.simulate import write
 
     engine = open_engine()
     try:

@@ -12,10 +12,10 @@ from typing import Any, Literal
 
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError
-from tumen.evasion.listed import Vessel
-from tumen.evasion.ports import PortPlace, put_ports
-from tumen.evasion.position_files import Progress
-from tumen.evasion.positions import COLUMNS, MADE_BY, Reading, read_positions
+from tumen.evasion.known.listed import Vessel
+from tumen.evasion.known.ports import PortPlace, put_ports
+from tumen.evasion.positions.position_files import Progress
+from tumen.evasion.positions.positions import COLUMNS, MADE_BY, Reading, read_positions
 from tumen.queries import Engine
 from tumen.record.read import sha256
 from tumen.scratch import scratch_folder

@@ -11,16 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from tumen.errors import Place, Problem
+from tumen.evasion.calls.feasible_calls import feasible_calls
+from tumen.evasion.calls.port_calls import port_calls
 from tumen.evasion.detecting import Detector, Sea, opened_sea
-from tumen.evasion.encounters import encounters
-from tumen.evasion.feasible_calls import feasible_calls
-from tumen.evasion.gaps import gaps as silences
-from tumen.evasion.identity import identity
-from tumen.evasion.known import Known
+from tumen.evasion.encounters.encounters import encounters
+from tumen.evasion.gaps.gaps import gaps as silences
+from tumen.evasion.identity.identity import identity
+from tumen.evasion.known.known import Known
+from tumen.evasion.known.ports import PortPlace
 from tumen.evasion.levers import CaseLevers, IdentityLevers
-from tumen.evasion.pair_tracks import pair_tracks
-from tumen.evasion.port_calls import port_calls
-from tumen.evasion.ports import PortPlace
+from tumen.evasion.tracks.pair_tracks import pair_tracks
 from tumen.queries import Engine, Row, query
 from tumen.record.findings import BY_NUMBER, Findings
 from tumen.record.read import sha256

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from tumen.evasion.coastline import Box, land
+from tumen.evasion.shore.coastline import Box, land
 from tumen.queries import Row
 from tumen.record.findings import Findings
 from tumen.report.drawing import INK, LINE, LINES, SOFT, WIDTHS, Drawing, data_of, drawn, styled

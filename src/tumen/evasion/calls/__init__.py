@@ -1,0 +1,1 @@
+"""Calls at ports: those seen, and those that could have been made in silence."""

@@ -1,0 +1,1 @@
+"""Ships that lie beside each other for hours."""

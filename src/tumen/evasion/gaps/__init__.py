@@ -1,0 +1,1 @@
+"""Silences of ships, and how well they were heard."""

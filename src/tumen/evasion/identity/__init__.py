@@ -1,0 +1,1 @@
+"""Ships that are not who they say."""

@@ -1,0 +1,1 @@
+"""Ships that lie or drift for hours, far from shore."""

@@ -1,0 +1,1 @@
+"""Vessel positions as they are published, read to one tidy table."""

@@ -1,0 +1,1 @@
+"""Where land is, and how far it is by sea."""

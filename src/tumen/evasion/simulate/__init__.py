@@ -1,0 +1,1 @@
+"""Simulated seas with known truth."""

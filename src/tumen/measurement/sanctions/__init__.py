@@ -1,0 +1,1 @@
+"""What is measured on sanctions: caps, deadlines, thefts and published evasion."""

@@ -1,0 +1,151 @@
+"""How many cases of evasion were published since a date: at least so many, each true with a chance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tumen.measurement.arguments import Actor, Form
+from tumen.measurement.draws import stream
+from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measurement.sea.found_encounters import seen_since
+from tumen.measurement.setting import Setting
+from tumen.queries import Row, query
+from tumen.record.read import Record
+
+#: Chance that what a source says is true, by its credibility. Our convention: the scale is ordinal.
+TRUTH: Mapping[str, float] = {"1": 0.98, "2": 0.90, "3": 0.75, "4": 0.50, "5": 0.20, "6": 0.50}
+
+_CERTAINTY = {"suspected": 0, "likely": 1, "stated": 2}
+
+
+class Arguments(Form):
+    """of: the actor under sanctions; cargo, kinds: of the cases; since: first day that counts."""
+
+    of: Actor
+    cargo: str
+    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    since: dt.date
+
+
+class Options(Form):
+    """kinds: those of the kinds asked that count (none: all of them); cargo_certainty: the least sure
+    cargo that counts; found: whether encounters found in positions count beside published cases.
+    """
+
+    kinds: tuple[str, ...] = ()
+    cargo_certainty: Literal["suspected", "likely", "stated"] = "suspected"
+    found: bool = False
+
+
+TRUTH_EACH = Lever("truth_each", "share", 0.0, 1.0, None, 1e-4, "chance that what a source says of a case is true")
+
+
+def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setting) -> Draws:
+    """Draws of how many cases are true; those of one origin stand and fall together.
+
+    Args:
+        origins: who first published each case.
+        chances: that each is true, 0 to 1.
+
+    Example:
+        >>> sorted(set(count_draws(["a", "a"], [0.5, 0.5], Setting(100, 1)).tolist()))
+        [0.0, 2.0]
+    """
+    uniform = {name: stream(setting, "case-truth", name).uniform(size=setting.draws) for name in sorted(set(origins))}
+    drawn: Draws = np.zeros(setting.draws)
+    for origin, chance in zip(origins, chances, strict=True):
+        drawn = drawn + (uniform[origin] < chance)
+    return drawn
+
+
+def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Cases that are true: at least so many there were, for nobody publishes or sees them all."""
+    options: Options = choice.options
+    last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
+    kinds = [k for k in arguments.kinds if not options.kinds or k in options.kinds]
+    found = record.answers(
+        query("tumen.measurement.sanctions", "evasion_cases"),
+        actor=arguments.of,
+        cargo=arguments.cargo,
+        first=str(arguments.since),
+        last=str(last),
+    )
+    least = _CERTAINTY[options.cargo_certainty]
+    rows = [r for r in found if r["kind"] in kinds and _CERTAINTY[r["cargo_certainty"]] >= least]
+    met = seen_since(record, arguments.of, arguments.cargo, arguments.since, last) if options.found else None
+    missing = (
+        [f"a published case ({', '.join(kinds) or 'no kind'}) of {arguments.cargo} since {arguments.since}"]
+        if not rows
+        else []
+    )
+    missing = missing if met is None or not met.rows else []
+    missing += [met.missing] if met and met.missing else []
+    if missing:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), tuple(missing))
+    sources = [record.sources[str(r["source"])] for r in rows]
+    origins = [s.origin or s.id for s in sources]
+    chances = [TRUTH[s.credibility] for s in sources]
+
+    def respond(lever: str, value: float) -> Draws:
+        given = value if lever == "truth_each" else None
+        published = count_draws(origins, chances if given is None else [given] * len(rows), setting)
+        return published + met.count(setting, given) if met else published
+
+    notes = (f"{len(rows)} published case{'s' if len(rows) != 1 else ''}",)
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        (*(_used(r) for r in rows), *(met.used if met else ())),
+        bounds=frozenset({"lower"}),
+        notes=(*notes, *(met.notes(setting) if met else ())),
+        series=_series(rows, choice.label),
+        baselines={"truth_each": float(np.mean([*chances, *(met.chances if met else ())]))},
+        respond=respond,
+    )
+
+
+def _used(row: Row) -> Used:
+    vessels = " and ".join(str(row[n]) for n in ("vessel_1", "vessel_2") if row[n])
+    amount = f"{row['quantity']:,.0f} {row['quantity_unit'] or ''}".strip() if row["quantity"] is not None else ""
+    says = ", ".join(part for part in (f"{row['date']} {row['kind']}", vessels, amount) if part)
+    return Used("evasion_cases", str(row["id"]), str(row["source"]), str(row["reported_by"]), says, 1, row["date"])
+
+
+def _series(rows: Sequence[Row], label: str) -> tuple[Point, ...]:
+    """Cases published so far, by year."""
+    if not rows:
+        return ()
+    counts = [
+        (y, float(sum(1 for r in rows if r["date"].year <= y)))
+        for y in range(rows[0]["date"].year, rows[-1]["date"].year + 1)
+    ]
+    return tuple(Point(str(year), label, count, count, count) for year, count in counts)
+
+
+MEASURES = (
+    Measure(
+        "evasion.cases",
+        "How many cases of evasion are published since a date?",
+        "cases",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("evasion_cases", "ports"),
+        (TRUTH_EACH,),
+        "count of published cases, each true with a chance by its source's credibility, and of encounters found "
+        "after a call, where "
+        "asked; a lower bound of all cases",
+        "UN Panel of Experts on 1718, reports of 2018–2024, and member states' reports of single transfers",
+        "Counts what was published: few cases can mean few watchers. The chances of truth are a convention, and "
+        "one origin's "
+        "cases stand and fall together.",
+        run_cases,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What is measured on findings at sea: calls and encounters."""

@@ -1,0 +1,1 @@
+"""What is measured on trade: shares, changes, concentration and continuity of flows."""

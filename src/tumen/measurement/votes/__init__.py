@@ -1,0 +1,1 @@
+"""What is measured on votes: agreement of two, and of three."""

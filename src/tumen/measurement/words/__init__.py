@@ -1,0 +1,1 @@
+"""What is measured on official words: positions, silences, delays, and words against deeds."""
