@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -80,6 +81,13 @@ def test_a_link_in_place_of_the_lock_is_refused(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="a link"), alone_in(tmp_path / "case", "x"):
         pass
     assert victim.read_text() == "precious"
+
+
+@pytest.mark.parametrize("kind", ["folder", "pipe"])
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path, kind: str) -> None:
+    (tmp_path / LOCK).mkdir() if kind == "folder" else os.mkfifo(tmp_path / LOCK)
+    with pytest.raises(WriteError, match="something that is no file"), alone_in(tmp_path, "x"):
+        pass
 
 
 def test_a_file_that_has_another_name_too_is_not_written_to(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -40,6 +41,8 @@ def alone_in(folder: Path, doing: str, tell: Callable[[str], None] = lambda _: N
     try:
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if os.path.lexists(place) and not stat.S_ISREG(place.lstat().st_mode):
+            raise OSError(errno.EEXIST, "something that is no file is there")
         try:
             lock.acquire(timeout=0)
         except Timeout:
