@@ -149,7 +149,7 @@ class DuckDB:
             f"create table {view} as select {projection(held, part)}, cast($shown as varchar) as _file "
             "from read_csv($path, columns = $types, header = $header, delim = $delimiter, quote = $quote, "
             "escape = $quote, auto_detect = false, store_rejects = true, strict_mode = true, "
-            f"null_padding = false, encoding = 'utf-8'{how})",
+            f"null_padding = false, encoding = 'utf-8', hive_partitioning = false{how})",
             {
                 "path": staged,
                 "types": types,
