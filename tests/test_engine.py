@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import shutil
+import tempfile
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -272,7 +273,7 @@ def test_spark_that_does_not_start_is_told_and_leaves_nothing_behind(
     whole = importlib.import_module
     fake: Any = SimpleNamespace(SparkSession=SimpleNamespace(builder=Builder()))
     monkeypatch.setattr(importlib, "import_module", lambda name: fake if name == "pyspark.sql" else whole(name))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("tumen.embedded.new_folder", lambda _: Path(tempfile.mkdtemp(dir=tmp_path)))
     with pytest.raises(EngineError) as caught:
         open_engine("spark://host:7077")
     assert str(caught.value) == "--engine: 'spark://host:7077' did not start: no master at host:7077 [engine-failed]"
