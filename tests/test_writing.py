@@ -230,3 +230,28 @@ def test_a_path_that_goes_through_a_case_and_back_is_followed(home: Path) -> Non
 def test_a_name_that_is_too_long_is_said(home: Path) -> None:
     with pytest.raises(WriteError, match="File name too long"):
         write_files(home, {"x" * 300: "x"})
+
+
+def test_a_folder_and_all_in_it_are_on_the_disk_before_it_has_its_name(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    settled, renamed = writing._settle, Path.rename
+
+    def settle(path: Path) -> None:
+        done.append("draft" if path.suffix == ".draft" else path.name)
+        settled(path)
+
+    def rename(self: Path, target: Path) -> Path:
+        done.append("rename")
+        return renamed(self, target)
+
+    def make(draft: Path) -> None:
+        (draft / "inner").mkdir()
+        (draft / "inner/a").write_text("x")
+
+    monkeypatch.setattr(writing, "_settle", settle)
+    monkeypatch.setattr(Path, "rename", rename)
+    whole_folder(home / "run", make)
+    assert sorted(done[:-2]) == ["a", "draft", "inner"]
+    assert done[-2:] == ["rename", "home"]

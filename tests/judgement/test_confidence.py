@@ -99,6 +99,12 @@ def test_places_that_repeat_one_origin_are_one():
 def test_the_act_itself_needs_no_second_maker():
     found = rated(ROWS[:1], [graded("a", "A", "1")])
     assert found.level == "high"
+    assert part(found, "independence").why == "the record is the act itself, graded A1"
+
+
+@pytest.mark.parametrize("grade", [("A", "2"), ("B", "1")])
+def test_what_is_not_graded_best_in_both_ways_is_not_the_act_itself(grade):
+    assert part(rated(ROWS[:1], [graded("a", *grade)]), "independence").level == "low"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +116,11 @@ def test_age_binds_by_the_newest_evidence(years, level):
     found = rated(rows, THREE)
     assert found.level == level
     assert binding(found.binding) == ([] if level == "high" else ["age"])
+
+
+def test_evidence_of_four_years_to_the_day_is_not_older_than_four():
+    rows = [used("a", end=AS_OF - dt.timedelta(1461))]
+    assert part(rated(rows, THREE), "age").level == "moderate"
 
 
 def test_evidence_of_the_future_is_not_younger_than_today():

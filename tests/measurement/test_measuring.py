@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -165,3 +166,9 @@ def test_rows_that_could_not_be_read_are_counted_in_the_tables_a_measure_reads(t
         assert measured(record, "agreement.dyad", agreement, {}).rejected == 0
     finally:
         engine.close()
+
+
+def test_sources_that_could_not_be_read_are_counted_for_every_measure():
+    with world(trade=[trade("a", 90), trade("b", 100, partner="WLD")]) as record:
+        spoilt = replace(record, rejected={**record.rejected, "sources": 2})
+        assert measured(spoilt, "dependence.share", SHARE, {"publisher": "p"}).rejected == 2
