@@ -11,7 +11,18 @@ import pytest
 
 from tumen import writing
 from tumen.errors import WriteError
-from tumen.writing import drafted, fill, move, named_by_user, new_file, whole_folder, write_files
+from tumen.writing import (
+    cut,
+    discard,
+    drafted,
+    fill,
+    move,
+    named_by_user,
+    new_file,
+    taken,
+    whole_folder,
+    write_files,
+)
 
 
 @pytest.fixture
@@ -255,3 +266,40 @@ def test_a_folder_and_all_in_it_are_on_the_disk_before_it_has_its_name(
     whole_folder(home / "run", make)
     assert sorted(done[:-2]) == ["a", "draft", "inner"]
     assert done[-2:] == ["rename", "home"]
+
+
+def test_a_place_is_taken_unless_it_is_new_or_an_empty_folder(home: Path) -> None:
+    (home / "file").touch()
+    (home / "empty").mkdir()
+    (home / "full").mkdir()
+    (home / "full/a").touch()
+    (home / "link").symlink_to("empty")
+    told = {name: taken(home / name) for name in ("new", "empty", "file", "full", "link")}
+    assert told == {"new": False, "empty": False, "file": True, "full": True, "link": True}
+
+
+def test_a_folder_that_is_discarded_goes_with_all_that_is_in_it(home: Path) -> None:
+    (home / "run/inner").mkdir(parents=True)
+    (home / "run/inner/a").touch()
+    discard(home / "run")
+    assert names(home) == []
+    with pytest.raises(WriteError, match=r"'.*run' cannot be written: No such file"):
+        discard(home / "run")
+
+
+def test_a_file_is_cut_to_a_size_and_moves_into_a_draft(home: Path) -> None:
+    (home / "ours").write_text("whole\nhal")
+    cut(home / "ours", 6)
+    with drafted(home / "a", home) as draft:
+        move(home / "ours", draft)
+    assert (home / "a").read_text() == "whole\n"
+    assert names(home) == ["a"]
+
+
+def test_a_refusal_names_the_place_and_where_its_link_leads(home: Path, victim: Path) -> None:
+    (home / "report").symlink_to(victim.parent)
+    with pytest.raises(WriteError) as told:
+        named_by_user(home / "report")
+    assert str(told.value).startswith(
+        f"{home / 'report'}: got a link that leads to '{victim.parent}'; expected a place"
+    )
