@@ -16,6 +16,7 @@ from tumen.writing import (
     discard,
     drafted,
     fill,
+    is_link,
     move,
     named_by_user,
     new_file,
@@ -303,3 +304,25 @@ def test_a_refusal_names_the_place_and_where_its_link_leads(home: Path, victim: 
     assert str(told.value).startswith(
         f"{home / 'report'}: got a link that leads to '{victim.parent}'; expected a place"
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_new_file_has_the_permissions_that_the_user_set_for_new_files(home: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        new_file(home / "a").close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((home / "a").stat().st_mode) == 0o644
+
+
+def test_folders_above_are_made_and_a_link_out_of_them_is_named(home: Path, victim: Path) -> None:
+    assert write_files(home / "one/two", {"a": "x"}) == [home / "one/two/a"]
+    (home / "out").symlink_to(victim)
+    with pytest.raises(WriteError) as told:
+        write_files(home, {"out": "x"})
+    assert str(told.value).startswith(f"{home / 'out'}: got a link that leads out of '{home}'; expected a place")
+
+
+def test_a_name_that_no_file_can_have_is_no_link(home: Path) -> None:
+    assert not is_link(home / ("x" * 300))

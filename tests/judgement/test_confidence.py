@@ -120,9 +120,10 @@ def test_age_binds_by_the_newest_evidence(years, level):
     assert binding(found.binding) == ([] if level == "high" else ["age"])
 
 
-def test_evidence_of_four_years_to_the_day_is_not_older_than_four():
-    rows = [used("a", end=AS_OF - dt.timedelta(1461))]
-    assert part(rated(rows, THREE), "age").level == "moderate"
+@pytest.mark.parametrize(("days", "level"), [(730, "high"), (731, "moderate"), (1461, "moderate"), (1462, "low")])
+def test_age_binds_from_the_day_after_two_and_four_years(days, level):
+    rows = [used("a", end=AS_OF - dt.timedelta(days))]
+    assert part(rated(rows, THREE), "age").level == level
 
 
 def test_evidence_of_the_future_is_not_younger_than_today():
@@ -147,6 +148,7 @@ def test_a_specification_that_could_not_run_binds():
     found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0))
     assert found.level == "moderate"
     assert found.binding[0].why == "1 specifications could not be run"
+    assert binding(found.binding) == ["specifications"]
 
 
 def test_what_lacks_evidence_binds():

@@ -90,3 +90,9 @@ def test_a_range_is_drawn_by_its_own_key():
 )
 def test_what_lacks_or_is_left_out_pins_the_sum_from_one_side_only(how, lacking, partial, bounds):
     assert bounds_of(how, lacking, partial) == bounds
+
+
+def test_a_figure_errs_by_its_own_key_in_proportion_to_itself():
+    one, other = (figure_draws(100.0, 0.0, 0.2, LONG, name) for name in "xy")
+    assert not np.array_equal(one, other)
+    assert one.mean() == pytest.approx(100, abs=5 * 20 / LONG.draws**0.5)
