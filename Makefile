@@ -6,7 +6,7 @@ DEV_ENV := .venv/.ready-dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 OUT ?= report
 
-.PHONY: help run test lint types docs bench audit coastline lock clean
+.PHONY: help run quick test mutants lint types docs bench audit coastline lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -28,8 +28,19 @@ $(DEV_ENV): requirements-dev.lock pyproject.toml | .venv/bin/python
 run: $(USER_ENV) ## evaluate the bundled case: verdicts here, the report in $(OUT)/
 	@.venv/bin/tumen run --format html --out $(OUT)
 
+# What is quick is chosen by rooms, without the files that try thousands of inputs or simulate for long.
+QUICK := src tests/architecture tests/case tests/judgement tests/measurement tests/test_errors.py tests/test_run.py tests/test_writing.py
+LONG := test_strange_files or test_record_files or test_numbers or test_measuring or test_coupling or test_change or test_monitor
+
+quick: $(DEV_ENV) ## the tests that need less than a minute
+	.venv/bin/python -m pytest -q -n 2 --dist loadgroup -m "not spark and not browser" -k "not ($(LONG))" $(QUICK)
+
 test: $(DEV_ENV) ## the whole test suite
 	.venv/bin/python -m pytest -n 2 --dist loadgroup
+
+mutants: $(DEV_ENV) ## change each line of the modules that pyproject.toml names, and list the changes that no test sees
+	.venv/bin/mutmut run --max-children 2
+	.venv/bin/mutmut results
 
 lint: $(DEV_ENV) types ## style, dead code, security patterns, types
 	.venv/bin/ruff check src tests benchmarks tools docs
@@ -57,4 +68,4 @@ lock: ## renew both locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --all-extras --group build --group dev --group docs -o requirements-dev.lock
 
 clean: ## remove what was made, the environment included
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache docs/_build report
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache docs/_build report mutants

@@ -11,7 +11,19 @@ import pytest
 
 from tumen import writing
 from tumen.errors import WriteError
-from tumen.writing import drafted, fill, move, named_by_user, new_file, whole_folder, write_files
+from tumen.writing import (
+    cut,
+    discard,
+    drafted,
+    fill,
+    is_link,
+    move,
+    named_by_user,
+    new_file,
+    taken,
+    whole_folder,
+    write_files,
+)
 
 
 @pytest.fixture
@@ -230,3 +242,87 @@ def test_a_path_that_goes_through_a_case_and_back_is_followed(home: Path) -> Non
 def test_a_name_that_is_too_long_is_said(home: Path) -> None:
     with pytest.raises(WriteError, match="File name too long"):
         write_files(home, {"x" * 300: "x"})
+
+
+def test_a_folder_and_all_in_it_are_on_the_disk_before_it_has_its_name(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    settled, renamed = writing._settle, Path.rename
+
+    def settle(path: Path) -> None:
+        done.append("draft" if path.suffix == ".draft" else path.name)
+        settled(path)
+
+    def rename(self: Path, target: Path) -> Path:
+        done.append("rename")
+        return renamed(self, target)
+
+    def make(draft: Path) -> None:
+        (draft / "inner").mkdir()
+        (draft / "inner/a").write_text("x")
+
+    monkeypatch.setattr(writing, "_settle", settle)
+    monkeypatch.setattr(Path, "rename", rename)
+    whole_folder(home / "run", make)
+    assert sorted(done[:-2]) == ["a", "draft", "inner"]
+    assert done[-2:] == ["rename", "home"]
+
+
+def test_a_place_is_taken_unless_it_is_new_or_an_empty_folder(home: Path) -> None:
+    (home / "file").touch()
+    (home / "empty").mkdir()
+    (home / "full").mkdir()
+    (home / "full/a").touch()
+    (home / "link").symlink_to("empty")
+    told = {name: taken(home / name) for name in ("new", "empty", "file", "full", "link")}
+    assert told == {"new": False, "empty": False, "file": True, "full": True, "link": True}
+
+
+def test_a_folder_that_is_discarded_goes_with_all_that_is_in_it(home: Path) -> None:
+    (home / "run/inner").mkdir(parents=True)
+    (home / "run/inner/a").touch()
+    discard(home / "run")
+    assert names(home) == []
+    with pytest.raises(WriteError, match=r"'.*run' cannot be written: No such file"):
+        discard(home / "run")
+
+
+def test_a_file_is_cut_to_a_size_and_moves_into_a_draft(home: Path) -> None:
+    (home / "ours").write_text("whole\nhal")
+    cut(home / "ours", 6)
+    with drafted(home / "a", home) as draft:
+        move(home / "ours", draft)
+    assert (home / "a").read_text() == "whole\n"
+    assert names(home) == ["a"]
+
+
+def test_a_refusal_names_the_place_and_where_its_link_leads(home: Path, victim: Path) -> None:
+    (home / "report").symlink_to(victim.parent)
+    with pytest.raises(WriteError) as told:
+        named_by_user(home / "report")
+    assert str(told.value).startswith(
+        f"{home / 'report'}: got a link that leads to '{victim.parent}'; expected a place"
+    )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_new_file_has_the_permissions_that_the_user_set_for_new_files(home: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        new_file(home / "a").close()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((home / "a").stat().st_mode) == 0o644
+
+
+def test_folders_above_are_made_and_a_link_out_of_them_is_named(home: Path, victim: Path) -> None:
+    assert write_files(home / "one/two", {"a": "x"}) == [home / "one/two/a"]
+    (home / "out").symlink_to(victim)
+    with pytest.raises(WriteError) as told:
+        write_files(home, {"out": "x"})
+    assert str(told.value).startswith(f"{home / 'out'}: got a link that leads out of '{home}'; expected a place")
+
+
+def test_a_name_that_no_file_can_have_is_no_link(home: Path) -> None:
+    assert not is_link(home / ("x" * 300))

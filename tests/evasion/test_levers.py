@@ -70,3 +70,8 @@ def test_slip_is_told_at_the_line_of_its_key() -> None:
         (3, "Known: before_h, enough_before, max_speed_kn, min_gap_h, port_km."),
         (2, "Known: encounters, feasible-calls, gaps, identity, port-calls."),
     ]
+
+
+@pytest.mark.parametrize("hours", [0.0, 1e9])
+def test_value_below_or_above_the_range_of_a_lever_is_refused(hours: float) -> None:
+    assert got({"encounters": {"hours": hours}}) == [("detector-lever-range", f"hours = {hours:g}")]

@@ -200,3 +200,15 @@ def test_a_planned_claim_whose_measure_has_come_is_told(bound):
         "claims.toml:13: got claim 'share' is planned, but 'dependence.share' exists; expected a claim that is "
         "measured. Remove `planned`. [planned-exists]"
     )
+
+
+def test_a_lever_below_the_range_of_its_measure_is_refused(bound):
+    (only,) = told(bound(high="low = -1.0"))
+    assert only.startswith(
+        "claims.toml:18: got lever 'unrecorded_usd' from -1 to 2e+10; expected a range within 0 to 2e+10."
+    )
+
+
+def test_a_lever_without_room_to_move_is_refused(bound):
+    (only,) = told(bound(high="high = 0.0"))
+    assert only.endswith("[lever-range]")

@@ -106,3 +106,14 @@ def test_a_mixtures_range_holds_its_own_share(parts):
     share = sum(w * c.share for w, c in weighted)
     found = weighed(share, weighted)
     assert found.low <= found.share <= found.high
+
+
+@pytest.mark.parametrize("bounds", [{"lower"}, {"upper"}, {"lower", "upper"}])
+def test_draws_that_are_bounds_keep_their_own_share(bounds):
+    assert chance_in(np.array([1.0, 3.0, 4.0, 5.0]), frozenset(bounds), Region(above=2.0)).share == 0.75
+
+
+def test_a_mixture_is_a_range_whose_ends_are_weighed():
+    sure, open_end = Chance(1.0, 1.0, 1.0), Chance(0.2, 0.2, 0.6)
+    found = weighed(0.4, [(0.25, sure), (0.75, open_end)])
+    assert (found.low, found.high) == pytest.approx((0.25 + 0.75 * 0.2, 0.25 + 0.75 * 0.6))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.judgement.estimates import binding, evenly, of, spec, used
 from tests.measurement.worlds import many
+from tumen.case.hypotheses import ABOUT_HYPOTHESES
 from tumen.judgement.confidence import Cap, Confidence, confidence
 from tumen.measurement.estimate import SpecificationRun, Used
 from tumen.record.sources import Source
@@ -99,6 +101,12 @@ def test_places_that_repeat_one_origin_are_one():
 def test_the_act_itself_needs_no_second_maker():
     found = rated(ROWS[:1], [graded("a", "A", "1")])
     assert found.level == "high"
+    assert part(found, "independence").why == "the record is the act itself, graded A1"
+
+
+@pytest.mark.parametrize("grade", [("A", "2"), ("B", "1")])
+def test_what_is_not_graded_best_in_both_ways_is_not_the_act_itself(grade):
+    assert part(rated(ROWS[:1], [graded("a", *grade)]), "independence").level == "low"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +118,12 @@ def test_age_binds_by_the_newest_evidence(years, level):
     found = rated(rows, THREE)
     assert found.level == level
     assert binding(found.binding) == ([] if level == "high" else ["age"])
+
+
+@pytest.mark.parametrize(("days", "level"), [(730, "high"), (731, "moderate"), (1461, "moderate"), (1462, "low")])
+def test_age_binds_from_the_day_after_two_and_four_years(days, level):
+    rows = [used("a", end=AS_OF - dt.timedelta(days))]
+    assert part(rated(rows, THREE), "age").level == level
 
 
 def test_evidence_of_the_future_is_not_younger_than_today():
@@ -134,6 +148,7 @@ def test_a_specification_that_could_not_run_binds():
     found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0))
     assert found.level == "moderate"
     assert found.binding[0].why == "1 specifications could not be run"
+    assert binding(found.binding) == ["specifications"]
 
 
 def test_what_lacks_evidence_binds():
@@ -144,7 +159,29 @@ def test_what_lacks_evidence_binds():
 
 def test_without_any_row_confidence_is_low():
     found = rated([], THREE)
-    assert (found.level, binding(found.caps)) == ("low", ["evidence"])
+    assert (found.level, binding(found.binding)) == ("low", ["evidence"])
+    assert found.caps[0].why
+
+
+def test_every_part_of_the_rule_is_told_and_why():
+    perfect, old = rated(ROWS, THREE), rated([used(name) for name in "abc"], THREE)
+    poor = rated(
+        ROWS[:1], [graded("a", "D", "4")], ("supported", "contradicted"), 6, spec([], "other", 0, missing=("x",))
+    )
+    act = rated(ROWS[:1], [graded("a", "A", "1")])
+    parts = ["reliability", "credibility", "independence", "age", "completeness", "rejected rows", "specifications"]
+    for found in (perfect, old, poor, act):
+        assert binding(found.caps) == parts
+        assert all(cap.why for cap in found.caps)
+    assert {cap.level for found in (perfect, old, act) for cap in found.caps} == {"high"}
+    assert [cap.level for cap in poor.caps] == ["low", "low", "low", "high", "low", "low", "moderate"]
+
+
+def test_what_is_scored_by_hand_is_low_however_good_its_sources():
+    about = replace(of(spec(evenly(), used=tuple(ROWS))), name=ABOUT_HYPOTHESES)
+    found = confidence(about, {s.id: s for s in THREE}, AS_OF, ("supported",))
+    assert (found.level, binding(found.binding)) == ("low", ["scores"])
+    assert found.binding[0].why
 
 
 def test_all_that_bind_are_named():

@@ -247,3 +247,16 @@ def test_grouping_never_strengthens(evidence):
 @given(_items())
 def test_the_same_case_gives_the_same_draws(evidence):
     assert weighed(*evidence, priors=_PRIORS).standings == weighed(*evidence, priors=_PRIORS).standings
+
+
+def test_another_item_like_one_that_may_deceive_tells_as_little_as_it():
+    # Half deception: 0.65 against 0.35 (above), which is the posterior too. Seen again with 0.65² + 0.35² = 0.545.
+    (told,) = weighed(item("x", {"a": 0.8, "b": 0.2}, deception=0.5)).telling
+    assert not told.to_come
+    assert told.seen == pytest.approx(0.545)
+    assert told.if_seen["a"] == pytest.approx(0.65**2 / 0.545)
+
+
+def test_another_claim_without_a_probability_tells_nothing():
+    (told,) = weighed(item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": None}).telling
+    assert (told.bits, told.seen) == pytest.approx((0.0, 0.5))

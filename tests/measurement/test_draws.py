@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.measurement.worlds import many
-from tumen.measurement.draws import combined, figure_draws, point_of, range_draws, stream
+from tumen.measurement.draws import bounds_of, combined, figure_draws, point_of, range_draws, stream
 from tumen.measurement.setting import Setting
 
 LONG = Setting(20_000, 3)
@@ -71,3 +71,28 @@ def test_the_lowest_is_above_a_bound_exactly_where_all_are(rows):
 def test_a_point_is_the_median_and_the_central_ninety_per_cent():
     point = point_of("2023", "p", np.arange(101.0))
     assert (point.when, point.group, point.low, point.median, point.high) == ("2023", "p", 5.0, 50.0, 95.0)
+
+
+def test_a_range_is_drawn_by_its_own_key():
+    assert not np.array_equal(range_draws(0.0, 1.0, LONG, "x"), range_draws(0.0, 1.0, LONG, "y"))
+
+
+@pytest.mark.parametrize(
+    ("how", "lacking", "partial", "bounds"),
+    [
+        ("lowest", False, False, set()),
+        ("lowest", True, False, {"upper"}),
+        ("highest", True, False, {"lower"}),
+        ("mean", True, False, {"lower", "upper"}),
+        ("lowest", False, True, {"lower"}),
+        ("lowest", True, True, {"lower", "upper"}),
+    ],
+)
+def test_what_lacks_or_is_left_out_pins_the_sum_from_one_side_only(how, lacking, partial, bounds):
+    assert bounds_of(how, lacking, partial) == bounds
+
+
+def test_a_figure_errs_by_its_own_key_in_proportion_to_itself():
+    one, other = (figure_draws(100.0, 0.0, 0.2, LONG, name) for name in "xy")
+    assert not np.array_equal(one, other)
+    assert one.mean() == pytest.approx(100, abs=5 * 20 / LONG.draws**0.5)

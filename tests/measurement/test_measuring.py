@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.measurement.worlds import (
     EXACT,
     GRADED,
+    MEASURES,
     SCENARIOS,
     Row,
     Scenario,
@@ -26,9 +28,9 @@ from tests.measurement.worlds import (
     year,
 )
 from tumen.engine import DuckDB
+from tumen.judgement.posterior import known_measures
 from tumen.measurement.estimate import Lever, SpecificationRun
 from tumen.measurement.measuring import estimate
-from tumen.measurement.registry import measures
 from tumen.measurement.setting import Setting
 from tumen.record.read import read_record
 
@@ -57,7 +59,7 @@ def alone(name: str) -> SpecificationRun:
 @pytest.mark.parametrize("name", EVERY)
 def test_draws_are_as_many_as_the_case_asks_and_inside_the_measures_support(name):
     found = alone(name)
-    low, high = measures()[name].support
+    low, high = MEASURES[name].support
     assert found.draws.shape == (GRADED.draws,)
     assert np.isfinite(found.draws).all()
     assert (found.draws >= low).all()
@@ -97,21 +99,27 @@ def test_the_order_of_rows_in_a_file_does_not_matter(name, data):
 @pytest.mark.parametrize("name", EVERY)
 def test_a_lever_at_its_baseline_leaves_the_draws_where_they_are(name):
     # Levers that stand in for a range (barrels per tonne, unrecorded exchange a year) narrow it to a
-    # point, so there the median stays and the spread does not.
+    # point, so there the median stays and the spread does not. A prior goes into odds and back.
     found = alone(name)
     for lever, value in found.baselines.items():
         assert found.respond is not None
         there = found.respond(lever, value)
         if lever in ("barrels_per_tonne", "unrecorded_yearly_usd"):
             assert np.median(there) == pytest.approx(np.median(found.draws), rel=0.02)
+        elif lever == "prior":
+            assert there == pytest.approx(found.draws, rel=1e-12)
         else:
             assert np.array_equal(there, found.draws), lever
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_levers_offered_are_levers_the_measure_declares(name):
-    declared = {lever.name for lever in measures()[name].levers}
+    declared = {lever.name for lever in MEASURES[name].levers}
     assert set(alone(name).baselines) <= declared
+
+
+def test_every_measure_has_a_scenario():
+    assert set(SCENARIOS) == set(known_measures(others=False))
 
 
 SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
@@ -119,7 +127,7 @@ SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"
 
 def test_weights_are_scaled_to_one_among_the_specifications_that_could_run():
     with world(trade=[trade("a", 90), trade("b", 100, partner="WLD")]) as record:
-        known = measures()["dependence.share"]
+        known = MEASURES["dependence.share"]
         choices = [
             choice("p", {"publisher": "p"}, known.name, 3.0),
             choice("p-again", {"publisher": "p"}, known.name, 1.0),
@@ -146,7 +154,7 @@ def test_an_estimate_without_any_evidence_has_no_draws_and_no_zeros():
 def test_levers_of_the_claim_come_before_the_measures_own():
     mine = Lever("unrecorded_usd", "USD", 0.0, 5.0, 0.0, 1e-3, "trade that nobody saw")
     with world(trade=[trade("a", 90), trade("b", 100, partner="WLD")]) as record:
-        known = measures()["dependence.share"]
+        known = MEASURES["dependence.share"]
         arguments = known.arguments.model_validate(SHARE)
         choices = [choice("p", {"publisher": "p"}, known.name)]
         assert estimate(known, record, arguments, choices, EXACT, [mine]).levers == (mine,)
@@ -165,3 +173,9 @@ def test_rows_that_could_not_be_read_are_counted_in_the_tables_a_measure_reads(t
         assert measured(record, "agreement.dyad", agreement, {}).rejected == 0
     finally:
         engine.close()
+
+
+def test_sources_that_could_not_be_read_are_counted_for_every_measure():
+    with world(trade=[trade("a", 90), trade("b", 100, partner="WLD")]) as record:
+        spoilt = replace(record, rejected={**record.rejected, "sources": 2})
+        assert measured(spoilt, "dependence.share", SHARE, {"publisher": "p"}).rejected == 2

@@ -20,10 +20,12 @@ import numpy as np
 from hypothesis import settings
 from numpy.typing import NDArray
 
+from tests.judgement.rivals import item, rivals
+from tumen.case.hypotheses import ABOUT_HYPOTHESES
 from tumen.engine import DuckDB
-from tumen.measurement.estimate import Choice, Estimate, SpecificationRun
+from tumen.judgement.posterior import POSTERIOR, Inputs, known_measures, with_inputs
+from tumen.measurement.estimate import Choice, Estimate, Measure, SpecificationRun
 from tumen.measurement.measuring import estimate
-from tumen.measurement.registry import measures
 from tumen.measurement.setting import Grading
 from tumen.measurement.setting import Setting as Setting
 from tumen.record.read import Record, read_record
@@ -41,6 +43,18 @@ EXACT = Setting(400, 7, dt.date(2024, 12, 31), NO_ERROR)
 
 #: The same with the errors that sources' grades add by default.
 GRADED = Setting(400, 7, dt.date(2024, 12, 31))
+
+#: Two rival explanations, and what speaks for each of them.
+_SCORED = (
+    item("toast", {"a": (0.5, 0.9), "b": (0.1, 0.3)}, source="s"),
+    item("snub", {"a": (0.2, 0.4), "b": (0.3, 0.6)}, source="s2", deception=0.2),
+)
+
+#: Every measure of ours, that of the rival explanations with some to weigh.
+MEASURES: Mapping[str, Measure] = {
+    **known_measures(others=False),
+    ABOUT_HYPOTHESES: with_inputs(POSTERIOR, Inputs(rivals(*_SCORED), {})),
+}
 
 #: A property is tried on few worlds, because each is read from files; the same ones in every run.
 few = settings(max_examples=5, deadline=None, derandomize=True, database=None)
@@ -184,7 +198,7 @@ def write_table(folder: Path, name: str, rows: Sequence[Row]) -> None:
 
 def choice(name: str, options: Mapping[str, Any], measure: str, weight: float = 1.0) -> Choice:
     """A specification with checked options."""
-    return Choice(name, f"specification {name}", weight, measures()[measure].options.model_validate(options))
+    return Choice(name, f"specification {name}", weight, MEASURES[measure].options.model_validate(options))
 
 
 def measured(
@@ -193,7 +207,7 @@ def measured(
     """An estimate with one specification for each set of options: 'one', 'two', …, of equal weight."""
     names = ("one", "two", "three", "four")
     choices = [choice(name, given, measure) for name, given in zip(names, options or ({},), strict=False)]
-    known = measures()[measure]
+    known = MEASURES[measure]
     return estimate(known, record, known.arguments.model_validate(arguments), choices, setting)
 
 
@@ -491,6 +505,12 @@ SCENARIOS: Mapping[str, Scenario] = {
         {"bin": "day", "half_life_days": 1},
         {"events": busy(90, (*THREE, *PRESSED))},
         {"events": [event("x", "2023-02-02", "EEE", "FFF"), event("y", "2022-02-02")]},
+    ),
+    ABOUT_HYPOTHESES: Scenario(
+        {"favours": ["a"], "against": ["b"]},
+        {},
+        {"sources": [source(), source("s2", credibility="3")]},
+        {"sources": [source("x", reliability="F")], "trade": [trade("x", 12)]},
     ),
     "salience.ratio": Scenario(
         {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": _YEAR},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from tests.conftest import CaseFolder
+from tests.measurement.sightings import findings, match
 from tumen.report.page import address, page
 from tumen.run import BUNDLED, evaluate
 
@@ -125,3 +127,18 @@ def test_rows_that_could_not_be_read_are_shown(case_folder: CaseFolder) -> None:
     (verdict,) = evaluation.verdicts
     assert verdict.confidence is not None
     assert "1 rows of the tables could not be read" in [c.why for c in verdict.confidence.caps]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "more"), [(50, 50, ""), (52, 50, "2 more are not shown; run.json has all.")]
+)
+def test_of_ships_that_may_be_on_a_list_the_surest_fifty_are_shown_and_the_rest_is_counted(
+    case_folder: CaseFolder, number: int, shown: int, more: str
+) -> None:
+    named = [match(n, "listed-name", score=95.0) for n in range(1, number)]
+    made = replace(evaluate(case_folder()), findings=findings(matches=[*named, match(number)]))
+    html = page(made)
+    table = html[html.index("<h3>Ships that may be on a list</h3>") : html.index("Detectors and their levers")]
+    ships = re.findall(r"MMSI (\d+); 2023-05-01", table)
+    assert (len(ships), ships[0]) == (shown, str(number)), "a number is surer than a name"
+    assert re.findall(r"\d+ more are not shown; run.json has all\.", table) == [more] * bool(more)

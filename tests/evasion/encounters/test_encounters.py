@@ -343,3 +343,10 @@ def test_more_positions_on_the_same_straight_way_change_nothing(hours: list[floa
     usual = [0, 0.5, 1.4, 2.2, 2.5, 3, 3.7, 4.6, 5.5, 6.4, 7.2, 8, 8.5, 9.4, 10.3, 11.2, 12]
     more = sorted({*usual, *(round(h, 4) for h in hours)})
     same(one(pair(hours=usual)), one(pair(hours=more)))
+
+
+def test_it_is_the_place_of_the_two_that_lies_in_a_port_and_not_that_of_one() -> None:
+    """The first ship lies still 9.9 km north of a port and the second 450 m further: together at 10.1 km."""
+    still = [Fix(1, hour, *moved(124, 38, 0, 9900)) for hour in every(4, 0, 12)]
+    assert one(pair(drifter=still, near_m=450), ports=[PortPlace("Alpha", 124, 38)])
+    assert found(pair(drifter=still, near_m=100), ports=[PortPlace("Alpha", 124, 38)]) == []

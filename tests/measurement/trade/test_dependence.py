@@ -27,6 +27,7 @@ from tests.measurement.worlds import (
     year,
 )
 from tumen.measurement.estimate import SpecificationRun
+from tumen.measurement.setting import Grading
 
 SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 CHANGE = {
@@ -246,3 +247,15 @@ def test_an_added_publisher_never_lowers_the_sources_or_makers_used_nor_raises_t
         assert {u.source for u in before.used} < {u.source for u in after.used}
         assert {u.publisher for u in before.used} < {u.publisher for u in after.used}
         assert (after.draws < before.draws).all()
+
+
+def test_the_total_errs_by_the_grade_of_its_own_source():
+    # Only E errs, by a tenth: the partner's 90 stand, and the rest of 10 is 10 on average with a deviation of 1.
+    only_e = Setting(
+        400, 7, EXACT.as_of, Grading({**dict.fromkeys("ABCDF", 0.0), "E": 0.1}, dict.fromkeys("123456", 1))
+    )
+    rows = [trade("own", 90), trade("all", 100, partner="WLD", source="rough")]
+    found = share(rows, setting=only_e, sources=[source(), source("rough", reliability="E")])
+    rest = 90 / found.draws - 90
+    assert rest.mean() == pytest.approx(10, abs=5 * 1 / 400**0.5)
+    assert rest.std() == pytest.approx(1, abs=5 * 1 / 800**0.5)

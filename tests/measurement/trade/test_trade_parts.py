@@ -66,3 +66,9 @@ def test_what_was_used_names_figures_as_the_record_has_them():
         ("unrecorded", "arms", "1,500 to 2,500 USD"),
     ]
     assert found.used[0].end == dt.date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(("imputed", "shown"), [(1.0, ["own", "all"]), (0.99, ["own", "all", "customs"])])
+def test_customs_rows_are_shown_as_used_only_where_they_count(imputed, shown):
+    found = side({"publisher": "p", "customs": "customs", "imputed": imputed})
+    assert [u.id for u in found.used] == shown
