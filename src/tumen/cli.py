@@ -97,7 +97,7 @@ def _visible(error: click.ClickException) -> click.ClickException:
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tumen")
-@click.option("--debug", is_flag=True, help="After a bug, show where in the code it came up.")
+@click.option("--debug", is_flag=True, help="Show where in the code a bug came up.")
 def main(debug: bool) -> None:
     """Keep a policy assessment live: measure its claims on open evidence, say what would overturn them.
 
@@ -122,13 +122,13 @@ main.add_command(simulate)
     type=click.Choice(["table", "json", "html"]),
     default="table",
     show_default=True,
-    help="A table, the JSON object, or a page that opens offline.",
+    help="Print a table, print the JSON object, or also write a page that opens offline.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Where to write the report, its JSON and its evidence.",
+    help="Folder to write the report, its JSON and its evidence to.",
 )
 @POSITIONS
 @ALLOW
@@ -146,7 +146,7 @@ def run(
     max_rows: int,
     max_mb: int,
 ) -> None:
-    """Verdicts on every claim of CASE; of the bundled case where none is given."""
+    """Give a verdict on every claim of CASE; without CASE, on those of the bundled case."""
     import datetime as dt
 
     from tumen.report import document, spreadsheet
@@ -184,7 +184,7 @@ def run(
 @MAX_ROWS
 @MAX_MB
 def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int) -> None:
-    """Every problem in CASE in one pass: file:line, got, expected, fix."""
+    """List every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
@@ -229,9 +229,9 @@ def explain(
     max_rows: int,
     max_mb: int,
 ) -> None:
-    """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
+    """Trace a verdict back to its estimate, specifications, rows and sources; without CASE, one of the bundled case.
 
-    `hypotheses` in place of a claim explains how the rival explanations were weighed.
+    Give `hypotheses` in place of a claim to see how the rival explanations were weighed.
     """
     from tumen.errors import ProblemsError, did_you_mean
     from tumen.report.explain import explain as walk
@@ -264,9 +264,9 @@ def explain(
 
 
 @main.command()
-@click.option("--long", is_flag=True, help="Arguments, options, levers, method, source and limits of each.")
+@click.option("--long", is_flag=True, help="Show the arguments, options, levers, method, source and limits of each.")
 def measures(long: bool) -> None:
-    """What can be measured."""
+    """List what can be measured."""
     from tumen.judgement.posterior import known_measures as known
     from tumen.report.catalogue import catalogue
 
@@ -276,7 +276,7 @@ def measures(long: bool) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
-    """Write a small case that runs into DIR, with comments to learn from."""
+    """Make a small case in DIR that is ready to run, with comments to learn from."""
     from tumen.case.new import write_case
 
     write_case(folder)

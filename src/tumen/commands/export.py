@@ -18,7 +18,7 @@ from tumen.commands.saying import say
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The CSV file to write.",
+    help="CSV file to write.",
 )
 @ALLOW
 def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The Parquet file to write.",
+    help="Parquet file to write.",
 )
 def ais(files: tuple[Path, ...], out: Path) -> None:
-    """Positions of vessels from FILEs to one table: Parquet, CSV or NMEA sentences, plain or gzip.
+    """Put vessel positions from FILEs into one table: Parquet, CSV or NMEA sentences, plain or gzip.
 
     Says how many rows were left out, and why.
     """

@@ -24,9 +24,11 @@ INTO = click.option(
     required=True,
     metavar="CASE",
     type=click.Path(path_type=Path),
-    help="The case whose record gets the table.",
+    help="Case whose record gets the table.",
 )
-SOURCE = click.option("--source", required=True, metavar="ID", help="The row of sources.csv that every row names.")
+SOURCE = click.option(
+    "--source", required=True, metavar="ID", help="Id of the source that the rows come from, as in sources.csv."
+)
 
 #: Of spellings that were not understood, so many are printed.
 _SHOWN = 20
@@ -38,7 +40,7 @@ _SHOWN = 20
 @SOURCE
 @ENGINE
 def icews(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
-    """Events of ICEWS from FILEs into CASE: tab files as the Dataverse has them, plain, gzip or zip, or Parquet.
+    """Put events of ICEWS from FILEs into CASE: tab files as the Dataverse has them, plain, gzip or zip, or Parquet.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """
@@ -51,7 +53,7 @@ def icews(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None
 @SOURCE
 @ENGINE
 def gdelt(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
-    """Events of GDELT from FILEs into CASE: event exports of version 1.0 or 2.0, plain, gzip or zip, or Parquet.
+    """Put events of GDELT from FILEs into CASE: event exports of version 1.0 or 2.0, plain, gzip or zip, or Parquet.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """
@@ -64,7 +66,7 @@ def gdelt(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None
 @SOURCE
 @ENGINE
 def polecat(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
-    """Events of POLECAT, coded by PLOVER, from FILEs into CASE: text files as the Dataverse has them.
+    """Put events of POLECAT, coded by PLOVER, from FILEs into CASE: text files as the Dataverse has them.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @INTO
 @SOURCE
 def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
-    """Roll calls of the General Assembly from FILEs into CASE: the UN Digital Library's list, or Voeten's tables.
+    """Put roll calls of the General Assembly from FILEs into CASE: the UN Digital Library's list, or Voeten's tables.
 
     Each member's vote counts once. Says what was left out, and which members were not understood.
     """

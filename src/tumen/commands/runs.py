@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 @click.option("--prune", type=click.IntRange(min=0), metavar="N", help="Keep the N newest runs and delete the others.")
 @click.option("--keep", multiple=True, metavar="RUN", help="Keep this run too; may be given several times.")
 def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...]) -> None:
-    """List the stored runs of CASE, the newest first; of the bundled case where none is given.
+    """List the stored runs of CASE, the newest first; without CASE, those of the bundled case.
 
-    Runs are kept in .tumen/runs, below the folder in which the command is given.
+    Runs are kept in .tumen/runs, below the folder in which you give the command.
     """
     from tumen.commands.options import folder_of
     from tumen.runs import archive
