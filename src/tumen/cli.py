@@ -20,6 +20,7 @@ from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, saying
 from tumen.commands.simulate import simulate
+from tumen.counting import counted
 from tumen.errors import visible
 from tumen.process import allowed_mb, leave_no_core, spare_memory
 
@@ -201,15 +202,11 @@ def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: in
     for problem in listed(problems):
         say(f"{problem.severity}: {problem}")
     if errors:
-        say(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}. The case cannot be run.", err=True)
+        say(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}. The case cannot be run.", err=True)
         raise SystemExit(2)
     rows = sum(prepared.record.rows.values()) if prepared.record else 0
-    claims = _count(len(prepared.bound), "claim")
-    say(f"{_count(0, 'error')}, {_count(warnings, 'warning')}: {claims}, {_count(rows, 'row')}.")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+    claims = counted(len(prepared.bound), "claim")
+    say(f"{counted(0, 'error')}, {counted(warnings, 'warning')}: {claims}, {counted(rows, 'row')}.")
 
 
 @main.command()

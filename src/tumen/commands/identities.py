@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 
 @click.group()
@@ -64,7 +65,7 @@ def check_identities(file: Path, passphrase_file: Path | None) -> None:
 
 
 def _identities(number: int) -> str:
-    return f"{number or 'no'} {'identity' if number == 1 else 'identities'}"
+    return counted(number, "identity", "identities")
 
 
 def _passphrase(file: Path | None, new: bool = False) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 
 @click.group()
@@ -42,8 +43,9 @@ def simulate_ais(out: Path, seed: int, days: float, vessels: int, step_s: float)
         engine.close()
     transfers = sum(1 for meeting in world.meetings if meeting.kind == "transfer")
     say(
-        f"Simulated {len(world.ships)} vessels over {days:g} days: {transfers} transfers, "
-        f"{len(world.meetings) - transfers} decoys, {len(world.dark_calls)} dark calls."
+        f"Simulated {counted(len(world.ships), 'vessel')} over {counted(days, 'day')}: "
+        f"{counted(transfers, 'transfer')}, {counted(len(world.meetings) - transfers, 'decoy')}, "
+        f"{counted(len(world.dark_calls), 'dark call')}."
     )
     for path in written:
         say(f"Wrote {path}")
