@@ -113,7 +113,7 @@ def _counted(unlisted: Sequence[Problem]) -> list[Problem]:
             place=Place(unlisted[0].file),
             got=f"{counted(count, 'more problem')} of this kind, here and in later places",
             expected="none",
-            fix="Mend the first ones, then check again.",
+            fix="Correct the first ones, then check again.",
             stands_for=count,
         )
     ]

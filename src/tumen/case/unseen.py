@@ -65,7 +65,7 @@ def told(file: str, places: list[tuple[int | None, str]], number: int) -> list[P
                 Place(file),
                 got=f"{counted(number - len(places), 'more character')} that cannot be seen",
                 expected="none",
-                fix="Mend the first ones, then check again.",
+                fix="Correct the first ones, then check again.",
                 slug="character-hidden",
                 severity="warning",
             )

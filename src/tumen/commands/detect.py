@@ -122,7 +122,7 @@ def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[...
             values = {lever.name: given.pop(lever.name) for lever in levers_of(kind)}
             for low, high in disordered(values):
                 named = [f"--{name.replace('_', '-')} {values[name]:g}" for name in (low, high)]
-                raise click.UsageError(f"{named[0]} is above {named[1]}; it may not be.")
+                raise click.UsageError(f"{named[0]} must not be above {named[1]}.")
             return command(levers=kind(**values), **given)
 
         for lever in reversed(levers_of(kind)):

@@ -44,7 +44,7 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
                 Problem(
                     Place(f"--out {out}"),
                     got=got,
-                    expected="the name of a Parquet file in a folder that there is",
+                    expected="the name of a Parquet file in a folder that exists",
                     fix="Make the folder; end the name in .parquet.",
                     slug="positions-out",
                 )

@@ -81,7 +81,7 @@ class Swapped:
     """Two coders who agree only when the scale of one is turned round.
 
     Args:
-        alpha, turned: their agreement as it stands, and with one of them turned round.
+        alpha, turned: their agreement as it stands, and with one of them reversed.
         shared: how many things both coded.
     """
 
@@ -110,7 +110,7 @@ def _pair(found: Swapped, hidden: Collection[str]) -> str:
     one, other = (redaction.coder(name, name not in hidden) for name in found.coders)
     return (
         f"coders {one} and {other} at opposite ends of the scale: alpha {found.alpha:.2f}, and "
-        f"{found.turned:.2f} with one of them turned round"
+        f"{found.turned:.2f} with one of them reversed"
     )
 
 
@@ -129,7 +129,7 @@ def check_coders(engine: Engine) -> list[Problem]:
             Place(str(rows[0]["_file"])),
             got=f"{_pair(s, hidden)}, over {counted(s.shared, 'statement')}",
             expected="one scale for all: -2 hostile to +2 warm",
-            fix="Ask who turned it, and change the signs of that coder's rows.",
+            fix="Ask which coder reversed it, and change the signs of that coder's rows.",
             slug="coders-swapped",
         )
         for s in swapped(_coded((str(r["unit"]), r) for r in rows))

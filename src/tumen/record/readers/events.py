@@ -168,7 +168,7 @@ def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> Fi
                 Place(table.shown),
                 got=f"{counted(table.latin_lines, 'line')} not in UTF-8",
                 expected="UTF-8 text",
-                fix="They were read as Latin-1; look at names with accents.",
+                fix="The file was read as Latin-1; look at names with accents.",
                 slug="import-latin",
                 severity="warning",
             )
