@@ -50,14 +50,14 @@ def alone_in(folder: Path, doing: str, tell: Callable[[str], None] = lambda _: N
             lock.acquire(timeout=WAIT_S)
     except Timeout as error:
         raise BusyError(
-            f"{folder}: got a case that {_holder(place)} has been changing for {WAIT_S:g} seconds; expected to be "
-            "alone. Wait until it is done, or end it; nothing was changed. [case-busy]"
+            f"{folder}: got a case that {_holder(place)} has been changing for {WAIT_S:g} seconds; expected no "
+            "other change to it. Wait until it is done, or end it; nothing was changed. [case-busy]"
         ) from error
     except OSError as error:
         got = "a link" if place.is_symlink() else error.strerror or type(error).__name__
         raise WriteError(
-            f"'{place}' cannot be written: {got}; expected a place that can. "
-            "Give back its write permission, or remove the link. [not-written]"
+            f"'{place}' cannot be written: {got}; expected a place that can be written. "
+            "Allow writing there, or remove the link. [not-written]"
         ) from error
     try:
         _sign(place, f"{doing} (process {os.getpid()})")

@@ -114,7 +114,7 @@ def unread(file: str) -> Problem:
         None,
         f"more than {TOML_PROBLEMS} problems",
         "fewer",
-        "Mend the first ones, then check again; the rest of the file was not looked at.",
+        "Correct the first ones, then check again; the rest of the file was not looked at.",
     )
 
 

@@ -20,6 +20,7 @@ from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, say_no_more, saying
 from tumen.commands.simulate import simulate
+from tumen.counting import counted
 from tumen.errors import visible
 from tumen.process import allowed_mb, leave_no_core, spare_memory
 
@@ -99,7 +100,7 @@ def _visible(error: click.ClickException) -> click.ClickException:
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="tumen")
-@click.option("--debug", is_flag=True, help="After a bug, show where in the code it came up.")
+@click.option("--debug", is_flag=True, help="Show where in the code a bug came up.")
 def main(debug: bool) -> None:
     """Keep a policy assessment live: measure its claims on open evidence, say what would overturn them.
 
@@ -124,13 +125,13 @@ main.add_command(simulate)
     type=click.Choice(["table", "json", "html"]),
     default="table",
     show_default=True,
-    help="A table, the JSON object, or a page that opens offline.",
+    help="Print a table, print the JSON object, or also write a page that opens offline.",
 )
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Where to write the report, its JSON and its evidence.",
+    help="Folder to write the report, its JSON and its evidence to.",
 )
 @POSITIONS
 @ALLOW
@@ -148,7 +149,7 @@ def run(
     max_rows: int,
     max_mb: int,
 ) -> None:
-    """Verdicts on every claim of CASE; of the bundled case where none is given."""
+    """Give a verdict on every claim of CASE; without CASE, on those of the bundled case."""
     import datetime as dt
 
     from tumen.report import document, spreadsheet
@@ -186,7 +187,7 @@ def run(
 @MAX_ROWS
 @MAX_MB
 def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int) -> None:
-    """Every problem in CASE in one pass: file:line, got, expected, fix."""
+    """List every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
@@ -203,15 +204,11 @@ def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: in
     for problem in listed(problems):
         say(f"{problem.severity}: {problem}")
     if errors:
-        say(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}. The case cannot be run.", err=True)
+        say(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}. The case cannot be run.", err=True)
         raise SystemExit(2)
     rows = sum(prepared.record.rows.values()) if prepared.record else 0
-    claims = _count(len(prepared.bound), "claim")
-    say(f"{_count(0, 'error')}, {_count(warnings, 'warning')}: {claims}, {_count(rows, 'row')}.")
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number or 'no'} {thing}{'' if number == 1 else 's'}"
+    claims = counted(len(prepared.bound), "claim")
+    say(f"{counted(0, 'error')}, {counted(warnings, 'warning')}: {claims}, {counted(rows, 'row')}.")
 
 
 @main.command()
@@ -231,9 +228,9 @@ def explain(
     max_rows: int,
     max_mb: int,
 ) -> None:
-    """Walk a verdict back: estimate, specifications, rows, sources. Without CASE, of the bundled case.
+    """Trace a verdict back to its estimate, specifications, rows and sources; without CASE, one of the bundled case.
 
-    `hypotheses` in place of a claim explains how the rival explanations were weighed.
+    Give `hypotheses` in place of a claim to see how the rival explanations were weighed.
     """
     from tumen.errors import ProblemsError, did_you_mean
     from tumen.report.explain import explain as walk
@@ -266,9 +263,9 @@ def explain(
 
 
 @main.command()
-@click.option("--long", is_flag=True, help="Arguments, options, levers, method, source and limits of each.")
+@click.option("--long", is_flag=True, help="Show the arguments, options, levers, method, source and limits of each.")
 def measures(long: bool) -> None:
-    """What can be measured."""
+    """List what can be measured."""
     from tumen.judgement.posterior import known_measures as known
     from tumen.report.catalogue import catalogue
 
@@ -278,7 +275,7 @@ def measures(long: bool) -> None:
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
-    """Write a small case that runs into DIR, with comments to learn from."""
+    """Make a small case in DIR that is ready to run, with comments to learn from."""
     from tumen.case.new import write_case
 
     write_case(folder)

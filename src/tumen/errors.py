@@ -15,6 +15,8 @@ from difflib import get_close_matches
 from heapq import nsmallest
 from typing import Literal
 
+from tumen.counting import counted
+
 Severity = Literal["error", "warning"]
 
 
@@ -109,9 +111,9 @@ def _counted(unlisted: Sequence[Problem]) -> list[Problem]:
         replace(
             unlisted[0],
             place=Place(unlisted[0].file),
-            got=f"{count} more problems of this kind, here and in later places",
+            got=f"{counted(count, 'more problem')} of this kind, here and in later places",
             expected="none",
-            fix="Mend the first ones, then check again.",
+            fix="Correct the first ones, then check again.",
             stands_for=count,
         )
     ]

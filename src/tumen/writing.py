@@ -215,7 +215,7 @@ def _real(path: Path) -> Path:
 
 def _leads_away(path: Path, where: str) -> WriteError:
     return WriteError(
-        f"{path}: got a link that leads {where}; expected a place that is what it says. "
+        f"{path}: got a link that points {where}; expected a file or folder, not a link. "
         "Remove the link, or name the place itself. [write-outside]"
     )
 
@@ -229,8 +229,8 @@ def _told(target: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise WriteError(
-            f"'{target}' cannot be written: {error.strerror or error}; expected a place that can. "
-            "Give back its write permission, make room, or name another. [not-written]"
+            f"'{target}' cannot be written: {error.strerror or error}; expected a place that can be written. "
+            "Allow writing there, make room, or name another. [not-written]"
         ) from error
 
 

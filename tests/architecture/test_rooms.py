@@ -21,6 +21,7 @@ ROOMS = ("case", "record", "evasion", "measurement", "judgement", "runs", "repor
 
 #: What any room may use, and what may use any room.
 SHARED = (
+    "counting",
     "errors",
     "process",
     "formulas",
@@ -124,7 +125,7 @@ def test_only_the_engine_knows_a_backend(path: Path) -> None:
     if shown(path) in ENGINES:
         return
     if shown(path) in ("run.py", "cli.py", "commands/options.py"):
-        text = text.replace('"duckdb"', "").replace('"duckdb, spark://', "")  # the address of the default engine
+        text = text.replace('"duckdb"', "").replace("duckdb, spark://", "")  # the address of the default engine
     assert re.findall(r"(?i)duckdb|pyspark|sqlglot", text) == []
 
 

@@ -58,25 +58,25 @@ def test_folder_in_place_of_a_file_is_named(case_folder: CaseFolder) -> None:
             'title = "A small case"',
             "title = A small case",
             "case.toml:1: got TOML that cannot be read (Invalid value); expected valid TOML. "
-            "Mend that line; text needs quotes, dates do not. [toml-unreadable]",
+            "Correct that line; text needs quotes, dates do not. [toml-unreadable]",
         ),
         (
             "as_of = 2024-12-31",
             "as_of = 2024-02-30",
             "case.toml:2: got TOML that cannot be read (Invalid date or datetime); expected valid TOML. "
-            "Mend that line; text needs quotes, dates do not. [toml-unreadable]",
+            "Correct that line; text needs quotes, dates do not. [toml-unreadable]",
         ),
         (
             "seed = 1\n",
             "seed = 1\nseed = 2\n",
             "case.toml:5: got TOML that cannot be read (Cannot overwrite a value); expected valid TOML. "
-            "Mend that line; text needs quotes, dates do not. [toml-unreadable]",
+            "Correct that line; text needs quotes, dates do not. [toml-unreadable]",
         ),
         (
             "seed = 1\n",
             f"seed = {'1' * 5000}\n",
             "case.toml: got TOML that cannot be read (a number of thousands of digits); expected valid TOML. "
-            "Mend that line; text needs quotes, dates do not. [toml-unreadable]",
+            "Correct that line; text needs quotes, dates do not. [toml-unreadable]",
         ),
         (
             "seed = 1\n",

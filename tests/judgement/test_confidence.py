@@ -87,15 +87,15 @@ def test_independence_binds(makers, level):
 def test_one_maker_read_in_many_places_is_one():
     found = rated([used(name, "kotra", **FRESH) for name in "abc"], THREE)
     assert binding(found.binding) == ["independence"]
-    assert found.binding[0].why == "one maker of figures"
+    assert found.binding[0].why == "the figures come from one maker alone"
 
 
 def test_places_that_repeat_one_origin_are_one():
     repeats = [graded("a"), graded("b", origin="a"), graded("c", origin="a")]
-    assert rated(ROWS, repeats).binding[0].why == "one maker of figures"
+    assert rated(ROWS, repeats).binding[0].why == "the figures come from one maker alone"
     # Two of three go back to one: two makers, not three.
     found = rated(ROWS, [graded("a"), graded("b"), graded("c", origin="b")])
-    assert (found.level, found.binding[0].why) == ("moderate", "2 independent makers of figures")
+    assert (found.level, found.binding[0].why) == ("moderate", "the figures come from 2 independent makers")
 
 
 def test_the_act_itself_needs_no_second_maker():

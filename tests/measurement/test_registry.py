@@ -54,7 +54,7 @@ def test_a_package_that_cannot_be_loaded_is_named(installed):
         registry.measures()
     assert str(caught.value) == (
         "the measure 'broken' of absent.measure:MEASURE cannot be loaded: No module named 'absent'. "
-        "Mend or remove that package. [measure-unloadable]"
+        "Repair or remove that package. [measure-unloadable]"
     )
     assert isinstance(caught.value.__cause__, ImportError)
 
@@ -69,7 +69,7 @@ def test_an_entry_point_that_is_no_measure_is_named(installed, named, got):
         registry.measures()
     assert str(caught.value) == (
         f"the entry point 'odd' gives {got}; expected a new tumen Measure. "
-        "Mend or remove that package. [measure-unloadable]"
+        "Repair or remove that package. [measure-unloadable]"
     )
 
 

@@ -280,7 +280,7 @@ def test_of_many_bad_cells_twenty_are_listed_and_the_rest_counted(read: Callable
     prepared = read("\n".join([HEADER, *bad, WITH_ALL]))
     assert said(prepared)[-1] == (
         "record/trade.csv: got 5 more cells that cannot be read; expected none. "
-        "Mend the first ones, then check again. [cell-unreadable]"
+        "Correct the first ones, then check again. [cell-unreadable]"
     )
     assert [p.line for p in prepared.problems[:-1]] == list(range(2, 22))
     assert record_of(prepared).rows["trade"] == 1

@@ -210,8 +210,8 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
         (
             "designated_vessels",
             {"name": "", "imo": "", "mmsi": ""},
-            "got a listing of nobody (row 'r1'); expected a name, an IMO number or an MMSI. Fill one in. "
-            "[listing-empty]",
+            "got a listing without a name or number (row 'r1'); expected a name, an IMO number or an MMSI. "
+            "Fill one in. [listing-empty]",
         ),
         (
             "designated_vessels",
@@ -423,7 +423,7 @@ def test_of_many_rows_that_break_a_rule_twenty_are_listed_and_the_rest_counted(
     assert len(messages) == 21
     assert messages[-1] == (
         "record/trade.csv: got 5 more rows without exports_usd of 0 or more; expected none. "
-        "Mend the first ones, then check again. [negative]"
+        "Correct the first ones, then check again. [negative]"
     )
     assert [int(m.split(":")[1]) for m in messages[:-1]] == list(range(2, 22))
 

@@ -72,7 +72,7 @@ def not_utf8_name(shown: str) -> Problem:
     return Problem(
         Place(shown),
         got="a name that is not UTF-8",
-        expected="a path whose every part is UTF-8",
+        expected="a path in UTF-8",
         fix="Rename it.",
         slug="name-not-utf8",
     )

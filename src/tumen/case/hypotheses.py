@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from tumen.budgets import TOML_PROBLEMS
 from tumen.case.model import LEAST_WEIGHT, MOST_WEIGHT, Claim, Line, Part, Placed, Slug
+from tumen.counting import counted
 from tumen.errors import Place, Problem, did_you_mean
 
 #: The file's name in a case.
@@ -171,7 +172,7 @@ def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Pr
         problems.append(
             Problem(
                 Place(FILE),
-                got=f"{len(found.hypotheses) or 'no'} hypothesis",
+                got=counted(len(found.hypotheses), "hypothesis", "hypotheses"),
                 expected="at least two rival ones",
                 fix="Add the explanation that you would have to rule out.",
                 slug="too-few-hypotheses",

@@ -166,7 +166,7 @@ def _read_toml(
                     Place(name, line),
                     got=f"TOML that cannot be read ({got})",
                     expected="valid TOML",
-                    fix="Mend that line; text needs quotes, dates do not.",
+                    fix="Correct that line; text needs quotes, dates do not.",
                     slug="toml-unreadable",
                 )
             ],

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tumen.case.lines import Path as KeyPath
+from tumen.counting import counted
 from tumen.errors import Place, Problem, hidden_in, visible
 
 #: Places in one file beyond this many are counted, not listed.
@@ -62,9 +63,9 @@ def told(file: str, places: list[tuple[int | None, str]], number: int) -> list[P
         problems.append(
             Problem(
                 Place(file),
-                got=f"{number - len(places)} more characters that cannot be seen",
+                got=f"{counted(number - len(places), 'more character')} that cannot be seen",
                 expected="none",
-                fix="Mend the first ones, then check again.",
+                fix="Correct the first ones, then check again.",
                 slug="character-hidden",
                 severity="warning",
             )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def detect() -> None:
     """Find in vessel positions what ships would rather hide.
 
-    Positions are files as `tumen import ais` reads or writes them.
+    Positions come in files that `tumen import ais` reads or writes.
     """
 
 
@@ -50,20 +50,20 @@ _SHARED = (
         metavar="FILE",
         help="Ports and anchorages: a CSV file with name, lon, lat, kind and focal.",
     ),
-    click.option("--case", metavar="CASE", help="A case's folder, whose ports and designated vessels are taken."),
+    click.option("--case", metavar="CASE", help="Case folder to take ports and designated vessels from."),
     click.option(
         "--out",
         required=True,
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
-        help="What to write: .parquet, .csv or .geojson.",
+        help="File to write: .parquet, .csv or .geojson.",
     ),
     ENGINE,
     click.option(
         "--memory-mb",
         type=click.IntRange(200),
         metavar="MB",
-        help="What the engine may hold in memory; the rest goes to disk.  [default: the engine's own]",
+        help="Megabytes of memory that the engine may use; the rest goes to disk.  [default: set by the engine]",
     ),
 )
 
@@ -122,7 +122,7 @@ def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[...
             values = {lever.name: given.pop(lever.name) for lever in levers_of(kind)}
             for low, high in disordered(values):
                 named = [f"--{name.replace('_', '-')} {values[name]:g}" for name in (low, high)]
-                raise click.UsageError(f"{named[0]} is above {named[1]}; it may not be.")
+                raise click.UsageError(f"{named[0]} must not be above {named[1]}.")
             return command(levers=kind(**values), **given)
 
         for lever in reversed(levers_of(kind)):
@@ -148,9 +148,9 @@ def _option(lever: Lever) -> Callable[..., Any]:
 @with_inputs
 @with_levers(EncounterLevers)
 def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> None:
-    """Two ships that lie beside each other for hours, away from ports.
+    """Find two ships that lie beside each other for hours, away from ports.
 
-    Times bridged over a ship's silence are told apart from times observed.
+    The result says how much of that time was observed; the rest lies in silences that were bridged.
     """
     from tumen.evasion.encounters.encounters import encounters
 
@@ -161,7 +161,7 @@ def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> Non
 @with_inputs
 @with_levers(GapLevers)
 def detect_gaps(inputs: Inputs, out: Path, levers: GapLevers) -> None:
-    """Silences of ships, and how well they were heard before."""
+    """Find silences of ships, and say how well each ship was heard before."""
     from tumen.evasion.gaps.gaps import gaps
 
     write_found(inputs, gaps(levers), out)
@@ -171,9 +171,9 @@ def detect_gaps(inputs: Inputs, out: Path, levers: GapLevers) -> None:
 @with_inputs
 @with_levers(FeasibleLevers)
 def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> None:
-    """Ports of the focal state that ships could have called at while silent.
+    """Find ports of the focal state that ships could have called at while silent.
 
-    One row for each gap and port. Distances are by sea; they need the extra `sea`.
+    The result has one row for each silence and port. Distances are by sea; they need the extra `sea`.
     """
     from tumen.evasion.calls.feasible_calls import feasible_calls
 
@@ -184,7 +184,7 @@ def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> 
 @with_inputs
 @with_levers(LoiteringLevers)
 def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None:
-    """Ships that lie or drift for hours, far from shore."""
+    """Find ships that lie or drift for hours, far from shore."""
     from tumen.evasion.loitering.loitering import loitering
 
     write_found(inputs, loitering(levers), out)
@@ -194,7 +194,7 @@ def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None
 @with_inputs
 @with_levers(PortCallLevers)
 def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None:
-    """Calls of ships at ports, and whether they went dark there."""
+    """Find calls of ships at ports, and say whether the ships went dark there."""
     from tumen.evasion.calls.port_calls import port_calls
 
     write_found(inputs, port_calls(levers), out)
@@ -210,10 +210,10 @@ def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None
 )
 @with_levers(IdentityLevers)
 def detect_identity(inputs: Inputs, out: Path, levers: IdentityLevers) -> None:
-    """Ships that are not who they say, and whom on a list they may be.
+    """Find ships that are not who they say, and the listed vessels that they may be.
 
-    Designated vessels of a case, or a list, need the extra `ais`. A name like a listed one is no proof; its score is
-    told.
+    To look for the designated vessels of a case, or for those of a list, install the extra `ais`. A name like a listed
+    one is no proof; the result gives a score.
     """
     from tumen.evasion.identity.identity import identity
 

@@ -8,6 +8,7 @@ import click
 
 from tumen.commands.options import ALLOW, folder_of
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 
 @click.command()
@@ -18,7 +19,7 @@ from tumen.commands.saying import say
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The CSV file to write.",
+    help="CSV file to write.",
 )
 @ALLOW
 def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
@@ -43,4 +44,5 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
     if loaded is None or loaded.hypotheses is None or any(p.severity == "error" for p in problems):
         raise ProblemsError(problems)
     (written,) = write_files(named_by_user(out.parent), {out.name: matrix(loaded.hypotheses)})
-    say(f"Wrote {len(loaded.hypotheses.evidence)} items against {len(loaded.hypotheses.ids)} hypotheses to {written}")
+    items = counted(len(loaded.hypotheses.evidence), "item")
+    say(f"Wrote {items} against {counted(len(loaded.hypotheses.ids), 'hypothesis', 'hypotheses')} to {written}")

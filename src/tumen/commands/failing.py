@@ -36,9 +36,8 @@ def unwritten(error: BaseException) -> str | None:
     if not isinstance(error, OSError) or error.errno not in _NO_ROOM:
         return None
     return (
-        f"{error.filename or 'output'}: got {str(error.strerror).lower()}; expected a place that takes what is "
-        "written. "
-        "Make room, or write elsewhere. [output-failed]"
+        f"{error.filename or 'output'}: got {str(error.strerror).lower()}; expected a place with room for what "
+        "is written. Make room, or write elsewhere. [output-failed]"
     )
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 
 @click.group()
 def identities() -> None:
-    """Who protected sources are: an encrypted file of its own, which no run opens."""
+    """Keep who protected sources are in an encrypted file of its own, which no run opens."""
 
 
 _FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
@@ -19,7 +20,7 @@ _PASSPHRASE = click.option(
     "--passphrase-file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="PATH",
-    help="Read the passphrase from this file's first line; asked for otherwise.",
+    help="Read the passphrase from the first line of this file instead of asking for it.",
 )
 
 
@@ -37,9 +38,9 @@ def show_identities(file: Path, passphrase_file: Path | None) -> None:
 @identities.command("add")
 @_FILE
 @_PASSPHRASE
-@click.option("--replace", is_flag=True, help="Write over an identity that FILE has for the source.")
+@click.option("--replace", is_flag=True, help="Replace the identity that FILE already has for the source.")
 def add_identity(file: Path, passphrase_file: Path | None, replace: bool) -> None:
-    """Ask for a source's id and who it is, and put them into FILE, which is made if it is not there."""
+    """Ask for the id of a source and who it is, and add both to FILE, which is made if it is missing."""
     from tumen.record.identities import add_identity as add
     from tumen.record.identities import read_identities, refuse_repeated
 
@@ -57,14 +58,14 @@ def add_identity(file: Path, passphrase_file: Path | None, replace: bool) -> Non
 @_FILE
 @_PASSPHRASE
 def check_identities(file: Path, passphrase_file: Path | None) -> None:
-    """Say whether FILE is whole and opens, and how many identities it holds."""
+    """Check that FILE is whole and opens, and say how many identities it holds."""
     from tumen.record.identities import read_identities
 
     say(f"{file} opens and holds {_identities(len(read_identities(file, _passphrase(passphrase_file))))}.")
 
 
 def _identities(number: int) -> str:
-    return f"{number or 'no'} {'identity' if number == 1 else 'identities'}"
+    return counted(number, "identity", "identities")
 
 
 def _passphrase(file: Path | None, new: bool = False) -> str:

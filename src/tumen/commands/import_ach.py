@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     required=True,
     metavar="CASE",
     type=click.Path(path_type=Path),
-    help="The case whose hypotheses.toml is written.",
+    help="Case whose hypotheses.toml is written.",
 )
 def ach(file: Path, case: Path) -> None:
     """Put a matrix of evidence against hypotheses, a CSV file, into CASE.
 
-    Items that CASE has are scored anew and keep what FILE does not say, such as their source. Nothing is written
-    where anything is wrong.
+    Items that CASE already has get the new scores and keep what FILE leaves out, such as their source. If anything is
+    wrong, nothing is written.
     """
     from tumen.alone import alone_in
     from tumen.case.folder import read_text

@@ -10,6 +10,7 @@ import click
 from tumen.commands.options import require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 if TYPE_CHECKING:
     from tumen.evasion.positions.positions import Reading
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     required=True,
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The Parquet file to write.",
+    help="Parquet file to write.",
 )
 def ais(files: tuple[Path, ...], out: Path) -> None:
-    """Positions of vessels from FILEs to one table: Parquet, CSV or NMEA sentences, plain or gzip.
+    """Put vessel positions from FILEs into one table: Parquet, CSV or NMEA sentences, plain or gzip.
 
     Says how many rows were left out, and why.
     """
@@ -43,7 +44,7 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
                 Problem(
                     Place(f"--out {out}"),
                     got=got,
-                    expected="the name of a Parquet file in a folder that there is",
+                    expected="the name of a Parquet file in a folder that exists",
                     fix="Make the folder; end the name in .parquet.",
                     slug="positions-out",
                 )
@@ -61,7 +62,7 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
 def summary(reading: Reading, out: Path) -> str:
     """What was kept and left out, in lines for a reader."""
     kept = (
-        f"{_counted(reading.rows, 'position')} of {_counted(reading.vessels, 'vessel')}, "
+        f"{counted(reading.rows, 'position')} of {counted(reading.vessels, 'vessel')}, "
         f"{reading.first:%Y-%m-%d %H:%M} to "
         f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}."
     )
@@ -70,12 +71,8 @@ def summary(reading: Reading, out: Path) -> str:
 
 def left_out(reading: Reading) -> str:
     """How many rows were left out, by file and reason."""
-    lines = [f"Left out: {_counted(reading.dropped_rows, 'row')}." if reading.dropped_rows else "Nothing was left out."]
+    lines = [f"Left out: {counted(reading.dropped_rows, 'row')}." if reading.dropped_rows else "Nothing was left out."]
     for file, reasons in reading.dropped.items():
         lines.append(f"  {file or 'across files'}")
         lines += [f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: -r[1])]
     return "\n".join(lines)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"

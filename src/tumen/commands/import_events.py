@@ -10,6 +10,7 @@ import click
 from tumen.commands.options import ENGINE, require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,9 +25,11 @@ INTO = click.option(
     required=True,
     metavar="CASE",
     type=click.Path(path_type=Path),
-    help="The case whose record gets the table.",
+    help="Case whose record gets the table.",
 )
-SOURCE = click.option("--source", required=True, metavar="ID", help="The row of sources.csv that every row names.")
+SOURCE = click.option(
+    "--source", required=True, metavar="ID", help="Id of the source that the rows come from, as in sources.csv."
+)
 
 #: Of spellings that were not understood, so many are printed.
 _SHOWN = 20
@@ -38,7 +41,7 @@ _SHOWN = 20
 @SOURCE
 @ENGINE
 def icews(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
-    """Events of ICEWS from FILEs into CASE: tab files as the Dataverse has them, plain, gzip or zip, or Parquet.
+    """Put events of ICEWS from FILEs into CASE: tab files as the Dataverse has them, plain, gzip or zip, or Parquet.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """
@@ -51,7 +54,7 @@ def icews(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None
 @SOURCE
 @ENGINE
 def gdelt(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
-    """Events of GDELT from FILEs into CASE: event exports of version 1.0 or 2.0, plain, gzip or zip, or Parquet.
+    """Put events of GDELT from FILEs into CASE: event exports of version 1.0 or 2.0, plain, gzip or zip, or Parquet.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """
@@ -64,7 +67,7 @@ def gdelt(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None
 @SOURCE
 @ENGINE
 def polecat(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
-    """Events of POLECAT, coded by PLOVER, from FILEs into CASE: text files as the Dataverse has them.
+    """Put events of POLECAT, coded by PLOVER, from FILEs into CASE: text files as the Dataverse has them.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """
@@ -100,9 +103,10 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
 def summary(reading: EventsReading, into: Destination) -> str:
     """What was kept, counted once and left out, in lines for a reader."""
     lines = [
-        f"{reading.events:,} events of {reading.reports:,} reports, {reading.first} to {reading.last}, written to "
-        f"{into.path}.",
-        f"Counted once (same day, pair and code): {reading.echoed:,} echoed and {reading.mirrored:,} mirrored reports.",
+        f"{counted(reading.events, 'event')} of {counted(reading.reports, 'report')}, "
+        f"{reading.first} to {reading.last}, written to {into.path}.",
+        f"Counted once (same day, pair and code): {counted(reading.echoed, 'echoed report')} and "
+        f"{counted(reading.mirrored, 'mirrored report')}.",
         _joint(reading),
         *left_out(reading.dropped),
         *not_understood(reading.strange),
@@ -113,14 +117,15 @@ def summary(reading: EventsReading, into: Destination) -> str:
 
 def _joint(reading: EventsReading) -> str:
     if not reading.with_units:
-        return "Joint events cannot be told: the files do not say which reports come from one sentence or article."
-    return f"Joint events of three states or more: {reading.joint_events:,}, from {reading.joint_reports:,} reports."
+        return "Joint events are not known: the files do not say which reports come from one sentence or article."
+    reports = counted(reading.joint_reports, "report")
+    return f"Joint events of three states or more: {reading.joint_events:,}, from {reports}."
 
 
 def left_out(dropped: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """How many rows were left out, by file and reason."""
     total = sum(sum(reasons.values()) for reasons in dropped.values())
-    yield f"Left out: {total:,} rows." if total else "Nothing was left out."
+    yield f"Left out: {counted(total, 'row')}." if total else "Nothing was left out."
     for file, reasons in dropped.items():
         yield f"  {file}"
         yield from (
@@ -132,7 +137,7 @@ def not_understood(strange: Mapping[str, int]) -> Iterator[str]:
     """The spellings of actors that were not understood, the commonest first."""
     if not strange:
         return
-    yield f"Actors not understood: {len(strange):,} spellings, named {sum(strange.values()):,} times."
+    yield f"Actors not understood: {counted(len(strange), 'spelling')}, named {counted(sum(strange.values()), 'time')}."
     commonest = sorted(strange.items(), key=lambda s: (-s[1], s[0]))
     yield from (f"    {number:>10,}  {spelling[:60]}" for spelling, number in commonest[:_SHOWN])
     if len(commonest) > _SHOWN:

@@ -11,6 +11,7 @@ from tumen.commands.import_events import FILES, INTO, SOURCE, left_out, not_unde
 from tumen.commands.options import require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 if TYPE_CHECKING:
     from tumen.commands.into_case import Destination
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @INTO
 @SOURCE
 def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
-    """Roll calls of the General Assembly from FILEs into CASE: the UN Digital Library's list, or Voeten's tables.
+    """Put roll calls of the General Assembly from FILEs into CASE: the UN Digital Library's list, or Voeten's tables.
 
     Each member's vote counts once. Says what was left out, and which members were not understood.
     """
@@ -70,10 +71,10 @@ def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -
 def summary(reading: VotesReading, into: Destination) -> str:
     """What was kept and left out, in lines for a reader."""
     lines = [
-        f"{reading.cast_votes:,} votes and {reading.votes - reading.cast_votes:,} absences in "
-        f"{reading.roll_calls:,} roll calls, "
+        f"{counted(reading.cast_votes, 'vote')} and {counted(reading.votes - reading.cast_votes, 'absence')} in "
+        f"{counted(reading.roll_calls, 'roll call')}, "
         f"{reading.first} to {reading.last}, written to {into.path}.",
-        f"Counted once: {reading.repeated:,} rows that say again what another says.",
+        f"Counted once: {counted(reading.repeated, 'further row')} with the same vote.",
         *left_out(reading.dropped),
         *not_understood(reading.strange),
         *into.beside,

@@ -19,7 +19,7 @@ ENGINE = click.option(
     default="duckdb",
     show_default=True,
     metavar="URL",
-    help="duckdb, spark://local[2] or spark://host:port.",
+    help="Engine that runs the queries: duckdb, spark://local[2] or spark://host:port.",
 )
 
 POSITIONS = click.option(
@@ -33,7 +33,7 @@ ALLOW = click.option(
     multiple=True,
     metavar="PATH",
     type=click.Path(path_type=Path),
-    help="A file or folder outside the case that it may read.",
+    help="Let the case read this file or folder, which lies outside it.",
 )
 PLUGINS = click.option(
     "--plugins/--no-plugins",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 if TYPE_CHECKING:
     from tumen.runs.archive import StoredRun
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 @click.option("--prune", type=click.IntRange(min=0), metavar="N", help="Keep the N newest runs and delete the others.")
 @click.option("--keep", multiple=True, metavar="RUN", help="Keep this run too; may be given several times.")
 def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...]) -> None:
-    """List the stored runs of CASE, the newest first; of the bundled case where none is given.
+    """List the stored runs of CASE, the newest first; without CASE, those of the bundled case.
 
-    Runs are kept in .tumen/runs, below the folder in which the command is given.
+    Runs are kept in .tumen/runs, below the folder in which you give the command.
     """
     from tumen.commands.options import folder_of
     from tumen.runs import archive
@@ -40,9 +41,9 @@ def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...
     if prune is not None:
         gone = archive.prune(found, prune, keep)
         kept = len(found) - len(gone)
-        say(f"Deleted {_counted(len(gone), 'run')}, kept {kept or 'none'}.")
+        say(f"Deleted {counted(len(gone), 'run')}, kept {kept or 'none'}.")
         return
-    say(f"{_counted(len(found), 'run')} in {archive.shelf_of(folder)}")
+    say(f"{counted(len(found), 'run')} in {archive.shelf_of(folder)}")
     spoilt = sum([_said(run, verify) for run in found])
     if verify and spoilt:
         raise click.exceptions.Exit(1)
@@ -68,7 +69,3 @@ def _verdicts(run: StoredRun) -> str:
         return f"as of {said['as_of']}: " + ", ".join(f"{n} {name}" for name, n in counts.most_common())
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return "its run.json cannot be read"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number or 'no'} {what}{'' if number == 1 else 's'}"

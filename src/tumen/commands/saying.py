@@ -34,8 +34,8 @@ def saying(err: bool = False) -> Iterator[TextIO]:
         _drop(stream)
         if not err:  # of standard error nobody could be told
             raise OutputError(
-                f"standard output: got {(error.strerror or 'no answer').lower()}; expected a place that takes what "
-                "is said. Make room, or send it elsewhere. [output-failed]"
+                f"standard output: got {(error.strerror or 'no answer').lower()}; expected an output that can "
+                "be written. Make room, or send it elsewhere. [output-failed]"
             ) from error
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 
 @click.group()
 def simulate() -> None:
-    """Make worlds with known truth. What they write is labelled simulated."""
+    """Make simulated worlds whose truth is known; what they write is labelled simulated."""
 
 
 @simulate.command("ais")
@@ -20,16 +21,16 @@ def simulate() -> None:
     required=True,
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Where to write the positions and the truth.",
+    help="Folder to write the positions and the truth to.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of every draw.")
-@click.option("--days", type=click.FloatRange(1, 400), default=5, show_default=True, help="How long the world lasts.")
-@click.option("--vessels", type=click.IntRange(20, 6000), default=300, show_default=True, help="How many ships.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Random seed.")
+@click.option("--days", type=click.FloatRange(1, 400), default=5, show_default=True, help="Days that the world lasts.")
+@click.option("--vessels", type=click.IntRange(20, 6000), default=300, show_default=True, help="Number of ships.")
 @click.option(
     "--step-s", type=click.FloatRange(5, 600), default=120, show_default=True, help="Seconds between a ship's messages."
 )
 def simulate_ais(out: Path, seed: int, days: float, vessels: int, step_s: float) -> None:
-    """Simulated vessel positions with transfers, decoys, dark calls and identity swaps, and the truth beside them."""
+    """Simulate vessel positions with transfers, decoys, dark calls and identity swaps, and write the truth beside."""
     from tumen.engine import open_engine
     from tumen.evasion.simulate.simulate import simulate as make
     from tumen.evasion.simulate.simulate import write
@@ -42,8 +43,9 @@ def simulate_ais(out: Path, seed: int, days: float, vessels: int, step_s: float)
         engine.close()
     transfers = sum(1 for meeting in world.meetings if meeting.kind == "transfer")
     say(
-        f"Simulated {len(world.ships)} vessels over {days:g} days: {transfers} transfers, "
-        f"{len(world.meetings) - transfers} decoys, {len(world.dark_calls)} dark calls."
+        f"Simulated {counted(len(world.ships), 'vessel')} over {counted(days, 'day')}: "
+        f"{counted(transfers, 'transfer')}, {counted(len(world.meetings) - transfers, 'decoy')}, "
+        f"{counted(len(world.dark_calls), 'dark call')}."
     )
     for path in written:
         say(f"Wrote {path}")

@@ -231,7 +231,7 @@ def _no_ports(detector: Detector) -> Problem:
         Place("--ports, --case"),
         got="no ports",
         expected="the ports and anchorages of the region",
-        fix="What happens in a port is found like what happens at sea.",
+        fix="Without them, what happens in a port is reported as if at sea.",
         slug="ports-none",
         severity="warning",
     )

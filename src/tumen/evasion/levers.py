@@ -35,14 +35,20 @@ def _lever(default: float, low: float, high: float, meaning: str) -> Any:
 class EncounterLevers:
     """What counts as an encounter; `levers_of` says what each means."""
 
-    distance_m: float = _lever(500.0, 10, 5000, "Two ships within this are together.")
-    hours: float = _lever(2.0, 0.1, 240, "For at least this long.")
-    slower_kn: float = _lever(2.0, 0.1, 30, "At a median speed below this.")
-    port_km: float = _lever(10.0, 0, 500, "At least this far from every port and anchorage.")
-    leg_h: float = _lever(1.0, 0.1, 24, "A ship goes straight between positions no further apart in time.")
-    silence_h: float = _lever(6.0, 0, 24, "A longer silence ends an encounter.")
-    bridge_kn: float = _lever(2.0, 0.1, 30, "So does one in which a ship must have been faster.")
-    excursion_h: float = _lever(0.25, 0, 1, "Being out of the distance for no longer ends none.")
+    distance_m: float = _lever(500.0, 10, 5000, "Count two ships as together within this many metres.")
+    hours: float = _lever(2.0, 0.1, 240, "Report encounters of at least this many hours.")
+    slower_kn: float = _lever(2.0, 0.1, 30, "Report encounters at a median speed below this many knots.")
+    port_km: float = _lever(
+        10.0, 0, 500, "Report encounters at least this many kilometres from every port and anchorage."
+    )
+    leg_h: float = _lever(
+        1.0, 0.1, 24, "Assume that a ship sails straight between positions at most this many hours apart."
+    )
+    silence_h: float = _lever(6.0, 0, 24, "End an encounter at a silence of more than this many hours.")
+    bridge_kn: float = _lever(
+        2.0, 0.1, 30, "End an encounter at a silence in which a ship must have been faster than this many knots."
+    )
+    excursion_h: float = _lever(0.25, 0, 1, "Continue an encounter if the ships separate for at most this many hours.")
 
     @property
     def mark_s(self) -> float:
@@ -54,52 +60,58 @@ class EncounterLevers:
 class GapLevers:
     """What counts as a gap, and how reception is judged."""
 
-    min_gap_h: float = _lever(12.0, 0.5, 2400, "The shortest silence that is a gap.")
-    before_h: float = _lever(12.0, 1, 240, "How long before and after its start reception is looked at.")
-    enough_before: float = _lever(14.0, 1, 100_000, "Messages of the ship before it from which it was heard well.")
-    max_speed_kn: float = _lever(25.0, 1, 100, "Who must have been faster meanwhile is another ship.")
-    port_km: float = _lever(10.0, 0, 500, "How near a port a gap begins there.")
+    min_gap_h: float = _lever(12.0, 0.5, 2400, "Report silences of at least this many hours.")
+    before_h: float = _lever(12.0, 1, 240, "Judge reception in this many hours before and after a silence begins.")
+    enough_before: float = _lever(
+        14.0, 1, 100_000, "Treat a ship as heard well if it sent at least this many messages in the hours before."
+    )
+    max_speed_kn: float = _lever(25.0, 1, 100, "Treat a jump that needs more than this many knots as another ship.")
+    port_km: float = _lever(10.0, 0, 500, "Name the port if a silence begins within this many kilometres of it.")
 
 
 @dataclass(frozen=True)
 class FeasibleLevers(GapLevers):
     """What counts as a gap, and what a ship may have done in it. Merchant ships laden seldom do more than 15 knots."""
 
-    most_kn: float = _lever(15.0, 1, 60, "The fastest that a ship is taken to sail.")
-    stay_h: float = _lever(0.0, 0, 240, "How long it lay in port at least.")
+    most_kn: float = _lever(15.0, 1, 60, "Assume that a ship sails at most this many knots.")
+    stay_h: float = _lever(0.0, 0, 240, "Assume that a ship lies in port for at least this many hours.")
 
 
 @dataclass(frozen=True)
 class LoiteringLevers:
     """What counts as loitering. Positions are taken a step apart so that the error of one is no speed."""
 
-    max_speed_kn: float = _lever(2.0, 0.1, 20, "Every leg is slower than this.")
-    min_duration_h: float = _lever(4.0, 0.5, 2400, "For at least this long.")
-    min_shore_nm: float = _lever(20.0, 0, 60, "Further than this from shore.")
-    step_min: float = _lever(10.0, 1, 120, "Positions are taken so far apart.")
-    max_silence_h: float = _lever(6.0, 0.5, 48, "A longer silence ends it.")
+    max_speed_kn: float = _lever(2.0, 0.1, 20, "Report ships that stay slower than this many knots on every leg.")
+    min_duration_h: float = _lever(4.0, 0.5, 2400, "Report loitering of at least this many hours.")
+    min_shore_nm: float = _lever(20.0, 0, 60, "Report loitering more than this many nautical miles from shore.")
+    step_min: float = _lever(10.0, 1, 120, "Use the first position of a ship in every span of this many minutes.")
+    max_silence_h: float = _lever(6.0, 0.5, 48, "End loitering at a silence of more than this many hours.")
 
 
 @dataclass(frozen=True)
 class PortCallLevers:
     """What counts as a call."""
 
-    entry_km: float = _lever(3.0, 0.1, 50, "A ship comes in where it is so near a port.")
-    exit_km: float = _lever(4.0, 0.1, 50, "It has left where it is further away.")
-    stop_kn: float = _lever(0.2, 0.05, 5, "It stops where it is slower than this.")
-    go_kn: float = _lever(0.5, 0.05, 10, "It goes on where it is faster than this.")
-    dark_h: float = _lever(4.0, 0.5, 2400, "The shortest silence that is told of.")
-    max_speed_kn: float = _lever(25.0, 1, 100, "Who must have been faster in a silence is another ship.")
+    entry_km: float = _lever(3.0, 0.1, 50, "Begin a call within this many kilometres of a port.")
+    exit_km: float = _lever(4.0, 0.1, 50, "End a call beyond this many kilometres from the port.")
+    stop_kn: float = _lever(0.2, 0.05, 5, "Treat a ship as stopped below this many knots.")
+    go_kn: float = _lever(0.5, 0.05, 10, "Treat a stopped ship as moving again above this many knots.")
+    dark_h: float = _lever(4.0, 0.5, 2400, "Report silences of at least this many hours.")
+    max_speed_kn: float = _lever(25.0, 1, 100, "Treat a jump that needs more than this many knots as another ship.")
 
 
 @dataclass(frozen=True)
 class IdentityLevers:
     """What counts as being said, and as near a silence or alike."""
 
-    least_messages: float = _lever(2.0, 1, 100_000, "A name or number in fewer messages is taken for a fault.")
-    gap_days: float = _lever(7.0, 0, 365, "How near a silence a change is told of.")
-    min_gap_h: float = _lever(12.0, 0.5, 2400, "The shortest silence that is one.")
-    least_score: float = _lever(90.0, 50, 100, "How alike a name must be to a listed one, of 100.")
+    least_messages: float = _lever(
+        2.0, 1, 100_000, "Ignore a name or number that a ship sent in fewer than this many messages."
+    )
+    gap_days: float = _lever(7.0, 0, 365, "Report changes within this many days of a silence.")
+    min_gap_h: float = _lever(12.0, 0.5, 2400, "Count silences of at least this many hours.")
+    least_score: float = _lever(
+        90.0, 50, 100, "Report names that are like a listed name with a score of at least this, of 100."
+    )
 
 
 #: Levers of which the first may not be above the second.

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tumen.case.hypotheses import ABOUT_HYPOTHESES
+from tumen.counting import counted
 from tumen.measurement.estimate import Estimate, Used
 from tumen.record.sources import Source
 
@@ -53,7 +54,7 @@ def confidence(
     """
     used = estimate.used
     if not used:
-        return Confidence("low", (Cap("evidence", "low", "no row of the record carries it"),))
+        return Confidence("low", (Cap("evidence", "low", "no row of the record supports it"),))
     grades = [sources[u.source] for u in used]
     caps = (
         _reliability(grades),
@@ -91,8 +92,8 @@ def _independence(used: Sequence[Used], grades: Sequence[Source]) -> Cap:
         return Cap("independence", "high", "the record is the act itself, graded A1")
     count = min(len({u.publisher for u in used}), len({g.origin or g.id for g in grades}))
     level: Level = "high" if count >= 3 else "moderate" if count == 2 else "low"
-    names = "one maker" if count == 1 else f"{count} independent makers"
-    return Cap("independence", level, f"{names} of figures")
+    makers = "one maker alone" if count == 1 else f"{count} independent makers"
+    return Cap("independence", level, f"the figures come from {makers}")
 
 
 def _age(used: Sequence[Used], as_of: dt.date) -> Cap:
@@ -115,7 +116,7 @@ def _rejected(count: int) -> Cap:
     if not count:
         return Cap("rejected rows", "high", "every row of the tables could be read")
     level: Level = "moderate" if count <= 5 else "low"
-    return Cap("rejected rows", level, f"{count} rows of the tables could not be read")
+    return Cap("rejected rows", level, f"{counted(count, 'row')} of the tables could not be read")
 
 
 def _agreement(estimate: Estimate, outcomes: Sequence[str]) -> Cap:
@@ -123,7 +124,7 @@ def _agreement(estimate: Estimate, outcomes: Sequence[str]) -> Cap:
     if len(set(outcomes)) > 1:
         return Cap("specifications", "moderate", "the specifications do not agree on the verdict")
     if lacking:
-        return Cap("specifications", "moderate", f"{lacking} specifications could not be run")
+        return Cap("specifications", "moderate", f"{counted(lacking, 'specification')} could not be run")
     return Cap("specifications", "high", "the specifications agree on the verdict")
 
 

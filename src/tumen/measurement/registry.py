@@ -52,15 +52,15 @@ def measures(others: bool = True) -> Mapping[str, Measure]:
             given = point.load()
         except Exception as error:
             raise MeasurementError(
-                f"the measure '{point.name}' of {point.value} cannot be loaded: {error}. Mend or remove that package. "
-                "[measure-unloadable]"
+                f"the measure '{point.name}' of {point.value} cannot be loaded: {error}. "
+                "Repair or remove that package. [measure-unloadable]"
             ) from error
         for measure in given if isinstance(given, tuple) else (given,):
             if not isinstance(measure, Measure) or measure.name in found:
                 got = f"the taken name '{measure.name}'" if isinstance(measure, Measure) else type(measure).__name__
                 raise MeasurementError(
                     f"the entry point '{point.name}' gives {got}; expected a new tumen Measure. "
-                    "Mend or remove that package. [measure-unloadable]"
+                    "Repair or remove that package. [measure-unloadable]"
                 )
             found[measure.name] = measure
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tumen.counting import counted
 from tumen.errors import Place, Problem
 from tumen.queries import Engine, Row
 from tumen.record import redaction
@@ -62,8 +63,9 @@ def coding_notes(rows: Iterable[tuple[str, Row]], hidden: Collection[str] = ()) 
     if alpha is None:
         return ()
     coders = sorted({c for by in coded.values() for c in by})
-    note = f"{len(coders)} coders of {len(coded)} statements: Krippendorff's alpha {alpha:.2f} on stance"
-    return (note, *(f"warning: {_pair(s, hidden)}, over {s.shared} statements" for s in swapped(coded)))
+    statements = counted(len(coded), "statement")
+    note = f"{counted(len(coders), 'coder')} of {statements}: Krippendorff's alpha {alpha:.2f} on stance"
+    return (note, *(f"warning: {_pair(s, hidden)}, over {counted(s.shared, 'statement')}" for s in swapped(coded)))
 
 
 def _coded(rows: Iterable[tuple[str, Row]]) -> dict[str, dict[str, float]]:
@@ -79,7 +81,7 @@ class Swapped:
     """Two coders who agree only when the scale of one is turned round.
 
     Args:
-        alpha, turned: their agreement as it stands, and with one of them turned round.
+        alpha, turned: their agreement as it stands, and with one of them reversed.
         shared: how many things both coded.
     """
 
@@ -108,7 +110,7 @@ def _pair(found: Swapped, hidden: Collection[str]) -> str:
     one, other = (redaction.coder(name, name not in hidden) for name in found.coders)
     return (
         f"coders {one} and {other} at opposite ends of the scale: alpha {found.alpha:.2f}, and "
-        f"{found.turned:.2f} with one of them turned round"
+        f"{found.turned:.2f} with one of them reversed"
     )
 
 
@@ -125,9 +127,9 @@ def check_coders(engine: Engine) -> list[Problem]:
     return [
         Problem(
             Place(str(rows[0]["_file"])),
-            got=f"{_pair(s, hidden)}, over {s.shared} statements",
+            got=f"{_pair(s, hidden)}, over {counted(s.shared, 'statement')}",
             expected="one scale for all: -2 hostile to +2 warm",
-            fix="Ask who turned it, and change the signs of that coder's rows.",
+            fix="Ask which coder reversed it, and change the signs of that coder's rows.",
             slug="coders-swapped",
         )
         for s in swapped(_coded((str(r["unit"]), r) for r in rows))

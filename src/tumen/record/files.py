@@ -12,6 +12,7 @@ from pathlib import Path
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.budgets import RECORD_FILES, over
 from tumen.case.folder import can_open, not_utf8, not_utf8_name, outside, resolve_inside
+from tumen.counting import counted
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.record.schema import TABLES
 from tumen.record.unseen import Unseen
@@ -61,7 +62,7 @@ def find_files(
             over(
                 "case.toml",
                 line("record"),
-                f"{len(named)} files of the record",
+                f"{counted(len(named), 'file')} of the record",
                 f"at most {RECORD_FILES}",
                 "Put several files into one.",
             )

@@ -149,7 +149,7 @@ def add_identity(path: Path, source: str, who: str, passphrase: str, replace: bo
             return len({**held, source: who})
     except Timeout as error:
         raise IdentitiesError(
-            f"{path}: got a file that another process writes; expected to be alone. "
+            f"{path}: got a file that another process is writing; expected no other to use it. "
             "Wait until it is done; the file was not changed. [identities-busy]"
         ) from error
     except OSError as error:

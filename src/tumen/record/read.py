@@ -269,7 +269,7 @@ def _and_more(file: str, count: int, what: str, slug: str, severity: Severity) -
             Place(file),
             got=f"{count - SHOWN_OF_A_FILE} more {what}",
             expected="none",
-            fix="Mend the first ones, then check again.",
+            fix="Correct the first ones, then check again.",
             slug=slug,
             severity=severity,
             stands_for=count - SHOWN_OF_A_FILE,

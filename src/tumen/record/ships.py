@@ -102,7 +102,7 @@ DESIGNATED_VESSELS = Table(
     (
         Rule(
             "name is not null or imo is not null or mmsi is not null",
-            "a listing of nobody",
+            "a listing without a name or number",
             "a name, an IMO number or an MMSI",
             "Fill one in.",
             "listing-empty",

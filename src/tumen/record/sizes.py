@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tumen.budgets import LINE_BYTES, UNREADABLE_ROWS, Budgets, over
+from tumen.counting import counted
 from tumen.errors import Problem
 from tumen.queries import Engine, Extent
 from tumen.record.files import RecordFile, chunks, data_records, header_of
@@ -47,8 +48,8 @@ def over_budget(file: RecordFile, extent: Extent, spent: Extent, budgets: Budget
         return over(
             file.shown,
             None,
-            f"{extent.rows} rows{others}",
-            f"at most {budgets.rows} rows of a table",
+            f"{counted(extent.rows, 'row')}{others}",
+            f"at most {counted(budgets.rows, 'row')} of a table",
             f"{FEWER}--max-rows N.",
         )
     if extent.longest > LINE_BYTES:

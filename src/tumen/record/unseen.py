@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tumen.case.unseen import SHOWN, told, unseen
+from tumen.counting import counted
 from tumen.errors import Place, Problem
 from tumen.queries import Engine
 from tumen.record.schema import TYPES, Table
@@ -75,7 +76,7 @@ def unseen_in_columns(engine: Engine, table: Table, packed: Sequence[str]) -> li
     return [
         Problem(
             Place(str(row["_file"])),
-            got=f"{row[column]} cells of '{column}' with characters that cannot be seen",
+            got=f"{counted(row[column], 'cell')} of '{column}' with characters that cannot be seen",
             expected="characters that can be seen",
             fix="Remove them; outputs show them as escapes.",
             slug="character-hidden",

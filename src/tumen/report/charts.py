@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from tumen.counting import counted
 from tumen.judgement.verdict import Verdict
 from tumen.measurement.estimate import Point
 from tumen.report.drawing import INK, LINES, REGION, WIDTHS, Drawing, data_of, drawn, styled
@@ -47,7 +48,7 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
         (str(r["label"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high")), str(r["outcome"])) for r in rows
     )
     says = (
-        f"{len(rows)} estimates with their central 90 per cent; the claim holds "
+        f"{counted(len(rows), 'estimate')} with the central 90 per cent; the claim holds "
         f"{region(verdict.claim.holds, estimate.unit)}."
     )
     specs = {name: _curve(rows, bounds, verdict, width) for name, width in WIDTHS.items()}
@@ -132,7 +133,10 @@ def series(verdict: Verdict) -> Drawing | None:
     groups = list(dict.fromkeys(str(r["group"]) for r in rows))
     axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far"}.get(estimate.name, _axis(unit))
     table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
-    says = f"{len(rows)} points of {len(groups)} lines from {points[0].when} to {max(p.when for p in points)}."
+    says = (
+        f"{counted(len(rows), 'point')} on {counted(len(groups), 'line')}, from {points[0].when} to "
+        f"{max(p.when for p in points)}."
+    )
     ways = [s.run.label for s in verdict.specifications if s.run.series]
     if len(ways) > 1 and len(points) < sum(len(s.run.series) for s in verdict.specifications):
         says += f" As counted with “{ways[0]}”; the other ways to count have lines of the same names."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tumen.counting import counted
 from tumen.errors import visible
 from tumen.judgement.verdict import SpecificationVerdict, Verdict
 from tumen.measurement.estimate import SpecificationRun, Used
@@ -60,7 +61,7 @@ def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Eva
         lines.append(f"  forecast: {told.probability:.2f} by {told.until} that, {told.resolves} ({told.now})")
     for used in _unique(item.run.used):
         source = evaluation.sources[used.source]
-        rows = "" if used.rows == 1 else f" and {used.rows - 1} more rows"
+        rows = "" if used.rows == 1 else f" and {counted(used.rows - 1, 'more row')}"
         lines.append(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})")
         lines.append(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip())
         lines += [f"      ◄ {line}" for line in _found_by(used, evaluation)]

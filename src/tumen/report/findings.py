@@ -32,7 +32,7 @@ def check_target(out: Path) -> None:
                 Problem(
                     Place(f"--out {out}"),
                     got=got,
-                    expected="a file in a folder that there is",
+                    expected="a file in a folder that exists",
                     fix="Make the folder; end the name in .parquet, .csv or .geojson.",
                     slug="findings-out",
                 )

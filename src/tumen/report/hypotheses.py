@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tumen.case.hypotheses import ABOUT_HYPOTHESES
+from tumen.counting import counted
 from tumen.errors import visible
 from tumen.judgement.hypotheses import ItemReading, LeftOut, Standing, Weighed
 from tumen.judgement.telling import Telling
@@ -34,7 +35,7 @@ def summary(weighed: Weighed) -> list[str]:
     first, *others = weighed.ranking
     second = others[0]
     lines = [
-        f"Of {len(weighed.standings)} rival explanations, ‘{first.label}’ fits the evidence best: "
+        f"Of {counted(len(weighed.standings), 'rival explanation')}, ‘{first.label}’ fits the evidence best: "
         f"{percent(first.posterior)} "
         f"({likelihood_words(first.posterior)}), from {percent(first.prior)} before any evidence.",
         f"Next comes ‘{second.label}’ with {percent(second.posterior)}. A score stands for a range, not for a number; "
@@ -77,10 +78,10 @@ def left(one: LeftOut, weighed: Weighed) -> str:
     texts = {r.item.evidence.id: r.item.evidence.text for r in weighed.readings}
     if one.kind == "item":
         return f"‘{texts[one.name]}’ ({one.name})"
-    return f"the {len(one.items)} items of {one.kind} {one.name} ({', '.join(one.items)})"
+    return f"the {counted(len(one.items), 'item')} of {one.kind} {one.name} ({', '.join(one.items)})"
 
 
-def counted(reading: ItemReading) -> str:
+def weighs(reading: ItemReading) -> str:
     """How much an item counts, in per cent of one that is sure and alone."""
     return f"{100 * reading.item.weight:.0f} per cent"
 
@@ -137,7 +138,7 @@ def question(weighed: Weighed) -> str | None:
     return (
         f"‘{told.item.evidence.text}’ How probable was that? If ‘{one}’ is true, {likely}; if ‘{other}’ is true, "
         f"{less}. "
-        f"So it speaks for ‘{one}’ against ‘{other}’. It counts {counted(told)} of what a sure and single report would."
+        f"So it speaks for ‘{one}’ against ‘{other}’. It counts {weighs(told)} of what a sure and single report would."
     )
 
 
@@ -157,7 +158,7 @@ def cautions(verdict: Verdict, weighed: Weighed | None) -> list[str]:
         "probable that side is, is "
         f"the estimate{middle}.",
         f"This sets {_quoted(favours)} against {_quoted(against)}"
-        + (f"; the other {others} explanations do not count here." if others else "."),
+        + (f"; it leaves {counted(others, 'other explanation')} aside." if others else "."),
         f"The sides do not start alike: with {len(favours)} against {len(against)}, the claim stands at {before} "
         "before any "
         f"evidence. Had both sides begun at 50 per cent, the evidence would bring it to {even}.",
@@ -203,9 +204,9 @@ def _flip_lines(weighed: Weighed) -> list[str]:
             )
         elif flip.fewest is not None:
             lines.append(
-                f"For ‘{rival}’ to overtake ‘{leader}’, at least {flip.fewest} of {len(weighed.readings)} items "
-                "would have to be read "
-                "at the far ends of their ranges together."
+                f"For ‘{rival}’ to overtake ‘{leader}’, at least {flip.fewest} of "
+                f"{counted(len(weighed.readings), 'item')} would have to be read at the far ends of "
+                "their ranges together."
             )
         else:
             lines.append(f"‘{rival}’ cannot overtake ‘{leader}’, however the scores are read within their ranges.")
@@ -270,7 +271,7 @@ def _standing(one: Standing) -> list[str]:
 
 def _item(reading: ItemReading, weighed: Weighed, evaluation: Evaluation) -> list[str]:
     one = reading.item.evidence
-    parts = [f"counts {counted(reading)}", f"tells {digits(reading.discriminates, 3)} to 1"]
+    parts = [f"counts {weighs(reading)}", f"tells {digits(reading.discriminates, 3)} to 1"]
     parts += [f"group {one.group}"] if one.group else []
     parts += [f"chance of deception {100 * one.deception:.0f} per cent"] if one.deception else []
     lines = [f"  {one.date} {one.id}: {one.text} ({'; '.join(parts)})"]

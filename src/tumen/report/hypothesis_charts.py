@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from tumen.counting import counted
 from tumen.judgement.hypotheses import ItemReading, Weighed
 from tumen.report.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.report.hypotheses import leader_without, moved
@@ -69,10 +70,9 @@ def _heat(weighed: Weighed) -> Drawing:
         for r in readings
     )
     says = (
-        f"{len(readings)} items, a row each, against {len(labels)} explanations. + the item was more to be "
-        "expected under this "
-        "explanation than under the others on average (++ by a quarter or more), − less. What weakens an item is "
-        "taken off already."
+        f"{counted(len(readings), 'item')}, one in each row, against {counted(len(labels), 'explanation')}. "
+        "+ means that the item was more to be expected under this explanation than under the others on average (++ by "
+        "a quarter or more), − that it was less. What weakens an item is already taken off."
     )
     items = [r.item.evidence.id for r in readings]
     texts = {r.item.evidence.id: r.item.evidence.text for r in readings}
@@ -126,11 +126,9 @@ def _over_time(weighed: Weighed) -> Drawing:
     )
     first, last = weighed.ranking[0], weighed.steps[-1].date
     says = (
-        f"A panel for each explanation: its probability after each of {len(weighed.steps)} days on which "
-        "evidence arrived, from "
-        f"before any evidence to {last}. The band holds the central 90 per cent of the readings of the scores. "
-        f"‘{first.label}’ ends "
-        f"at {100 * first.posterior:.0f} per cent."
+        f"A panel for each explanation shows its probability on {counted(len(weighed.steps), 'day')} "
+        f"with new evidence, from before any evidence to {last}. The band holds the central 90 per cent of the "
+        f"readings of the scores. ‘{first.label}’ ends at {100 * first.posterior:.0f} per cent."
     )
     specs = {name: _time_chart(rows, list(labels.values()), width) for name, width in WIDTHS.items()}
     columns = ("after", *(f"{label}, per cent" for label in labels.values()))

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tumen.counting import counted
 from tumen.errors import Place, Problem, visible
 from tumen.judgement.hypotheses import Weighed
 from tumen.judgement.tipping import TippingPoint
@@ -17,7 +18,7 @@ from tumen.record.findings import said_match
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
 from tumen.report.drawing import Drawing
-from tumen.report.hypotheses import cautions, counted, leader_after, looking, percent, question, resting, summary
+from tumen.report.hypotheses import cautions, leader_after, looking, percent, question, resting, summary, weighs
 from tumen.report.hypothesis_charts import hypothesis_drawings
 from tumen.report.table import beside, interval
 from tumen.report.triangle_charts import triangle_drawings
@@ -56,6 +57,8 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
     sea, rivals = _sea(evaluation), _rivals(evaluation)
     missing = _missing(_all_drawings(measured, sea, rivals))
     text = environment.get_template("page.html").render(
+        capital=capital,
+        counted=counted,
         style=Markup(style),  # noqa: S704 - our own file
         header=evaluation.case.header,
         banner=banner(evaluation.case.header.simulated, evaluation.simulated),
@@ -97,7 +100,7 @@ def _missing(found: list[dict[str, Any]]) -> tuple[Problem, ...]:
     return (
         Problem(
             Place("report.html"),
-            got=f"{reasons.total()} of {len(found)} pictures missing ({why})",
+            got=f"{reasons.total()} of {counted(len(found), 'picture')} missing ({why})",
             expected="every picture drawn",
             fix="Tables stand in their place, and verdicts are as they were; give the run more memory, or run it "
             "again.",
@@ -226,7 +229,7 @@ def _evidence(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
     found = []
     for reading in weighed.readings:
         source = evaluation.sources.get(reading.item.evidence.source)
-        found.append({"item": reading.item, "counted": counted(reading), "source": source, "url": _link(source)})
+        found.append({"item": reading.item, "counted": weighs(reading), "source": source, "url": _link(source)})
     return found
 
 
@@ -276,7 +279,7 @@ def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:
     """Each source with the rows that it gave, best grades first."""
     rows: dict[str, list[str]] = {}
     for used in verdict.estimate.used if verdict.estimate else ():
-        more = "" if used.rows == 1 else f" (and {used.rows - 1} more rows)"
+        more = "" if used.rows == 1 else f" (and {counted(used.rows - 1, 'more row')})"
         rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {used.says}")
     found: list[tuple[Source, list[str]]] = [(evaluation.sources[i], r) for i, r in rows.items()]
     return [

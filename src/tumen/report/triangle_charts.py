@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from typing import Any
 
+from tumen.counting import counted
 from tumen.judgement.verdict import Verdict
 from tumen.measurement.estimate import Point, Shape, SpecificationRun
 from tumen.report.drawing import INK, LINES, SOFT, WIDTHS, Drawing, data_of, drawn, styled
@@ -59,9 +60,8 @@ def _triangles(run: SpecificationRun) -> Drawing:
     likeliest = "; ".join(f"{name} in {n}" for name, n in types.most_common()) or "none, as never all three were seen"
     signalled = ", ".join(f"{a.group} in {a.when}" for a in run.alarms) or "nothing"
     says = (
-        f"{len(years)} years from {years[0]} to {years[-1]}, counted as “{run.label}”. The closer two stand, the "
-        "thicker "
-        "their line; the number beside it is their closeness in per cent. "
+        f"{counted(len(years), 'year')} from {years[0]} to {years[-1]}, counted as “{run.label}”. The closer two are, "
+        "the thicker their line; the number beside it is their closeness in per cent. "
         f"Likeliest type: {likeliest}. Signalled by the monitor (▲): {signalled}."
     )
     dyads = _dyads(run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tumen.counting import counted
 from tumen.judgement.verdict import Verdict
 from tumen.measurement.estimate import Point
 from tumen.report.charts import points_of
@@ -23,9 +24,8 @@ def words_and_deeds(verdict: Verdict) -> Drawing | None:
     silent = next(s.run.silent for s in verdict.specifications if s.run.series)
     quarters = sorted({*silent, *(p.when for p in points)})
     says = (
-        f"{len(quarters)} quarters from {quarters[0]} to {quarters[-1]}; in {len(silent)} of them the record has "
-        "no word, "
-        "which the bands show."
+        f"{counted(len(quarters), 'quarter')} from {quarters[0]} to {quarters[-1]}; in {len(silent) or 'none'} of them "
+        "the record has no word, which the bands show."
     )
     rows = sorted(
         [(p.when, p.group, *(f"{v:.3g}" for v in (p.median, p.low, p.high))) for p in points]

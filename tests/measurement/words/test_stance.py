@@ -118,7 +118,7 @@ def test_coders_who_swapped_the_ends_are_named():
     agreement, warning = said("reticence", rows).notes[1:]
     assert agreement.startswith("2 coders of 7 statements: Krippendorff's alpha -0.")
     assert warning.startswith("warning: coders 'x' and 'y' at opposite ends of the scale: alpha -0.")
-    assert warning.endswith("and 1.00 with one of them turned round, over 7 statements")
+    assert warning.endswith("and 1.00 with one of them reversed, over 7 statements")
 
 
 @pytest.mark.parametrize("measure", ["remarks", "share"])

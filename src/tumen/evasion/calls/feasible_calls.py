@@ -70,7 +70,7 @@ def find_feasible_calls(
                     Place("--ports, --case"),
                     got="no port of the focal state",
                     expected="at least one, marked focal = true",
-                    fix="Name its ports; a call is looked for at no other.",
+                    fix="Name its ports; calls are looked for only there.",
                     slug="ports-none-focal",
                 )
             ]

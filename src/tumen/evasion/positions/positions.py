@@ -255,9 +255,9 @@ def _odd(shown: str, counted: Mapping[str | None, Mapping[str, int]]) -> list[Pr
         notes.append(
             Problem(
                 Place(shown),
-                got=f"times of which {zoned} name a time zone and {rows - zoned} do not",
+                got=f"times with a time zone ({zoned}) and without one ({rows - zoned})",
                 expected="times of one kind",
-                fix="Those that name none were taken as UTC.",
+                fix="Those without one were taken as UTC.",
                 slug="positions-zones",
                 severity="warning",
             )

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from tumen.counting import counted
 from tumen.measurement.arguments import CERTAINTIES, Actor, Form, Period
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
@@ -129,7 +130,7 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
         choice.weight,
         respond("", 0.0),
         used,
-        notes=tuple(f"{name}: {len(side)} contacts" for name, side in zip(names, sides, strict=True)),
+        notes=tuple(f"{name}: {counted(len(side), 'contact')}" for name, side in zip(names, sides, strict=True)),
         series=tuple(p for name, side in zip(names, sides, strict=True) for p in _series(name, side, arguments.period)),
         baselines={"missed": 0.0},
         respond=respond,

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Period, Share
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, SpecificationRun, Used
@@ -252,7 +253,7 @@ def _notes(
     )
     first, last = events.question.period
     return (
-        f"{len(counts)} {width}s from {first}, before {last}; events: {each}",
+        f"{counted(len(counts), width)} from {first}, before {last}; events: {each}",
         f"the test {'finds' if test.rejects else 'does not find'} coupling: p = {test.p_value:.3f}, among {beside}",
         _sensitivity(test, placebos >= LEAST_PLACEBOS),
         f"coupling of {100 * arguments.bound:g} per cent would show in {100 * power.power:.0f} of 100 series "
@@ -287,13 +288,13 @@ def _sensitivity(test: Comparison, ranks: bool) -> str:
 
 def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
     """One entry a source: the events of the three dyads that it gives, by the id of one of them."""
-    counted: Counter[str] = Counter()
+    number: Counter[str] = Counter()
     first: dict[str, str] = {}
     focal = [{*pair} for pair in events.question.focal]
     for row in events.rows:
         if {row["one"], row["other"]} in focal and known(row, width):
             source = str(row["source"])
-            counted[source] += row["events"]
+            number[source] += row["events"]
             first[source] = min(first.get(source, str(row["id"])), str(row["id"]))
     return tuple(
         Used(
@@ -301,10 +302,10 @@ def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
             first[source],
             source,
             record.sources[source].maker,
-            f"{n:,} event{'s' if n > 1 else ''} between two of the three",
+            f"{counted(n, 'event')} between two of the three",
             n,
         )
-        for source, n in sorted(counted.items())
+        for source, n in sorted(number.items())
     )
 
 

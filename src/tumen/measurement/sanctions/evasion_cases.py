@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
@@ -96,7 +97,7 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
         published = count_draws(origins, chances if given is None else [given] * len(rows), setting)
         return published + met.count(setting, given) if met else published
 
-    notes = (f"{len(rows)} published case{'s' if len(rows) != 1 else ''}",)
+    notes = (counted(len(rows), "published case"),)
     return SpecificationRun(
         choice.id,
         choice.label,

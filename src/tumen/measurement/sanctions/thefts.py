@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Years, years_of
 from tumen.measurement.draws import Combine, bounds_of, combined, point_of, range_draws, stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, SpecificationRun, Used
@@ -145,7 +146,7 @@ def listed(found: Sequence[Theft], year: int, record: Record, setting: Setting) 
         return None
     draws = np.sum([_graded(t.low_usd, t.high_usd, t.rows[0], record, setting, "theft", t.id) for t in mine], axis=0)
     used = tuple(_used("thefts", row, f"{row['victim']}, ", row["date"]) for t in mine for row in t.rows)
-    note = f"{year}: {len(mine)} theft{'s' if len(mine) != 1 else ''}; what no list names is left out"
+    note = f"{year}: {counted(len(mine), 'theft')}; what no list names is left out"
     return _Stolen(draws, True, used, (note,))
 
 

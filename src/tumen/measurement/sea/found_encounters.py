@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tumen.counting import counted
 from tumen.measurement.draws import range_draws, stream
 from tumen.measurement.estimate import Draws, Used
 from tumen.measurement.sea.found_calls import handled, lacking
@@ -93,10 +94,10 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
         last=str(last),
         days_before=DAYS_BEFORE,
     )
+    all_found = counted(len(findings.rows["encounters"]), "encounter")
     told = (
-        f"{len(rows)} of {len(findings.rows['encounters'])} encounters found in positions of {findings.days} "
-        "followed a call "
-        f"at a port that handles {cargo}"
+        f"{len(rows)} of {all_found} found in positions of {findings.days} "
+        f"followed a call at a port that handles {cargo}"
     )
     return Seen(tuple(rows), tuple(u for r in rows for u in _used(r, record, findings)), "", told)
 

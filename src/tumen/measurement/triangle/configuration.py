@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Share, Years
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Shape, SpecificationRun
@@ -101,7 +102,7 @@ def _nothing(choice: Choice, found: Closeness, least: int) -> SpecificationRun |
     years = (found.count > 0).sum(axis=0)
     span = f"{found.years[0]} to {found.years[-1]}"
     missing = tuple(
-        f"{evidence} of {name} in {span}: there are some in {n} years, it takes {least}"
+        f"{evidence} of {name} in {span}: there are some in {counted(int(n), 'year')}; it takes {least}"
         for name, n in zip(found.names, years, strict=True)
         if n < least
     )

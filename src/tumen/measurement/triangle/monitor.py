@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tumen.counting import counted
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Alarm
 from tumen.measurement.setting import Setting
@@ -121,7 +122,7 @@ def _power(found: Closeness, dyads: list[_Dyad]) -> str:
     parts = []
     for d in dyads:
         if len(d.years) < LEAST_TIMES:
-            said = f"nothing, as it was seen in {len(d.years)} years of the {LEAST_TIMES} that it takes"
+            said = f"nothing, as it was seen in {counted(len(d.years), 'year')} of the {LEAST_TIMES} that it takes"
         elif d.found.findable is None:
             said = "no move, however great"
         else:

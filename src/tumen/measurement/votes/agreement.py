@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Period, Share
 from tumen.measurement.draws import Combine, combined, stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
@@ -216,7 +217,7 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
                 f"{dyad.actor}–{reference} in {record.sources[source].id}",
                 source,
                 publisher,
-                f"{alike} of {len(here)} votes identical",
+                f"{alike} of {counted(len(here), 'vote')} identical",
                 len(here),
             )
         )

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Period, Share
 from tumen.measurement.draws import point_of, stream
 from tumen.measurement.estimate import Choice, Draws, Measure, SpecificationRun, Used
@@ -285,7 +286,7 @@ def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -
                     name,
                     source,
                     record.sources[source].maker,
-                    f"{same} of {len(here)} three-way votes identical",
+                    f"{same} of {counted(len(here), 'three-way vote')} identical",
                     len(here),
                 )
             )

@@ -10,6 +10,7 @@ from typing import Annotated, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Period
 from tumen.measurement.draws import point_of, stream
 from tumen.measurement.estimate import Choice, Draws, Measure, Point, SpecificationRun, Used
@@ -152,7 +153,10 @@ def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Set
     when, share = product_limit([d.days for d in found], [d.ended for d in found], weights)
     draws = median_of(when, share, float(options.horizon_days))
     silent = sum(not d.ended for d in found)
-    notes = [f"{len(found)} events, {len(found) - silent} commented on, {silent} met with silence", *words.notes]
+    notes = [
+        f"{counted(len(found), 'event')}, {len(found) - silent} commented on, {silent} met with silence",
+        *words.notes,
+    ]
     if len(firm) < len(chosen):
         notes.append(f"events left out, whose day is not known or not yet over: {len(chosen) - len(firm)}")
     answered = {d.event["date"] + dt.timedelta(d.days) for d in found if d.ended}
@@ -171,7 +175,8 @@ def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Set
 def _used(record: Record, delay: Delay) -> Used:
     row = delay.event
     source = str(row["source"])
-    comment = f"a remark after {delay.days} days" if delay.ended else f"silence for {delay.days} days"
+    days = counted(delay.days, "day")
+    comment = f"a remark after {days}" if delay.ended else f"silence for {days}"
     return Used(
         "events",
         str(row["id"]),

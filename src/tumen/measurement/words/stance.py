@@ -10,6 +10,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Period
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Response, SpecificationRun
@@ -202,7 +203,8 @@ def _share_run(
         respond("", 0.0),
         used_words(record, words.remarks),
         notes=(
-            f"{what}: {sum(once):g} of {len(once)} distinct remarks, {sum(each):g} of {len(each)} renderings",
+            f"{what}: {sum(once):g} of {counted(len(once), 'distinct remark')}, "
+            f"{sum(each):g} of {counted(len(each), 'rendering')}",
             *words.notes,
         ),
         series=(

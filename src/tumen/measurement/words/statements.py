@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from tumen.case.model import Claim
+from tumen.counting import counted
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.measurement.arguments import Form, Share
 from tumen.measurement.estimate import Point, Used
@@ -207,7 +208,7 @@ def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
             f"all in {record.sources[source].id}",
             source,
             record.sources[source].maker,
-            f"{len(mine)} statements",
+            counted(len(mine), "statement"),
             len(mine),
             max(r["date"] for r in mine),
         )

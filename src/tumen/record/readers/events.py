@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tumen.counting import counted
 from tumen.errors import EngineError, Place, Problem
 from tumen.queries import Engine, FilePart, UnreadableFileError, query
 from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
@@ -165,9 +166,9 @@ def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> Fi
         found.problems.append(
             Problem(
                 Place(table.shown),
-                got=f"{table.latin_lines} lines that are not UTF-8",
+                got=f"{counted(table.latin_lines, 'line')} not in UTF-8",
                 expected="UTF-8 text",
-                fix="They were read as Latin-1; look at names with accents.",
+                fix="The file was read as Latin-1; look at names with accents.",
                 slug="import-latin",
                 severity="warning",
             )

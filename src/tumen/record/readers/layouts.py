@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tumen.counting import counted
 from tumen.errors import Place, Problem
 from tumen.record.readers.states import Scheme
 
@@ -70,7 +71,7 @@ class Layout:
             expected = "a GDELT event export of " + " or ".join(str(n) for n in sorted(self.places)) + " columns"
             return Problem(
                 Place(shown),
-                got=f"a table of {len(found)} columns",
+                got=f"a table of {counted(len(found), 'column')}",
                 expected=expected,
                 fix="Name an export of events, not of mentions or of the knowledge graph.",
                 slug="import-layout",

@@ -1,0 +1,19 @@
+"""Numbers in front of their nouns, so that a sentence never says '1 rows'."""
+
+from __future__ import annotations
+
+
+def counted(number: float, one: str, many: str = "") -> str:
+    """A number with its noun, which agrees with it.
+
+    Args:
+        many: the noun for other numbers than one; where empty, `one` with an s.
+
+    Example:
+        >>> counted(0, "row"), counted(1, "row"), counted(1234, "row"), counted(2, "identity", "identities")
+        ('no rows', '1 row', '1,234 rows', '2 identities')
+        >>> counted(1.0, "day"), counted(2.5, "day")
+        ('1 day', '2.5 days')
+    """
+    shown = f"{number:,}".removesuffix(".0") if number else "no"
+    return f"{shown} {one if number == 1 else many or f'{one}s'}"
