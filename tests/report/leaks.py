@@ -143,8 +143,8 @@ text = "Trade went on."
 cites = "page 3"
 measure = "continuity.ratio"
 holds = {{ above = 0.5 }}
-arguments = {{ territory = "AAA", partner = "BBB", before = [2022-01-01, 2023-01-01], after = [2024-01-01, 2025-01-01],
-by = "year" }}
+arguments = {{ territory = "AAA", partner = "BBB", before = [2022-01-01, 2023-01-01], after = [2024-01-01,
+  2025-01-01], by = "year" }}
 specifications = ["bound"]
 
 [[claim]]
@@ -163,8 +163,8 @@ text = "Alphaland meets Betaland more often than Gammaland."
 cites = "page 5"
 measure = "contact.ratio"
 holds = {{ above = 1.0 }}
-arguments = {{ dyad = ["AAA", "BBB"], reference = ["AAA", "CCC"], kinds = ["visit"], period = [2022-01-01, 2023-01-01]
-}}
+arguments = {{ dyad = ["AAA", "BBB"], reference = ["AAA", "CCC"], kinds = ["visit"], period = [2022-01-01,
+  2023-01-01] }}
 
 [[claim]]
 id = "beyond-the-cap"

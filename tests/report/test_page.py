@@ -126,11 +126,11 @@ def test_rows_that_could_not_be_read_are_shown(case_folder: CaseFolder) -> None:
     assert re.search(r"Rows left out because a cell could not be read:</strong> trade 1", html)
     (verdict,) = evaluation.verdicts
     assert verdict.confidence is not None
-    assert "1 rows of the tables could not be read" in [c.why for c in verdict.confidence.caps]
+    assert "1 row of the tables could not be read" in [c.why for c in verdict.confidence.caps]
 
 
 @pytest.mark.parametrize(
-    ("number", "shown", "more"), [(50, 50, ""), (52, 50, "2 more are not shown; run.json has all.")]
+    ("number", "shown", "more"), [(50, 50, ""), (52, 50, "Not shown: 2 more ships; run.json has all.")]
 )
 def test_of_ships_that_may_be_on_a_list_the_surest_fifty_are_shown_and_the_rest_is_counted(
     case_folder: CaseFolder, number: int, shown: int, more: str
@@ -141,4 +141,4 @@ def test_of_ships_that_may_be_on_a_list_the_surest_fifty_are_shown_and_the_rest_
     table = html[html.index("<h3>Ships that may be on a list</h3>") : html.index("Detectors and their levers")]
     ships = re.findall(r"MMSI (\d+); 2023-05-01", table)
     assert (len(ships), ships[0]) == (shown, str(number)), "a number is surer than a name"
-    assert re.findall(r"\d+ more are not shown; run.json has all\.", table) == [more] * bool(more)
+    assert re.findall(r"Not shown: \d+ more ships?; run.json has all\.", table) == [more] * bool(more)
