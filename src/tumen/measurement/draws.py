@@ -1,7 +1,8 @@
 """Turn a printed figure into draws: its rounding, its source's grade, its published range.
 
-Every row's error grows from the case's seed and the row's own id, so that the same row errs the
-same way in every specification, and a new row changes no other row's draws.
+Every row's error grows from the case's seed and from what the row is of (whose figure it is, and for whom and when),
+never from what the row or its source is called. So the same row errs the same way in every specification, a new row
+changes no other row's draws, and renaming rows and sources changes nothing.
 """
 
 from __future__ import annotations
