@@ -130,6 +130,28 @@ def test_names_of_rows_and_sources_and_their_order_decide_nothing(name, how):
     assert (one.bounds, one.baselines) == (two.bounds, two.baselines)
     assert trusted == trusted_after
     for lever in one.baselines:
-        assert one.respond is not None and two.respond is not None
+        assert one.respond is not None
+        assert two.respond is not None
         assert np.array_equal(one.respond(lever, 0.75), two.respond(lever, 0.75))
     assert shown(before, other.sources) == shown(after, {name: name for name in other.sources.values()})
+
+
+@pytest.mark.parametrize("name", ["agreement.dyad", "configuration.type", "coupling.three_way"])
+def test_whoever_gave_one_side_of_a_vote_is_shown(name):
+    actors = sorted({row["actor"] for row in SCENARIOS[name].tables["votes"]})
+    votes = [{**row, "source": f"from {row['actor']}"} for row in SCENARIOS[name].tables["votes"]]
+    tables = {"votes": votes, "sources": [source(f"from {actor}") for actor in actors]}
+    found, _ = judged(name, tables, SCENARIOS[name].arguments)
+    assert {u.source for u in found.used} == {f"from {actor}" for actor in actors}
+
+
+def test_how_events_are_cut_into_sources_moves_no_draw():
+    name = "configuration.change_probability"
+    rows = SCENARIOS[name].tables["events"]
+    asked = {**SCENARIOS["configuration.type"].arguments, "period": SCENARIOS[name].arguments["period"]}
+    drawn = []
+    for many in (1, 3):
+        events = [{**row, "source": f"s{n % many}"} for n, row in enumerate(rows)]
+        with world(events=events, sources=SOURCES) as record:
+            drawn.append(measured(record, "configuration.type", asked, {"evidence": "events"}, setting=GRADED).draws)
+    assert np.array_equal(*drawn)

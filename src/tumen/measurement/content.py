@@ -32,16 +32,24 @@ def _plain(value: Any) -> str:
     return repr(float(value)) if isinstance(value, int | float | Decimal) else str(value)
 
 
+def _size(value: Any) -> tuple[float, str]:
+    """Where a value stands among others of its column; nothing stands first."""
+    number = isinstance(value, int | float | Decimal)
+    return (float(value), "") if number else (float("-inf"), _plain(value))
+
+
 def in_order(rows: Sequence[Row], record: Record) -> list[Row]:
     """Rows by the grade of their source, the best first, then by what they say, then by what their source is.
 
     Whoever takes the first of several that are as good as each other takes the same one whatever they are called.
+    Numbers are in order of size, so that a change of unit changes nothing.
     """
+    columns = sorted({name for row in rows for name in row} - _NAMES)
 
-    def place(row: Row) -> tuple[tuple[str, ...], ...]:
+    def place(row: Row) -> tuple[tuple[Any, ...], ...]:
         source = record.sources[str(row["source"])]
         about = (source.publisher, source.title, source.url, source.published)
-        return (source.reliability, source.credibility), said(row), about
+        return (source.reliability, source.credibility), tuple(_size(row[name]) for name in columns), about
 
     return sorted(rows, key=place)
 
@@ -50,6 +58,7 @@ def keys(rows: Sequence[Row], columns: Sequence[str]) -> list[tuple[str, ...]]:
     """What tells each row's errors from those of others: what some columns say, numbered where several say the same.
 
     Args:
+        columns: of whom and when, and not how much, so that another unit draws the same errors.
         rows: in the order in which those that say the same are numbered; see `in_order`.
 
     Example:

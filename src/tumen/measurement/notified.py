@@ -16,7 +16,7 @@ from tumen.queries import Row
 from tumen.record.read import Record
 
 #: What tells the figures for one delivery apart.
-_PRINTED = ("supplier", "recipient", "product", "start", "end", "publisher", "tonnes", "barrels")
+_PRINTED = ("supplier", "recipient", "product", "start", "end", "publisher")
 
 
 @dataclass(frozen=True)

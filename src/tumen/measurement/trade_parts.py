@@ -163,7 +163,7 @@ def _valuation(own: Sequence[Cell], options: Options, setting: Setting) -> Draws
 
 
 #: What tells published ranges apart.
-_EXCHANGE = ("territory", "partner", "start", "end", "kind", "publisher", "low_usd", "high_usd")
+_EXCHANGE = ("territory", "partner", "start", "end", "kind", "publisher")
 
 
 @dataclass(frozen=True)
