@@ -21,7 +21,7 @@ EVERY = sorted(SCENARIOS)
 #: Sources that are told apart by their grades, and by nothing else that a row could say.
 SOURCES = tuple(
     source(f"s{n}", title=f"title {n}", reliability=reliability, credibility=credibility)
-    for n, (reliability, credibility) in enumerate(("E4", "A1", "C3"))
+    for n, (reliability, credibility) in enumerate((("E", "4"), ("A", "1"), ("C", "3")))
 )
 
 #: What a second figure for the same thing says otherwise.
@@ -76,10 +76,10 @@ def renamed(name: str, how: Callable[[Sequence[str]], Names]) -> Renamed:
     tables = twinned(SCENARIOS[name].tables)
     ids = {table: how([row["id"] for row in rows if "id" in row]) for table, rows in tables.items()}
     point_to = {"source": ids["sources"], "topic": ids.get("topics", {}), "parent": ids.get("topics", {})}
-    shuffled = {}
+    shuffled: dict[str, list[Row]] = {}
     for table, rows in tables.items():
-        points = {"id": ids[table], "duplicate_of": ids[table], **point_to}
-        called = [{c: points[c].get(v, v) if c in points else v for c, v in row.items()} for row in rows]
+        points: dict[str, Names] = {"id": ids[table], "duplicate_of": ids[table], **point_to}
+        called: list[Row] = [{c: points[c].get(v, v) if c in points else v for c, v in row.items()} for row in rows]
         shuffled[table] = random.Random(name + table).sample(called, len(called))
     asked = {**ids.get("topics", {}), **ids.get("provisions", {}), **ids.get("events", {})}
     return Renamed(shuffled, _replaced(SCENARIOS[name].arguments, asked), ids["sources"])
@@ -140,7 +140,7 @@ def test_names_of_rows_and_sources_and_their_order_decide_nothing(name, how):
 def test_whoever_gave_one_side_of_a_vote_is_shown(name):
     actors = sorted({row["actor"] for row in SCENARIOS[name].tables["votes"]})
     votes = [{**row, "source": f"from {row['actor']}"} for row in SCENARIOS[name].tables["votes"]]
-    tables = {"votes": votes, "sources": [source(f"from {actor}") for actor in actors]}
+    tables: dict[str, list[Row]] = {"votes": [*votes], "sources": [source(f"from {actor}") for actor in actors]}
     found, _ = judged(name, tables, SCENARIOS[name].arguments)
     assert {u.source for u in found.used} == {f"from {actor}" for actor in actors}
 
@@ -149,9 +149,9 @@ def test_how_events_are_cut_into_sources_moves_no_draw():
     name = "configuration.change_probability"
     rows = SCENARIOS[name].tables["events"]
     asked = {**SCENARIOS["configuration.type"].arguments, "period": SCENARIOS[name].arguments["period"]}
-    drawn = []
+    found = []
     for many in (1, 3):
         events = [{**row, "source": f"s{n % many}"} for n, row in enumerate(rows)]
         with world(events=events, sources=SOURCES) as record:
-            drawn.append(measured(record, "configuration.type", asked, {"evidence": "events"}, setting=GRADED).draws)
-    assert np.array_equal(*drawn)
+            found.append(measured(record, "configuration.type", asked, {"evidence": "events"}, setting=GRADED).draws)
+    assert np.array_equal(found[0], found[1])

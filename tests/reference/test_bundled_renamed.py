@@ -37,14 +37,19 @@ def renamed(folder: Path) -> Names:
     for name in ("claims.toml", "hypotheses.toml"):
         text = (folder / name).read_text(encoding="utf-8")
         for key, known in (("source", ids["sources"]), ("provision", ids["provisions"])):
-            text = re.sub(rf'\b{key} = "([^"]+)"', lambda m, k=key, n=known: f'{k} = "{n.get(m[1], m[1])}"', text)
-        text = re.sub(
-            r"\bevents = \[([^\]]*)\]",
-            lambda m: re.sub(r'"([^"]+)"', lambda e: f'"{ids["events"].get(e[1], e[1])}"', m[0]),
-            text,
-        )
+            text = _replaced(text, rf'\b{key} = "[^"]+"', known)
+        text = _replaced(text, r"\bevents = \[[^\]]*\]", ids["events"])
         (folder / name).write_text(text, encoding="utf-8")
     return ids["sources"]
+
+
+def _replaced(text: str, where: str, names: Names) -> str:
+    """A text with other names in the quotes of every place that matches a pattern."""
+
+    def called(place: re.Match[str]) -> str:
+        return re.sub(r'"([^"]+)"', lambda name: f'"{names.get(name[1], name[1])}"', place[0])
+
+    return re.sub(where, called, text)
 
 
 def _drawn(seed: str, names: list[str]) -> Names:

@@ -45,7 +45,7 @@ def figure_draws(value: float, last_digit: float, relative_error: float, setting
         True
     """
     rng = stream(setting, *key)
-    error = rng.standard_normal(setting.draws)
+    error = rng.standard_normal(setting.draws) if relative_error else 0.0
     rounding = rng.uniform(-0.5, 0.5, setting.draws)
     return np.maximum(0.0, value * (1.0 + relative_error * error) + last_digit * rounding)
 
