@@ -107,7 +107,7 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), tuple(missing))
     sources = [record.sources[str(r["source"])] for r in rows]
-    keys = origin_keys(found, record)
+    keys = origin_keys([r for r in found if r["kind"] in arguments.kinds], record)
     origins = [keys[s.origin or s.id] for s in sources]
     chances = [TRUTH[s.credibility] for s in sources]
 
