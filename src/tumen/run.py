@@ -136,8 +136,8 @@ def evaluate(
 
     Example:
         >>> verdicts = evaluate(BUNDLED, only="china-share-2023").verdicts
-        >>> round(verdicts[0].specifications[0].summary.median, 4)
-        0.9827
+        >>> round(verdicts[0].specifications[0].summary.median, 3)
+        0.983
     """
     observed = _observed(folder, positions, engine_url, allowed, progress, budgets, plugins) if positions else None
     findings, notes = observed or (None, ())

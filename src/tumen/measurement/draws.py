@@ -1,7 +1,8 @@
 """Turn a printed figure into draws: its rounding, its source's grade, its published range.
 
-Every row's error grows from the case's seed and the row's own id, so that the same row errs the
-same way in every specification, and a new row changes no other row's draws.
+Every row's error grows from the case's seed and from what the row is of (whose figure it is, and for whom and when),
+never from what the row or its source is called. So the same row errs the same way in every specification, a new row
+changes no other row's draws, and renaming rows and sources changes nothing.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def figure_draws(value: float, last_digit: float, relative_error: float, setting
         True
     """
     rng = stream(setting, *key)
-    error = rng.standard_normal(setting.draws)
+    error = rng.standard_normal(setting.draws) if relative_error else 0.0
     rounding = rng.uniform(-0.5, 0.5, setting.draws)
     return np.maximum(0.0, value * (1.0 + relative_error * error) + last_digit * rounding)
 

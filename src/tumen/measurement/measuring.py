@@ -75,7 +75,7 @@ def _named(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
         has_ids = row.table in TABLES and TABLES[row.table].column("id") is not None
         said = row.publisher in (source.maker, source.publisher)
         publisher = row.publisher if said else redaction.row_publisher(row.publisher)
-        several = redaction.row_alias(source.id, 0) if has_ids else row.id
+        several = redaction.row_alias(source.id, 0) if has_ids and row.rows == 1 else row.id
         named.append(replace(row, id=name or several, source=source.id, publisher=publisher))
     return tuple(named)
 

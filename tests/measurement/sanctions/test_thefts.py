@@ -48,8 +48,8 @@ def test_value_is_the_sum_of_the_years_thefts_over_exports():
     assert found.bounds == {"lower"}, "a list leaves out what nobody attributed"
     assert found.notes == ("2023: 2 thefts; what no list names is left out",)
     assert [(u.table, u.says) for u in found.used] == [
-        ("thefts", "V, 30 USD"),
         ("thefts", "V, 20 USD"),
+        ("thefts", "V, 30 USD"),
         ("trade", "100 USD"),
     ]
 

@@ -76,7 +76,7 @@ def test_closeness_by_events_is_the_share_of_cooperative_ones_either_way():
     found = shape(rows, options=BY_EVENTS, table="events")
     assert [(p.group, p.median) for p in found.series] == [("AAA–BBB", 1.0), ("AAA–CCC", 0.5), ("BBB–CCC", 0.0)]
     assert sorted((u.id, u.rows, u.says) for u in found.used) == [
-        ("e0", 2, "2 cooperative of AAA–BBB in 2023"),
+        ("cooperative of AAA–BBB in 2023 in s", 2, "2 cooperative of AAA–BBB in 2023"),
         ("e2", 1, "1 cooperative of AAA–CCC in 2023"),
         ("e8", 1, "1 conflictual of BBB–CCC in 2023"),
         ("e9", 1, "1 conflictual of AAA–CCC in 2023"),

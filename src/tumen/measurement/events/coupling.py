@@ -287,19 +287,19 @@ def _sensitivity(test: Comparison, ranks: bool) -> str:
 
 
 def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
-    """One entry a source: the events of the three dyads that it gives, by the id of one of them."""
+    """One entry a source: the events of the three dyads that it gives."""
     number: Counter[str] = Counter()
-    first: dict[str, str] = {}
+    ids: dict[str, str] = {}
     focal = [{*pair} for pair in events.question.focal]
     for row in events.rows:
         if {row["one"], row["other"]} in focal and known(row, width):
             source = str(row["source"])
             number[source] += row["events"]
-            first[source] = min(first.get(source, str(row["id"])), str(row["id"]))
+            ids[source] = str(row["id"])
     return tuple(
         Used(
             "events",
-            first[source],
+            ids[source] if n == 1 else f"{'–'.join(events.question.of)} in {record.sources[source].id}",
             source,
             record.sources[source].maker,
             f"{counted(n, 'event')} between two of the three",

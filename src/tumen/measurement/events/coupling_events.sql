@@ -1,7 +1,7 @@
 -- Events of two parties in [$first, $last) in which one of the actors takes part, by day and pair.
 --
 -- $actors: codes joined by +. One row a day, precision, pair in its direction and source; a party beyond $actors is an empty
--- text. Joint events are left out. `id` is one of the events counted.
+-- text. Joint events are left out. `id` is that of an event counted alone.
 with named as (
     select
         e.id, e."date", e.date_precision, e.source,

@@ -1,7 +1,7 @@
 -- Joint events in [$first, $last) to which three actors are all party, by day and source.
 --
--- One row a day and source, of events whose day is known; `id` is one of the events counted.
-select e."date", e.source, count(*) as events, min(e.id) as id
+-- One row a day and source, of events whose day is known.
+select e."date", e.source, count(*) as events
 from events as e
 where e."date" >= cast($first as date)
     and e."date" < cast($last as date)

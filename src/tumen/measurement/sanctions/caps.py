@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from tumen.measurement.arguments import Actor, Form, Shares, Years, years_of
+from tumen.measurement.content import in_order, said
 from tumen.measurement.draws import Combine, bounds_of, combined, figure_draws, point_of, range_draws, stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, SpecificationRun, Used
 from tumen.measurement.sanctions.notified import Amount, notified_amount
@@ -118,13 +119,13 @@ class _Year:
 
 
 def _best_estimate(rows: Sequence[Row], year: int) -> Row | None:
-    """The estimate that covers most of a year; a printed one before one derived from it."""
+    """The estimate that covers most of a year; a printed one before one derived from it; of equals the first."""
     start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
     mine = [r for r in rows if r["start"] >= start and r["end"] <= end]
     firmness = {"lower_bound": 2, "derived": 1}
     return max(
         mine,
-        key=lambda r: ((r["end"] - r["start"]).days, -firmness.get(r["quality"], 0), r["load_high"] or 0.0, r["id"]),
+        key=lambda r: ((r["end"] - r["start"]).days, -firmness.get(r["quality"], 0), r["load_high"] or 0.0),
         default=None,
     )
 
@@ -132,10 +133,11 @@ def _best_estimate(rows: Sequence[Row], year: int) -> Row | None:
 def _unreported(row: Row, record: Record, setting: Setting) -> tuple[Draws | None, Draws]:
     """Draws at a full load where the load is a premise of the estimate, else of the estimate itself."""
     error = setting.grading.of(record.sources[str(row["source"])])
-    drawn = figure_draws(float(row["barrels"]), float(row["last_digit"]), error, setting, "unreported", str(row["id"]))
+    key = said(row, ("recipient", "product", "publisher", "start", "end"))
+    drawn = figure_draws(float(row["barrels"]), float(row["last_digit"]), error, setting, "unreported", *key)
     if row["load_high"] is None:
         return None, drawn
-    assumed = range_draws(float(row["load_low"]), float(row["load_high"]), setting, "load", str(row["id"]))
+    assumed = range_draws(float(row["load_low"]), float(row["load_high"]), setting, "load", *key)
     return drawn / assumed, np.zeros(setting.draws)
 
 
@@ -157,8 +159,8 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
     if unfound:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), (unfound,))
     asked = {"recipient": arguments.recipient, "product": arguments.product, "first": first, "last": last}
-    notified = record.answers(query(room, "caps_notified"), **asked)
-    estimates = record.answers(query(room, "caps_unreported"), **asked)
+    notified = in_order(record.answers(query(room, "caps_notified"), **asked), record)
+    estimates = in_order(record.answers(query(room, "caps_unreported"), **asked), record)
     years: list[_Year] = []
     used: list[Used] = [_cap_used(record, caps[0])]
     gaps: list[str] = []

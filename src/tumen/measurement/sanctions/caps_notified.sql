@@ -1,5 +1,7 @@
 -- Deliveries that suppliers notified inside [$first, $last). One row a printed figure.
-select id, supplier, "start", "end", tonnes, barrels, coalesce(last_digit, 0) as last_digit, publisher, quality, source
+select
+    id, supplier, recipient, product, "start", "end", tonnes, barrels, coalesce(last_digit, 0) as last_digit, publisher,
+    quality, source
 from deliveries
 where recipient = $recipient
     and product = $product

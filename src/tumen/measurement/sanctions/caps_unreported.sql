@@ -1,6 +1,6 @@
 -- Estimates of deliveries that nobody notified, inside [$first, $last). One row an estimate.
 select
-    id, "start", "end", calls, barrels, load_low, load_high, coalesce(last_digit, 0) as last_digit, publisher,
+    id, recipient, product, "start", "end", calls, barrels, load_low, load_high, coalesce(last_digit, 0) as last_digit, publisher,
     quality, source
 from unreported
 where recipient = $recipient

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
@@ -11,6 +12,7 @@ from pydantic import Field
 
 from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form
+from tumen.measurement.content import said
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.sea.found_encounters import seen_since
@@ -50,7 +52,7 @@ def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setti
     """Draws of how many cases are true; those of one origin stand and fall together.
 
     Args:
-        origins: who first published each case.
+        origins: what tells apart who first published each case.
         chances: that each is true, 0 to 1.
 
     Example:
@@ -62,6 +64,23 @@ def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setti
     for origin, chance in zip(origins, chances, strict=True):
         drawn = drawn + (uniform[origin] < chance)
     return drawn
+
+
+def origin_keys(rows: Sequence[Row], record: Record) -> dict[str, str]:
+    """What tells each origin of some cases from the others: the first case it published, never what it is called.
+
+    Origins whose first case is the same are numbered, in order of all that they published.
+    """
+    told: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for row in rows:
+        source = record.sources[str(row["source"])]
+        told[source.origin or source.id].append((*said(row), source.credibility))
+    met: Counter[tuple[str, ...]] = Counter()
+    found = {}
+    for origin, cases in sorted(((o, sorted(c)) for o, c in told.items()), key=lambda pair: pair[1]):
+        met[cases[0]] += 1
+        found[origin] = "|".join((*cases[0], str(met[cases[0]])))
+    return found
 
 
 def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
@@ -89,7 +108,8 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), tuple(missing))
     sources = [record.sources[str(r["source"])] for r in rows]
-    origins = [s.origin or s.id for s in sources]
+    keys = origin_keys([r for r in found if r["kind"] in arguments.kinds], record)
+    origins = [keys[s.origin or s.id] for s in sources]
     chances = [TRUTH[s.credibility] for s in sources]
 
     def respond(lever: str, value: float) -> Draws:

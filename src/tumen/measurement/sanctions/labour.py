@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from tumen.measurement.arguments import Actor, Form, Shares
+from tumen.measurement.content import in_order, said
 from tumen.measurement.draws import combined, point_of, range_draws, stream
 from tumen.measurement.estimate import Bound, Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
@@ -19,6 +20,9 @@ from tumen.record.read import Record
 
 #: All hosts together, in the column `host`.
 ALL_HOSTS = "WLD"
+
+#: What tells figures apart, of which one is taken for each host and publisher.
+_PRINTED = ("origin_actor", "kind", "host", "publisher", "start", "end")
 
 
 class Arguments(Form):
@@ -65,7 +69,8 @@ class Host:
 
 
 def latest(rows: Sequence[Row], publishers: Sequence[str]) -> list[Row]:
-    """The latest figure of each publisher for one host, in order of publisher.
+    """The latest figure of each publisher for one host, in order of publisher; of those as late as each other the
+    first.
 
     Args:
         publishers: those that count; all where empty.
@@ -76,9 +81,9 @@ def latest(rows: Sequence[Row], publishers: Sequence[str]) -> list[Row]:
         ['c', 'b']
     """
     newest: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda r: (r["end"], r["start"], r["id"])):
+    for row in sorted(rows, key=lambda r: (r["end"], r["start"]), reverse=True):
         if not publishers or row["publisher"] in publishers:
-            newest[str(row["publisher"])] = row
+            newest.setdefault(str(row["publisher"]), row)
     return [newest[name] for name in sorted(newest)]
 
 
@@ -91,10 +96,11 @@ def row_bounds(row: Row) -> frozenset[Bound]:
 
 def row_draws(row: Row, record: Record, setting: Setting) -> Draws:
     """Draws of a printed range: evenly between its ends, times the error of its source's grade."""
+    key = said(row, _PRINTED)
     low, high = (float(row[n] if row[n] is not None else row[o]) for n, o in (("low", "high"), ("high", "low")))
-    within = range_draws(low, high, setting, "workers", str(row["id"]))
+    within = range_draws(low, high, setting, "workers", *key)
     error = setting.grading.of(record.sources[str(row["source"])])
-    noise = stream(setting, "workers-grade", str(row["id"])).standard_normal(setting.draws)
+    noise = stream(setting, "workers-grade", *key).standard_normal(setting.draws)
     drawn: Draws = np.maximum(0.0, within * (1.0 + error * noise))
     return drawn
 
@@ -119,13 +125,14 @@ def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Se
     """
     options: Options = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
-    found = record.answers(
+    answers = record.answers(
         query("tumen.measurement.sanctions", "labour"),
         actor=arguments.of,
         kind=arguments.kind,
         first=str(arguments.after),
         last=str(last),
     )
+    found = in_order(answers, record)
     names = [ALL_HOSTS] if options.share_of_all else list(dict.fromkeys(arguments.hosts))
     each = {
         n: host_of(n, latest([r for r in found if r["host"] == n], options.publishers), record, setting) for n in names

@@ -2,7 +2,7 @@
 --
 -- One row a figure. A period that begins before $first says nothing of who was there after it.
 select
-    id, host, "start", "end", low, high, remittance_low_usd, remittance_high_usd, publisher, quality, source
+    id, origin_actor, kind, host, "start", "end", low, high, remittance_low_usd, remittance_high_usd, publisher, quality, source
 from workers
 where origin_actor = $actor
     and kind = $kind

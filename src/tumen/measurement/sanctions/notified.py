@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tumen.measurement.content import keys
 from tumen.measurement.draws import figure_draws, stream
 from tumen.measurement.estimate import Draws, Used
 from tumen.measurement.setting import Setting
 from tumen.queries import Row
 from tumen.record.read import Record
+
+#: What tells the figures for one delivery apart.
+_PRINTED = ("supplier", "recipient", "product", "start", "end", "publisher")
 
 
 @dataclass(frozen=True)
@@ -38,7 +42,7 @@ def notified_amount(rows: Sequence[Row], year: int, record: Record, setting: Set
     the figure for all of them together, if there is one.
 
     Args:
-        rows: of caps_notified.sql.
+        rows: of caps_notified.sql; of those as firm as each other the first counts.
 
     Returns: None where nothing was notified in the year's rows at all.
     """
@@ -73,7 +77,7 @@ def _supplier(rows: Sequence[Row], start: dt.date, end: dt.date, record: Record,
     whole = [r for r in rows if (r["start"], r["end"]) == (start, end)]
     firm = [r for r in whole if r["quality"] != "conflict"]
     if firm:
-        return _between([min(firm, key=lambda r: (r["quality"] != "exact", r["last_digit"], r["id"]))], record, setting)
+        return _between([min(firm, key=lambda r: (r["quality"] != "exact", r["last_digit"]))], record, setting)
     if whole:
         return _between(whole, record, setting)
     return _chain(rows, start, end, record, setting)
@@ -88,7 +92,7 @@ def _chain(rows: Sequence[Row], start: dt.date, end: dt.date, record: Record, se
     while reached < end:
         here = [r for r in rows if r["start"] == reached]
         if here:
-            row = max(here, key=lambda r: (r["end"], r["quality"] != "conflict", r["id"]))
+            row = max(here, key=lambda r: (r["end"], r["quality"] != "conflict"))
             taken.append(row)
             reached = row["end"]
             continue
@@ -115,10 +119,13 @@ def _between(rows: Sequence[Row], record: Record, setting: Setting) -> Amount:
     if any(r[unit] is None for r in usable):
         unit = "barrels"
         usable = [r for r in usable if r[unit] is not None]
-    ordered = sorted(usable, key=lambda r: (float(r[unit]), r["id"]))
-    low, high = _figure(ordered[0], unit, record, setting), _figure(ordered[-1], unit, record, setting)
-    between = stream(setting, "conflict", *(str(r["id"]) for r in ordered)).uniform(size=setting.draws)
-    drawn = low + between * (high - low) if len(ordered) > 1 else low
+    ordered = sorted(usable, key=lambda r: float(r[unit]))
+    names = keys(ordered, _PRINTED)
+    drawn = _figure(ordered[0], names[0], unit, record, setting)
+    if len(ordered) > 1:
+        high = _figure(ordered[-1], names[-1], unit, record, setting)
+        between = stream(setting, "conflict", *(text for name in names for text in name)).uniform(size=setting.draws)
+        drawn = drawn + between * (high - drawn)
     zero = np.zeros(setting.draws)
     tonnes, barrels = (drawn, zero) if unit == "tonnes" else (zero, drawn)
     used = tuple(
@@ -136,9 +143,9 @@ def _between(rows: Sequence[Row], record: Record, setting: Setting) -> Amount:
     return Amount(tonnes, barrels, used, len(ordered) > 1 or ordered[0]["quality"] == "conflict")
 
 
-def _figure(row: Row, unit: str, record: Record, setting: Setting) -> Draws:
+def _figure(row: Row, key: tuple[str, ...], unit: str, record: Record, setting: Setting) -> Draws:
     """Draws of one printed figure in its unit."""
     printed_in = "tonnes" if row["tonnes"] is not None and row["barrels"] is None else "barrels"
     digit = float(row["last_digit"]) if unit == printed_in else 0.0
     error = setting.grading.of(record.sources[str(row["source"])])
-    return figure_draws(float(row[unit]), digit, error, setting, "deliveries", str(row["id"]), unit)
+    return figure_draws(float(row[unit]), digit, error, setting, "deliveries", *key, unit)

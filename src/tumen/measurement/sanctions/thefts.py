@@ -11,6 +11,7 @@ import numpy as np
 
 from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Years, years_of
+from tumen.measurement.content import in_order, keys
 from tumen.measurement.draws import Combine, bounds_of, combined, point_of, range_draws, stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, SpecificationRun, Used
 from tumen.measurement.setting import Setting
@@ -54,6 +55,7 @@ class Theft:
 
     Args:
         id: of the row that stands for it.
+        key: what tells its errors from those of other thefts: whose it was and when, never what its rows are called.
         low_usd, high_usd: lowest and highest value that a report prints.
     """
 
@@ -63,45 +65,50 @@ class Theft:
     high_usd: float
     lower_bound: bool
     rows: tuple[Row, ...]
+    key: tuple[str, ...] = ()
 
 
 def thefts_of(rows: Sequence[Row], level: Attribution) -> list[Theft]:
     """Thefts, each once, of those reports whose attribution is firm enough.
 
     Args:
-        rows: of thefts.sql.
+        rows: of thefts.sql; of what is said alike the first counts.
         level: the least firm attribution that counts.
+
+    Returns: in order of date.
 
     Example:
         >>> def r(i, low, level, of=None):
         ...     return {"id": i, "date": dt.date(2022, 3, 1), "low_usd": low, "high_usd": low, "attribution": level,
-        ...             "duplicate_of": of, "quality": "exact"}
+        ...             "duplicate_of": of, "quality": "exact", "victim": "V"}
         >>> rows = [r("a", 9, "researcher"), r("b", 6, "government", "a"), r("c", 7, "government", "b")]
         >>> [(t.id, t.low_usd, t.high_usd) for t in thefts_of(rows, "government")]
         [('a', 6.0, 7.0)]
     """
     original = {str(r["id"]): r["duplicate_of"] for r in rows}
-    dates = {str(r["id"]): r["date"] for r in rows}
+    by_id = {str(r["id"]): r for r in rows}
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(_root(str(row["id"]), original), []).append(row)
     found = []
-    for root, group in sorted(groups.items()):
+    standing = [by_id.get(root, group[0]) for root, group in groups.items()]
+    named = zip(groups.items(), standing, keys(standing, ("victim", "date")), strict=True)
+    for (root, group), row, key in named:
         counted = [r for r in group if _LEVELS.index(r["attribution"]) <= _LEVELS.index(level)]
         if counted:
             lowest, highest = min(float(r["low_usd"]) for r in counted), max(float(r["high_usd"]) for r in counted)
-            when = dates.get(root) or min(r["date"] for r in group)
+            when = row["date"] if root in by_id else min(r["date"] for r in group)
             bound = all(r["quality"] == "lower_bound" for r in counted)
-            found.append(Theft(root, when, lowest, highest, bound, tuple(counted)))
-    return found
+            found.append(Theft(root, when, lowest, highest, bound, tuple(counted), key))
+    return sorted(found, key=lambda t: (t.date, t.key))
 
 
 def _root(name: str, original: Mapping[str, str | None]) -> str:
-    """The row that stands for a theft; of rows that name each other in a circle, the first by id."""
+    """The row that stands for a theft; of rows that name each other in a circle, the first as they are given."""
     passed = [name]
     while (following := original.get(passed[-1])) is not None:
         if following in passed:
-            return min(passed[passed.index(following) :])
+            return min(passed[passed.index(following) :], key=list(original).index)
         passed.append(following)
     return passed[-1]
 
@@ -131,11 +138,18 @@ class _Stolen:
     notes: tuple[str, ...] = ()
 
 
-def _graded(low: float, high: float, row: Row, record: Record, setting: Setting, kind: str, name: str) -> Draws:
-    """Evenly between two values, times the error of a source's grade."""
-    error = setting.grading.of(record.sources[str(row["source"])])
-    noise = stream(setting, f"{kind}-grade", name).standard_normal(setting.draws)
-    drawn: Draws = np.maximum(0.0, range_draws(low, high, setting, kind, name) * (1.0 + error * noise))
+def _graded(rows: Sequence[Row], record: Record, setting: Setting, kind: str, *key: str) -> Draws:
+    """Evenly between the lowest and the highest value printed, each with the error of its own source's grade.
+
+    What one source says of both errs together.
+    """
+    low, high = min(rows, key=lambda r: float(r["low_usd"])), max(rows, key=lambda r: float(r["high_usd"]))
+    errors = [setting.grading.of(record.sources[str(row["source"])]) for row in (low, high)]
+    noise = stream(setting, f"{kind}-grade", *key).standard_normal(setting.draws)
+    apart = low["source"] != high["source"]
+    other = stream(setting, f"{kind}-grade", *key, "highest").standard_normal(setting.draws) if apart else noise
+    ends = float(low["low_usd"]) * (1.0 + errors[0] * noise), float(high["high_usd"]) * (1.0 + errors[1] * other)
+    drawn: Draws = np.maximum(0.0, ends[0] + range_draws(0.0, 1.0, setting, kind, *key) * (ends[1] - ends[0]))
     return drawn
 
 
@@ -144,7 +158,7 @@ def listed(found: Sequence[Theft], year: int, record: Record, setting: Setting) 
     mine = [t for t in found if t.date.year == year]
     if not mine:
         return None
-    draws = np.sum([_graded(t.low_usd, t.high_usd, t.rows[0], record, setting, "theft", t.id) for t in mine], axis=0)
+    draws = np.sum([_graded(t.rows, record, setting, "theft", *t.key) for t in mine], axis=0)
     used = tuple(_used("thefts", row, f"{row['victim']}, ", row["date"]) for t in mine for row in t.rows)
     note = f"{year}: {counted(len(mine), 'theft')}; what no list names is left out"
     return _Stolen(draws, True, used, (note,))
@@ -163,8 +177,7 @@ def totalled(rows: Sequence[Row], year: int, record: Record, setting: Setting) -
     for name in sorted({str(r["publisher"]) for r in mine}):
         own = [r for r in mine if r["publisher"] == name]
         firm = [r for r in own if r["quality"] != "conflict"] or own
-        low, high = min(float(r["low_usd"]) for r in firm), max(float(r["high_usd"]) for r in firm)
-        each.append(_graded(low, high, firm[0], record, setting, "theft-total", f"{name} {year}"))
+        each.append(_graded(firm, record, setting, "theft-total", name, str(year)))
         taken += firm
     if not each:
         return None
@@ -196,7 +209,7 @@ def run_thefts(record: Record, arguments: Arguments, choice: Choice, setting: Se
             continue
         years.append(_Year(year, part.draws, sum_draws(exports, record, setting)))
         parts.append(part)
-        used += [*part.used, *(cell.used for cell in exports)]
+        used += [*part.used, *(u for cell in exports for u in cell.used)]
     if not years:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), tuple(lacking))
 
@@ -225,10 +238,10 @@ def _reports(record: Record, arguments: Arguments, options: Options) -> tuple[li
     room = "tumen.measurement.sanctions"
     if not options.totals:
         rows = record.answers(query(room, "thefts"), actor=arguments.actor)
-        return thefts_of(rows, options.attribution), []
+        return thefts_of(in_order(rows, record), options.attribution), []
     first, last = (str(day) for day in arguments.period)
     rows = record.answers(query(room, "theft_totals"), actor=arguments.actor, first=first, last=last)
-    return [], [r for r in rows if r["publisher"] in options.totals]
+    return [], in_order([r for r in rows if r["publisher"] in options.totals], record)
 
 
 def _lacking(year: int, options: Options, actor: str, part: _Stolen | None, exports: Sequence[Cell]) -> Iterable[str]:

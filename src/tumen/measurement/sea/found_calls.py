@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from tumen.measurement.content import in_order, said
 from tumen.measurement.draws import figure_draws
 from tumen.measurement.estimate import Draws, Used
 from tumen.measurement.setting import Setting
@@ -90,7 +92,7 @@ def found_calls(record: Record, recipient: str, product: str, year: int, setting
         first=str(dt.date(year, 1, 1)),
         last=str(dt.date(year + 1, 1, 1)),
     )
-    calls = list({row["id"]: row for row in reversed(rows)}.values())[::-1]
+    calls = _each_once(rows, record)
     dark = [c for c in calls if c["certainty"] == "feasible" and c["reception"] != "good"]
     clear = [c for c in calls if c not in dark]
     known = [c for c in clear if c["deadweight_t"] is not None]
@@ -102,6 +104,20 @@ def found_calls(record: Record, recipient: str, product: str, year: int, setting
     return FoundCalls(*days, sums["observed"], sums["feasible"], tuple(used), _notes(clear, known, len(dark), days))
 
 
+def _each_once(rows: Sequence[Row], record: Record) -> list[Row]:
+    """Each call once, as the ship of the record that may be hers and whose deadweight is known, by the best source."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[str(row["id"])].append(row)
+    return [_ship(ships, record) for ships in found.values()]
+
+
+def _ship(ships: Sequence[Row], record: Record) -> Row:
+    known = [row for row in ships if row["deadweight_t"] is not None]
+    listed = [{**row, "source": row["vessel_source"]} for row in known]
+    return in_order(listed, record)[0] if listed else ships[0]
+
+
 def _days(findings: Findings, year: int) -> tuple[dt.date, dt.date] | None:
     """The days of a year that positions span, or None where they span none."""
     start = max(findings.start.date(), dt.date(year, 1, 1))
@@ -111,7 +127,9 @@ def _days(findings: Findings, year: int) -> tuple[dt.date, dt.date] | None:
 
 def _deadweight(call: Row, record: Record, setting: Setting) -> Draws:
     error = setting.grading.of(record.sources[str(call["vessel_source"])])
-    return figure_draws(float(call["deadweight_t"]), 0.0, error, setting, "vessels", str(call["vessel"]))
+    return figure_draws(
+        float(call["deadweight_t"]), 0.0, error, setting, "vessels", *said(call, ("vessel_imo", "vessel_mmsi"))
+    )
 
 
 def _used(call: Row, record: Record, findings: Findings) -> list[Used]:

@@ -11,7 +11,7 @@ with at_ports as (
         ports.name as port,
         row_number() over (
             partition by calls.mmsi, calls.certainty, calls."start"
-            order by calls.needed_speed_kn nulls first, ports.id nulls last
+            order by calls.needed_speed_kn nulls first, ports.name nulls last, ports.id nulls last
         ) as choice
     from calls
     join ports on calls.port = ports.id
@@ -31,11 +31,11 @@ with at_ports as (
 )
 select
     c.id, c.mmsi, c.name, c.certainty, c.reception, c."start", c."end", c.port,
-    vessels.id as vessel, vessels.source as vessel_source, vessels.deadweight_t
+    vessels.id as vessel, vessels.imo as vessel_imo, vessels.mmsi as vessel_mmsi, vessels.source as vessel_source, vessels.deadweight_t
 from at_ports as c
 left join vessels
     on vessels.imo = c.imo or (vessels.mmsi = c.mmsi and (vessels.imo is null or c.imo is null))
 where c.choice = 1
     and (vessels.kind = 'tanker' or (vessels.kind is null and c.ship_type between 80 and 89))
-order by c."start" nulls last, c.id nulls last, case when vessels.deadweight_t is null then 1 else 0 end nulls last,
+order by c."start" nulls last, c.mmsi nulls last, c.id nulls last, case when vessels.deadweight_t is null then 1 else 0 end nulls last,
     vessels.id nulls last

@@ -11,7 +11,8 @@ with before as (
         calls.id as call, calls.certainty, calls."end" as left_port, ports.name as port,
         row_number() over (
             partition by encounters.id
-            order by calls.certainty desc nulls last, calls."end" desc nulls last, calls.id nulls last, ports.id nulls last
+            order by calls.certainty desc nulls last, calls."end" desc nulls last, ports.name nulls last, calls.id nulls last,
+                ports.id nulls last
         ) as choice
     from encounters
     join calls

@@ -48,7 +48,7 @@ def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting:
             missing.append(f"{year}: {options.publisher}'s figure for {arguments.focal} with {arguments.partner}")
         if not world:
             missing.append(f"{year}: {options.world_publisher}'s figure for {arguments.partner} with all partners")
-        used += [c.used for c in (*part, *world)]
+        used += [u for c in (*part, *world) for u in c.used]
         pairs.append((year, sum_draws(part, record, setting), sum_draws(world, record, setting)))
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), tuple(used), tuple(missing))

@@ -69,7 +69,7 @@ def run_concentration(record: Record, arguments: Arguments, choice: Choice, sett
         whole = np.sum(draws, axis=0) + rest_draws(world, printed, record, setting)
         spread = stream(setting, "concentration", options.publisher, str(year)).uniform(size=setting.draws)
         yearly.append((year, index_draws(draws, whole, spread)))
-        used += [c.used for cell in (*partners, world) for c in cell]
+        used += [u for found_of in (*partners, world) for c in found_of for u in c.used]
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), tuple(used), tuple(missing))
     series = []

@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import model_validator
 
 from tumen.measurement.arguments import Actor, Factor, Form, Period, months_of, next_month, years_of
+from tumen.measurement.content import in_order, said
 from tumen.measurement.draws import figure_draws, point_of, range_draws, stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
@@ -20,6 +21,9 @@ from tumen.record.read import Record
 
 _USABLE = {"exact", "rounded", "as_published", "derived", "dataset", "estimate", "typo_corrected", "unit_corrected"}
 _BOUNDS = {"lower_bound", "upper_bound"}
+
+#: What tells the figures of a flow apart, of which one is taken for each step and code.
+_PRINTED = ("territory", "publisher", "partner", "start", "end", "commodity")
 
 
 class Arguments(Form):
@@ -100,11 +104,14 @@ def _step(rows: Sequence[Row], flow: Flow, when: dt.date, record: Record, settin
     imports, other = np.zeros(setting.draws), np.zeros(setting.draws)
     for row in rows:
         error = setting.grading.of(record.sources[str(row["source"])])
-        factor = 1.0 + error * stream(setting, "trade-grade", str(row["id"])).standard_normal(setting.draws)
+        key = said(row, _PRINTED)
+        factor = 1.0 + error * stream(setting, "trade-grade", *key).standard_normal(setting.draws)
         digit = float(row["last_digit_usd"])
 
-        def side(name: str, row: Row = row, factor: Draws = factor, digit: float = digit) -> Draws:
-            drawn = figure_draws(float(row[name]), digit, 0.0, setting, "trade", str(row["id"]), name)
+        def side(
+            name: str, row: Row = row, key: tuple[str, ...] = key, factor: Draws = factor, digit: float = digit
+        ) -> Draws:
+            drawn = figure_draws(float(row[name]), digit, 0.0, setting, "trade", *key, name)
             return np.maximum(0.0, drawn * factor)
 
         if flow == "total" and (row["imports_usd"] is None or row["exports_usd"] is None):
@@ -127,17 +134,15 @@ def _both_printed(row: Row) -> bool:
 
 
 def _chosen(rows: Sequence[Row], commodity: str) -> list[Row]:
-    """Of one step's rows: the basket's own figure where printed, else one row for each code."""
+    """Of one step's rows: the basket's own figure where printed, else one row for each code; of those as firm as each
+    other the first.
+    """
     whole = [r for r in rows if r["commodity"] == commodity]
     rank = {"exact": 0}
     if whole:
-        return [
-            min(
-                whole, key=lambda r: (rank.get(r["quality"], 1), r["imports_usd"] is None, r["last_digit_usd"], r["id"])
-            )
-        ]
+        return [min(whole, key=lambda r: (rank.get(r["quality"], 1), r["imports_usd"] is None, r["last_digit_usd"]))]
     by_code: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda r: (rank.get(r["quality"], 1), r["last_digit_usd"], r["id"])):
+    for row in sorted(rows, key=lambda r: (rank.get(r["quality"], 1), r["last_digit_usd"])):
         by_code.setdefault(str(row["commodity"]), row)
     return [by_code[code] for code in sorted(by_code)]
 
@@ -196,7 +201,7 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
     moving blocks, so that the interval holds the flow's own ups and downs.
     """
     options: Options = choice.options
-    rows = record.answers(
+    answers = record.answers(
         query("tumen.measurement.trade", "continuity"),
         territory=arguments.territory,
         partner=arguments.partner,
@@ -204,6 +209,7 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
         first=str(arguments.before[0].replace(day=1)),
         last=str(arguments.after[1]),
     )
+    rows = in_order(answers, record)
     before, lacking, seen = _steps(rows, arguments, options, arguments.before, setting.as_of, record)
     after, lacking_after, seen_after = _steps(rows, arguments, options, arguments.after, setting.as_of, record)
     codes = {str(row["commodity"]) for chosen in (*before.values(), *after.values()) for row in chosen}

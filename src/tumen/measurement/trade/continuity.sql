@@ -4,7 +4,7 @@
 -- its codes both come back; bounds and flagged rows come back too, marked, so that a reader can be
 -- told of them.
 select
-    t.publisher, t."start", t."end", t.commodity, t.id, t.source, t.quality,
+    t.territory, t.publisher, t.partner, t."start", t."end", t.commodity, t.id, t.source, t.quality,
     t.exports_usd, t.imports_usd,
     coalesce(t.total_usd, t.exports_usd + t.imports_usd) as total_usd,
     coalesce(t.last_digit_usd, 0) as last_digit_usd

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from tumen.measurement.arguments import next_month
-from tumen.measurement.draws import figure_draws, stream
+from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Draws, Used
 from tumen.measurement.setting import Setting
 from tumen.queries import Row, query
@@ -22,32 +24,71 @@ Flow = Literal["total", "exports", "imports"]
 WORLD = "WLD"
 
 
+#: A cell that sums more rows than this keeps them by source.
+LISTED = 50
+
+
 @dataclass(frozen=True)
-class Cell:
-    """What one publisher printed for one partner and period.
+class Figure:
+    """A row that was summed into a cell, or all rows of one source and last digit where those are very many.
 
     Args:
-        value_usd: the flow asked for.
+        value_usd: of the flow asked for.
         exports_usd, imports_usd: its two sides, None where the publisher printed only the total.
-        rows: rows of the record summed into it.
+        commodity: its code; of several rows the first of theirs. No other figure of the cell has it.
+        rows: how many rows it sums.
+        id: of the row; of several rows what they are.
     """
 
-    publisher: str
-    partner: str
-    start: dt.date
-    end: dt.date
     value_usd: float
     exports_usd: float | None
     imports_usd: float | None
     last_digit_usd: float
+    commodity: str
     rows: int
     id: str
     source: str
 
+
+@dataclass(frozen=True)
+class Cell:
+    """What one publisher printed for one partner and period: one figure, or those that make up the sum."""
+
+    territory: str
+    publisher: str
+    partner: str
+    start: dt.date
+    end: dt.date
+    figures: tuple[Figure, ...]
+
     @property
-    def used(self) -> Used:
-        """The row behind the cell, for walking back."""
-        return Used("trade", self.id, self.source, self.publisher, f"{self.value_usd:,.0f} USD", self.rows, self.end)
+    def value_usd(self) -> float:
+        """The flow asked for."""
+        return math.fsum(f.value_usd for f in self.figures)
+
+    @property
+    def exports_usd(self) -> float | None:
+        """Its exports, None where the publisher printed only the total."""
+        printed = [f.exports_usd for f in self.figures if f.exports_usd is not None]
+        return math.fsum(printed) if printed else None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells its errors from those of other cells: what it is of, never what its rows are called."""
+        return (self.territory, self.publisher, self.partner, str(self.start), str(self.end))
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """The rows behind the cell, for walking back, each with its own value and source."""
+        found: dict[tuple[str, str], Used] = {}
+        sums: dict[tuple[str, str], float] = defaultdict(float)
+        for f in self.figures:
+            before = found.get((f.id, f.source))
+            sums[f.id, f.source] += f.value_usd
+            rows = f.rows + (before.rows if before else 0)
+            says = f"{sums[f.id, f.source]:,.0f} USD"
+            found[f.id, f.source] = Used("trade", f.id, f.source, self.publisher, says, rows, self.end)
+        return tuple(found.values())
 
 
 def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: Flow = "total") -> list[Cell]:
@@ -64,27 +105,37 @@ def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: F
         first=str(first),
         last=str(last),
         flow=flow,
+        listed=LISTED,
     )
-    return [_cell(row) for row in rows]
+    found: dict[tuple[str, str, dt.date, dt.date], list[Figure]] = defaultdict(list)
+    for row in rows:
+        at = str(row["publisher"]), str(row["partner"]), row["start"], row["end"]
+        found[at].append(_figure(row, record))
+    return [Cell(territory, *at, tuple(figures)) for at, figures in found.items()]
 
 
-def _cell(row: Row) -> Cell:
+def _figure(row: Row, record: Record) -> Figure:
     def money(name: str) -> float | None:
         return None if row[name] is None else float(row[name])
 
-    return Cell(
-        str(row["publisher"]),
-        str(row["partner"]),
-        row["start"],
-        row["end"],
+    several, source = int(row["row_count"]), str(row["source"])
+    return Figure(
         money("value_usd") or 0.0,
         money("exports_usd"),
         money("imports_usd"),
         money("last_digit_usd") or 0.0,
-        int(row["row_count"]),
-        str(row["id"]),
-        str(row["source"]),
+        str(row["first_commodity"]),
+        several,
+        str(row["id"]) if several == 1 else _together(row, record, source),
+        source,
     )
+
+
+def _together(row: Row, record: Record, source: str) -> str:
+    """What rows that are too many to be listed are called: what they are of, and where they were read."""
+    publisher = f"{row['publisher']}, " if source in record.redaction.public else ""
+    days = f"{row['start']} to {row['end'] - dt.timedelta(days=1)}"
+    return f"{publisher}{row['partner']}, {days} in {record.sources[source].id}"
 
 
 def in_year(found: Sequence[Cell], publisher: str, partner: str, year: int) -> tuple[Cell, ...]:
@@ -101,35 +152,62 @@ def in_year(found: Sequence[Cell], publisher: str, partner: str, year: int) -> t
     return months if len(months) == 12 else ()
 
 
+def _rounded(cell: Cell, figure: Figure, setting: Setting) -> Draws | float:
+    """Draws of a printed figure before its source's grade: rounding alone.
+
+    Rows that are too many to be listed are rounded each on its own, so that their sum errs with the root of their
+    number.
+    """
+    if not figure.last_digit_usd:
+        return figure.value_usd
+    evenly = stream(setting, "trade", *cell.key, figure.commodity).uniform(-0.5, 0.5, setting.draws)
+    drawn: Draws = np.maximum(0.0, figure.value_usd + figure.last_digit_usd * math.sqrt(figure.rows) * evenly)
+    return drawn
+
+
 def rounded_draws(cell: Cell, setting: Setting) -> Draws:
-    """Draws of a cell's printed figure before its source's grade: rounding alone."""
-    return figure_draws(cell.value_usd, cell.last_digit_usd, 0.0, setting, "trade", cell.id)
+    """Draws of what a cell prints before its sources' grades."""
+    total = np.zeros(setting.draws)
+    for figure in cell.figures:
+        total = total + _rounded(cell, figure, setting)
+    return total
 
 
-def grade_draws(cell: Cell, record: Record, setting: Setting) -> Draws:
-    """Draws of the factor, around one, that a cell's source grade adds."""
-    error = stream(setting, "trade-grade", cell.id).standard_normal(setting.draws)
-    factor: Draws = np.maximum(0.0, 1.0 + setting.grading.of(record.sources[cell.source]) * error)
-    return factor
+def graded_draws(cell: Cell, record: Record, setting: Setting) -> Draws:
+    """Draws of a cell: each of its figures with its own rounding and the grade of its own source.
+
+    What one source says of a cell errs together; what different sources say errs apart.
+    """
+    factors: dict[str, Draws] = {}
+    total = np.zeros(setting.draws)
+    for figure in cell.figures:
+        if figure.source not in factors:
+            error = stream(setting, "trade-grade", *cell.key, figure.commodity).standard_normal(setting.draws)
+            grade = setting.grading.of(record.sources[figure.source])
+            factors[figure.source] = np.maximum(0.0, 1.0 + grade * error)
+        total = total + _rounded(cell, figure, setting) * factors[figure.source]
+    return total
 
 
 def sum_draws(found: Sequence[Cell], record: Record, setting: Setting) -> Draws:
     """Draws of the sum of some cells, each with its own rounding and grade."""
     total = np.zeros(setting.draws)
     for cell in found:
-        total = total + rounded_draws(cell, setting) * grade_draws(cell, record, setting)
+        total = total + graded_draws(cell, record, setting)
     return total
 
 
 def rest_draws(world: Sequence[Cell], printed: Sequence[Cell], record: Record, setting: Setting) -> Draws:
     """Draws of what a publisher printed for all partners less what it printed for some of them.
 
-    The two err together in their rounding, and the rest by the grade of the figure for all, so that
+    The two err together in their rounding, and the rest by the grade of the figures for all, so that
     a share of the whole stays what the table says.
     """
     if not world:
         return np.zeros(setting.draws)
     whole = np.sum([rounded_draws(c, setting) for c in world], axis=0)
     less = np.sum([rounded_draws(c, setting) for c in printed], axis=0)
-    drawn: Draws = np.maximum(0.0, whole - less) * grade_draws(world[0], record, setting)
+    graded = sum_draws(world, record, setting)
+    factor = np.divide(graded, whole, out=np.zeros_like(whole), where=whole > 0)
+    drawn: Draws = np.maximum(0.0, whole - less) * factor
     return drawn

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.measurement.arguments import Factor, Form, Share
+from tumen.measurement.content import in_order, keys
 from tumen.measurement.draws import range_draws
 from tumen.measurement.estimate import Draws, Used
 from tumen.measurement.setting import Setting
@@ -85,13 +86,9 @@ def side_of(
     """Measure the parts of every year."""
     first, last = dt.date(years[0], 1, 1), dt.date(years[-1] + 1, 1, 1)
     found = cells(record, focal, first, last, options.flow)
-    exchange = [
-        row
-        for row in record.answers(
-            query("tumen.measurement.trade", "unrecorded_exchange"), territory=focal, first=str(first), last=str(last)
-        )
-        if row["kind"] in options.unrecorded
-    ]
+    asked = query("tumen.measurement.trade", "unrecorded_exchange")
+    ranges = record.answers(asked, territory=focal, first=str(first), last=str(last))
+    exchange = in_order([row for row in ranges if row["kind"] in options.unrecorded], record)
     done: list[Year] = []
     used: list[Used] = []
     missing: list[str] = []
@@ -109,7 +106,7 @@ def side_of(
         added = tuple(c for name in options.add for c in _partners_of(found, name, partner, year))
         parts = _exchange_parts(exchange, partner, options, year, setting)
         weighs = customs if options.imputed < 1 else ()
-        used += [c.used for c in (*own, *(world or rest), *weighs, *added)] + parts.used
+        used += [u for c in (*own, *(world or rest), *weighs, *added) for u in c.used] + parts.used
         factor = _valuation(own, options, setting)
         rest_usd = rest_draws(world, own, record, setting) if world else sum_draws(rest, record, setting)
         done.append(
@@ -164,6 +161,10 @@ def _valuation(own: Sequence[Cell], options: Options, setting: Setting) -> Draws
     return 1.0 - part + part / range_draws(*options.cif_fob, setting, "cif-fob")
 
 
+#: What tells published ranges apart.
+_EXCHANGE = ("territory", "partner", "start", "end", "kind", "publisher")
+
+
 @dataclass(frozen=True)
 class _Exchange:
     """Unrecorded exchange of a year, with the partner and with others; the part of it covered."""
@@ -180,14 +181,14 @@ def _exchange_parts(exchange: Sequence[Row], partner: str, options: Options, yea
     used: list[Used] = []
     covers = 0.0
     start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
-    for row in exchange:
+    for row, key in zip(exchange, keys(exchange, _EXCHANGE), strict=True):
         begins = max(row["start"], options.unrecorded_from or row["start"])
         days = (min(end, row["end"]) - max(start, begins)).days
         if days <= 0 or row["end"] <= begins:
             continue
         low, high = float(row["low_usd"]), float(row["high_usd"])
         part = days / (row["end"] - begins).days
-        sides[row["partner"] == partner] += range_draws(low, high, setting, "unrecorded", row["id"]) * part
+        sides[row["partner"] == partner] += range_draws(low, high, setting, "unrecorded", *key) * part
         covers = max(covers, days / (end - start).days) if row["partner"] != partner else covers
         used.append(
             Used(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,15 +143,18 @@ def closeness_of(
 def _votes(
     record: Record, rows: Sequence[Row], actors: Sequence[str], credit: float
 ) -> tuple[list[Cell], tuple[Used, ...]]:
-    cells, calls = [], dict[str, int]()
+    counted, calls = Counter[tuple[int, str, str, str]](), Counter[str]()
     for row in rows:
-        cast = [str(row[name]) for name in ("one", "two", "three")]
-        close = [_alike(a, b, credit) for a, b in combinations(cast, 2)]
-        if not any(np.isfinite(close)):
+        cast = str(row["one"]), str(row["two"]), str(row["three"])
+        if cast.count("-") > 1:
             continue
-        cells.append(Cell(int(row["year"]), int(row["calls"]), (close[0], close[1], close[2])))
-        for source in {str(row["source"]), str(row["other_source"])}:
-            calls[source] = calls.get(source, 0) + int(row["calls"])
+        counted[int(row["year"]), *cast] += int(row["calls"])
+        for source in {str(row[f"source_{n}"]) for n in ("one", "two", "three")} - {"None"}:
+            calls[source] += int(row["calls"])
+    cells = [
+        Cell(year, n, (_alike(one, two, credit), _alike(one, three, credit), _alike(two, three, credit)))
+        for (year, one, two, three), n in counted.items()
+    ]
     name = "–".join(actors)
     return cells, tuple(
         Used(
@@ -174,22 +176,27 @@ def _alike(one: str, other: str, credit: float) -> float:
 
 
 def _events(record: Record, rows: Sequence[Row], actors: Sequence[str]) -> tuple[list[Cell], tuple[Used, ...]]:
-    cells, used = [], []
+    counted, used = Counter[tuple[int, int, bool]](), []
     at: Mapping[tuple[str, str], int] = {(a, b): n for n, (a, b) in enumerate(dyads_of(actors))}
     for row in rows:
-        close = defaultdict(lambda: float("nan"), {at[row["one"], row["other"]]: float(row["sign"] > 0)})
-        cells.append(Cell(int(row["year"]), int(row["events"]), (close[0], close[1], close[2])))
+        counted[int(row["year"]), at[row["one"], row["other"]], row["sign"] > 0] += int(row["events"])
         source = str(row["source"])
         kind = "cooperative" if row["sign"] > 0 else "conflictual"
+        what = f"{kind} of {row['one']}–{row['other']} in {row['year']}"
         used.append(
             Used(
                 "events",
-                str(row["id"]),
+                str(row["id"]) if row["events"] == 1 else f"{what} in {record.sources[source].id}",
                 source,
                 record.sources[source].maker,
-                f"{row['events']} {kind} of {row['one']}–{row['other']} in {row['year']}",
+                f"{row['events']} {what}",
                 int(row["events"]),
                 row["last_day"],
             )
         )
+    cells = []
+    for (year, dyad, friendly), n in counted.items():
+        close = [float("nan")] * 3
+        close[dyad] = float(friendly)
+        cells.append(Cell(year, n, (close[0], close[1], close[2])))
     return cells, tuple(used)

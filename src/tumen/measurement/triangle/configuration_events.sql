@@ -1,6 +1,6 @@
 -- Cooperative and conflictual events between three actors in each year of [$first, $last).
 --
--- One row a year, a dyad, a sign and a source; `id` is one of the events counted. A joint event is of no dyad.
+-- One row a year, a dyad, a sign and a source; `id` is that of an event counted alone. A joint event is of no dyad.
 -- $certainties: those that count, joined by +.
 select
     year(e."date") as "year",

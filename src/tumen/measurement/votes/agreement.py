@@ -52,14 +52,14 @@ ABSTENTION_CREDIT = Lever(
 
 @dataclass(frozen=True)
 class _Dyad:
-    """Votes of one actor and the reference: which resolutions, whether alike, whether one abstained."""
+    """Votes of one actor and the reference: which resolutions, whether alike, whether one abstained, where read."""
 
     actor: str
     resolutions: tuple[str, ...]
     years: tuple[int, ...]
     alike: NDArray[np.float64]
     half: NDArray[np.float64]
-    sources: tuple[str, ...]
+    sources: tuple[frozenset[str], ...]
 
     def scores(self, credit: float) -> NDArray[np.float64]:
         """Agreement on each resolution, 0 to 1."""
@@ -134,7 +134,7 @@ def _dyad(actor: str, rows: Sequence[Row], options: Options) -> _Dyad:
         tuple(r["date"].year for r in kept),
         np.array(alike, dtype=float),
         np.array(half, dtype=float),
-        tuple(str(r["source"]) for r in kept),
+        tuple(frozenset({str(r["source"]), str(r["reference_source"])}) for r in kept),
     )
 
 
@@ -205,10 +205,10 @@ def _series(dyad: _Dyad, reference: str, credit: float) -> list[Point]:
 
 
 def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
-    """One entry a source: how many resolutions it gave, and how many were alike."""
+    """One entry a source: on how many resolutions it gave a vote of either, and how many were alike."""
     entries = []
-    for source in sorted(set(dyad.sources)):
-        here = [n for n, s in enumerate(dyad.sources) if s == source]
+    for source in sorted(frozenset[str]().union(*dyad.sources)):
+        here = [n for n, from_them in enumerate(dyad.sources) if source in from_them]
         alike = int(sum(dyad.alike[n] for n in here))
         publisher = record.sources[source].maker
         entries.append(

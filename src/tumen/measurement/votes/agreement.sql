@@ -2,7 +2,7 @@
 --
 -- One row a resolution on which both cast a vote: yes, no or abstention. Absences are left out.
 select
-    a."date", a.resolution, a.vote as vote, b.vote as reference_vote, a.source
+    a."date", a.resolution, a.vote as vote, b.vote as reference_vote, a.source, b.source as reference_source
 from votes as a
 inner join votes as b on a.resolution = b.resolution and a."date" = b."date"
 where a.actor = $actor

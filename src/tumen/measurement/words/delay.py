@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Period
+from tumen.measurement.content import in_order, keys
 from tumen.measurement.draws import point_of, stream
 from tumen.measurement.estimate import Choice, Draws, Measure, Point, SpecificationRun, Used
 from tumen.measurement.setting import Setting
@@ -20,6 +21,9 @@ from tumen.queries import Row, query
 from tumen.record.read import Record
 
 _FIRM = ("day", "approximate")
+
+#: What tells events apart.
+_TOLD = ("date", "kind", "source_actor", "target_actor", "parties", "description")
 
 
 class Arguments(Form):
@@ -130,7 +134,7 @@ def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Set
     options: Options = choice.options
     first, last = arguments.period
     rows = record.answers(query("tumen.measurement.words", "stance_events"), first=str(first), last=str(last))
-    chosen = [row for row in rows if row["id"] in arguments.events or row["kind"] in arguments.kinds]
+    chosen = in_order([row for row in rows if row["id"] in arguments.events or row["kind"] in arguments.kinds], record)
     firm = [row for row in chosen if row["date_precision"] == "day" and row["date"] < setting.as_of]
     after = (first, max(last, setting.as_of) + dt.timedelta(1)) if setting.as_of.year < 9999 else (first, last)
     words = words_of(record, arguments.actor, arguments.topics, after, options.coder)
@@ -147,9 +151,8 @@ def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Set
         ]
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=tuple(missing))
     found = delays_of(firm, days, setting.as_of, options.horizon_days)
-    weights = np.column_stack(
-        [stream(setting, "delay", str(d.event["id"])).standard_exponential(setting.draws) for d in found]
-    )
+    names = keys([d.event for d in found], _TOLD)
+    weights = np.column_stack([stream(setting, "delay", *name).standard_exponential(setting.draws) for name in names])
     when, share = product_limit([d.days for d in found], [d.ended for d in found], weights)
     draws = median_of(when, share, float(options.horizon_days))
     silent = sum(not d.ended for d in found)

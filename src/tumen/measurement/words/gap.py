@@ -87,8 +87,8 @@ def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setti
     words = words_of(record, arguments.actor, arguments.topics, arguments.period, options.coder)
     events = _deeds(record, arguments, options)
     used = (*used_words(record, words.remarks), *(_used(record, row) for row in events))
-    said = [(m.date, stance_of(m) / 2) for m in words.remarks]
-    done = [(row["date"], float(row["sign"])) for row in events]
+    said = sorted((m.date, stance_of(m) / 2) for m in words.remarks)
+    done = sorted((row["date"], float(row["sign"])) for row in events)
     missing = (*words.missing, *_lacks(arguments, said, done))
     if missing:
         return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)

@@ -37,7 +37,10 @@ def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: 
     once = [len(side.remarks) for side in sides]
     each = [sum(len(m.renderings) for m in side.remarks) for side in sides]
     most = max(each) + int(MISSED.high)
-    over, under = (rate_draws(most, setting.draws, stream(setting, "salience", arguments.actor, *t)) for t in named)
+    over, under = (
+        rate_draws(most, setting.draws, stream(setting, "salience", arguments.actor, side))
+        for side in ("topics", "reference")
+    )
 
     def ratio(renderings: float, missed: float) -> Draws:
         counts = [o + round(renderings * (e - o)) for o, e in zip(once, each, strict=True)]

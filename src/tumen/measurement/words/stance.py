@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
+from math import fsum
 from typing import Annotated
 
 import numpy as np
@@ -193,8 +194,8 @@ def _share_run(
         return lacking(choice, words)
     once = [share_of(m.rows, test) for m in words.remarks]
     each = [share_of(rows, test) for m in words.remarks for rows in m.renderings.values()]
-    uniforms = stream(setting, "share of remarks", about.actor, *about.topics).uniform(size=setting.draws)
-    respond = _share_response((sum(once), sum(each)), (len(once), len(each)), options.renderings, uniforms)
+    uniforms = stream(setting, "share of remarks", about.actor).uniform(size=setting.draws)
+    respond = _share_response((fsum(once), fsum(each)), (len(once), len(each)), options.renderings, uniforms)
     passed = [m for m, share in zip(words.remarks, once, strict=True) if share >= 0.5]
     return SpecificationRun(
         choice.id,
@@ -203,8 +204,8 @@ def _share_run(
         respond("", 0.0),
         used_words(record, words.remarks),
         notes=(
-            f"{what}: {sum(once):g} of {counted(len(once), 'distinct remark')}, "
-            f"{sum(each):g} of {counted(len(each), 'rendering')}",
+            f"{what}: {fsum(once):g} of {counted(len(once), 'distinct remark')}, "
+            f"{fsum(each):g} of {counted(len(each), 'rendering')}",
             *words.notes,
         ),
         series=(

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -172,7 +173,7 @@ def share_of(rows: Sequence[Row], test: Test) -> float:
     by_coder: dict[str, list[bool]] = defaultdict(list)
     for row in rows:
         by_coder[str(row["coder"] or "")].append(test(row))
-    return sum(sum(passed) / len(passed) for passed in by_coder.values()) / len(by_coder)
+    return fsum(sum(passed) / len(passed) for passed in by_coder.values()) / len(by_coder)
 
 
 def stance_of(remark: Remark) -> float:
@@ -180,7 +181,7 @@ def stance_of(remark: Remark) -> float:
     by_coder: dict[str, list[int]] = defaultdict(list)
     for row in remark.rows:
         by_coder[str(row["coder"] or "")].append(int(row["stance"]))
-    return sum(sum(given) / len(given) for given in by_coder.values()) / len(by_coder)
+    return fsum(sum(given) / len(given) for given in by_coder.values()) / len(by_coder)
 
 
 def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
