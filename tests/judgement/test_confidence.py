@@ -133,7 +133,7 @@ def test_specifications_that_do_not_agree_bind():
 def test_a_specification_that_could_not_run_binds():
     found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0))
     assert found.level == "moderate"
-    assert found.binding[0].why == "1 specifications could not be run"
+    assert found.binding[0].why == "1 specification could not be run"
 
 
 def test_what_lacks_evidence_binds():
