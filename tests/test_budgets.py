@@ -89,10 +89,10 @@ def many(part: str, count: int) -> Callable[[], str]:
 
 
 CASES: Mapping[str, tuple[Write, str]] = {
-    "rows-parquet": (parquet("null", 5_000_001), "got 5000001 rows; expected at most 5000000 rows of a table"),
+    "rows-parquet": (parquet("null", 5_000_001), "got 5,000,001 rows; expected at most 5,000,000 rows of a table"),
     "rows-csv": (
         text("record/trade.csv", lambda: HEADER + "\n" * 5_000_003),
-        "got 5000002 rows; expected at most 5000000 rows of a table",
+        "got 5,000,002 rows; expected at most 5,000,000 rows of a table",
     ),
     "bytes-csv": (sparse, "got 600.0 MB of cells; expected at most 500 MB in all"),
     "bytes-repeated": (parquet("repeat('x', 900000)", 1_000), "got 900."),

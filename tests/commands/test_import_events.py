@@ -40,13 +40,13 @@ def test_events_are_put_into_the_case_and_it_is_a_case_still(case: Path) -> None
     result = run(case, lines)
     assert result.exit_code == 0
     assert result.output.splitlines() == [
-        f"1 events of 2 reports, 2018-03-01 to 2018-03-01, written to {case}/record/events_book.parquet.",
-        "Counted once (same day, pair and code): 0 echoed and 1 mirrored reports.",
-        "Joint events of three states or more: 0, from 0 reports.",
-        "Left out: 1 rows.",
+        f"1 event of 2 reports, 2018-03-01 to 2018-03-01, written to {case}/record/events_book.parquet.",
+        "Counted once (same day, pair and code): no echoed reports and 1 mirrored report.",
+        "Joint events of three states or more: 0, from no reports.",
+        "Left out: 1 row.",
         f"  {case.parent}/events.tab",
         "             1  an actor that is not understood",
-        "Actors not understood: 1 spellings, named 1 times.",
+        "Actors not understood: 1 spelling, named 1 time.",
         "             1  Bavaria",
     ]
     engine = open_engine()

@@ -100,15 +100,15 @@ def test_a_dyad_without_votes_or_events_is_missing_evidence():
     found = shape(cast("YY", "YY", "--"))
     assert found.draws.size == 0
     assert found.missing == (
-        "votes of AAA–CCC in 2023 to 2023: there are some in 0 years, it takes 1",
-        "votes of BBB–CCC in 2023 to 2023: there are some in 0 years, it takes 1",
+        "votes of AAA–CCC in 2023 to 2023: seen in no years; it takes 1",
+        "votes of BBB–CCC in 2023 to 2023: seen in no years; it takes 1",
     )
 
 
 def test_too_few_years_are_missing_evidence_for_a_forecast():
     found = change(yearly({"AB": 0.9, "AC": 0.6}, range(2020, 2024)))
     assert found.draws.size == 0
-    assert found.missing[0] == "votes of AAA–BBB in 2015 to 2023: there are some in 4 years, it takes 5"
+    assert found.missing[0] == "votes of AAA–BBB in 2015 to 2023: seen in 4 years; it takes 5"
 
 
 def test_relations_that_stood_still_change_less_the_farther_apart_they_are():

@@ -102,7 +102,7 @@ def _nothing(choice: Choice, found: Closeness, least: int) -> SpecificationRun |
     years = (found.count > 0).sum(axis=0)
     span = f"{found.years[0]} to {found.years[-1]}"
     missing = tuple(
-        f"{evidence} of {name} in {span}: there are some in {counted(int(n), 'year')}; it takes {least}"
+        f"{evidence} of {name} in {span}: seen in {counted(int(n), 'year')}; it takes {least}"
         for name, n in zip(found.names, years, strict=True)
         if n < least
     )
