@@ -28,7 +28,7 @@ Asked = Mapping[str, Any]
 
 
 def trade_of(territory: str, flow: str, first: str = "2010-01-01", last: str = "2026-01-01") -> Asked:
-    return {"territory": territory, "flow": flow, "first": first, "last": last}
+    return {"territory": territory, "flow": flow, "listed": 50, "first": first, "last": last}
 
 
 def product_of(product: str, first: str, last: str) -> Asked:

@@ -124,7 +124,7 @@ def _figure(row: Row, record: Record) -> Figure:
         money("exports_usd"),
         money("imports_usd"),
         money("last_digit_usd") or 0.0,
-        str(row["commodity"]),
+        str(row["first_commodity"]),
         several,
         str(row["id"]) if several == 1 else _together(row, record, source),
         source,

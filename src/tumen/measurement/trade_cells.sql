@@ -54,7 +54,7 @@ named as (
 )
 select
     publisher, partner, "start", "end", source, last_digit_usd,
-    min(commodity) as commodity,
+    min(commodity) as first_commodity,
     sum(value_usd) as value_usd,
     sum(exports_usd) as exports_usd,
     sum(imports_usd) as imports_usd,
@@ -63,4 +63,4 @@ select
 from named
 group by publisher, partner, "start", "end", source, last_digit_usd, code
 order by
-    publisher nulls last, partner nulls last, "start" nulls last, "end" nulls last, min(commodity) nulls last
+    publisher nulls last, partner nulls last, "start" nulls last, "end" nulls last, first_commodity nulls last
