@@ -56,7 +56,7 @@ def test_joint_event_is_no_contact_of_a_dyad():
         event("b", "2023-03-01", parties="AAA+BBB+CCC"),
         event("c", "2023-05-01", "CCC", "AAA"),
     ]
-    assert ratio(there).notes == ("AAA–BBB: 1 contacts", "CCC–AAA: 1 contacts")
+    assert ratio(there).notes == ("AAA–BBB: 1 contact", "CCC–AAA: 1 contact")
 
 
 def test_only_the_kinds_and_the_period_that_are_asked_for_count():
