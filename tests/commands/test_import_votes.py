@@ -31,8 +31,7 @@ def test_votes_are_put_into_the_case_and_it_is_a_case_still(case: Path) -> None:
     result = run(case, un("CHN", "Y"), un("PRK", "A"), un("PRK", "A"), un("RUS", "X"))
     assert result.exit_code == 0
     assert result.output.splitlines() == [
-        "2 votes and 1 absence in 1 roll call, 2024-12-03 to 2024-12-03, written to "
-        f"{case}/record/votes_book.parquet.",
+        f"2 votes and 1 absence in 1 roll call, 2024-12-03 to 2024-12-03, written to {case}/record/votes_book.parquet.",
         "Counted once: 1 further row with the same vote.",
         "Nothing was left out.",
     ]

@@ -65,7 +65,7 @@ def test_each_year_has_its_own_point_with_wilsons_interval():
 
 def test_votes_outside_the_period_or_on_other_resolutions_do_not_count():
     rows = [*votes("AAA", "YY"), *votes("BBB", "YY", start=1), *votes("BBB", "N", first="2022-06-01")]
-    assert agreement(rows).used[0].says == "1 of 1 votes identical"
+    assert agreement(rows).used[0].says == "1 of 1 vote identical"
 
 
 def test_no_common_vote_is_missing_evidence():
@@ -84,7 +84,7 @@ def test_each_source_is_told_apart():
     found = agreement(rows, sources=[source(), source("t", publisher="Q")])
     assert [(u.source, u.publisher, u.says) for u in found.used] == [
         ("s", "P", "1 of 2 votes identical"),
-        ("t", "Q", "1 of 1 votes identical"),
+        ("t", "Q", "1 of 1 vote identical"),
     ]
 
 

@@ -56,7 +56,7 @@ def test_joint_event_is_no_contact_of_a_dyad():
         event("b", "2023-03-01", parties="AAA+BBB+CCC"),
         event("c", "2023-05-01", "CCC", "AAA"),
     ]
-    assert ratio(there).notes == ("AAA–BBB: 1 contacts", "CCC–AAA: 1 contacts")
+    assert ratio(there).notes == ("AAA–BBB: 1 contact", "CCC–AAA: 1 contact")
 
 
 def test_only_the_kinds_and_the_period_that_are_asked_for_count():
@@ -87,7 +87,7 @@ def test_unsure_events_may_be_left_out():
         event("c", "2023-03-01"),
     ]
     notes = [ratio(rows, {"certainty": c}).notes[0] for c in ("low", "medium", "high")]
-    assert notes == [f"AAA–BBB: {n} contacts" for n in (3, 2, 1)]
+    assert notes == ["AAA–BBB: 3 contacts", "AAA–BBB: 2 contacts", "AAA–BBB: 1 contact"]
 
 
 def test_without_any_event_evidence_is_missing():

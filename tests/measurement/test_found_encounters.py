@@ -43,7 +43,7 @@ def test_what_was_seen_is_said_and_leads_to_the_encounter_and_the_call() -> None
     )
     assert found.used[1].says == "one of them called at Quay and had left by 2023-05-05 22:00"
     assert found.notes == (
-        "0 published cases",
+        "no published cases",
         "1 of 2 encounters found in positions of 2023-05-01 to 2023-05-30 followed a call at a port that handles coal",
         "an encounter after a call is no proof of a transfer, nor of its cargo; that any of them was one has a "
         "chance of "
@@ -122,7 +122,7 @@ def test_encounters_are_added_to_published_cases_and_never_lower_the_chance_of_a
     assert none.draws.mean() == pytest.approx(0.75, abs=0.0142)
     assert none.notes == (
         "1 published case",
-        "0 of 1 encounters found in positions of 2023-05-01 to 2023-05-30 followed a call at a port that handles coal",
+        "0 of 1 encounter found in positions of 2023-05-01 to 2023-05-30 followed a call at a port that handles coal",
     )
 
 

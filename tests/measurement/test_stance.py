@@ -104,7 +104,7 @@ def test_a_share_counts_its_kinds_those_added_and_a_stance():
 
 def test_a_remark_that_coders_read_differently_counts_in_part():
     rows = [statement("a", coder="x"), statement("b", coder="y", kind="endorse")]
-    assert said("reticence", rows).notes[0] == "taking no position: 0.5 of 1 distinct remarks, 0.5 of 1 renderings"
+    assert said("reticence", rows).notes[0] == "taking no position: 0.5 of 1 distinct remark, 0.5 of 1 rendering"
     assert said("remarks", rows, kinds=["endorse"], sources=[source(credibility="1")]).draws.max() == 0.5
     assert said("reticence", rows, {"coder": "y"}).notes[0].startswith("taking no position: 0 of 1")
 
@@ -136,7 +136,7 @@ def test_a_topic_that_is_not_in_the_tree_is_named():
 def test_very_many_rows_are_listed_by_source():
     rows = [statement(f"n{n}", remark=f"m{n}") for n in range(1001)]
     (used,) = said("reticence", rows).used
-    assert (used.id, used.rows, used.says) == ("all in s", 1001, "1001 statements")
+    assert (used.id, used.rows, used.says) == ("all in s", 1001, "1,001 statements")
 
 
 @few

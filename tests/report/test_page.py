@@ -124,4 +124,4 @@ def test_rows_that_could_not_be_read_are_shown(case_folder: CaseFolder) -> None:
     assert re.search(r"Rows left out because a cell could not be read:</strong> trade 1", html)
     (verdict,) = evaluation.verdicts
     assert verdict.confidence is not None
-    assert "1 rows of the tables could not be read" in [c.why for c in verdict.confidence.caps]
+    assert "1 row of the tables could not be read" in [c.why for c in verdict.confidence.caps]
