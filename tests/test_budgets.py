@@ -199,14 +199,14 @@ def test_check_of_protected_sources_takes_such_time_too(tmp_path: Path) -> None:
         "record/trade.csv": TRADE.replace("exact,book,", "exact,who,", 1),
     }
     code, said, cpu_s, _ = check(written(tmp_path, lambda _: None, files))
-    assert (code, said) == (0, "no errors, no warnings: 5000 claims, 4 rows.")
+    assert (code, said) == (0, "no errors, no warnings: 5,000 claims, 4 rows.")
     assert cpu_s < MOST_CPU_S
 
 
 def test_flags_move_the_budgets_of_rows_and_bytes(tmp_path: Path) -> None:
     folder = written(tmp_path, lambda _: None)
     assert check(folder)[0] == 0
-    assert "got 2 rows; expected at most 1 rows of a table" in check(folder, "--max-rows", "1")[1]
+    assert "got 2 rows; expected at most 1 row of a table" in check(folder, "--max-rows", "1")[1]
     parquet("repeat('x', 900000)", 2)(folder)
     assert "got 1.8 MB of cells; expected at most 1 MB in all" in check(folder, "--max-mb", "1")[1]
 

@@ -109,7 +109,7 @@ def test_a_run_is_stored_and_told_where_the_program_that_draws_dies(
     assert "<details open><summary>The same as a table</summary>" in page
     warned = [line for line in told.stderr.splitlines() if line.endswith("[picture-missing]")]
     assert len(warned) == 1
-    assert "pictures missing (the drawing program ended (signal 6)" in warned[0]
+    assert "picture missing (the drawing program ended (signal 6)" in warned[0]
     assert page.count("[picture-missing]") == 1
 
 

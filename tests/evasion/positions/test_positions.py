@@ -153,7 +153,7 @@ def test_time_becomes_utc(tmp_path: Path) -> None:
 def test_mixed_time_zones_are_told(tmp_path: Path) -> None:
     reading, rows = read(tmp_path, PLAIN + "1,2022-01-01 09:00:00+09:00,2,3,4\n1,2022-01-01 00:01:00,2,3,4\n")
     assert [r["t"].minute for r in rows] == [0, 1]
-    assert "times of which 1 name a time zone and 1 do not" in str(reading.notes[0])
+    assert "times with a time zone (1) and without one (1)" in str(reading.notes[0])
 
 
 BAD = (
@@ -278,7 +278,7 @@ def test_rows_that_say_the_same_count_as_often_as_they_are_there(tmp_path: Path)
         {"no position": 5},
         {DUPLICATE: 2999},
     ]
-    assert ["times of which 3000 name a time zone and 2000 do not" in str(note) for note in reading.notes] == [True]
+    assert ["times with a time zone (3000) and without one (2000)" in str(note) for note in reading.notes] == [True]
 
 
 def test_one_mmsi_everywhere_at_one_moment_is_left_out(tmp_path: Path) -> None:

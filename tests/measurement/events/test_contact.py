@@ -87,7 +87,7 @@ def test_unsure_events_may_be_left_out():
         event("c", "2023-03-01"),
     ]
     notes = [ratio(rows, {"certainty": c}).notes[0] for c in ("low", "medium", "high")]
-    assert notes == [f"AAA–BBB: {n} contacts" for n in (3, 2, 1)]
+    assert notes == ["AAA–BBB: 3 contacts", "AAA–BBB: 2 contacts", "AAA–BBB: 1 contact"]
 
 
 def test_without_any_event_evidence_is_missing():
