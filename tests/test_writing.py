@@ -302,7 +302,7 @@ def test_a_refusal_names_the_place_and_where_its_link_leads(home: Path, victim: 
     with pytest.raises(WriteError) as told:
         named_by_user(home / "report")
     assert str(told.value).startswith(
-        f"{home / 'report'}: got a link that leads to '{victim.parent}'; expected a place"
+        f"{home / 'report'}: got a link that points to '{victim.parent}'; expected a file or folder"
     )
 
 
@@ -321,7 +321,9 @@ def test_folders_above_are_made_and_a_link_out_of_them_is_named(home: Path, vict
     (home / "out").symlink_to(victim)
     with pytest.raises(WriteError) as told:
         write_files(home, {"out": "x"})
-    assert str(told.value).startswith(f"{home / 'out'}: got a link that leads out of '{home}'; expected a place")
+    assert str(told.value).startswith(
+        f"{home / 'out'}: got a link that points out of '{home}'; expected a file or folder"
+    )
 
 
 def test_a_name_that_no_file_can_have_is_no_link(home: Path) -> None:
