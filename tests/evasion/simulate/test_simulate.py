@@ -130,7 +130,7 @@ def test_command_says_what_it_made(tmp_path: Path) -> None:
         main, ["simulate", "ais", "--out", str(tmp_path), "--vessels", "20", "--days", "1", "--step-s", "600"]
     )
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("Simulated 20 vessels over 1 days: ")
+    assert result.output.startswith("Simulated 20 vessels over 1 day: ")
     assert (tmp_path / "simulated-positions-000.parquet").is_file()
 
 
