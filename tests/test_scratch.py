@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tumen import scratch
 from tumen.scratch import new_name, scratch_folder
 
 _MAKES = """
@@ -85,6 +86,15 @@ def test_a_folder_goes_with_its_block() -> None:
         (folder / "x").mkdir()
         assert folder.stat().st_mode & 0o077 == 0
     assert not folder.exists()
+
+
+def test_what_deletes_the_folder_is_there_before_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(scratch, "_sweeper", lambda home: seen.append(home.exists()))
+    monkeypatch.setattr("atexit.register", lambda *_: None)
+    home = scratch._home.__wrapped__()
+    assert (seen, home.parent, home.stat().st_mode & 0o777) == ([False], tmp_path, 0o700)
 
 
 def test_no_name_comes_twice(tmp_path: Path) -> None:

@@ -72,10 +72,11 @@ def swept(draft: Path) -> Iterator[None]:
 
 @cache
 def _home() -> Path:
-    """The folder that holds all others of this process."""
-    home = Path(tempfile.mkdtemp(prefix="tumen-"))
-    (home / "drafts").mkdir()
+    """The folder that holds all others of this process; what deletes it is there before it is."""
+    home = Path(tempfile.gettempdir()) / f"tumen-{secrets.token_hex(8)}"
     sweeper = _sweeper(home)
+    home.mkdir(mode=0o700)  # refused where anything has the name
+    (home / "drafts").mkdir()
     atexit.register(_leave, home, sweeper, os.getpid())
     return home
 

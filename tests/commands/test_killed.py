@@ -47,7 +47,7 @@ def start(command: str, folder: Path) -> subprocess.Popen[str]:
 
 def left_over(folder: Path) -> list[str]:
     """Drafts and temporary files that are still there after a while."""
-    for _ in range(250):
+    for _ in range(750):
         every = (Path(place, name) for place, folders, files in os.walk(folder) for name in (*folders, *files))
         found = [path for path in every if path.suffix == ".draft" or path.parent.name == "temporary"]
         if not found:
