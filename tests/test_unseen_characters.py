@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import tempfile
 import tomllib
 import unicodedata
@@ -22,6 +23,7 @@ from tests.docs.console import inside
 from tumen.case.new import write_case
 from tumen.cli import main
 from tumen.errors import hidden
+from tumen.run import BUNDLED
 
 #: Every control, format, private-use, separating and direction character and noncharacter of the planes that are used,
 #: and the neighbours of the surrogates. Private use is shown by its ends and its beginning: it has 137,468.
@@ -41,7 +43,28 @@ STRANGE = "".join(
 )
 
 #: Fields of TOML whose text is not free: their words or forms are checked.
-FORMED = ("id", "measure", "sentence", "focal", "doi", "unit", "source", "specifications", "arguments", "scores")
+FORMED = (
+    *("id", "measure", "sentence", "focal", "doi", "unit", "source", "specifications", "arguments", "scores"),
+    *("options", "needs", "claim", "group", "likelihood", "lever", "detectors", "record"),
+)
+
+#: Columns of the record whose text is free, in any table.
+FREE = (
+    *(
+        "title",
+        "note",
+        "origin",
+        "publisher",
+        "description",
+        "phrase",
+        "speaker",
+        "label",
+        "name",
+        "aliases",
+        "authority",
+    ),
+    *("victim", "reported_by", "vessel_1", "vessel_2", "area", "public_description"),
+)
 
 _RIVALS = """
 [[hypothesis]]
@@ -83,13 +106,17 @@ def plant(folder: Path, strange: str) -> None:
     """A case that runs, with strange characters in every free text of its files."""
     write_case(folder)
     (folder / "hypotheses.toml").write_text(_RIVALS, encoding="utf-8")
+    strew(folder, strange)
+
+
+def strew(folder: Path, strange: str, but: tuple[str, ...] = ()) -> None:
+    """Strange characters at the end of every free text of a case, but for some columns by which rows are chosen."""
     for name in ("case.toml", "claims.toml", "hypotheses.toml"):
         body = strewn(tomllib.loads((folder / name).read_text(encoding="utf-8")), strange)
         (folder / name).write_text(tomlkit.dumps(body), encoding="utf-8", newline="")
-    for name in ("sources", "trade"):
-        path = folder / "record" / f"{name}.csv"
+    for path in (folder / "record").glob("*.csv"):
         rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"))))
-        free = [n for n, column in enumerate(rows[0]) if column in ("title", "note", "origin", "publisher")]
+        free = [n for n, column in enumerate(rows[0]) if column in FREE and column not in but]
         for row in rows[1:]:
             for n in free:
                 row[n] += f" {strange}"
@@ -133,6 +160,20 @@ def hold(strange: str) -> None:
 
 def test_every_strange_character_in_every_free_text_is_shown_and_not_acted_on() -> None:
     hold(STRANGE)
+
+
+def test_every_table_of_the_bundled_case_is_shown_and_not_acted_on(tmp_path: Path) -> None:
+    shutil.copytree(BUNDLED, tmp_path / "case")
+    strew(tmp_path / "case", STRANGE[::40], but=("publisher",))
+    with inside(tmp_path):
+        for command in (("check",), ("run",), ("run", "--format", "json"), ("run", "--format", "html", "--out", "out")):
+            told = said(command[0], "case", *command[1:])
+            assert told.exit_code == 0, (command, told.output[:2000])
+            assert raw(told.output) == [], command
+        for file in Path("out").iterdir():
+            text = file.read_text(encoding="utf-8")
+            assert raw(text) == [], file
+            assert "\\x01" in text or "\\u0001" in text, file
 
 
 @settings(max_examples=6, deadline=None)
