@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tumen.errors import EngineError, did_you_mean
+from tumen.loading import quoted
 from tumen.queries import Engine
 from tumen.record.schema import TABLES, Table
 from tumen.record.sources import PROTECTED, Source
@@ -84,7 +85,7 @@ def holder(who: str, source: Source) -> str:
 
 
 def _quoted(names: Iterable[str]) -> str:
-    return ", ".join("'" + name.replace("'", "''") + "'" for name in sorted(names))
+    return ", ".join(quoted(name) for name in sorted(names))
 
 
 def without(text: str, names: Iterable[str]) -> str:
