@@ -1,10 +1,5 @@
 """How the documentation is built: `make docs`, or sphinx-build -W -b html docs docs/_build/html."""
 
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent / "_ext"))
-
 from tumen import __version__
 
 project = "Tumen"
@@ -12,7 +7,7 @@ author = "The Tumen authors"
 project_copyright = author
 version = release = __version__
 
-extensions = ["myst_parser", "generated_tables"]
+extensions = ["myst_parser"]
 exclude_patterns = ["_build"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3

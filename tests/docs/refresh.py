@@ -1,4 +1,4 @@
-"""Write what the tool says today into the documentation: `python -m tests.docs.refresh`.
+"""Write what the tool and its source say today into the documentation: `python -m tests.docs.refresh`.
 
 In a block with `…`, the nearest line takes the place of each that is gone. Where there is none near,
 the block is left and named, for a person to look at. Read the difference before you keep it.
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.docs.causes import CAUSES, said
 from tests.docs.console import DOCS, ELIDED, nearest, pages, replay, same
+from tests.docs.tables import refreshed
 from tests.docs.test_messages import examples
 
 
@@ -45,6 +46,13 @@ def messages() -> None:
     page.write_text(text, encoding="utf-8")
 
 
+def tables() -> None:
+    """Renew every table that is made from the source."""
+    for page in pages():
+        page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
 if __name__ == "__main__":
+    tables()
     messages()
     sys.exit("\n".join(consoles()) or None)

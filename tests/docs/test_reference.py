@@ -150,9 +150,7 @@ def test_a_section_marks_the_keys_that_are_required(form: type[BaseModel]):
 
 
 def test_the_record_page_holds_the_schemas_tables():
-    from docs._ext.generated_tables import fill
-
-    text = fill(page("record.md"))
+    text = page("record.md")
     for table in TABLES.values():
         assert named(section(text, table.name)) == {c.name for c in table.columns}
         for column in table.columns:

@@ -1,7 +1,7 @@
 """The tables of a record: one declared schema each, with units, allowed values and rules.
 
-The schema is the contract between an analyst's files and every measure. docs/record.md is made
-from it.
+The schema is the contract between an analyst's files and every measure. The tables of docs/record.md
+are made from it.
 """
 
 from __future__ import annotations

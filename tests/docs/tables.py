@@ -1,22 +1,19 @@
-"""Tables that are made from the source when the documentation is built, so that the two agree.
+"""Tables on the pages that are made from the source, so that the two agree.
 
-A page holds a comment such as `<!-- table: record -->` where the table goes.
+Such a table stands between the comments `<!-- table: NAME -->` and `<!-- end -->`, so that it can be read where the
+page lies. `python -m tests.docs.refresh` writes it anew; a test fails where it is not what the source says.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
 
 from tumen.budgets import table_of
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading
 from tumen.record.schema import TABLES, Column, Table
 
-if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
-_MARK = re.compile(r"^<!-- table: ([a-z]+) -->$", re.MULTILINE)
+_BLOCK = re.compile(r"^<!-- table: ([a-z]+) -->\n(.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
 
 #: What an author writes in a cell of each type.
 _TYPE_WORDS: Mapping[str, str] = {
@@ -29,9 +26,19 @@ _TYPE_WORDS: Mapping[str, str] = {
 }
 
 
-def fill(text: str) -> str:
-    """A page's text with its tables in place."""
-    return _MARK.sub(lambda mark: _GENERATORS[mark.group(1)](), text)
+def refreshed(text: str) -> str:
+    """A page's text with its tables as the source makes them now."""
+    return _BLOCK.sub(lambda block: f"<!-- table: {block[1]} -->\n\n{made(block[1])}\n\n<!-- end -->", text)
+
+
+def tables_in(text: str) -> list[str]:
+    """The names of the tables that a page holds, in their order."""
+    return [name for name, _ in _BLOCK.findall(text)]
+
+
+def made(name: str) -> str:
+    """A table as the source makes it now."""
+    return GENERATORS[name]()
 
 
 def record_tables() -> str:
@@ -96,20 +103,11 @@ def budgets() -> str:
     return _grid(("of", "at most", "option"), table_of())
 
 
-_GENERATORS: Mapping[str, Callable[[], str]] = {
+#: What makes each table.
+GENERATORS: Mapping[str, Callable[[], str]] = {
     "record": record_tables,
     "budgets": budgets,
     "grades": grades,
     "reliability": reliability,
     "credibility": credibility,
 }
-
-
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Fill in the tables as each page is read."""
-
-    def on_read(_app: Sphinx, _page: str, source: list[str]) -> None:
-        source[0] = fill(source[0])
-
-    app.connect("source-read", on_read)
-    return {"parallel_read_safe": True}
