@@ -10,6 +10,8 @@ import pytest
 from tests.docs import tables
 from tests.docs.console import DOCS, pages
 from tests.docs.tables import GENERATORS, made, refreshed, tables_in
+from tumen.measurement.setting import RELIABILITY_ERROR
+from tumen.record.schema import TABLES
 
 HOLDING = [p for p in pages() if tables_in(p.read_text(encoding="utf-8"))]
 
@@ -33,17 +35,17 @@ def test_every_comment_that_opens_a_table_has_one_that_closes_it() -> None:
 
 def test_a_changed_gloss_makes_the_page_of_the_record_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     text = (DOCS / "record.md").read_text(encoding="utf-8")
-    sources = tables.TABLES["sources"]
+    sources = TABLES["sources"]
     first, *others = sources.columns
     changed = replace(sources, columns=(replace(first, meaning="something else"), *others))
-    monkeypatch.setattr(tables, "TABLES", {**tables.TABLES, "sources": changed})
+    monkeypatch.setattr(tables, "TABLES", {**TABLES, "sources": changed})
     assert "| something else |" in refreshed(text)
     assert "| something else |" not in text
 
 
 def test_a_changed_grade_makes_the_page_of_verdicts_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     before = made("reliability")
-    monkeypatch.setattr(tables, "RELIABILITY_ERROR", {**tables.RELIABILITY_ERROR, "A": 0.5})
+    monkeypatch.setattr(tables, "RELIABILITY_ERROR", {**RELIABILITY_ERROR, "A": 0.5})
     assert made("reliability") == before.replace("0.5 %", "50 %")
 
 
