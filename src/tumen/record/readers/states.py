@@ -14,12 +14,15 @@ Scheme = Literal["name", "cameo", "cow"]
 #: What a name or code stands for that is known to be no single state, such as Europe.
 NO_STATE = ""
 
+#: What a line of `states.csv` is about: a scheme, or a code that every scheme of letters shares.
+_LISTS = ("name", "code", "cameo", "cow")
+
 
 def state_of(spelling: str, scheme: Scheme) -> str | None:
     """The state that a name or code means.
 
-    Names are compared without case, accents and punctuation. ISO 3166 comes from `pycountry`; what differs from it,
-    former names and CAMEO's own codes, from `states.csv`, each line with its source.
+    Names are compared without case, accents and punctuation. The codes and short names of ISO 3166-1 come from
+    `iso3166`; full and former names, withdrawn codes and CAMEO's own from `states.csv`, each line with its source.
 
     Args:
         scheme: `name` for the name of a state or its alpha-3 code, `cameo` for CAMEO's country codes, `cow` for the
@@ -54,19 +57,16 @@ def _differing() -> Mapping[Scheme, Mapping[str, str]]:
     """What our own list says, by scheme."""
     text = importlib.resources.files("tumen.record.readers").joinpath("states.csv").read_text(encoding="utf-8")
     rows = list(csv.DictReader(text.splitlines()))
-    schemes: tuple[Scheme, ...] = ("name", "cameo", "cow")
-    return {s: {_plain(r["spelling"]): r["alpha3"] for r in rows if r["scheme"] == s} for s in schemes}
+    listed = {scheme: {_plain(r["spelling"]): r["alpha3"] for r in rows if r["scheme"] == scheme} for scheme in _LISTS}
+    codes = listed["code"]
+    return {"name": codes | listed["name"], "cameo": codes | listed["cameo"], "cow": listed["cow"]}
 
 
 @functools.cache
 def _iso() -> Mapping[Scheme, Mapping[str, str]]:
-    """What ISO 3166 says, by scheme: codes for both, and the names in use today, for a name may have had others
-    before.
-    """
-    import pycountry
+    """What ISO 3166-1 says today, by scheme: codes for both, and the short names with and without their politics."""
+    from iso3166 import countries
 
-    today = list(pycountry.countries)
-    codes = {_plain(s.alpha_3): str(s.alpha_3) for s in [*pycountry.historic_countries, *today]}
-    kinds = ("name", "official_name", "common_name")
-    names = {_plain(getattr(s, kind)): str(s.alpha_3) for s in today for kind in kinds if getattr(s, kind, None)}
+    codes = {_plain(c.alpha3): c.alpha3 for c in countries}
+    names = {_plain(name): c.alpha3 for c in countries for name in (c.name, c.apolitical_name)}
     return {"name": codes | names, "cameo": codes, "cow": {}}
