@@ -16,6 +16,7 @@ from tumen.writing import (
     discard,
     drafted,
     fill,
+    followed,
     is_link,
     move,
     named_by_user,
@@ -80,6 +81,22 @@ def test_links_that_lead_to_one_another_are_refused(home: Path) -> None:
     (home / "b").symlink_to("a")
     with pytest.raises(WriteError, match="write-outside"):
         write_files(home, {"a": "x"})
+
+
+@pytest.mark.parametrize("named", ["a", "a/x"])
+def test_links_that_lead_to_one_another_are_not_followed_where_python_would(
+    home: Path, named: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (home / "a").symlink_to("b")
+    (home / "b").symlink_to("a")
+    monkeypatch.setattr(Path, "resolve", lambda path: Path(os.path.realpath(path)))  # as Python 3.13 does
+    with pytest.raises(OSError, match="symbolic links"):
+        followed(home / named)
+
+
+def test_path_to_what_is_not_there_yet_is_followed(home: Path) -> None:
+    (home / "a").symlink_to("b")
+    assert followed(home / "a" / "new") == home.resolve() / "b" / "new"
 
 
 @pytest.mark.parametrize("kind", ["folder", "pipe"])

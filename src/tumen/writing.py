@@ -206,9 +206,23 @@ def _inside(target: Path, root: Path) -> Path:
     return real
 
 
+def followed(path: Path) -> Path:
+    """Where a path leads, all its links followed.
+
+    Raises: OSError or RuntimeError where links lead to one another; `resolve` alone passes that over since Python 3.13.
+    """
+    real = path.resolve()
+    try:
+        real.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise
+    return real
+
+
 def _real(path: Path) -> Path:
     try:
-        return path.resolve()
+        return followed(path)
     except (OSError, RuntimeError) as error:  # links that lead to one another
         raise _leads_away(path, "nowhere") from error
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tumen.budgets import TOML_BYTES, over
 from tumen.errors import Place, Problem
+from tumen.writing import followed
 
 _ADDRESS = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -33,7 +34,7 @@ def resolve_inside(folder: Path, named: str, allowed: Sequence[Path]) -> Path | 
     if _ADDRESS.match(named) or "\x00" in named:
         return None
     try:
-        real = (folder / named).resolve()
+        real = followed(folder / named)
     except (OSError, RuntimeError):  # links that lead to one another
         return None
     places = [folder.resolve(), *(place.resolve() for place in allowed)]
