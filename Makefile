@@ -6,7 +6,7 @@ DEV_ENV := .venv/.ready-dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 OUT ?= report
 
-.PHONY: help run quick test mutants lint types docs bench audit coastline lock clean
+.PHONY: help run quick test mutants lint types docs bench audit pythons coastline lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -48,6 +48,9 @@ lint: $(DEV_ENV) types ## style, dead code, security patterns, types
 
 audit: $(DEV_ENV) ## known vulnerabilities in the locked versions (needs a network)
 	.venv/bin/python -m tools.audit requirements.lock requirements-dev.lock
+
+pythons: $(DEV_ENV) ## the bundled case on each Python that pyproject.toml names and this machine has (needs a network)
+	.venv/bin/python -m tools.pythons
 
 types: $(DEV_ENV) ## mypy, strict
 	.venv/bin/mypy
