@@ -19,7 +19,8 @@ from tumen.measurement.registry import others_offered
 from tumen.measurement.words.statements import check_topics
 from tumen.queries import Engine
 from tumen.record.coding import check_coders
-from tumen.record.findings import Findings, with_findings
+from tumen.record.findings import Findings
+from tumen.record.joining import with_findings
 from tumen.record.read import Record, read_record
 
 Progress = Callable[[str], None]
