@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.encounters_at_sea import DAYS, SEEDS, apart, rows
+from benchmarks.seas import DAYS, SEEDS, apart, rows
 from tumen.evasion.simulate.simulate_truth import BEGINS, FIRST_MMSI
 
 DETECTORS = ("gaps", "feasible-calls", "port-calls", "loitering", "identity")

@@ -15,7 +15,7 @@ from typing import Protocol
 
 import pytest
 
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 
 CASE = """\
 title = "A small case"

@@ -12,7 +12,8 @@ from typing import Any
 import duckdb as duckdb_library
 import pytest
 
-from tumen.engine import DuckDB, open_engine
+from tumen.embedded import DuckDB
+from tumen.engine import open_engine
 from tumen.errors import EngineError
 from tumen.queries import Engine, FilePart, Reject, UnreadableFileError, query
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tumen import memory
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.queries import MemoryShortError
 
 

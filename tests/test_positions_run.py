@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import CaseFolder
 from tests.evasion.coal_run import COLLIER, QUAY, RECEIVER, TANKER, write_positions
+from tumen import prepare
 from tumen.cli import main
 from tumen.engine import open_engine
 from tumen.evasion.simulate.simulate import simulate, write
@@ -290,6 +291,40 @@ def test_ships_that_may_be_on_a_list_are_told_everywhere_and_a_protected_list_is
         (COLLIER, "protected-1-row-1", "a protected source", "protected-1"),
         (TANKER, "open", "A committee", "book"),
     ]
+
+
+@pytest.mark.parametrize("command", [["run"], ["explain", "coal"]])
+def test_the_case_is_read_once_whatever_is_found_in_positions(
+    run: Run, heard: dict[bool, Path], monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    read: list[str] = []
+
+    def counted(name: str, whole: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*given: Any, **named: Any) -> Any:
+            read.append(name)
+            return whole(*given, **named)
+
+        return call
+
+    for name in ("load_case", "read_record"):
+        monkeypatch.setattr(prepare, name, counted(name, getattr(prepare, name)))
+    assert run(*command, positions=heard[False]).exit_code == 0
+    assert read == ["load_case", "read_record"]
+
+
+@pytest.mark.spark
+def test_positions_lead_to_the_same_verdicts_on_spark(run: Run, heard: dict[bool, Path]) -> None:
+    here, there = (
+        run("run", "--format", "json", "--engine", engine, positions=heard[True])
+        for engine in ("duckdb", "spark://local[2]")
+    )
+    assert (here.exit_code, there.exit_code) == (0, 0), there.output
+    for one, other in zip(claims(here.stdout).values(), claims(there.stdout).values(), strict=True):
+        assert [s["observations"] for s in one["specifications"]] == [
+            s["observations"] for s in other["specifications"]
+        ]
+        assert one["probability"] == pytest.approx(other["probability"])
+    assert json.loads(here.stdout)["findings"]["calls"] == json.loads(there.stdout)["findings"]["calls"]
 
 
 def test_positions_that_are_not_there_stop_the_run(run: Run) -> None:

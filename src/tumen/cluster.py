@@ -24,7 +24,10 @@ _SPARK_TYPES = {"VARCHAR": "string"}
 
 
 class Spark:
-    """The same queries on Spark. DuckDB reads and checks the files; Spark gets clean Parquet."""
+    """The same queries on Spark. DuckDB reads and checks the files; Spark gets clean Parquet.
+
+    One that is opened while another is open shares its Spark, with tables of its own, and must be closed before it.
+    """
 
     def __init__(self, url: str, memory_mb: int | None = None) -> None:
         try:
@@ -62,26 +65,35 @@ class Spark:
         master = local if self._local else url
         try:
             with _chatter_into(self._duckdb.folder / "spark.log"):
-                builder = session.builder.config("spark.driver.host", "127.0.0.1") if self._local else session.builder
-                if memory_mb is not None:
-                    builder = builder.config("spark.driver.memory", f"{memory_mb}m")
+                running = session.getActiveSession()
+                self._is_ours = running is None
                 self._session: Any = (
-                    builder.master(master)
-                    .appName("tumen")
-                    .config("spark.ui.enabled", "false")
-                    .config("spark.ui.showConsoleProgress", "false")
-                    .config("spark.log.level", "OFF")
-                    .config("spark.sql.session.timeZone", "UTC")
-                    .config("spark.sql.ansi.enabled", "true")
-                    .config("spark.sql.shuffle.partitions", "4")
-                    .config("spark.sql.warehouse.dir", str(self._duckdb.folder / "warehouse"))
-                    .getOrCreate()
+                    running.newSession() if running else self._started(session.builder, master, memory_mb)
                 )
         except Exception as error:
             self._duckdb.close()
             raise EngineError(
                 f"--engine: '{url}' did not start: {str(error).splitlines()[0]} [engine-failed]"
             ) from error
+
+    def _started(self, builder: Any, master: str, memory_mb: int | None) -> Any:
+        """A Spark of our own."""
+        if self._local:
+            builder = builder.config("spark.driver.host", "127.0.0.1")
+        if memory_mb is not None:
+            builder = builder.config("spark.driver.memory", f"{memory_mb}m")
+        return (
+            builder.master(master)
+            .appName("tumen")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.log.level", "OFF")
+            .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.ansi.enabled", "true")
+            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.sql.warehouse.dir", str(self._duckdb.folder / "warehouse"))
+            .getOrCreate()
+        )
 
     def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """See `Engine`."""
@@ -186,7 +198,8 @@ class Spark:
 
     def close(self) -> None:
         """See `Engine`."""
-        self._session.stop()
+        if self._is_ours:
+            self._session.stop()
         self._duckdb.close()
 
 

@@ -1,16 +1,14 @@
 """Where tables live and queries run. With the two modules that it opens, the only one that knows a backend's name.
 
 DuckDB, embedded, reads every file and is the default. Spark runs the same SQL text, written in
-DuckDB's dialect and rendered by SQLGlot, on the tables that DuckDB has read and checked.
+DuckDB's dialect and rendered by SQLGlot, on the tables that DuckDB has read and checked. Neither is loaded before it is
+asked for.
 """
 
 from __future__ import annotations
 
-from tumen.embedded import DuckDB
 from tumen.errors import EngineError
 from tumen.queries import Engine
-
-__all__ = ["DuckDB", "open_engine"]
 
 
 def open_engine(url: str = "duckdb", memory_mb: int | None = None) -> Engine:
@@ -25,6 +23,8 @@ def open_engine(url: str = "duckdb", memory_mb: int | None = None) -> Engine:
     Raises: EngineError where the name is unknown or what it needs is not installed.
     """
     if url == "duckdb":
+        from tumen.embedded import DuckDB
+
         return DuckDB(memory_mb)
     if url.startswith("spark://"):
         from tumen.cluster import Spark

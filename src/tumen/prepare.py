@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,7 +19,8 @@ from tumen.measurement.registry import others_offered
 from tumen.measurement.words.statements import check_topics
 from tumen.queries import Engine
 from tumen.record.coding import check_coders
-from tumen.record.findings import Findings, with_findings
+from tumen.record.findings import Findings
+from tumen.record.joining import with_findings
 from tumen.record.read import Record, read_record
 
 Progress = Callable[[str], None]
@@ -40,7 +41,7 @@ def prepare(
     engine: Engine,
     allowed: Sequence[Path] = (),
     progress: Progress = lambda _: None,
-    findings: Findings | None = None,
+    given: Collection[str] = (),
     budgets: Budgets = USUAL,
     plugins: bool | None = None,
 ) -> Prepared:
@@ -49,7 +50,7 @@ def prepare(
     Args:
         plugins: whether measures of other packages are loaded, which runs their code; where None, unless the case lies
             where anybody may write.
-        findings: what detectors found in vessel positions; they become part of the record.
+        given: what is given beside the case, such as "positions"; see `bind`.
         budgets: how much of the record is read.
     """
     case, problems = load_case(folder, allowed)
@@ -64,7 +65,7 @@ def prepare(
     problems += more
     known = known_measures(others)
     for claim in case.claims:
-        one, more = bind(claim, case.specifications, known, {"positions"} if findings else set())
+        one, more = bind(claim, case.specifications, known, given)
         problems += more
         if len(problems) > TOML_PROBLEMS:
             problems.append(unread(claim.file))
@@ -79,9 +80,6 @@ def prepare(
         problems += [p for b in bound for p in check_topics(b.claim, b.arguments, record)]
     if record is not None and case.hypotheses is not None:
         problems += check_sources(case.hypotheses, record.sources, record.redaction.unknown_source)
-    if findings is not None:
-        record = with_findings(record, findings)
-        bound = _said_simulated(bound, case) if findings.simulated else bound
     return Prepared(case, record, tuple(bound), tuple(distinct([*problems, *more])))
 
 
@@ -99,6 +97,12 @@ def _plugins(folder: Path, asked: bool | None) -> tuple[bool, list[Problem]]:
             severity="warning",
         )
     ]
+
+
+def joined(case: Case, record: Record, bound: Sequence[Bound], findings: Findings) -> tuple[Record, tuple[Bound, ...]]:
+    """A record that was read with findings put into it, and the claims, which say where they rest on simulated ones."""
+    said = _said_simulated(bound, case) if findings.simulated else bound
+    return with_findings(record, findings), tuple(said)
 
 
 def _said_simulated(bound: Sequence[Bound], case: Case) -> list[Bound]:

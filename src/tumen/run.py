@@ -14,7 +14,7 @@ from tumen.budgets import USUAL, Budgets
 from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses
 from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case
-from tumen.case.model import Claim
+from tumen.case.model import CaseHeader, Claim
 from tumen.engine import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
 from tumen.evasion.levers import case_levers
@@ -25,7 +25,7 @@ from tumen.judgement.verdict import Verdict, judge, not_measured
 from tumen.measurement.estimate import Estimate, Used
 from tumen.measurement.measuring import estimate
 from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
-from tumen.prepare import Prepared, Progress, distinct, prepare
+from tumen.prepare import Prepared, Progress, distinct, joined, prepare
 from tumen.record import redaction
 from tumen.record.findings import Findings
 from tumen.record.read import Record
@@ -85,28 +85,14 @@ class Evaluation:
 
 
 def _observed(
-    folder: Path,
-    positions: Sequence[Path],
-    engine_url: str,
-    allowed: Sequence[Path],
-    progress: Progress,
-    budgets: Budgets,
-    plugins: bool | None,
-) -> tuple[Findings, tuple[Problem, ...]] | None:
-    """What detectors find in positions; nothing where the case cannot be read, which is told of later."""
+    header: CaseHeader, record: Record, positions: Sequence[Path], engine_url: str, progress: Progress
+) -> tuple[Findings, tuple[Problem, ...]]:
+    """What detectors find in positions, and what a reader should know of them."""
     from tumen.evasion.known.known import known_of
     from tumen.evasion.observing import observe
 
-    engine = open_engine()
-    try:
-        prepared = prepare(folder, engine, allowed, progress, budgets=budgets, plugins=plugins)
-        if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
-            return None
-        header = prepared.case.header
-        known = known_of(prepared.record, header.focal)
-    finally:
-        engine.close()
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    known = known_of(record, header.focal)
     return observe(positions, known, engine_url, now, progress, case_levers(header.detectors))
 
 
@@ -139,30 +125,33 @@ def evaluate(
         >>> round(verdicts[0].specifications[0].summary.median, 3)
         0.983
     """
-    observed = _observed(folder, positions, engine_url, allowed, progress, budgets, plugins) if positions else None
-    findings, notes = observed or (None, ())
     engine = open_engine(engine_url)
     try:
-        prepared = prepare(folder, engine, allowed, progress, findings, budgets, plugins)
+        given = ["positions"] if positions else []
+        prepared = prepare(folder, engine, allowed, progress, given, budgets, plugins)
         errors = [p for p in prepared.problems if p.severity == "error"]
         if errors or prepared.case is None or prepared.record is None:
             raise ProblemsError(prepared.problems)
-        setting = setting_of(prepared.case)
-        sources = _shown(prepared.record)
-        verdicts, weighed = _judged(prepared.case, prepared.record, prepared.bound, setting, progress, only)
+        case, record, bound = prepared.case, prepared.record, prepared.bound
+        notes: tuple[Problem, ...] = ()
+        if positions:
+            findings, notes = _observed(case.header, record, positions, engine_url, progress)
+            record, bound = joined(case, record, bound, findings)
+        sources = _shown(record)
+        verdicts, weighed = _judged(case, record, bound, setting_of(case), progress, only)
         warnings = distinct(
             [*notes, *prepared.problems, *_held_by_protected([(v.claim, v.estimate) for v in verdicts], sources)]
         )
         return Evaluation(
-            prepared.case,
+            case,
             verdicts,
             tuple(listed(warnings)),
             sources,
-            prepared.record.rejected,
-            _inputs(prepared.case, prepared.record),
+            record.rejected,
+            _inputs(case, record),
             {"tumen": __version__, "python": platform.python_version(), **_library_versions(), **engine.versions},
             weighed,
-            prepared.record.findings,
+            record.findings,
         )
     finally:
         engine.close()

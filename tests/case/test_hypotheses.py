@@ -3,7 +3,7 @@
 import pytest
 
 from tumen.case.load import load_case
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.prepare import prepare
 
 RIVALS = """\

@@ -17,7 +17,7 @@ from tumen.case.load import load_case
 from tumen.engine import open_engine
 from tumen.errors import EngineError
 from tumen.queries import Engine, Row
-from tumen.record.findings import with_findings
+from tumen.record.joining import with_findings
 from tumen.record.read import read_record
 from tumen.run import BUNDLED, Evaluation, evaluate
 

@@ -22,7 +22,7 @@ from tests.docs.console import inside
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.new import write_case
 from tumen.cli import main
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.errors import EngineError
 from tumen.measurement.registry import measures
 from tumen.record.identities import write_identities

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from tests.measurement.worlds import Row, world
-from tumen.record.findings import TABLES, Findings, with_findings
+from tumen.record.findings import TABLES, Findings
+from tumen.record.joining import with_findings
 from tumen.record.read import Record
 
 NOON = dt.datetime(2023, 5, 10, 12)

@@ -27,7 +27,7 @@ from tests.measurement.worlds import (
     write_table,
     year,
 )
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.judgement.posterior import known_measures
 from tumen.measurement.estimate import Lever, SpecificationRun
 from tumen.measurement.measuring import estimate

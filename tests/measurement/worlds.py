@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from tests.judgement.rivals import item, rivals
 from tumen.case.hypotheses import ABOUT_HYPOTHESES
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.judgement.posterior import POSTERIOR, Inputs, known_measures, with_inputs
 from tumen.measurement.estimate import Choice, Estimate, Measure, SpecificationRun
 from tumen.measurement.measuring import estimate

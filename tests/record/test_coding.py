@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.measurement.worlds import many
 from tests.reference.coders import FILE, worlds
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.prepare import prepare
 from tumen.record.coding import krippendorff_alpha
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.case.test_hypotheses import RIVALS
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.prepare import prepare
 
 PROTECTED = {"record/sources.csv": ("2024,B,2,public", "2024,B,2,restricted")}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.measurement.worlds import Row, many, source, statement, topic, write_table
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.record.read import read_record
 from tumen.record.topics import ancestry, cycles, under
 

@@ -23,7 +23,7 @@ import numpy as np
 import pytest
 
 from tests.measurement.worlds import measured
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.measurement.estimate import SpecificationRun
 from tumen.measurement.setting import Setting
 from tumen.prepare import prepare

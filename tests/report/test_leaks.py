@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from tests.conftest import CaseFolder
 from tests.report.leaks import CONTENT, FAULTS, ROWS, SAID, killed, outputs, planted, write
 from tumen.cli import main
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.errors import EngineError
 from tumen.queries import UnreadableFileError
 from tumen.record import redaction

@@ -230,8 +230,7 @@ def merged(rows: Sequence[MatrixRow], case: Case, file: str) -> tuple[Hypotheses
         item, more = validated(Evidence, as_declared(row, before.get(row.id)), file, lines)
         problems += more
         if item is not None:
-            item._lines = dict(lines)
-            after[row.id] = item
+            after[row.id] = item.placed(lines)
     if problems:
         return None, problems
     together = replace(found, evidence=tuple(after.values()))

@@ -87,7 +87,7 @@ def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, 
     problems += more
     if header is None:
         return None, problems
-    header._lines = head_lines
+    header = header.placed(head_lines)
     problems += _cross_checks(header, claims, specifications)
     rivals, more = _hypotheses(folder, header, claims, allowed)
     return Case(folder, header, claims, specifications, tuple(allowed), rivals), [*problems, *more]
@@ -113,7 +113,7 @@ def _hypotheses(
             part, more = validated(model, item, HYPOTHESES, lines, (kind, number))
             problems += more
             if isinstance(part, Placed):
-                part._lines = own.get((kind, number), {})
+                part = part.placed(own.get((kind, number), {}))
             parts.setdefault(kind, []).extend([part] if part else [])
     if problems:
         return None, [*strange, *problems]
@@ -218,8 +218,8 @@ def _claims(
                 problems += _repeated(part.id, specifications, kind, lines.get((kind, number, "id")))
                 specifications[part.id] = part
             elif isinstance(part, Claim):
-                part._lines = own.get((kind, number), {})
-                problems += _repeated(part.id, seen, kind, part._lines.get(("id",)))
+                part = part.placed(own.get((kind, number), {}))
+                problems += _repeated(part.id, seen, kind, part.lines.get(("id",)))
                 seen.add(part.id)
                 claims.append(part)
     if not claims and not problems:

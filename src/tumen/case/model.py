@@ -41,6 +41,17 @@ class Placed(Part):
 
     _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
 
+    @property
+    def lines(self) -> Mapping[tuple[str | int, ...], int]:
+        """Line of each key, by its path within this part."""
+        return self._lines
+
+    def placed(self, lines: Mapping[tuple[str | int, ...], int]) -> Self:
+        """The same part, which knows where its keys stand."""
+        found = self.model_copy()
+        found._lines = lines
+        return found
+
     def line(self, *path: str | int) -> int | None:
         """Line of a key of this part, or of the nearest that has one."""
         return next((self._lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self._lines), None)

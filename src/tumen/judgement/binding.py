@@ -54,8 +54,7 @@ def bind(
             )
         ]
     problems = _unit_and_region(claim, measure)
-    lines = dict(claim._lines.items())
-    arguments, more = validated(measure.arguments, dict(claim.arguments), claim.file, lines, ("arguments",))
+    arguments, more = validated(measure.arguments, dict(claim.arguments), claim.file, claim.lines, ("arguments",))
     problems += more
     choices, more = _choices(claim, specifications, measure, given)
     problems += more

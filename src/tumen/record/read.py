@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS, USUAL, Budgets
 from tumen.errors import EngineError, Place, Problem, Severity
@@ -26,6 +26,7 @@ from tumen.record.files import (
     record_lines,
     sources_named,
 )
+from tumen.record.findings import Findings
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
@@ -34,9 +35,6 @@ from tumen.record.schema import TABLES, TYPES, Table
 from tumen.record.sizes import unreadable
 from tumen.record.sources import Source, source_of
 from tumen.record.unseen import unseen_in_columns
-
-if TYPE_CHECKING:
-    from tumen.record.findings import Findings
 
 
 @dataclass(frozen=True)

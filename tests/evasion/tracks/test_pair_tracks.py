@@ -8,7 +8,7 @@ import math
 import pytest
 
 from tests.evasion.seas import EARTH_M, START, Fix, put
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.evasion.tracks.pair_tracks import PAD_H, pair_tracks
 from tumen.queries import Row
 from tumen.record.findings import PairTrack

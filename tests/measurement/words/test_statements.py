@@ -3,7 +3,7 @@
 import pytest
 
 from tests.conftest import CLAIMS
-from tumen.engine import DuckDB
+from tumen.embedded import DuckDB
 from tumen.prepare import prepare
 
 SAYS = """

@@ -89,7 +89,7 @@ class Reading:
         return sum(sum(reasons.values()) for reasons in self.dropped.values())
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Found:
     """What has been read so far.
 
@@ -146,7 +146,7 @@ def _read_file(
 ) -> None:
     """One file's rows, judged, as Parquet of our own."""
     file, problems = open_file(path, folder, progress)
-    found.notes += problems
+    found.notes.extend(problems)
     if file is None:
         return
     dropped = found.dropped.setdefault(file.shown, Counter())
@@ -230,7 +230,7 @@ def _count(engine: Engine, found: _Found) -> None:
     for file, rows in groupby(engine.rows(query(_ROOM, "positions_dropped")), key=lambda row: str(row["file"])):
         counted = {row["reason"]: row for row in rows}
         found.dropped[file].update({reason: row["rows"] for reason, row in counted.items() if reason is not None})
-        found.notes += _odd(file, counted)
+        found.notes.extend(_odd(file, counted))
 
 
 def _odd(shown: str, counted: Mapping[str | None, Mapping[str, int]]) -> list[Problem]:

@@ -31,7 +31,7 @@ def apart_m(one: Place, other: Place) -> float:
     return float(np.hypot((one[0] - other[0]) * cos, one[1] - other[1]) * DEGREE_M)
 
 
-@dataclass
+@dataclass(frozen=True)
 class Itinerary:
     """A ship's plan, written from its start on: seconds since the world's start, and where it is then."""
 

@@ -36,7 +36,7 @@ _EARTH_NM = 6371.0088 / 1.852
 Route = Callable[[Place, Place], Sequence[Place]]
 
 
-@dataclass
+@dataclass(frozen=True)
 class SeaDistances:
     """Distances by sea, each worked out once.
 

@@ -67,7 +67,7 @@ class EventsReading:
         return sum(sum(reasons.values()) for reasons in self.dropped.values())
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Found:
     """What has been read so far."""
 

@@ -65,7 +65,7 @@ class VotesReading:
     problems: tuple[Problem, ...]
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Found:
     """What has been read so far."""
 
