@@ -141,7 +141,7 @@ POSTERIOR = Measure(
 
 
 def known_measures(others: bool = True) -> Mapping[str, Measure]:
-    """Every measure there is, that of the hypotheses included.
+    """All measures, including the one about hypotheses.
 
     Args:
         others: whether those of other packages are loaded, which runs their code.
