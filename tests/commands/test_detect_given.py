@@ -111,7 +111,7 @@ def test_case_with_a_mistake_in_its_record_is_told_and_nothing_is_looked_for(cas
     (case / "record/designated_vessels.csv").write_text(HEAD + "alfa,,,,,A committee,designated,,book,\n")
     told = detect("identity", "--case", str(case))
     assert told.exit_code == 2
-    assert "record/designated_vessels.csv:2: got a listing without a name or number" in told.stderr
+    assert "record/designated_vessels.csv:2: got a listing without a name or a number" in told.stderr
     assert not Path("found.csv").exists()
 
 

@@ -57,7 +57,7 @@ def unreadable(line: int | None, got: str, kind: str) -> str:
     return f"{place}: got {got}; expected {kind}. Correct the cell; its row is left out until then. [cell-unreadable]"
 
 
-TOTAL = "money: both together, USD; needed only where the two are not printed"
+TOTAL = "money: exports and imports together, USD; needed only where they are not printed"
 PARQUET_CELL = (
     "record/trade.parquet: got a cell is not of its column's type; expected one cell a column. "
     "Correct the cell; its row is left out until then. [cell-unreadable]"
@@ -140,7 +140,7 @@ def test_missing_column_is_told_with_its_meaning(read: Callable[[str], Prepared]
     prepared = read(TRADE.replace("territory,", "teritory,"))
     assert said(prepared) == [
         "record/trade.csv:1: got no column 'territory'; expected the columns of 'trade'. "
-        "Add it: whose trade it is, ISO 3166 alpha-3. [column-missing]",
+        "Add it: territory whose trade it is, ISO 3166 alpha-3. [column-missing]",
         "record/trade.csv:1: got column 'teritory'; expected the columns of 'trade'. "
         "Did you mean 'territory'? It is not read. [column-unknown]",
     ]
@@ -189,7 +189,7 @@ def test_cell_that_cannot_be_read_loses_its_row_alone(read: Callable[[str], Prep
 @pytest.mark.parametrize("cell", ["2023-02-30", "01/02/2023", "today", "2023"])
 def test_date_that_is_none_loses_its_row(read: Callable[[str], Prepared], cell: str) -> None:
     prepared = read(f"{HEADER}\n{WITH_B.replace('2024-01-01', cell)}\n{WITH_ALL}\n")
-    kind = "date: the day after the period's last (UTC); periods are half-open"
+    kind = "date: day after the last day of the period (UTC)"
     assert said(prepared) == [unreadable(2, f"end: cannot read \"{cell}\" as 'DATE'", kind)]
 
 
@@ -215,7 +215,7 @@ def test_long_line_is_told_once(read: Callable[[str], Prepared]) -> None:
 
 def test_quote_that_is_never_closed_takes_the_rest_with_it(read: Callable[[str], Prepared]) -> None:
     prepared = read(f'{HEADER}\n{WITH_B}"open\n{WITH_ALL}\n')
-    note = "text: anything a reader should know"
+    note = "text: remark for readers"
     assert said(prepared) == [unreadable(2, "note: a quoted cell that does not end in a quote", note)]
     assert record_of(prepared).rows["trade"] == 0
 
@@ -411,7 +411,7 @@ def test_missing_column_of_parquet_is_told_without_a_line(parquet_case: Path, du
     write_parquet(parquet_case, f"select * exclude (source) from ({ROWS})")
     assert said(prepare(parquet_case, duckdb)) == [
         "record/trade.parquet: got no column 'source'; expected the columns of 'trade'. "
-        "Add it: id of a row of sources: where the figure was read. [column-missing]"
+        "Add it: source of the row: an id from the table sources. [column-missing]"
     ]
 
 

@@ -128,31 +128,31 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
         (
             "trade",
             {"end": "2022-01-01"},
-            "got end not after start (row 'r1'); expected a period that runs forward. "
-            "Periods are half-open: give the day after the last as its end. [dates-backwards]",
+            "got an end that is not after the start (row 'r1'); expected an end later than the start. "
+            "Periods are half-open: as end, give the day after the last day. [dates-backwards]",
         ),
         (
             "trade",
             {"end": "2023-01-01"},
-            "got end not after start (row 'r1'); expected a period that runs forward. "
-            "Periods are half-open: give the day after the last as its end. [dates-backwards]",
+            "got an end that is not after the start (row 'r1'); expected an end later than the start. "
+            "Periods are half-open: as end, give the day after the last day. [dates-backwards]",
         ),
         (
             "provisions",
             {"end": "2017-01-01"},
-            "got end not after start (row 'r1'); expected a provision that runs forward. "
+            "got an end that is not after the start (row 'r1'); expected an end later than the start. "
             "Correct one of the dates. [dates-backwards]",
         ),
         (
             "trade",
             {"end": ""},
-            "got no end (row 'r1'); expected a value: the day after the period’s last (UTC); periods are half-open. "
+            "got no end (row 'r1'); expected a value: day after the last day of the period (UTC). "
             "Fill it in. [cell-empty]",
         ),
         (
             "trade",
             {"id": ""},
-            "got no id (row ''); expected a value: names this row; shown wherever the row is used. "
+            "got no id (row ''); expected a value: id of this row; shown wherever the row is used. "
             "Fill it in. [cell-empty]",
         ),
         (
@@ -192,53 +192,54 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
         (
             "trade",
             {"territory": "Alphaland"},
-            "got territory = 'Alphaland' (row 'r1'); expected whose trade it is, ISO 3166 alpha-3. "
+            "got territory = 'Alphaland' (row 'r1'); expected territory whose trade it is, ISO 3166 alpha-3. "
             "Correct the code. [bad-code]",
         ),
         (
             "trade",
             {"partner": "aaa"},
-            "got partner = 'aaa' (row 'r1'); expected with whom, ISO 3166 alpha-3; WLD is all partners together. "
+            "got partner = 'aaa' (row 'r1'); expected partner in the trade, ISO 3166 alpha-3; WLD: all "
+            "partners together. "
             "Correct the code. [bad-code]",
         ),
         (
             "vessels",
             {"imo": "", "mmsi": ""},
             "got a vessel without a number (row 'r1'); expected an IMO number or an MMSI. "
-            "Fill one in; names alone do not tell vessels apart. [vessel-unnumbered]",
+            "Fill one in: a name alone does not tell vessels apart. [vessel-unnumbered]",
         ),
         (
             "designated_vessels",
             {"name": "", "imo": "", "mmsi": ""},
-            "got a listing without a name or number (row 'r1'); expected a name, an IMO number or an MMSI. "
+            "got a listing without a name or a number (row 'r1'); expected a name, an IMO number or an MMSI. "
             "Fill one in. [listing-empty]",
         ),
         (
             "designated_vessels",
             {"date_certainty": ""},
-            "got a date without its precision and certainty, or these without a date (row 'r1'); expected all three or "
-            "none. Fill them in, or leave all three empty. [date-incomplete]",
+            "got a date without precision or certainty, or these without a date (row 'r1'); expected all three or "
+            "none. Fill in all three, or leave all three empty. [date-incomplete]",
         ),
         (
             "designated_vessels",
             {"flag": "Alphaland"},
-            "got flag = 'Alphaland' (row 'r1'); expected the territory whose flag she had, as listed, ISO 3166 "
+            "got flag = 'Alphaland' (row 'r1'); expected flag of the ship as listed, ISO 3166 "
             "alpha-3; "
             "empty: none, or not known. Correct the code. [bad-code]",
         ),
         (
             "evasion_cases",
             {"imo_1": "1234566"},
-            "got a number in imo_1 that is no IMO number (row 'r1'); expected a seventh digit that fits the six "
-            "before it. "
-            "Compare it with the source; a digit may be mistyped. Where the source has it so, say so in note. "
+            "got a number in imo_1 that is not a valid IMO number (row 'r1'); expected a seventh digit that "
+            "fits the six before it. "
+            "Compare it with the source: a digit may be mistyped. If the source prints it like this, say so in note. "
             "[imo-check]",
         ),
         (
             "ports",
             {"lat": "91"},
-            "got a place off the globe (row 'r1'); expected latitude to 90 and longitude to 180. "
-            "Correct the place. [not-allowed]",
+            "got a position off the globe (row 'r1'); expected a latitude up to 90 and a longitude up to 180. "
+            "Correct the position. [not-allowed]",
         ),
         (
             "ports",
@@ -249,7 +250,8 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
         (
             "deliveries",
             {"supplier": "BBB+"},
-            "got supplier = 'BBB+' (row 'r1'); expected who notified it; several joined by +. "
+            "got supplier = 'BBB+' (row 'r1'); expected supplier that notified it, ISO 3166 alpha-3; "
+            "several joined by +. "
             "Correct the code. [bad-code]",
         ),
         (
@@ -261,7 +263,7 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
         (
             "trade",
             {"exports_usd": "", "imports_usd": "", "total_usd": ""},
-            "got no figure (row 'r1'); expected one of exports_usd, imports_usd, total_usd. "
+            "got no figure (row 'r1'); expected a figure in one of exports_usd, imports_usd, total_usd. "
             "Fill one in, or mark the row quality = missing. [no-figure]",
         ),
         (
@@ -338,7 +340,7 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
         (
             "events",
             {"sign": "2"},
-            "got a sign beyond one (row 'r1'); expected -1, 0 or 1. Use -1, 0 or 1. [not-allowed]",
+            "got a sign other than -1, 0 or 1 (row 'r1'); expected -1, 0 or 1. Use -1, 0 or 1. [not-allowed]",
         ),
         (
             "workers",
@@ -350,19 +352,20 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
             "thefts",
             {"duplicate_of": "r1"},
             "got a duplicate of itself (row 'r1'); expected the id of another row. "
-            "Leave duplicate_of empty in the row that stands for the theft. [not-allowed]",
+            "Leave duplicate_of empty in the row that counts for the theft. [not-allowed]",
         ),
         (
             "theft_totals",
             {"low_usd": "", "high_usd": "", "incidents": ""},
-            "got no figure (row 'r1'); expected one of value_usd, low_usd, high_usd, incidents. "
+            "got no figure (row 'r1'); expected a figure in one of value_usd, low_usd, high_usd, incidents. "
             "Fill one in, or mark the row quality = missing. [no-figure]",
         ),
         (
             "evasion_cases",
             {"lat": "91"},
-            "got a place off the globe, or half of one (row 'r1'); expected latitude to 90 and longitude to 180, or "
-            "neither. Correct the place, or leave both empty. [not-allowed]",
+            "got a position off the globe, or only one of latitude and longitude (row 'r1'); "
+            "expected a latitude up to 90 and a longitude up to 180, or "
+            "neither. Correct the position, or leave both cells empty. [not-allowed]",
         ),
     ],
 )
@@ -448,8 +451,8 @@ def test_control_characters_of_a_cell_never_reach_a_message_raw(case_folder: Cas
     assert messages == [
         "record/trade.csv:2: got source 'bo\\u202eok' (row 'r1'); expected the id of a row of sources. "
         "Did you mean 'book'? [unknown-source]",
-        "record/trade.csv:2: got territory = '\\x1b[2J' (row 'r1'); expected whose trade it is, ISO 3166 alpha-3. "
-        "Correct the code. [bad-code]",
+        "record/trade.csv:2: got territory = '\\x1b[2J' (row 'r1'); expected territory whose trade it is, "
+        "ISO 3166 alpha-3. Correct the code. [bad-code]",
         "record/trade.csv:2: got the character U+001B in text; expected characters that can be seen. "
         "Remove it; outputs show it as \\x1b. [character-hidden]",
         "record/trade.csv:2: got the character U+202E in text; expected characters that can be seen. "

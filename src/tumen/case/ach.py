@@ -248,7 +248,7 @@ def as_declared(row: MatrixRow, before: Evidence | None) -> dict[str, Any]:
 
 
 def same(row: MatrixRow, before: Evidence) -> bool:
-    """Whether a row expects what an item of the case does, as far as the matrix prints it."""
+    """Whether a row has the same expectations as an item of the case, as far as the matrix prints them."""
     kind = "likelihood" if before.likelihood else "scores"
     if kind not in row.expects:
         return False

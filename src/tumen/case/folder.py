@@ -69,7 +69,7 @@ def not_utf8(path: Path) -> bool:
 
 
 def not_utf8_name(shown: str) -> Problem:
-    """The problem of a file or folder that cannot be named to what reads it."""
+    """The problem of a file or folder whose name the engine cannot read."""
     return Problem(
         Place(shown),
         got="a name that is not UTF-8",

@@ -21,7 +21,7 @@ LARGEST = 1e30
 
 
 def sensible(value: float) -> float:
-    """A number with which one can reckon; one too small to matter is nothing."""
+    """A number that is safe to compute with; one too small to matter becomes zero."""
     if not abs(value) <= LARGEST:
         raise ValueError(f"a number between {-LARGEST:g} and {LARGEST:g}")
     return 0.0 if abs(value) < 1 / LARGEST else value

@@ -16,7 +16,7 @@ def files_of(declared: Mapping[str, Sequence[str]], folder: Path, table: str) ->
 
 
 def with_file(text: str, declared: Mapping[str, Sequence[str]], folder: Path, table: str, file: str) -> str:
-    r"""The text of case.toml with a file of a table put in.
+    r"""The text of case.toml with one more file of a table.
 
     Files of the table that were found by their name have to be named from now on, and are.
 

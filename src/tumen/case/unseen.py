@@ -43,7 +43,7 @@ def unseen_in(body: Mapping[str, Any], lines: Mapping[KeyPath, int], file: str) 
 
 
 def told(file: str, places: list[tuple[int | None, str]], number: int) -> list[Problem]:
-    """The warnings of a file: a line and character each, then how many more places there are.
+    """The warnings of a file: one for each line and character, then the number of further places.
 
     Args:
         number: places in all.

@@ -121,7 +121,7 @@ def _notes(inputs: Inputs, share: float) -> list[str]:
 
 POSTERIOR = Measure(
     name=ABOUT_HYPOTHESES,
-    question="How probable are some rival explanations against others?",
+    question="How probable are some rival explanations, compared with others?",
     unit="share",
     support=(0.0, 1.0),
     arguments=Arguments,
@@ -135,13 +135,13 @@ POSTERIOR = Measure(
     "ranges, tempered by grade and group, mixed by the stated chance of deception",
     source="Good (1950), Probability and the Weighing of Evidence; Heuer (1999), Psychology of Intelligence "
     "Analysis, ch. 8",
-    limits="it weighs the hypotheses that the case declares, as if one of them were true; scores are judgements",
+    limits="It assumes that one of the hypotheses that the case declares is true. The scores are judgements.",
     run=partial(posterior, Inputs(None, {})),
 )
 
 
 def known_measures(others: bool = True) -> Mapping[str, Measure]:
-    """Every measure there is, that of the hypotheses included.
+    """All measures, including the one about hypotheses.
 
     Args:
         others: whether those of other packages are loaded, which runs their code.

@@ -13,7 +13,7 @@ from tumen.judgement.likelihood import Array, Item, central, posterior_of, weigh
 
 @dataclass(frozen=True)
 class Telling:
-    """How much an observation would tell if one went and looked.
+    """How much one would learn by looking for an observation.
 
     Args:
         bits: expected fall in the entropy of the posterior, in bits: 1 halves two equal rivals to one.

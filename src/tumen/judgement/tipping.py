@@ -63,7 +63,7 @@ class TippingPoint:
 def nearest_change(
     state: Callable[[float], Hashable], baseline: float, low: float, high: float, tolerance: float
 ) -> float | None:
-    """The value nearest a baseline at which a state is no longer what it is there.
+    """The value nearest to a baseline at which the state differs from that at the baseline.
 
     Args:
         state: of a lever's value.

@@ -106,7 +106,7 @@ def judge(claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of
 
 
 def not_measured(claim: Claim) -> Verdict:
-    """The verdict on a claim whose measure is yet to be built: none, said apart from undetermined."""
+    """The verdict on a claim whose measure does not exist yet, kept apart from undetermined."""
     missing = (claim.missing,) if claim.missing else ()
     return Verdict(claim, "not measured yet", None, missing, False, Summary(None, None, None), None, (), (), None)
 

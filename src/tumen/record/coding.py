@@ -78,7 +78,7 @@ def _coded(rows: Iterable[tuple[str, Row]]) -> dict[str, dict[str, float]]:
 
 @dataclass(frozen=True)
 class Swapped:
-    """Two coders who agree only when the scale of one is turned round.
+    """Two coders who agree only if the scale of one of them is reversed.
 
     Args:
         alpha, turned: their agreement as it stands, and with one of them reversed.
@@ -92,7 +92,7 @@ class Swapped:
 
 
 def swapped(coded: Mapping[str, Mapping[str, float]]) -> list[Swapped]:
-    """Every two coders who seem to have swapped the scale's ends.
+    """Each pair of coders who seem to have swapped the ends of the scale.
 
     Args:
         coded: by what is coded, each coder's value.
@@ -115,7 +115,7 @@ def _pair(found: Swapped, hidden: Collection[str]) -> str:
 
 
 def check_coders(engine: Engine) -> list[Problem]:
-    """An error for every two coders of the record who swapped the scale's ends over several statements."""
+    """An error for each pair of coders who swapped the ends of the scale over several statements."""
     rows = engine.inspect(
         "select concat(case when remark is not null then concat('m|', remark) "  # noqa: S608 - our schema
         "when date_precision in ('day', 'approximate') then concat(actor, '|', topic, '|', cast(\"date\" as varchar)) "

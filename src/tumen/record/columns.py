@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-#: Types an author meets, and what the engine is told.
+#: Types that an author meets, each with the engine's name for it.
 TYPES: Mapping[str, str] = {
     "text": "VARCHAR",
     "date": "DATE",
@@ -55,7 +55,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition on a whole row, in SQL; rows where it is false are errors, or warned of where it is not strict."""
+    """A condition on a whole row, in SQL. A row that breaks it is an error, or a warning where it is not strict."""
 
     holds: str
     got: str
@@ -67,7 +67,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what a row is, its columns, its rules, and the columns that together name a row once."""
+    """One table: what a row is, its columns, its rules, and the key columns that tell its rows apart."""
 
     name: str
     row_is: str
@@ -83,64 +83,65 @@ class Table:
 ACTOR = "^[A-Z]{3}$"
 
 
-def id_column(meaning: str = "names this row; shown wherever the row is used") -> Column:
+def id_column(meaning: str = "id of this row; shown wherever the row is used") -> Column:
     """The column that names a row."""
     return Column("id", "text", meaning, required=True)
 
 
 def source_columns() -> tuple[Column, Column]:
-    """Where a row was read, and a remark."""
+    """The columns that say where a row was read, with a remark."""
     return (
-        Column("source", "text", "id of a row of sources: where the figure was read", required=True),
-        Column("note", "text", "anything a reader should know"),
+        Column("source", "text", "source of the row: an id from the table sources", required=True),
+        Column("note", "text", "remark for readers"),
     )
 
 
 def period_columns() -> tuple[Column, Column]:
-    """The period that a row speaks of."""
+    """The columns of the period that a row covers."""
     return (
         Column("start", "date", "first day of the period (UTC)", required=True),
-        Column("end", "date", "the day after the period's last (UTC); periods are half-open", required=True),
+        Column("end", "date", "day after the last day of the period (UTC)", required=True),
     )
 
 
 def figure_columns() -> tuple[Column, Column]:
-    """Who made a figure, and how firm it is."""
+    """The columns that say who made a figure and how firm it is."""
     return (
-        Column("publisher", "text", "who made the figure; publishers are never spliced", required=True),
-        Column("quality", "text", "how firm the figure is", required=True, allowed=QUALITIES),
+        Column("publisher", "text", "publisher that made the figure; publishers are never spliced", required=True),
+        Column("quality", "text", "quality of the figure: how firm it is", required=True, allowed=QUALITIES),
     )
 
 
 FORWARD = Rule(
     '"end" > "start"',
-    "end not after start",
-    "a period that runs forward",
-    "Periods are half-open: give the day after the last as its end.",
+    "an end that is not after the start",
+    "an end later than the start",
+    "Periods are half-open: as end, give the day after the last day.",
     "dates-backwards",
 )
 
 
 def some_of(*names: str) -> Rule:
-    """A rule: at least one of these columns holds a figure."""
+    """The rule that at least one of these columns holds a figure."""
     some = " or ".join(f"{n} is not null" for n in names)
     return Rule(
         f"{some} or quality = 'missing'",
         "no figure",
-        "one of " + ", ".join(names),
+        "a figure in one of " + ", ".join(names),
         "Fill one in, or mark the row quality = missing.",
         "no-figure",
     )
 
 
 def imo_column(name: str = "imo") -> Column:
-    """An IMO number."""
-    return Column(name, "text", "her IMO number, seven digits", pattern="^[0-9]{7}$")
+    """The column of a ship's IMO number."""
+    return Column(name, "text", "IMO number of the ship, seven digits", pattern="^[0-9]{7}$")
 
 
 def imo_check(column: str = "imo") -> Rule:
-    """A rule that warns: the last digit of an IMO number is that of the six before, each times its place from the
-    right.
+    """A rule that warns where the last digit of an IMO number does not follow from the six before it.
+
+    The last digit is that of a sum: each of the six digits, times its place from the right.
 
     Source: IMO resolution A.1117(30).
     """
@@ -148,16 +149,16 @@ def imo_check(column: str = "imo") -> Rule:
     fits = f"({total}) % 10 = cast(substring({column}, 7, 1) as integer)"
     return Rule(
         f"case when regexp_matches({column}, '^[0-9]{{7}}$') then {fits} else true end",
-        f"a number in {column} that is no IMO number",
+        f"a number in {column} that is not a valid IMO number",
         "a seventh digit that fits the six before it",
-        "Compare it with the source; a digit may be mistyped. Where the source has it so, say so in note.",
+        "Compare it with the source: a digit may be mistyped. If the source prints it like this, say so in note.",
         "imo-check",
         strict=False,
     )
 
 
 def ordered(low: str, high: str) -> Rule:
-    """A rule: a range runs upward."""
+    """The rule that the low end of a range is not above the high end."""
     return Rule(
         f"{low} is null or {high} is null or {low} <= {high}",
         f"{low} above {high}",

@@ -101,7 +101,7 @@ def find_files(
 
 
 def sources_named(folder: Path, declared: Mapping[str, Sequence[str]]) -> int | None:
-    """How many files of sources a case names or has; None where it names a table that is none, which may be sources."""
+    """How many files of sources a case names or has; None if it names an unknown table, perhaps meant as sources."""
     if any(table not in TABLES for table in declared):
         return None
     return sum(table == "sources" for table, _ in _named(folder, declared, lambda *_: None)[0])

@@ -153,7 +153,7 @@ class Findings:
         return [r for r in hers if r["end"] >= start and (end is None or r["start"] <= end)]
 
     def has_number(self, encounter: Row) -> bool:
-        """Whether a ship of an encounter sent the number of a listed vessel meanwhile."""
+        """Whether a ship of an encounter sent the number of a listed vessel during it."""
         return any(
             match["kind"] in BY_NUMBER
             for side in ("mmsi_1", "mmsi_2")
@@ -168,7 +168,7 @@ class Findings:
         return found
 
     def listing(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> str:
-        """Whom on a list a ship may have been between two moments, in words behind her number; empty where nobody.
+        """Which listed vessels a ship may have been between two moments, as words after its number; empty if none.
 
         Limits: A ship that sends a listed number need not be that vessel, and a likeness of names is no proof; it says
         so.

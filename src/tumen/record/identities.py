@@ -128,7 +128,7 @@ def _check_place(path: Path) -> None:
 
 
 def add_identity(path: Path, source: str, who: str, passphrase: str, replace: bool = False) -> int:
-    """Put one identity into a file, which is made if it is not there; two at once wait for each other.
+    """Add one identity to a file, and create the file if needed; two calls at once wait for each other.
 
     Args:
         replace: whether an identity that the file has for the source is written over.

@@ -1,4 +1,4 @@
-"""Read the tables of a case into an engine, and say all that is wrong with them.
+"""Read the tables of a case into an engine, and report everything that is wrong with them.
 
 A cell that cannot be read loses its row and is counted; a row that breaks a rule of its table is
 an error. Both are named by file and line.

@@ -1,4 +1,4 @@
-"""What officials said, and the tree of what about."""
+"""What officials said, and the tree of topics they spoke about."""
 
 from __future__ import annotations
 
@@ -12,43 +12,51 @@ STATEMENTS = Table(
         Column(
             "date",
             "date",
-            "the day they were said; the first of the month or year where only that is known",
+            "day on which the words were said; the first of the month or year if only that is known",
             required=True,
         ),
         Column(
             "date_precision",
             "text",
-            "how firm the date is; approximate: within a few days",
+            "precision of the date; approximate: within a few days",
             required=True,
             allowed=("day", "approximate", "month", "year"),
         ),
-        Column("speaker", "text", "who spoke, by office", required=True),
-        Column("actor", "text", "for whom, ISO 3166 alpha-3", required=True, pattern=ACTOR),
-        Column("topic", "text", "what about: id of a row of topics", required=True),
+        Column("speaker", "text", "office of the speaker", required=True),
+        Column("actor", "text", "actor for whom the speaker spoke, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column("topic", "text", "topic: an id from the table topics", required=True),
         Column(
-            "stance", "whole", "-2 hostile to +2 warm, toward the actor or dyad spoken about", required=True, minimum=-2
+            "stance",
+            "whole",
+            "stance toward the actor or dyad spoken about, from -2 (hostile) to +2 (warm)",
+            required=True,
+            minimum=-2,
         ),
         Column(
             "kind",
             "text",
-            "what kind of remark",
+            "kind of remark",
             required=True,
             allowed=("endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"),
         ),
-        Column("phrase", "text", "a short quotation"),
-        Column("remark", "text", "ties renderings of one remark; empty: same actor, topic and day are one"),
-        Column("coder", "text", "who coded the row; empty: there is one coder"),
+        Column("phrase", "text", "short quotation"),
+        Column(
+            "remark",
+            "text",
+            "label shared by all renderings of one remark; empty: rows of one actor, topic and day are one remark",
+        ),
+        Column("coder", "text", "coder of the row; empty: there is one coder"),
         *source_columns(),
     ),
-    (Rule("stance between -2 and 2", "a stance beyond two", "-2 to 2", "Use -2, -1, 0, 1 or 2.", "not-allowed"),),
+    (Rule("stance between -2 and 2", "a stance outside -2 to 2", "-2 to 2", "Use -2, -1, 0, 1 or 2.", "not-allowed"),),
 )
 
 TOPICS = Table(
     "topics",
-    "a topic of statements, in a tree: a statement counts under its topic and all above it",
+    "a topic of statements, in a tree: a statement counts under its topic and all topics above it",
     (
-        id_column("names the topic in statements and claims"),
+        id_column("id of the topic, as statements and claims name it"),
         Column("parent", "text", "id of the topic above it; empty: none is above it"),
-        Column("label", "text", "the topic in plain words", required=True),
+        Column("label", "text", "topic in plain words", required=True),
     ),
 )

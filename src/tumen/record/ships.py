@@ -1,4 +1,4 @@
-"""Ships and the ports they call at: what a case says of them, so that what is found at sea can be read."""
+"""Ships and the ports they call at: what a case knows about them, so that findings at sea can be read."""
 
 from __future__ import annotations
 
@@ -11,11 +11,15 @@ PORTS = Table(
     "ports",
     "one port or anchorage",
     (
-        id_column("names the port"),
-        Column("name", "text", "what it is called", required=True),
-        Column("territory", "text", "whose it is, ISO 3166 alpha-3", pattern=ACTOR),
+        id_column("id of the port"),
+        Column("name", "text", "name of the port or anchorage", required=True),
+        Column("territory", "text", "territory it belongs to, ISO 3166 alpha-3", pattern=ACTOR),
         Column(
-            "kind", "text", "a port, or an anchorage where ships wait", required=True, allowed=("port", "anchorage")
+            "kind",
+            "text",
+            "kind of place: a port, or an anchorage where ships wait",
+            required=True,
+            allowed=("port", "anchorage"),
         ),
         Column("lat", "number", "latitude, degrees north", required=True, minimum=-90),
         Column("lon", "number", "longitude, degrees east", required=True, minimum=-180),
@@ -30,9 +34,9 @@ PORTS = Table(
     (
         Rule(
             "lat <= 90 and lon <= 180",
-            "a place off the globe",
-            "latitude to 90 and longitude to 180",
-            "Correct the place.",
+            "a position off the globe",
+            "a latitude up to 90 and a longitude up to 180",
+            "Correct the position.",
             "not-allowed",
         ),
     ),
@@ -42,13 +46,13 @@ VESSELS = Table(
     "vessels",
     "one source's description of one vessel",
     (
-        id_column("names the row"),
-        Column("name", "text", "what she was called"),
+        id_column("id of the row"),
+        Column("name", "text", "name of the ship"),
         imo_column(),
-        Column("mmsi", "whole", "her MMSI", minimum=1),
-        Column("flag", "text", "her flag, ISO 3166 alpha-3", pattern=ACTOR),
-        Column("kind", "text", "what she is built to carry", allowed=("tanker", "bulk", "other")),
-        Column("deadweight_t", "number", "her deadweight, metric tonnes", minimum=0),
+        Column("mmsi", "whole", "MMSI of the ship, nine digits", minimum=1),
+        Column("flag", "text", "flag of the ship, ISO 3166 alpha-3", pattern=ACTOR),
+        Column("kind", "text", "kind of ship, by what it is built to carry", allowed=("tanker", "bulk", "other")),
+        Column("deadweight_t", "number", "deadweight, metric tonnes", minimum=0),
         *source_columns(),
     ),
     (
@@ -56,7 +60,7 @@ VESSELS = Table(
             "imo is not null or mmsi is not null",
             "a vessel without a number",
             "an IMO number or an MMSI",
-            "Fill one in; names alone do not tell vessels apart.",
+            "Fill one in: a name alone does not tell vessels apart.",
             "vessel-unnumbered",
         ),
         imo_check(),
@@ -67,51 +71,55 @@ DESIGNATED_VESSELS = Table(
     "designated_vessels",
     "one authority's listing of one vessel",
     (
-        id_column("names the listing"),
-        Column("name", "text", "her name as listed"),
+        id_column("id of the listing"),
+        Column("name", "text", "name of the ship as listed"),
         imo_column(),
-        Column("mmsi", "whole", "her MMSI, where it is listed", minimum=1),
+        Column("mmsi", "whole", "MMSI of the ship, nine digits, where it is listed", minimum=1),
         Column(
             "flag",
             "text",
-            "the territory whose flag she had, as listed, ISO 3166 alpha-3; empty: none, or not known",
+            "flag of the ship as listed, ISO 3166 alpha-3; empty: none, or not known",
             pattern=ACTOR,
         ),
-        Column("authority", "text", "who lists her, for example UN 1718", required=True),
+        Column("authority", "text", "authority that lists the ship, for example UN 1718", required=True),
         Column(
             "status",
             "text",
-            "what the authority did or said; named: it named her in public and did no more",
+            "status: what the authority did; named: it named the ship in public and did no more",
             required=True,
             allowed=("designated", "delisted", "deregistered", "detained", "seized", "forfeited", "proposed", "named"),
         ),
         Column(
-            "list_date", "date", "the day; the first of the month or year where only that is known; empty: not known"
+            "list_date",
+            "date",
+            "day of the listing; the first of the month or year if only that is known; empty: not known",
         ),
-        Column("date_precision", "text", "how firm the date is", allowed=("day", "month", "year")),
+        Column("date_precision", "text", "precision of the date", allowed=("day", "month", "year")),
         Column(
             "date_certainty",
             "text",
-            "stated: it was read somewhere; recalled: from memory, to be looked up",
+            "certainty of the date; stated: read in a source; recalled: from memory, still to be looked up",
             allowed=("stated", "recalled"),
         ),
-        Column("measure", "text", "the measure or programme, for example asset freeze"),
-        Column("aliases", "text", "her other names, joined by |, which no ship can send in a name"),
+        Column("measure", "text", "measure or programme, for example asset freeze"),
+        Column(
+            "aliases", "text", "other names of the ship, joined by |, a character that no ship can send in its name"
+        ),
         *source_columns(),
     ),
     (
         Rule(
             "name is not null or imo is not null or mmsi is not null",
-            "a listing without a name or number",
+            "a listing without a name or a number",
             "a name, an IMO number or an MMSI",
             "Fill one in.",
             "listing-empty",
         ),
         Rule(
             "(list_date is null) = (date_precision is null) and (list_date is null) = (date_certainty is null)",
-            "a date without its precision and certainty, or these without a date",
+            "a date without precision or certainty, or these without a date",
             "all three or none",
-            "Fill them in, or leave all three empty.",
+            "Fill in all three, or leave all three empty.",
             "date-incomplete",
         ),
         imo_check(),

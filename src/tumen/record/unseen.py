@@ -27,7 +27,7 @@ _PATTERN = (
 
 
 class Unseen:
-    """Finds such characters in a CSV while its text is read, chunk by chunk."""
+    """Finds invisible characters in a CSV while its text is read, chunk by chunk."""
 
     def __init__(self, shown: str) -> None:
         self._shown = shown
@@ -58,7 +58,7 @@ class Unseen:
 
 
 def unseen_in_columns(engine: Engine, table: Table, packed: Sequence[str]) -> list[Problem]:
-    """A warning for each column of text of a table with such characters, and the number of its cells.
+    """A warning for each text column that has invisible characters, with the number of such cells.
 
     Args:
         packed: the table's Parquet files, as the author knows them.

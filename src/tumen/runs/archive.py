@@ -123,7 +123,7 @@ def read(folder: Path) -> StoredRun:
 
 
 def changed(run: StoredRun) -> list[str]:
-    """What is not as it was when a run was stored, a sentence for each file; nothing where all is.
+    """What changed since a run was stored, one sentence for each file; empty if nothing did.
 
     Limits: whoever rewrites the manifest too can hide a change.
     """
@@ -143,7 +143,7 @@ def changed(run: StoredRun) -> list[str]:
 
 
 def prune(runs: Sequence[StoredRun], newest: int, named: Sequence[str] = ()) -> list[StoredRun]:
-    """Delete stored runs but for the newest and those that are named.
+    """Delete stored runs, except the newest and those that are named.
 
     Args:
         runs: the newest first.

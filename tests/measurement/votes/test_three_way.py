@@ -105,7 +105,8 @@ def test_an_actor_that_always_votes_alike_leaves_no_room():
 
 def test_the_rank_is_missing_where_no_three_other_members_can_be_compared():
     assert measured(triangle(6)).notes[-1] == (
-        "rank missing: of 0 other members that agree with DDD as rarely, no three voted together on 30 roll calls"
+        "rank missing: no three other members that agree with DDD as rarely voted together on 30 "
+        "roll calls (other members: 0)"
     )
 
 

@@ -175,8 +175,8 @@ MEASURES = (
         "ratio of two Poisson rates over the same period, each with Jeffreys' Gamma posterior",
         "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
         "Counts what the record holds: a chronology that "
-        "follows one dyad more closely finds more. The lever says how many contacts it would have to have missed. "
-        "Contacts that come in bursts are less certain than a Poisson rate says; merge them with merge_days.",
+        "follows one dyad more closely finds more. The lever says how many contacts it would need to have missed. "
+        "If contacts come in bursts, the interval is too narrow; merge them with merge_days.",
         run_contact,
     ),
 )

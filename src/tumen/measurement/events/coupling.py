@@ -40,7 +40,7 @@ EXPOSURE = Lever(
     10.0,
     1.0,
     1e-3,
-    "exposure of the three to the adversary, as a multiple of the one assumed",
+    "exposure of the three to the adversary, as a multiple of what is assumed",
 )
 
 
@@ -269,8 +269,8 @@ def _together(events: Events, counts: Values, days: float) -> str:
     if not found.seen:
         return "no joint event of all three is in the record, or the source cannot tell joint events"
     return (
-        f"joint events of all three on {found.seen} days; were the dyads independent, all would have events on "
-        f"{found.expected:.1f} "
+        f"joint events of all three on {counted(found.seen, 'day')}; if the dyads were independent, all would "
+        f"have events on {found.expected:.1f} "
         f"(chance of so many or more: {found.chance:.3f})"
     )
 
@@ -312,7 +312,7 @@ def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
 MEASURES = (
     Measure(
         "coupling.share",
-        "How much of what two of three states do is explained by what each does with the third?",
+        "How far do the relations with the third state explain what two states do together?",
         "share",
         (float("-inf"), float("inf")),
         Arguments,
@@ -328,11 +328,11 @@ MEASURES = (
         "Hinkley, Bootstrap Methods and their "
         "Application (1997), section 5.2; Lipsitch, Tchetgen Tchetgen and Cohen (2010), "
         "doi:10.1097/EDE.0b013e3181d61eeb",
-        "Sees only what follows in time: what happens between two of the three after the other dyads have been "
-        "busy. Without eight "
+        "Sees only effects that follow in time: what happens between two of the three after the other dyads "
+        "were busy. Without eight "
         "placebo dyads the test rests on the model and on the pressure in the record. Reports are not events: "
-        "what news notices "
-        "together looks coupled.",
+        "if news reports "
+        "them together, they look coupled.",
         run_coupling,
     ),
 )

@@ -72,13 +72,11 @@ class Options(Form):
 
 LOAD = Lever("load", "share", 0.05, 1.0, None, 1e-4, "load of the unreported tankers")
 BARRELS_PER_TONNE = Lever(
-    "barrels_per_tonne", "barrels per tonne", 6.0, 10.0, None, 1e-3, "barrels in a tonne of the product"
+    "barrels_per_tonne", "barrels per tonne", 6.0, 10.0, None, 1e-3, "number of barrels in a tonne of the product"
 )
-CALLS_MADE = Lever(
-    "calls_made", "share", 0.0, 1.0, None, 1e-4, "calls made, of those that were feasible while a tanker was silent"
-)
+CALLS_MADE = Lever("calls_made", "share", 0.0, 1.0, None, 1e-4, "share of the feasible calls that silent tankers made")
 ALREADY_NOTIFIED = Lever(
-    "already_notified", "share", 0.0, 1.0, None, 1e-4, "what observed calls brought, and suppliers notified"
+    "already_notified", "share", 0.0, 1.0, None, 1e-4, "notified share of what observed calls brought"
 )
 
 
@@ -325,9 +323,9 @@ MEASURES = (
         (LOAD, BARRELS_PER_TONNE, CALLS_MADE, ALREADY_NOTIFIED),
         "notified + unreported deliveries less the cap, by year; unreported volume scales with the tankers' load",
         "UN Panel of Experts on 1718, reports of 2018–2024, which state 33, 50 and 90 per cent loads",
-        "An estimate for part of a year is a lower bound unless a specification scales it. Calls that nobody saw "
-        "are in no "
-        "estimate. A call found in positions says nothing of what was discharged.",
+        "An estimate for part of a year is a lower bound unless a specification scales it. Estimates leave out "
+        "calls that "
+        "nobody saw. A call found in positions does not show what was discharged.",
         run_caps,
     ),
 )

@@ -153,20 +153,20 @@ def _series(rows: Sequence[Row], label: str) -> tuple[Point, ...]:
 MEASURES = (
     Measure(
         "evasion.cases",
-        "How many cases of evasion are published since a date?",
+        "How many cases of evasion since a date were published?",
         "cases",
         (0.0, float("inf")),
         Arguments,
         Options,
         ("evasion_cases", "ports"),
         (TRUTH_EACH,),
-        "count of published cases, each true with a chance by its source's credibility, and of encounters found "
-        "after a call, where "
-        "asked; a lower bound of all cases",
+        "count of published cases, each true with a chance that depends on its source's credibility, and, if "
+        "asked for, of "
+        "encounters found after a call; a lower bound of all cases",
         "UN Panel of Experts on 1718, reports of 2018–2024, and member states' reports of single transfers",
         "Counts what was published: few cases can mean few watchers. The chances of truth are a convention, and "
-        "one origin's "
-        "cases stand and fall together.",
+        "cases from "
+        "one origin are true or false together.",
         run_cases,
     ),
 )

@@ -47,7 +47,7 @@ class Options(Form):
 
 
 SHARE_COUNTED = Lever(
-    "share_counted", "share", 0.0, 1.0, None, 1e-4, "part of the workers in all hosts who are in the hosts asked about"
+    "share_counted", "share", 0.0, 1.0, None, 1e-4, "share of the workers in all hosts who are in these hosts"
 )
 
 #: What the lowest, the highest or the sum over some of the hosts says of that over all of them.
@@ -206,7 +206,7 @@ def _notes(row: Row, record: Record) -> list[str]:
 MEASURES = (
     Measure(
         "labour.stock",
-        "How many of an actor's workers are in some hosts after a date?",
+        "How many of an actor's workers are in the given hosts after a date?",
         "workers",
         (0.0, float("inf")),
         Arguments,
@@ -217,7 +217,7 @@ MEASURES = (
         "UN Panel of Experts on 1718, reports of 2020–2024, which print such ranges by host",
         "Nobody counts such workers: figures are officials' and panels' estimates, and several may go back to "
         "one. A host "
-        "without a figure is missing. Entries, departures and plans are other kinds and say nothing of a stock.",
+        "without a figure is missing. Entries, departures and plans are other kinds and do not show a stock.",
         run_labour,
     ),
 )

@@ -45,7 +45,7 @@ class Options(Form):
     totals: tuple[str, ...] = ()
 
 
-VALUE_COUNTED = Lever("value_counted", "share", 0.0, 1.0, 1.0, 1e-4, "counting of the stolen value")
+VALUE_COUNTED = Lever("value_counted", "share", 0.0, 1.0, 1.0, 1e-4, "counted share of the stolen value")
 EXPORTS_MISSING = Lever("exports_missing_usd", "USD", 0.0, 5e9, 0.0, 1e4, "exports missing from the table in each year")
 
 
@@ -263,7 +263,7 @@ def _used(table: str, row: Row, prefix: str, end: dt.date) -> Used:
 MEASURES = (
     Measure(
         "thefts.value",
-        "How much is stolen in a year, against recorded exports?",
+        "How much does an actor steal in a year, compared with its recorded exports?",
         "ratio",
         (0.0, float("inf")),
         Arguments,
@@ -272,7 +272,7 @@ MEASURES = (
         (VALUE_COUNTED, EXPORTS_MISSING),
         "value stolen over exports in the same year, each theft once, by who attributes it or by published totals",
         "Chainalysis, Crypto Crime Reports, and UN Panel of Experts on 1718, which print such totals",
-        "Value is that at the time of the theft: what thieves keep of it after laundering is less, and the lever "
+        "Values are those at the time of the theft. Thieves keep less after laundering, and the lever "
         "says how "
         "much less would matter. A list of attributed thefts leaves out those that nobody attributed.",
         run_thefts,

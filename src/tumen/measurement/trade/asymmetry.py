@@ -29,7 +29,7 @@ class Options(Form):
 
 
 UNRECORDED_USD = Lever(
-    "unrecorded_usd", "USD", 0.0, 50e9, 0.0, 1e3, "trade between the two missing from the table, a year"
+    "unrecorded_usd", "USD", 0.0, 50e9, 0.0, 1e3, "yearly trade between the two missing from the table"
 )
 
 

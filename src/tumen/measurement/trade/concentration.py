@@ -82,7 +82,7 @@ def run_concentration(record: Record, arguments: Arguments, choice: Choice, sett
 MEASURES = (
     Measure(
         "dependence.concentration",
-        "How concentrated is the focal state's trade over its partners?",
+        "How concentrated is the focal state's trade among its partners?",
         "index",
         (0.0, 1.0),
         Arguments,
@@ -91,7 +91,7 @@ MEASURES = (
         (),
         "sum of squared partner shares; the part not printed by partner is drawn between spread thin and one partner",
         "Hirschman (1964), American Economic Review 54(5), 761; Herfindahl (1950)",
-        "An index near one names no partner; where most trade is not printed by partner, the interval is wide.",
+        "An index near one does not say which partner; if most trade is not printed by partner, the interval is wide.",
         run_concentration,
     ),
 )

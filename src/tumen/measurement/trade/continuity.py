@@ -58,7 +58,7 @@ class Options(Form):
     cif_fob: Factor | None = None
 
 
-CIF_FOB = Lever("cif_fob", "factor", 1.0, 1.5, None, 1e-4, "factor of CIF over FOB by which the imports are divided")
+CIF_FOB = Lever("cif_fob", "factor", 1.0, 1.5, None, 1e-4, "ratio of CIF to FOB by which the imports are divided")
 
 
 @dataclass(frozen=True)

@@ -38,14 +38,14 @@ class ChangeArguments(Form):
 
 
 UNRECORDED_USD = Lever(
-    "unrecorded_usd", "USD", 0.0, 20e9, 0.0, 1e3, "trade with other partners missing from the table, a year"
+    "unrecorded_usd", "USD", 0.0, 20e9, 0.0, 1e3, "yearly trade with other partners missing from the table"
 )
-IMPUTED = Lever("imputed", "share", 0.0, 1.0, None, 1e-4, "counting of the imputed part of the partner's figure")
+IMPUTED = Lever("imputed", "share", 0.0, 1.0, None, 1e-4, "counted share of the imputed part of the partner's figure")
 UNRECORDED_COUNTED = Lever(
-    "unrecorded_counted", "share", 0.0, 1.0, None, 1e-4, "counting of the published unrecorded exchange as trade"
+    "unrecorded_counted", "share", 0.0, 1.0, None, 1e-4, "counted share of the published unrecorded exchange"
 )
 UNRECORDED_YEARLY_USD = Lever(
-    "unrecorded_yearly_usd", "USD", 0.0, 10e9, None, 1e3, "unrecorded exchange a year, in place of the published range"
+    "unrecorded_yearly_usd", "USD", 0.0, 10e9, None, 1e3, "yearly unrecorded exchange, in place of the published range"
 )
 
 

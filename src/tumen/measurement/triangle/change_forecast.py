@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from tumen.counting import counted
 from tumen.measurement.estimate import Forecast
 from tumen.measurement.triangle.closeness import Closeness
 from tumen.measurement.triangle.local_level import Filtered
@@ -91,8 +92,8 @@ def back_said(forecasts: Values, came: NDArray[np.bool_], ahead: int) -> str:
     scores = brier(forecasts, came)
     told = ", ".join(f"{name} {score:.2f}" for name, score in scores.items())
     return (
-        f"back-test from {len(came)} past years, {int(came.sum())} with a change as seen: Brier score {told} "
-        "(lower is better)" + ("; so few years prove little" if len(came) < FEW_YEARS else "")
+        f"back-test from {counted(len(came), 'past year')}, {int(came.sum())} with a change as seen: "
+        f"Brier score {told} (lower is better)" + ("; so few years prove little" if len(came) < FEW_YEARS else "")
     )
 
 

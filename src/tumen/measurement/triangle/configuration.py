@@ -236,14 +236,14 @@ _LIMITS = (
 MEASURES = (
     Measure(
         "configuration.type",
-        "Are the relations of three actors of a given type?",
+        "Do three actors form a triangle of a given type?",
         "share",
         (0.0, 1.0),
         TypeArguments,
         Options,
         ("votes", "events"),
         (AMITY,),
-        "1 where the draw is of the type, 0 where not, so that P(above 0.5) is the type's probability; closeness "
+        "1 for a draw of the type, 0 for any other, so that P(above 0.5) is the type's probability; closeness "
         "by a Bayesian "
         "bootstrap with Jeffreys' prior",
         "Dittmer (1981), doi:10.2307/2010133, and (1987), for the unit veto; Heider (1946); Cartwright and "
@@ -254,7 +254,7 @@ MEASURES = (
     ),
     Measure(
         "configuration.change_probability",
-        "How probable is it that type or order of three relations changes?",
+        "How probable is it that the type or the order of three relations changes?",
         "share",
         (0.0, 1.0),
         ChangeArguments,

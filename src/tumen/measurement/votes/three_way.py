@@ -255,8 +255,8 @@ def _rank(votes: _Votes, arguments: Arguments, answer: int | None, excess: float
     patterns = [p for p in patterns if int((p >= 0).sum()) >= LEAST_ROLL_CALLS]
     if not patterns:
         return _Rank(
-            f"rank missing: of {len(others)} other members that agree with {arguments.reference} as rarely, no three "
-            f"voted together on {LEAST_ROLL_CALLS} roll calls",
+            f"rank missing: no three other members that agree with {arguments.reference} as rarely voted together on "
+            f"{LEAST_ROLL_CALLS} roll calls (other members: {len(others)})",
             {},
         )
     counts = counts_of(np.array(patterns))
@@ -307,7 +307,7 @@ MEASURES = (
         "with all "
         "two-way terms, by proportional fitting; Bayesian bootstrap over resolutions",
         "Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338",
-        "With two answers, pairs decide how often three are identical, so only abstentions can show a triangle. "
+        "Without abstentions, the pairs decide how often all three agree, so only abstentions can show a triangle. "
         "A triangle "
         "that works through its pairs is not seen. The notes say how much room the votes leave.",
         run_three_way,

@@ -210,10 +210,10 @@ MEASURES = (
         "date; Bayesian "
         "bootstrap over events",
         "Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), doi:10.1214/aos/1176345338",
-        "The first remark on the topic need not be about the event. Where more than half the "
+        "The first remark on the topic need not be about the event. If more than half the "
         "events met with silence, the delay is at least the horizon and the verdict says so. A record that "
         "misses remarks "
-        "makes silence longer.",
+        "makes the silence look longer.",
         run_delay,
     ),
 )

@@ -227,8 +227,8 @@ MEASURES = (
         "bootstrap "
         "over months, all that was said and done in a month together",
         "Cohen (1988), Statistical Power Analysis, section 2.2; Rubin (1981), doi:10.1214/aos/1176345338",
-        "Two scales are laid side by side: that +2 in words is worth +1 in "
-        "deeds is a convention. Deeds that nobody reported, such as trade that goes on, are not among them. The "
+        "Two scales are compared: that +2 in words equals +1 in "
+        "deeds is a convention. Deeds that nobody reported, such as trade that goes on, do not count. The "
         "levers say "
         "how many of each sign would have to be missing.",
         run_gap,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tumen.counting import counted
 from tumen.measurement.arguments import Actor, Form, Period
 from tumen.measurement.draws import stream
 from tumen.measurement.estimate import Choice, Draws, Lever, Measure, SpecificationRun
@@ -59,7 +60,7 @@ def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: 
         used,
         notes=(
             *(
-                f"{label}: {o} distinct remarks in {e} renderings"
+                f"{label}: {counted(o, 'distinct remark')} in {counted(e, 'rendering')}"
                 for label, o, e in zip(labels, once, each, strict=True)
             ),
             *dict.fromkeys(n for side in sides for n in side.notes),
@@ -86,10 +87,10 @@ MEASURES = (
         (RENDERINGS, MISSED),
         "ratio of two Poisson rates of distinct remarks over the same period, each with Jeffreys' Gamma posterior",
         "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
-        "Means something only where the record follows both "
-        "topics alike. A topic without any statement is taken as not followed, never as never spoken of. How "
-        "often is not how "
-        "much it matters.",
+        "Valid only if the record follows both "
+        "topics equally. A topic without any statement counts as not followed, not as never mentioned. How "
+        "often an actor "
+        "speaks of a topic does not show how much it matters.",
         run_salience,
     ),
 )

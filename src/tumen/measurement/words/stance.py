@@ -38,7 +38,7 @@ REAL: Mapping[str, float] = {"1": 0.98, "2": 0.9, "3": 0.75, "4": 0.5, "5": 0.2,
 #: Kinds of remark that take no position.
 RETICENT = ("neutral", "non-answer", "deny-knowledge")
 
-RENDERINGS = Lever("renderings", "share", 0.0, 1.0, None, 1e-4, "counting of further renderings of a remark")
+RENDERINGS = Lever("renderings", "share", 0.0, 1.0, None, 1e-4, "counted share of further renderings of a remark")
 MISSED = Lever("missed", "count", 0.0, 200.0, 0.0, 1e-2, "remarks of other kinds missing from the record")
 
 
@@ -144,7 +144,7 @@ def run_remarks(record: Record, arguments: OfKinds, choice: Choice, setting: Set
         choice.weight,
         respond("", 0.0),
         used_words(record, named or words.remarks),
-        notes=(f"distinct remarks: {len(named)}, in {shown} renderings", *words.notes),
+        notes=(f"distinct remarks: {len(named)}, in {counted(shown, 'rendering')}", *words.notes),
         series=tuple(counted_so_far(named, arguments.actor, arguments.period)),
         baselines={"renderings": options.renderings},
         respond=respond,
@@ -261,18 +261,18 @@ _LIMITS = (
 MEASURES = (
     Measure(
         "stance.remarks",
-        "How many distinct remarks of some kinds did an actor make?",
+        "How many distinct remarks of the given kinds did an actor make?",
         "remarks",
         (0.0, float("inf")),
         OfKinds,
         Counting,
         ("statements", "topics"),
         (RENDERINGS,),
-        "count of distinct remarks, each real with a chance by the credibility of the origins that report it; "
+        "count of distinct remarks, each real with a chance that depends on the credibility of its origins; "
         "origins are "
         "right or wrong independently",
         "our convention for the chances: docs/measures/stance-remarks.md",
-        "Counts the remarks that the record holds, and says nothing of those that nobody reported.",
+        "Counts the remarks in the record, and cannot count those that nobody reported.",
         run_remarks,
     ),
     Measure(
@@ -292,7 +292,7 @@ MEASURES = (
     ),
     Measure(
         "stance.share",
-        "What share of an actor's remarks is of some kinds?",
+        "What share of an actor's remarks is of the given kinds?",
         "share",
         (0.0, 1.0),
         OfKinds,

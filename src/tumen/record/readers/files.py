@@ -50,7 +50,7 @@ class TableFile:
         return self.first_lines(1)[0]
 
     def first_lines(self, number: int) -> list[str]:
-        """So many lines of a text file, without their ends; "" for those that it has not."""
+        """The first few lines of a text file, without their ends; "" for lines that it does not have."""
         with self.path.open("rb") as stream:
             return [stream.readline(LONGEST_LINE).decode("utf-8", "replace").rstrip("\n") for _ in range(number)]
 
@@ -167,7 +167,7 @@ def _line_as_utf8(line: bytes) -> bytes:
 
 
 def unreadable(shown: str, got: str, fix: str) -> Problem:
-    """A file of which nothing can be used."""
+    """The problem of a file that cannot be used at all."""
     return Problem(
         Place(shown),
         got=got,

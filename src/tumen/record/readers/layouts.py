@@ -59,7 +59,7 @@ class Layout:
         return found
 
     def lacking(self, shown: str, found: Sequence[str | None], named: bool) -> Problem | None:
-        """What a file must have and has not; None where it has all.
+        """What a file must have but lacks; None if it has everything.
 
         Args:
             named: whether the file names its columns.
