@@ -272,7 +272,7 @@ def test_spark_that_does_not_start_is_told_and_leaves_nothing_behind(
             raise RuntimeError("no master at host:7077\nand a long trace")
 
     whole = importlib.import_module
-    fake: Any = SimpleNamespace(SparkSession=SimpleNamespace(builder=Builder()))
+    fake: Any = SimpleNamespace(SparkSession=SimpleNamespace(builder=Builder(), getActiveSession=lambda: None))
     monkeypatch.setattr(importlib, "import_module", lambda name: fake if name == "pyspark.sql" else whole(name))
     monkeypatch.setattr("tumen.embedded.new_folder", lambda _: Path(tempfile.mkdtemp(dir=tmp_path)))
     with pytest.raises(EngineError) as caught:
