@@ -19,8 +19,12 @@ def verdicts() -> str:
         run = subprocess.run(
             [sys.executable, "-m", "tumen", "run"], cwd=folder, capture_output=True, text=True, check=True
         )
-    lines = [line.rstrip() for line in run.stdout.splitlines() if not line.startswith("Run stored in")]
-    return "\n".join(lines)
+    return answer(run.stdout)
+
+
+def answer(printed: str) -> str:
+    """What a run printed, without the name of the stored run."""
+    return "\n".join(line.rstrip() for line in printed.splitlines() if not line.startswith("Run stored in"))
 
 
 def example() -> str:
@@ -31,16 +35,21 @@ def example() -> str:
     return run.stdout.rstrip()
 
 
-def _filled(output: str, block: re.Match[str]) -> str:
-    return f"{block.group(1)}{output}\n{block.group(2)}"
+def block(name: str) -> re.Pattern[str]:
+    """The block of the README that shows what something prints."""
+    return re.compile(rf"(<!-- output of: {name} -->\n```text\n).*?(```\n<!-- end -->)", re.DOTALL)
+
+
+def filled(output: str, found: re.Match[str]) -> str:
+    """A block with what is printed now."""
+    return f"{found[1]}{output}\n{found[2]}"
 
 
 def renewed(text: str) -> str:
     """The README with its output blocks as the commands print them now."""
     for name, output in (("tumen run", verdicts()), ("the Python above", example())):
-        block = re.compile(rf"(<!-- output of: {name} -->\n```text\n).*?(```\n<!-- end -->)", re.S)
-        assert block.search(text), name
-        text = block.sub(partial(_filled, output), text)
+        assert block(name).search(text), name
+        text = block(name).sub(partial(filled, output), text)
     return text
 
 

@@ -13,8 +13,9 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
+from tools.pythons import bare_environment
 
-from tests.test_readme import README
+from tests.test_readme import README, answer, block, filled
 
 pytestmark = pytest.mark.xdist_group("wheel")
 
@@ -72,8 +73,8 @@ def locked() -> set[Path]:
 
 def _run(*words: str, cwd: Path) -> str:
     """What a command prints; nothing of the checkout or of our own environment is on its path."""
-    bare = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    done = subprocess.run(words, cwd=cwd, env=bare, capture_output=True, text=True, encoding="utf-8", check=False)
+    env = bare_environment()
+    done = subprocess.run(words, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -92,12 +93,10 @@ def test_what_is_installed_is_the_wheel_and_not_the_checkout(programs: Path, tmp
 
 
 def test_bundled_case_gives_what_the_readme_shows(programs: Path, tmp_path: Path) -> None:
-    shown = re.search(
-        r"<!-- output of: tumen run -->\n```text\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL
-    )
+    printed = _run(str(programs / "tumen"), "run", cwd=tmp_path)
+    shown = block("tumen run").search(README.read_text(encoding="utf-8"))
     assert shown
-    lines = [line.rstrip() for line in _run(str(programs / "tumen"), "run", cwd=tmp_path).splitlines()]
-    assert "\n".join(line for line in lines if not line.startswith("Run stored in")) == shown[1].rstrip("\n")
+    assert shown[0] == filled(answer(printed), shown)
 
 
 def test_report_is_drawn(programs: Path, tmp_path: Path) -> None:

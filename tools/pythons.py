@@ -71,10 +71,14 @@ def tried(python: str, folder: Path) -> str:
     return "\n".join(line for line in answer.splitlines() if not line.startswith("Run stored in"))
 
 
+def bare_environment() -> dict[str, str]:
+    """The variables of our environment, without those that put anything of it on another Python's path."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+
+
 def _run(*words: str, cwd: Path | None = None, check: bool = True) -> subprocess.CompletedProcess[str]:
     """A command, with nothing of our own environment on its path; its complaints are shown where it must work."""
-    bare = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    aside = None if check else subprocess.DEVNULL
+    bare, aside = bare_environment(), None if check else subprocess.DEVNULL
     return subprocess.run(words, cwd=cwd, env=bare, check=check, text=True, stdout=subprocess.PIPE, stderr=aside)  # noqa: S603 - our own words
 
 

@@ -10,7 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tools.pythons import ROOT, claimed, interpreter
+from tools.pythons import ROOT, bare_environment, claimed, interpreter
 
 from tools import pythons
 
@@ -29,8 +29,8 @@ def python(request: pytest.FixtureRequest) -> str:
 def run(python: str, *words: str, cache: Path) -> subprocess.CompletedProcess[str]:
     """A command of an interpreter, with the source on its path and its compiled files apart from it."""
     own = {"PYTHONPATH": str(ROOT / "src"), "PYTHONPYCACHEPREFIX": str(cache)}
-    bare = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    return subprocess.run([python, *words], env=bare | own, cwd=cache, capture_output=True, text=True, check=False)
+    env = bare_environment() | own
+    return subprocess.run([python, *words], env=env, cwd=cache, capture_output=True, text=True, check=False)
 
 
 def test_source_is_read_without_a_warning(python: str, tmp_path: Path) -> None:

@@ -104,6 +104,13 @@ def period_columns() -> tuple[Column, Column]:
     )
 
 
+def precision_column(required: bool = True) -> Column:
+    """The column that says whether a date is known to the day, the month or the year."""
+    return Column(
+        "date_precision", "text", "precision of the date", required=required, allowed=("day", "month", "year")
+    )
+
+
 def figure_columns() -> tuple[Column, Column]:
     """The columns that say who made a figure and how firm it is."""
     return (

@@ -14,6 +14,7 @@ from tumen.record.columns import (
     imo_column,
     ordered,
     period_columns,
+    precision_column,
     some_of,
     source_columns,
 )
@@ -63,7 +64,7 @@ THEFTS = Table(
     (
         id_column(),
         Column("date", "date", "day of the theft; the first of the month or year if only that is known", required=True),
-        Column("date_precision", "text", "precision of the date", required=True, allowed=("day", "month", "year")),
+        precision_column(),
         Column("victim", "text", "victim of the theft", required=True),
         Column("value_usd", "money", "value stolen, at the time of the theft, USD", minimum=0),
         Column("low_usd", "money", "lowest value, USD, where a range is printed", minimum=0),
@@ -128,7 +129,7 @@ EVASION_CASES = Table(
             "day of the case; the first of the month, year or period if only that is known",
             required=True,
         ),
-        Column("date_precision", "text", "precision of the date", required=True, allowed=("day", "month", "year")),
+        precision_column(),
         Column("kind", "text", "kind of case, for example sts (ship to ship)", required=True),
         Column("cargo", "text", "cargo, in one word", required=True),
         Column(

@@ -15,6 +15,7 @@ from tumen.record.columns import (
     id_column,
     ordered,
     period_columns,
+    precision_column,
     some_of,
     source_columns,
 )
@@ -135,13 +136,7 @@ EVENTS = Table(
     (
         id_column(),
         Column("date", "date", "day of the event; the first of the month or year if only that is known", required=True),
-        Column(
-            "date_precision",
-            "text",
-            "precision of the date",
-            required=True,
-            allowed=("day", "month", "year"),
-        ),
+        precision_column(),
         Column("source_actor", "text", "actor that acted, ISO 3166 alpha-3", required=True, pattern=ACTOR),
         Column("target_actor", "text", "actor it acted toward, ISO 3166 alpha-3", required=True, pattern=ACTOR),
         Column("kind", "text", "kind of event, for example summit, visit, sanction", required=True),

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from tumen.record.columns import ACTOR, Column, Rule, Table, id_column, imo_check, imo_column, source_columns
+from tumen.record.columns import (
+    ACTOR,
+    Column,
+    Rule,
+    Table,
+    id_column,
+    imo_check,
+    imo_column,
+    precision_column,
+    source_columns,
+)
 
 #: What a port handles: words of cargo, in small letters, joined by +.
 _CARGOES = "^[a-z][a-z -]*([+][a-z][a-z -]*)*$"
@@ -94,7 +104,7 @@ DESIGNATED_VESSELS = Table(
             "date",
             "day of the listing; the first of the month or year if only that is known; empty: not known",
         ),
-        Column("date_precision", "text", "precision of the date", allowed=("day", "month", "year")),
+        precision_column(required=False),
         Column(
             "date_certainty",
             "text",
