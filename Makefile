@@ -29,7 +29,7 @@ run: $(USER_ENV) ## evaluate the bundled case: verdicts here, the report in $(OU
 	@.venv/bin/tumen run --format html --out $(OUT)
 
 # What is quick is chosen by rooms, without the files that try thousands of inputs or simulate for long.
-QUICK := src tests/architecture tests/case tests/judgement tests/measurement tests/test_errors.py tests/test_run.py tests/test_writing.py
+QUICK := src tests/architecture tests/case tests/judge tests/measure tests/test_errors.py tests/test_run.py tests/test_writing.py
 LONG := test_strange_files or test_record_files or test_numbers or test_measuring or test_coupling or test_change or test_monitor
 
 quick: $(DEV_ENV) ## the tests that need less than a minute

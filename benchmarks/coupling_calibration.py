@@ -18,10 +18,10 @@ import numpy as np
 from scipy import stats
 
 from benchmarks.coupling_worlds import World, simulate
-from tumen.measurement.events.coupling_comparison import ranked
-from tumen.measurement.events.coupling_draws import block_weights, shares
-from tumen.measurement.events.coupling_series import Panel, Triads, Values, triads_of
-from tumen.measurement.events.negative_binomial import fitted, log_likelihood
+from tumen.events.coupling_comparison import ranked
+from tumen.events.coupling_draws import block_weights, shares
+from tumen.events.coupling_series import Panel, Triads, Values, triads_of
+from tumen.events.negative_binomial import fitted, log_likelihood
 
 DRAWS = 400
 

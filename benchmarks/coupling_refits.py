@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.coupling_worlds import World, simulate
-from tumen.measurement.events.coupling_series import triads_of
-from tumen.measurement.events.negative_binomial import fitted
+from tumen.events.coupling_series import triads_of
+from tumen.events.negative_binomial import fitted
 
 REFITS = 1_000
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.measurement.events.coupling_series import Panel, Values
+from tumen.events.coupling_series import Panel, Values
 
 FOCAL = ((0, 1), (0, 2), (1, 2))
 

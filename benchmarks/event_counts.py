@@ -13,8 +13,8 @@ from pathlib import Path
 
 import duckdb
 
-from tumen.engine import open_engine
-from tumen.record.readers.dyad_days import count_dyad_days
+from tumen.engine.backends import open_engine
+from tumen.events.dyad_days import count_dyad_days
 from tumen.record.readers.states import known_states
 
 ROWS = 20_000_000

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.measurement.triangle.change_points import most_scatter, scan, simulated, threshold_of
-from tumen.measurement.triangle.monitor import FALSE_ALARMS
+from tumen.triangle.change_points import most_scatter, scan, simulated, threshold_of
+from tumen.triangle.monitor import FALSE_ALARMS
 
 WORLDS = 600
 

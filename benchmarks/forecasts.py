@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.measurement.triangle.change_forecast import change_by_step
-from tumen.measurement.triangle.local_level import STEP_SDS, filtered
-from tumen.measurement.triangle.triangle import shape_of
+from tumen.triangle.change_forecast import change_by_step
+from tumen.triangle.dyads import shape_of
+from tumen.triangle.local_level import STEP_SDS, filtered
 
 WORLDS, YEARS, AHEAD, VOTES = 3000, 13, 2, 80
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from tumen.case.hypotheses import Evidence, Hypotheses, Hypothesis
-from tumen.judgement.hypotheses import weigh
-from tumen.measurement.setting import Setting
+from tumen.explanations.declared import Evidence, Hypotheses, Hypothesis
+from tumen.explanations.weighing import weigh
+from tumen.measure.setting import Setting
 from tumen.record.sources import Source
 
 ITEMS, HYPOTHESES, DRAWS = 1_000, 10, 4_000

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.seas import DAYS, SEEDS, apart, rows
-from tumen.evasion.simulate.simulate_truth import BEGINS, FIRST_MMSI
+from tumen.ais.simulate.simulate_truth import BEGINS, FIRST_MMSI
 
 DETECTORS = ("gaps", "feasible-calls", "port-calls", "loitering", "identity")
 RUNS = 3
@@ -143,8 +143,8 @@ class Stay:
 
 def _berths(seed: int) -> Iterator[Stay]:
     """Where ships that sail from port to port lay; the world says them anew."""
-    from tumen.evasion.shore.itinerary import HOUR_S, apart_m
-    from tumen.evasion.simulate.simulate import simulate
+    from tumen.ais.simulate.itinerary import HOUR_S, apart_m
+    from tumen.ais.simulate.simulate import simulate
 
     world = simulate(seed, DAYS)
     for ship in (ship for ship in world.ships if ship.kind in ("trader", "dark", "swap")):

@@ -32,12 +32,12 @@ def detect(name: str, folder: Path, memory_mb: int | None = None) -> dict[str, f
     """Run a detector on one core, in this process; CPU seconds from the opening of the files to the file written."""
     import duckdb
 
-    from tumen.evasion.detecting import Inputs, detected
-    from tumen.evasion.known.ports import read_ports
-    from tumen.report.findings import write_findings
+    from tumen.detect.writing import write_findings
+    from tumen.sea.detecting import Inputs, detected
+    from tumen.vessels.ports import read_ports
 
     own = name.replace("-", "_")
-    detector = getattr(importlib.import_module(f"tumen.evasion.{ROOMS.get(name, own)}.{own}"), own)()
+    detector = getattr(importlib.import_module(f"tumen.sea.{ROOMS.get(name, own)}.{own}"), own)()
     duckdb.connect().close()
     before = cpu_s()
     inputs = Inputs(

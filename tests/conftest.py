@@ -15,7 +15,7 @@ from typing import Protocol
 
 import pytest
 
-from tumen.embedded import DuckDB
+from tumen.engine.embedded import DuckDB
 
 CASE = """\
 title = "A small case"

@@ -14,7 +14,7 @@ from tests.conftest import CASE, CLAIMS, DEFAULTS, TRADE
 from tests.docs.console import DOCS
 from tumen import budgets
 from tumen.case.lines import key_lines, lines_of_parts
-from tumen.embedded import DuckDB
+from tumen.engine.embedded import DuckDB
 from tumen.errors import SHOWN_OF_A_KIND, Place, Problem, ProblemsError, did_you_mean, listed
 from tumen.prepare import prepare
 

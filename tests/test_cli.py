@@ -170,7 +170,7 @@ def test_explain_suggests_the_claim_that_was_meant(case_folder: CaseFolder) -> N
 
 
 def test_measures_lists_every_measure_and_long_says_all_of_it() -> None:
-    from tumen.judgement.posterior import known_measures as measures
+    from tumen.explanations.posterior import known_measures as measures
 
     short, long = tumen("measures").stdout, tumen("measures", "--long").stdout
     assert len(short.splitlines()) == len(measures())

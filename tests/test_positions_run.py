@@ -14,11 +14,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import CaseFolder
-from tests.evasion.coal_run import COLLIER, QUAY, RECEIVER, TANKER, write_positions
+from tests.sea.coal_run import COLLIER, QUAY, RECEIVER, TANKER, write_positions
 from tumen import prepare
+from tumen.ais.simulate.simulate import simulate, write
 from tumen.cli import main
-from tumen.engine import open_engine
-from tumen.evasion.simulate.simulate import simulate, write
+from tumen.engine.backends import open_engine
 
 CLAIMS = """
 [[specification]]

@@ -16,7 +16,7 @@ from tests.conftest import CaseFolder
 from tests.docs.console import DOCS
 from tumen.case.folder import anybody_may_write
 from tumen.cli import main
-from tumen.measurement.registry import measures
+from tumen.measure.registry import measures
 
 
 @pytest.mark.parametrize("name", ["click", "duckdb", "numpy", "json", "tomllib", "altair", "vl_convert", "readline"])
@@ -48,7 +48,7 @@ def _offered(loaded: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
 
     measures.cache_clear()
     points = [Point("theirs", "their_package:MEASURES", "tumen.measures")]
-    monkeypatch.setattr("tumen.measurement.registry.entry_points", lambda **_: points)
+    monkeypatch.setattr("tumen.measure.registry.entry_points", lambda **_: points)
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen import __version__
+from tumen.ais.simulate_command import simulate
 from tumen.budgets import Budgets
-from tumen.commands.detect import detect
 from tumen.commands.export import export
 from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.identities import identities
@@ -19,10 +19,10 @@ from tumen.commands.options import ALLOW, ENGINE, MAX_MB, MAX_ROWS, PLUGINS, POS
 from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, say_no_more, saying
-from tumen.commands.simulate import simulate
 from tumen.counting import counted
 from tumen.errors import visible
 from tumen.process import allowed_mb, leave_no_core, spare_memory
+from tumen.sea.detect import detect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -188,7 +188,7 @@ def run(
 @MAX_MB
 def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int) -> None:
     """List every problem in CASE in one pass: file:line, got, expected, fix."""
-    from tumen.engine import open_engine
+    from tumen.engine.backends import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
     from tumen.run import unsupported_but_by_protected
@@ -233,8 +233,8 @@ def explain(
     Give `hypotheses` in place of a claim to see how the rival explanations were weighed.
     """
     from tumen.errors import ProblemsError, did_you_mean
+    from tumen.explanations.sentences import explain_hypotheses
     from tumen.report.explain import explain as walk
-    from tumen.report.hypotheses import explain_hypotheses
     from tumen.run import ONLY_HYPOTHESES
 
     if len(words) > 2:
@@ -266,7 +266,7 @@ def explain(
 @click.option("--long", is_flag=True, help="Show the arguments, options, levers, method, source and limits of each.")
 def measures(long: bool) -> None:
     """List what can be measured."""
-    from tumen.judgement.posterior import known_measures as known
+    from tumen.explanations.posterior import known_measures as known
     from tumen.report.catalogue import catalogue
 
     say(catalogue(known().values(), long))

@@ -8,20 +8,20 @@ from pathlib import Path
 
 from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
 from tumen.case.folder import anybody_may_write
-from tumen.case.hypotheses import check_named, check_sources
 from tumen.case.load import Case, load_case
+from tumen.detect.joining import with_findings
+from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem
-from tumen.evasion.levers import lever_problems
-from tumen.judgement.binding import Bound, bind
-from tumen.judgement.posterior import Arguments, known_measures
-from tumen.measurement.estimate import Choice
-from tumen.measurement.registry import others_offered
-from tumen.measurement.words.statements import check_topics
-from tumen.queries import Engine
-from tumen.record.coding import check_coders
-from tumen.record.findings import Findings
-from tumen.record.joining import with_findings
+from tumen.explanations.declared import check_named, check_sources
+from tumen.explanations.posterior import Arguments, known_measures
+from tumen.judge.binding import Bound, bind
+from tumen.measure.estimate import Choice
+from tumen.measure.registry import others_offered
 from tumen.record.read import Record, read_record
+from tumen.sea.findings import Findings
+from tumen.sea.levers import lever_problems
+from tumen.words.coding import check_coders
+from tumen.words.statements import check_topics
 
 Progress = Callable[[str], None]
 

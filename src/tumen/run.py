@@ -11,26 +11,26 @@ from pathlib import Path
 
 from tumen import __version__
 from tumen.budgets import USUAL, Budgets
-from tumen.case.hypotheses import ABOUT_HYPOTHESES, Holder, Hypotheses
-from tumen.case.hypotheses import FILE as HYPOTHESES
 from tumen.case.load import Case
 from tumen.case.model import CaseHeader, Claim
-from tumen.engine import open_engine
+from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
-from tumen.evasion.levers import case_levers
-from tumen.judgement.binding import Bound
-from tumen.judgement.hypotheses import Weighed, weigh
-from tumen.judgement.posterior import Inputs, with_inputs
-from tumen.judgement.verdict import Verdict, judge, not_measured
-from tumen.measurement.estimate import Estimate, Used
-from tumen.measurement.measuring import estimate
-from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
+from tumen.explanations.declared import ABOUT_HYPOTHESES, Holder, Hypotheses
+from tumen.explanations.declared import FILE as HYPOTHESES
+from tumen.explanations.posterior import Inputs, with_inputs
+from tumen.explanations.weighing import Weighed, weigh
+from tumen.judge.binding import Bound
+from tumen.judge.verdict import Verdict, judge, not_measured
+from tumen.measure.estimate import Estimate, Used
+from tumen.measure.measuring import estimate
+from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.prepare import Prepared, Progress, distinct, joined, prepare
 from tumen.record import redaction
-from tumen.record.findings import Findings
 from tumen.record.read import Record
 from tumen.record.schema import TABLES
 from tumen.record.sources import Source
+from tumen.sea.findings import Findings
+from tumen.sea.levers import case_levers
 
 #: The bundled case, a folder like any user's.
 BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
@@ -88,8 +88,8 @@ def _observed(
     header: CaseHeader, record: Record, positions: Sequence[Path], engine_url: str, progress: Progress
 ) -> tuple[Findings, tuple[Problem, ...]]:
     """What detectors find in positions, and what a reader should know of them."""
-    from tumen.evasion.known.known import known_of
-    from tumen.evasion.observing import observe
+    from tumen.sea.observing import observe
+    from tumen.vessels.known import known_of
 
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     known = known_of(record, header.focal)
@@ -110,7 +110,7 @@ def evaluate(
 
     Args:
         folder: the case's folder.
-        engine_url: see `tumen.engine.open_engine`.
+        engine_url: see `tumen.engine.backends.open_engine`.
         allowed: places outside the folder that the case may read.
         progress: told what is being done.
         only: id of the one claim to evaluate, or "hypotheses" for the rival explanations alone; all where None.

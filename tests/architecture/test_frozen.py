@@ -14,7 +14,7 @@ from tests.architecture.test_rooms import MODULES, SOURCE, shown
 
 #: Dataclasses that are not frozen, each with the reason.
 THAWED = {
-    "evasion/positions/positions_nmea.py": {
+    "ais/positions_nmea.py": {
         "Sentences": "reads a stream: what it has counted, and the tag it waits with, change with every line"
     }
 }

@@ -15,7 +15,7 @@ VOICES = {
     "commands/progress.py": "what turns while one waits",
     "report/table.py": "writes to the stream that it is given",
 }
-DRAWS = "report/renderer.py"
+DRAWS = "draw/renderer.py"
 
 
 def voices(text: str) -> set[str]:

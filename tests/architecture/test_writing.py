@@ -16,18 +16,18 @@ WRITERS = ("writing.py", "scratch.py", "alone.py")
 
 #: Links to files that are read, made in folders of ours; a table that the engine writes into its own.
 ALLOWED = {
-    ("embedded.py", "symlink_to"),
-    ("embedded.py", "copy … to"),
-    ("evasion/positions/positions.py", "symlink_to"),
-    ("record/readers/events.py", "unlink"),  # a plain copy of ours, which was read
-    ("record/readers/events.py", "mkdir"),
+    ("engine/embedded.py", "symlink_to"),
+    ("engine/embedded.py", "copy … to"),
+    ("ais/positions.py", "symlink_to"),
+    ("events/reading.py", "unlink"),  # a plain copy of ours, which was read
+    ("events/reading.py", "mkdir"),
     ("record/readers/files.py", "unlink"),
     ("commands/into_case.py", "unlink"),  # a table that was put into the case a moment before
     ("case/new.py", "mkdir"),  # in a draft
-    ("evasion/known/listed.py", "extract"),  # of names that are alike
+    ("vessels/listed.py", "extract"),  # of names that are alike
     ("commands/saying.py", "open"),  # of a stream that is there already
     ("commands/saying.py", "os.open"),  # of the place where what nobody hears goes
-    ("cluster.py", "replace"),  # of a part of a query
+    ("engine/cluster.py", "replace"),  # of a part of a query
 }
 
 #: What a path or a module can be asked that changes the disk.

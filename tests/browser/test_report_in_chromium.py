@@ -11,8 +11,8 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from tests.measurement.sightings import call, dark, day, findings, met
-from tests.report.test_sea_map import QUAY, gap, pair
+from tests.measure.sightings import call, dark, day, findings, met
+from tests.sea.test_sea_map import QUAY, gap, pair
 
 from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate

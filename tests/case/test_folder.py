@@ -13,7 +13,7 @@ from tests.conftest import CASE, SOURCES, TRADE, CaseFolder
 from tumen.budgets import TOML_BYTES
 from tumen.case.folder import read_text, resolve_inside
 from tumen.case.load import load_case
-from tumen.embedded import DuckDB
+from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
 
 OUTSIDE = "Copy it into the folder, or allow it on the command line: --allow PATH. [path-outside]"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import CASE, CLAIMS, DEFAULTS, CaseFolder
 from tumen.case.load import load_case
-from tumen.embedded import DuckDB
+from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
 
 _MARKS = [b"=", b"\n", b"[", b"]", b"[[", b"]]", b"{", b"}", b'"', b"'", b'"""', b"'''", b".", b",", b"#", b"\\", b"\r"]

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 from tests.conftest import CaseFolder
 from tumen.cli import main
 from tumen.commands.failing import out_of_memory, unwritten
+from tumen.draw import drawing
+from tumen.draw.drawing_program import Program
 from tumen.process import leave_no_core
-from tumen.report import drawing
-from tumen.report.drawing_program import Program
 
 limited = pytest.mark.skipif(
     importlib.util.find_spec("resource") is None or sys.platform != "linux", reason="no limit of memory can be set here"
@@ -135,7 +135,7 @@ def test_no_core_is_left_where_a_protected_source_was_read(case_folder: CaseFold
     case_folder(edits={"record/sources.csv": ("public", "restricted")}, name="protected")
     case_folder()
     code = (
-        "import resource, sys; from pathlib import Path; from tumen.engine import open_engine; from "
+        "import resource, sys; from pathlib import Path; from tumen.engine.backends import open_engine; from "
         "tumen.prepare import prepare;"
         "engine = open_engine(); prepare(Path(sys.argv[1]), engine); engine.close();"
         "print(resource.getrlimit(resource.RLIMIT_CORE)[0])"

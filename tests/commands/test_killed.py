@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.every_command import COMMANDS, TYPED, laid, place_of, program_of
-from tumen.engine import open_engine
+from tumen.engine.backends import open_engine
 from tumen.prepare import prepare
 from tumen.record.identities import read_identities, write_identities
 from tumen.runs import archive

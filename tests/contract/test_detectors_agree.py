@@ -10,18 +10,18 @@ import pytest
 
 import tumen
 from tests.contract.test_positions_agree import rounded
-from tests.evasion.seas import Fix, every, put, voyage
-from tumen.engine import open_engine
-from tumen.evasion.calls.feasible_calls import feasible_calls, find_feasible_calls
-from tumen.evasion.calls.port_calls import port_calls
-from tumen.evasion.detecting import Detector
-from tumen.evasion.gaps.gaps import gaps
-from tumen.evasion.identity.identity import identity
-from tumen.evasion.known.listed import Vessel
-from tumen.evasion.known.ports import PortPlace, put_ports
-from tumen.evasion.levers import FeasibleLevers
-from tumen.evasion.loitering.loitering import loitering
-from tumen.queries import Engine
+from tests.sea.seas import Fix, every, put, voyage
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Engine
+from tumen.sea.calls.feasible_calls import feasible_calls, find_feasible_calls
+from tumen.sea.calls.port_calls import port_calls
+from tumen.sea.detecting import Detector
+from tumen.sea.gaps.gaps import gaps
+from tumen.sea.identity.identity import identity
+from tumen.sea.levers import FeasibleLevers
+from tumen.sea.loitering.loitering import loitering
+from tumen.vessels.listed import Vessel
+from tumen.vessels.ports import PortPlace, put_ports
 
 #: Queries that the tests here ask, through the detector that they belong to.
 ASKED = {

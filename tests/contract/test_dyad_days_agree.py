@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from tests.record.readers.worlds import imported
-from tumen.engine import open_engine
-from tumen.queries import Row
-from tumen.record.readers.dyad_days import count_dyad_days
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Row
+from tumen.events.dyad_days import count_dyad_days
 from tumen.record.readers.layouts import GDELT
 
 _MADE = """

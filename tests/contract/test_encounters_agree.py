@@ -8,11 +8,11 @@ import pytest
 
 import tumen
 from tests.contract.test_positions_agree import both, rounded
-from tests.evasion.seas import Fix, beside, every, put, voyage
-from tumen.evasion.encounters.encounters import STEPS, find_encounters
-from tumen.evasion.known.ports import PortPlace, put_ports
-from tumen.evasion.levers import EncounterLevers
-from tumen.queries import Engine
+from tests.sea.seas import Fix, beside, every, put, voyage
+from tumen.engine.queries import Engine
+from tumen.sea.encounters.encounters import STEPS, find_encounters
+from tumen.sea.levers import EncounterLevers
+from tumen.vessels.ports import PortPlace, put_ports
 
 __all__ = ["both"]
 

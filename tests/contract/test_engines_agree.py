@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 import tumen
-from tests.measurement.sightings import call, dark, day, findings, met
+from tests.measure.sightings import call, dark, day, findings, met
 from tumen.case.load import load_case
-from tumen.engine import open_engine
+from tumen.detect.joining import with_findings
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Engine, Row
 from tumen.errors import EngineError
-from tumen.queries import Engine, Row
-from tumen.record.joining import with_findings
 from tumen.record.read import read_record
 from tumen.run import BUNDLED, Evaluation, evaluate
 
@@ -57,110 +57,110 @@ def three_of(of: tuple[str, str, str], reference: str, first: str, within: float
 
 #: What each query is asked: sets of parameters, of which at least one finds rows of the bundled case.
 ASKED: Mapping[str, tuple[Asked, ...]] = {
-    "measurement/votes/agreement.sql": (
+    "votes/agreement.sql": (
         {"actor": "PRK", "reference": "USA", "first": "2022-01-01", "last": "2025-01-01"},
         {"actor": "CHN", "reference": "RUS", "first": "1946-01-01", "last": "2100-01-01"},
         {"actor": "PRK", "reference": "PRK", "first": "2023-01-01", "last": "2024-01-01"},
         {"actor": "PRK", "reference": "USA", "first": "2022-01-01", "last": "2022-01-01"},
         {"actor": "XXX", "reference": "USA", "first": "2022-01-01", "last": "2025-01-01"},
     ),
-    "measurement/sanctions/caps_notified.sql": (
+    "sanctions/caps_notified.sql": (
         product_of("refined petroleum", "2018-01-01", "2024-01-01"),
         product_of("refined petroleum", "2019-01-01", "2019-07-01"),
         product_of("sand", "2018-01-01", "2024-01-01"),
     ),
-    "measurement/sanctions/caps_provision.sql": (
+    "sanctions/caps_provision.sql": (
         {"provision": "2397-refined-petroleum"},
         {"provision": "2321-coal"},
         {"provision": "2371-coal"},
         {"provision": "none"},
     ),
-    "measurement/sanctions/caps_unreported.sql": (
+    "sanctions/caps_unreported.sql": (
         product_of("refined petroleum", "2018-01-01", "2024-01-01"),
         product_of("refined petroleum", "2020-01-01", "2021-01-01"),
         product_of("sand", "2018-01-01", "2024-01-01"),
     ),
-    "measurement/triangle/configuration_events.sql": (
+    "triangle/configuration_events.sql": (
         {**three("CHN", "PRK", "RUS", "2012-01-01"), "certainties": "low+medium+high"},
         {**three("CHN", "PRK", "RUS", "2024-01-01"), "certainties": "high"},
         {**three("CHN", "XXX", "YYY", "2012-01-01"), "certainties": "medium+high"},
     ),
-    "measurement/triangle/configuration_votes.sql": (
+    "triangle/configuration_votes.sql": (
         three("CHN", "PRK", "RUS", "2012-01-01"),
         three("CHN", "PRK", "XXX", "2024-01-01"),
         three("XXX", "YYY", "ZZZ", "2012-01-01"),
     ),
-    "measurement/events/contact.sql": (
+    "events/contact.sql": (
         {"one": "PRK", "other": "RUS", "first": "2023-09-01", "last": "2025-01-01"},
         {"one": "CHN", "other": "PRK", "first": "2010-01-01", "last": "2100-01-01"},
         {"one": "PRK", "other": "CHN", "first": "2010-01-01", "last": "2100-01-01"},
         {"one": "PRK", "other": "XXX", "first": "2010-01-01", "last": "2100-01-01"},
     ),
-    "measurement/trade/continuity.sql": (
+    "trade/continuity.sql": (
         flow_of("CHN", "RUS", "TOTAL", "2023-01-01", "2025-01-01"),
         flow_of("CHN", "RUS", "chpl-50", "2010-01-01", "2026-01-01"),
         flow_of("PRK", "CHN", "TOTAL", "2010-01-01", "2026-01-01"),
         flow_of("CHN", "RUS", "none", "2010-01-01", "2026-01-01"),
     ),
-    "measurement/events/coupling_events.sql": (
+    "events/coupling_events.sql": (
         {"actors": "CHN+PRK+RUS+USA", "first": "2017-01-01", "last": "2025-01-01"},
         {"actors": "CHN+PRK+RUS", "first": "2023-09-13", "last": "2024-01-01"},
         {"actors": "XXX+YYY", "first": "2017-01-01", "last": "2025-01-01"},
     ),
-    "measurement/sanctions/evasion_cases.sql": (
+    "sanctions/evasion_cases.sql": (
         case_of("PRK", "coal", "2017-08-05"),
         case_of("PRK", "petroleum", "2010-01-01"),
         case_of("PRK", "sand", "2010-01-01"),
     ),
-    "measurement/sea/found_calls.sql": (
+    "sea/found_calls.sql": (
         {"recipient": "PRK", "handled": "%+refined petroleum+%", "first": "2023-01-01", "last": "2024-01-01"},
         {"recipient": "PRK", "handled": "%+coal+%", "first": "2023-05-08", "last": "2023-05-20"},
         {"recipient": "CHN", "handled": "%+coal+%", "first": "2023-01-01", "last": "2024-01-01"},
     ),
-    "measurement/sea/found_encounters.sql": tuple(
+    "sea/found_encounters.sql": tuple(
         {"actor": actor, "handled": "%+coal+%", "first": first, "last": "2024-01-01", "days_before": days}
         for actor, first, days in (("PRK", "2023-01-01", 15), ("PRK", "2023-05-12", 3), ("CHN", "2023-01-01", 15))
     ),
-    "measurement/sea/ports_handling.sql": (
+    "sea/ports_handling.sql": (
         {"actor": "PRK", "handled": "%+coal+%"},
         {"actor": "PRK", "handled": "%+sand+%"},
         {"actor": "CHN", "handled": "%+coal+%"},
     ),
-    "measurement/sanctions/labour.sql": (
+    "sanctions/labour.sql": (
         workers_of("PRK", "stock", "2019-12-22"),
         workers_of("PRK", "stock", "2010-01-01"),
         workers_of("PRK", "entries", "2010-01-01"),
         workers_of("XXX", "stock", "2010-01-01"),
     ),
-    "measurement/sanctions/theft_totals.sql": (
+    "sanctions/theft_totals.sql": (
         {"actor": "PRK", "first": "2022-01-01", "last": "2025-01-01"},
         {"actor": "PRK", "first": "2010-01-01", "last": "2025-01-01"},
         {"actor": "XXX", "first": "2010-01-01", "last": "2025-01-01"},
     ),
-    "measurement/sanctions/thefts.sql": ({"actor": "PRK"}, {"actor": "XXX"}),
-    "measurement/words/stance_events.sql": (
+    "sanctions/thefts.sql": ({"actor": "PRK"}, {"actor": "XXX"}),
+    "words/stance_events.sql": (
         {"first": "2017-01-01", "last": "2025-01-01"},
         {"first": "2023-09-13", "last": "2023-09-14"},
         {"first": "1990-01-01", "last": "1991-01-01"},
     ),
-    "measurement/words/statement_topics.sql": ({},),
-    "measurement/words/statements.sql": (
+    "words/statement_topics.sql": ({},),
+    "words/statements.sql": (
         {"actor": "CHN", "first": "2017-01-01", "last": "2025-01-01"},
         {"actor": "PRK", "first": "2023-09-13", "last": "2023-09-14"},
         {"actor": "XXX", "first": "2017-01-01", "last": "2025-01-01"},
     ),
-    "measurement/votes/three_way.sql": (
+    "votes/three_way.sql": (
         three_of(("CHN", "PRK", "RUS"), "USA", "2022-01-01", 0.0),
         three_of(("CHN", "PRK", "RUS"), "USA", "2012-01-01", 0.02),
         three_of(("PRK", "XXX", "RUS"), "USA", "2024-01-01", 0.0),
         three_of(("XXX", "YYY", "ZZZ"), "USA", "2024-01-01", 0.5),
     ),
-    "measurement/trade/trade_cells.sql": (
+    "trade/trade_cells.sql": (
         *(trade_of(territory, flow) for territory in ("PRK", "CHN") for flow in ("total", "exports", "imports")),
         trade_of("PRK", "total", "2023-01-01", "2024-01-01"),
         trade_of("XXX", "total"),
     ),
-    "measurement/trade/unrecorded_exchange.sql": (
+    "trade/unrecorded_exchange.sql": (
         {"territory": "PRK", "first": "2023-01-01", "last": "2024-01-01"},
         {"territory": "PRK", "first": "2010-01-01", "last": "2030-01-01"},
         {"territory": "XXX", "first": "2010-01-01", "last": "2030-01-01"},
@@ -181,7 +181,7 @@ FOUND = findings(
 )
 
 #: Asked in a test of its own, since the bundled record has no row that it could find.
-ELSEWHERE = {"measurement/events/coupling_joint.sql": "test_joint_events_agree.py"}
+ELSEWHERE = {"events/coupling_joint.sql": "test_joint_events_agree.py"}
 
 CASES = [(name, asked) for name, sets in ASKED.items() for asked in sets]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tumen.engine import open_engine
-from tumen.queries import Engine
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Engine
 
 
 def put(engine: Engine, number: int) -> None:

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import tumen
-from tumen.engine import open_engine
-from tumen.queries import Engine, query
-from tumen.record.readers.events import count_once
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Engine, query
+from tumen.events.reading import count_once
 
 FOLDER = Path(tumen.__file__).parent / "record" / "readers"
 
@@ -89,8 +89,8 @@ def test_events_agree(both: tuple[Engine, Engine]) -> None:
     for engine in both:
         engine.tabulate("reports", _TYPES, reports())
         count_once(engine, True)
-        counted = engine.rows(query("tumen.record.readers", "events_counted"))
-        answers.append((counted, engine.rows(query("tumen.record.readers", "events_rows"), source="book")))
+        counted = engine.rows(query("tumen.events", "events_counted"))
+        answers.append((counted, engine.rows(query("tumen.events", "events_rows"), source="book")))
     assert answers[0] == answers[1]
     (told,), rows = answers[0]
     assert told["joint_events"] > 0

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from tumen.engine import open_engine
-from tumen.queries import Engine, query
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Engine, query
 
 TYPES = {"id": "VARCHAR", "date": "DATE", "date_precision": "VARCHAR", "parties": "VARCHAR", "source": "VARCHAR"}
 
@@ -42,7 +42,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 def test_days_on_which_all_three_are_party_are_counted_by_source(engine: Engine) -> None:
     asked = {"one": "AAA", "two": "BBB", "three": "CCC", "first": "2023-01-01", "last": "2024-01-01"}
-    found = [tuple(row.values()) for row in engine.rows(query("tumen.measurement.events", "coupling_joint"), **asked)]
+    found = [tuple(row.values()) for row in engine.rows(query("tumen.events", "coupling_joint"), **asked)]
     assert found == [
         (dt.date(2023, 1, 1), "paper", 1),
         (dt.date(2023, 1, 1), "wire", 2),

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from tests.contract.test_positions_agree import both
-from tests.evasion.seas import START, every, put, voyage
-from tumen.evasion.tracks.pair_tracks import pair_tracks
-from tumen.queries import Engine
+from tests.sea.seas import START, every, put, voyage
+from tumen.engine.queries import Engine
+from tumen.sea.pair_tracks import pair_tracks
 
 __all__ = ["both"]
 

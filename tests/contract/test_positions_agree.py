@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 import tumen
-from tests.evasion.seas import Fix, every, put, voyage
-from tumen.engine import open_engine
-from tumen.evasion.tracks.tracks import make_tracks
-from tumen.queries import Engine, Row
+from tests.sea.seas import Fix, every, put, voyage
+from tumen.ais.tracks import make_tracks
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Engine, Row
 
 FOLDER = Path(tumen.__file__).parent / "evasion"
 
 #: Queries that the tests here ask, through the module that they belong to. Those of `positions` are not among them:
-#: files are read by the embedded engine whichever runs later, as `tests/evasion/positions/test_positions.py` has it.
+#: files are read by the embedded engine whichever runs later, as `tests/ais/test_positions.py` has it.
 ASKED = {
     "tracks_fixes",
     "tracks_doubts",

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tumen.engine import open_engine
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Engine, UnreadableFileError
 from tumen.errors import EngineError
-from tumen.queries import Engine, UnreadableFileError
 
 TYPES = {"n": "BIGINT", "x": "DOUBLE", "name": "VARCHAR", "t": "TIMESTAMP"}
 ARRAYS = {

@@ -22,11 +22,11 @@ from tests.docs.console import inside
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.new import write_case
 from tumen.cli import main
-from tumen.embedded import DuckDB
+from tumen.draw.drawing_program import Undrawn
+from tumen.engine.embedded import DuckDB
 from tumen.errors import EngineError
-from tumen.measurement.registry import measures
+from tumen.measure.registry import measures
 from tumen.record.identities import write_identities
-from tumen.report.drawing_program import Undrawn
 
 CASE = "my-case"
 
@@ -208,7 +208,7 @@ def _other_package() -> AbstractContextManager[object]:
     """As if a package offered a measure that cannot be loaded."""
     measures.cache_clear()
     point = EntryPoint("their-measure", "their_package:MEASURE", "tumen.measures")
-    return patch("tumen.measurement.registry.entry_points", lambda **_: [point])
+    return patch("tumen.measure.registry.entry_points", lambda **_: [point])
 
 
 def _damaged_parquet() -> str:
@@ -338,7 +338,7 @@ def _bug() -> str:
 
 
 def _undrawn() -> AbstractContextManager[object]:
-    return patch("tumen.report.drawing.svg_of", side_effect=Undrawn("the drawing program ended (signal 6)"))
+    return patch("tumen.draw.drawing.svg_of", side_effect=Undrawn("the drawing program ended (signal 6)"))
 
 
 def _little_memory() -> AbstractContextManager[object]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from tumen.budgets import table_of
-from tumen.measurement.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading
+from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading
 from tumen.record.schema import TABLES, Column, Table
 
 _BLOCK = re.compile(r"^<!-- table: ([a-z]+) -->\n(.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)

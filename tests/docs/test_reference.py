@@ -13,15 +13,16 @@ import pytest
 from pydantic import BaseModel
 
 from tests.docs.console import DOCS
-from tumen.case import hypotheses, load, model
+from tumen.case import load, model
 from tumen.cli import main
-from tumen.judgement.posterior import known_measures
-from tumen.judgement.words import likelihood_words, outcome
-from tumen.measurement.estimate import Lever, Measure
-from tumen.measurement.sanctions.evasion_cases import TRUTH
+from tumen.explanations import declared
+from tumen.explanations.posterior import known_measures
+from tumen.judge.words import likelihood_words, outcome
+from tumen.measure.estimate import Lever, Measure
 from tumen.record.schema import QUALITIES, TABLES
 from tumen.report.document import document
 from tumen.run import BUNDLED, evaluate
+from tumen.sanctions.evasion_cases import TRUTH
 
 
 def page(name: str) -> str:
@@ -116,11 +117,11 @@ FORMS: dict[type[BaseModel], str] = {
     model.SpecificationChoice: "[[specification]]",
     model.LeverChoice: "[[claim.lever]]",
     load.ClaimsFile: "claims.toml",
-    hypotheses.HypothesesFile: "hypotheses.toml",
-    hypotheses.Hypothesis: "[[hypothesis]]",
-    hypotheses.Holder: "Each of held_by",
-    hypotheses.Evidence: "[[evidence]]",
-    hypotheses.Observable: "[[observable]]",
+    declared.HypothesesFile: "hypotheses.toml",
+    declared.Hypothesis: "[[hypothesis]]",
+    declared.Holder: "Each of held_by",
+    declared.Evidence: "[[evidence]]",
+    declared.Observable: "[[observable]]",
 }
 
 

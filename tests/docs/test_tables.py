@@ -10,7 +10,7 @@ import pytest
 from tests.docs import tables
 from tests.docs.console import DOCS, pages
 from tests.docs.tables import GENERATORS, made, refreshed, tables_in
-from tumen.measurement.setting import RELIABILITY_ERROR
+from tumen.measure.setting import RELIABILITY_ERROR
 from tumen.record.schema import TABLES
 
 HOLDING = [p for p in pages() if tables_in(p.read_text(encoding="utf-8"))]

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.case.test_hypotheses import RIVALS
-from tumen.embedded import DuckDB
+from tests.explanations.test_declared import RIVALS
+from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
 
 PROTECTED = {"record/sources.csv": ("2024,B,2,public", "2024,B,2,restricted")}

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SOURCES, TRADE, CaseFolder
 from tumen.case.load import load_case
-from tumen.embedded import DuckDB
+from tumen.engine.embedded import DuckDB
 from tumen.prepare import Prepared, prepare
 from tumen.record.read import Record, read_record
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import SOURCES, TRADE, CaseFolder
-from tumen.embedded import DuckDB
+from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
 from tumen.record.schema import TABLES
 

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import DEFAULTS, TRADE
-from tumen.embedded import DuckDB
+from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
 
 HEADER = TRADE.splitlines()[0].encode()

@@ -10,8 +10,8 @@ import pytest
 
 from tests.conftest import TRADE, CaseFolder
 from tumen.case.unseen import SHOWN
-from tumen.embedded import DuckDB
-from tumen.engine import open_engine
+from tumen.engine.backends import open_engine
+from tumen.engine.embedded import DuckDB
 from tumen.errors import hidden
 from tumen.prepare import prepare
 from tumen.record.files import RecordFile, text_problems

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tests.evasion.seas import EARTH_M, Fix
+from tests.sea.seas import EARTH_M, Fix
 
 Point = tuple[float, float, float]
 STEP_S = 2.0

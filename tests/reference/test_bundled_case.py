@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
-from tumen.judgement.tipping import nearest
-from tumen.judgement.verdict import SpecificationVerdict, Verdict
+from tumen.judge.tipping import nearest
+from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.run import BUNDLED, evaluate
 
 # What the record prints of 2023, in million USD. KOTRA, 'kotra-chn-2023' and 'kotra-wld-2023': with

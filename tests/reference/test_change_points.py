@@ -5,7 +5,7 @@ import pytest
 import ruptures
 from scipy import stats
 
-from tumen.measurement.triangle.change_points import LEAST_TIMES, scan
+from tumen.triangle.change_points import LEAST_TIMES, scan
 
 
 def series(seed: int, times: int = 12) -> tuple[np.ndarray, np.ndarray]:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.evasion.seas import EARTH_M, Fix, hour_of, put
 from tests.reference.encounters_by_steps import Meeting, Rules, meetings
-from tumen.engine import open_engine
-from tumen.evasion.encounters.encounters import find_encounters
-from tumen.evasion.known.ports import put_ports
-from tumen.evasion.levers import EncounterLevers
+from tests.sea.seas import EARTH_M, Fix, hour_of, put
+from tumen.engine.backends import open_engine
+from tumen.sea.encounters.encounters import find_encounters
+from tumen.sea.levers import EncounterLevers
+from tumen.vessels.ports import put_ports
 
 SEAS = 20
 

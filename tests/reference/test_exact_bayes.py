@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from tests.judgement.rivals import SETTING, SOURCES, item, rivals
+from tests.explanations.rivals import SETTING, SOURCES, item, rivals
 from tests.reference.exact_network import FILE, worlds
-from tumen.judgement.hypotheses import weigh
+from tumen.explanations.weighing import weigh
 
 
 def rests_on(key: str, soft: dict[str, Fraction]) -> dict[str, Any]:

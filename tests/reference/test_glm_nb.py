@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from statsmodels.api import NegativeBinomial
 
-from tumen.measurement.events.negative_binomial import Values, fitted, log_likelihood, moved
+from tumen.events.negative_binomial import Values, fitted, log_likelihood, moved
 
 HERE = Path(__file__).parent
 NUMBERS = json.loads((HERE / "glm_nb.json").read_text(encoding="utf-8"))

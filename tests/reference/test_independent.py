@@ -12,11 +12,11 @@ from arch.bootstrap import MovingBlockBootstrap
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from tests.measurement.worlds import Setting, run, votes, world
-from tumen.measurement.estimate import SpecificationRun, mixture
-from tumen.measurement.events.contact import rate_draws
-from tumen.measurement.trade.continuity import block_means
-from tumen.measurement.votes.agreement import weigh, wilson_interval
+from tests.measure.worlds import Setting, run, votes, world
+from tumen.events.contact import rate_draws
+from tumen.measure.estimate import SpecificationRun, mixture
+from tumen.trade.continuity import block_means
+from tumen.votes.agreement import weigh, wilson_interval
 
 QUANTILES = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 

@@ -9,9 +9,9 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from tests.measurement.worlds import votes, world
-from tumen.measurement.triangle.closeness import closeness_of
-from tumen.measurement.triangle.local_level import filtered
+from tests.measure.worlds import votes, world
+from tumen.triangle.closeness import closeness_of
+from tumen.triangle.local_level import filtered
 
 
 def theirs(seen: np.ndarray, error: float, step: float):

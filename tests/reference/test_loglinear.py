@@ -10,8 +10,8 @@ import statsmodels.api as sm
 from scipy.optimize import linprog
 
 from tests.reference.test_votes import cast
-from tumen.measurement.votes.loglinear import PATTERNS, alike, fit_and_room, fit_pairs, possible, share
-from tumen.measurement.votes.three_way import excess_draws, resampled
+from tumen.votes.loglinear import PATTERNS, alike, fit_and_room, fit_pairs, possible, share
+from tumen.votes.three_way import excess_draws, resampled
 
 PAIRS = list(combinations(range(4), 2))
 

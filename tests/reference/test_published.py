@@ -2,10 +2,10 @@
 
 import pytest
 
-from tests.measurement.worlds import EXACT, run, trade, world
+from tests.measure.worlds import EXACT, run, trade, world
 from tests.reference.test_bundled_case import median, under
-from tumen.judgement.words import likelihood_words
-from tumen.measurement.votes.agreement import wilson_interval
+from tumen.judge.words import likelihood_words
+from tumen.votes.agreement import wilson_interval
 
 # Newcombe (1998), Statistics in Medicine 17, 857–872, table I, method 3: 95 per cent intervals.
 NEWCOMBE = [

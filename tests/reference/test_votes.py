@@ -22,10 +22,10 @@ import duckdb
 import numpy as np
 import pytest
 
-from tests.measurement.worlds import measured
-from tumen.embedded import DuckDB
-from tumen.measurement.estimate import SpecificationRun
-from tumen.measurement.setting import Setting
+from tests.measure.worlds import measured
+from tumen.engine.embedded import DuckDB
+from tumen.measure.estimate import SpecificationRun
+from tumen.measure.setting import Setting
 from tumen.prepare import prepare
 from tumen.record.read import Record
 from tumen.run import BUNDLED

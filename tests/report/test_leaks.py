@@ -23,9 +23,9 @@ from hypothesis import strategies as st
 from tests.conftest import CaseFolder
 from tests.report.leaks import CONTENT, FAULTS, ROWS, SAID, killed, outputs, planted, write
 from tumen.cli import main
-from tumen.embedded import DuckDB
+from tumen.engine.embedded import DuckDB
+from tumen.engine.queries import UnreadableFileError
 from tumen.errors import EngineError
-from tumen.queries import UnreadableFileError
 from tumen.record import redaction
 from tumen.record.schema import TABLES
 
@@ -245,21 +245,21 @@ REMOVED: dict[str, Callable[..., Any]] = {
 
 #: Every call of a redaction, by module, name and turn, and the case in which its removal must show.
 SITES: dict[str, dict[str, Any]] = {
-    "commands/import_ach.py unknown_source 1": {},
-    "evasion/known/known.py row_publisher 1": {"heard": True},
-    "evasion/known/known.py rows 1": {"heard": True},
-    "evasion/known/known.py rows 2": {"heard": True},
-    "measurement/sanctions/caps.py named 1": {},
-    "measurement/trade/continuity.py rows 1": {},
-    "measurement/words/delay.py named 1": {},
-    "measurement/sanctions/labour.py rows 1": {},
-    "measurement/measuring.py row_publisher 1": {},
-    "measurement/measuring.py rows 1": {},
-    "measurement/measuring.py unnamed 1": {},
-    "measurement/measuring.py without 1": {},
-    "measurement/words/statements.py spoken 1": {},
-    "record/coding.py coder 1": {},
-    "record/coding.py is_public 1": {"coded": 3},
+    "explanations/import_ach.py unknown_source 1": {},
+    "vessels/known.py row_publisher 1": {"heard": True},
+    "vessels/known.py rows 1": {"heard": True},
+    "vessels/known.py rows 2": {"heard": True},
+    "sanctions/caps.py named 1": {},
+    "trade/continuity.py rows 1": {},
+    "words/delay.py named 1": {},
+    "sanctions/labour.py rows 1": {},
+    "measure/measuring.py row_publisher 1": {},
+    "measure/measuring.py rows 1": {},
+    "measure/measuring.py unnamed 1": {},
+    "measure/measuring.py without 1": {},
+    "words/statements.py spoken 1": {},
+    "words/coding.py coder 1": {},
+    "words/coding.py is_public 1": {"coded": 3},
     "record/read.py shown 1": {},
     "record/read.py shown 2": {"fault": FAULTS[0]},
     "record/read.py shown 3": {"twice": True},

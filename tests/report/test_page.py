@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.conftest import CaseFolder
-from tests.measurement.sightings import findings, match
+from tests.measure.sightings import findings, match
 from tumen.report.page import address, page
 from tumen.run import BUNDLED, evaluate
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tumen.judgement.chance import Chance
+from tumen.judge.chance import Chance
 from tumen.report.words import digits, likelihood, quantity
 
 

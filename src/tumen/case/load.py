@@ -11,15 +11,15 @@ from typing import Any
 
 from tumen.budgets import TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
-from tumen.case.hypotheses import FILE as HYPOTHESES
-from tumen.case.hypotheses import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable
-from tumen.case.hypotheses import check as check_hypotheses
 from tumen.case.lines import Path as KeyPath
 from tumen.case.lines import key_lines, lines_of_parts
 from tumen.case.model import CaseHeader, Claim, Part, Placed, SpecificationChoice
 from tumen.case.unseen import unseen_in
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
+from tumen.explanations.declared import FILE as HYPOTHESES
+from tumen.explanations.declared import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable
+from tumen.explanations.declared import check as check_hypotheses
 
 #: Most dots on one line of TOML. The parser's memory grows with the square of a dotted key's parts.
 MAX_DOTS = 100

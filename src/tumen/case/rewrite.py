@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tumen.case.ach import MatrixRow, as_declared, same
-from tumen.case.hypotheses import Hypotheses
+from tumen.explanations.ach_reading import MatrixRow, as_declared, same
+from tumen.explanations.declared import Hypotheses
 
 
 def rewritten(text: str, found: Hypotheses, before: Hypotheses | None, rows: Sequence[MatrixRow]) -> str:

@@ -24,10 +24,10 @@ from tumen.counting import counted
 @ALLOW
 def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
     """Write CASE's matrix of evidence against hypotheses (ACH) as CSV."""
-    from tumen.case.hypotheses import FILE
     from tumen.case.load import load_case
     from tumen.errors import Place, Problem, ProblemsError
-    from tumen.report.ach import matrix
+    from tumen.explanations.ach_writing import matrix
+    from tumen.explanations.declared import FILE
     from tumen.writing import named_by_user, write_files
 
     loaded, problems = load_case(folder_of(case), allow)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from tumen.commands.import_ach import ach
-from tumen.commands.import_ais import ais
-from tumen.commands.import_events import gdelt, icews, polecat
-from tumen.commands.import_votes import votes
+from tumen.ais.import_ais import ais
+from tumen.events.import_events import gdelt, icews, polecat
+from tumen.explanations.import_ach import ach
+from tumen.votes.import_votes import votes
 
 
 @click.group("import")

@@ -15,7 +15,7 @@ from tumen.case.folder import outside, resolve_inside
 from tumen.case.load import Case, load_case
 from tumen.case.record_files import files_of, with_file
 from tumen.commands.saying import say
-from tumen.engine import open_engine
+from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, WriteError, did_you_mean
 from tumen.record.read import read_sources
 from tumen.scratch import scratch_folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem
-from tumen.queries import Engine
 from tumen.record import redaction
 from tumen.record.files import RecordFile, lines_of_ids
 from tumen.record.schema import TABLES

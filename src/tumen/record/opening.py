@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tumen.budgets import USUAL, Budgets
+from tumen.engine.queries import Engine, Extent, FilePart, MemoryShortError, is_nested
+from tumen.engine.rejects import clipped
 from tumen.errors import EngineError, Place, Problem, did_you_mean
-from tumen.queries import Engine, Extent, FilePart, MemoryShortError, is_nested
 from tumen.record.files import RecordFile, header_of, text_problems
 from tumen.record.schema import TYPES, Table
 from tumen.record.sizes import csv_extent, over_budget, parquet_extent, ragged_problem, size_problem
-from tumen.rejects import clipped
 
 _NOTHING = Extent(0, 0)
 

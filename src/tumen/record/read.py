@@ -6,7 +6,6 @@ an error. Both are named by file and line.
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,9 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS, USUAL, Budgets
+from tumen.engine.queries import (
+    CrowdedFileError,
+    Engine,
+    Extent,
+    FilePart,
+    MemoryShortError,
+    Reject,
+    Row,
+    UnreadableFileError,
+)
 from tumen.errors import EngineError, Place, Problem, Severity
 from tumen.process import leave_no_core
-from tumen.queries import CrowdedFileError, Engine, Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.record import redaction
 from tumen.record.files import (
     LineOf,
@@ -26,7 +34,7 @@ from tumen.record.files import (
     record_lines,
     sources_named,
 )
-from tumen.record.findings import Findings
+from tumen.record.hashes import sha256
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
@@ -35,6 +43,7 @@ from tumen.record.schema import TABLES, TYPES, Table
 from tumen.record.sizes import unreadable
 from tumen.record.sources import Source, source_of
 from tumen.record.unseen import unseen_in_columns
+from tumen.sea.findings import Findings
 
 
 @dataclass(frozen=True)
@@ -181,12 +190,6 @@ def _redaction(engine: Engine, loaded: Sequence[_Loaded], named: int | None) -> 
     if found.hides:
         leave_no_core()
     return found, []
-
-
-def sha256(path: Path) -> str:
-    """Hash of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _load(table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], engine: Engine) -> _Loaded:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tumen.engine.loading import quoted
+from tumen.engine.queries import Engine
 from tumen.errors import EngineError, did_you_mean
-from tumen.loading import quoted
-from tumen.queries import Engine
 from tumen.record.schema import TABLES, Table
 from tumen.record.sources import PROTECTED, Source
 

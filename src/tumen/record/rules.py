@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tumen.engine.queries import Engine, Row
 from tumen.errors import Severity, did_you_mean
-from tumen.queries import Engine, Row
 from tumen.record import redaction
 from tumen.record.schema import Column, Table
-from tumen.record.topics import cycles
+from tumen.words.topics import cycles
 
 #: Tables of no more rows are judged row by row; in larger ones a column's values are gathered and judged once each.
 FEW = 10_000

@@ -24,9 +24,9 @@ from tumen.record.columns import TYPES as TYPES
 from tumen.record.columns import Column as Column
 from tumen.record.columns import Rule as Rule
 from tumen.record.columns import Table as Table
-from tumen.record.ledgers import EVASION_CASES, THEFT_TOTALS, THEFTS, WORKERS
-from tumen.record.remarks import STATEMENTS, TOPICS
-from tumen.record.ships import DESIGNATED_VESSELS, PORTS, VESSELS
+from tumen.sanctions.ledgers import EVASION_CASES, THEFT_TOTALS, THEFTS, WORKERS
+from tumen.vessels.ships import DESIGNATED_VESSELS, PORTS, VESSELS
+from tumen.words.remarks import STATEMENTS, TOPICS
 
 SOURCES = Table(
     "sources",

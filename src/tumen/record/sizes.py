@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from tumen.budgets import LINE_BYTES, UNREADABLE_ROWS, Budgets, over
 from tumen.counting import counted
+from tumen.engine.queries import Engine, Extent
 from tumen.errors import Problem
-from tumen.queries import Engine, Extent
 from tumen.record.files import RecordFile, chunks, data_records, header_of
 
 FEWER = "Take a part of the file, or allow more on the command line: "

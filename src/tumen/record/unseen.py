@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from tumen.case.unseen import SHOWN, told, unseen
 from tumen.counting import counted
+from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem
-from tumen.queries import Engine
 from tumen.record.schema import TYPES, Table
 
 #: What a chunk of ordinary text is made of.

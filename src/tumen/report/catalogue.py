@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pydantic import BaseModel
 
-from tumen.measurement.estimate import Measure
+from tumen.measure.estimate import Measure
 
 
 def catalogue(measures: Iterable[Measure], long: bool) -> str:

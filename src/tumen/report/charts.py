@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from tumen.counting import counted
-from tumen.judgement.verdict import Verdict
-from tumen.measurement.estimate import Point
-from tumen.report.drawing import INK, LINES, REGION, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import INK, LINES, REGION, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.judge.verdict import Verdict
+from tumen.measure.estimate import Point
 from tumen.report.words import region
 
 _OUTCOMES = ["supported", "contradicted", "undetermined"]

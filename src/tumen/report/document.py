@@ -7,17 +7,17 @@ import json
 import math
 from typing import Any
 
+from tumen.engine.queries import Row
 from tumen.errors import Problem, visible_json
-from tumen.judgement.tipping import TippingPoint
-from tumen.judgement.verdict import SpecificationVerdict, Summary, Verdict
-from tumen.measurement.estimate import Alarm, Forecast, Point, Used
-from tumen.queries import Row
-from tumen.record.findings import Findings
+from tumen.explanations.hypotheses_object import as_json
+from tumen.explanations.sentences import cautions
+from tumen.judge.tipping import TippingPoint
+from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
+from tumen.measure.estimate import Alarm, Forecast, Point, Used
 from tumen.record.sources import Source
-from tumen.report.hypotheses import cautions
-from tumen.report.hypotheses_object import as_json
 from tumen.report.words import capital, tipping_sentence
 from tumen.run import Evaluation
+from tumen.sea.findings import Findings
 
 
 def document(evaluation: Evaluation) -> dict[str, Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from tumen.counting import counted
 from tumen.errors import visible
-from tumen.judgement.verdict import SpecificationVerdict, Verdict
-from tumen.measurement.estimate import SpecificationRun, Used
-from tumen.record.findings import said_match
-from tumen.report.hypotheses import cautions
+from tumen.explanations.sentences import cautions
+from tumen.judge.verdict import SpecificationVerdict, Verdict
+from tumen.measure.estimate import SpecificationRun, Used
 from tumen.report.table import interval
 from tumen.report.words import banner, likelihood, loud, quantity, tipping_lines
 from tumen.run import Evaluation
+from tumen.sea.findings import said_match
 
 #: Files of positions that are named beside a finding; run.json names all.
 FILES = 3

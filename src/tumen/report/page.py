@@ -10,21 +10,21 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from tumen.counting import counted
+from tumen.draw.drawing import Drawing
 from tumen.errors import Place, Problem, visible
-from tumen.judgement.hypotheses import Weighed
-from tumen.judgement.tipping import TippingPoint
-from tumen.judgement.verdict import Verdict
-from tumen.record.findings import said_match
+from tumen.explanations.hypothesis_charts import hypothesis_drawings
+from tumen.explanations.sentences import cautions, leader_after, looking, percent, question, resting, summary, weighs
+from tumen.explanations.weighing import Weighed
+from tumen.judge.tipping import TippingPoint
+from tumen.judge.verdict import Verdict
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
-from tumen.report.drawing import Drawing
-from tumen.report.hypotheses import cautions, leader_after, looking, percent, question, resting, summary, weighs
-from tumen.report.hypothesis_charts import hypothesis_drawings
 from tumen.report.table import beside, interval
-from tumen.report.triangle_charts import triangle_drawings
-from tumen.report.word_charts import words_and_deeds
 from tumen.report.words import banner, capital, likelihood, quantity, region, tipping_sentence
 from tumen.run import Evaluation
+from tumen.sea.findings import said_match
+from tumen.triangle.triangle_charts import triangle_drawings
+from tumen.words.word_charts import words_and_deeds
 
 #: Ships that may be on a list beyond this many are counted, not shown.
 MATCHES = 50
@@ -177,8 +177,8 @@ def _sea(evaluation: Evaluation) -> dict[str, Any] | None:
     found = evaluation.findings
     if found is None:
         return None
-    from tumen.report.pair_charts import pair_charts
-    from tumen.report.sea_map import sea_map
+    from tumen.sea.pair_charts import pair_charts
+    from tumen.sea.sea_map import sea_map
 
     rows = [u for v in evaluation.verdicts if v.estimate for u in v.estimate.used if u.source == found.source]
     used = frozenset(u.id for u in rows)

@@ -10,8 +10,8 @@ from rich.table import Table
 from rich.text import Text
 
 from tumen.errors import visible
-from tumen.judgement.verdict import Verdict
-from tumen.report.hypotheses import cautions
+from tumen.explanations.sentences import cautions
+from tumen.judge.verdict import Verdict
 from tumen.report.words import banner, capital, likelihood, loud, quantity, tipping_sentence
 from tumen.run import Evaluation
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tumen.case.model import Region
-from tumen.judgement.tipping import TippingPoint
-from tumen.judgement.verdict import Chance, Verdict
+from tumen.judge.tipping import TippingPoint
+from tumen.judge.verdict import Chance, Verdict
 
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 

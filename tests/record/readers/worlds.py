@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tumen.engine import open_engine
-from tumen.queries import Row
-from tumen.record.readers.events import EventsReading, read_events
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Row
+from tumen.events.reading import EventsReading, read_events
 from tumen.record.readers.layouts import Layout
 
 ICEWS_HEADER = (

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from tumen.queries import Engine
+from tumen.engine.queries import Engine
 
 #: Stands in the column `alpha3` of `states` for a spelling that is not understood.
 NOT_UNDERSTOOD = "?"

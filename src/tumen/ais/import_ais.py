@@ -1,0 +1,78 @@
+"""`tumen import ais`: files of vessel positions to one tidy Parquet table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tumen.commands.options import require_names
+from tumen.commands.progress import bars
+from tumen.commands.saying import say
+from tumen.counting import counted
+
+if TYPE_CHECKING:
+    from tumen.ais.positions import Reading
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Parquet file to write.",
+)
+def ais(files: tuple[Path, ...], out: Path) -> None:
+    """Put vessel positions from FILEs into one table: Parquet, CSV or NMEA sentences, plain or gzip.
+
+    Says how many rows were left out, and why.
+    """
+    import datetime as dt
+
+    from tumen.ais.positions import read_positions
+    from tumen.engine.backends import open_engine
+    from tumen.errors import Place, Problem, ProblemsError
+    from tumen.writing import drafted, named_by_user
+
+    if out.suffix.lower() != ".parquet" or not out.parent.is_dir():
+        got = "a folder that is not there" if out.suffix.lower() == ".parquet" else f"the name '{out.name}'"
+        raise ProblemsError(
+            [
+                Problem(
+                    Place(f"--out {out}"),
+                    got=got,
+                    expected="the name of a Parquet file in a folder that exists",
+                    fix="Make the folder; end the name in .parquet.",
+                    slug="positions-out",
+                )
+            ]
+        )
+    require_names(files)
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    with bars() as progress, drafted(out, named_by_user(out.parent)) as draft:
+        reading = read_positions(files, draft, open_engine, now, progress)
+    for note in reading.notes:
+        say(f"warning: {note}", err=True)
+    say(summary(reading, out))
+
+
+def summary(reading: Reading, out: Path) -> str:
+    """What was kept and left out, in lines for a reader."""
+    kept = (
+        f"{counted(reading.rows, 'position')} of {counted(reading.vessels, 'vessel')}, "
+        f"{reading.first:%Y-%m-%d %H:%M} to "
+        f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}."
+    )
+    return kept + "\n" + left_out(reading)
+
+
+def left_out(reading: Reading) -> str:
+    """How many rows were left out, by file and reason."""
+    lines = [f"Left out: {counted(reading.dropped_rows, 'row')}." if reading.dropped_rows else "Nothing was left out."]
+    for file, reasons in reading.dropped.items():
+        lines.append(f"  {file or 'across files'}")
+        lines += [f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: -r[1])]
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""What detectors find in raw records, as rows of the record and as files."""

@@ -1,0 +1,1 @@
+"""The drawing kit of every chart: widths, colours, a description in, SVG out."""

@@ -1,0 +1,1 @@
+"""Where tables live and queries run; the only place that knows a backend's name."""

@@ -1,1 +1,0 @@
-"""Vessel positions as they are published, read to one tidy table."""

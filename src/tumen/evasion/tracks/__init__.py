@@ -1,1 +1,0 @@
-"""Which positions belong to one ship's track, and the tracks of a pair."""

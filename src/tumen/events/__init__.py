@@ -1,0 +1,1 @@
+"""Dated interactions between actors, and who answers whom."""

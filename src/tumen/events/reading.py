@@ -1,0 +1,292 @@
+"""Event data as they are published to rows of the record's table `events`, with a count of what was left out and
+why.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import importlib.resources
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tumen.counting import counted
+from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query
+from tumen.errors import EngineError, Place, Problem
+from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
+from tumen.record.readers.layouts import Layout
+from tumen.record.readers.states import NO_STATE, state_of
+from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
+from tumen.scratch import scratch_folder
+
+#: Text of so many bytes is read at once.
+_BATCH_BYTES = 1 << 28
+
+UNREADABLE = "a line that cannot be read"
+
+_ROOM = "tumen.events"
+
+
+@dataclass(frozen=True)
+class EventsReading:
+    """What came of reading files of events.
+
+    Args:
+        reports: rows that were kept of all files.
+        events: what they are once each is counted once; `joint_events` of them have three parties or more.
+        echoed, mirrored: reports beyond the first of one day, pair and code; `mirrored` name the pair the other way
+            round.
+        joint_reports: reports of the joint events.
+        with_units: whether the files say which reports come from one sentence or article.
+        dropped: reports left out, by file as the user named it, then by reason.
+        strange: spellings of actors that were not understood, with the number of reports.
+        states: alpha-3 of every state named anywhere in the files.
+        problems: files that could not be read or not whole.
+    """
+
+    reports: int
+    events: int
+    joint_events: int
+    echoed: int
+    mirrored: int
+    joint_reports: int
+    with_units: bool
+    first: dt.date | None
+    last: dt.date | None
+    dropped: Mapping[str, Mapping[str, int]]
+    strange: Mapping[str, int]
+    states: frozenset[str]
+    problems: tuple[Problem, ...]
+
+    @property
+    def dropped_rows(self) -> int:
+        """All reports left out."""
+        return sum(sum(reasons.values()) for reasons in self.dropped.values())
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What has been read so far."""
+
+    parts: list[Path] = field(default_factory=list)
+    dropped: dict[str, Counter[str]] = field(default_factory=dict)
+    strange: Counter[str] = field(default_factory=Counter)
+    states: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_events(
+    files: Sequence[Path],
+    layout: Layout,
+    source: str,
+    out: Path,
+    engine: Callable[[], Engine],
+    merging: Callable[[], Engine],
+    progress: Progress = lambda *_: None,
+) -> EventsReading:
+    """Read files of event data and write each event once, as rows of the table `events`, as Parquet.
+
+    Files are read in batches, and what does not fit in memory goes to disk. Reports of one day, code and pair of states
+    are one event; where a sentence or an article reports one event of three states or more, it is one joint event.
+
+    Args:
+        layout: whose files they are.
+        source: id of a row of `sources`, put into every row.
+        out: the Parquet file to write; nothing is written where no report is kept, or a file cannot be read.
+        engine: opens an engine that reads files.
+        merging: opens the engine that counts each event once; it may be another.
+        progress: told the file and how much of it is done, in bytes.
+
+    Returns: what was kept, what was counted once, and what was left out.
+
+    Limits: Two acts of the same kind between two states on one day count once. What the files call an actor is taken
+        for its state: a citizen's act is the state's.
+    """
+    found = _Found()
+    with scratch_folder("events") as folder:
+        for batch in _batches(files, folder, found, progress):
+            _read_batch(batch, layout, folder, found, engine)
+        if any(p.severity == "error" for p in found.problems):
+            found.parts.clear()  # nothing is written where a file cannot be read
+        return _merge(found, layout, source, out, merging)
+
+
+def _batches(files: Sequence[Path], folder: Path, found: _Found, progress: Progress) -> Iterable[list[TableFile]]:
+    """The tables of the files, as many at once as are worth a query; plain copies are deleted behind them."""
+    (folder / "plain").mkdir()
+    batch: list[TableFile] = []
+    for path in files:
+        for table in open_tables(path, folder / "plain", progress):
+            if isinstance(table, Problem):
+                found.problems.append(table)
+                continue
+            if table.kind == "parquet":
+                yield [table]
+                continue
+            batch.append(table)
+            if sum(t.path.stat().st_size for t in batch) > _BATCH_BYTES:
+                yield _emptied(batch)
+    if batch:
+        yield _emptied(batch)
+
+
+def _emptied(batch: list[TableFile]) -> list[TableFile]:
+    """What is in the batch, which is empty afterwards."""
+    taken = batch.copy()
+    batch.clear()
+    return taken
+
+
+def _read_batch(
+    batch: Sequence[TableFile], layout: Layout, folder: Path, found: _Found, engine: Callable[[], Engine]
+) -> None:
+    """The good reports of some tables, as Parquet of our own."""
+    opened = engine()
+    try:
+        parts = [part for part in (_part(opened, table, layout, found) for table in batch) if part]
+        if parts:
+            good = folder / f"{len(found.parts)}.good.parquet"
+            _judge(opened, parts, layout, len(found.parts), good, found)
+            found.parts.append(good)
+    except UnreadableFileError as error:
+        found.problems.append(unreadable(error.file, "a file that breaks off or is damaged", "Fetch it again."))
+    finally:
+        opened.close()
+        for table in batch:
+            if table.kind == "text":
+                table.path.unlink()
+
+
+def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> FilePart | None:
+    """A table with its columns matched to the layout's; None where it is not of that kind."""
+    if table.latin_lines:
+        found.problems.append(
+            Problem(
+                Place(table.shown),
+                got=f"{counted(table.latin_lines, 'line')} not in UTF-8",
+                expected="UTF-8 text",
+                fix="The file was read as Latin-1; look at names with accents.",
+                slug="import-latin",
+                severity="warning",
+            )
+        )
+    if table.kind == "parquet":
+        return _parquet_part(engine, table, layout, found)
+    header, row = (line.split("\t") for line in table.first_lines(2))
+    cells = layout.said(header, row)
+    columns = layout.matched(cells)
+    if lacking := layout.lacking(table.shown, columns, not layout.places):
+        found.problems.append(lacking)
+        return None
+    if table.long_lines:
+        found.dropped.setdefault(table.shown, Counter())[UNREADABLE] += table.long_lines
+    named = tuple((ours or f"_{place}", "VARCHAR" if ours else None) for place, ours in enumerate(columns))
+    return FilePart(table.path, table.shown, named, "\t", not layout.places)
+
+
+def _parquet_part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> FilePart | None:
+    try:
+        stored = list(engine.parquet_columns(table.path))
+    except EngineError:
+        found.problems.append(unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
+        return None
+    columns = layout.named(stored)
+    if lacking := layout.lacking(table.shown, columns, True):
+        found.problems.append(lacking)
+        return None
+    return FilePart(
+        table.path, table.shown, tuple((n, "VARCHAR" if c else None) for n, c in zip(stored, columns, strict=True))
+    )
+
+
+def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: int, good: Path, found: _Found) -> None:
+    """Find the states in reports, count the reports that are left out, and write the others.
+
+    The reports are gone through three times and never held, because they may be many.
+    """
+    rejects = engine.load("raw_reports", _columns(parts, layout), parts)
+    for reject in {(r.file, r.record, r.reason if not r.record else "") for r in rejects}:
+        found.dropped.setdefault(reject[0], Counter())[UNREADABLE] += 1
+    tabulate(engine, "roots", _roots())
+    read = f"with read_reports as (\n{query(_ROOM, f'events_{layout.name}')}\n)"
+    states: dict[str, list[str]] = {"spelling": [], "alpha3": []}
+    for row in engine.rows(f"{read}\n{query(_ROOM, 'events_names')}", part=number):
+        state = state_of(str(row["spelling"]), layout.scheme)
+        if state is None:
+            found.strange[str(row["spelling"])] += row["reports"]
+        elif state != NO_STATE:
+            found.states.add(state)
+        states["spelling"].append(str(row["spelling"]))
+        states["alpha3"].append(NOT_UNDERSTOOD if state is None else state)
+    tabulate(engine, "states", states)
+    judged = f"{read},\njudged_reports as (\n{query(_ROOM, 'events_judged')}\n)"
+    for row in engine.rows(f"{judged}\n{query(_ROOM, 'events_dropped')}", part=number):
+        if row["reason"] is not None:
+            found.dropped.setdefault(str(row["_file"]), Counter())[str(row["reason"])] += row["reports"]
+    engine.write(f"{judged}\n{query(_ROOM, 'events_kept')}", good, part=number)
+
+
+def _columns(parts: Sequence[FilePart], layout: Layout) -> dict[str, str]:
+    """Every column that the layout's query reads, as the files spell it."""
+    spelt = {name.lower(): name for part in parts for name, kind in part.columns if kind}
+    names = ["id", *(name for ours, theirs in layout.columns.items() for name in (ours, *theirs))]
+    return dict.fromkeys((spelt.get(name, name) for name in names), "VARCHAR")
+
+
+def _roots() -> Mapping[str, Sequence[str]]:
+    """The roots of CAMEO's codes, with their kind and quad class."""
+    text = importlib.resources.files(_ROOM).joinpath("cameo.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    return {name: [row[name] for row in rows] for name in ("root", "kind", "quad")}
+
+
+def _merge(found: _Found, layout: Layout, source: str, out: Path, engine: Callable[[], Engine]) -> EventsReading:
+    """All reports, each event once, written in order."""
+    dropped = {name: dict(+reasons) for name, reasons in found.dropped.items() if +reasons}
+    told: Mapping[str, Any] = dict.fromkeys(("events", "joint_events", "joint_reports", "mirrored", "echoed"), 0)
+    units = False
+    if found.parts:
+        opened = engine()
+        try:
+            opened.scan("reports", found.parts)
+            (asked,) = opened.rows(
+                "select count(*) > 0 as units from (select 1 as one from reports where unit is not null limit 1)"
+            )
+            units = bool(asked["units"])
+            count_once(opened, layout.within == "article")
+            (told,) = opened.rows(query(_ROOM, "events_counted"))
+            if told["events"]:
+                opened.write(query(_ROOM, "events_rows"), out, source=source)
+        finally:
+            opened.close()
+    kept = sum(told[name] for name in ("echoed", "mirrored", "joint_reports")) + told["events"] - told["joint_events"]
+    return EventsReading(
+        kept,
+        told["events"],
+        told["joint_events"],
+        told["echoed"],
+        told["mirrored"],
+        told["joint_reports"],
+        units,
+        told.get("first_day"),
+        told.get("last_day"),
+        dropped,
+        dict(found.strange.most_common()),
+        frozenset(found.states),
+        tuple(found.problems),
+    )
+
+
+def count_once(engine: Engine, every_pair: bool) -> None:
+    """Make the table `events_once` of the table `reports`: each event once, whatever number of reports it has.
+
+    Args:
+        every_pair: whether reports of one unit are of one joint event only where every pair of its states is reported.
+    """
+    engine.create("parties", query(_ROOM, "events_parties"))
+    engine.create("joint_units", query(_ROOM, "events_joint"), every_pair=every_pair)
+    engine.create("joint_dyads", query(_ROOM, "events_joint_dyads"))
+    engine.create("events_once", query(_ROOM, "events_once"))

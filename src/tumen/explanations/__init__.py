@@ -1,0 +1,1 @@
+"""Rival explanations and the evidence on them, weighed."""

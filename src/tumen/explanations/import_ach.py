@@ -1,0 +1,106 @@
+"""`tumen import ach`: scores that people gave in a spreadsheet, put into a case's rival explanations."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tumen.commands.saying import say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tumen.case.load import Case
+    from tumen.errors import Problem
+    from tumen.explanations.ach_reading import MatrixRow
+    from tumen.record.read import Record
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--into",
+    "case",
+    required=True,
+    metavar="CASE",
+    type=click.Path(path_type=Path),
+    help="Case whose hypotheses.toml is written.",
+)
+def ach(file: Path, case: Path) -> None:
+    """Put a matrix of evidence against hypotheses, a CSV file, into CASE.
+
+    Items that CASE already has get the new scores and keep what FILE leaves out, such as their source. If anything is
+    wrong, nothing is written.
+    """
+    from tumen.alone import alone_in
+    from tumen.case.folder import read_text
+    from tumen.errors import Place, Problem, ProblemsError
+
+    text, problems = read_text(file.resolve().parent, file.resolve().name, [])
+    if problems:
+        mend = "Give the path of a matrix; `tumen export ach` writes one."
+        raise ProblemsError(
+            [
+                replace(p, place=Place(str(file), p.line), fix=mend if p.slug == "file-missing" else p.fix)
+                for p in problems
+            ]
+        )
+    if not case.is_dir():
+        raise ProblemsError(
+            [
+                Problem(
+                    Place(str(case)),
+                    got="no such folder",
+                    expected="a case's folder",
+                    fix="Give its path.",
+                    slug="case-missing",
+                )
+            ]
+        )
+    with alone_in(case, "tumen import ach", lambda waiting: say(waiting, err=True)):
+        say(_put(text, file, case))
+
+
+def _put(text: str, file: Path, folder: Path) -> str:
+    """Put a matrix into a case that nobody else changes meanwhile; returns what changed, in words."""
+    from tumen.engine.backends import open_engine
+    from tumen.errors import ProblemsError
+    from tumen.explanations.ach_reading import read_matrix
+    from tumen.prepare import prepare
+
+    engine = open_engine()
+    try:
+        prepared = prepare(folder, engine)
+        if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
+            raise ProblemsError(prepared.problems)
+        known = prepared.case.hypotheses.ids if prepared.case.hypotheses else ()
+        rows, problems = read_matrix(text, str(file), known)
+        return _written(prepared.case, prepared.record, file, rows, problems)
+    finally:
+        engine.close()
+
+
+def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], problems: Sequence[Problem]) -> str:
+    """Write the file and say what changed, unless something is wrong with the matrix."""
+    from tumen.case.rewrite import rewritten
+    from tumen.errors import Place, ProblemsError
+    from tumen.explanations.ach_reading import merged, same
+    from tumen.explanations.declared import FILE, check_sources
+    from tumen.writing import write_files
+
+    found, more = merged(rows, case, str(file)) if rows else (None, [])
+    if found is not None:
+        unknown = check_sources(found, record.sources, record.redaction.unknown_source)
+        more += [replace(p, place=Place(str(file), p.line)) for p in unknown]
+    if found is None or problems or more:
+        raise ProblemsError([*problems, *more])
+    place = case.folder / FILE
+    text = place.read_text(encoding="utf-8-sig") if place.exists() else ""
+    write_files(case.folder, {FILE: rewritten(text, found, case.hypotheses, rows)})
+    before = {item.id: item for item in case.hypotheses.evidence} if case.hypotheses else {}
+    new = sum(1 for row in rows if row.id not in before)
+    kept = sum(1 for row in rows if row.id in before and same(row, before[row.id]))
+    return f"{new} new, {len(rows) - new - kept} scored anew, {kept} scored as before. Wrote {place}"

@@ -1,0 +1,154 @@
+"""The measure hypotheses.posterior: how probable some rival explanations are against others."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from tumen.explanations.declared import ABOUT_HYPOTHESES, FILE, Hypotheses
+from tumen.explanations.likelihood import Array, items_of, prior_draws, totals
+from tumen.measure.arguments import Form
+from tumen.measure.estimate import Choice, Draws, Lever, Measure, SpecificationRun, Used
+from tumen.measure.registry import measures
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+
+Named = Annotated[tuple[str, ...], Field(min_length=1)]
+
+
+class Arguments(Form):
+    """Which hypotheses the claim asserts, and against which."""
+
+    favours: Named
+    against: Named
+
+    @model_validator(mode="after")
+    def _apart(self) -> Self:
+        both = sorted(set(self.favours) & set(self.against))
+        if both:
+            raise ValueError(f"no hypothesis on both sides, as {', '.join(both)}")
+        return self
+
+
+class Options(Form):
+    """How the priors are set, and whether the stated chances of deception count."""
+
+    priors: Literal["declared", "even", "holders"] = "declared"
+    deception: bool = True
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What the measure needs beside the record: the hypotheses, and P of each claim that evidence names."""
+
+    found: Hypotheses | None
+    chances: Mapping[str, float | None]
+
+
+def posterior(
+    inputs: Inputs, record: Record, arguments: Arguments, choice: Choice, setting: Setting
+) -> SpecificationRun:
+    """Measure one specification."""
+    found = inputs.found
+    if found is None or not found.evidence:
+        lack = f"rival explanations and their evidence in {FILE}" if found is None else f"[[evidence]] in {FILE}"
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=(lack,))
+    options: Options = choice.options
+    prior = prior_draws(found, setting, options.priors)
+    items = items_of(found, record.sources, inputs.chances)
+    added = totals(items, prior, setting, options.deception)
+    sides = [[found.ids.index(name) for name in names] for names in (arguments.favours, arguments.against)]
+
+    before = np.log(prior)
+
+    def odds(weight: float) -> Array:
+        ahead, behind = (np.logaddexp.reduce(before[side] + weight * added[side], axis=0) for side in sides)
+        difference: Array = ahead - behind
+        return difference
+
+    share, found_odds = float(_share(odds(0.0)).mean()), odds(1.0)
+
+    def respond(lever: str, value: float) -> Draws:
+        return _share(odds(value) if lever == "evidence" else found_odds + _logit(value) - _logit(share))
+
+    used = tuple(
+        Used(
+            "evidence",
+            i.evidence.id,
+            i.evidence.source,
+            record.sources[i.evidence.source].maker,
+            i.evidence.text,
+            end=i.evidence.date,
+        )
+        for i in items
+        if i.evidence.source
+    )
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        _share(found_odds),
+        used,
+        notes=tuple(_notes(inputs, share)),
+        baselines={"prior": share, "evidence": 1.0},
+        respond=respond,
+    )
+
+
+def _share(log_odds: Array) -> Draws:
+    drawn: Draws = 1.0 / (1.0 + np.exp(-np.maximum(log_odds, -700.0)))  # beyond it the exponential overflows
+    return drawn
+
+
+def _logit(share: float) -> float:
+    return math.log(share / (1.0 - share))
+
+
+def _notes(inputs: Inputs, share: float) -> list[str]:
+    """What a reader should know beside the number."""
+    notes = [f"before the evidence: {100 * share:.0f} per cent"]
+    for name, chance in inputs.chances.items():
+        said = "has no probability and says nothing here" if chance is None else f"enters with P {chance:.2f}"
+        notes.append(f"claim {name} {said}")
+    return notes
+
+
+POSTERIOR = Measure(
+    name=ABOUT_HYPOTHESES,
+    question="How probable are some rival explanations, compared with others?",
+    unit="share",
+    support=(0.0, 1.0),
+    arguments=Arguments,
+    options=Options,
+    tables=(),
+    levers=(
+        Lever("prior", "share", 0.001, 0.999, None, 1e-4, "the probability before the evidence"),
+        Lever("evidence", "factor", 0.0, 2.0, 1.0, 1e-3, "the weight of all evidence"),
+    ),
+    method="posterior probability of the favoured hypotheses over that of both sides; likelihoods drawn from their "
+    "ranges, tempered by grade and group, mixed by the stated chance of deception",
+    source="Good (1950), Probability and the Weighing of Evidence; Heuer (1999), Psychology of Intelligence "
+    "Analysis, ch. 8",
+    limits="It assumes that one of the hypotheses that the case declares is true. The scores are judgements.",
+    run=partial(posterior, Inputs(None, {})),
+)
+
+
+def known_measures(others: bool = True) -> Mapping[str, Measure]:
+    """All measures, including the one about hypotheses.
+
+    Args:
+        others: whether those of other packages are loaded, which runs their code.
+    """
+    return {**measures(others), POSTERIOR.name: POSTERIOR}
+
+
+def with_inputs(measure: Measure, inputs: Inputs) -> Measure:
+    """The measure as it runs on a case's hypotheses."""
+    return replace(measure, run=partial(posterior, inputs))

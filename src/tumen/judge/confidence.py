@@ -1,0 +1,135 @@
+"""Confidence: how good the evidence is, apart from how likely the claim is.
+
+Each part of the evidence caps confidence; the lowest cap binds. The rule is ours and is written
+out in docs/how-a-verdict-is-reached.md.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tumen.counting import counted
+from tumen.explanations.declared import ABOUT_HYPOTHESES
+from tumen.measure.estimate import Estimate, Used
+from tumen.record.sources import Source
+
+Level = Literal["low", "moderate", "high"]
+_ORDER: tuple[Level, ...] = ("low", "moderate", "high")
+
+
+@dataclass(frozen=True)
+class Cap:
+    """One part of the rule: the most that it allows, and why."""
+
+    part: str
+    level: Level
+    why: str
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """The level, every part of the rule, and which of them bound it."""
+
+    level: Level
+    caps: tuple[Cap, ...]
+
+    @property
+    def binding(self) -> tuple[Cap, ...]:
+        """The parts that hold the level where it is; empty at the top."""
+        return tuple(c for c in self.caps if c.level == self.level and self.level != "high")
+
+
+def confidence(
+    estimate: Estimate, sources: Mapping[str, Source], as_of: dt.date, outcomes: Sequence[str]
+) -> Confidence:
+    """Confidence in an estimate's evidence.
+
+    Args:
+        sources: by id.
+        as_of: the case's date, from which age is counted.
+        outcomes: each specification's own verdict.
+    """
+    used = estimate.used
+    if not used:
+        return Confidence("low", (Cap("evidence", "low", "no row of the record supports it"),))
+    grades = [sources[u.source] for u in used]
+    caps = (
+        _reliability(grades),
+        _credibility(grades),
+        _independence(used, grades),
+        _age(used, as_of),
+        _complete(estimate),
+        _rejected(estimate.rejected),
+        _agreement(estimate, outcomes),
+        *_scored(estimate),
+    )
+    return Confidence(min((c.level for c in caps), key=_ORDER.index), caps)
+
+
+def _median(letters: Sequence[str]) -> str:
+    """The middle of ordered grades; of two middles the worse."""
+    return sorted(letters)[len(letters) // 2]
+
+
+def _reliability(grades: Sequence[Source]) -> Cap:
+    middle = _median([g.reliability for g in grades])
+    level: Level = "high" if middle in "AB" else "moderate" if middle == "C" else "low"
+    return Cap("reliability", level, f"the middle grade of the sources is {middle}")
+
+
+def _credibility(grades: Sequence[Source]) -> Cap:
+    middle = _median([g.credibility for g in grades])
+    level: Level = "high" if middle in "12" else "moderate" if middle == "3" else "low"
+    return Cap("credibility", level, f"the middle grade of what they say is {middle}")
+
+
+def _independence(used: Sequence[Used], grades: Sequence[Source]) -> Cap:
+    """Who made the figures: no more makers than publishers, and no more than sources that go back to no other."""
+    if all(g.reliability == "A" and g.credibility == "1" for g in grades):
+        return Cap("independence", "high", "the record is the act itself, graded A1")
+    count = min(len({u.publisher for u in used}), len({g.origin or g.id for g in grades}))
+    level: Level = "high" if count >= 3 else "moderate" if count == 2 else "low"
+    makers = "one maker alone" if count == 1 else f"{count} independent makers"
+    return Cap("independence", level, f"the figures come from {makers}")
+
+
+def _age(used: Sequence[Used], as_of: dt.date) -> Cap:
+    days = [(as_of - u.end).days for u in used if u.end is not None]
+    if not days:
+        return Cap("age", "high", "the evidence does not age")
+    years = max(0, min(days)) / 365.25
+    level: Level = "high" if years <= 2 else "moderate" if years <= 4 else "low"
+    return Cap("age", level, f"the newest evidence is {years:.1f} years older than the case's date")
+
+
+def _complete(estimate: Estimate) -> Cap:
+    lacking = sum(1 for s in estimate.specifications if s.missing)
+    if not lacking:
+        return Cap("completeness", "high", "no part of what is measured lacks evidence")
+    return Cap("completeness", "low", "evidence for a part of what is measured is missing")
+
+
+def _rejected(count: int) -> Cap:
+    if not count:
+        return Cap("rejected rows", "high", "every row of the tables could be read")
+    level: Level = "moderate" if count <= 5 else "low"
+    return Cap("rejected rows", level, f"{counted(count, 'row')} of the tables could not be read")
+
+
+def _agreement(estimate: Estimate, outcomes: Sequence[str]) -> Cap:
+    lacking = sum(1 for s in estimate.specifications if not s.draws.size)
+    if len(set(outcomes)) > 1:
+        return Cap("specifications", "moderate", "the specifications do not agree on the verdict")
+    if lacking:
+        return Cap("specifications", "moderate", f"{counted(lacking, 'specification')} could not be run")
+    return Cap("specifications", "high", "the specifications agree on the verdict")
+
+
+def _scored(estimate: Estimate) -> tuple[Cap, ...]:
+    """What is asked only of the rival explanations: no row of the record says how probable it makes them."""
+    if estimate.name != ABOUT_HYPOTHESES:
+        return ()
+    return (Cap("scores", "low", "how well the evidence fits each explanation is scored by hand, not measured"),)

@@ -1,0 +1,92 @@
+"""Run a measure: every specification, weighted, kept apart, and mixed into one estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Literal, get_origin
+
+from pydantic import BaseModel
+
+from tumen.measure.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, mixture
+from tumen.measure.setting import Setting
+from tumen.record import redaction
+from tumen.record.read import Record
+from tumen.record.schema import TABLES
+
+
+def estimate(
+    measure: Measure,
+    record: Record,
+    arguments: BaseModel,
+    choices: Sequence[Choice],
+    setting: Setting,
+    levers: Sequence[Lever] | None = None,
+) -> Estimate:
+    """Measure every specification and mix them by weight.
+
+    Args:
+        arguments: of the measure's own model.
+        choices: the specifications; weights need not sum to one.
+        levers: those to offer for tipping points; the measure's own where None.
+
+    Returns: an estimate whose draws are empty where no specification could be run. Weights of
+        those that could are scaled to sum to one; the others keep a weight of zero and say what
+        they lack.
+    """
+    runs = [protected(measure.run(record, arguments, c, setting), c, measure, record) for c in choices]
+    whole = sum(run.weight for run in runs if run.draws.size)
+    runs = [replace(run, weight=run.weight / whole if run.draws.size else 0.0) for run in runs]
+    draws, slices = mixture(runs, setting.draws)
+    rejected = sum(record.rejected[table] for table in (*measure.tables, "sources"))
+    return Estimate(
+        measure.name,
+        measure.unit,
+        measure.method,
+        draws,
+        tuple(runs),
+        slices,
+        tuple(measure.levers if levers is None else levers),
+        rejected,
+    )
+
+
+def protected(run: SpecificationRun, choice: Choice, measure: Measure, record: Record) -> SpecificationRun:
+    """A run as outputs may show it: rows of protected sources and their publishers without their names."""
+    if not record.redaction.hides:
+        return run
+    unnamed = record.redaction.unnamed(_texts(choice.options), measure.tables)
+    missing, notes, beside = (
+        tuple(redaction.without(text, unnamed) for text in texts) for texts in (run.missing, run.notes, run.beside)
+    )
+    return replace(run, used=_named(run.used, record), missing=missing, notes=notes, beside=beside)
+
+
+def _named(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
+    """Rows used, each under the ids that may be shown."""
+    rows = {t: record.redaction.rows(t, {u.id for u in used if u.table == t}) for t in {u.table for u in used}}
+    named = []
+    for row in used:
+        source = record.sources[row.source]
+        name = rows[row.table].get(row.id)
+        if row.source in record.redaction.public and name is None:
+            named.append(row)
+            continue
+        has_ids = row.table in TABLES and TABLES[row.table].column("id") is not None
+        said = row.publisher in (source.maker, source.publisher)
+        publisher = row.publisher if said else redaction.row_publisher(row.publisher)
+        several = redaction.row_alias(source.id, 0) if has_ids and row.rows == 1 else row.id
+        named.append(replace(row, id=name or several, source=source.id, publisher=publisher))
+    return tuple(named)
+
+
+def _texts(options: BaseModel) -> set[str]:
+    """What a specification's options name in words of the author's own, such as publishers."""
+
+    def texts(value: Any) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        return [t for item in value for t in texts(item)] if isinstance(value, (tuple, list)) else []
+
+    free = [name for name, f in type(options).model_fields.items() if get_origin(f.annotation) is not Literal]
+    return {t for name in free for t in texts(getattr(options, name))}

@@ -1,1 +1,0 @@
-"""One module per question: takes tables, gives an `Estimate`. Knows no claim."""

@@ -1,1 +1,0 @@
-"""What is measured on events: contacts, and how far one dyad's explain another's."""

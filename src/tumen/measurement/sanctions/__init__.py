@@ -1,1 +1,0 @@
-"""What is measured on sanctions: caps, deadlines, thefts and published evasion."""

@@ -1,1 +1,0 @@
-"""What is measured on findings at sea: calls and encounters."""

@@ -1,1 +1,0 @@
-"""What is measured on trade: shares, changes, concentration and continuity of flows."""

@@ -1,1 +1,0 @@
-"""What is measured on three states at once: how close, of what type, and whether that changes."""

@@ -1,1 +1,0 @@
-"""What is measured on votes: agreement of two, and of three."""

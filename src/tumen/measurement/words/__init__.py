@@ -1,1 +1,0 @@
-"""What is measured on official words: positions, silences, delays, and words against deeds."""

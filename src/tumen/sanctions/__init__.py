@@ -1,0 +1,1 @@
+"""What resolutions allow, what was delivered, earned and stolen in spite of them."""

@@ -1,0 +1,223 @@
+"""How many of an actor's workers are in some hosts after a date: published ranges, never filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from tumen.engine.queries import Row, query
+from tumen.measure.arguments import Actor, Form, Shares
+from tumen.measure.content import in_order, said
+from tumen.measure.draws import combined, point_of, range_draws, stream
+from tumen.measure.estimate import Bound, Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+
+#: All hosts together, in the column `host`.
+ALL_HOSTS = "WLD"
+
+#: What tells figures apart, of which one is taken for each host and publisher.
+_PRINTED = ("origin_actor", "kind", "host", "publisher", "start", "end")
+
+
+class Arguments(Form):
+    """of: whose workers; hosts: where; after: a day, such as a deadline, before which no period may
+    begin; kind: what is counted; combine: the lowest, the highest or the sum of the hosts.
+    """
+
+    of: Actor
+    hosts: Annotated[tuple[Actor, ...], Field(min_length=1)]
+    after: dt.date
+    kind: Literal["stock", "entries", "departures", "plan"] = "stock"
+    combine: Literal["lowest", "highest", "sum"] = "sum"
+
+
+class Options(Form):
+    """publishers: those whose figures count (none: all of them); share_of_all: where given, each
+    figure is that for all hosts together, times a share in this range.
+    """
+
+    publishers: tuple[str, ...] = ()
+    share_of_all: Shares | None = None
+
+
+SHARE_COUNTED = Lever(
+    "share_counted", "share", 0.0, 1.0, None, 1e-4, "share of the workers in all hosts who are in these hosts"
+)
+
+#: What the lowest, the highest or the sum over some of the hosts says of that over all of them.
+_OF_SOME: Mapping[str, frozenset[Bound]] = {
+    "lowest": frozenset({"upper"}),
+    "highest": frozenset({"lower"}),
+    "sum": frozenset({"lower"}),
+}
+
+
+@dataclass(frozen=True)
+class Host:
+    """Workers in one host: draws, the sides from which they pin the number, and the rows behind them."""
+
+    name: str
+    draws: Draws
+    bounds: frozenset[Bound]
+    rows: tuple[Row, ...]
+
+
+def latest(rows: Sequence[Row], publishers: Sequence[str]) -> list[Row]:
+    """The latest figure of each publisher for one host, in order of publisher; of those as late as each other the
+    first.
+
+    Args:
+        publishers: those that count; all where empty.
+
+    Example:
+        >>> def r(i, p, y): return {"id": i, "publisher": p, "start": dt.date(y, 1, 1), "end": dt.date(y + 1, 1, 1)}
+        >>> [row["id"] for row in latest([r("a", "x", 2020), r("b", "x", 2023), r("c", "w", 2021)], ())]
+        ['c', 'b']
+    """
+    newest: dict[str, Row] = {}
+    for row in sorted(rows, key=lambda r: (r["end"], r["start"]), reverse=True):
+        if not publishers or row["publisher"] in publishers:
+            newest.setdefault(str(row["publisher"]), row)
+    return [newest[name] for name in sorted(newest)]
+
+
+def row_bounds(row: Row) -> frozenset[Bound]:
+    """The sides from which a printed figure pins the number: "at least", "at most", or neither."""
+    if row["quality"] == "lower_bound" or row["high"] is None:
+        return frozenset({"lower"})
+    return frozenset({"upper"}) if row["quality"] == "upper_bound" or row["low"] is None else frozenset()
+
+
+def row_draws(row: Row, record: Record, setting: Setting) -> Draws:
+    """Draws of a printed range: evenly between its ends, times the error of its source's grade."""
+    key = said(row, _PRINTED)
+    low, high = (float(row[n] if row[n] is not None else row[o]) for n, o in (("low", "high"), ("high", "low")))
+    within = range_draws(low, high, setting, "workers", *key)
+    error = setting.grading.of(record.sources[str(row["source"])])
+    noise = stream(setting, "workers-grade", *key).standard_normal(setting.draws)
+    drawn: Draws = np.maximum(0.0, within * (1.0 + error * noise))
+    return drawn
+
+
+def host_of(name: str, rows: Sequence[Row], record: Record, setting: Setting) -> Host | None:
+    """Workers in one host: each draw takes the figure of one publisher, all equally often.
+
+    Returns: None where there is no row.
+    """
+    if not rows:
+        return None
+    each = np.array([row_draws(row, record, setting) for row in rows])
+    turn = stream(setting, "workers-publisher", name).integers(len(rows), size=setting.draws)
+    bounds = frozenset[Bound]().union(*(row_bounds(row) for row in rows))
+    return Host(name, each[turn, np.arange(setting.draws)], bounds, tuple(rows))
+
+
+def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Workers in the hosts, by the figures for periods that begin on or after the date.
+
+    A host without such a figure is missing, never zero.
+    """
+    options: Options = choice.options
+    last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
+    answers = record.answers(
+        query("tumen.sanctions", "labour"),
+        actor=arguments.of,
+        kind=arguments.kind,
+        first=str(arguments.after),
+        last=str(last),
+    )
+    found = in_order(answers, record)
+    names = [ALL_HOSTS] if options.share_of_all else list(dict.fromkeys(arguments.hosts))
+    each = {
+        n: host_of(n, latest([r for r in found if r["host"] == n], options.publishers), record, setting) for n in names
+    }
+    hosts = [host for host in each.values() if host]
+    lacking = tuple(_lacking(n, arguments) for n, host in each.items() if not host)
+    used = tuple(_used(row) for host in hosts for row in host.rows)
+    if not hosts:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), lacking)
+    over = _over([host.draws for host in hosts], arguments.combine)
+    share = range_draws(*options.share_of_all, setting, "share-of-all") if options.share_of_all else 1.0
+
+    def respond(lever: str, value: float) -> Draws:
+        drawn: Draws = over * (value if lever == "share_counted" else share)
+        return drawn
+
+    bounds = (_OF_SOME[arguments.combine] if lacking else frozenset()).union(*(host.bounds for host in hosts))
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
+        lacking,
+        bounds,
+        tuple(note for host in hosts for row in host.rows for note in _notes(row, record)),
+        tuple(_point(host) for host in hosts),
+        {"share_counted": float(np.median(share))} if options.share_of_all else {},
+        respond,
+    )
+
+
+def _over(each: Sequence[Draws], how: str) -> Draws:
+    """The lowest, the highest or the sum of hosts, draw by draw."""
+    drawn: Draws = np.sum(each, axis=0) if how == "sum" else combined(each, "lowest" if how == "lowest" else "highest")
+    return drawn
+
+
+def _lacking(host: str, arguments: Arguments) -> str:
+    name = "all hosts together" if host == ALL_HOSTS else host
+    return f"{name}: a figure ({arguments.kind}) for a period that begins on or after {arguments.after}"
+
+
+def _point(host: Host) -> Point:
+    last = max(row["end"] for row in host.rows) - dt.timedelta(days=1)
+    return point_of(str(last.year), host.name, host.draws)
+
+
+def _between(low: float | None, high: float | None, unit: str) -> str:
+    """A range as printed: one number, two, or one side."""
+    if low is None or high is None:
+        return f"at least {low:,.0f} {unit}" if low is not None else f"at most {high:,.0f} {unit}"
+    return f"{low:,.0f} {unit}" if low == high else f"{low:,.0f} to {high:,.0f} {unit}"
+
+
+def _used(row: Row) -> Used:
+    says = f"{row['host']}: {_between(row['low'], row['high'], 'people')}"
+    return Used("workers", str(row["id"]), str(row["source"]), str(row["publisher"]), says, 1, row["end"])
+
+
+def _notes(row: Row, record: Record) -> list[str]:
+    """What the row's publisher says of money sent home, which is not part of the number."""
+    low, high = row["remittance_low_usd"], row["remittance_high_usd"]
+    if low is None and high is None:
+        return []
+    given = str(row["id"])
+    shown = record.redaction.rows("workers", {given}).get(given, given)
+    return [f"{row['host']}: remittances of {_between(low, high, 'USD')} a year ({shown})"]
+
+
+MEASURES = (
+    Measure(
+        "labour.stock",
+        "How many of an actor's workers are in the given hosts after a date?",
+        "workers",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("workers",),
+        (SHARE_COUNTED,),
+        "published ranges of the latest period after the date, drawn evenly; publishers drawn between them",
+        "UN Panel of Experts on 1718, reports of 2020–2024, which print such ranges by host",
+        "Nobody counts such workers: figures are officials' and panels' estimates, and several may go back to "
+        "one. A host "
+        "without a figure is missing. Entries, departures and plans are other kinds and do not show a stock.",
+        run_labour,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What ships would rather hide: meetings, silences, calls."""

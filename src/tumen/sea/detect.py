@@ -1,0 +1,220 @@
+"""`tumen detect`: detectors over vessel positions, each a command that takes the same inputs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tumen.commands.options import ENGINE, files_of
+from tumen.commands.progress import spinner
+from tumen.commands.saying import say
+from tumen.sea.levers import (
+    EncounterLevers,
+    FeasibleLevers,
+    GapLevers,
+    IdentityLevers,
+    Lever,
+    LoiteringLevers,
+    PortCallLevers,
+    disordered,
+    levers_of,
+)
+
+if TYPE_CHECKING:
+    from tumen.sea.detecting import Detector, Inputs
+
+
+@click.group()
+def detect() -> None:
+    """Find in vessel positions what ships would rather hide.
+
+    Positions come in files that `tumen import ais` reads or writes.
+    """
+
+
+_SHARED = (
+    click.option(
+        "--positions",
+        required=True,
+        multiple=True,
+        metavar="GLOB",
+        help="Files of vessel positions; may be given several times.",
+    ),
+    click.option(
+        "--ports",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Ports and anchorages: a CSV file with name, lon, lat, kind and focal.",
+    ),
+    click.option("--case", metavar="CASE", help="Case folder to take ports and designated vessels from."),
+    click.option(
+        "--out",
+        required=True,
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="File to write: .parquet, .csv or .geojson.",
+    ),
+    ENGINE,
+    click.option(
+        "--memory-mb",
+        type=click.IntRange(200),
+        metavar="MB",
+        help="Megabytes of memory that the engine may use; the rest goes to disk.  [default: set by the engine]",
+    ),
+)
+
+
+def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that all detectors share, handed to a command as `inputs` and `out`."""
+
+    @functools.wraps(command)
+    def call(
+        positions: tuple[str, ...],
+        ports: Path | None,
+        case: str | None,
+        out: Path,
+        engine: str,
+        memory_mb: int | None,
+        listed: Path | None = None,
+        **levers: Any,
+    ) -> None:
+        from tumen.sea.detect_given import given
+
+        return command(inputs=given(files_of(positions), engine, memory_mb, ports, listed, case), out=out, **levers)
+
+    for option in reversed(_SHARED):
+        call = option(call)
+    return call
+
+
+def write_found(inputs: Inputs, detector: Detector, out: Path) -> None:
+    """Run a detector and write what it finds, saying what was left out on the way."""
+    import datetime as dt
+
+    from tumen.ais.import_ais import left_out
+    from tumen.detect.writing import check_target, write_findings
+    from tumen.sea.detecting import detected
+
+    check_target(out)
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    with spinner("reading positions") as doing, detected(inputs, detector, now, doing) as found:
+        doing("writing")
+        number, written = write_findings(found, out)
+    for note in found.notes:
+        say(f"warning: {note}", err=True)
+    if found.reading:
+        say(left_out(found.reading))
+    simulated = " The positions are simulated." if found.provenance.simulated else ""
+    called = detector.found[number != 1]
+    say(f"{number:,} {called} in {', '.join(map(str, written))}.{simulated}")
+
+
+def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Options for the levers of a detector, handed to a command as one object, `levers`."""
+
+    def wrapped(command: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(command)
+        def call(**given: Any) -> None:
+            values = {lever.name: given.pop(lever.name) for lever in levers_of(kind)}
+            for low, high in disordered(values):
+                named = [f"--{name.replace('_', '-')} {values[name]:g}" for name in (low, high)]
+                raise click.UsageError(f"{named[0]} must not be above {named[1]}.")
+            return command(levers=kind(**values), **given)
+
+        for lever in reversed(levers_of(kind)):
+            call = _option(lever)(call)
+        return call
+
+    return wrapped
+
+
+def _option(lever: Lever) -> Callable[..., Any]:
+    """The option of a lever."""
+    default = int(lever.default) if lever.default.is_integer() else lever.default
+    return click.option(
+        f"--{lever.name.replace('_', '-')}",
+        type=click.FloatRange(lever.low, lever.high),
+        default=default,
+        show_default=True,
+        help=lever.meaning,
+    )
+
+
+@detect.command("encounters")
+@with_inputs
+@with_levers(EncounterLevers)
+def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> None:
+    """Find two ships that lie beside each other for hours, away from ports.
+
+    The result says how much of that time was observed; the rest lies in silences that were bridged.
+    """
+    from tumen.sea.encounters.encounters import encounters
+
+    write_found(inputs, encounters(levers), out)
+
+
+@detect.command("gaps")
+@with_inputs
+@with_levers(GapLevers)
+def detect_gaps(inputs: Inputs, out: Path, levers: GapLevers) -> None:
+    """Find silences of ships, and say how well each ship was heard before."""
+    from tumen.sea.gaps.gaps import gaps
+
+    write_found(inputs, gaps(levers), out)
+
+
+@detect.command("feasible-calls")
+@with_inputs
+@with_levers(FeasibleLevers)
+def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> None:
+    """Find ports of the focal state that ships could have called at while silent.
+
+    The result has one row for each silence and port. Distances are by sea; they need the extra `sea`.
+    """
+    from tumen.sea.calls.feasible_calls import feasible_calls
+
+    write_found(inputs, feasible_calls(levers), out)
+
+
+@detect.command("loitering")
+@with_inputs
+@with_levers(LoiteringLevers)
+def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None:
+    """Find ships that lie or drift for hours, far from shore."""
+    from tumen.sea.loitering.loitering import loitering
+
+    write_found(inputs, loitering(levers), out)
+
+
+@detect.command("port-calls")
+@with_inputs
+@with_levers(PortCallLevers)
+def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None:
+    """Find calls of ships at ports, and say whether the ships went dark there."""
+    from tumen.sea.calls.port_calls import port_calls
+
+    write_found(inputs, port_calls(levers), out)
+
+
+@detect.command("identity")
+@with_inputs
+@click.option(
+    "--listed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Vessels to look for: a CSV file with name, imo and, where known, id and flag.",
+)
+@with_levers(IdentityLevers)
+def detect_identity(inputs: Inputs, out: Path, levers: IdentityLevers) -> None:
+    """Find ships that are not who they say, and the listed vessels that they may be.
+
+    To look for the designated vessels of a case, or for those of a list, install the extra `ais`. A name like a listed
+    one is no proof; the result gives a score.
+    """
+    from tumen.sea.identity.identity import identity
+
+    write_found(inputs, identity(levers, inputs.known), out)

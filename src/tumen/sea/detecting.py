@@ -1,0 +1,237 @@
+"""What all detectors share: positions and ports brought to an engine, and where what they find comes from."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from tumen.ais.position_files import Progress
+from tumen.ais.positions import COLUMNS, MADE_BY, Reading, read_positions
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Engine
+from tumen.errors import EngineError, Place, Problem, ProblemsError
+from tumen.record.hashes import sha256
+from tumen.scratch import scratch_folder
+from tumen.vessels.listed import Vessel
+from tumen.vessels.ports import PortPlace, put_ports
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What every detector is given.
+
+    Args:
+        positions: files of vessel positions, at least one. Those that `tumen import ais` or `tumen simulate ais`
+            wrote are used where they are; all others are read and checked first.
+        engine: the engine's address; see `tumen.engine.backends`.
+        ports: ports and anchorages.
+        memory_mb: what it may hold in memory, megabytes; None for its default.
+        known: vessels that are known from elsewhere, such as designated ones.
+        beside: the files from which ports and vessels were read.
+    """
+
+    positions: tuple[Path, ...]
+    engine: str
+    ports: tuple[PortPlace, ...] = ()
+    memory_mb: int | None = None
+    known: tuple[Vessel, ...] = ()
+    beside: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Detector:
+    """A detector with its levers set.
+
+    Args:
+        name: what it is called on the command line.
+        found: what one and several of its findings are called.
+        levers: a frozen dataclass of numbers, each with its unit in its name.
+        find: makes the table of findings, named as the detector is but for hyphens, in an engine that holds
+            `positions` and `ports`.
+        columns: of that table, in the order in which they are written.
+        order: the columns that findings are sorted by; together they name a finding once.
+        places: the columns of longitude and latitude where a finding is: one pair is a point, two are a line.
+        ports: whether it finds nothing without ports, finds less that is of use, or takes no notice of them.
+    """
+
+    name: str
+    found: tuple[str, str]
+    levers: Any
+    find: Callable[[Engine], None]
+    columns: tuple[str, ...]
+    order: tuple[str, ...]
+    places: tuple[tuple[str, str], ...] = (("lon", "lat"),)
+    ports: Literal["needed", "used", "unused"] = "used"
+
+    @property
+    def table(self) -> str:
+        """The table of its findings."""
+        return self.name.replace("-", "_")
+
+    @property
+    def query(self) -> str:
+        """The findings, in order."""
+        order = ", ".join(f'"{column}" nulls last' for column in self.order)
+        columns = ", ".join(f'"{column}"' for column in self.columns)
+        return f'select {columns} from "{self.table}" order by {order}'  # noqa: S608 - names of ours
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Where findings come from, as it is written beside them.
+
+    Args:
+        parameters: the detector's levers.
+        inputs: SHA-256 of every file used, by its name as the user gave it.
+        simulated: whether any of the positions is simulated.
+        versions: of the engine's libraries.
+    """
+
+    detector: str
+    parameters: Mapping[str, float]
+    inputs: Mapping[str, str]
+    simulated: bool
+    versions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a detector found, still in its engine.
+
+    Args:
+        reading: what was left out of files that had to be read first; None where there was none.
+    """
+
+    engine: Engine
+    detector: Detector
+    provenance: Provenance
+    reading: Reading | None
+    notes: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Sea:
+    """Positions and ports in an engine, before any detector has run.
+
+    Args:
+        reading: as in `Found`.
+        simulated: whether any of the positions is simulated.
+    """
+
+    engine: Engine
+    reading: Reading | None
+    simulated: bool
+
+
+@contextmanager
+def opened_sea(
+    positions: Sequence[Path],
+    ports: Sequence[PortPlace],
+    engine_url: str,
+    memory_mb: int | None,
+    now: dt.datetime,
+    doing: Callable[[str], None] = lambda _: None,
+) -> Iterator[Sea]:
+    """Bring positions and ports to an engine, and hold it open.
+
+    Args:
+        positions, engine_url, memory_mb: as in `Inputs`.
+        now: the time, UTC; positions of a later day are left out.
+        doing: told in words what is being done.
+
+    Raises: ProblemsError where no position is left. EngineError.
+    """
+    with scratch_folder("detect") as folder:
+        doing("reading positions")
+        engine = open_engine(engine_url, memory_mb)
+        try:
+            tidy = [file for file in positions if _is_ours(engine, file)]
+            tables, read = _tables(
+                positions, tidy, folder, now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}")
+            )
+            engine.scan("positions", tables)
+            simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
+            put_ports(engine, ports)
+            yield Sea(engine, read, simulated)
+        finally:
+            engine.close()
+
+
+@contextmanager
+def detected(
+    inputs: Inputs,
+    detector: Detector,
+    now: dt.datetime,
+    doing: Callable[[str], None] = lambda _: None,
+) -> Iterator[Found]:
+    """Bring the inputs to an engine, run a detector, and hold the engine open while its findings are used.
+
+    Args:
+        now: the time, UTC; positions of a later day are left out.
+        doing: told in words what is being done.
+
+    Raises: ProblemsError where no position is left. EngineError.
+    """
+    lacking = [_no_ports(detector)] if not inputs.ports and detector.ports != "unused" else []
+    if lacking and detector.ports == "needed":
+        raise ProblemsError(lacking)
+    given = (*inputs.positions, *inputs.beside)
+    with opened_sea(inputs.positions, inputs.ports, inputs.engine, inputs.memory_mb, now, doing) as sea:
+        doing(f"looking for {detector.found[1]}")
+        detector.find(sea.engine)
+        provenance = Provenance(
+            detector.name,
+            dataclasses.asdict(detector.levers),
+            {str(f): sha256(f) for f in given if f.is_file()},
+            sea.simulated,
+            sea.engine.versions,
+        )
+        notes = (*(sea.reading.notes if sea.reading else ()), *lacking)
+        yield Found(sea.engine, detector, provenance, sea.reading, notes)
+
+
+def _tables(
+    files: Sequence[Path], tidy: list[Path], folder: Path, now: dt.datetime, progress: Progress
+) -> tuple[list[Path], Reading | None]:
+    """Files that hold tidy positions: those given that do, and one made of the others."""
+    others = [file for file in files if file not in tidy]
+    if not others:
+        return tidy, None
+    made = folder / "positions.parquet"
+    return [*tidy, made], read_positions(others, made, open_engine, now, progress)
+
+
+def _is_ours(engine: Engine, file: Path) -> bool:
+    """Whether we wrote a file: its rows have been checked, and its columns are ours."""
+    try:
+        return (
+            file.suffix.lower() == ".parquet"
+            and dict(engine.parquet_columns(file)) == dict(COLUMNS)
+            and engine.labels(file).get("made by") in MADE_BY
+        )
+    except EngineError:
+        return False
+
+
+def _no_ports(detector: Detector) -> Problem:
+    if detector.ports == "needed":
+        return Problem(
+            Place("--ports, --case"),
+            got="no ports",
+            expected="the ports at which ships may call",
+            fix=f"Without them there are no {detector.found[1]}.",
+            slug="ports-none",
+        )
+    return Problem(
+        Place("--ports, --case"),
+        got="no ports",
+        expected="the ports and anchorages of the region",
+        fix="Without them, what happens in a port is reported as if at sea.",
+        slug="ports-none",
+        severity="warning",
+    )

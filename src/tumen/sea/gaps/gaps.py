@@ -1,0 +1,97 @@
+"""Silences of ships, with how well they were heard before, so that poor reception is told from going dark."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from tumen.ais.tracks import make_tracks
+from tumen.engine.queries import Engine, query
+from tumen.sea.detecting import Detector
+from tumen.sea.levers import GapLevers
+
+_ROOM = "tumen.sea.gaps"
+
+#: Tables made on the way, which nobody needs afterwards.
+_ON_THE_WAY = ("tracked", "silences", "gap_cells", "cell_hours", "gap_others", "gap_before", "own_rates", "ships")
+
+COLUMNS = (
+    "mmsi",
+    "name",
+    "imo",
+    "ship_type",
+    "start",
+    "end",
+    "duration_h",
+    "lon_1",
+    "lat_1",
+    "lon_2",
+    "lat_2",
+    "distance_nm",
+    "speed_kn",
+    "messages_before",
+    "rate_before_per_h",
+    "own_rate_per_h",
+    "area_rate_per_h",
+    "others_after",
+    "reception",
+    "port",
+)
+
+
+def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
+    """Make the table `gaps`: silences of a ship that was heard again, and of each what reception says of it.
+
+    A gap lies between two messages of one ship that follow each other: within a segment of its track, or between
+    the end of one and the beginning of a later one of the same MMSI that the ship could have reached. What another
+    ship sends under the same MMSI meanwhile, or a spoofed jump, does not end it.
+
+    Reception is `good` where the ship was heard well before (at least `enough_before` messages in `before_h`) and
+    at least one other ship was heard near its last place in the `before_h` after: its silence is not for want of a
+    receiver. It is `poor` where the ship itself had been heard seldom, and `untested` where nobody else was there
+    to be heard, or where the positions given begin less than `before_h` before the gap. Near is within the half degree
+    of longitude and latitude of the last place or one next to it.
+
+    Args:
+        engine: holds `positions` and `ports`.
+
+    Returns: nothing; `gaps` has one row a gap: mmsi, name, imo and ship_type as the ship says
+        most often, start and end (its last message before and its first after, UTC), duration_h, lon_1, lat_1,
+        lon_2, lat_2, distance_nm between the two in a straight line and the speed_kn that takes, messages_before and
+        rate_before_per_h in `before_h`, own_rate_per_h (over all its time but gaps), area_rate_per_h (messages per
+        hour of other ships near, in hours in which they are heard, in the same time; null where there are none),
+        others_after, reception, and port (the nearest within `port_km` of where the gap begins; null for none).
+
+    Source: Welch et al. (2022), https://doi.org/10.1126/sciadv.abq2109, for 12 hours and 14 messages; the test by
+        others heard after stands in for their maps of reception.
+    Limits: A ship that is never heard again has no gap. Ships that report every hour are heard seldom by this rule.
+        Of an MMSI's track segments the four that ended last before a new one begins are tried as its beginning.
+    """
+    own = asdict(levers)
+    make_tracks(engine)
+    engine.create("ships", query("tumen.vessels", "ships"))
+    for table, name, needed in (
+        ("silences", "gaps_silences", ("min_gap_h", "max_speed_kn")),
+        ("gap_before", "gaps_before", ("before_h",)),
+        ("own_rates", "gaps_own_rates", ("min_gap_h",)),
+        ("gap_cells", "gaps_cells", ()),
+        ("cell_hours", "gaps_cell_hours", ()),
+        ("gap_others", "gaps_others", ("before_h",)),
+        ("gaps", "gaps", ("before_h", "enough_before", "port_km")),
+    ):
+        engine.create(table, query(_ROOM, name), **{lever: own[lever] for lever in needed})
+    for table in _ON_THE_WAY:
+        engine.drop(table)
+
+
+def gaps(levers: GapLevers = GapLevers()) -> Detector:
+    """The detector, for `tumen.sea.detecting`."""
+    places = (("lon_1", "lat_1"), ("lon_2", "lat_2"))
+    return Detector(
+        "gaps",
+        ("gap", "gaps"),
+        levers,
+        lambda engine: find_gaps(engine, levers),
+        COLUMNS,
+        ("start", "mmsi", "end", "lon_1", "lat_1"),
+        places,
+    )

@@ -1,0 +1,1 @@
+"""Goods that territories trade, as publishers print them."""

@@ -1,0 +1,92 @@
+"""How little the other side depends on the focal state: its share in the partner's whole trade."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tumen.measure.arguments import Actor, Form, Years, years_of
+from tumen.measure.draws import point_of
+from tumen.measure.estimate import Choice, Draws, Lever, Measure, SpecificationRun
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+from tumen.trade.cells import WORLD, Flow, cells, in_year, sum_draws
+
+
+class Arguments(Form):
+    """focal: the smaller side; partner: whose trade is the whole; period: whole years, averaged."""
+
+    focal: Actor
+    partner: Actor
+    period: Years
+
+
+class Options(Form):
+    """publisher: of the trade between the two; world_publisher: of the partner's trade with all."""
+
+    publisher: str
+    world_publisher: str
+    flow: Flow = "total"
+
+
+UNRECORDED_USD = Lever(
+    "unrecorded_usd", "USD", 0.0, 50e9, 0.0, 1e3, "yearly trade between the two missing from the table"
+)
+
+
+def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """The focal state's share in the partner's goods trade, mean of the period's years."""
+    options: Options = choice.options
+    pairs: list[tuple[int, Draws, Draws]] = []
+    missing: list[str] = []
+    used = []
+    between = cells(record, arguments.focal, *arguments.period, options.flow)
+    whole = cells(record, arguments.partner, *arguments.period, options.flow)
+    for year in years_of(arguments.period):
+        part = in_year(between, options.publisher, arguments.partner, year)
+        world = in_year(whole, options.world_publisher, WORLD, year)
+        if not part:
+            missing.append(f"{year}: {options.publisher}'s figure for {arguments.focal} with {arguments.partner}")
+        if not world:
+            missing.append(f"{year}: {options.world_publisher}'s figure for {arguments.partner} with all partners")
+        used += [u for c in (*part, *world) for u in c.used]
+        pairs.append((year, sum_draws(part, record, setting), sum_draws(world, record, setting)))
+    if missing:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), tuple(used), tuple(missing))
+
+    def respond(lever: str, value: float) -> Draws:
+        added = value if lever == "unrecorded_usd" else 0.0
+        shares = [np.minimum(1.0, (part + added) / np.maximum(world + added, 1.0)) for _, part, world in pairs]
+        mean: Draws = np.mean(shares, axis=0)
+        return mean
+
+    series = []
+    for year, between_usd, whole_usd in pairs:
+        series.append(point_of(str(year), choice.label, np.minimum(1.0, between_usd / np.maximum(whole_usd, 1.0))))
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        tuple(used),
+        series=tuple(series),
+        baselines={"unrecorded_usd": 0.0},
+        respond=respond,
+    )
+
+
+MEASURES = (
+    Measure(
+        "dependence.asymmetry",
+        "What share of the partner's trade is with the focal state?",
+        "share",
+        (0.0, 1.0),
+        Arguments,
+        Options,
+        ("trade",),
+        (UNRECORDED_USD,),
+        "trade between the two / the partner's trade with all, each drawn from its own publisher",
+        "Asymmetric interdependence: Hirschman (1945), National Power and the Structure of Foreign Trade, ch. 2",
+        "A small share says that the partner could do without the trade, not that it would.",
+        run_asymmetry,
+    ),
+)

@@ -1,0 +1,213 @@
+"""Trade figures as measures need them: one cell a publisher, partner and period, with its draws."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from tumen.engine.queries import Row, query
+from tumen.measure.arguments import next_month
+from tumen.measure.draws import stream
+from tumen.measure.estimate import Draws, Used
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+
+Flow = Literal["total", "exports", "imports"]
+
+#: All partners together, in the column `partner`.
+WORLD = "WLD"
+
+
+#: A cell that sums more rows than this keeps them by source.
+LISTED = 50
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A row that was summed into a cell, or all rows of one source and last digit where those are very many.
+
+    Args:
+        value_usd: of the flow asked for.
+        exports_usd, imports_usd: its two sides, None where the publisher printed only the total.
+        commodity: its code; of several rows the first of theirs. No other figure of the cell has it.
+        rows: how many rows it sums.
+        id: of the row; of several rows what they are.
+    """
+
+    value_usd: float
+    exports_usd: float | None
+    imports_usd: float | None
+    last_digit_usd: float
+    commodity: str
+    rows: int
+    id: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one publisher printed for one partner and period: one figure, or those that make up the sum."""
+
+    territory: str
+    publisher: str
+    partner: str
+    start: dt.date
+    end: dt.date
+    figures: tuple[Figure, ...]
+
+    @property
+    def value_usd(self) -> float:
+        """The flow asked for."""
+        return math.fsum(f.value_usd for f in self.figures)
+
+    @property
+    def exports_usd(self) -> float | None:
+        """Its exports, None where the publisher printed only the total."""
+        printed = [f.exports_usd for f in self.figures if f.exports_usd is not None]
+        return math.fsum(printed) if printed else None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells its errors from those of other cells: what it is of, never what its rows are called."""
+        return (self.territory, self.publisher, self.partner, str(self.start), str(self.end))
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """The rows behind the cell, for walking back, each with its own value and source."""
+        found: dict[tuple[str, str], Used] = {}
+        sums: dict[tuple[str, str], float] = defaultdict(float)
+        for f in self.figures:
+            before = found.get((f.id, f.source))
+            sums[f.id, f.source] += f.value_usd
+            rows = f.rows + (before.rows if before else 0)
+            says = f"{sums[f.id, f.source]:,.0f} USD"
+            found[f.id, f.source] = Used("trade", f.id, f.source, self.publisher, says, rows, self.end)
+        return tuple(found.values())
+
+
+def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: Flow = "total") -> list[Cell]:
+    """Trade of a territory inside a period, one cell a publisher, partner and printed period.
+
+    Args:
+        territory: ISO 3166 alpha-3.
+        first, last: the period, half-open.
+        flow: the territory's exports, its imports, or both.
+    """
+    rows = record.answers(
+        query("tumen.trade", "trade_cells"),
+        territory=territory,
+        first=str(first),
+        last=str(last),
+        flow=flow,
+        listed=LISTED,
+    )
+    found: dict[tuple[str, str, dt.date, dt.date], list[Figure]] = defaultdict(list)
+    for row in rows:
+        at = str(row["publisher"]), str(row["partner"]), row["start"], row["end"]
+        found[at].append(_figure(row, record))
+    return [Cell(territory, *at, tuple(figures)) for at, figures in found.items()]
+
+
+def _figure(row: Row, record: Record) -> Figure:
+    def money(name: str) -> float | None:
+        return None if row[name] is None else float(row[name])
+
+    several, source = int(row["row_count"]), str(row["source"])
+    return Figure(
+        money("value_usd") or 0.0,
+        money("exports_usd"),
+        money("imports_usd"),
+        money("last_digit_usd") or 0.0,
+        str(row["first_commodity"]),
+        several,
+        str(row["id"]) if several == 1 else _together(row, record, source),
+        source,
+    )
+
+
+def _together(row: Row, record: Record, source: str) -> str:
+    """What rows that are too many to be listed are called: what they are of, and where they were read."""
+    publisher = f"{row['publisher']}, " if source in record.redaction.public else ""
+    days = f"{row['start']} to {row['end'] - dt.timedelta(days=1)}"
+    return f"{publisher}{row['partner']}, {days} in {record.sources[source].id}"
+
+
+def in_year(found: Sequence[Cell], publisher: str, partner: str, year: int) -> tuple[Cell, ...]:
+    """The cells of one publisher and partner that make up a year.
+
+    Returns: the year's own cell, or its twelve months; empty where there is neither.
+    """
+    start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
+    mine = [c for c in found if c.publisher == publisher and c.partner == partner]
+    whole = tuple(c for c in mine if (c.start, c.end) == (start, end))
+    if whole:
+        return whole
+    months = tuple(c for c in mine if start <= c.start < end and c.end == next_month(c.start))
+    return months if len(months) == 12 else ()
+
+
+def _rounded(cell: Cell, figure: Figure, setting: Setting) -> Draws | float:
+    """Draws of a printed figure before its source's grade: rounding alone.
+
+    Rows that are too many to be listed are rounded each on its own, so that their sum errs with the root of their
+    number.
+    """
+    if not figure.last_digit_usd:
+        return figure.value_usd
+    evenly = stream(setting, "trade", *cell.key, figure.commodity).uniform(-0.5, 0.5, setting.draws)
+    drawn: Draws = np.maximum(0.0, figure.value_usd + figure.last_digit_usd * math.sqrt(figure.rows) * evenly)
+    return drawn
+
+
+def rounded_draws(cell: Cell, setting: Setting) -> Draws:
+    """Draws of what a cell prints before its sources' grades."""
+    total = np.zeros(setting.draws)
+    for figure in cell.figures:
+        total = total + _rounded(cell, figure, setting)
+    return total
+
+
+def graded_draws(cell: Cell, record: Record, setting: Setting) -> Draws:
+    """Draws of a cell: each of its figures with its own rounding and the grade of its own source.
+
+    What one source says of a cell errs together; what different sources say errs apart.
+    """
+    factors: dict[str, Draws] = {}
+    total = np.zeros(setting.draws)
+    for figure in cell.figures:
+        if figure.source not in factors:
+            error = stream(setting, "trade-grade", *cell.key, figure.commodity).standard_normal(setting.draws)
+            grade = setting.grading.of(record.sources[figure.source])
+            factors[figure.source] = np.maximum(0.0, 1.0 + grade * error)
+        total = total + _rounded(cell, figure, setting) * factors[figure.source]
+    return total
+
+
+def sum_draws(found: Sequence[Cell], record: Record, setting: Setting) -> Draws:
+    """Draws of the sum of some cells, each with its own rounding and grade."""
+    total = np.zeros(setting.draws)
+    for cell in found:
+        total = total + graded_draws(cell, record, setting)
+    return total
+
+
+def rest_draws(world: Sequence[Cell], printed: Sequence[Cell], record: Record, setting: Setting) -> Draws:
+    """Draws of what a publisher printed for all partners less what it printed for some of them.
+
+    The two err together in their rounding, and the rest by the grade of the figures for all, so that
+    a share of the whole stays what the table says.
+    """
+    if not world:
+        return np.zeros(setting.draws)
+    whole = np.sum([rounded_draws(c, setting) for c in world], axis=0)
+    less = np.sum([rounded_draws(c, setting) for c in printed], axis=0)
+    graded = sum_draws(world, record, setting)
+    factor = np.divide(graded, whole, out=np.zeros_like(whole), where=whole > 0)
+    drawn: Draws = np.maximum(0.0, whole - less) * factor
+    return drawn

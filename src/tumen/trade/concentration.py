@@ -1,0 +1,97 @@
+"""How concentrated a state's trade is over its partners: the Herfindahl–Hirschman index."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tumen.measure.arguments import Actor, Form, Years, years_of
+from tumen.measure.draws import point_of, stream
+from tumen.measure.estimate import Choice, Draws, Measure, SpecificationRun, Used
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+from tumen.trade.cells import WORLD, Cell, Flow, cells, in_year, rest_draws, sum_draws
+
+
+class Arguments(Form):
+    """focal: whose trade; period: whole years, averaged."""
+
+    focal: Actor
+    period: Years
+
+
+class Options(Form):
+    """publisher: whose table of partners; flow: total, exports or imports."""
+
+    publisher: str
+    flow: Flow = "total"
+
+
+def index_draws(partners: list[Draws], world: Draws, spread: Draws) -> Draws:
+    """Herfindahl–Hirschman index of shares of which some are not printed.
+
+    Args:
+        partners: draws of each printed partner's trade.
+        world: draws of trade with all.
+        spread: draws in [0, 1] of how concentrated the unprinted rest is: 0 over countless
+            partners, 1 with a single one. The truth lies between, so draw it evenly.
+
+    Returns: the sum of squared shares, in [0, 1].
+
+    Example:
+        >>> one = np.ones(1)
+        >>> index_draws([3 * one, one], 4 * one, one).tolist()
+        [0.625]
+    """
+    printed = np.sum(partners, axis=0) if partners else np.zeros_like(world)
+    whole = np.maximum(np.maximum(world, printed), 1e-9)
+    rest = np.maximum(0.0, whole - printed) / whole
+    squares = np.sum([(p / whole) ** 2 for p in partners], axis=0) if partners else np.zeros_like(world)
+    index: Draws = squares + spread * rest**2
+    return index
+
+
+def run_concentration(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """The index for each year of the period, averaged."""
+    options: Options = choice.options
+    found = cells(record, arguments.focal, *arguments.period, options.flow)
+    yearly: list[tuple[int, Draws]] = []
+    used: list[Used] = []
+    missing: list[str] = []
+    for year in years_of(arguments.period):
+        names = sorted({c.partner for c in found if c.publisher == options.publisher} - {WORLD})
+        partners: list[tuple[Cell, ...]] = [p for n in names if (p := in_year(found, options.publisher, n, year))]
+        world = in_year(found, options.publisher, WORLD, year)
+        if not partners:
+            missing.append(f"{year}: {options.publisher}'s figures for {arguments.focal} by partner")
+            continue
+        draws = [sum_draws(p, record, setting) for p in partners]
+        printed = [c for cells_of in partners for c in cells_of]
+        whole = np.sum(draws, axis=0) + rest_draws(world, printed, record, setting)
+        spread = stream(setting, "concentration", options.publisher, str(year)).uniform(size=setting.draws)
+        yearly.append((year, index_draws(draws, whole, spread)))
+        used += [u for found_of in (*partners, world) for c in found_of for u in c.used]
+    if missing:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), tuple(used), tuple(missing))
+    series = []
+    for year, draw in yearly:
+        series.append(point_of(str(year), choice.label, draw))
+    mean: Draws = np.mean([d for _, d in yearly], axis=0)
+    return SpecificationRun(choice.id, choice.label, choice.weight, mean, tuple(used), series=tuple(series))
+
+
+MEASURES = (
+    Measure(
+        "dependence.concentration",
+        "How concentrated is the focal state's trade among its partners?",
+        "index",
+        (0.0, 1.0),
+        Arguments,
+        Options,
+        ("trade",),
+        (),
+        "sum of squared partner shares; the part not printed by partner is drawn between spread thin and one partner",
+        "Hirschman (1964), American Economic Review 54(5), 761; Herfindahl (1950)",
+        "An index near one does not say which partner; if most trade is not printed by partner, the interval is wide.",
+        run_concentration,
+    ),
+)

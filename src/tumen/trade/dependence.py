@@ -1,0 +1,191 @@
+"""How far one state's goods trade depends on another, from parts that err together.
+
+A share is partner / (partner + rest): an error in the partner's figure moves both. `rest` is what
+the same publisher printed for all partners less the partner, so publishers are never spliced
+unless a specification says so by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from tumen.measure.arguments import Actor, Form, Years, years_of
+from tumen.measure.draws import point_of
+from tumen.measure.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+from tumen.trade.trade_parts import Options, Year, side_of
+
+
+class ShareArguments(Form):
+    """focal: whose trade; partner: with whom; period: whole years, their shares averaged."""
+
+    focal: Actor
+    partner: Actor
+    period: Years
+
+
+class ChangeArguments(Form):
+    """focal, partner; before, after: whole years, each side's shares averaged."""
+
+    focal: Actor
+    partner: Actor
+    before: Years
+    after: Years
+
+
+UNRECORDED_USD = Lever(
+    "unrecorded_usd", "USD", 0.0, 20e9, 0.0, 1e3, "yearly trade with other partners missing from the table"
+)
+IMPUTED = Lever("imputed", "share", 0.0, 1.0, None, 1e-4, "counted share of the imputed part of the partner's figure")
+UNRECORDED_COUNTED = Lever(
+    "unrecorded_counted", "share", 0.0, 1.0, None, 1e-4, "counted share of the published unrecorded exchange"
+)
+UNRECORDED_YEARLY_USD = Lever(
+    "unrecorded_yearly_usd", "USD", 0.0, 10e9, None, 1e3, "yearly unrecorded exchange, in place of the published range"
+)
+
+
+def _counting(years: Sequence[Year]) -> set[str]:
+    """Levers of how figures are counted that move these years too."""
+    extra = any(y.extra_partner.any() or y.extra_rest.any() for y in years)
+    return {"imputed"} | ({"unrecorded_counted"} if extra else set())
+
+
+def _mean_share(years: Sequence[Year], options: Options, moved: dict[str, float], add_unrecorded: bool = True) -> Draws:
+    """Mean of the years' shares with some levers moved."""
+    shares = [
+        y.share(
+            moved.get("imputed", options.imputed),
+            moved.get("unrecorded_counted", 1.0),
+            moved.get("unrecorded_usd", 0.0) if add_unrecorded else 0.0,
+            moved.get("unrecorded_yearly_usd") if add_unrecorded else None,
+        )
+        for y in years
+    ]
+    mean: Draws = sum(shares[1:], shares[0]) / len(shares)
+    return mean
+
+
+def _baselines(options: Options) -> dict[str, float]:
+    """The levers that these options have, where they stand."""
+    levers = {"unrecorded_usd": 0.0}
+    if options.customs:
+        levers["imputed"] = options.imputed
+    if options.unrecorded:
+        levers["unrecorded_counted"] = 1.0
+    return levers
+
+
+def _yearly_baseline(years: Sequence[Year]) -> dict[str, float]:
+    """What the published ranges come to a year, at their median, for the lever that replaces them."""
+    covered = [y for y in years if y.yearly > 0]
+    if not covered:
+        return {}
+    return {"unrecorded_yearly_usd": float(np.mean([np.median(y.extra_rest) / y.yearly for y in covered]))}
+
+
+def _series(years: Sequence[Year], options: Options, label: str) -> tuple[Point, ...]:
+    """Each year's share with its central 90 per cent."""
+    points = []
+    for year in years:
+        points.append(point_of(str(year.year), label, _mean_share([year], options, {})))
+    return tuple(points)
+
+
+def run_share(record: Record, arguments: ShareArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """The partner's share of the focal state's recorded trade, mean of the period's years."""
+    options: Options = choice.options
+    side = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.period), setting)
+    if side.missing:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), side.used, side.missing)
+
+    def respond(lever: str, value: float) -> Draws:
+        return _mean_share(side.years, options, {lever: value})
+
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        _mean_share(side.years, options, {}),
+        side.used,
+        series=_series(side.years, options, choice.label),
+        baselines=_baselines(options) | _yearly_baseline(side.years),
+        respond=respond,
+    )
+
+
+def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Mean share after less mean share before.
+
+    Exchange that is added a year moves the years after; how figures are counted moves both sides.
+    """
+    options: Options = choice.options
+    before = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.before), setting)
+    after = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.after), setting)
+    used, missing = before.used + after.used, before.missing + after.missing
+    if missing:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+
+    counting = _counting(before.years)
+
+    @cache
+    def share_before(lever: str | None, value: float) -> Draws:
+        return _mean_share(before.years, options, {lever: value} if lever else {}, False)
+
+    def respond(lever: str, value: float) -> Draws:
+        earlier = share_before(lever, value) if lever in counting else share_before(None, 0.0)
+        return _mean_share(after.years, options, {lever: value}) - earlier
+
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
+        series=_series((*before.years, *after.years), options, choice.label),
+        baselines=_baselines(options) | _yearly_baseline(after.years),
+        respond=respond,
+    )
+
+
+_LEVERS = (UNRECORDED_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD)
+_LIMITS = (
+    "Says nothing of trade that no publisher records, beyond the ranges a specification adds; goods only. "
+    "Rows flagged as bounds, suspect, garbled or missing are left out."
+)
+
+MEASURES = (
+    Measure(
+        "dependence.share",
+        "What share of the focal state's recorded trade is with the partner?",
+        "share",
+        (0.0, 1.0),
+        ShareArguments,
+        Options,
+        ("trade", "unrecorded"),
+        _LEVERS,
+        "partner / (partner + rest) for each year, drawn from parts; years averaged",
+        "Trade share: Barbieri (1996), "
+        "doi:10.1177/0022343396033001003; multiverse: Steegen et al. (2016), doi:10.1177/1745691616658637",
+        _LIMITS,
+        run_share,
+    ),
+    Measure(
+        "dependence.change",
+        "How much did that share change between two periods?",
+        "change in share",
+        (-1.0, 1.0),
+        ChangeArguments,
+        Options,
+        ("trade", "unrecorded"),
+        _LEVERS,
+        "mean yearly share after less mean yearly share before, on the same draws",
+        "Trade share: Barbieri (1996), doi:10.1177/0022343396033001003",
+        _LIMITS,
+        run_change,
+    ),
+)

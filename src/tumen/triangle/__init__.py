@@ -1,0 +1,1 @@
+"""Three actors at a time: who stands with whom, and since when."""

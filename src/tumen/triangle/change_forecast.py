@@ -1,0 +1,125 @@
+"""How probable a change of type or order is, and how such forecasts fared from past years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tumen.counting import counted
+from tumen.measure.estimate import Forecast
+from tumen.triangle.closeness import Closeness
+from tumen.triangle.dyads import shape_of
+from tumen.triangle.local_level import Filtered
+
+Values = NDArray[np.float64]
+
+#: A dyad seen in fewer years than this says nothing of how it moves.
+LEAST_YEARS = 5
+
+#: A back-test from fewer years than this is said to prove little.
+FEW_YEARS = 10
+
+
+def change_by_step(
+    model: Filtered,
+    time: int,
+    ahead: int,
+    amity: float,
+    normals: Values,
+    seen: Values | None = None,
+    error: Values | None = None,
+) -> Values:
+    """How probable a change of type or order is some years after a time, for each size of step.
+
+    Args:
+        ahead: years.
+        amity: as log odds.
+        normals: standard normals, shape (2, futures, 3): where the levels are, and where they go.
+        seen: what was seen at the time; where it is given, what will be seen is compared with it. Else levels are
+            compared with levels.
+        error: variance of what will be seen, with `seen`.
+    """
+    now = model.level[:, time, None] + np.sqrt(model.variance[:, time, None]) * normals[0]
+    moved = np.sqrt(ahead * model.step_sds[:, None, None] ** 2 + (0.0 if error is None else error))
+    before = shape_of(now if seen is None else seen, amity)
+    changed = np.any(shape_of(now + moved * normals[1], amity) != before, axis=-1)
+    return np.asarray(np.mean(changed, axis=-1))
+
+
+def back_test(
+    seen: Values, variance: Values, model: Filtered, ahead: int, amity: float, normals: Values
+) -> tuple[Values, NDArray[np.bool_]]:
+    """Forecasts from every past year, by what was known in it, and whether type or order as seen did change.
+
+    Returns: probability and outcome for each year from which, and for which, all three dyads were seen.
+    """
+    whole: NDArray[np.bool_] = np.all(np.isfinite(seen), axis=1)
+    years = [t for t in range(LEAST_YEARS - 1, len(seen) - ahead) if whole[t] and whole[t + ahead]]
+    forecasts = [
+        float(model.posterior(t) @ change_by_step(model, t, ahead, amity, normals, seen[t], variance[t])) for t in years
+    ]
+    came = [bool(np.any(shape_of(seen[t], amity) != shape_of(seen[t + ahead], amity))) for t in years]
+    return np.array(forecasts), np.array(came, dtype=bool)
+
+
+def brier(forecasts: Values, came: NDArray[np.bool_]) -> Mapping[str, float]:
+    """Brier scores: ours, of "no change", and of how often the other years saw one. Lower is better.
+
+    Source: Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
+
+    Example:
+        >>> brier(np.array([1.0, 0.5, 0.0]), np.array([True, False, False]))["model"].round(4)
+        np.float64(0.0833)
+    """
+    others = (came.sum() - came) / max(1, len(came) - 1)
+    return {
+        "model": np.mean((forecasts - came) ** 2),
+        "no change": np.mean(came),
+        "base rate": np.mean((others - came) ** 2),
+    }
+
+
+def back_said(forecasts: Values, came: NDArray[np.bool_], ahead: int) -> str:
+    """The back-test in words."""
+    if not len(came):
+        return (
+            f"no back-test: no two years {ahead} apart in which all three dyads were seen, after the first "
+            f"{LEAST_YEARS}"
+        )
+    scores = brier(forecasts, came)
+    told = ", ".join(f"{name} {score:.2f}" for name, score in scores.items())
+    return (
+        f"back-test from {counted(len(came), 'past year')}, {int(came.sum())} with a change as seen: "
+        f"Brier score {told} (lower is better)" + ("; so few years prove little" if len(came) < FEW_YEARS else "")
+    )
+
+
+def forecast_of(
+    found: Closeness, model: Filtered, until: dt.date, amity: float, log_amity: float, normals: Values
+) -> Forecast | None:
+    """The forecast that can be scored: of a change as it will be seen, since nobody sees where dyads truly stand.
+
+    It takes as many votes or events in the later year as in the last one.
+
+    Args:
+        amity, log_amity: the closeness above which a dyad is friendly, and its log odds.
+
+    Returns: None where not all three dyads were seen in the last year, so that nothing can be compared with it.
+    """
+    last = found.years[-1]
+    now = found.as_seen(-1, amity)
+    if not now:
+        return None
+    seen, variance = found.logits()
+    by_step = change_by_step(model, -1, until.year - last, log_amity, normals, seen[-1], variance[-1])
+    return Forecast(
+        until,
+        float(model.posterior(-1) @ by_step),
+        f"{last}: {now}",
+        f"counted in the same way, the type, the pivot or the order of the dyads as seen in {until.year} is not "
+        "that seen in "
+        f"{last}; it cannot be scored if one of the dyads is not seen in {until.year}",
+    )

@@ -1,0 +1,274 @@
+"""The shape of three relations: what type they make, how their dyads are ordered, and whether that will change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import model_validator
+
+from tumen.counting import counted
+from tumen.measure.arguments import Actor, Form, Share, Years
+from tumen.measure.draws import stream
+from tumen.measure.estimate import Choice, Draws, Lever, Measure, Shape, SpecificationRun
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+from tumen.triangle.change_forecast import (
+    LEAST_YEARS,
+    back_said,
+    back_test,
+    brier,
+    change_by_step,
+    forecast_of,
+)
+from tumen.triangle.closeness import Closeness, closeness_of
+from tumen.triangle.dyads import TYPES, balanced, friendly, pivot, probabilities
+from tumen.triangle.local_level import filtered
+from tumen.triangle.monitor import FALSE_ALARMS, monitored
+
+#: Futures that are tried for each size of step.
+_FUTURES = 1000
+
+AMITY = Lever("amity", "share", 0.0, 1.0, None, 1e-4, "the closeness above which a dyad counts as friendly")
+
+#: Draws of one year's shape.
+_YEAR_DRAWS = 400
+
+Values = NDArray[np.float64]
+
+
+class _Three(Form):
+    of: tuple[Actor, Actor, Actor]
+    period: Years
+    amity: Share = 0.5
+
+    @model_validator(mode="after")
+    def _different(self) -> Self:
+        if len(set(self.of)) < 3:
+            raise ValueError("three different actors")
+        return self
+
+
+class TypeArguments(_Three):
+    """of: the three; period; amity: the closeness above which a dyad is friendly; type: asked after; pivot: of a
+    romantic triangle, or the third party of a stable marriage.
+    """
+
+    type: Literal["ménage à trois", "romantic triangle", "stable marriage", "unit veto", "balanced"]
+    pivot: Actor | None = None
+
+    @model_validator(mode="after")
+    def _pivot(self) -> Self:
+        if self.pivot is not None and (self.pivot not in self.of or self.type not in TYPES[1:3]):
+            raise ValueError("one of the three as pivot, of a romantic triangle or a stable marriage")
+        return self
+
+
+class ChangeArguments(_Three):
+    """of: the three; period: the years looked at, up to the one from which change is counted; amity: the closeness
+    above which a dyad is friendly; until: a day of the year by which it may have changed.
+    """
+
+    until: dt.date
+
+    @model_validator(mode="after")
+    def _later(self) -> Self:
+        if self.until < self.period[1]:
+            raise ValueError("a day after the period")
+        return self
+
+
+class Options(Form):
+    """evidence: votes (share of votes alike) or events (share of cooperative events); abstention_credit: agreement of
+    an abstention with a yes or a no, 0 to 1; certainty: of events, the least sure that are counted.
+    """
+
+    evidence: Literal["votes", "events"] = "votes"
+    abstention_credit: Share = 0.0
+    certainty: Literal["low", "medium", "high"] = "low"
+
+
+def _closeness(record: Record, arguments: _Three, options: Options) -> Closeness:
+    return closeness_of(
+        record, sorted(arguments.of), arguments.period, options.evidence, options.abstention_credit, options.certainty
+    )
+
+
+def _nothing(choice: Choice, found: Closeness, least: int) -> SpecificationRun | None:
+    """A run without draws where a dyad was seen in too few years."""
+    evidence = choice.options.evidence
+    years = (found.count > 0).sum(axis=0)
+    span = f"{found.years[0]} to {found.years[-1]}"
+    missing = tuple(
+        f"{evidence} of {name} in {span}: seen in {counted(int(n), 'year')}; it takes {least}"
+        for name, n in zip(found.names, years, strict=True)
+        if n < least
+    )
+    return (
+        SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), found.used, missing) if missing else None
+    )
+
+
+def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """1 where the triangle is of a type, 0 where not."""
+    found = _closeness(record, arguments, choice.options)
+    nothing = _nothing(choice, found, 1)
+    if nothing is not None:
+        return nothing
+    rng = stream(setting, "configuration", choice.options.evidence)
+    closeness = found.draws(found.years[0], found.years[-1], setting.draws, rng)
+
+    def respond(lever: str, value: float) -> Draws:
+        return _of_type(closeness, value if lever == AMITY.name else arguments.amity, arguments, found.actors)
+
+    watch = monitored(found, arguments.amity, choice.options.evidence, setting)
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        found.used,
+        notes=(*_said(found, closeness, arguments.amity), *watch.notes),
+        series=found.series(),
+        beside=watch.notes[: max(1, len(watch.alarms))],
+        figures={"amity": arguments.amity, "false_alarms": FALSE_ALARMS},
+        baselines={AMITY.name: arguments.amity},
+        respond=respond,
+        shapes=_shapes(found, arguments.amity, choice, setting),
+        alarms=watch.alarms,
+    )
+
+
+def _of_type(closeness: Values, amity: float, arguments: TypeArguments, actors: tuple[str, ...]) -> Draws:
+    """1 for each draw that is of the type asked for, 0 for the others."""
+    if arguments.type == "balanced":
+        so = balanced(closeness, amity)
+    else:
+        so = friendly(closeness, amity) == TYPES.index(arguments.type)
+    if arguments.pivot is not None:
+        so = so & (pivot(closeness, amity) == actors.index(arguments.pivot))
+    return so.astype(float)
+
+
+def _shapes(found: Closeness, amity: float, choice: Choice, setting: Setting) -> tuple[Shape, ...]:
+    """Each year's type, balance and order with probabilities where all dyads were seen, and which dyads are
+    friendly.
+    """
+    shapes = []
+    for row, year in enumerate(found.years):
+        seen = found.count[row] > 0
+        if not seen.any():
+            continue
+        rng = stream(setting, "configuration", choice.options.evidence, str(year))
+        closeness = found.draws(year, year, _YEAR_DRAWS, rng)
+        share = (closeness > amity).mean(axis=0)
+        chances = probabilities(closeness, amity, found.actors) if seen.all() else {}
+        chances["friendly"] = {name: float(share[n]) for n, name in enumerate(found.names) if seen[n]}
+        shapes.append(Shape(str(year), chances, found.as_seen(row, amity)))
+    return tuple(shapes)
+
+
+def _said(found: Closeness, closeness: Values, amity: float) -> tuple[str, ...]:
+    """The probable types, balance and orders, in words."""
+    chances = probabilities(closeness, amity, found.actors)
+    return tuple(
+        f"{what}: " + "; ".join(f"{name} {share:.2f}" for name, share in list(by.items())[:4])
+        for what, by in chances.items()
+    )
+
+
+def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Probability that type or order in a later year differs from that of the period's last year."""
+    found = _closeness(record, arguments, choice.options)
+    nothing = _nothing(choice, found, LEAST_YEARS)
+    if nothing is not None:
+        return nothing
+    seen, variance = found.logits()
+    model = filtered(seen, variance)
+    ahead = arguments.until.year - found.years[-1]
+    amity = float(np.log(np.clip(arguments.amity, 1e-9, 1 - 1e-9) / np.clip(1 - arguments.amity, 1e-9, 1)))
+    rng = stream(setting, "configuration change", choice.options.evidence)
+    normals = rng.standard_normal((2, _FUTURES, 3))
+    chances = change_by_step(model, -1, ahead, amity, normals)
+    weights = model.posterior(-1)
+    draws = np.interp(rng.random(setting.draws), np.cumsum(weights) - weights / 2, chances)
+    now = model.level[:, -1, None] + np.sqrt(model.variance[:, -1, None]) * normals[0]
+    rows = rng.choice(len(weights), setting.draws, p=weights)
+    levels = now[rows, rng.integers(0, _FUTURES, setting.draws)]
+    step = float(np.interp(0.5, np.cumsum(weights) - weights / 2, model.step_sds))
+    forecasts, came = back_test(seen, variance, model, ahead, amity, normals)
+    watch = monitored(found, arguments.amity, choice.options.evidence, setting)
+    forecast = forecast_of(found, model, arguments.until, arguments.amity, amity, normals)
+    scores = (
+        {f"brier_{name.replace(' ', '_')}": float(score) for name, score in brier(forecasts, came).items()}
+        if len(came)
+        else {}
+    )
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        draws,
+        found.used,
+        notes=(
+            *(f"{found.years[-1]}: {said}" for said in _said(found, 1 / (1 + np.exp(-levels)), arguments.amity)),
+            f"a dyad's log odds of closeness move by {step:.2f} in a year, as a standard deviation",
+            back_said(forecasts, came, ahead),
+            *watch.notes,
+        ),
+        series=found.series(),
+        beside=watch.notes[: max(1, len(watch.alarms))],
+        figures={**scores, "back_tests": len(came), "amity": arguments.amity, "false_alarms": FALSE_ALARMS},
+        shapes=_shapes(found, arguments.amity, choice, setting),
+        alarms=watch.alarms,
+        forecast=forecast,
+    )
+
+
+_LIMITS = (
+    "Votes alike and cooperative events are signs of closeness, not closeness; each is a specification of its "
+    "own. Dyads that "
+    "share an actor move apart from each other in the model."
+)
+
+MEASURES = (
+    Measure(
+        "configuration.type",
+        "Do three actors form a triangle of a given type?",
+        "share",
+        (0.0, 1.0),
+        TypeArguments,
+        Options,
+        ("votes", "events"),
+        (AMITY,),
+        "1 for a draw of the type, 0 for any other, so that P(above 0.5) is the type's probability; closeness "
+        "by a Bayesian "
+        "bootstrap with Jeffreys' prior",
+        "Dittmer (1981), doi:10.2307/2010133, and (1987), for the unit veto; Heider (1946); Cartwright and "
+        "Harary (1956), "
+        "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338",
+        _LIMITS,
+        run_type,
+    ),
+    Measure(
+        "configuration.change_probability",
+        "How probable is it that the type or the order of three relations changes?",
+        "share",
+        (0.0, 1.0),
+        ChangeArguments,
+        Options,
+        ("votes", "events"),
+        (),
+        "local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size "
+        "and a common size "
+        "of step; draws over the step's posterior; back-tests from every past year; changes signalled by a "
+        "likelihood ratio at a stated "
+        "rate of false alarms",
+        "Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
+        "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
+        _LIMITS,
+        run_change,
+    ),
+)

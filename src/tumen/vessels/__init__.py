@@ -1,0 +1,1 @@
+"""Which ship it is: numbers, names, lists, ports."""

@@ -1,0 +1,1 @@
+"""How members vote in an assembly, and how close that puts them."""

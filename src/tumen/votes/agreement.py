@@ -1,0 +1,247 @@
+"""How often two actors vote alike in a body that records its votes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Annotated, Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from tumen.counting import counted
+from tumen.engine.queries import Row, query
+from tumen.measure.arguments import Actor, Form, Period, Share
+from tumen.measure.draws import Combine, combined, stream
+from tumen.measure.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+
+
+class Arguments(Form):
+    """of: the actors, each compared with reference; period; combine: over the actors."""
+
+    of: Annotated[tuple[Actor, ...], Field(min_length=1)]
+    reference: Actor
+    period: Period
+    combine: Combine = "mean"
+
+    @model_validator(mode="after")
+    def _others(self) -> Self:
+        if self.reference in self.of or len(set(self.of)) < len(self.of):
+            raise ValueError("different actors, none of them the reference")
+        return self
+
+
+class Options(Form):
+    """abstention_credit: agreement of an abstention with a yes or a no, 0 to 1; abstentions:
+    counted, or left-out, where resolutions on which either abstained are not counted.
+    """
+
+    abstention_credit: Share = 0.0
+    abstentions: Literal["counted", "left-out"] = "counted"
+
+
+ABSTENTION_CREDIT = Lever(
+    "abstention_credit", "share", 0.0, 1.0, None, 1e-4, "agreement between an abstention and a yes or no"
+)
+
+
+@dataclass(frozen=True)
+class _Dyad:
+    """Votes of one actor and the reference: which resolutions, whether alike, whether one abstained, where read."""
+
+    actor: str
+    resolutions: tuple[str, ...]
+    years: tuple[int, ...]
+    alike: NDArray[np.float64]
+    half: NDArray[np.float64]
+    sources: tuple[frozenset[str], ...]
+
+    def scores(self, credit: float) -> NDArray[np.float64]:
+        """Agreement on each resolution, 0 to 1."""
+        return self.alike + credit * self.half
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A dyad's resampled votes: weight of those alike, of those with one abstention, and of all."""
+
+    alike: Draws
+    half: Draws
+    whole: Draws
+
+    def draws(self, credit: float) -> Draws:
+        """Mean agreement, with this credit for an abstention."""
+        return (self.alike + credit * self.half) / self.whole
+
+
+def wilson_interval(agreed: float, count: int, level: float = 0.90) -> tuple[float, float]:
+    """Interval of a share by Wilson's score.
+
+    Args:
+        agreed: how much of `count` agreed; partial credit counts as it is.
+        count: at least 1.
+
+    Source: Wilson (1927), doi:10.1080/01621459.1927.10502953.
+
+    Example:
+        >>> [round(x, 3) for x in wilson_interval(8, 10)]
+        [0.541, 0.931]
+    """
+    z = NormalDist().inv_cdf(0.5 + level / 2)
+    share = agreed / count
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    reach = z / (1 + z * z / count) * float(np.sqrt(share * (1 - share) / count + z * z / (4 * count * count)))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def weigh(
+    alike: NDArray[np.bool_],
+    half: NDArray[np.bool_],
+    counted: NDArray[np.bool_],
+    weights: NDArray[np.float64],
+    prior: NDArray[np.float64],
+) -> _Weighed:
+    """Resample votes by a Bayesian bootstrap over resolutions.
+
+    With scores of 0 and 1 the draws of mean agreement are exactly Beta(k + ½, n - k + ½), Jeffreys'
+    posterior, and the same weights for every dyad keep what one resolution does to all of them.
+
+    Args:
+        alike, half, counted: whether some resolutions are so, and whether the dyad's votes on them are counted at
+            all; shape (n,).
+        weights: Gamma(k) variates, the sum of k unit exponentials for k resolutions; shape (n, draws).
+        prior: Gamma(½) variates, shape (2, draws): half a resolution in favour, half against.
+
+    Source: Rubin (1981), doi:10.1214/aos/1176345338.
+    """
+    agreed, between, whole = (weights[which].sum(axis=0) for which in (alike, half, counted))
+    return _Weighed(agreed + prior[0], between, whole + prior.sum(axis=0))
+
+
+def _dyad(actor: str, rows: Sequence[Row], options: Options) -> _Dyad:
+    """Votes of one actor beside the reference's."""
+    kept = [r for r in rows if options.abstentions == "counted" or "A" not in (r["vote"], r["reference_vote"])]
+    alike = [r["vote"] == r["reference_vote"] for r in kept]
+    half = ["A" in (r["vote"], r["reference_vote"]) and r["vote"] != r["reference_vote"] for r in kept]
+    return _Dyad(
+        actor,
+        tuple(str(r["resolution"]) for r in kept),
+        tuple(r["date"].year for r in kept),
+        np.array(alike, dtype=float),
+        np.array(half, dtype=float),
+        tuple(frozenset({str(r["source"]), str(r["reference_source"])}) for r in kept),
+    )
+
+
+def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Share of votes alike with the reference, for each actor, combined."""
+    options: Options = choice.options
+    first, last = (str(day) for day in arguments.period)
+    text = query("tumen.votes", "agreement")
+    dyads = [
+        _dyad(a, record.answers(text, actor=a, reference=arguments.reference, first=first, last=last), options)
+        for a in arguments.of
+    ]
+    used = tuple(u for d in dyads for u in _used(record, d, arguments.reference))
+    missing = tuple(
+        f"votes of {d.actor} and {arguments.reference} between {first} and {last}" for d in dyads if not d.resolutions
+    )
+    if missing:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+    kinds, times = _kinds(dyads)
+    weights = stream(setting, "resolutions").standard_gamma(times[:, None], (len(times), setting.draws))
+    weighed = [
+        weigh(alike, half, counted, weights, stream(setting, "prior", d.actor).standard_gamma(0.5, (2, setting.draws)))
+        for d, (alike, half, counted) in zip(dyads, kinds, strict=True)
+    ]
+
+    def respond(lever: str, value: float) -> Draws:
+        credit = value if lever == "abstention_credit" else options.abstention_credit
+        each = [w.draws(credit) for w in weighed]
+        return combined(each, arguments.combine)
+
+    baselines = {"abstention_credit": options.abstention_credit} if options.abstentions == "counted" else {}
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
+        series=tuple(p for d in dyads for p in _series(d, arguments.reference, options.abstention_credit)),
+        baselines=baselines,
+        respond=respond,
+    )
+
+
+def _kinds(dyads: Sequence[_Dyad]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Resolutions that were voted on alike in every dyad, as one kind each, and how many there are of each.
+
+    Returns: shape (dyads, 3, kinds), whether alike, half alike, counted; and shape (kinds,). Ways to count that see
+        the same kinds draw the same weights for them.
+    """
+    columns = {name: n for n, name in enumerate(sorted({name for d in dyads for name in d.resolutions}))}
+    spread = np.zeros((len(dyads), 3, len(columns)), dtype=bool)
+    for n, dyad in enumerate(dyads):
+        spread[n][:, [columns[r] for r in dyad.resolutions]] = dyad.alike, dyad.half, np.ones(len(dyad.resolutions))
+    kinds, times = np.unique(spread.reshape(-1, len(columns)), axis=1, return_counts=True)
+    return kinds.reshape(len(dyads), 3, -1), times
+
+
+def _series(dyad: _Dyad, reference: str, credit: float) -> list[Point]:
+    """Share of votes alike in each year, as a reader would count it, with Wilson's interval."""
+    by_year: dict[int, list[float]] = defaultdict(list)
+    for year, score in zip(dyad.years, dyad.scores(credit), strict=True):
+        by_year[year].append(float(score))
+    points = []
+    for year, scores in sorted(by_year.items()):
+        low, high = wilson_interval(sum(scores), len(scores))
+        points.append(Point(str(year), f"{dyad.actor}–{reference}", sum(scores) / len(scores), low, high))
+    return points
+
+
+def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
+    """One entry a source: on how many resolutions it gave a vote of either, and how many were alike."""
+    entries = []
+    for source in sorted(frozenset[str]().union(*dyad.sources)):
+        here = [n for n, from_them in enumerate(dyad.sources) if source in from_them]
+        alike = int(sum(dyad.alike[n] for n in here))
+        publisher = record.sources[source].maker
+        entries.append(
+            Used(
+                "votes",
+                f"{dyad.actor}–{reference} in {record.sources[source].id}",
+                source,
+                publisher,
+                f"{alike} of {counted(len(here), 'vote')} identical",
+                len(here),
+            )
+        )
+    return entries
+
+
+MEASURES = (
+    Measure(
+        "agreement.dyad",
+        "How often do two actors vote alike?",
+        "share",
+        (0.0, 1.0),
+        Arguments,
+        Options,
+        ("votes",),
+        (ABSTENTION_CREDIT,),
+        "share of resolutions on which both voted and voted alike; Bayesian bootstrap over resolutions, whose "
+        "margin for "
+        "identical votes is Jeffreys' Beta posterior; by year with Wilson's interval",
+        "Rubin (1981), doi:10.1214/aos/1176345338; Wilson (1927), doi:10.1080/01621459.1927.10502953; roll "
+        "calls: Bailey, "
+        "Strezhnev & Voeten (2017), doi:10.1177/0022002715595700",
+        "Roll calls are the votes that somebody asked to record; resolutions passed without a vote are not in them. "
+        "Voting alike is not acting alike.",
+        run_agreement,
+    ),
+)

@@ -1,0 +1,315 @@
+"""Whether three actors vote as one beyond what their pairs and an adversary's vote predict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import model_validator
+
+from tumen.counting import counted
+from tumen.engine.queries import Row, query
+from tumen.measure.arguments import Actor, Form, Period, Share
+from tumen.measure.draws import point_of, stream
+from tumen.measure.estimate import Choice, Draws, Measure, SpecificationRun, Used
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+from tumen.votes.loglinear import PATTERNS, Tables, alike, fit_and_room, fit_pairs, possible, share
+
+#: Fewer roll calls than this on which all four voted say nothing of three-way votes.
+LEAST_ROLL_CALLS = 30
+
+#: Most triads of other members that the three are ranked among; more are sampled.
+MOST_TRIADS = 400
+
+#: Draws of a year's point in the series.
+YEAR_DRAWS = 200
+
+_CODES = {"Y": 0, "A": 1, "N": 2}
+_ANSWERS = {"any": None, "yes": 0, "abstained": 1, "no": 2}
+_DETECT = 1.645 + 0.842  # one-sided test at 5 per cent, power 0.8
+
+Codes = NDArray[np.int64]
+
+
+class Arguments(Form):
+    """of: the three; reference: the adversary; period; bound: the excess that the votes must leave room for;
+    within: how much more often than the three another member may agree with the adversary and still be compared.
+    """
+
+    of: tuple[Actor, Actor, Actor]
+    reference: Actor
+    period: Period
+    bound: Share = 0.0
+    within: Share = 0.0
+
+    @model_validator(mode="after")
+    def _four(self) -> Self:
+        if len({*self.of, self.reference}) < 4:
+            raise ValueError("three different actors, none of them the reference")
+        return self
+
+
+class Options(Form):
+    """answer: which identical votes are counted: any, or only those of one answer."""
+
+    answer: Literal["any", "yes", "no", "abstained"] = "any"
+
+
+@dataclass(frozen=True)
+class _Votes:
+    """Votes as numbers, a row for each member and a column for each roll call; -1 where none was cast.
+
+    Args:
+        symbols: the resolution that each roll call is on.
+        sources: where the three's and the adversary's votes on it were read.
+    """
+
+    actors: tuple[str, ...]
+    symbols: tuple[str, ...]
+    days: tuple[dt.date, ...]
+    sources: tuple[frozenset[str], ...]
+    codes: Codes
+
+    def patterns(self, members: Sequence[str]) -> Codes:
+        """The pattern of four members' votes on each roll call, 0 to 80; -1 where one did not vote."""
+        rows = self.codes[[self.actors.index(m) for m in members]]
+        return np.where((rows < 0).any(axis=0), -1, np.array([27, 9, 3, 1]) @ rows)
+
+
+def _votes(rows: Sequence[Row]) -> _Votes:
+    """Votes as a matrix, from rows in order of date and resolution."""
+    sources: dict[tuple[dt.date, str], set[str]] = {}
+    for row in rows:
+        mine = sources.setdefault((row["date"], str(row["resolution"])), set())
+        if row["focal"]:
+            mine.add(str(row["source"]))
+    actors = sorted({str(r["actor"]) for r in rows})
+    at, of = {call: n for n, call in enumerate(sources)}, {a: n for n, a in enumerate(actors)}
+    codes = np.full((len(actors), len(at)), -1, dtype=np.int64)
+    for row in rows:
+        codes[of[str(row["actor"])], at[row["date"], str(row["resolution"])]] = _CODES[row["vote"]]
+    return _Votes(
+        tuple(actors),
+        tuple(name.split("#")[0] for _, name in at),
+        tuple(day for day, _ in at),
+        tuple(frozenset(s) for s in sources.values()),
+        codes,
+    )
+
+
+def counts_of(patterns: Codes) -> Tables:
+    """How often each pattern occurs, shape (81, n), from patterns of shape (n, roll calls)."""
+    n = patterns.shape[0]
+    offset = patterns + len(PATTERNS) * np.arange(n)[:, None]
+    counts = np.bincount(offset[patterns >= 0], minlength=len(PATTERNS) * n)
+    return counts.reshape(n, len(PATTERNS)).T.astype(float)
+
+
+def resampled(patterns: Codes, symbols: Sequence[str], draws: int, rng: np.random.Generator) -> Tables:
+    """Tables resampled by a Bayesian bootstrap over resolutions: all roll calls on one have one weight.
+
+    Resolutions that were voted on alike share a Gamma variate, the sum of their unit exponentials.
+
+    Returns: weights of patterns, shape (81, draws).
+
+    Source: Rubin (1981), doi:10.1214/aos/1176345338.
+    """
+    voted = patterns >= 0
+    _, which = np.unique(np.array(symbols)[voted], return_inverse=True)
+    there, column = np.unique(patterns[voted], return_inverse=True)
+    counts = np.zeros((int(which.max()) + 1, len(there)))
+    np.add.at(counts, (which, column), 1.0)
+    kinds, times = np.unique(counts, axis=0, return_counts=True)
+    tables = np.zeros((len(PATTERNS), draws))
+    for kind, weights in zip(kinds, rng.standard_gamma(times[:, None], (len(times), draws)), strict=True):
+        for at in np.flatnonzero(kind):
+            tables[there[at]] += kind[at] * weights
+    return tables
+
+
+def excess_draws(tables: Tables, fit: Tables, answer: int | None) -> Draws:
+    """Excess of identical votes in resampled tables; each fit starts from that of the votes as they were cast.
+
+    Args:
+        tables: shape (81, n).
+        fit: of the votes as cast, shape (81,).
+
+    Limits: twenty cycles leave an excess exact to about 0.001 and its quantiles to about 0.0001. Weights are never
+        even, so draws stand a little nearer to zero than the votes as cast.
+    """
+    single = tables.astype(np.float32)
+    start = np.repeat(fit[:, None], single.shape[1], axis=1)
+    wanted = alike(answer)
+    return share(single, wanted) - share(fit_pairs(single, start, 20), wanted)
+
+
+def run_three_way(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Share of identical votes of the three beyond what a log-linear model with all two-way terms has."""
+    first, last = (str(day) for day in arguments.period)
+    four = (*sorted(arguments.of), arguments.reference)
+    asked = dict(zip(("one", "two", "three", "reference"), four, strict=True))
+    rows = record.engine.rows(
+        query("tumen.votes", "three_way"), first=first, last=last, within=arguments.within, **asked
+    )
+    votes = _votes(rows)
+    lacking = tuple(f"votes of {a} between {first} and {last}" for a in four if a not in votes.actors)
+    if lacking:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=lacking)
+    patterns = votes.patterns(four)
+    used = _used(record, votes, patterns, four)
+    count = int((patterns >= 0).sum())
+    if count < LEAST_ROLL_CALLS:
+        lacking = (f"roll calls on which {', '.join(four)} all voted: there are {count}, it takes {LEAST_ROLL_CALLS}",)
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, lacking)
+    return _measured(votes, patterns, four, arguments, choice, setting, used)
+
+
+def _measured(
+    votes: _Votes,
+    patterns: Codes,
+    four: Sequence[str],
+    arguments: Arguments,
+    choice: Choice,
+    setting: Setting,
+    used: tuple[Used, ...],
+) -> SpecificationRun:
+    """The excess with its draws, what the votes leave room for, and the rank among other triads."""
+    options: Options = choice.options
+    answer = _ANSWERS[options.answer]
+    counts = counts_of(patterns[None, :])
+    fit, least, greatest = fit_and_room(counts[:, 0], answer)
+    wanted = alike(answer)
+    (voted,), (expected,) = share(counts, wanted), share(fit[:, None], wanted)
+    tables = {"": resampled(patterns, votes.symbols, setting.draws, stream(setting, "three-way"))}
+    tables |= _by_year(votes, patterns, setting)
+    found = np.split(
+        excess_draws(np.concatenate(list(tables.values()), axis=1), fit, answer),
+        np.cumsum([t.shape[1] for t in tables.values()])[:-1],
+    )
+    draws = found[0]
+    name = f"{'–'.join(four[:3])} given {four[3]}"
+    room = (
+        f"votes with the same pairs can have an excess from {_points(least)} to {_points(greatest)} percentage points"
+    )
+    blind = arguments.bound > greatest
+    rank = _rank(votes, arguments, answer, float(voted - expected), setting)
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        draws,
+        used,
+        (f"room for a triangle to show: {room}, never {_points(arguments.bound)}",) if blind else (),
+        frozenset({"lower", "upper"}) if blind else frozenset(),
+        (
+            f"{100 * voted:.1f} per cent of {int(counts.sum())} roll calls identical, {100 * expected:.1f} "
+            "expected from the pairs",
+            room,
+            f"an excess of {_points(_DETECT * float(draws.std()))} percentage points would show four times in five",
+            rank.says,
+        ),
+        tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
+        beside=(rank.says,),
+        figures={"excess": float(voted - expected), **rank.figures},
+    )
+
+
+def _by_year(votes: _Votes, patterns: Codes, setting: Setting) -> Mapping[str, Tables]:
+    """Resampled tables of each year that has enough roll calls."""
+    tables = {}
+    years = np.array([day.year for day in votes.days])
+    for year in np.unique(years):
+        here = np.where(years == year, patterns, -1)
+        if int((here >= 0).sum()) >= LEAST_ROLL_CALLS:
+            rng = stream(setting, "three-way", str(year))
+            tables[str(year)] = resampled(here, votes.symbols, YEAR_DRAWS, rng)
+    return tables
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:+.2f}".replace("-0.00", "0.00").replace("+0.00", "0.00")
+
+
+@dataclass(frozen=True)
+class _Rank:
+    """Where the three stand among triads that agree with the adversary as rarely, in words and in numbers."""
+
+    says: str
+    figures: Mapping[str, float]
+
+
+def _rank(votes: _Votes, arguments: Arguments, answer: int | None, excess: float, setting: Setting) -> _Rank:
+    """Where the three stand among triads of other members that agree with the adversary as rarely."""
+    others = [a for a in votes.actors if a not in (*arguments.of, arguments.reference)]
+    triads = list(combinations(others, 3))
+    if len(triads) > MOST_TRIADS:
+        picked = stream(setting, "triads").choice(len(triads), MOST_TRIADS, replace=False)
+        triads = [triads[n] for n in sorted(picked)]
+    patterns = [votes.patterns((*triad, arguments.reference)) for triad in triads]
+    patterns = [p for p in patterns if int((p >= 0).sum()) >= LEAST_ROLL_CALLS]
+    if not patterns:
+        return _Rank(
+            f"rank missing: no three other members that agree with {arguments.reference} as rarely voted together on "
+            f"{LEAST_ROLL_CALLS} roll calls (other members: {len(others)})",
+            {},
+        )
+    counts = counts_of(np.array(patterns))
+    start = np.array([possible(column) for column in counts.T], dtype=float).T
+    wanted = alike(answer)
+    found = share(counts, wanted) - share(fit_pairs(counts, start, 40), wanted)
+    rank, middle = 1 + int((found > excess).sum()), float(np.median(found))
+    return _Rank(
+        f"rank {rank} of {len(found) + 1} by excess among triads of members that agree with {arguments.reference} as "
+        f"rarely; in the middle of the others it is {_points(middle)}",
+        {"rank": rank, "triads": len(found) + 1, "excess_of_the_middle": middle},
+    )
+
+
+def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -> tuple[Used, ...]:
+    """One entry a source: on how many roll calls that it gives all four voted, and on how many the three alike."""
+    entries = []
+    for source in sorted(frozenset().union(*votes.sources)):
+        from_it = np.array([source in mine for mine in votes.sources])
+        here = patterns[from_it & (patterns >= 0)]
+        if len(here):
+            name = f"{'–'.join(four[:3])} with {four[3]} in {record.sources[source].id}"
+            same = int(alike()[here].sum())
+            entries.append(
+                Used(
+                    "votes",
+                    name,
+                    source,
+                    record.sources[source].maker,
+                    f"{same} of {counted(len(here), 'three-way vote')} identical",
+                    len(here),
+                )
+            )
+    return tuple(entries)
+
+
+MEASURES = (
+    Measure(
+        "coupling.three_way",
+        "Do three actors vote as one more often than their pairs predict?",
+        "change in share",
+        (-1.0, 1.0),
+        Arguments,
+        Options,
+        ("votes",),
+        (),
+        "share of identical three-way votes beyond a log-linear model of the votes of the three and an adversary "
+        "with all "
+        "two-way terms, by proportional fitting; Bayesian bootstrap over resolutions",
+        "Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338",
+        "Without abstentions, the pairs decide how often all three agree, so only abstentions can show a triangle. "
+        "A triangle "
+        "that works through its pairs is not seen. The notes say how much room the votes leave.",
+        run_three_way,
+    ),
+)

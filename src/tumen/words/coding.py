@@ -1,0 +1,137 @@
+"""How far several coders of the same statements agree."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tumen.counting import counted
+from tumen.engine.queries import Engine, Row
+from tumen.errors import Place, Problem
+from tumen.record import redaction
+from tumen.record.schema import TABLES
+
+#: Agreement below the first that rises above the second when one scale is turned round. The second is the
+#: least from which Krippendorff would draw even tentative conclusions.
+SWAPPED_BELOW, MENDED_ABOVE = 0.0, 0.667
+
+#: From so many statements that both coded, swapped ends are an error; below, chance may do it.
+ENOUGH = 5
+
+
+def krippendorff_alpha(units: Iterable[Sequence[float]]) -> float | None:
+    """Agreement of coders on an interval scale: 1 where they agree, 0 as by chance, below 0 where they clash.
+
+    Args:
+        units: the values that coders gave each thing coded; those with fewer than two are left out.
+
+    Returns: alpha; None where nothing was coded twice or all values are the same.
+
+    Source: Krippendorff (2011), https://repository.upenn.edu/asc_papers/43.
+
+    Example:
+        >>> krippendorff_alpha([(1, 1), (2, 2)]), krippendorff_alpha([(1, 2), (2, 1)])
+        (1.0, -0.5)
+    """
+    paired = [np.asarray(values, dtype=float) for values in units if len(values) > 1]
+    if not paired:
+        return None
+    pooled = np.concatenate(paired)
+    expected = float(np.sum((pooled - pooled.mean()) ** 2)) / (len(pooled) - 1)
+    if expected <= 0:
+        return None
+    observed = sum(len(u) * float(np.sum((u - u.mean()) ** 2)) / (len(u) - 1) for u in paired) / len(pooled)
+    return 1 - observed / expected
+
+
+def coding_notes(rows: Iterable[tuple[str, Row]], hidden: Collection[str] = ()) -> tuple[str, ...]:
+    """How far coders agree on stance, in words.
+
+    Args:
+        rows: what each row codes, and the row.
+        hidden: coders who may not be named.
+
+    Returns: nothing where nothing was coded twice; a further note for any two coders whose scales
+        run opposite ways.
+    """
+    coded = _coded(rows)
+    alpha = krippendorff_alpha([tuple(by.values()) for by in coded.values()])
+    if alpha is None:
+        return ()
+    coders = sorted({c for by in coded.values() for c in by})
+    statements = counted(len(coded), "statement")
+    note = f"{counted(len(coders), 'coder')} of {statements}: Krippendorff's alpha {alpha:.2f} on stance"
+    return (note, *(f"warning: {_pair(s, hidden)}, over {counted(s.shared, 'statement')}" for s in swapped(coded)))
+
+
+def _coded(rows: Iterable[tuple[str, Row]]) -> dict[str, dict[str, float]]:
+    """Each coder's mean stance on each thing that several coded."""
+    given: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for unit, row in rows:
+        given[unit][str(row["coder"])].append(int(row["stance"]))
+    return {u: {c: sum(v) / len(v) for c, v in by.items()} for u, by in given.items() if len(by) > 1}
+
+
+@dataclass(frozen=True)
+class Swapped:
+    """Two coders who agree only if the scale of one of them is reversed.
+
+    Args:
+        alpha, turned: their agreement as it stands, and with one of them reversed.
+        shared: how many things both coded.
+    """
+
+    coders: tuple[str, str]
+    alpha: float
+    turned: float
+    shared: int
+
+
+def swapped(coded: Mapping[str, Mapping[str, float]]) -> list[Swapped]:
+    """Each pair of coders who seem to have swapped the ends of the scale.
+
+    Args:
+        coded: by what is coded, each coder's value.
+    """
+    found = []
+    for one, other in itertools.combinations(sorted({c for by in coded.values() for c in by}), 2):
+        both = [(by[one], by[other]) for by in coded.values() if one in by and other in by]
+        here, turned = krippendorff_alpha(both), krippendorff_alpha([(a, -b) for a, b in both])
+        if here is not None and turned is not None and here < SWAPPED_BELOW and turned > MENDED_ABOVE:
+            found.append(Swapped((one, other), here, turned, len(both)))
+    return found
+
+
+def _pair(found: Swapped, hidden: Collection[str]) -> str:
+    one, other = (redaction.coder(name, name not in hidden) for name in found.coders)
+    return (
+        f"coders {one} and {other} at opposite ends of the scale: alpha {found.alpha:.2f}, and "
+        f"{found.turned:.2f} with one of them reversed"
+    )
+
+
+def check_coders(engine: Engine) -> list[Problem]:
+    """An error for each pair of coders who swapped the ends of the scale over several statements."""
+    rows = engine.inspect(
+        "select concat(case when remark is not null then concat('m|', remark) "  # noqa: S608 - our schema
+        "when date_precision in ('day', 'approximate') then concat(actor, '|', topic, '|', cast(\"date\" as varchar)) "
+        "else concat('r|', id) end, '|', source) as unit, coder, stance, _file, "
+        f"{redaction.is_public(TABLES['statements'])} as public "
+        "from statements where coder is not null and stance is not null order by _file nulls last, id nulls last"
+    )
+    hidden = {str(r["coder"]) for r in rows if not r["public"]}
+    return [
+        Problem(
+            Place(str(rows[0]["_file"])),
+            got=f"{_pair(s, hidden)}, over {counted(s.shared, 'statement')}",
+            expected="one scale for all: -2 hostile to +2 warm",
+            fix="Ask which coder reversed it, and change the signs of that coder's rows.",
+            slug="coders-swapped",
+        )
+        for s in swapped(_coded((str(r["unit"]), r) for r in rows))
+        if s.shared >= ENOUGH
+    ]

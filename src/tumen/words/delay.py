@@ -1,0 +1,219 @@
+"""How long an actor takes to comment on events; silence is a delay that has not ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from tumen.counting import counted
+from tumen.engine.queries import Row, query
+from tumen.measure.arguments import Actor, Form, Period
+from tumen.measure.content import in_order, keys
+from tumen.measure.draws import point_of, stream
+from tumen.measure.estimate import Choice, Draws, Measure, Point, SpecificationRun, Used
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+from tumen.words.statements import Kind, Topics, used_words, words_of
+
+_FIRM = ("day", "approximate")
+
+#: What tells events apart.
+_TOLD = ("date", "kind", "source_actor", "target_actor", "parties", "description")
+
+
+class Arguments(Form):
+    """actor: whose first remark ends the delay; topics: of the remark, each with all below it;
+    events: ids of those that start it, or kinds: all of these kinds; period: of the events.
+    """
+
+    actor: Actor
+    topics: Topics
+    events: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    period: Period
+
+    @model_validator(mode="after")
+    def _some_events(self) -> Self:
+        if bool(self.events) == bool(self.kinds):
+            raise ValueError("either events (ids) or kinds of events")
+        return self
+
+
+class Options(Form):
+    """horizon_days: how long a remark is waited for; remarks: kinds of remark that end a delay, all
+    where none is named; coder: the one coder whose rows are read; empty: all.
+    """
+
+    horizon_days: Annotated[int, Field(ge=1, le=3660)] = 365
+    remarks: tuple[Kind, ...] = ()
+    coder: str = ""
+
+
+@dataclass(frozen=True)
+class Delay:
+    """From an event to the first remark, or to the end of the wait.
+
+    Args:
+        ended: whether a remark ended it; a silence is longer than its days.
+    """
+
+    event: Row
+    days: int
+    ended: bool
+
+
+def delays_of(events: Sequence[Row], remarks: Sequence[dt.date], until: dt.date, horizon_days: int) -> list[Delay]:
+    """The delay after each event.
+
+    Args:
+        remarks: days of remarks, in order.
+        until: the last day that is known of.
+
+    Example:
+        >>> e = {"date": dt.date(2024, 1, 1)}
+        >>> found = delays_of([e], [dt.date(2023, 12, 1), dt.date(2024, 1, 6)], dt.date(2024, 12, 31), 30)
+        >>> (found[0].days, found[0].ended)
+        (5, True)
+    """
+    found = []
+    for event in events:
+        wait = min(horizon_days, (until - event["date"]).days)
+        days = next(((day - event["date"]).days for day in remarks if day >= event["date"]), None)
+        ended = days is not None and days <= wait
+        found.append(Delay(event, days if ended and days is not None else wait, ended))
+    return found
+
+
+def product_limit(days: Sequence[int], ended: Sequence[bool], weights: Draws) -> tuple[list[int], Draws]:
+    """Share of delays still going on after each day on which some ended: Kaplan and Meier's estimator.
+
+    Args:
+        weights: 2-D, a row a draw and a column a delay.
+
+    Returns: the days in order; the share after each, a row a draw.
+
+    Source: Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452.
+
+    Example:
+        >>> when, share = product_limit([1, 2, 2], [True, True, False], np.ones((1, 3)))
+        >>> when, [round(s, 3) for s in share[0].tolist()]
+        ([1, 2], [0.667, 0.333])
+    """
+    length, over = np.asarray(days), np.asarray(ended, dtype=bool)
+    when = sorted({int(d) for d in length[over]})
+    share = np.ones((len(weights), len(when)))
+    going = np.ones(len(weights))
+    for n, day in enumerate(when):
+        at_risk = weights[:, length >= day].sum(axis=1)
+        going = going * (1 - weights[:, (length == day) & over].sum(axis=1) / at_risk)
+        share[:, n] = going
+    return when, share
+
+
+def median_of(when: Sequence[int], share: Draws, horizon: float) -> Draws:
+    """First day after which no more than half still go on; the horizon where that day never comes.
+
+    Example:
+        >>> median_of([1, 2], np.array([[0.6, 0.4], [0.9, 0.8]]), 30.0).tolist()
+        [2.0, 30.0]
+    """
+    if not when:
+        return np.full(len(share), horizon)
+    below = share <= 0.5 + 1e-12
+    draws: Draws = np.where(below.any(axis=1), np.asarray(when, dtype=float)[below.argmax(axis=1)], horizon)
+    return draws
+
+
+def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Median days from some events to the first remark after each, silence censored."""
+    options: Options = choice.options
+    first, last = arguments.period
+    rows = record.answers(query("tumen.words", "stance_events"), first=str(first), last=str(last))
+    chosen = in_order([row for row in rows if row["id"] in arguments.events or row["kind"] in arguments.kinds], record)
+    firm = [row for row in chosen if row["date_precision"] == "day" and row["date"] < setting.as_of]
+    after = (first, max(last, setting.as_of) + dt.timedelta(1)) if setting.as_of.year < 9999 else (first, last)
+    words = words_of(record, arguments.actor, arguments.topics, after, options.coder)
+    days = sorted(
+        m.date
+        for m in words.remarks
+        if any(r["date_precision"] in _FIRM and (not options.remarks or r["kind"] in options.remarks) for r in m.rows)
+    )
+    unknown = [m for m in words.missing if m.startswith("topic ")]
+    if unknown or not firm:
+        events = record.redaction.named("events", arguments.events)
+        missing = unknown or [
+            f"events dated to the day between {first} and {last}: " + ", ".join(events or arguments.kinds)
+        ]
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=tuple(missing))
+    found = delays_of(firm, days, setting.as_of, options.horizon_days)
+    names = keys([d.event for d in found], _TOLD)
+    weights = np.column_stack([stream(setting, "delay", *name).standard_exponential(setting.draws) for name in names])
+    when, share = product_limit([d.days for d in found], [d.ended for d in found], weights)
+    draws = median_of(when, share, float(options.horizon_days))
+    silent = sum(not d.ended for d in found)
+    notes = [
+        f"{counted(len(found), 'event')}, {len(found) - silent} commented on, {silent} met with silence",
+        *words.notes,
+    ]
+    if len(firm) < len(chosen):
+        notes.append(f"events left out, whose day is not known or not yet over: {len(chosen) - len(firm)}")
+    answered = {d.event["date"] + dt.timedelta(d.days) for d in found if d.ended}
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        draws,
+        (*(_used(record, d) for d in found), *used_words(record, [m for m in words.remarks if m.date in answered])),
+        bounds=frozenset({"lower"}) if bool((draws >= options.horizon_days).any()) else frozenset(),
+        notes=tuple(notes),
+        series=tuple(_curve(when, share)),
+    )
+
+
+def _used(record: Record, delay: Delay) -> Used:
+    row = delay.event
+    source = str(row["source"])
+    days = counted(delay.days, "day")
+    comment = f"a remark after {days}" if delay.ended else f"silence for {days}"
+    return Used(
+        "events",
+        str(row["id"]),
+        source,
+        record.sources[source].maker,
+        f"{row['date']} {row['kind']}: {row['description']}; {comment}",
+        1,
+        row["date"],
+    )
+
+
+def _curve(when: Sequence[int], share: Draws) -> list[Point]:
+    """Share of events still without a remark, by day."""
+    return [point_of(str(day), "still silent", share[:, n]) for n, day in enumerate(when)]
+
+
+MEASURES = (
+    Measure(
+        "stance.delay",
+        "How many days pass before an actor comments on an event?",
+        "days",
+        (0.0, float("inf")),
+        Arguments,
+        Options,
+        ("statements", "topics", "events"),
+        (),
+        "median of Kaplan and Meier's product-limit estimator, silence censored at the horizon or the case's "
+        "date; Bayesian "
+        "bootstrap over events",
+        "Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), doi:10.1214/aos/1176345338",
+        "The first remark on the topic need not be about the event. If more than half the "
+        "events met with silence, the delay is at least the horizon and the verdict says so. A record that "
+        "misses remarks "
+        "makes the silence look longer.",
+        run_delay,
+    ),
+)

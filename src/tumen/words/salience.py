@@ -1,0 +1,96 @@
+"""How often an actor speaks of one topic for each time that it speaks of another."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tumen.counting import counted
+from tumen.events.contact import rate_draws
+from tumen.measure.arguments import Actor, Form, Period
+from tumen.measure.draws import stream
+from tumen.measure.estimate import Choice, Draws, Lever, Measure, SpecificationRun
+from tumen.measure.setting import Setting
+from tumen.record.read import Record
+from tumen.words.stance import RENDERINGS
+from tumen.words.statements import Counting, Topics, counted_so_far, used_words, words_of
+
+MISSED = Lever("missed", "count", 0.0, 200.0, 0.0, 1e-2, "remarks under the reference topics missing from the record")
+
+
+class Arguments(Form):
+    """actor: whose remarks; topics over reference: each with all below it; period."""
+
+    actor: Actor
+    topics: Topics
+    reference: Topics
+    period: Period
+
+
+def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+    """Rate of remarks under some topics over that under others, in the same period."""
+    options: Counting = choice.options
+    named = (arguments.topics, arguments.reference)
+    sides = [words_of(record, arguments.actor, topics, arguments.period, options.coder) for topics in named]
+    used = tuple(u for side in sides for u in used_words(record, side.remarks))
+    missing = tuple(m for side in sides for m in side.missing)
+    if missing:
+        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+    once = [len(side.remarks) for side in sides]
+    each = [sum(len(m.renderings) for m in side.remarks) for side in sides]
+    most = max(each) + int(MISSED.high)
+    over, under = (
+        rate_draws(most, setting.draws, stream(setting, "salience", arguments.actor, side))
+        for side in ("topics", "reference")
+    )
+
+    def ratio(renderings: float, missed: float) -> Draws:
+        counts = [o + round(renderings * (e - o)) for o, e in zip(once, each, strict=True)]
+        drawn: Draws = over[counts[0]] / under[counts[1] + int(missed)]
+        return drawn
+
+    def respond(lever: str, value: float) -> Draws:
+        return ratio(value if lever == "renderings" else options.renderings, value if lever == "missed" else 0.0)
+
+    labels = [", ".join(topics) for topics in named]
+    return SpecificationRun(
+        choice.id,
+        choice.label,
+        choice.weight,
+        respond("", 0.0),
+        used,
+        notes=(
+            *(
+                f"{label}: {counted(o, 'distinct remark')} in {counted(e, 'rendering')}"
+                for label, o, e in zip(labels, once, each, strict=True)
+            ),
+            *dict.fromkeys(n for side in sides for n in side.notes),
+        ),
+        series=tuple(
+            p
+            for label, side in zip(labels, sides, strict=True)
+            for p in counted_so_far(side.remarks, label, arguments.period)
+        ),
+        baselines={"renderings": options.renderings, "missed": 0.0},
+        respond=respond,
+    )
+
+
+MEASURES = (
+    Measure(
+        "salience.ratio",
+        "How often does an actor speak of one topic for each time it speaks of another?",
+        "ratio",
+        (0.0, float("inf")),
+        Arguments,
+        Counting,
+        ("statements", "topics"),
+        (RENDERINGS, MISSED),
+        "ratio of two Poisson rates of distinct remarks over the same period, each with Jeffreys' Gamma posterior",
+        "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
+        "Valid only if the record follows both "
+        "topics equally. A topic without any statement counts as not followed, not as never mentioned. How "
+        "often an actor "
+        "speaks of a topic does not show how much it matters.",
+        run_salience,
+    ),
+)

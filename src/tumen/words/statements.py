@@ -1,0 +1,238 @@
+"""Statements gathered into remarks: renderings of one remark are one, codings of one rendering are compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from math import fsum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from tumen.case.model import Claim
+from tumen.counting import counted
+from tumen.engine.queries import Row, query
+from tumen.errors import Place, Problem, did_you_mean
+from tumen.measure.arguments import Form, Share
+from tumen.measure.estimate import Point, Used
+from tumen.record import redaction
+from tumen.record.read import Record
+from tumen.record.sources import Source
+from tumen.words.coding import coding_notes
+from tumen.words.topics import under
+
+Kind = Literal["endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"]
+Topics = Annotated[tuple[str, ...], Field(min_length=1)]
+Test = Callable[[Row], bool]
+
+#: Rows are listed one by one up to this many, and by source beyond it.
+LISTED = 1000
+
+
+class Counting(Form):
+    """renderings: how much each further rendering of a remark counts, 0 (once) to 1 (each);
+    coder: the one coder whose rows are read; empty: all.
+    """
+
+    renderings: Share = 0.0
+    coder: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One remark: every row that renders or codes it, in order of date and id."""
+
+    key: str
+    rows: tuple[Row, ...]
+
+    @property
+    def date(self) -> dt.date:
+        """Its first day."""
+        day: dt.date = self.rows[0]["date"]
+        return day
+
+    @property
+    def renderings(self) -> Mapping[str, Sequence[Row]]:
+        """Its rows by source: each source renders it once."""
+        found: dict[str, list[Row]] = {}
+        for row in self.rows:
+            found.setdefault(str(row["source"]), []).append(row)
+        return found
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was found of an actor's words.
+
+    Args:
+        missing: why nothing can be counted; empty where it can.
+        notes: how far several coders agree.
+    """
+
+    remarks: tuple[Remark, ...]
+    missing: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def words_of(
+    record: Record, actor: str, topics: Sequence[str], period: tuple[dt.date, dt.date], coder: str = ""
+) -> Words:
+    """An actor's remarks under some topics in a period.
+
+    Args:
+        topics: ids; each stands for itself and all below it.
+        coder: the one whose rows are read; all where empty.
+
+    Returns: remarks in order of date, or what is missing.
+    """
+    first, last = (str(day) for day in period)
+    rows = record.answers(query("tumen.words", "statement_topics"))
+    parents = {str(r["id"]): r["parent"] for r in rows}
+    unknown = [t for t in topics if t not in parents]
+    if unknown:
+        return Words((), tuple(f"topic '{t}' in the table topics: {did_you_mean(t, parents)}" for t in unknown), ())
+    wanted = under(parents, topics)
+    found = record.answers(query("tumen.words", "statements"), actor=actor, first=first, last=last)
+    chosen = [r for r in found if r["topic"] in wanted and (not coder or r["coder"] == coder)]
+    remarks = tuple(gathered(actor, chosen))
+    by = f" by coder '{coder}'" if coder else ""
+    missing = () if remarks else (f"statements of {actor} about {', '.join(topics)} between {first} and {last}{by}",)
+    public = record.redaction.public
+    hidden = {str(r["coder"]) for r in chosen if str(r["source"]) not in public}
+    return Words(remarks, missing, coding_notes((pair for m in remarks for pair in _codings(m)), hidden))
+
+
+def check_topics(claim: Claim, arguments: BaseModel | None, record: Record) -> list[Problem]:
+    """Topics that a claim's arguments name and the record's tree does not have; without a tree, evidence is missing."""
+    named = [t for side in ("topics", "reference") for t in _named(arguments, side)]
+    if not named:
+        return []
+    known = [str(r["id"]) for r in record.answers(query("tumen.words", "statement_topics"))]
+    return [
+        Problem(
+            Place(claim.file, claim.line("arguments")),
+            got=f"claim '{claim.id}' names topic '{topic}'",
+            expected="the id of a row of topics",
+            fix=did_you_mean(topic, known),
+            slug="unknown-topic",
+        )
+        for topic in dict.fromkeys(named)
+        if known and topic not in known
+    ]
+
+
+def _named(arguments: BaseModel | None, side: str) -> tuple[str, ...]:
+    """The topics of an argument, where it holds topics."""
+    form = type(arguments).model_fields.get(side) if arguments else None
+    return getattr(arguments, side) if form is not None and form.annotation == tuple[str, ...] else ()
+
+
+def _codings(remark: Remark) -> list[tuple[str, Row]]:
+    """Rows by what they code: one rendering of the remark."""
+    return [(f"{remark.key}|{row['source']}", row) for row in remark.rows if row["coder"]]
+
+
+def gathered(actor: str, rows: Sequence[Row]) -> list[Remark]:
+    """Rows gathered into remarks: by their mark, else by topic and day.
+
+    A row whose date is known to the month or year alone is a remark of its own unless marked.
+
+    Args:
+        rows: of one actor, in order of time.
+
+    Example:
+        >>> def r(i, **more): return {"id": i, "remark": None, "date_precision": "day", "topic": "t",
+        ...                           "date": dt.date(2024, 1, 1), **more}
+        >>> [len(m.rows) for m in gathered("AAA", [r("a"), r("b"), r("c", topic="u"), r("d", remark="x")])]
+        [2, 1, 1]
+    """
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["remark"]:
+            key = f"marked|{row['remark']}"
+        elif row["date_precision"] in ("day", "approximate"):
+            key = f"{actor}|{row['topic']}|{row['date']}"
+        else:
+            key = f"row|{row['id']}"
+        found[key].append(row)
+    return [Remark(key, tuple(members)) for key, members in found.items()]
+
+
+def share_of(rows: Sequence[Row], test: Test) -> float:
+    """How much of some rows passes a test: the mean over coders of the share of their rows.
+
+    Example:
+        >>> rows = [{"coder": "a", "kind": "x"}, {"coder": "b", "kind": "x"}, {"coder": "b", "kind": "y"}]
+        >>> share_of(rows, lambda r: r["kind"] == "x")
+        0.75
+    """
+    if len(rows) == 1:
+        return float(test(rows[0]))
+    by_coder: dict[str, list[bool]] = defaultdict(list)
+    for row in rows:
+        by_coder[str(row["coder"] or "")].append(test(row))
+    return fsum(sum(passed) / len(passed) for passed in by_coder.values()) / len(by_coder)
+
+
+def stance_of(remark: Remark) -> float:
+    """Mean stance of a remark over its coders, each coder's rows first averaged."""
+    by_coder: dict[str, list[int]] = defaultdict(list)
+    for row in remark.rows:
+        by_coder[str(row["coder"] or "")].append(int(row["stance"]))
+    return fsum(sum(given) / len(given) for given in by_coder.values()) / len(by_coder)
+
+
+def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
+    """The rows behind some remarks: one by one, or by source where there are very many."""
+    rows = [row for remark in remarks for row in remark.rows]
+    if len(rows) <= LISTED:
+        return tuple(
+            Used(
+                "statements",
+                str(r["id"]),
+                str(r["source"]),
+                record.sources[str(r["source"])].maker,
+                _says(r, record.sources[str(r["source"])]),
+                1,
+                r["date"],
+            )
+            for r in rows
+        )
+    by_source: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_source[str(row["source"])].append(row)
+    return tuple(
+        Used(
+            "statements",
+            f"all in {record.sources[source].id}",
+            source,
+            record.sources[source].maker,
+            counted(len(mine), "statement"),
+            len(mine),
+            max(r["date"] for r in mine),
+        )
+        for source, mine in sorted(by_source.items())
+    )
+
+
+def _says(row: Row, source: Source) -> str:
+    """A statement in one line; of a protected source neither who spoke nor in which words."""
+    speaker, phrase = redaction.spoken(str(row["speaker"]), str(row["phrase"] or ""), source)
+    words = f" “{phrase}”" if phrase else ""
+    return f"{row['date']} {row['kind']}, {speaker} on {row['topic']}:{words} (stance {int(row['stance']):+d})"
+
+
+def counted_so_far(remarks: Collection[Remark], group: str, period: tuple[dt.date, dt.date]) -> list[Point]:
+    """Remarks counted so far, by quarter."""
+    points = []
+    days = sorted(remark.date for remark in remarks)
+    day, count = dt.date(period[0].year, period[0].month, 1), 0
+    while day < period[1]:
+        until = dt.date(day.year + (day.month + 2) // 12, (day.month + 2) % 12 + 1, 1)
+        while count < len(days) and days[count] < until:
+            count += 1
+        points.append(Point(f"{day:%Y-%m}", group, float(count), float(count), float(count)))
+        day = until
+    return points

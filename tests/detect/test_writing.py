@@ -1,0 +1,115 @@
+"""Findings as files: each says where it comes from, opens in its programs, and runs nothing."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tumen.detect.writing import geojson, write_findings
+from tumen.engine.backends import open_engine
+from tumen.errors import ProblemsError
+from tumen.sea.detecting import Detector, Found, Provenance
+
+
+@dataclass(frozen=True)
+class Levers:
+    """None."""
+
+
+ROWS = """
+select 7 as mmsi, '=cmd()' as name, timestamp '2024-02-29 23:59:59' as "start", -179.5 as lon, 10.25 as lat
+union all
+select 3 as mmsi, 'Bo' as name, timestamp '2024-03-01 00:00:00.250' as "start", cast(null as double) as lon, 1e0 as lat
+"""
+DETECTOR = Detector(
+    "made up", ("thing", "things"), Levers(), lambda _: None, ("mmsi", "name", "start", "lon", "lat"), ("mmsi",)
+)
+PROVENANCE = Provenance("made up", {"hours": 2.0}, {"day.csv": "ab12"}, True, {"an engine": "1"})
+
+
+@pytest.fixture
+def found() -> Iterator[Found]:
+    engine = open_engine()
+    engine.create("made up", ROWS)
+    yield Found(engine, DETECTOR, PROVENANCE, None, ())
+    engine.close()
+
+
+def test_csv_is_inert_keeps_numbers_and_has_its_provenance_beside_it(found: Found, tmp_path: Path) -> None:
+    number, files = write_findings(found, tmp_path / "f.csv")
+    assert (number, [f.name for f in files]) == (2, ["f.csv", "f.csv.provenance.json"])
+    with files[0].open(newline="") as stream:
+        first, second = csv.DictReader(stream)
+    assert (first["mmsi"], first["lon"], first["start"], first["data"]) == (
+        "3",
+        "",
+        "2024-03-01T00:00:00.250Z",
+        "simulated",
+    )
+    assert (second["name"], second["lon"]) == ("'=cmd()", "-179.5")
+    assert json.loads(files[1].read_text())["inputs"] == {"day.csv": "ab12"}
+
+
+def test_csv_without_findings_still_has_its_columns(found: Found, tmp_path: Path) -> None:
+    found.engine.drop("made up")
+    found.engine.create("made up", f"select * from ({ROWS}) where mmsi = 0")
+    assert write_findings(found, tmp_path / "f.csv")[0] == 0
+    assert (tmp_path / "f.csv").read_text() == "mmsi,name,start,lon,lat,data\n"
+
+
+def test_parquet_holds_its_provenance_and_says_that_it_is_simulated(found: Found, tmp_path: Path) -> None:
+    assert write_findings(found, tmp_path / "f.parquet") == (2, [tmp_path / "f.parquet"])
+    engine = open_engine()
+    engine.scan("f", [tmp_path / "f.parquet"])
+    labels = engine.labels(tmp_path / "f.parquet")
+    rows = engine.rows("select * from f")
+    engine.close()
+    assert json.loads(labels["provenance"])["parameters"] == {"hours": 2.0}
+    assert labels["simulated"] == "true"
+    assert [(r["mmsi"], r["name"], r["data"]) for r in rows] == [(3, "Bo", "simulated"), (7, "=cmd()", "simulated")]
+
+
+def test_geojson_is_a_collection_with_a_point_for_each_finding(found: Found, tmp_path: Path) -> None:
+    write_findings(found, tmp_path / "f.geojson")
+    text = (tmp_path / "f.geojson").read_text()
+    read = json.loads(text)
+    assert text.startswith('{"type": "FeatureCollection"')
+    assert read["provenance"]["detector"] == "made up"
+    unknown, known = read["features"]
+    assert unknown["geometry"] is None
+    assert known["geometry"] == {"type": "Point", "coordinates": [-179.5, 10.25]}
+    assert known["properties"]["start"] == "2024-02-29T23:59:59Z"
+    assert known["properties"]["data"] == "simulated"
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ((10.0, 0.0, 20.0, 5.0), [[[10.0, 0.0], [20.0, 5.0]]]),
+        ((170.0, 0.0, -170.0, 10.0), [[[170.0, 0.0], [180.0, 5.0]], [[-180.0, 5.0], [-170.0, 10.0]]]),
+        ((-175.0, 8.0, 170.0, 2.0), [[[-175.0, 8.0], [-180.0, 6.0]], [[180.0, 6.0], [170.0, 2.0]]]),
+        ((-180.0, 8.0, 180.0, 8.0), [[[-180.0, 8.0], [-180.0, 8.0]], [[180.0, 8.0], [180.0, 8.0]]]),
+    ],
+)
+def test_line_is_cut_at_180_degrees(ends: tuple[float, ...], expected: list[object]) -> None:
+    row = dict(zip(("a", "b", "c", "d"), ends, strict=True))
+    (feature,) = json.loads(geojson([row], (("a", "b"), ("c", "d")), PROVENANCE))["features"]
+    drawn = feature["geometry"]
+    assert (drawn["coordinates"] if drawn["type"] == "MultiLineString" else [drawn["coordinates"]]) == expected
+
+
+@pytest.mark.parametrize("name", ["f.xlsx", "none/f.csv"])
+def test_file_that_cannot_be_written_is_told_before(found: Found, tmp_path: Path, name: str) -> None:
+    with pytest.raises(ProblemsError, match=r"\[findings-out\]"):
+        write_findings(found, tmp_path / name)
+
+
+def test_times_are_utc(found: Found) -> None:
+    row = {"t": dt.datetime(2024, 1, 1), "a": 1.0, "b": 2.0}
+    assert '"2024-01-01T00:00:00Z"' in geojson([row], (("a", "b"),), PROVENANCE)

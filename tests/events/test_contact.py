@@ -1,0 +1,153 @@
+"""Which of two dyads meets more often."""
+
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from scipy import stats
+
+from tests.measure.worlds import EXACT, Given, Row, Setting, event, few, many, moved, run, world
+from tumen.events.contact import Arguments, Options, contacts, rate_draws
+from tumen.measure.estimate import SpecificationRun
+
+ASK = {
+    "dyad": ["AAA", "BBB"],
+    "reference": ["CCC", "AAA"],
+    "kinds": ["visit", "summit"],
+    "period": ["2023-01-01", "2024-01-01"],
+}
+SWAPPED = {**ASK, "dyad": ASK["reference"], "reference": ASK["dyad"]}
+
+
+def events(count: int, other: str = "BBB", **more: Any) -> list[Row]:
+    """Visits five days apart."""
+    first = dt.date(2023, 1, 1)
+    return [event(f"{other}{n}", str(first + dt.timedelta(5 * n)), other=other, **more) for n in range(count)]
+
+
+def ratio(rows: Sequence[Row], options: Given = None, ask: Given = None, setting: Setting = EXACT) -> SpecificationRun:
+    with world(events=rows) as record:
+        return run(record, "contact.ratio", ask or ASK, options or {}, setting)
+
+
+def test_the_chance_of_more_contact_has_a_closed_form():
+    # Rates Gamma(6 + ½) and Gamma(2 + ½): the first is larger with the chance that a Beta(6½, 2½)
+    # variate is above one half.
+    found = ratio([*events(6), *events(2, "CCC")], setting=Setting(20_000, 1))
+    expected = stats.beta(6.5, 2.5).sf(0.5)
+    assert np.mean(found.draws > 1) == pytest.approx(expected, abs=4 * np.sqrt(0.25 / 20_000))
+    assert found.notes == ("AAA–BBB: 6 contacts", "CCC–AAA: 2 contacts")
+
+
+def test_it_does_not_matter_who_visited_whom():
+    there = [event("a", "2023-01-01"), event("b", "2023-03-01", "BBB", "AAA"), event("c", "2023-05-01", "CCC", "BBB")]
+    assert ratio(there).notes[0] == "AAA–BBB: 2 contacts"
+
+
+def test_joint_event_is_no_contact_of_a_dyad():
+    there = [
+        event("a", "2023-01-01"),
+        event("b", "2023-03-01", parties="AAA+BBB+CCC"),
+        event("c", "2023-05-01", "CCC", "AAA"),
+    ]
+    assert ratio(there).notes == ("AAA–BBB: 1 contact", "CCC–AAA: 1 contact")
+
+
+def test_only_the_kinds_and_the_period_that_are_asked_for_count():
+    rows = [
+        event("a", "2023-01-01"),
+        event("b", "2023-02-01", kind="trade"),
+        event("c", "2022-12-31"),
+        event("d", "2024-01-01"),
+        event("e", "2023-12-31", kind="summit"),
+    ]
+    found = ratio(rows)
+    assert found.notes[0] == "AAA–BBB: 2 contacts"
+    assert [u.id for u in found.used] == ["a", "e"]
+
+
+def test_events_close_in_time_are_one_contact_counted_from_the_one_before():
+    # 1, 4 and 7 January chain together at three days although 1 and 7 January are six apart.
+    rows = [event(f"e{d}", f"2023-01-{d:02}") for d in (1, 4, 7, 11)]
+    assert ratio(rows, {"merge_days": 3}).notes[0] == "AAA–BBB: 2 contacts"
+    assert ratio(rows, {"merge_days": 0}).notes[0] == "AAA–BBB: 4 contacts"
+    assert [u.id for u in ratio(rows, {"merge_days": 3}).used] == ["e1", "e4", "e7", "e11"]
+
+
+def test_unsure_events_may_be_left_out():
+    rows = [
+        event("a", "2023-01-01", certainty="low"),
+        event("b", "2023-02-01", certainty="medium"),
+        event("c", "2023-03-01"),
+    ]
+    notes = [ratio(rows, {"certainty": c}).notes[0] for c in ("low", "medium", "high")]
+    assert notes == ["AAA–BBB: 3 contacts", "AAA–BBB: 2 contacts", "AAA–BBB: 1 contact"]
+
+
+def test_without_any_event_evidence_is_missing():
+    found = ratio([])
+    assert found.draws.size == 0
+    assert found.missing == ("events of kind visit, summit of AAA–BBB or CCC–AAA in the period",)
+
+
+def test_one_side_without_events_is_evidence_and_not_infinite():
+    draws = ratio(events(3)).draws
+    assert np.isfinite(draws).all()
+    assert np.mean(draws > 1) > 0.9
+
+
+def test_contacts_that_the_record_missed_lower_the_ratio():
+    found = ratio([*events(6), *events(2, "CCC")])
+    two, six = moved(found, "missed", 0.0), moved(found, "missed", 4.0)
+    assert (six < two).all()
+    even = ratio([*events(6), *events(6, "CCC")])
+    assert six == pytest.approx(even.draws)
+
+
+def test_the_series_counts_contacts_so_far():
+    rows = [event("a", "2023-01-05"), event("b", "2023-06-30"), event("c", "2023-12-31")]
+    counted = [(p.when, p.median) for p in ratio(rows).series if p.group == "AAA–BBB"]
+    assert counted == [("2023-01", 1.0), ("2023-04", 2.0), ("2023-07", 2.0), ("2023-10", 3.0)]
+
+
+@pytest.mark.parametrize("reference", [["AAA", "AAA"], ["BBB", "AAA"]])
+def test_dyads_must_differ(reference):
+    with pytest.raises(ValidationError, match="two different dyads"):
+        Arguments.model_validate({**ASK, "reference": reference})
+
+
+@few
+@given(over=st.integers(0, 20), under=st.integers(1, 20))
+def test_swapping_the_dyads_turns_the_ratio_upside_down(over, under):
+    rows = [*events(over), *events(under, "CCC")]
+    with world(events=rows) as record:
+        here, there = (run(record, "contact.ratio", ask, {}).draws for ask in (ASK, SWAPPED))
+    assert here * there == pytest.approx(np.ones(EXACT.draws))
+    assert np.median(here) * np.median(there) == pytest.approx(1, rel=0.05), "even in number, so nearly reciprocal"
+
+
+@many
+@given(
+    days=st.lists(st.integers(0, 364), max_size=20),
+    merge=st.integers(0, 60),
+)
+def test_merging_keeps_every_event_and_never_makes_more_contacts(days, merge):
+    rows = [{"date": dt.date(2023, 1, 1) + dt.timedelta(d), "kind": "visit", "certainty": "high"} for d in sorted(days)]
+    wide, narrow = (contacts(rows, Options(merge_days=n), ["visit"]) for n in (merge, 0))
+    assert [row for contact in wide for row in contact] == rows
+    assert len(wide) <= len(narrow) == len(set(days))
+    for one, other in itertools.pairwise(wide):
+        assert (other[0]["date"] - one[-1]["date"]).days > merge
+
+
+@many
+@given(most=st.integers(1, 50), seed=st.integers(0, 99))
+def test_more_events_mean_a_higher_rate_on_the_same_draws(most, seed):
+    rates = rate_draws(most, 9, np.random.default_rng(seed))
+    assert (np.diff(rates, axis=0) > 0).all()

@@ -1,0 +1,150 @@
+"""A matrix of evidence against hypotheses read back into a case."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.explanations.test_declared import RIVALS
+from tumen.case.load import load_case
+from tumen.cli import main
+from tumen.explanations.ach_reading import MARKS, read_matrix
+from tumen.explanations.declared import SCORE_RANGES
+from tumen.run import BUNDLED
+
+KNOWN = ("wary", "content")
+
+
+def put(folder: Path, matrix: str) -> Result:
+    file = folder.parent / "matrix.csv"
+    file.write_text(matrix, encoding="utf-8")
+    return CliRunner().invoke(main, ["import", "ach", str(file), "--into", str(folder)])
+
+
+def evidence(folder: Path) -> dict[str, dict[str, object]]:
+    body = tomllib.loads((folder / "hypotheses.toml").read_text(encoding="utf-8"))
+    return {item["id"]: item for item in body["evidence"]}
+
+
+@pytest.fixture
+def folder(case_folder) -> Path:
+    found: Path = case_folder({"hypotheses.toml": "# why these two\n" + RIVALS})
+    return found
+
+
+def test_a_matrix_that_nobody_changed_changes_nothing(tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(BUNDLED, folder)
+    before = (folder / "hypotheses.toml").read_bytes()
+    assert (
+        CliRunner().invoke(main, ["export", "ach", str(folder), "--out", str(tmp_path / "matrix.csv")]).exit_code == 0
+    )
+    result = put(folder, (tmp_path / "matrix.csv").read_text(encoding="utf-8"))
+    assert result.output.startswith("0 new, 0 scored anew, 20 scored as before.")
+    assert (folder / "hypotheses.toml").read_bytes() == before
+
+
+def test_new_scores_replace_the_old_and_everything_else_stays(folder):
+    result = put(folder, "evidence,wary,content\ntoast,CC,-2\n")
+    assert (result.exit_code, result.output.split(".")[0]) == (0, "0 new, 1 scored anew, 0 scored as before")
+    found = evidence(folder)
+    assert found["toast"]["scores"] == {"wary": 2, "content": -2}
+    assert found["toast"]["source"] == "book"
+    assert found["silence"] == tomllib.loads(RIVALS)["evidence"][1]
+    assert (folder / "hypotheses.toml").read_text(encoding="utf-8").startswith("# why these two\n")
+
+
+def test_ranges_replace_scores(folder):
+    assert put(folder, "evidence,wary,content\ntoast,0.1..0.2,0.5..0.9\n").exit_code == 0
+    assert evidence(folder)["toast"]["likelihood"] == {"wary": [0.1, 0.2], "content": [0.5, 0.9]}
+    assert "scores" not in evidence(folder)["toast"]
+
+
+def test_a_new_item_needs_its_date_and_its_source(folder):
+    result = put(folder, "evidence,text,wary,content\nvisit,A visit,I,C\n")
+    assert result.exit_code == 2
+    assert "matrix.csv:2: got no 'date'" in result.stderr
+    assert "visit" not in evidence(folder)
+    result = put(folder, "evidence;date;text;source;wary;content\nvisit;2024-05-01;A visit;book;I;C\n")
+    assert result.exit_code == 0
+    assert evidence(folder)["visit"]["scores"] == {"wary": -1, "content": 1}
+    assert load_case(folder)[1] == []
+
+
+def test_a_case_without_explanations_takes_those_of_the_matrix(case_folder):
+    folder = case_folder({})
+    assert put(folder, "evidence,date,text,source,wary,content\nvisit,2024-05-01,A visit,book,I,C\n").exit_code == 0
+    case, problems = load_case(folder)
+    assert problems == []
+    assert case is not None
+    assert case.hypotheses is not None
+    assert case.hypotheses.ids == ("wary", "content")
+
+
+@pytest.mark.parametrize(
+    ("matrix", "told"),
+    [
+        ("", "header-missing"),
+        ("evidence\ntoast\n", "header-missing"),
+        ("evidence,wary,contnet\ntoast,1,1\n", "Did you mean 'content'"),
+        ("evidence,wary,wary,content\ntoast,1,1,1\n", "column-repeated"),
+        ("evidence,wary,content\n", "no item"),
+        ("evidence,wary,content\n,1,2\n", "an item without an id"),
+        ("evidence,wary,content\ntoast,3,1\n", "'3' for 'wary'"),
+        ("evidence,wary,content\ntoast,0.1..0.2,1\n", "marks beside ranges"),
+        ("evidence,wary,content\ntoast,0.6..0.2,0.1..0.3\n", "the low end before the high one"),
+        ("evidence,wary,content\ntoast,1,1\ntoast,2,2\n", "a second item 'toast'"),
+        ("evidence,date,wary,content\ntoast,20/6/2024,1,2\n", "a date such as 2024-12-31"),
+        ("evidence,date,wary,content\ntoast,2025-06-20,1,2\n", "dates-backwards"),
+        ("evidence,source,wary,content\ntoast,nowhere,1,2\n", "unknown-source"),
+        ("evidence,claim,wary,content\ntoast,share-2023,1,2\n", "either a source or a claim"),
+        ("evidence,wary,content\nToast!,1,2\n", "lower-case letters"),
+        ('evidence,wary,content\ntoast,"1,2\n', "matrix.csv"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_line_and_nothing_is_written(folder, matrix, told):
+    before = (folder / "hypotheses.toml").read_bytes()
+    result = put(folder, matrix)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert "matrix.csv" in result.stderr
+    assert (folder / "hypotheses.toml").read_bytes() == before
+
+
+def test_all_that_is_wrong_is_said_in_one_pass(folder):
+    said = put(folder, "evidence,date,wary,content\ntoast,1,9,1\n,2024-01-01,1,1\nsilence,soon,1,2\n").stderr
+    assert all(f"matrix.csv:{line}:" in said for line in (2, 3, 4))
+
+
+def test_a_file_that_is_not_there_is_named(folder):
+    result = CliRunner().invoke(main, ["import", "ach", str(folder / "none.csv"), "--into", str(folder)])
+    assert result.exit_code == 2
+    assert "file-missing" in result.stderr
+
+
+def test_text_that_a_spreadsheet_would_run_comes_back_as_it_was(folder):
+    assert put(folder, "evidence,text,wary,content\ntoast,'=1+1,1,2\n").exit_code == 0
+    assert evidence(folder)["toast"]["text"] == "=1+1"
+
+
+@given(st.dictionaries(st.sampled_from(KNOWN), st.sampled_from([*MARKS, *(str(s) for s in SCORE_RANGES)]), min_size=2))
+def test_every_mark_is_a_score(marks):
+    rows, problems = read_matrix("evidence,wary,content\nx," + ",".join(marks[h] for h in KNOWN) + "\n", "m.csv", KNOWN)
+    assert problems == []
+    assert all(
+        rows[0].cells[h] == MARKS.get(mark, int(mark) if mark.lstrip("-").isdigit() else None)
+        for h, mark in marks.items()
+    )
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text())
+def test_no_text_breaks_the_reader(text):
+    rows, problems = read_matrix("evidence,wary,content\n" + text, "m.csv", KNOWN)
+    assert rows or problems

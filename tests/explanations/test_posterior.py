@@ -1,0 +1,203 @@
+"""The measure hypotheses.posterior: by hand, in a case, and what it lacks."""
+
+import math
+
+import pytest
+
+from tests.conftest import CLAIMS
+from tests.explanations.test_declared import ABOUT, RIVALS
+from tumen.explanations.posterior import known_measures
+from tumen.judge.tipping import nearest
+from tumen.judge.verdict import Verdict
+from tumen.run import ONLY_HYPOTHESES, evaluate
+
+# One item, graded A1, without a range: 0.6 for content, 0.2 for wary. Priors of two to one; with no
+# deception 12 to 2, so a share of 6/7.
+EXACT = """\
+[[hypothesis]]
+id = "wary"
+label = "wary"
+text = "Alphaland is wary."
+
+[[hypothesis]]
+id = "content"
+label = "content"
+text = "Alphaland is content."
+prior = 2
+held_by = [{ who = "A", source="book" }, { who = "B", source="book" }]
+
+[[evidence]]
+id = "toast"
+date = 2024-06-20
+text = "Alphaland drank to the treaty."
+source = "book"
+likelihood = { wary = 0.2, content = 0.6 }
+deception = 0.5
+"""
+
+SPECIFICATIONS = """
+[[specification]]
+id = "even"
+label = "even"
+options = { priors = "even" }
+
+[[specification]]
+id = "holders"
+label = "holders"
+options = { priors = "holders" }
+
+[[specification]]
+id = "trusting"
+label = "trusting"
+options = { deception = false }
+"""
+
+NAMED = ABOUT + 'specifications = ["even", "holders", "trusting"]\n' + SPECIFICATIONS
+
+
+@pytest.fixture
+def judged(case_folder):
+    """The verdict on the claim about the hypotheses, and the whole evaluation."""
+
+    def judge(rivals: str | None = EXACT, claims: str = CLAIMS + ABOUT, grade: str = "A,1"):
+        folder = case_folder(
+            {"claims.toml": claims, **({"hypotheses.toml": rivals} if rivals else {})},
+            {"record/sources.csv": ("B,2", grade)},
+        )
+        found = evaluate(folder)
+        return next(v for v in found.verdicts if v.claim.id == "content"), found
+
+    return judge
+
+
+def medians(verdict: Verdict) -> dict[str, float | None]:
+    return {s.run.id: s.summary.median for s in verdict.specifications}
+
+
+def test_it_is_a_measure_like_any_other():
+    assert "hypotheses.posterior" in known_measures()
+
+
+def test_the_specifications_by_hand(judged):
+    verdict, _ = judged(claims=CLAIMS + NAMED)
+    # Half deception: 0.5 of 0.6 and 0.2, half of their mean 0.4: 0.5 against 0.3.
+    assert medians(verdict) == pytest.approx(
+        {
+            "even": 5 / 8,
+            "holders": 3 * 5 / (3 * 5 + 3),
+            "trusting": 2 * 6 / (2 * 6 + 2),
+        }
+    )
+    assert verdict.outcome == "supported"
+
+
+def test_the_prior_tips_it_where_odds_and_evidence_cancel(judged):
+    verdict, _ = judged()
+    # Evidence of 5 to 3: a prior of 3/8 makes it even.
+    point = nearest(verdict.tipping_points, "prior", None)
+    assert point is not None
+    assert (point.baseline, point.value) == pytest.approx((2 / 3, 3 / 8), abs=1e-3)
+
+
+def test_no_weight_of_evidence_leaves_the_prior(judged):
+    verdict, _ = judged()
+    (run,) = [s.run for s in verdict.specifications]
+    assert run.moved("evidence", 0.0) == pytest.approx(2 / 3)
+    odds = 2 * (5 / 3) ** 2
+    assert run.moved("evidence", 2.0) == pytest.approx(odds / (1 + odds))
+    assert run.moved("prior", run.baselines["prior"]) == pytest.approx(run.draws)
+
+
+def test_the_verdict_walks_back_to_the_evidence_and_its_source(judged):
+    verdict, _ = judged()
+    (used,) = verdict.estimate.used
+    assert (used.table, used.id, used.source, used.says) == (
+        "evidence",
+        "toast",
+        "book",
+        "Alphaland drank to the treaty.",
+    )
+    assert verdict.confidence.level == "low"
+
+
+def test_without_hypotheses_it_is_undetermined_and_says_what_is_missing(judged):
+    verdict, found = judged(None)
+    assert (verdict.outcome, found.hypotheses) == ("undetermined", None)
+    assert verdict.missing == ("rival explanations and their evidence in hypotheses.toml",)
+
+
+def test_without_evidence_it_is_undetermined(judged):
+    verdict, found = judged(EXACT[: EXACT.index("[[evidence]]")])
+    assert (verdict.missing, found.hypotheses) == (("[[evidence]] in hypotheses.toml",), None)
+
+
+def test_a_measured_claim_is_evidence(judged):
+    rests = EXACT.replace('source = "book"', 'claim = "share-2023"').replace("deception = 0.5", "")
+    verdict, found = judged(rests)
+    (share,) = [v for v in found.verdicts if v.claim.id == "share-2023"]
+    assert share.probability == 1.0
+    assert medians(verdict)["default"] == pytest.approx(6 / 7)
+    assert "claim share-2023 enters with P 1.00" in verdict.specifications[0].run.notes
+
+
+def test_a_planned_claim_says_nothing_and_is_named(judged):
+    planned = (
+        '\n[[claim]]\nid = "later"\nsentence = "later"\ntext = "Later."\ncites = "page 3"\nmeasure = '
+        '"to.come"\nplanned = true\nholds = { above = 0 }\n'
+    )
+    verdict, found = judged(EXACT.replace('source = "book"', 'claim = "later"'), CLAIMS + ABOUT + planned)
+    assert medians(verdict)["default"] == pytest.approx(2 / 3)
+    assert found.hypotheses.skipped == ("toast",)
+
+
+def test_explaining_the_hypotheses_measures_only_the_claims_they_rest_on(case_folder):
+    found = evaluate(case_folder({"hypotheses.toml": RIVALS}), only=ONLY_HYPOTHESES)
+    assert found.verdicts == ()
+    assert found.hypotheses is not None
+
+
+def test_the_hypotheses_are_among_the_inputs_of_a_run(judged):
+    _, found = judged()
+    assert "hypotheses.toml" in found.inputs
+
+
+def test_log_odds_of_the_bundled_case_by_hand():
+    """China's case: even priors, middles of the ranges, by the file's own numbers."""
+    import tomllib
+
+    from tumen.run import BUNDLED
+
+    with (BUNDLED / "hypotheses.toml").open("rb") as stream:
+        case = tomllib.load(stream)
+    import csv
+
+    with (BUNDLED / "record" / "sources.csv").open(encoding="utf-8", newline="") as stream:
+        grades = {row["id"]: row["reliability"] + row["credibility"] for row in csv.DictReader(stream)}
+    middle = {
+        s: math.sqrt(low * high)
+        for s, (low, high) in {
+            -2: (0.05, 0.2),
+            -1: (0.2, 0.45),
+            0: (0.45, 0.55),
+            1: (0.55, 0.8),
+            2: (0.8, 0.95),
+        }.items()
+    }
+    keeps = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "1": 1.0, "2": 0.9, "3": 0.75, "4": 0.5}
+    names = [h["id"] for h in case["hypothesis"]]
+    groups = [e.get("group") for e in case["evidence"]]
+    weight = dict.fromkeys(names, 1.0)
+    for e in case["evidence"]:
+        p = {n: middle[e["scores"].get(n, 0)] for n in names}
+        mean, share = sum(p.values()) / len(p), e.get("deception", 0.0)
+        grade = grades[e["source"]]
+        power = keeps[grade[0]] * keeps[grade[1]] / (groups.count(e["group"]) if "group" in e else 1)
+        weight = {n: weight[n] * ((1 - share) * p[n] + share * mean) ** power for n in names}
+    total = sum(weight.values())
+    weighed = evaluate(BUNDLED, only=ONLY_HYPOTHESES).hypotheses
+    assert weighed is not None
+    # The middle of the ranges is not the mean of the draws; they lie within two points of each other.
+    assert {s.id: s.posterior for s in weighed.standings} == pytest.approx(
+        {n: w / total for n, w in weight.items()}, abs=0.02
+    )
+    assert weighed.leader.id == "hedging"

@@ -1,0 +1,167 @@
+"""What people see of the rival explanations: sentences, JSON, page."""
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from markupsafe import escape
+
+from tests.explanations.test_declared import RIVALS
+from tumen.cli import main
+from tumen.explanations.hypothesis_charts import hypothesis_drawings
+from tumen.explanations.sentences import cautions, explain_hypotheses, looking, question
+from tumen.explanations.telling import entropy
+from tumen.report.document import document
+from tumen.report.explain import explain
+from tumen.report.page import page
+from tumen.run import BUNDLED, evaluate
+
+
+@pytest.fixture
+def evaluation(case_folder):
+    """The small case with hypotheses, some of its text hostile."""
+    hostile = RIVALS.replace("Alphaland is wary.", "<script>alert(1)</script>").replace("A visit.", "=A visit & more")
+    return evaluate(case_folder({"hypotheses.toml": hostile}))
+
+
+def test_the_sentences_name_the_leader_the_runner_up_and_the_note(evaluation):
+    text = explain_hypotheses(evaluation)
+    assert text.startswith("Of 2 rival explanations, ‘content’ fits the evidence best: ")
+    assert "Next comes ‘wary’ with " in text
+    assert "one coder's scores" in text
+    assert "Not yet observed and most worth looking for: ‘=A visit & more’" in text
+
+
+def test_what_to_look_for_says_what_either_answer_would_do(evaluation):
+    weighed = evaluation.hypotheses
+    first, seen, not_seen = looking(weighed)
+    share = 100 * weighed.telling[0].bits / entropy(np.array([s.posterior for s in weighed.standings]))
+    assert f"settle {share:.0f} per cent" in first or "under 1 per cent" in first
+    assert seen.startswith("If it is seen (a chance of ")
+    assert not_seen.startswith("If it is looked for and not seen, ")
+
+
+def test_the_question_is_put_for_the_item_that_tells_most(evaluation):
+    asked = question(evaluation.hypotheses)
+    assert asked is not None
+    assert asked.startswith(
+        "‘Alphaland drank to the treaty.’ How probable was that? If ‘content’ is true, 80 to 95 in 100; "
+    )
+    assert "if ‘wary’ is true, 20 to 45 in 100. " in asked
+    assert asked.endswith("It counts 81 per cent of what a sure and single report would.")
+
+
+def test_the_band_of_each_day_holds_its_probability_and_ends_at_the_result(evaluation):
+    weighed = evaluation.hypotheses
+    for step in weighed.steps:
+        assert all(step.low[h] < step.posterior[h] < step.high[h] for h in step.posterior)
+    last = weighed.steps[-1]
+    for one in weighed.standings:
+        assert (last.low[one.id], last.high[one.id]) == pytest.approx((one.summary.low, one.summary.high))
+
+
+def test_a_claim_about_them_says_where_it_starts_and_whose_scores_they_are():
+    found = evaluate(BUNDLED, only="china-content")
+    (verdict,) = found.verdicts
+    text = page(found)
+    for line in cautions(verdict, found.hypotheses):
+        assert escape(line) in text
+        assert line in explain(found)
+        assert line in document(found)["claims"][0]["cautions"]
+    said = " ".join(cautions(verdict, found.hypotheses))
+    assert "How probable that side is, is the estimate, 7" in said
+    assert "with 2 against 1, the claim stands at 54 to 67 per cent before any evidence" in said
+    assert "one coder's demonstration" in said
+
+
+def test_other_claims_have_no_such_cautions(evaluation):
+    assert all(cautions(v, evaluation.hypotheses) == [] for v in evaluation.verdicts)
+
+
+def test_the_object_holds_them_and_is_null_without(evaluation, case_folder):
+    found = document(evaluation)["hypotheses"]
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+    assert sum(s["posterior"] for s in found["standings"]) == pytest.approx(1.0)
+    assert found["evidence"][0]["weight"] == pytest.approx(0.81)
+    assert document(evaluate(case_folder(name="bare")))["hypotheses"] is None
+
+
+def test_the_page_shows_them_escaped_with_a_table_beside_each_chart(evaluation):
+    text = page(evaluation)
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
+    section = text[text.index('<article id="rival-explanations"') :]
+    section = section[: section.index("</article>")]
+    assert section.count("<figure>") == 3
+    assert section.count("The same as a table") == 3
+    assert section.count("<svg") == 6
+    assert "one coder&#39;s scores" in section
+
+
+def test_a_page_without_them_has_no_such_section(case_folder):
+    assert "rival-explanations" not in page(evaluate(case_folder()))
+
+
+def test_charts_take_their_colours_from_the_page():
+    weighed = evaluate(BUNDLED, only="hypotheses").hypotheses
+    assert weighed is not None
+    drawings = hypothesis_drawings(weighed)
+    assert [d.title for d in drawings] == [
+        "Evidence against explanations",
+        "How the probabilities moved",
+        "If one thing were left out",
+    ]
+    for drawing in drawings:
+        assert all("var(--" in svg and "#000" not in svg for svg in drawing.svg.values())
+        assert len({len(row) for row in drawing.rows}) == 1
+        assert len(drawing.rows[0]) == len(drawing.columns)
+
+
+def test_a_protected_source_stays_so(case_folder):
+    folder = case_folder(
+        {"hypotheses.toml": RIVALS},
+        {
+            "record/sources.csv": (
+                "A Publisher,Yearbook of Trade,,2024,B,2,public",
+                "Secret Name,Secret Title,http://secret.example,2024,B,2,chatham-house",
+            )
+        },
+    )
+    found = evaluate(folder)
+    for text in (explain_hypotheses(found), json.dumps(document(found)), page(found)):
+        assert "ecret" not in text
+        assert "An Analyst" not in text
+        assert "a protected source" in text
+
+
+@pytest.mark.parametrize("words", [("hypotheses",), (str(BUNDLED), "hypotheses")])
+def test_the_command_explains_them(words):
+    result = CliRunner().invoke(main, ["explain", *words])
+    assert result.exit_code == 0
+    assert "rival explanations" in result.output
+
+
+def test_the_command_says_where_there_are_none(case_folder):
+    result = CliRunner().invoke(main, ["explain", str(case_folder()), "hypotheses"])
+    assert result.exit_code == 0
+    assert result.output.startswith("The case has no rival explanations")
+
+
+def test_the_matrix_is_exported_with_cells_that_no_spreadsheet_runs(case_folder, tmp_path):
+    folder = case_folder({"hypotheses.toml": RIVALS.replace("Alphaland drank to the treaty.", "=1+1")})
+    result = CliRunner().invoke(main, ["export", "ach", str(folder), "--out", str(tmp_path / "ach.csv")])
+    assert result.exit_code == 0, result.output
+    with (tmp_path / "ach.csv").open(encoding="utf-8", newline="") as stream:
+        head, toast, silence = csv.reader(stream)
+    assert head[-2:] == ["wary", "content"]
+    assert (toast[2], toast[-2:]) == ("'=1+1", ["-1", "2"])
+    assert silence[-2:] == ["0.4..0.6", "0.3..0.3"]
+
+
+def test_nothing_is_exported_where_there_is_nothing(case_folder, tmp_path):
+    result = CliRunner().invoke(main, ["export", "ach", str(case_folder()), "--out", str(tmp_path / "ach.csv")])
+    assert result.exit_code == 2
+    assert "[too-few-hypotheses]" in result.output
+    assert not (tmp_path / "ach.csv").exists()

@@ -1,0 +1,73 @@
+"""Estimates made by hand, so that a verdict on them can be computed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tumen.case.model import Claim, Region
+from tumen.measure.estimate import Estimate, Lever, SpecificationRun, Used, mixture
+
+Draws = NDArray[np.float64]
+
+#: A lever named x, from 0 to 100, placed within a millionth.
+X = Lever("x", "USD", 0.0, 100.0, 0.0, 1e-6, "trade that nobody saw")
+
+
+def spec(
+    draws: Any,
+    name: str = "only",
+    weight: float = 1.0,
+    *,
+    respond: Callable[[float], Draws] | None = None,
+    baseline: float = 0.0,
+    **more: Any,
+) -> SpecificationRun:
+    """A specification; `respond` gives its draws as a function of the lever x."""
+
+    def answer(_: str, value: float) -> Draws:
+        assert respond is not None
+        return respond(value)
+
+    levers: Mapping[str, float] = {} if respond is None else {"x": baseline}
+    drawn = np.asarray(draws, dtype=float)
+    return SpecificationRun(
+        name, f"specification {name}", weight, drawn, baselines=levers, respond=respond and answer, **more
+    )
+
+
+def moving(
+    respond: Callable[[float], Draws], name: str = "only", weight: float = 1.0, baseline: float = 0.0, **more: Any
+) -> SpecificationRun:
+    """A specification whose draws are those of its lever at its baseline."""
+    return spec(respond(baseline), name, weight, respond=respond, baseline=baseline, **more)
+
+
+def of(*runs: SpecificationRun, lever: Lever = X, draws: int = 1000, rejected: int = 0) -> Estimate:
+    """The estimate that mixes some specifications."""
+    drawn, slices = mixture(runs, draws)
+    return Estimate("m", "share", "by hand", drawn, tuple(runs), slices, (lever,), rejected)
+
+
+def used(source: str = "s", publisher: Any = None, **more: Any) -> Used:
+    """A row that carries an estimate; its publisher is called after its source."""
+    return Used("trade", f"row of {source}", source, publisher or source, "1 USD", **more)
+
+
+def evenly(count: int = 1000) -> Draws:
+    """Draws spread evenly inside 0 to 1: a thousandth of them each thousandth."""
+    return (np.arange(count) + 0.5) / count
+
+
+def claim(holds: Region | None = None, **more: Any) -> Claim:
+    """A claim that a share is above one half."""
+    given: dict[str, Any] = {"id": "c", "sentence": "c", "text": "A claim.", "cites": "page 1"}
+    return Claim(**{**given, "measure": "dependence.share", "holds": holds or Region(above=0.5), **more})
+
+
+def binding(parts: Sequence[Any]) -> list[str]:
+    """Names of the parts of a confidence rule."""
+    return [part.part for part in parts]

@@ -1,0 +1,214 @@
+"""What a claim asks of a measure, refused with the line at fault and the way out."""
+
+import pytest
+
+from tumen.case.load import load_case
+from tumen.errors import Problem
+from tumen.judge.binding import Bound, bind
+from tumen.measure.registry import measures
+
+CASE = """\
+title = "A small case"
+as_of = 2024-12-31
+focal = "AAA"
+seed = 1
+
+[citation]
+author = "An Author"
+title = "An Assessment"
+publisher = "A Publisher"
+published = 2024-01-15
+
+[[actor]]
+id = "AAA"
+name = "Alphaland"
+"""
+
+CLAIM = """\
+[[specification]]
+id = "printed"
+label = "as printed"
+weight = 2.0
+options = { publisher = "p" }
+
+[[claim]]
+id = "share"
+sentence = "share"
+text = "More than half of Alphaland's trade was with Betaland."
+cites = "page 1"
+measure = "dependence.share"
+unit = "share"
+holds = { above = 0.5 }
+arguments = { focal = "AAA", partner = "BBB", period = [2023-01-01, 2024-01-01] }
+specifications = ["printed"]
+
+[[claim.lever]]
+name = "unrecorded_usd"
+label = "trade missing from the table"
+high = 500.0
+"""
+
+#: Lines of CLAIM, counted by hand.
+LINES = {"measure": 12, "unit": 13, "holds": 14, "arguments": 15, "specifications": 16, "lever": 19, "high": 21}
+
+
+@pytest.fixture
+def bound(tmp_path):
+    """Bind the one claim of CLAIM, with some of its text replaced."""
+
+    def bind_with(**changes):
+        lines = CLAIM.splitlines()
+        for key, line in changes.items():
+            lines[LINES[key] - 1] = line
+        (tmp_path / "case.toml").write_text(CASE)
+        (tmp_path / "claims.toml").write_text("\n".join(lines))
+        case, problems = load_case(tmp_path)
+        assert not [p for p in problems if p.severity == "error"], problems
+        assert case is not None
+        return bind(case.claims[0], case.specifications, measures())
+
+    return bind_with
+
+
+def told(answer: tuple[Bound | None, list[Problem]]) -> list[str]:
+    found, problems = answer
+    assert found is None
+    return [str(p) for p in problems]
+
+
+def test_a_claim_is_bound_to_its_measure_with_checked_arguments(bound):
+    found, problems = bound()
+    assert problems == []
+    assert found.measure.name == "dependence.share"
+    assert found.arguments.partner == "BBB"
+    assert [(c.id, c.label, c.weight, c.options.publisher) for c in found.choices] == [
+        ("printed", "as printed", 2.0, "p")
+    ]
+    (lever,) = found.levers
+    assert (lever.name, lever.label, lever.low, lever.high) == (
+        "unrecorded_usd",
+        "trade missing from the table",
+        0.0,
+        500.0,
+    )
+    assert lever.unit == "USD", "what the claim leaves out is the measure's"
+
+
+def test_an_unknown_measure_is_named_with_the_one_that_was_meant(bound):
+    (only,) = told(bound(measure='measure = "dependance.share"'))
+    assert only.startswith("claims.toml:12: got claim 'share' names measure 'dependance.share'")
+    assert "Did you mean 'dependence.share'" in only
+    assert "planned = true" in only
+    assert only.endswith("[unknown-measure]")
+
+
+def test_a_unit_other_than_the_measures_is_refused(bound):
+    (only,) = told(bound(unit='unit = "USD"'))
+    assert only == (
+        "claims.toml:13: got claim 'share' expects USD; expected share, which 'dependence.share' gives. "
+        "Correct the unit, or use another measure. [unit-mismatch]"
+    )
+
+
+@pytest.mark.parametrize("holds", ["{ above = 98.0 }", "{ below = -0.1 }", "{ within = [1.5, 2.0] }"])
+def test_a_region_that_no_value_can_reach_is_refused(bound, holds):
+    (only,) = told(bound(holds=f"holds = {holds}"))
+    assert only.startswith("claims.toml:14: got claim 'share' holds ")
+    assert "a region that 'dependence.share' can reach: share from 0 to 1" in only
+    assert only.endswith("shares are written 0.98, not 98. [region-empty]")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "got", "slug"),
+    [
+        ('{ focal = "AAA", partner = "BBB" }', "no 'period'", "key-missing"),
+        ('{ focal = "AAA", partner = "BBB", period = [2023-01-01, 2023-07-01] }', "whole calendar years", "bad-value"),
+        (
+            '{ focal = "Alphaland", partner = "BBB", period = [2023-01-01, 2024-01-01] }',
+            "three capital letters",
+            "bad-value",
+        ),
+        (
+            '{ focal = "AAA", partner = "BBB", perod = 1, period = [2023-01-01, 2024-01-01] }',
+            "Did you mean 'period'",
+            "unknown-key",
+        ),
+    ],
+)
+def test_bad_arguments_are_refused_at_their_line(bound, arguments, got, slug):
+    (only,) = told(bound(arguments=f"arguments = {arguments}"))
+    assert only.startswith("claims.toml:15: ")
+    assert got in only
+    assert only.endswith(f"[{slug}]")
+
+
+def test_bad_options_are_told_for_the_specification_and_the_measure(bound):
+    # The option stands in the specification, whose line other claims share; the claim's own line is
+    # where the two were put together.
+    found, problems = bound(
+        measure='measure = "agreement.dyad"',
+        arguments='arguments = { of = ["AAA"], reference = "BBB", period = [2023-01-01, 2024-01-01] }',
+        lever='name = "abstention_credit"',
+        high="high = 1.0",
+    )
+    assert found is None
+    (only,) = map(str, problems)
+    assert only.startswith("claims.toml:16: got specification 'printed' for 'agreement.dyad': key 'publisher'")
+    assert "abstention_credit" in only
+    assert only.endswith("[unknown-key]")
+
+
+def test_a_measure_that_needs_options_cannot_do_without_a_specification(bound):
+    (only,) = told(bound(specifications=""))
+    assert only.startswith("claims.toml:12: got specification 'default' for 'dependence.share': no 'publisher'")
+
+
+def test_a_lever_beyond_the_range_of_its_measure_is_refused(bound):
+    (only,) = told(bound(high="high = 1e12"))
+    assert only == (
+        "claims.toml:18: got lever 'unrecorded_usd' from 0 to 1e+12; expected a range within 0 to 2e+10. "
+        "Correct low or high. [lever-range]"
+    )
+
+
+def test_a_lever_that_the_measure_has_not_is_refused(bound):
+    (only,) = told(bound(lever='name = "unrecorded"'))
+    assert only.startswith("claims.toml:19: got lever 'unrecorded'; expected a lever of 'dependence.share'.")
+    assert "unrecorded_usd" in only
+    assert only.endswith("[unknown-lever]")
+
+
+def test_every_problem_of_a_claim_is_told_in_one_pass(bound):
+    found, problems = bound(
+        unit='unit = "USD"', holds="holds = { above = 7.0 }", lever='name = "nothing"', arguments="arguments = { }"
+    )
+    assert found is None
+    slugs = ["unit-mismatch", "region-empty", *["key-missing"] * 3, "unknown-lever"]
+    assert sorted(p.slug for p in problems) == sorted(slugs)
+
+
+def test_a_planned_claim_is_bound_to_no_measure(bound):
+    found, problems = bound(measure='measure = "dependence.of.the.future"\nplanned = true')
+    assert problems == []
+    assert found.measure is None
+    assert found.choices == ()
+
+
+def test_a_planned_claim_whose_measure_has_come_is_told(bound):
+    (only,) = told(bound(unit="planned = true"))
+    assert only == (
+        "claims.toml:13: got claim 'share' is planned, but 'dependence.share' exists; expected a claim that is "
+        "measured. Remove `planned`. [planned-exists]"
+    )
+
+
+def test_a_lever_below_the_range_of_its_measure_is_refused(bound):
+    (only,) = told(bound(high="low = -1.0"))
+    assert only.startswith(
+        "claims.toml:18: got lever 'unrecorded_usd' from -1 to 2e+10; expected a range within 0 to 2e+10."
+    )
+
+
+def test_a_lever_without_room_to_move_is_refused(bound):
+    (only,) = told(bound(high="high = 0.0"))
+    assert only.endswith("[lever-range]")

@@ -1,0 +1,203 @@
+"""Every part of the confidence rule, and that each of them can bind."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.judge.estimates import binding, evenly, of, spec, used
+from tests.measure.worlds import many
+from tumen.explanations.declared import ABOUT_HYPOTHESES
+from tumen.judge.confidence import Cap, Confidence, confidence
+from tumen.measure.estimate import SpecificationRun, Used
+from tumen.record.sources import Source
+
+AS_OF = dt.date(2024, 12, 31)
+FRESH = {"end": dt.date(2024, 6, 1)}
+ORDER = ("low", "moderate", "high")
+
+
+def graded(name: str, reliability: str = "B", credibility: str = "2", origin: str | None = None) -> Source:
+    return Source(name, name, "T", "", "", reliability, credibility, "public", origin or name)
+
+
+def rated(
+    rows: Sequence[Used],
+    sources: Sequence[Source],
+    outcomes: Sequence[str] = ("supported",),
+    rejected: int = 0,
+    *more: SpecificationRun,
+) -> Confidence:
+    found = of(spec(evenly(), used=tuple(rows)), *more, rejected=rejected)
+    return confidence(found, {s.id: s for s in sources}, AS_OF, outcomes)
+
+
+def part(found: Confidence, name: str) -> Cap:
+    """One part of the rule."""
+    (cap,) = [c for c in found.caps if c.part == name]
+    return cap
+
+
+#: Three independent makers, graded B2, of this year: nothing holds confidence down.
+THREE = [graded(name) for name in "abc"]
+ROWS = [used(name, **FRESH) for name in "abc"]
+
+
+def test_good_fresh_independent_evidence_is_high():
+    found = rated(ROWS, THREE)
+    assert found.level == "high"
+    assert found.binding == ()
+
+
+@pytest.mark.parametrize(
+    ("reliability", "level"),
+    [("A", "high"), ("B", "high"), ("C", "moderate"), ("D", "low"), ("E", "low"), ("F", "low")],
+)
+def test_reliability_binds(reliability, level):
+    found = rated(ROWS, [graded(name, reliability) for name in "abc"])
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["reliability"])
+
+
+@pytest.mark.parametrize(
+    ("credibility", "level"),
+    [("1", "high"), ("2", "high"), ("3", "moderate"), ("4", "low"), ("5", "low"), ("6", "low")],
+)
+def test_credibility_binds(credibility, level):
+    found = rated(ROWS, [graded(name, credibility=credibility) for name in "abc"])
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["credibility"])
+
+
+def test_the_middle_grade_counts_and_of_two_middles_the_worse():
+    assert rated(ROWS, [graded("a", "F"), *THREE[1:]]).level == "high"
+    assert part(rated(ROWS[:2], [graded("a", "C"), graded("b", "A")]), "reliability").level == "moderate"
+
+
+@pytest.mark.parametrize(("makers", "level"), [(1, "low"), (2, "moderate"), (3, "high")])
+def test_independence_binds(makers, level):
+    found = rated(ROWS[:makers], THREE)
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["independence"])
+
+
+def test_one_maker_read_in_many_places_is_one():
+    found = rated([used(name, "kotra", **FRESH) for name in "abc"], THREE)
+    assert binding(found.binding) == ["independence"]
+    assert found.binding[0].why == "the figures come from one maker alone"
+
+
+def test_places_that_repeat_one_origin_are_one():
+    repeats = [graded("a"), graded("b", origin="a"), graded("c", origin="a")]
+    assert rated(ROWS, repeats).binding[0].why == "the figures come from one maker alone"
+    # Two of three go back to one: two makers, not three.
+    found = rated(ROWS, [graded("a"), graded("b"), graded("c", origin="b")])
+    assert (found.level, found.binding[0].why) == ("moderate", "the figures come from 2 independent makers")
+
+
+def test_the_act_itself_needs_no_second_maker():
+    found = rated(ROWS[:1], [graded("a", "A", "1")])
+    assert found.level == "high"
+    assert part(found, "independence").why == "the record is the act itself, graded A1"
+
+
+@pytest.mark.parametrize("grade", [("A", "2"), ("B", "1")])
+def test_what_is_not_graded_best_in_both_ways_is_not_the_act_itself(grade):
+    assert part(rated(ROWS[:1], [graded("a", *grade)]), "independence").level == "low"
+
+
+@pytest.mark.parametrize(
+    ("years", "level"), [(0, "high"), (1.9, "high"), (2.1, "moderate"), (3.9, "moderate"), (4.1, "low")]
+)
+def test_age_binds_by_the_newest_evidence(years, level):
+    newest = AS_OF - dt.timedelta(365.25 * years)
+    rows = [used("a", end=newest), used("b", end=dt.date(2000, 1, 1)), used("c")]
+    found = rated(rows, THREE)
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["age"])
+
+
+@pytest.mark.parametrize(("days", "level"), [(730, "high"), (731, "moderate"), (1461, "moderate"), (1462, "low")])
+def test_age_binds_from_the_day_after_two_and_four_years(days, level):
+    rows = [used("a", end=AS_OF - dt.timedelta(days))]
+    assert part(rated(rows, THREE), "age").level == level
+
+
+def test_evidence_of_the_future_is_not_younger_than_today():
+    rows = [used(name, end=dt.date(2030, 1, 1)) for name in "abc"]
+    assert "0.0 years" in part(rated(rows, THREE), "age").why
+
+
+@pytest.mark.parametrize(("rejected", "level"), [(0, "high"), (1, "moderate"), (5, "moderate"), (6, "low")])
+def test_rejected_rows_bind(rejected, level):
+    found = rated(ROWS, THREE, rejected=rejected)
+    assert found.level == level
+    assert binding(found.binding) == ([] if level == "high" else ["rejected rows"])
+
+
+def test_specifications_that_do_not_agree_bind():
+    found = rated(ROWS, THREE, ("supported", "contradicted"))
+    assert found.level == "moderate"
+    assert binding(found.binding) == ["specifications"]
+
+
+def test_a_specification_that_could_not_run_binds():
+    found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0))
+    assert found.level == "moderate"
+    assert found.binding[0].why == "1 specification could not be run"
+    assert binding(found.binding) == ["specifications"]
+
+
+def test_what_lacks_evidence_binds():
+    found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0, missing=("2021",)))
+    assert found.level == "low"
+    assert binding(found.binding) == ["completeness"]
+
+
+def test_without_any_row_confidence_is_low():
+    found = rated([], THREE)
+    assert (found.level, binding(found.binding)) == ("low", ["evidence"])
+    assert found.caps[0].why
+
+
+def test_every_part_of_the_rule_is_told_and_why():
+    perfect, old = rated(ROWS, THREE), rated([used(name) for name in "abc"], THREE)
+    poor = rated(
+        ROWS[:1], [graded("a", "D", "4")], ("supported", "contradicted"), 6, spec([], "other", 0, missing=("x",))
+    )
+    act = rated(ROWS[:1], [graded("a", "A", "1")])
+    parts = ["reliability", "credibility", "independence", "age", "completeness", "rejected rows", "specifications"]
+    for found in (perfect, old, poor, act):
+        assert binding(found.caps) == parts
+        assert all(cap.why for cap in found.caps)
+    assert {cap.level for found in (perfect, old, act) for cap in found.caps} == {"high"}
+    assert [cap.level for cap in poor.caps] == ["low", "low", "low", "high", "low", "low", "moderate"]
+
+
+def test_what_is_scored_by_hand_is_low_however_good_its_sources():
+    about = replace(of(spec(evenly(), used=tuple(ROWS))), name=ABOUT_HYPOTHESES)
+    found = confidence(about, {s.id: s for s in THREE}, AS_OF, ("supported",))
+    assert (found.level, binding(found.binding)) == ("low", ["scores"])
+    assert found.binding[0].why
+
+
+def test_all_that_bind_are_named():
+    found = rated(ROWS[:1], [graded("a", "D", "4")])
+    assert binding(found.binding) == ["reliability", "credibility", "independence"]
+
+
+@many
+@given(
+    places=st.lists(st.tuples(st.sampled_from("pqrst"), st.sampled_from("abcdef")), min_size=1, max_size=10),
+    more=st.tuples(st.sampled_from("pqrst"), st.sampled_from("abcdef")),
+)
+def test_one_more_row_never_lowers_the_number_of_makers(places, more):
+    def independence(pairs: Sequence[tuple[str, str]]) -> int:
+        sources = [graded(f"s{n}", origin=origin) for n, (_, origin) in enumerate(pairs)]
+        rows = [used(f"s{n}", publisher, **FRESH) for n, (publisher, _) in enumerate(pairs)]
+        return ORDER.index(part(rated(rows, sources), "independence").level)
+
+    assert independence([*places, more]) >= independence(places)

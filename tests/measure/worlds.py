@@ -1,0 +1,521 @@
+"""Tiny records, written as CSVs and read as a user's would be, small enough to compute by hand.
+
+A *world* is a record of a few rows about AAA (the focal state), BBB, CCC and DDD. Every builder gives
+one row with what its table requires; a test names only what it is about.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import random
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from hypothesis import settings
+from numpy.typing import NDArray
+
+from tests.explanations.rivals import item, rivals
+from tumen.engine.embedded import DuckDB
+from tumen.explanations.declared import ABOUT_HYPOTHESES
+from tumen.explanations.posterior import POSTERIOR, Inputs, known_measures, with_inputs
+from tumen.measure.estimate import Choice, Estimate, Measure, SpecificationRun
+from tumen.measure.measuring import estimate
+from tumen.measure.setting import Grading
+from tumen.measure.setting import Setting as Setting
+from tumen.record.read import Record, read_record
+from tumen.record.schema import TABLES
+
+Row = Mapping[str, Any]
+Draws = NDArray[np.float64]
+
+#: Arguments or options that a test gives; None for its own default.
+Given = Mapping[str, Any] | None
+
+#: Grades that add no error: a printed figure is what it says, so that a test can compute by hand.
+NO_ERROR = Grading(dict.fromkeys("ABCDEF", 0.0), dict.fromkeys("123456", 0.0))
+EXACT = Setting(400, 7, dt.date(2024, 12, 31), NO_ERROR)
+
+#: The same with the errors that sources' grades add by default.
+GRADED = Setting(400, 7, dt.date(2024, 12, 31))
+
+#: Two rival explanations, and what speaks for each of them.
+_SCORED = (
+    item("toast", {"a": (0.5, 0.9), "b": (0.1, 0.3)}, source="s"),
+    item("snub", {"a": (0.2, 0.4), "b": (0.3, 0.6)}, source="s2", deception=0.2),
+)
+
+#: Every measure of ours, that of the rival explanations with some to weigh.
+MEASURES: Mapping[str, Measure] = {
+    **known_measures(others=False),
+    ABOUT_HYPOTHESES: with_inputs(POSTERIOR, Inputs(rivals(*_SCORED), {})),
+}
+
+#: A property is tried on few worlds, because each is read from files; the same ones in every run.
+few = settings(max_examples=5, deadline=None, derandomize=True, database=None)
+
+#: Properties that need no record can afford more.
+many = settings(max_examples=100, deadline=None, derandomize=True, database=None)
+
+
+def source(name: str = "s", **more: Any) -> Row:
+    """A source graded A1."""
+    row = {"publisher": "P", "title": "T", "url": "", "published": "", "reliability": "A", "credibility": "1"}
+    return {"id": name, **row, "access": "public", "origin": "", **more}
+
+
+def year(number: int, until: int | None = None) -> dict[str, str]:
+    """`start` and `end` of a year, or of the years up to another."""
+    return {"start": f"{number}-01-01", "end": f"{until or number + 1}-01-01"}
+
+
+def month(number: int, of: int = 2023) -> dict[str, str]:
+    """`start` and `end` of a month."""
+    return {"start": str(dt.date(of, number, 1)), "end": str(dt.date(of + number // 12, number % 12 + 1, 1))}
+
+
+def trade(name: str, total: Any = None, **more: Any) -> Row:
+    """Trade of AAA with BBB in 2023, as the publisher 'p' prints it."""
+    row = {"territory": "AAA", "partner": "BBB", **year(2023), "commodity": "TOTAL", "total_usd": total}
+    return {"id": name, **row, "publisher": "p", "quality": "exact", "source": "s", **more}
+
+
+def unrecorded(name: str, low: Any, high: Any, **more: Any) -> Row:
+    """Arms of AAA to CCC in 2023, worth low to high USD."""
+    row = {"territory": "AAA", "partner": "CCC", **year(2023), "kind": "arms", "low_usd": low, "high_usd": high}
+    return {"id": name, **row, "publisher": "q", "quality": "estimate", "source": "s", **more}
+
+
+def votes(actor: str, cast: str, *, first: str = "2023-06-01", start: int = 0, **more: Any) -> list[Row]:
+    """One vote a letter of `cast`, on resolutions R000, R001, … of the same day."""
+    return [
+        {"date": first, "resolution": f"R{start + n:03}", "actor": actor, "vote": vote, "source": "s", **more}
+        for n, vote in enumerate(cast)
+    ]
+
+
+def answers(seed: str, count: int) -> str:
+    """Votes for yes, no and abstention as chance has them, the same ones for the same seed."""
+    return "".join(random.Random(seed).choices("YNA", k=count))
+
+
+def event(name: str, date: str, one: str = "AAA", other: str = "BBB", **more: Any) -> Row:
+    """A visit of AAA to BBB, surely."""
+    row = {"date": date, "date_precision": "day", "source_actor": one, "target_actor": other, "kind": "visit"}
+    return {"id": name, **row, "description": "they met", "sign": 1, "certainty": "high", "source": "s", **more}
+
+
+def cap(value: Any = 500, unit: str | None = "bbl", **more: Any) -> Row:
+    """A yearly cap of 500 barrels of oil to AAA, in force since 2018."""
+    row = {"resolution": "1", "target": "AAA", "product": "oil", "measure": "cap", "cap_value": value}
+    return {"id": "cap", **row, "cap_unit": unit, "start": "2018-01-01", "source": "s", **more}
+
+
+def delivery(name: str, supplier: str = "BBB", **more: Any) -> Row:
+    """A delivery of oil to AAA in 2023 that BBB notified."""
+    row = {"supplier": supplier, "recipient": "AAA", "product": "oil", **year(2023), "publisher": "committee"}
+    return {"id": name, **row, "quality": "exact", "source": "s", **more}
+
+
+def unreported(name: str, barrels: Any, load: Any = 0.9, **more: Any) -> Row:
+    """An estimate of deliveries of oil to AAA in 2023 that nobody notified, every tanker at the same load."""
+    row = {"recipient": "AAA", "product": "oil", **year(2023), "barrels": barrels, "publisher": "panel"}
+    return {"id": name, **row, "load_low": load, "load_high": load, "quality": "as_published", "source": "s", **more}
+
+
+def workers(name: str, low: Any, high: Any = None, **more: Any) -> Row:
+    """A figure for AAA's workers in BBB in 2023; one number unless two are given."""
+    row = {"origin_actor": "AAA", "host": "BBB", **year(2023), "kind": "stock", "low": low}
+    row |= {"high": low if high is None else high, "publisher": "panel", "quality": "as_published", "source": "s"}
+    return {"id": name, **row, **more}
+
+
+def theft(name: str, value: Any = None, level: str = "government", **more: Any) -> Row:
+    """A theft of 2023 behind which a government sees AAA."""
+    row = {"date": "2023-05-05", "date_precision": "day", "victim": "V", "value_usd": value, "attributed_to": "AAA"}
+    return {"id": name, **row, "attribution": level, "publisher": "p", "quality": "exact", "source": "s", **more}
+
+
+def stolen(name: str, value: Any, **more: Any) -> Row:
+    """A firm's total of what AAA stole in 2023."""
+    row = {"actor": "AAA", **year(2023), "value_usd": value, "publisher": "firm", "quality": "exact", "source": "s"}
+    return {"id": name, **row, **more}
+
+
+def evasion(name: str, date: str = "2023-05-05", **more: Any) -> Row:
+    """A ship-to-ship transfer of AAA's coal that somebody published."""
+    row = {"actor": "AAA", "date": date, "date_precision": "day", "kind": "sts", "cargo": "coal"}
+    return {"id": name, **row, "cargo_certainty": "stated", "reported_by": "r", "source": "s", **more}
+
+
+def statement(name: str, date: str = "2023-01-05", topic: str = "t", **more: Any) -> Row:
+    """A non-answer of AAA about the topic 't'."""
+    row = {
+        "date": date,
+        "date_precision": "day",
+        "speaker": "spokesperson",
+        "actor": "AAA",
+        "topic": topic,
+        "stance": 0,
+    }
+    return {"id": name, **row, "kind": "non-answer", "phrase": "no comment", "source": "s", **more}
+
+
+def topic(name: str, parent: str = "") -> Row:
+    """A topic under another, or under none."""
+    return {"id": name, "parent": parent, "label": f"about {name}"}
+
+
+@contextmanager
+def world(**tables: Sequence[Row]) -> Iterator[Record]:
+    """A record with these tables and, where none is given, one source 's'; nothing in it may be wrong."""
+    with tempfile.TemporaryDirectory() as scratch:
+        place = Path(scratch)
+        for name, rows in {"sources": [source()], **tables}.items():
+            write_table(place, name, rows)
+        engine = DuckDB()
+        try:
+            record, problems = read_record(place, {}, engine)
+            assert not problems, "\n".join(map(str, problems))
+            yield record
+        finally:
+            engine.close()
+
+
+def write_table(folder: Path, name: str, rows: Sequence[Row]) -> None:
+    """Write rows as record/NAME.csv with every column of the table."""
+    (folder / "record").mkdir(exist_ok=True)
+    with (folder / "record" / f"{name}.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, [c.name for c in TABLES[name].columns])
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def choice(name: str, options: Mapping[str, Any], measure: str, weight: float = 1.0) -> Choice:
+    """A specification with checked options."""
+    return Choice(name, f"specification {name}", weight, MEASURES[measure].options.model_validate(options))
+
+
+def measured(
+    record: Record, measure: str, arguments: Mapping[str, Any], *options: Mapping[str, Any], setting: Setting = EXACT
+) -> Estimate:
+    """An estimate with one specification for each set of options: 'one', 'two', …, of equal weight."""
+    names = ("one", "two", "three", "four")
+    choices = [choice(name, given, measure) for name, given in zip(names, options or ({},), strict=False)]
+    known = MEASURES[measure]
+    return estimate(known, record, known.arguments.model_validate(arguments), choices, setting)
+
+
+def run(
+    record: Record,
+    measure: str,
+    arguments: Mapping[str, Any],
+    options: Mapping[str, Any] | None = None,
+    setting: Setting = EXACT,
+) -> SpecificationRun:
+    """The one specification of an estimate."""
+    (only,) = measured(record, measure, arguments, options or {}, setting=setting).specifications
+    return only
+
+
+def moved(one: SpecificationRun, lever: str, value: float) -> Draws:
+    """The draws with a lever moved."""
+    assert one.respond is not None
+    return one.respond(lever, value)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A world on which a measure runs, and rows that are none of its business."""
+
+    arguments: Mapping[str, Any]
+    options: Mapping[str, Any]
+    tables: Mapping[str, Sequence[Row]]
+    unrelated: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+
+
+_YEAR = ["2023-01-01", "2024-01-01"]
+_OTHER_TRADE = {"trade": [trade("x", 12, territory="CCC"), trade("y", 40, publisher="other")]}
+
+_WORDS = {
+    "topics": [topic("t"), topic("u", "t"), topic("v"), topic("w")],
+    "statements": [
+        statement("w1", kind="endorse", stance=2),
+        statement("w2", "2023-03-05", "u", kind="endorse", stance=1),
+        statement("w3", "2023-03-05", "u", kind="endorse", stance=1, source="s2"),
+        statement("w4", "2023-06-01"),
+        statement("w5", "2023-06-01", "v"),
+    ],
+}
+_OTHER_WORDS = {"statements": [statement("z1", actor="BBB"), statement("z2", topic="w"), statement("z3", "2022-01-01")]}
+
+#: Seven years of events, some of each sign, between each two of three actors.
+_BY_YEAR = [
+    event(f"{one}{other}{n}-{m}", f"{n}-0{m}-05", one, other, sign=1 if (n * m + len(one)) % 3 else -1)
+    for one, other in (("AAA", "BBB"), ("BBB", "CCC"), ("CCC", "AAA"))
+    for n in range(2017, 2024)
+    for m in range(1, 6)
+]
+
+
+def busy(days: int, pairs: Sequence[tuple[str, str]], first: str = "2023-01-01", mean: float = 2.0) -> list[Row]:
+    """Visits between pairs of actors, so many a day on average as chance has it, the same ones for the same pairs."""
+    start = dt.date.fromisoformat(first)
+    rows = []
+    for one, other in pairs:
+        counts = np.random.default_rng(int.from_bytes((one + other).encode())).negative_binomial(
+            4, 4 / (4 + mean), days
+        )
+        rows += [
+            event(
+                f"{one}{other}{day}-{n}",
+                str(start + dt.timedelta(days=day)),
+                *((one, other) if n % 2 else (other, one)),
+            )
+            for day, count in enumerate(counts.tolist())
+            for n in range(count)
+        ]
+    return rows
+
+
+#: The dyads of three actors, and DDD's with each of them.
+THREE = (("AAA", "BBB"), ("AAA", "CCC"), ("BBB", "CCC"))
+PRESSED = (("AAA", "DDD"), ("BBB", "DDD"), ("CCC", "DDD"))
+
+#: One world for every measure.
+SCENARIOS: Mapping[str, Scenario] = {
+    "dependence.share": Scenario(
+        {"focal": "AAA", "partner": "BBB", "period": _YEAR},
+        {"publisher": "p", "add": ["a"], "unrecorded": ["arms"]},
+        {
+            "trade": [
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
+                trade("added", 4, partner="CCC", publisher="a", last_digit_usd=1),
+            ],
+            "unrecorded": [unrecorded("arms", 1, 9)],
+        },
+        {"trade": _OTHER_TRADE["trade"], "unrecorded": [unrecorded("z", 1, 2, kind="oil")]},
+    ),
+    "dependence.change": Scenario(
+        {"focal": "AAA", "partner": "BBB", "before": ["2022-01-01", "2023-01-01"], "after": _YEAR},
+        {"publisher": "p"},
+        {
+            "trade": [
+                trade("own-22", 50, last_digit_usd=1, **year(2022)),
+                trade("all-22", 100, partner="WLD", last_digit_usd=1, **year(2022)),
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
+            ]
+        },
+        _OTHER_TRADE,
+    ),
+    "dependence.asymmetry": Scenario(
+        {"focal": "AAA", "partner": "BBB", "period": _YEAR},
+        {"publisher": "p", "world_publisher": "w"},
+        {
+            "trade": [
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 900, territory="BBB", partner="WLD", publisher="w", last_digit_usd=10),
+            ]
+        },
+        _OTHER_TRADE,
+    ),
+    "dependence.concentration": Scenario(
+        {"focal": "AAA", "period": _YEAR},
+        {"publisher": "p"},
+        {
+            "trade": [
+                trade("b", 60, last_digit_usd=1),
+                trade("c", 30, partner="CCC", last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
+            ]
+        },
+        _OTHER_TRADE,
+    ),
+    "continuity.ratio": Scenario(
+        {
+            "territory": "AAA",
+            "partner": "BBB",
+            "by": "month",
+            "before": ["2023-01-01", "2023-05-01"],
+            "after": ["2023-06-01", "2023-10-01"],
+        },
+        {"publisher": "p"},
+        {"trade": [trade(f"m{n}", 10 + n * n, last_digit_usd=1, **month(n)) for n in range(1, 10)]},
+        _OTHER_TRADE,
+    ),
+    "agreement.dyad": Scenario(
+        {"of": ["AAA", "BBB"], "reference": "CCC", "period": _YEAR},
+        {"abstention_credit": 0.5},
+        {"votes": [*votes("AAA", "YYNA-"), *votes("BBB", "YNNAY"), *votes("CCC", "YYYYY")]},
+        {"votes": [*votes("DDD", "NNNNNN"), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+    "caps.excess": Scenario(
+        {"recipient": "AAA", "product": "oil", "provision": "cap", "period": _YEAR},
+        {"load": 0.5, "barrels_per_tonne": [7.5, 8.33]},
+        {
+            "provisions": [cap()],
+            "deliveries": [delivery("b", tonnes=20, last_digit=1), delivery("c", "CCC", barrels=100, last_digit=10)],
+            "unreported": [unreported("tankers", 900, last_digit=10)],
+        },
+        {"deliveries": [delivery("gas", tonnes=9, product="gas")], "unreported": [unreported("x", 5, recipient="CCC")]},
+    ),
+    "contact.ratio": Scenario(
+        {"dyad": ["AAA", "BBB"], "reference": ["AAA", "CCC"], "kinds": ["visit"], "period": _YEAR},
+        {"merge_days": 3},
+        {
+            "events": [
+                event("e1", "2023-01-05"),
+                event("e2", "2023-01-07"),
+                event("e3", "2023-03-01", "BBB", "AAA"),
+                event("e4", "2023-05-01", other="CCC"),
+            ]
+        },
+        {
+            "events": [
+                event("e5", "2023-01-06", "BBB", "CCC"),
+                event("e6", "2022-12-31"),
+                event("e7", "2023-01-09", kind="trade"),
+            ]
+        },
+    ),
+    "labour.stock": Scenario(
+        {"of": "AAA", "hosts": ["BBB", "CCC"], "after": "2022-06-01"},
+        {},
+        {"workers": [workers("b", 100, 200), workers("b2", 150, publisher="q"), workers("c", 40, host="CCC")]},
+        {
+            "workers": [
+                workers("x", 9, host="DDD"),
+                workers("y", 9, kind="plan"),
+                workers("z", 9, origin_actor="DDD"),
+                workers("old", 9, **year(2022)),
+            ]
+        },
+    ),
+    "thefts.value": Scenario(
+        {"actor": "AAA", "period": _YEAR},
+        {"exports": "p"},
+        {
+            "thefts": [theft("t", 30), theft("t2", 40, duplicate_of="t"), theft("u", 5)],
+            "trade": [trade("all", exports_usd=100, partner="WLD", last_digit_usd=1)],
+        },
+        {
+            "thefts": [
+                theft("x", 9, attributed_to="DDD"),
+                theft("y", 9, "researcher"),
+                theft("z", 9, date="2021-01-01"),
+            ],
+            "theft_totals": [stolen("firm", 77)],
+        },
+    ),
+    "evasion.cases": Scenario(
+        {"of": "AAA", "cargo": "coal", "kinds": ["sts"], "since": "2023-01-01"},
+        {},
+        {"evasion_cases": [evasion("a"), evasion("b", "2024-02-02")]},
+        {
+            "evasion_cases": [
+                evasion("x", cargo="oil"),
+                evasion("y", kind="plan"),
+                evasion("z", "2022-12-31"),
+                evasion("w", actor="DDD"),
+            ]
+        },
+    ),
+    "stance.remarks": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["endorse"], "period": _YEAR},
+        {"renderings": 0.5},
+        {**_WORDS, "sources": [source(), source("s2", credibility="3")]},
+        _OTHER_WORDS,
+    ),
+    "stance.reticence": Scenario(
+        {"actor": "AAA", "topics": ["t"], "period": _YEAR},
+        {"renderings": 0.5},
+        {**_WORDS, "sources": [source(), source("s2")]},
+        _OTHER_WORDS,
+    ),
+    "stance.share": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["oppose"], "period": _YEAR},
+        {"also": ["joint"], "stance_from": 1},
+        {**_WORDS, "sources": [source(), source("s2")]},
+        _OTHER_WORDS,
+    ),
+    "stance.gap": Scenario(
+        {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": _YEAR},
+        {"certainty": "medium"},
+        {
+            **_WORDS,
+            "sources": [source(), source("s2")],
+            "events": [
+                event("d1", "2023-02-01", sign=-1),
+                event("d2", "2023-06-01"),
+                event("d3", "2023-06-02", sign=0),
+            ],
+        },
+        {
+            **_OTHER_WORDS,
+            "events": [event("x", "2023-02-02", "BBB", "AAA"), event("y", "2023-02-02", kind="statement")],
+        },
+    ),
+    "stance.delay": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": _YEAR},
+        {"horizon_days": 300},
+        {
+            **_WORDS,
+            "sources": [source(), source("s2")],
+            "events": [
+                event("d1", "2023-01-01", kind="test"),
+                event("d2", "2023-02-01", kind="test"),
+                event("d3", "2023-03-03", kind="test"),
+            ],
+        },
+        {**_OTHER_WORDS, "events": [event("x", "2023-02-02"), event("y", "2022-02-02", kind="test")]},
+    ),
+    "configuration.type": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "period": _YEAR, "type": "romantic triangle", "pivot": "AAA"},
+        {"evidence": "votes", "abstention_credit": 0.5},
+        {"votes": [*votes("AAA", "YYYYN-A"), *votes("BBB", "YYNYNYY"), *votes("CCC", "NYYNN-Y")]},
+        {"votes": [*votes("DDD", "YYYYYYY"), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+    "configuration.change_probability": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "period": ["2017-01-01", "2024-01-01"], "until": "2026-05-05"},
+        {"evidence": "events"},
+        {"events": _BY_YEAR},
+        {
+            "events": [
+                event("x1", "2023-02-02", other="DDD"),
+                event("x2", "2016-02-02"),
+                event("x3", "2023-02-02", sign=0),
+            ]
+        },
+    ),
+    "coupling.three_way": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": _YEAR},
+        {"answer": "any"},
+        {"votes": [v for actor in ("AAA", "BBB", "CCC", "DDD") for v in votes(actor, answers(actor, 60))]},
+        {"votes": [*votes("EEE", answers("EEE", 60)), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+    "coupling.share": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "adversaries": ["DDD"], "period": ["2023-01-01", "2023-04-01"], "bound": 1.0},
+        {"bin": "day", "half_life_days": 1},
+        {"events": busy(90, (*THREE, *PRESSED))},
+        {"events": [event("x", "2023-02-02", "EEE", "FFF"), event("y", "2022-02-02")]},
+    ),
+    ABOUT_HYPOTHESES: Scenario(
+        {"favours": ["a"], "against": ["b"]},
+        {},
+        {"sources": [source(), source("s2", credibility="3")]},
+        {"sources": [source("x", reliability="F")], "trade": [trade("x", 12)]},
+    ),
+    "salience.ratio": Scenario(
+        {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": _YEAR},
+        {"renderings": 0.5},
+        {**_WORDS, "sources": [source(), source("s2")]},
+        {"statements": [statement("z1", actor="BBB"), statement("z2", topic="w"), statement("z3", "2022-01-01")]},
+    ),
+}

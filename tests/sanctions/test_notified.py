@@ -1,0 +1,163 @@
+"""What suppliers notified in a year, put together from figures of every kind."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.measure.worlds import EXACT, GRADED, Row, Setting, delivery, world
+from tumen.engine.queries import query
+from tumen.sanctions.notified import Amount, notified_amount
+
+
+def amount(rows: Sequence[Row], year: int = 2023, setting: Setting = EXACT) -> Any:
+    with world(deliveries=rows) as record:
+        found = record.answers(
+            query("tumen.sanctions", "caps_notified"),
+            recipient="AAA",
+            product="oil",
+            first="2018-01-01",
+            last="2025-01-01",
+        )
+        return notified_amount(found, year, record, setting)
+
+
+def part(name: str, start: str, end: str, supplier: str = "BBB", **more: Any) -> Row:
+    return delivery(name, supplier, start=f"2023-{start}", end=f"2023-{end}" if len(end) == 5 else end, **more)
+
+
+def ids(found: Amount) -> list[str]:
+    return [u.id for u in found.used]
+
+
+def test_firm_figures_of_each_supplier_are_summed_before_a_joint_one_is_looked_at():
+    rows = [
+        delivery("b", tonnes=10),
+        delivery("c", "CCC", barrels=70),
+        delivery("both", "BBB+CCC", barrels=999),
+    ]
+    found = amount(rows)
+    assert (np.median(found.tonnes), np.median(found.barrels)) == (10, 70)
+    assert ids(found) == ["b", "c"]
+    assert not found.conflict
+    assert not found.notes
+
+
+def test_a_supplier_in_conflict_gives_way_to_the_joint_figure():
+    rows = [
+        delivery("b1", barrels=10, quality="conflict"),
+        delivery("b2", barrels=20, quality="conflict"),
+        delivery("c", "CCC", barrels=70),
+        delivery("both", "BBB+CCC", barrels=100),
+    ]
+    found = amount(rows)
+    assert ids(found) == ["both"]
+    assert np.median(found.barrels) == 100
+
+
+def test_figures_in_conflict_are_drawn_evenly_between_the_lowest_and_the_highest():
+    rows = [delivery(f"b{n}", barrels=n, quality="conflict") for n in (10, 30, 20)]
+    found = amount(rows)
+    assert found.conflict
+    assert found.barrels.min() >= 10
+    assert found.barrels.max() <= 30
+    assert found.barrels.mean() == pytest.approx(20, abs=4 * 20 / np.sqrt(12 * EXACT.draws))
+    assert ids(found) == ["b10", "b20", "b30"]
+
+
+def test_joint_figures_in_conflict_are_a_range_too():
+    rows = [delivery(n, "BBB+CCC", barrels=b, quality="conflict") for n, b in (("x", 134), ("y", 149))]
+    found = amount(rows)
+    assert found.conflict
+    assert 134 <= found.barrels.min() <= found.barrels.max() <= 149
+
+
+def test_a_firm_figure_comes_before_those_in_conflict_with_it():
+    rows = [delivery("old", barrels=10, quality="conflict"), delivery("new", barrels=30)]
+    found = amount(rows)
+    assert ids(found) == ["new"]
+    assert not found.conflict
+
+
+def test_of_firm_figures_the_exact_and_then_the_finer_one_stands():
+    rows = [
+        delivery("about", barrels=200, quality="rounded", last_digit=1),
+        delivery("coarse", barrels=190, last_digit=10),
+        delivery("fine", barrels=192, last_digit=1),
+    ]
+    assert ids(amount(rows)) == ["fine"]
+
+
+def test_a_cumulative_figure_and_the_months_after_it_make_a_chain():
+    rows = [
+        part("jan-apr", "01-01", "05-01", barrels=40),
+        part("jan-oct", "01-01", "11-01", barrels=100),
+        part("jan", "01-01", "02-01", barrels=7),
+        part("nov", "11-01", "12-01", barrels=5),
+        part("dec", "12-01", "2024-01-01", barrels=6),
+    ]
+    found = amount(rows)
+    assert ids(found) == ["jan-oct", "nov", "dec"], "the longest figure from the year's start, then what follows on"
+    assert np.median(found.barrels) == 111
+    assert not found.notes
+
+
+def test_a_gap_in_the_chain_is_noted_and_never_filled():
+    rows = [
+        part("jan-oct", "01-01", "11-01", barrels=100),
+        part("dec", "12-01", "2024-01-01", barrels=6),
+    ]
+    found = amount(rows)
+    assert np.median(found.barrels) == 106
+    assert found.notes == ("BBB: no figure for 2023-11-01 to 2023-11-30; the sum leaves it out",)
+
+
+def test_a_chain_with_a_gap_gives_way_to_the_joint_figure():
+    rows = [
+        part("jan", "01-01", "02-01", barrels=7),
+        delivery("c", "CCC", barrels=1),
+        delivery("both", "BBB+CCC", barrels=50),
+    ]
+    assert ids(amount(rows)) == ["both"]
+
+
+def test_joint_figures_for_parts_of_a_year_are_chained_where_no_supplier_stands_alone():
+    rows = [
+        part("jan", "01-01", "02-01", "BBB+CCC", barrels=7),
+        part("rest", "02-01", "2024-01-01", "BBB+CCC", barrels=8),
+    ]
+    found = amount(rows)
+    assert np.median(found.barrels) == 15
+    assert not found.notes
+
+
+def test_barrels_come_before_tonnes_which_need_a_density():
+    found = amount([delivery("b", tonnes=10, barrels=79)])
+    assert (np.median(found.tonnes), np.median(found.barrels)) == (0, 79)
+
+
+def test_conflicting_figures_are_compared_in_the_unit_they_share():
+    rows = [delivery("x", tonnes=10, barrels=79, quality="conflict"), delivery("y", tonnes=12, quality="conflict")]
+    found = amount(rows)
+    assert 10 <= found.tonnes.min() <= found.tonnes.max() <= 12
+    assert not found.barrels.any()
+
+
+def test_nothing_notified_is_not_zero():
+    assert amount([]) is None
+    assert amount([delivery("b", barrels=None, quality="missing")]) is None
+    assert amount([delivery("b", barrels=5, start="2022-06-01", end="2023-06-01")]) is None, "no year of its own"
+
+
+def test_a_notified_nothing_is_zero():
+    found = amount([delivery("b", barrels=0)])
+    assert not found.barrels.any()
+    assert ids(found) == ["b"]
+
+
+def test_rounding_is_drawn_in_the_unit_printed():
+    found = amount([delivery("b", tonnes=100, last_digit=10)], setting=GRADED)
+    # Half a unit either way, and the least error that a grade can add (A1: a quarter of a per cent).
+    assert abs(found.tonnes - 100).max() <= 5 + 5 * 0.25
+    assert np.ptp(found.tonnes) > 8

@@ -1,0 +1,218 @@
+"""Whether a flow went on: its mean after over its mean before."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from tests.measure.worlds import (
+    EXACT,
+    GRADED,
+    Draws,
+    Given,
+    Row,
+    Setting,
+    few,
+    many,
+    month,
+    moved,
+    run,
+    trade,
+    world,
+    year,
+)
+from tumen.measure.estimate import SpecificationRun
+from tumen.trade.continuity import Arguments, block_means
+
+BY_YEAR = {
+    "territory": "AAA",
+    "partner": "BBB",
+    "by": "year",
+    "before": ["2021-01-01", "2023-01-01"],
+    "after": ["2023-01-01", "2024-01-01"],
+}
+BY_MONTH = {**BY_YEAR, "by": "month", "before": ["2023-01-01", "2023-04-01"], "after": ["2023-06-20", "2023-09-01"]}
+P = {"publisher": "p"}
+YEARS = [trade("y21", 80, **year(2021)), trade("y22", 120, **year(2022)), trade("y23", 110)]
+
+
+def months(*amounts: int | None, first: int = 1, **more: Any) -> list[Row]:
+    return [trade(f"m{n:02}", a, **month(n), **more) for n, a in enumerate(amounts, first) if a is not None]
+
+
+def ratio(
+    rows: Sequence[Row], ask: Given = None, options: Given = None, setting: Setting = EXACT, **tables: Sequence[Row]
+) -> SpecificationRun:
+    with world(trade=rows, **tables) as record:
+        return run(record, "continuity.ratio", ask or BY_YEAR, options or P, setting)
+
+
+def test_by_year_it_is_the_ratio_of_the_printed_means():
+    found = ratio(YEARS)
+    assert found.draws == pytest.approx(np.full(EXACT.draws, 110 / 100))
+    assert [(p.when, p.median) for p in found.series] == [("2021", 80), ("2022", 120), ("2023", 110)]
+    assert [u.id for u in found.used] == ["y21", "y22", "y23"]
+
+
+def test_by_month_a_month_cut_by_the_period_is_left_out():
+    # 20 June cuts June; July and August are whole.
+    found = ratio(months(10, 10, 10, None, None, 99, 20, 20), BY_MONTH)
+    assert found.draws == pytest.approx(np.full(EXACT.draws, 2.0)), "a steady flow has no ups and downs to resample"
+    assert [u.id for u in found.used] == ["m01", "m02", "m03", "m07", "m08"]
+
+
+def test_by_month_the_interval_holds_the_flows_own_ups_and_downs():
+    found = ratio(months(5, 10, 15, None, None, None, 18, 22), BY_MONTH)
+    low, middle, high = np.quantile(found.draws, [0.05, 0.5, 0.95])
+    assert low < 1.7 < 2.0 < 2.4 < high
+    assert middle == pytest.approx(2.0, abs=0.15)
+
+
+def test_resampled_months_are_centred_on_the_printed_mean():
+    # Moving blocks hold the first and the last month less often than the others; a flow that is high
+    # at both ends must not come out lower for it.
+    spiky = months(100, 10, 10, 10, 10, 10, 10, 100)
+    ask = {**BY_MONTH, "before": ["2023-01-01", "2023-09-01"], "after": ["2023-09-01", "2023-10-01"]}
+    found = ratio([*spiky, trade("m09", 65, **month(9))], ask)
+    assert 1 / np.mean(1 / found.draws) == pytest.approx(65 / 32.5, rel=0.001)
+
+
+def test_a_month_without_a_figure_is_missing_and_never_zero():
+    found = ratio(months(10, None, 10, None, None, None, 20), BY_MONTH)
+    assert found.draws.size == 0
+    assert found.missing == ("p's figures before: 2023-02", "p's figures after: 2023-08")
+
+
+def test_a_month_that_the_case_cannot_know_yet_is_named_so():
+    ask = {**BY_MONTH, "after": ["2024-12-01", "2025-02-01"]}
+    assert ratio(months(10, 10, 10), ask).missing == ("p's figures after: 2024-12, 2025-01 (after the case's date)",)
+
+
+def test_a_bound_is_told_of_but_is_no_figure():
+    rows = [*YEARS[:2], trade("least", 100, quality="lower_bound"), trade("most", 130, quality="upper_bound")]
+    found = ratio(rows)
+    assert found.missing == ("p's figures after: 2023",)
+    assert found.notes == (
+        "2023: only a bound is published, at least 100 USD (row least)",
+        "2023: only a bound is published, at most 130 USD (row most)",
+    )
+
+
+def test_a_flow_of_nothing_before_has_no_ratio():
+    found = ratio([trade("y21", 0, **year(2021)), trade("y22", 0, **year(2022)), trade("y23", 5)])
+    assert found.draws.size == 0
+    assert found.missing == ("a flow before that is surely above zero, to compare with",)
+
+
+def test_a_flow_that_stopped_is_a_ratio_of_zero():
+    assert not ratio([*YEARS[:2], trade("y23", 0)]).draws.any()
+
+
+def test_a_basket_is_its_own_figure_or_the_sum_of_its_codes():
+    baskets = [{"basket": "chips", "commodity": code, "source": "s"} for code in ("854231", "854232")]
+    codes = [
+        trade(f"{code}-{at}", amount, commodity=code, **year(at))
+        for code, at, amount in [
+            ("854231", 2021, 3),
+            ("854232", 2021, 5),
+            ("854231", 2022, 4),
+            ("854232", 2022, 4),
+            ("854231", 2023, 2),
+            ("854232", 2023, 2),
+            ("999999", 2023, 50),
+        ]
+    ]
+    ask = {**BY_YEAR, "commodity": "chips"}
+    assert ratio(codes, ask, baskets=baskets).draws == pytest.approx(np.full(EXACT.draws, 0.5))
+    whole = [*codes, trade("whole", 8, commodity="chips")]
+    found = ratio(whole, ask, baskets=baskets)
+    assert found.draws == pytest.approx(np.full(EXACT.draws, 1.0))
+    assert "854231-2023" not in [u.id for u in found.used]
+
+
+def test_one_side_of_trade():
+    rows = [
+        trade(f"y{n}", None, exports_usd=e, imports_usd=i, **year(n))
+        for n, e, i in [(2021, 10, 30), (2022, 10, 30), (2023, 5, 60)]
+    ]
+    assert ratio(rows, {**BY_YEAR, "flow": "exports"}).draws == pytest.approx(np.full(EXACT.draws, 0.5))
+    assert ratio(rows, {**BY_YEAR, "flow": "imports"}).draws == pytest.approx(np.full(EXACT.draws, 2.0))
+
+
+SIDES = [
+    trade("y21", 100, exports_usd=40, imports_usd=60, **year(2021)),
+    trade("y22", 100, exports_usd=40, imports_usd=60, **year(2022)),
+    trade("y23", 120, exports_usd=60, imports_usd=60),
+]
+
+
+def test_imports_are_brought_from_cif_to_fob_on_both_sides():
+    found = ratio(SIDES, options={**P, "cif_fob": [1.25, 1.25]})
+    assert found.draws == pytest.approx(np.full(EXACT.draws, (60 + 48) / (40 + 48)))
+    assert moved(found, "cif_fob", 1.0) == pytest.approx(np.full(EXACT.draws, 1.2))
+
+
+def test_a_year_printed_as_a_total_alone_is_never_compared_with_one_brought_to_fob():
+    # A firm total comes before a derived pair, but a total cannot be divided by CIF over FOB: mixing
+    # the two would make trade seem to fall.
+    rows = [
+        *SIDES[1:],
+        trade("total", 100, **year(2021)),
+        trade("pair", 100, exports_usd=40, imports_usd=60, quality="derived", **year(2021)),
+    ]
+    plain, fob = ratio(rows), ratio(rows, options={**P, "cif_fob": [1.25, 1.25]})
+    assert [u.id for u in plain.used] == ["total", "y22", "y23"]
+    assert "cif_fob" not in plain.baselines
+    assert [u.id for u in fob.used] == ["pair", "y22", "y23"]
+    assert fob.draws == pytest.approx(np.full(EXACT.draws, 108 / 88))
+    lacking = ratio(rows[:-1], options={**P, "cif_fob": [1.25, 1.25]})
+    assert lacking.missing == ("p's figures with imports apart before: 2021",)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"before": ["2022-06-01", "2023-01-01"]}, "whole calendar years"),
+        ({"by": "month", "after": ["2023-01-02", "2023-01-31"]}, "a whole calendar month"),
+        ({"before": ["2022-01-01", "2024-01-01"]}, "no later than"),
+        ({"after": ["2024-01-01", "2023-01-01"]}, "runs forward"),
+    ],
+)
+def test_periods_that_cannot_be_compared_are_refused(change, words):
+    with pytest.raises(ValidationError, match=words):
+        Arguments.model_validate({**BY_YEAR, **change})
+
+
+@few
+@given(
+    amounts=st.lists(st.integers(50, 1000), min_size=5, max_size=5),
+    factor=st.integers(2, 1000),
+    digit=st.integers(0, 9),
+)
+def test_all_money_times_a_constant_changes_no_ratio(amounts, factor, digit):
+    def draws(scale: int) -> Draws:
+        scaled = [a * scale for a in amounts]
+        rows = months(*scaled[:3], None, None, None, *scaled[3:], last_digit_usd=digit * scale)
+        return ratio(rows, BY_MONTH, setting=GRADED).draws
+
+    plain = draws(1)
+    assert (plain >= 0).all()
+    assert plain == pytest.approx(draws(factor), rel=1e-9)
+
+
+@many
+@given(series=st.lists(st.floats(0, 1e6), min_size=1, max_size=24), data=st.data())
+def test_the_mean_of_a_resample_lies_inside_the_series(series, data):
+    block = data.draw(st.integers(1, len(series)))
+    means = block_means(series, block, 50, np.random.default_rng(1))
+    assert means.shape == (50,)
+    assert (means >= min(series) - 1e-6).all()
+    assert (means <= max(series) + 1e-6).all()
+
+
+def test_a_block_as_long_as_the_series_is_the_series():
+    assert block_means([1.0, 2.0, 6.0], 3, 4, np.random.default_rng(1)).tolist() == [3.0] * 4

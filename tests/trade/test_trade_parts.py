@@ -1,0 +1,74 @@
+"""The parts of a year: what each option takes from the record and leaves behind it."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.measure.worlds import EXACT, Row, trade, unrecorded, world, year
+from tumen.trade.trade_parts import Options, Side, side_of
+
+ROWS = [trade("own", 90), trade("all", 100, partner="WLD"), trade("customs", 70, publisher="customs")]
+
+
+def side(
+    options: Mapping[str, Any], rows: Sequence[Row] = ROWS, years: Sequence[int] = (2023,), **tables: Sequence[Row]
+) -> Side:
+    with world(trade=rows, **tables) as record:
+        return side_of(record, "AAA", "BBB", Options.model_validate(options), years, EXACT)
+
+
+def test_the_parts_of_a_plain_year():
+    (only,) = side({"publisher": "p"}).years
+    assert (only.year, only.customs, only.yearly) == (2023, None, 0.0)
+    assert np.median(only.own) == 90
+    assert np.median(only.rest) == pytest.approx(10)
+    assert not only.extra_partner.any()
+    assert not only.extra_rest.any()
+
+
+def test_customs_figures_that_are_asked_for_must_be_there():
+    assert side({"publisher": "p", "customs": "nobody"}).missing == ("2023: nobody's figure for AAA with BBB",)
+    (only,) = side({"publisher": "p", "customs": "customs"}).years
+    assert only.customs is not None
+    assert np.median(only.customs) == 70
+
+
+def test_exchange_with_others_says_which_part_of_the_year_it_covers():
+    # From 15 October 2023 on 78 days of the year are left; half of 156 days' range falls into 2023.
+    row = unrecorded("arms", 156, 156, start="2023-10-15", end="2024-03-19")
+    (only,) = side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=[row]).years
+    assert (dt.date(2024, 3, 19) - dt.date(2023, 10, 15)).days == 156
+    assert np.median(only.extra_rest) == pytest.approx(78)
+    assert only.yearly == pytest.approx(78 / 365)
+
+
+def test_exchange_of_another_kind_or_beside_the_year_is_left_out():
+    rows = [unrecorded("oil", 5, 5, kind="oil"), unrecorded("late", 5, 5, **year(2024))]
+    found = side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=rows)
+    assert not found.years[0].extra_rest.any()
+    assert [u.table for u in found.used] == ["trade", "trade"]
+
+
+def test_nothing_at_all_is_a_share_of_zero_and_no_crash():
+    (only,) = side({"publisher": "p"}, [trade("own", 0), trade("all", 0, partner="WLD")]).years
+    assert (only.share(1.0, 1.0, 0.0, None) == 0.0).all()
+
+
+def test_what_was_used_names_figures_as_the_record_has_them():
+    row = unrecorded("arms", 1500, 2500)
+    found = side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=[row])
+    assert [(u.table, u.id, u.says) for u in found.used] == [
+        ("trade", "own", "90 USD"),
+        ("trade", "all", "100 USD"),
+        ("unrecorded", "arms", "1,500 to 2,500 USD"),
+    ]
+    assert found.used[0].end == dt.date(2024, 1, 1)
+
+
+@pytest.mark.parametrize(("imputed", "shown"), [(1.0, ["own", "all"]), (0.99, ["own", "all", "customs"])])
+def test_customs_rows_are_shown_as_used_only_where_they_count(imputed, shown):
+    found = side({"publisher": "p", "customs": "customs", "imputed": imputed})
+    assert [u.id for u in found.used] == shown

@@ -1,0 +1,106 @@
+"""The triangle over time, its dyads and the monitor's alarms."""
+
+import html
+
+import numpy as np
+import pytest
+
+from tumen.judge.verdict import Verdict
+from tumen.report.document import claim
+from tumen.report.explain import explain
+from tumen.report.page import drawings, page
+from tumen.report.table import notable
+from tumen.run import BUNDLED, Evaluation, evaluate
+from tumen.triangle.triangle_charts import triangle_drawings
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> Evaluation:
+    return evaluate(BUNDLED, only="may-change")
+
+
+@pytest.fixture(scope="module")
+def verdict(evaluation) -> Verdict:
+    (found,) = evaluation.verdicts
+    assert isinstance(found, Verdict)
+    return found
+
+
+def test_votes_and_events_have_their_own_triangles_and_series(verdict):
+    found = drawings(verdict)
+    assert [d.title for d in found] == [
+        "Every way to count",
+        "The triangle, year by year",
+        "How close each dyad is",
+        "The triangle, year by year",
+        "How close each dyad is",
+    ]
+    assert "closeness by General Assembly votes alike" in found[1].says
+    assert "closeness by cooperative events" in found[3].says
+
+
+def test_each_year_is_one_triangle_and_one_row(verdict):
+    votes = triangle_drawings(verdict)[0]
+    years = [str(y) for y in range(2012, 2025)]
+    assert [row[0] for row in votes.rows] == years
+    for svg in votes.svg.values():
+        assert all(f">{year}</text>" in svg for year in years)
+        assert svg.count(">CHN</text>") == len(years)
+
+
+def test_a_year_in_which_a_dyad_was_not_seen_says_so(verdict):
+    rows = {row[0]: row for row in triangle_drawings(verdict)[2].rows}
+    assert rows["2021"][2:] == ("not seen", "not seen", *["not all three seen"] * 4)
+
+
+def test_the_sign_of_a_relation_has_a_second_cue_beside_its_colour(verdict):
+    svg = triangle_drawings(verdict)[2].svg["wide"]
+    assert 'stroke="var(--c1)"' in svg
+    assert 'stroke-dasharray="2,3"' in svg
+
+
+def test_drawings_take_the_pages_colours_and_run_no_script(verdict):
+    for drawing in triangle_drawings(verdict):
+        for svg in drawing.svg.values():
+            assert "<script" not in svg
+            assert "#000" not in svg
+
+
+def test_an_alarm_is_drawn_where_it_was_signalled_and_told_in_words(verdict):
+    (alarm,) = verdict.specifications[0].run.alarms
+    triangles, closeness = triangle_drawings(verdict)[:2]
+    assert f"Signalled by the monitor (▲): {alarm.group} in {alarm.when}." in triangles.says
+    assert triangles.svg["narrow"].count("var(--card)") == 1
+    assert f"since {alarm.since}, signalled {alarm.when}" in closeness.svg["wide"]
+    assert alarm.says[1:] in closeness.says
+
+
+def test_alarms_stand_in_the_table_the_page_the_walk_and_the_object(evaluation, verdict):
+    (alarm,) = verdict.specifications[0].run.alarms
+    assert any(alarm.says in line for line in notable(verdict))
+    assert alarm.says in html.unescape(page(evaluation))
+    assert alarm.says in explain(evaluation)
+    kept = claim(verdict, evaluation)["specifications"][0]
+    assert kept["alarms"][0]["since"] == alarm.since
+    assert kept["figures"]["false_alarms"] == pytest.approx(0.05)
+    assert kept["forecast"]["until"] == "2026-12-31"
+    assert len(kept["shapes"]) == 13
+
+
+def test_the_walk_gives_every_year_with_interval_type_and_order(evaluation):
+    (line,) = [x for x in explain(evaluation).splitlines() if x.startswith("  2012: ")]
+    assert "CHN–PRK 0.75 (0.66 to 0.82)" in line
+    assert "ménage à trois" in line
+
+
+def test_excess_and_rank_stand_in_the_table_the_page_the_walk_and_the_object():
+    found = evaluate(BUNDLED, only="three-bilaterals-votes")
+    (verdict,) = found.verdicts
+    rank = next(n for n in verdict.specifications[0].run.notes if n.startswith("rank "))
+    assert f"R{rank[1:]}." in notable(verdict)
+    assert rank in page(found)
+    assert rank in explain(found)
+    figures = claim(verdict, found)["specifications"][0]["figures"]
+    assert f"rank {figures['rank']} of {figures['triads']}" in rank
+    assert verdict.estimate is not None
+    assert figures["excess"] == pytest.approx(float(np.median(verdict.estimate.draws)), abs=0.005)

@@ -1,0 +1,52 @@
+"""What a case says of ports and ships reaches detectors, with the ids of protected rows left behind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import CaseFolder
+from tests.measure.worlds import world
+from tumen.engine.queries import Row
+from tumen.vessels.known import known_files, known_of
+from tumen.vessels.listed import Vessel
+from tumen.vessels.ports import PortPlace
+
+PORT: Row = {"id": "quay", "name": "The Quay", "territory": "AAA", "kind": "port", "lat": 1, "lon": 2, "source": "s"}
+LISTING: Row = {"authority": "A committee", "status": "designated", "source": "s"}
+
+
+def test_ports_are_the_focal_states_where_their_territory_is_it() -> None:
+    with world(
+        ports=[PORT, {**PORT, "id": "roads", "name": "Roads", "territory": "BBB", "kind": "anchorage"}]
+    ) as record:
+        known = known_of(record, "AAA")
+    assert known.places() == (
+        PortPlace("The Quay", 2.0, 1.0, "port", True),
+        PortPlace("Roads", 2.0, 1.0, "anchorage", False),
+    )
+    assert [place.name for place in known.places(named_by="id")] == ["quay", "roads"]
+
+
+def test_listed_vessels_have_their_aliases_and_others_only_count_where_their_flag_is_known() -> None:
+    rows: list[Row] = [
+        {"id": "v1", "mmsi": 5, "flag": "BBB", "source": "s"},
+        {"id": "v2", "imo": "9074729", "source": "s"},
+    ]
+    listed = {**LISTING, "id": "l1", "name": "Alfa", "imo": "1234567", "aliases": "Beta| gamma 2 |"}
+    with world(vessels=rows, designated_vessels=[listed, {**LISTING, "id": "l2", "mmsi": 7}]) as record:
+        known = known_of(record, "AAA")
+    assert known.vessels == (
+        Vessel("l1", "ALFA", 1234567, None, None, ("BETA", "GAMMA 2")),
+        Vessel("l2", "", None, None, 7),
+        Vessel("v1", "", None, "BBB", 5, listed=False),
+    )
+    told = {"authority": "A committee", "status": "designated", "source": "s"}
+    assert known.listings == {"l1": told, "l2": told}
+
+
+def test_files_are_the_case_and_the_tables_that_are_looked_with(case_folder: CaseFolder) -> None:
+    folder = case_folder({"record/ports.csv": "", "other/ships.csv": "", "record/votes.csv": ""})
+    named: list[Path] = [
+        folder / name for name in ("case.toml", "other/ships.csv", "record/ports.csv", "record/sources.csv")
+    ]
+    assert sorted(known_files(folder, {"vessels": ["other/ships.csv"]})) == sorted(named)

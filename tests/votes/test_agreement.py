@@ -1,0 +1,150 @@
+"""How often two actors vote alike."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from tests.measure.worlds import EXACT, Given, Row, Setting, few, many, moved, run, source, votes, world
+from tumen.measure.estimate import SpecificationRun
+from tumen.votes.agreement import Arguments, weigh, wilson_interval
+
+ASK = {"of": ["AAA"], "reference": "BBB", "period": ["2023-01-01", "2024-01-01"]}
+cast = st.text("YNA-", min_size=1, max_size=12)
+
+
+def agreement(
+    rows: Sequence[Row], options: Given = None, ask: Given = None, setting: Setting = EXACT, **tables: Sequence[Row]
+) -> SpecificationRun:
+    with world(votes=rows, **tables) as record:
+        return run(record, "agreement.dyad", ask or ASK, options or {}, setting)
+
+
+def dyad(one: str, other: str, options: Given = None) -> SpecificationRun:
+    return agreement([*votes("AAA", one), *votes("BBB", other)], options)
+
+
+def test_identical_votes_of_those_that_both_cast():
+    # Y/Y and A/A agree, N/Y and A/N do not, and the absences are not votes: 2 of 4.
+    found = dyad("YNAA-Y", "YYAN" + "Y-")
+    assert [p.median for p in found.series] == [0.5]
+    assert [(u.says, u.rows) for u in found.used] == [("2 of 4 votes identical", 4)]
+
+
+def test_an_abstention_may_half_agree_with_a_yes_or_a_no():
+    assert [p.median for p in dyad("YNAA", "YYAN", {"abstention_credit": 0.5}).series] == [0.625]
+
+
+def test_resolutions_on_which_one_abstained_may_be_left_out():
+    found = dyad("YNAA", "YYAN", {"abstentions": "left-out"})
+    assert [p.median for p in found.series] == [0.5]
+    assert found.used[0].rows == 2
+    assert "abstention_credit" not in found.baselines
+
+
+def test_the_lever_gives_abstentions_credit():
+    found = dyad("YNAA", "YYAN")
+    credited = dyad("YNAA", "YYAN", {"abstention_credit": 0.5})
+    assert np.array_equal(moved(found, "abstention_credit", 0.5), credited.draws)
+
+
+def test_each_year_has_its_own_point_with_wilsons_interval():
+    rows = [
+        *votes("AAA", "YY"),
+        *votes("BBB", "YN"),
+        *votes("AAA", "YYY", start=10, first="2022-02-02"),
+        *votes("BBB", "YYY", start=10, first="2022-02-02"),
+    ]
+    found = agreement(rows, ask={**ASK, "period": ["2022-01-01", "2024-01-01"]})
+    assert [(p.when, p.group, p.median) for p in found.series] == [("2022", "AAA–BBB", 1.0), ("2023", "AAA–BBB", 0.5)]
+    assert (found.series[1].low, found.series[1].high) == wilson_interval(1, 2)
+
+
+def test_votes_outside_the_period_or_on_other_resolutions_do_not_count():
+    rows = [*votes("AAA", "YY"), *votes("BBB", "YY", start=1), *votes("BBB", "N", first="2022-06-01")]
+    assert agreement(rows).used[0].says == "1 of 1 vote identical"
+
+
+def test_no_common_vote_is_missing_evidence():
+    found = dyad("YY", "--")
+    assert found.draws.size == 0
+    assert found.missing == ("votes of AAA and BBB between 2023-01-01 and 2024-01-01",)
+
+
+def test_each_source_is_told_apart():
+    rows = [
+        *votes("AAA", "YN"),
+        *votes("BBB", "YY"),
+        *votes("AAA", "Y", start=5, source="t"),
+        *votes("BBB", "Y", start=5, source="t"),
+    ]
+    found = agreement(rows, sources=[source(), source("t", publisher="Q")])
+    assert [(u.source, u.publisher, u.says) for u in found.used] == [
+        ("s", "P", "1 of 2 votes identical"),
+        ("t", "Q", "1 of 1 vote identical"),
+    ]
+
+
+@pytest.mark.parametrize("how", ["lowest", "highest", "mean"])
+def test_several_actors_are_combined_draw_by_draw(how):
+    rows = [*votes("AAA", "YYYYYYYY"), *votes("CCC", "NNNNNNNN"), *votes("BBB", "YYYYYYYY")]
+    both = agreement(rows, ask={**ASK, "of": ["AAA", "CCC"], "combine": how}).draws
+    one, other = (agreement(rows, ask={**ASK, "of": [name]}).draws for name in ("AAA", "CCC"))
+    expected = {"lowest": np.minimum(one, other), "highest": np.maximum(one, other), "mean": (one + other) / 2}[how]
+    assert both == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(("of", "reference"), [(["AAA", "BBB"], "BBB"), (["AAA", "AAA"], "BBB"), ([], "BBB")])
+def test_actors_must_differ(of, reference):
+    with pytest.raises(ValidationError):
+        Arguments.model_validate({**ASK, "of": of, "reference": reference})
+
+
+@few
+@given(one=cast, other=cast, credit=st.sampled_from([0.0, 0.5, 1.0]))
+def test_agreement_is_the_same_from_either_side_of_the_dyad(one, other, credit):
+    rows = [*votes("AAA", one), *votes("BBB", other)]
+    with world(votes=rows) as record:
+        options = {"abstention_credit": credit}
+        here = run(record, "agreement.dyad", ASK, options)
+        there = run(record, "agreement.dyad", {**ASK, "of": ["BBB"], "reference": "AAA"}, options)
+    assert [(p.median, p.low, p.high) for p in here.series] == [(p.median, p.low, p.high) for p in there.series]
+    assert here.draws.size == there.draws.size
+    if here.draws.size:
+        # The prior half-votes are drawn apart for each side: medians differ by Monte Carlo error only,
+        # at most 5 * 1.25 * (sd <= 0.36) / sqrt(400).
+        assert np.median(here.draws) == pytest.approx(np.median(there.draws), abs=0.12)
+        assert ((here.draws >= 0) & (here.draws <= 1)).all()
+
+
+@many
+@given(
+    alike=st.lists(st.booleans(), min_size=1, max_size=20),
+    credit=st.floats(0, 1),
+)
+def test_one_more_vote_alike_never_lowers_agreement(alike, credit):
+    rng = np.random.default_rng(3)
+    weights, prior = rng.standard_exponential((len(alike), 50)), rng.standard_gamma(0.5, (2, 50))
+    votes_alike = np.array(alike)
+    half = ~votes_alike
+    before = weigh(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
+    first = int(np.argmin(votes_alike))
+    votes_alike[first], half[first] = True, False
+    after = weigh(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
+    assert (after >= before - 1e-12).all()
+    assert ((after >= 0) & (after <= 1 + 1e-12)).all()
+
+
+@many
+@given(agreed=st.integers(0, 60), more=st.integers(0, 60), level=st.floats(0.5, 0.999))
+def test_wilsons_interval_holds_the_share_and_narrows_with_more_votes(agreed, more, level):
+    count = max(1, agreed + more)
+    low, high = wilson_interval(agreed, count, level)
+    assert 0 <= low <= agreed / count + 1e-12
+    assert agreed / count - 1e-12 <= high <= 1
+    wide = high - low
+    low, high = wilson_interval(10 * agreed, 10 * count, level)
+    assert high - low < wide

@@ -1,0 +1,180 @@
+"""Whether three actors vote as one beyond what their pairs and an adversary's vote predict."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from tests.measure.worlds import EXACT, Given, Row, answers, run, source, votes, world
+from tumen.measure.estimate import SpecificationRun
+from tumen.votes.loglinear import PATTERNS
+from tumen.votes.three_way import Arguments, counts_of, resampled
+
+ASK = {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": ["2023-01-01", "2024-01-01"]}
+
+# A triangle of abstainers: each pair is alike in a third, as by chance; with the third either all or none are.
+# (one, two) runs through all nine pairs of answers; three is their sum, modulo three, over two.
+_SUM = {(a, b): "YAN"[-("YAN".index(a) + "YAN".index(b)) % 3] for a in "YAN" for b in "YAN"}
+_PAIRS = [(a, b) for a in "YAN" for b in "YAN"]
+
+
+def triangle(times: int) -> list[Row]:
+    """Nine roll calls, `times` over: the three are all alike or all different, never two against one."""
+    ones, twos = ("".join(p[n] for p in _PAIRS) * times for n in (0, 1))
+    threes = "".join(_SUM[p] for p in _PAIRS) * times
+    return [*votes("AAA", ones), *votes("BBB", twos), *votes("CCC", threes), *votes("DDD", "Y" * len(ones))]
+
+
+def measured(
+    rows: Sequence[Row], ask: Given = None, options: Given = None, **tables: Sequence[Row]
+) -> SpecificationRun:
+    with world(votes=rows, **tables) as record:
+        return run(record, "coupling.three_way", {**ASK, **(ask or {})}, options or {}, EXACT)
+
+
+def test_three_that_are_alike_or_all_different_have_an_excess_of_two_ninths():
+    # Three of nine roll calls are identical; independent answers, which the pairs look like, would give 1/9.
+    found = measured(triangle(12))
+    assert found.notes[0] == "33.3 per cent of 108 roll calls identical, 11.1 expected from the pairs"
+    assert np.median(found.draws) == pytest.approx(2 / 9, abs=0.02)
+    assert np.quantile(found.draws, 0.05) > 0.1
+
+
+def test_a_triangle_is_seen_in_one_answer_too():
+    # YYY, AAA and NNN are one ninth each, 1/27 expected.
+    found = measured(triangle(12), options={"answer": "no"})
+    assert np.median(found.draws) == pytest.approx(2 / 27, abs=0.015)
+
+
+def test_independent_votes_have_no_excess():
+    rows = [v for actor in ("AAA", "BBB", "CCC", "DDD") for v in votes(actor, answers(actor, 300))]
+    found = measured(rows)
+    assert np.quantile(found.draws, 0.05) < 0 < np.quantile(found.draws, 0.95)
+    assert abs(np.median(found.draws)) < 0.05
+
+
+def test_with_two_answers_the_pairs_decide_and_it_is_said():
+    # Of three answers yes or no, exactly one pair is alike or all three: identical = (sum of pairs - 1) / 2.
+    rows = [v for a in ("AAA", "BBB", "CCC", "DDD") for v in votes(a, answers(a, 90).replace("A", "Y"))]
+    found = measured(rows, {"bound": 0.05})
+    assert found.draws == pytest.approx(np.zeros(EXACT.draws), abs=2e-3)
+    assert found.bounds == {"lower", "upper"}
+    assert found.missing == (
+        "room for a triangle to show: votes with the same pairs can have an excess from 0.00 to 0.00 percentage "
+        "points, "
+        "never +5.00",
+    )
+
+
+def test_votes_that_leave_room_for_the_bound_pin_the_excess():
+    found = measured(triangle(12), {"bound": 0.05})
+    assert (found.missing, found.bounds) == ((), frozenset())
+
+
+def test_roll_calls_on_which_one_was_absent_do_not_count():
+    rows = [
+        *triangle(4),
+        *votes("AAA", "Y" * 9, start=100),
+        *votes("BBB", "-" * 9, start=100),
+        *votes("CCC", "Y" * 9, start=100),
+        *votes("DDD", "Y" * 9, start=100),
+    ]
+    assert [u.rows for u in measured(rows).used] == [36]
+    assert np.array_equal(measured(rows).draws, measured(triangle(4)).draws)
+
+
+def test_an_actor_that_never_votes_is_missing_evidence():
+    rows = [r for r in triangle(4) if r["actor"] != "CCC"] + votes("CCC", "-" * 36)
+    found = measured(rows)
+    assert found.draws.size == 0
+    assert found.missing == ("votes of CCC between 2023-01-01 and 2024-01-01",)
+
+
+def test_too_few_roll_calls_are_missing_evidence():
+    found = measured(triangle(3))
+    assert found.draws.size == 0
+    assert found.missing == ("roll calls on which AAA, BBB, CCC, DDD all voted: there are 27, it takes 30",)
+
+
+def test_an_actor_that_always_votes_alike_leaves_no_room():
+    rows = [r for r in triangle(6) if r["actor"] != "CCC"] + votes("CCC", "Y" * 54)
+    found = measured(rows, {"bound": 0.01})
+    assert found.missing[0].startswith("room for a triangle to show: ")
+
+
+def test_the_rank_is_missing_where_no_three_other_members_can_be_compared():
+    assert measured(triangle(6)).notes[-1] == (
+        "rank missing: no three other members that agree with DDD as rarely voted together on 30 "
+        "roll calls (other members: 0)"
+    )
+
+
+def test_the_three_are_ranked_among_others_that_agree_with_the_adversary_as_rarely():
+    # The three say yes, as DDD does, on 18 of 54; the others never do, so all of them are compared. FFF votes as
+    # DDD on all and is not. Of EEE, GGG and HHH, which vote as chance has it, one triad can be made.
+    others = [v for a in ("EEE", "GGG", "HHH") for v in votes(a, answers(a, 54).replace("Y", "A"))]
+    found = measured([*triangle(6), *others, *votes("FFF", "Y" * 54)])
+    assert found.notes[-1].startswith("rank 1 of 2 by excess among triads of members that agree with DDD as rarely")
+
+
+def test_members_that_agree_a_little_more_can_be_compared_too():
+    # EEE, GGG and HHH agree with DDD on 20 of 54, the three on 18.
+    others = [v for a in ("EEE", "GGG", "HHH") for v in votes(a, "Y" * 20 + answers(a, 34).replace("Y", "A"))]
+    assert measured([*triangle(6), *others]).notes[-1].startswith("rank missing")
+    assert measured([*triangle(6), *others], {"within": 0.05}).notes[-1].startswith("rank 1 of 2")
+
+
+def test_roll_calls_on_one_resolution_count_as_one_in_the_bootstrap():
+    # Votes on paragraphs of one resolution ('R#1', 'R#2' …) are drawn together, so they say less.
+    alone = measured(triangle(6))
+    rows = [{**r, "resolution": f"R{int(r['resolution'][1:]) // 9}#{r['resolution']}"} for r in triangle(6)]
+    together = measured([{**r, "resolution": r["resolution"].replace("#R", "#")} for r in rows])
+    assert np.ptp(alone.draws) > 0.05
+    assert np.ptp(together.draws) < 0.01  # each resolution holds all nine roll calls: no weights can change them
+
+
+def test_each_year_has_its_own_point():
+    rows = [*triangle(4), *[{**r, "date": "2022-05-05"} for r in triangle(4)], *votes("AAA", "Y", first="2021-05-05")]
+    found = measured(rows, {"period": ["2021-01-01", "2024-01-01"]})
+    assert [(p.when, p.group) for p in found.series] == [(y, "AAA–BBB–CCC given DDD") for y in ("2022", "2023")]
+    # Resampled weights are never quite even, so draws stay below the 2/9 that even ones have.
+    assert all(0.1 < p.low < p.median < p.high < 2 / 9 for p in found.series)
+
+
+def test_the_order_in_which_the_three_are_named_does_not_matter():
+    here, there = measured(triangle(6)), measured(triangle(6), {"of": ["CCC", "AAA", "BBB"]})
+    assert np.array_equal(here.draws, there.draws)
+    assert here.notes == there.notes
+
+
+def test_each_source_is_told_apart():
+    rows = [*triangle(4), *[{**r, "date": "2023-07-07", "source": "t"} for r in triangle(4)]]
+    found = measured(rows, sources=[source(), source("t", publisher="Q")])
+    assert [(u.source, u.says, u.rows) for u in found.used] == [
+        ("s", "12 of 36 three-way votes identical", 36),
+        ("t", "12 of 36 three-way votes identical", 36),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change", [{"reference": "AAA"}, {"of": ["AAA", "AAA", "CCC"]}, {"of": ["AAA", "BBB"]}, {"bound": 2}]
+)
+def test_the_four_must_differ_and_shares_be_shares(change):
+    with pytest.raises(ValidationError):
+        Arguments.model_validate({**ASK, **change})
+
+
+def test_patterns_are_counted():
+    counts = counts_of(np.array([[0, 0, 80, -1], [40, -1, -1, -1]]))
+    assert counts.shape == (81, 2)
+    assert [(int(n), int(c), counts[n, c]) for n, c in np.argwhere(counts > 0)] == [(0, 0, 2), (40, 1, 1), (80, 0, 1)]
+    assert PATTERNS[40].tolist() == [1, 1, 1, 1]
+
+
+def test_weights_of_patterns_are_those_of_a_bayesian_bootstrap():
+    # Two resolutions of one pattern and one of another: weights are Gamma(2) and Gamma(1).
+    weights = resampled(np.array([5, 5, 7, -1]), ["a", "b", "c", "d"], 20_000, np.random.default_rng(1))
+    assert weights[[5, 7]].mean(axis=1) == pytest.approx([2.0, 1.0], abs=0.05)
+    assert weights[[5, 7]].var(axis=1) == pytest.approx([2.0, 1.0], abs=0.12)
+    assert weights.sum() == pytest.approx(weights[[5, 7]].sum())

@@ -1,0 +1,100 @@
+"""How long until a comment, against another implementation of the product limit."""
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from statsmodels.duration.survfunc import SurvfuncRight
+
+from tests.measure.worlds import EXACT, Given, Row, event, many, run, source, statement, topic, world
+from tumen.measure.estimate import SpecificationRun
+from tumen.words.delay import Arguments, delays_of, median_of, product_limit
+
+ASK = {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": ["2023-01-01", "2024-01-01"]}
+
+
+def delay(happened: list[Row], words: list[Row], options: Given = None, **more: Any) -> SpecificationRun:
+    with world(statements=words, events=happened, topics=[topic("t")], sources=[source()]) as record:
+        return run(record, "stance.delay", {**ASK, **more}, options)
+
+
+def trials(*days: str, **more: Any) -> list[Row]:
+    return [event(f"e{day}", day, kind="test", **more) for day in days]
+
+
+def test_the_median_delay_by_hand():
+    # Comments after 1, 4 and 10 days: whatever the weights, the median is one of them.
+    events = trials("2023-01-01", "2023-03-01", "2023-06-01")
+    words = [statement("a", "2023-01-02"), statement("b", "2023-03-05"), statement("c", "2023-06-11")]
+    found = delay(events, words)
+    assert set(np.unique(found.draws)) == {1.0, 4.0, 10.0}
+    assert np.median(found.draws) == 4
+    assert found.notes == ("3 events, 3 commented on, 0 met with silence",)
+    assert not found.bounds
+
+
+def test_silence_is_a_delay_that_has_not_ended():
+    events = trials("2023-01-01", "2023-03-01", "2023-06-01")
+    found = delay(events, [statement("a", "2023-01-02")], {"horizon_days": 30})
+    assert found.notes == ("3 events, 1 commented on, 2 met with silence",)
+    assert found.bounds == {"lower"}
+    assert found.draws.max() == 30
+    assert "silence for 30 days" in found.used[1].says
+
+
+def test_total_silence_is_at_least_the_horizon():
+    found = delay(trials("2023-01-01"), [statement("a", "2022-05-05")], {"horizon_days": 30})
+    assert (found.draws == 30).all()
+    assert found.bounds == {"lower"}
+
+
+def test_only_firm_days_and_the_kinds_that_are_asked_for():
+    events = [*trials("2023-01-01"), event("m", "2023-02-01", kind="test", date_precision="month")]
+    words = [
+        statement("a", "2023-01-03"),
+        statement("b", "2023-01-05", kind="endorse"),
+        statement("c", "2023-01-02", date_precision="month"),
+    ]
+    found = delay(events, words, {"remarks": ["endorse"]})
+    assert (found.draws == 4).all()
+    assert found.notes[1] == "events left out, whose day is not known or not yet over: 1"
+    assert (delay(events, words).draws == 2).all()
+
+
+def test_events_can_be_named_one_by_one():
+    found = delay(
+        [*trials("2023-01-01"), event("v", "2023-02-01")], [statement("a", "2023-02-02")], kinds=[], events=["v"]
+    )
+    assert (found.draws == 1).all()
+    with pytest.raises(ValidationError, match="either events"):
+        Arguments.model_validate({**ASK, "events": ["v"]})
+
+
+def test_without_events_evidence_is_missing():
+    found = delay([event("v", "2023-02-01")], [statement("a")])
+    assert found.missing == ("events dated to the day between 2023-01-01 and 2024-01-01: test",)
+
+
+def test_an_event_close_to_the_cases_date_is_waited_for_until_then():
+    (found,) = delays_of([{"date": dt.date(2024, 12, 1)}], [], EXACT.as_of, 365)
+    assert (found.days, found.ended) == (30, False)
+
+
+@many
+@given(st.lists(st.tuples(st.integers(0, 30), st.booleans()), min_size=1, max_size=25))
+def test_the_product_limit_is_that_of_statsmodels(delays):
+    days, ended = [d for d, _ in delays], [e for _, e in delays]
+    when, share = product_limit(days, ended, np.ones((1, len(days))))
+    if not any(ended):
+        assert when == []
+        return
+    theirs = SurvfuncRight(np.array(days, dtype=float), np.array(ended, dtype=int))
+    assert when == theirs.surv_times.tolist()
+    assert share[0] == pytest.approx(theirs.surv_prob)
+    below = [day for day, left in zip(when, theirs.surv_prob, strict=True) if left <= 0.5 + 1e-9]
+    assert median_of(when, share, 99.0)[0] == (below[0] if below else 99.0)
+    assert (np.diff(share[0]) <= 0).all()

@@ -1,0 +1,52 @@
+"""How often one topic is spoken of for each time of another."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from tests.measure.worlds import EXACT, Given, Row, Setting, few, moved, run, source, statement, topic, world
+from tumen.measure.estimate import SpecificationRun
+
+ASK = {"actor": "AAA", "topics": ["t"], "reference": ["r"], "period": ["2023-01-01", "2024-01-01"]}
+
+
+def said(over: int, under: int, options: Given = None, setting: Setting = EXACT, copies: int = 1) -> SpecificationRun:
+    rows: list[Row] = [
+        statement(f"{name}{n}-{c}", f"2023-{1 + n // 28:02}-{1 + n % 28:02}", name, source=f"s{c}")
+        for name, many in (("t", over), ("r", under))
+        for n in range(many)
+        for c in range(copies)
+    ]
+    sources = [source(f"s{c}") for c in range(copies)]
+    with world(statements=rows, topics=[topic("t"), topic("r")], sources=sources) as record:
+        return run(record, "salience.ratio", ASK, options, setting)
+
+
+def test_the_chance_that_one_topic_leads_has_a_closed_form():
+    found = said(6, 2, setting=Setting(20_000, 1))
+    assert np.mean(found.draws > 1) == pytest.approx(stats.beta(6.5, 2.5).sf(0.5), abs=0.015)
+    assert found.notes == ("t: 6 distinct remarks in 6 renderings", "r: 2 distinct remarks in 2 renderings")
+
+
+@pytest.mark.parametrize(("over", "under", "lacks"), [(0, 3, "t"), (3, 0, "r")])
+def test_a_topic_without_statements_is_missing_and_not_zero(over, under, lacks):
+    found = said(over, under)
+    assert found.draws.size == 0
+    assert found.missing == (f"statements of AAA about {lacks} between 2023-01-01 and 2024-01-01",)
+    assert len(found.used) == 3
+
+
+@few
+@given(over=st.integers(1, 20), under=st.integers(1, 20))
+def test_copies_change_nothing_until_they_are_counted(over, under):
+    once, copied = said(over, under), said(over, under, copies=2)
+    assert np.array_equal(once.draws, copied.draws)
+    each = said(over, under, {"renderings": 1}, copies=2)
+    assert np.array_equal(moved(copied, "renderings", 1.0), each.draws)
+
+
+def test_remarks_that_were_missed_lower_the_ratio():
+    found = said(6, 2)
+    assert (moved(found, "missed", 4.0) < found.draws).all()
