@@ -8,13 +8,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from numpy.typing import NDArray
+from pydantic import TypeAdapter
 
 from tumen.errors import EngineError
 
 Row = Mapping[str, Any]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -177,3 +180,27 @@ class Engine(Protocol):
 def query(room: str, name: str) -> str:
     """Text of a query file, `name`.sql in the folder of a room such as `tumen.measure`."""
     return importlib.resources.files(room).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+
+
+def typed(rows: Sequence[Row], form: type[T]) -> list[T]:
+    """Rows as what they are: each a frozen dataclass with the columns of its query, whatever types an engine gives.
+
+    Args:
+        form: one field a column; it stands in the module beside the query.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> @dataclass(frozen=True)
+        ... class Sale:
+        ...     year: int
+        ...     value_usd: float | None
+        >>> typed([{"year": 2023, "value_usd": Decimal("1.5")}], Sale)
+        [Sale(year=2023, value_usd=1.5)]
+    """
+    found: list[T] = _reader(form).validate_python(list(rows))
+    return found
+
+
+@cache
+def _reader(form: type[Any]) -> TypeAdapter[list[Any]]:
+    return TypeAdapter(list[form])  # type: ignore[valid-type]

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from tumen.engine.queries import Row
 from tumen.record.read import Record
+
+T = TypeVar("T")
 
 #: Columns that name a row or a source, and say nothing of the world.
 _NAMES = frozenset({"id", "source", "duplicate_of", "vessel", "vessel_source"})
 
 
-def said(row: Row, columns: Iterable[str] = ()) -> tuple[str, ...]:
+def cells(row: Any) -> Row:
+    """Cells of a row by column, whether it is a mapping or a dataclass with a field a column."""
+    return row if isinstance(row, Mapping) else vars(row)
+
+
+def said(row: Any, columns: Iterable[str] = ()) -> tuple[str, ...]:
     """What some columns of a row say, as text that does not depend on the engine; all but its names where none is
     given.
 
@@ -22,7 +29,8 @@ def said(row: Row, columns: Iterable[str] = ()) -> tuple[str, ...]:
         >>> said({"id": "a", "source": "s", "value": 3, "note": None})
         ('', '3.0')
     """
-    return tuple(_plain(row[name]) for name in (columns or sorted(set(row) - _NAMES)))
+    mine = cells(row)
+    return tuple(_plain(mine[name]) for name in (columns or sorted(set(mine) - _NAMES)))
 
 
 def _plain(value: Any) -> str:
@@ -38,15 +46,16 @@ def _size(value: Any) -> tuple[float, str]:
     return (float(value), "") if number else (float("-inf"), _plain(value))
 
 
-def in_order(rows: Sequence[Row], record: Record) -> list[Row]:
+def in_order(rows: Sequence[T], record: Record) -> list[T]:
     """Rows by the grade of their source, the best first, then by what they say, then by what their source is.
 
     Whoever takes the first of several that are as good as each other takes the same one whatever they are called.
     Numbers are in order of size, so that a change of unit changes nothing.
     """
-    columns = sorted({name for row in rows for name in row} - _NAMES)
+    columns = sorted({name for row in rows for name in cells(row)} - _NAMES)
 
-    def place(row: Row) -> tuple[tuple[Any, ...], ...]:
+    def place(one: T) -> tuple[tuple[Any, ...], ...]:
+        row = cells(one)
         source = record.sources[str(row["source"])]
         about = (source.publisher, source.title, source.url, source.published)
         return (source.reliability, source.credibility), tuple(_size(row[name]) for name in columns), about
@@ -54,7 +63,7 @@ def in_order(rows: Sequence[Row], record: Record) -> list[Row]:
     return sorted(rows, key=place)
 
 
-def keys(rows: Sequence[Row], columns: Sequence[str]) -> list[tuple[str, ...]]:
+def keys(rows: Sequence[Any], columns: Sequence[str]) -> list[tuple[str, ...]]:
     """What tells each row's errors from those of others: what some columns say, numbered where several say the same.
 
     Args:

@@ -11,7 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from tumen.measure.units import Amount, Unit
+
 Draws = NDArray[np.float64]
+
+#: The shape of a series that is drawn as lines over time, as most are.
+LINES = "lines"
 
 #: Answers "what would the draws be if this lever stood at this value?"
 Response = Callable[[str, float], Draws]
@@ -20,12 +25,11 @@ Response = Callable[[str, float], Draws]
 Bound = Literal["lower", "upper"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Lever:
     """An assumption of a measure that a user may move.
 
     Args:
-        unit: USD, share, ratio, count …
         low, high: the range that is searched for a tipping point.
         baseline: its value as measured; None where that differs by specification.
         tolerance: how exactly a tipping point is found, in `unit`.
@@ -33,7 +37,7 @@ class Lever:
     """
 
     name: str
-    unit: str
+    unit: Unit
     low: float
     high: float
     baseline: float | None
@@ -110,33 +114,41 @@ class Forecast:
     resolves: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Used:
     """A row that carries an estimate, so that it can be walked back to.
 
     Args:
         rows: how many rows stand behind this entry; 1 unless rows were summed.
-        says: its figure, as the record has it.
-        end: last day it speaks of, where it has one.
+        amount: its figure, where it has one.
+        start, end: the period it speaks of, half-open; of a moment, both are its day.
+        actors: whom it is about, ISO 3166 alpha-3, in the row's own order.
+        commodity: the goods, as the row names them.
+        kind: what sort of thing it is, such as a visit or a ban.
+        text: what it says in words, where it has any.
     """
 
     table: str
     id: str
     source: str
     publisher: str
-    says: str
     rows: int = 1
+    amount: Amount | None = None
+    start: dt.date | None = None
     end: dt.date | None = None
+    actors: tuple[str, ...] = ()
+    commodity: str = ""
+    kind: str = ""
+    text: str = ""
 
 
-@dataclass(frozen=True)
-class SpecificationRun:
-    """One specification, run.
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """What a measure found under one specification.
 
     Args:
-        weight: its share among the specifications that could be run; 0 where it could not.
         draws: 1-D, of the estimand; empty where evidence is missing.
-        missing: what it lacks; with draws, the part of the estimand that they leave out.
+        missing: the part of the estimand that the draws leave out.
         bounds: "lower" where the estimand is at least the draws, as when some of it was not
             counted; "upper" where it is at most the draws, as the lowest of years of which one is
             missing; both where it can be either.
@@ -149,9 +161,6 @@ class SpecificationRun:
         forecast: where the claim is of the future.
     """
 
-    id: str
-    label: str
-    weight: float
     draws: Draws
     used: tuple[Used, ...] = ()
     missing: tuple[str, ...] = ()
@@ -167,6 +176,38 @@ class SpecificationRun:
     alarms: tuple[Alarm, ...] = ()
     forecast: Forecast | None = None
 
+
+@dataclass(frozen=True)
+class Lacking:
+    """Why a measure found nothing under one specification.
+
+    Args:
+        what: what the record lacks, in a reader's words; a thing each.
+        used: rows that were looked at all the same.
+    """
+
+    what: str | tuple[str, ...]
+    used: tuple[Used, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is lacking, a thing each."""
+        return (self.what,) if isinstance(self.what, str) else self.what
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpecificationRun(Found):
+    """One specification, run: what was found, under the name of the specification.
+
+    Args:
+        weight: its share among the specifications that could be run; 0 where it could not.
+    """
+
+    id: str
+    label: str
+    weight: float
+
     def moved(self, lever: str, value: float) -> Draws:
         """The draws with a lever moved; the same draws where the specification has not the lever."""
         return self.respond(lever, value) if self.respond and lever in self.baselines else self.draws
@@ -181,16 +222,19 @@ class Estimate:
             be run. A point without uncertainty does not exist here.
         slices: which draws of each specification the mixture holds.
         rejected: rows of the measure's tables that could not be read.
+        series_unit, shape: as the measure declares them.
     """
 
     name: str
-    unit: str
+    unit: Unit
     method: str
     draws: Draws
     specifications: tuple[SpecificationRun, ...]
     slices: Mapping[str, slice]
     levers: tuple[Lever, ...]
     rejected: int = 0
+    series_unit: Unit | None = None
+    shape: str = LINES
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -224,15 +268,29 @@ class Choice:
     options: Any
 
 
-#: Measures one specification: (record, arguments, choice, setting) to its run.
-Runner = Callable[..., SpecificationRun]
+def run_of(choice: Choice, answer: Found | Lacking) -> SpecificationRun:
+    """What a measure found, or why it found nothing, as the run of a specification.
+
+    Example:
+        >>> run_of(Choice("a", "A", 1.0, None), Lacking("a figure of 2023")).missing
+        ('a figure of 2023',)
+    """
+    if isinstance(answer, Lacking):
+        answer = Found(draws=np.empty(0), used=answer.used, missing=answer.missing, notes=answer.notes)
+    found: Mapping[str, Any] = vars(answer)
+    return SpecificationRun(id=choice.id, label=choice.label, weight=choice.weight, **found)
 
 
-@dataclass(frozen=True)
+#: Measures one specification: (record, arguments, choice, setting) to what was found.
+Runner = Callable[..., Found | Lacking]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Measure:
     """The definition of a quantity: what it is called, what it needs, how it is found.
 
     Args:
+        unit: of the estimand.
         support: lowest and highest value that the estimand can have.
         arguments, options: pydantic models of what a claim and a specification may say.
         tables: the tables of the record that it reads.
@@ -240,11 +298,13 @@ class Measure:
         source: the paper or data set behind the method.
         limits: what it cannot show.
         run: measures one specification.
+        series_unit: unit of the points of its series; None: that of the estimand.
+        shape: what its series is, by which a chart is chosen.
     """
 
     name: str
     question: str
-    unit: str
+    unit: Unit
     support: tuple[float, float]
     arguments: type[BaseModel]
     options: type[BaseModel]
@@ -254,6 +314,8 @@ class Measure:
     source: str
     limits: str
     run: Runner
+    series_unit: Unit | None = None
+    shape: str = LINES
 
 
 def mixture(runs: Sequence[SpecificationRun], draws: int) -> tuple[Draws, dict[str, slice]]:
@@ -270,7 +332,8 @@ def mixture(runs: Sequence[SpecificationRun], draws: int) -> tuple[Draws, dict[s
 
     Example:
         >>> import numpy as np
-        >>> a = SpecificationRun("a", "A", 0.75, np.zeros(8)); b = SpecificationRun("b", "B", 0.25, np.ones(8))
+        >>> a = SpecificationRun(id="a", label="A", weight=0.75, draws=np.zeros(8))
+        >>> b = SpecificationRun(id="b", label="B", weight=0.25, draws=np.ones(8))
         >>> mixture([a, b], 8)[0].tolist()
         [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
     """

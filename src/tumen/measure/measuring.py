@@ -8,7 +8,7 @@ from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel
 
-from tumen.measure.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, mixture
+from tumen.measure.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, mixture, run_of
 from tumen.measure.setting import Setting
 from tumen.record import redaction
 from tumen.record.read import Record
@@ -34,7 +34,7 @@ def estimate(
         those that could are scaled to sum to one; the others keep a weight of zero and say what
         they lack.
     """
-    runs = [protected(measure.run(record, arguments, c, setting), c, measure, record) for c in choices]
+    runs = [protected(run_of(c, measure.run(record, arguments, c, setting)), c, measure, record) for c in choices]
     whole = sum(run.weight for run in runs if run.draws.size)
     runs = [replace(run, weight=run.weight / whole if run.draws.size else 0.0) for run in runs]
     draws, slices = mixture(runs, setting.draws)
@@ -48,6 +48,8 @@ def estimate(
         slices,
         tuple(measure.levers if levers is None else levers),
         rejected,
+        measure.series_unit,
+        measure.shape,
     )
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS, USUAL, Budgets
 from tumen.engine.queries import (
@@ -20,12 +20,12 @@ from tumen.engine.queries import (
     FilePart,
     MemoryShortError,
     Reject,
-    Row,
     UnreadableFileError,
 )
 from tumen.errors import EngineError, Place, Problem, Severity
 from tumen.process import leave_no_core
 from tumen.record import redaction
+from tumen.record.answers import Answers
 from tumen.record.files import (
     LineOf,
     RecordFile,
@@ -64,14 +64,11 @@ class Record:
     rejected: Mapping[str, int]
     hashes: Mapping[str, str]
     findings: Findings | None = None
-    _answered: dict[tuple[str, str], list[Row]] = field(default_factory=dict, repr=False, compare=False)
 
-    def answers(self, text: str, **parameters: Any) -> list[Row]:
-        """Rows of a query, as the engine gives them; asked again, as it gave them, for tables do not change."""
-        asked = (text, repr(sorted(parameters.items())))
-        if asked not in self._answered:
-            self._answered[asked] = self.engine.rows(text, **parameters)
-        return self._answered[asked]
+    @cached_property
+    def answers(self) -> Answers:
+        """What was asked of it so far; a record with other tables is another one, and has its own."""
+        return Answers(self.engine)
 
     @property
     def sources(self) -> Mapping[str, Source]:
