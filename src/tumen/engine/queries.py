@@ -197,7 +197,7 @@ def typed(rows: Sequence[Row], form: type[T]) -> list[T]:
         >>> typed([{"year": 2023, "value_usd": Decimal("1.5")}], Sale)
         [Sale(year=2023, value_usd=1.5)]
     """
-    found: list[T] = _reader(form).validate_python(list(rows))
+    found: list[T] = _reader(form).validate_python(list(rows))  # type: ignore[arg-type]
     return found
 
 
