@@ -49,7 +49,7 @@ MEASURES = [m for m in known_measures().values() if m.arguments.__module__.start
 
 def span(lever: Lever) -> str:
     """A lever's range as the pages print it."""
-    digits = ",.0f" if lever.unit == "USD" else "g"
+    digits = ",.0f" if lever.unit is USD else "g"
     return f"{lever.low:{digits}} to {lever.high:{digits}}"
 
 

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from tumen.case.model import Claim, Region
 from tumen.measure.estimate import Estimate, Lever, SpecificationRun, Used, mixture
+from tumen.measure.units import SHARE, USD, amount
 
 Draws = NDArray[np.float64]
 
 #: A lever named x, from 0 to 100, placed within a millionth.
-X = Lever("x", "USD", 0.0, 100.0, 0.0, 1e-6, "trade that nobody saw")
+X = Lever(name="x", unit=USD, low=0.0, high=100.0, baseline=0.0, tolerance=1e-6, label="trade that nobody saw")
 
 
 def spec(
@@ -35,7 +36,13 @@ def spec(
     levers: Mapping[str, float] = {} if respond is None else {"x": baseline}
     drawn = np.asarray(draws, dtype=float)
     return SpecificationRun(
-        name, f"specification {name}", weight, drawn, baselines=levers, respond=respond and answer, **more
+        id=name,
+        label=f"specification {name}",
+        weight=weight,
+        draws=drawn,
+        baselines=levers,
+        respond=respond and answer,
+        **more,
     )
 
 
@@ -49,12 +56,19 @@ def moving(
 def of(*runs: SpecificationRun, lever: Lever = X, draws: int = 1000, rejected: int = 0) -> Estimate:
     """The estimate that mixes some specifications."""
     drawn, slices = mixture(runs, draws)
-    return Estimate("m", "share", "by hand", drawn, tuple(runs), slices, (lever,), rejected)
+    return Estimate("m", SHARE, "by hand", drawn, tuple(runs), slices, (lever,), rejected)
 
 
 def used(source: str = "s", publisher: Any = None, **more: Any) -> Used:
     """A row that carries an estimate; its publisher is called after its source."""
-    return Used("trade", f"row of {source}", source, publisher or source, "1 USD", **more)
+    return Used(
+        table="trade",
+        id=f"row of {source}",
+        source=source,
+        publisher=publisher or source,
+        amount=amount(1.0, USD),
+        **more,
+    )
 
 
 def evenly(count: int = 1000) -> Draws:

@@ -9,15 +9,16 @@ from hypothesis import strategies as st
 
 from tests.measure.worlds import many
 from tumen.measure.estimate import Estimate, SpecificationRun, Used, mixture
+from tumen.measure.units import SHARE, USD, amount
 
 
 def spec(name: str, weight: float, draws: Any, **more: Any) -> SpecificationRun:
-    return SpecificationRun(name, name.upper(), weight, np.asarray(draws, dtype=float), **more)
+    return SpecificationRun(id=name, label=name.upper(), weight=weight, draws=np.asarray(draws, dtype=float), **more)
 
 
 def estimate_of(*runs: SpecificationRun, draws: int = 100) -> Estimate:
     drawn, slices = mixture(runs, draws)
-    return Estimate("m", "share", "method", drawn, tuple(runs), slices, ())
+    return Estimate("m", SHARE, "method", drawn, tuple(runs), slices, ())
 
 
 @many
@@ -58,7 +59,8 @@ def test_a_lever_moves_only_the_specifications_that_have_it():
 
 
 def test_rows_and_gaps_are_told_once_each():
-    row, other = Used("trade", "a", "s", "p", "1 USD"), Used("events", "b", "s", "p", "a visit")
+    row = Used(table="trade", id="a", source="s", publisher="p", amount=amount(1.0, USD))
+    other = Used(table="events", id="b", source="s", publisher="p", text="a visit")
     found = estimate_of(
         spec("a", 0.5, np.ones(100), used=(row, other)),
         spec("b", 0.5, np.ones(100), used=(row,), missing=("2021", "2022")),

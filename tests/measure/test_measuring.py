@@ -32,6 +32,7 @@ from tumen.explanations.posterior import known_measures
 from tumen.measure.estimate import Lever, SpecificationRun
 from tumen.measure.measuring import estimate
 from tumen.measure.setting import Setting
+from tumen.measure.units import USD
 from tumen.record.read import read_record
 
 EVERY = sorted(SCENARIOS)
@@ -152,7 +153,15 @@ def test_an_estimate_without_any_evidence_has_no_draws_and_no_zeros():
 
 
 def test_levers_of_the_claim_come_before_the_measures_own():
-    mine = Lever("unrecorded_usd", "USD", 0.0, 5.0, 0.0, 1e-3, "trade that nobody saw")
+    mine = Lever(
+        name="unrecorded_usd",
+        unit=USD,
+        low=0.0,
+        high=5.0,
+        baseline=0.0,
+        tolerance=1e-3,
+        label="trade that nobody saw",
+    )
     with world(trade=[trade("a", 90), trade("b", 100, partner="WLD")]) as record:
         known = MEASURES["dependence.share"]
         arguments = known.arguments.model_validate(SHARE)

@@ -1,7 +1,6 @@
 """What rows and sources are called decides nothing: no draw, no bound, no confidence, and no source is hidden."""
 
 import random
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,10 +107,11 @@ def as_named(name: str) -> tuple[Estimate, Confidence]:
 
 
 def shown(found: Estimate, names: Names) -> Counter[tuple[Any, ...]]:
-    """What an estimate shows of the rows behind it, its sources under some names; a statement's topic left out."""
+    """What an estimate shows of the rows behind it, its sources under some names."""
     (only,) = found.specifications
     return Counter(
-        (u.table, names[u.source], u.publisher, re.sub(r" on \w+:", ":", u.says), u.rows, u.end) for u in only.used
+        (u.table, names[u.source], u.publisher, u.amount, u.kind, u.text, u.actors, u.rows, u.start, u.end)
+        for u in only.used
     )
 
 

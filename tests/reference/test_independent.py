@@ -103,8 +103,8 @@ def test_a_mixture_is_the_weighted_distribution_of_its_parts():
     draws = 20_000
     rng = np.random.default_rng(8)
     parts = [
-        SpecificationRun("a", "a", 0.75, rng.standard_normal(draws)),
-        SpecificationRun("b", "b", 0.25, rng.normal(5.0, 1.0, draws)),
+        SpecificationRun(id="a", label="a", weight=0.75, draws=rng.standard_normal(draws)),
+        SpecificationRun(id="b", label="b", weight=0.25, draws=rng.normal(5.0, 1.0, draws)),
     ]
     found, _ = mixture(parts, draws)
 

@@ -5,28 +5,30 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tumen.sanctions.units import BARRELS
 
 from tumen.judge.chance import Chance
-from tumen.report.words import digits, likelihood, quantity
+from tumen.measure.units import CHANGE_IN_SHARE, RATIO, SHARE, USD, Unit, digits
+from tumen.report.words import likelihood
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
     [
-        (0.98266, "share", "98.27 per cent"),
-        (0.0004146, "share", "0.041 per cent"),
-        (0.228, "share", "22.8 per cent"),
-        (-0.174, "change in share", "-17.4 percentage points"),
-        (7_527_043, "USD", "7.53 million USD"),
-        (3.3338e9, "USD", "3.33 billion USD"),
-        (28_649, "barrels", "28,600 barrels"),
-        (1.00087, "ratio", "1.00"),
-        (2.655, "ratio", "2.65"),
-        (0.0, "USD", "0 USD"),
+        (0.98266, SHARE, "98.27 per cent"),
+        (0.0004146, SHARE, "0.041 per cent"),
+        (0.228, SHARE, "22.8 per cent"),
+        (-0.174, CHANGE_IN_SHARE, "-17.4 percentage points"),
+        (7_527_043, USD, "7.53 million USD"),
+        (3.3338e9, USD, "3.33 billion USD"),
+        (28_649, BARRELS, "28,600 barrels"),
+        (1.00087, RATIO, "1.00"),
+        (2.655, RATIO, "2.65"),
+        (0.0, USD, "0 USD"),
     ],
 )
-def test_a_value_is_said_with_its_unit(value: float, unit: str, words: str) -> None:
-    assert quantity(value, unit) == words
+def test_a_value_is_said_with_its_unit(value: float, unit: Unit, words: str) -> None:
+    assert unit.said(value) == words
 
 
 @given(st.floats(min_value=-1e15, max_value=1e15, allow_nan=False))

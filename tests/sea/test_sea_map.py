@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -14,9 +13,10 @@ from tumen.engine.queries import Row
 from tumen.sea.findings import Findings, PairTrack, Trace
 from tumen.sea.pair_charts import DRAWN, pair_charts
 from tumen.sea.sea_map import LISTED, sea_map
+from tumen.vessels.known import PortRow
 
 NONE: frozenset[str] = frozenset()
-QUAY: dict[str, Any] = {"id": "quay", "name": "Quay", "lon": 125.4, "lat": 38.7}
+QUAY = PortRow(id="quay", name="Quay", territory=None, kind="port", lon=125.4, lat=38.7, handles=None)
 
 
 def gap(lon: float, lon_2: float) -> Row:
@@ -93,7 +93,7 @@ def test_land_ports_and_kinds_are_drawn_in_both_widths_without_script_or_request
 
 
 def test_of_ports_beside_each_other_one_is_named_on_the_map_and_all_are_in_the_table() -> None:
-    beside = {**QUAY, "id": "pier", "name": "Pier", "lon": QUAY["lon"] + 0.1}
+    beside = replace(QUAY, id="pier", name="Pier", lon=QUAY.lon + 0.1)
     drawn = sea_map(replace(found(), ports=[QUAY, beside]), NONE)
     assert drawn is not None
     assert ">Quay<" in drawn.svg["wide"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.conftest import CaseFolder
 from tests.measure.worlds import world
 from tumen.engine.queries import Row
-from tumen.vessels.known import known_files, known_of
+from tumen.vessels.known import Listing, known_files, known_of
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace
 
@@ -40,7 +40,7 @@ def test_listed_vessels_have_their_aliases_and_others_only_count_where_their_fla
         Vessel("l2", "", None, None, 7),
         Vessel("v1", "", None, "BBB", 5, listed=False),
     )
-    told = {"authority": "A committee", "status": "designated", "source": "s"}
+    told = Listing(authority="A committee", status="designated", source="s")
     assert known.listings == {"l1": told, "l2": told}
 
 

@@ -11,7 +11,8 @@ from tumen.explanations.telling import Telling
 from tumen.explanations.weighing import ItemReading, LeftOut, Standing, Weighed
 from tumen.judge.verdict import Verdict
 from tumen.judge.words import likelihood_words
-from tumen.report.words import banner, digits, loud
+from tumen.measure.units import digits
+from tumen.report.words import banner, loud
 from tumen.run import Evaluation
 
 #: Items that fit their best explanation no more than this many times as well as their worst tell nothing.

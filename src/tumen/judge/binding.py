@@ -11,6 +11,7 @@ from tumen.case.model import Claim, SpecificationChoice
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.measure.estimate import Choice, Lever, Measure
+from tumen.measure.units import SHARE
 
 
 @dataclass(frozen=True)
@@ -82,24 +83,25 @@ def _planned(claim: Claim, measure: Measure | None) -> tuple[Bound | None, list[
 def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:
     """A unit other than the measure's, and a region that its values can never or always lie in."""
     problems: list[Problem] = []
-    if claim.unit is not None and claim.unit != measure.unit:
+    if claim.unit is not None and claim.unit != measure.unit.name:
         problems.append(
             Problem(
                 Place(claim.file, claim.line("unit")),
                 got=f"claim '{claim.id}' expects {claim.unit}",
-                expected=f"{measure.unit}, which '{measure.name}' gives",
+                expected=f"{measure.unit.name}, which '{measure.name}' gives",
                 fix="Correct the unit, or use another measure.",
                 slug="unit-mismatch",
             )
         )
     low, high = measure.support
+    hundredths = measure.unit.scale == SHARE.scale
     if not claim.holds.possible(low, high):
         problems.append(
             Problem(
                 Place(claim.file, claim.line("holds")),
                 got=f"claim '{claim.id}' holds {claim.holds}",
-                expected=f"a region that '{measure.name}' can reach: {measure.unit} {_reach(low, high)}",
-                fix="Correct the bound" + ("; shares are written 0.98, not 98." if "share" in measure.unit else "."),
+                expected=f"a region that '{measure.name}' can reach: {measure.unit.name} {_reach(low, high)}",
+                fix="Correct the bound" + ("; shares are written 0.98, not 98." if hundredths else "."),
                 slug="region-empty",
             )
         )

@@ -12,6 +12,7 @@ import numpy as np
 from tumen.case.model import Region
 from tumen.judge.chance import Chance, chance_in, share_in, weighed
 from tumen.measure.estimate import Draws, Estimate, Lever, SpecificationRun
+from tumen.measure.units import SHARE, Unit
 
 #: one half: the share of draws in the region crosses 0.5; words: its ICD 203 word changes; verdict:
 #: supported, contradicted or undetermined changes. Where P(claim) is a range it has no words, and
@@ -48,7 +49,7 @@ class TippingPoint:
 
     lever: str
     label: str
-    unit: str
+    unit: Unit
     specification: str | None
     crossing: Crossing
     baseline: float | None
@@ -206,7 +207,15 @@ def _of_weights(estimate: Estimate, region: Region) -> list[TippingPoint]:
     points: list[TippingPoint] = []
     for run in runs:
         others = [(s.weight / (1.0 - run.weight), held[s.id]) for s in runs if s.id != run.id]
-        lever = Lever("weight", "share", 0.0, 1.0, run.weight, 1e-4, f"weight of the specification ‘{run.label}’")
+        lever = Lever(
+            name="weight",
+            unit=SHARE,
+            low=0.0,
+            high=1.0,
+            baseline=run.weight,
+            tolerance=1e-4,
+            label=f"weight of the specification ‘{run.label}’",
+        )
 
         def chance(
             weight: float, run: SpecificationRun = run, others: Sequence[tuple[float, Chance]] = others

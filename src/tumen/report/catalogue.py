@@ -15,19 +15,19 @@ def catalogue(measures: Iterable[Measure], long: bool) -> str:
     if long:
         return "\n\n".join("\n".join(_entry(m)) for m in listed)
     wide = max(len(m.name) for m in listed)
-    unit = max(len(m.unit) for m in listed)
-    return "\n".join(f"{m.name:<{wide}}  {m.unit:<{unit}}  {m.question}" for m in listed)
+    unit = max(len(m.unit.name) for m in listed)
+    return "\n".join(f"{m.name:<{wide}}  {m.unit.name:<{unit}}  {m.question}" for m in listed)
 
 
 def _entry(measure: Measure) -> list[str]:
     lines = [
-        f"{measure.name} ({measure.unit}): {measure.question}",
+        f"{measure.name} ({measure.unit.name}): {measure.question}",
         f"  arguments: {fields(measure.arguments)}",
         f"  options of a specification: {fields(measure.options)}",
         f"  tables: {', '.join(measure.tables)}",
     ]
     for lever in measure.levers:
-        lines.append(f"  lever {lever.name} ({lever.unit}, {lever.low:g} to {lever.high:g}): {lever.label}")
+        lines.append(f"  lever {lever.name} ({lever.unit.name}, {lever.low:g} to {lever.high:g}): {lever.label}")
     return [*lines, f"  method: {measure.method}", f"  source: {measure.source}", f"  limits: {measure.limits}"]
 
 

@@ -14,15 +14,6 @@ from tumen.report.words import region
 _OUTCOMES = ["supported", "contradicted", "undetermined"]
 
 
-def _scaled(value: float, unit: str) -> float:
-    """A value as its axis shows it: shares in per cent."""
-    return 100 * value if unit in ("share", "change in share") else value
-
-
-def _axis(unit: str) -> str:
-    return {"share": "per cent", "change in share": "percentage points"}.get(unit, unit)
-
-
 def specification_curve(verdict: Verdict) -> Drawing | None:
     """Every way to count as a point with its central 90 per cent, against the claim's region.
 
@@ -38,11 +29,11 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
         if summary.median is None or summary.low is None or summary.high is None:
             continue
         values = {
-            n: _scaled(v, estimate.unit)
+            n: estimate.unit.scaled(v)
             for n, v in (("median", summary.median), ("low", summary.low), ("high", summary.high))
         }
         rows.append({"order": order, "label": label, "outcome": outcome, "overall": overall, **values})
-    bounds = [_scaled(b, estimate.unit) for b in verdict.claim.holds.bounds]
+    bounds = [estimate.unit.scaled(b) for b in verdict.claim.holds.bounds]
     title = "Every way to count"
     table = tuple(
         (str(r["label"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high")), str(r["outcome"])) for r in rows
@@ -51,20 +42,19 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
         f"{counted(len(rows), 'estimate')} with the central 90 per cent; the claim holds "
         f"{region(verdict.claim.holds, estimate.unit)}."
     )
-    specs = {name: _curve(rows, bounds, verdict, width) for name, width in WIDTHS.items()}
+    specs = {name: _curve(rows, bounds, verdict, estimate.unit.axis, width) for name, width in WIDTHS.items()}
     return drawn(
         title,
         says,
         specs,
-        ("counted as", f"median, {_axis(estimate.unit)}", "5 per cent", "95 per cent", "verdict"),
+        ("counted as", f"median, {estimate.unit.axis}", "5 per cent", "95 per cent", "verdict"),
         table,
     )
 
 
-def _curve(rows: list[dict[str, Any]], bounds: list[float], verdict: Verdict, width: int) -> dict[str, Any]:
+def _curve(rows: list[dict[str, Any]], bounds: list[float], verdict: Verdict, axis: str, width: int) -> dict[str, Any]:
     import altair as alt
 
-    unit = verdict.estimate.unit if verdict.estimate else ""
     data = data_of(rows)
     span = [*bounds, *(r["low"] for r in rows), *(r["high"] for r in rows)]
     margin = 0.06 * ((max(span) - min(span)) or abs(max(span)) or 1.0)
@@ -73,7 +63,7 @@ def _curve(rows: list[dict[str, Any]], bounds: list[float], verdict: Verdict, wi
     x = alt.X(
         "low:Q",
         scale=alt.Scale(domain=domain, zero=False, nice=False),
-        title=_axis(unit),
+        title=axis,
         axis=alt.Axis(tickCount=max(3, width // 110)),
     )
     colour = alt.Color(
@@ -84,9 +74,7 @@ def _curve(rows: list[dict[str, Any]], bounds: list[float], verdict: Verdict, wi
     layers = [
         alt.Chart(data_of(_where(bounds, verdict, domain)))
         .mark_rect(color=REGION, opacity=0.5)
-        .encode(
-            x=alt.X("from:Q", scale=alt.Scale(domain=domain, zero=False, nice=False), title=_axis(unit)), x2="to:Q"
-        ),
+        .encode(x=alt.X("from:Q", scale=alt.Scale(domain=domain, zero=False, nice=False), title=axis), x2="to:Q"),
         alt.Chart(data_of([{"at": b} for b in bounds])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="at:Q"),
         base.mark_rule(strokeWidth=3, yOffset=6).encode(x=x, x2="high:Q", y=y, color=colour),
         base.mark_point(size=90, filled=True, opacity=1, yOffset=6).encode(
@@ -120,18 +108,18 @@ def series(verdict: Verdict) -> Drawing | None:
     points = points_of(verdict)
     if len({p.when for p in points}) < 2:
         return None
-    unit = {"ratio": "", "change in share": "share"}.get(estimate.unit, estimate.unit)
+    unit = estimate.series_unit or estimate.unit
     rows = [
         {
             "when": p.when,
             "group": p.group,
-            **{n: _scaled(v, unit) for n, v in (("median", p.median), ("low", p.low), ("high", p.high))},
+            **{n: unit.scaled(v) for n, v in (("median", p.median), ("low", p.low), ("high", p.high))},
         }
         for p in points
         if all(math.isfinite(v) for v in (p.median, p.low, p.high))
     ]
     groups = list(dict.fromkeys(str(r["group"]) for r in rows))
-    axis = {"continuity.ratio": "USD", "contact.ratio": "contacts so far"}.get(estimate.name, _axis(unit))
+    axis = unit.axis
     table = tuple((str(r["when"]), str(r["group"]), *(f"{r[n]:.4g}" for n in ("median", "low", "high"))) for r in rows)
     says = (
         f"{counted(len(rows), 'point')} on {counted(len(groups), 'line')}, from {points[0].when} to "

@@ -14,6 +14,7 @@ from tumen.explanations.sentences import cautions
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.measure.estimate import Alarm, Forecast, Point, Used
+from tumen.measure.units import Amount
 from tumen.record.sources import Source
 from tumen.report.words import capital, tipping_sentence
 from tumen.run import Evaluation
@@ -69,7 +70,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
             {"part": c.part, "level": c.level, "why": c.why}
             for c in (verdict.confidence.caps if verdict.confidence else ())
         ],
-        "estimate": {"name": estimate.name, "unit": estimate.unit, **_summary(verdict.summary)} if estimate else None,
+        "estimate": _estimate(verdict),
         "method": estimate.method if estimate else None,
         "missing": list(verdict.missing),
         "cautions": cautions(verdict, evaluation.hypotheses),
@@ -80,6 +81,11 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "sources": [_source(evaluation.sources[i]) for i in _source_ids(verdict)],
         "rejected_rows": estimate.rejected if estimate else 0,
     }
+
+
+def _estimate(verdict: Verdict) -> dict[str, Any] | None:
+    found = verdict.estimate
+    return {"name": found.name, "unit": found.unit.name, **_summary(verdict.summary)} if found else None
 
 
 def _source_ids(verdict: Verdict) -> list[str]:
@@ -152,7 +158,7 @@ def _tipping(point: TippingPoint, verdict: Verdict) -> dict[str, Any]:
     return {
         "lever": point.lever,
         "label": point.label,
-        "unit": point.unit,
+        "unit": point.unit.name,
         "specification": point.specification,
         "crossing": point.crossing,
         "baseline": point.baseline,
@@ -170,10 +176,23 @@ def _used(used: Used) -> dict[str, Any]:
         "table": used.table,
         "id": used.id,
         "rows": used.rows,
-        "says": used.says,
+        **_amount(used.amount),
+        "start": used.start.isoformat() if used.start else None,
+        "end": used.end.isoformat() if used.end else None,
+        "actors": list(used.actors),
+        "commodity": used.commodity or None,
+        "kind": used.kind or None,
+        "text": used.text or None,
         "publisher": used.publisher,
         "source": used.source,
     }
+
+
+def _amount(amount: Amount | None) -> dict[str, Any]:
+    """A row's figure: its value, or the ends of its range, which may be open; null where it has none."""
+    if amount is None:
+        return {"value": None, "low": None, "high": None, "unit": None}
+    return {"value": amount.value, "low": amount.low, "high": amount.high, "unit": amount.unit.name}
 
 
 def _source(source: Source) -> dict[str, Any]:

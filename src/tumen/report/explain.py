@@ -6,9 +6,9 @@ from tumen.counting import counted
 from tumen.errors import visible
 from tumen.explanations.sentences import cautions
 from tumen.judge.verdict import SpecificationVerdict, Verdict
-from tumen.measure.estimate import SpecificationRun, Used
-from tumen.report.table import interval
-from tumen.report.words import banner, likelihood, loud, quantity, tipping_lines
+from tumen.measure.estimate import Forecast, SpecificationRun, Used
+from tumen.report.table import interval, middle
+from tumen.report.words import banner, likelihood, loud, tipping_lines, told
 from tumen.run import Evaluation
 from tumen.sea.findings import said_match
 
@@ -19,8 +19,8 @@ FILES = 3
 def explain(evaluation: Evaluation) -> str:
     """The walk for every verdict of an evaluation, as text."""
     said = banner(evaluation.case.header.simulated, evaluation.simulated)
-    told = "\n\n".join("\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts)
-    return visible(f"{loud(said)}\n\n{told}" if said else told)
+    walks = "\n\n".join("\n".join(_verdict(v, evaluation)) for v in evaluation.verdicts)
+    return visible(f"{loud(said)}\n\n{walks}" if said else walks)
 
 
 def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
@@ -47,25 +47,26 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
 
 
 def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Evaluation) -> list[str]:
-    unit = verdict.estimate.unit if verdict.estimate else ""
-    middle = "—" if item.summary.median is None else quantity(item.summary.median, unit)
     lines = [
         f"SPECIFICATION  {item.run.id} (weight {item.run.weight:.2f}): {item.run.label}",
-        f"  {middle}   P {likelihood(item.chance)}   {item.outcome}",
+        f"  {middle(item, verdict.estimate)}   P {likelihood(item.chance)}   {item.outcome}",
     ]
     lines += [f"  missing: {m}" for m in item.run.missing]
     lines += [f"  note: {n}" for n in item.run.notes]
     lines += _years(item.run)
     if item.run.forecast:
-        told = item.run.forecast
-        lines.append(f"  forecast: {told.probability:.2f} by {told.until} that, {told.resolves} ({told.now})")
+        lines.append(_forecast(item.run.forecast))
     for used in _unique(item.run.used):
         source = evaluation.sources[used.source]
         rows = "" if used.rows == 1 else f" and {counted(used.rows - 1, 'more row')}"
-        lines.append(f"  ◄ {used.table}/{used.id}{rows}: {used.says} ({used.publisher})")
+        lines.append(f"  ◄ {used.table}/{used.id}{rows}: {told(used)} ({used.publisher})")
         lines.append(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip())
         lines += [f"      ◄ {line}" for line in _found_by(used, evaluation)]
     return lines
+
+
+def _forecast(kept: Forecast) -> str:
+    return f"  forecast: {kept.probability:.2f} by {kept.until} that, {kept.resolves} ({kept.now})"
 
 
 def _years(run: SpecificationRun) -> list[str]:
@@ -74,8 +75,8 @@ def _years(run: SpecificationRun) -> list[str]:
     for shape in run.shapes:
         points = [f"{p.group} {p.median:.2f} ({p.low:.2f} to {p.high:.2f})" for p in run.series if p.when == shape.when]
         likeliest = [(what, *next(iter(by.items()))) for what, by in shape.chances.items() if what != "friendly"]
-        told = [f"{name} {share:.2f}" for _, name, share in likeliest] or ["not all three seen"]
-        lines.append(f"  {shape.when}: {', '.join([*points, *told])}")
+        answers = [f"{name} {share:.2f}" for _, name, share in likeliest] or ["not all three seen"]
+        lines.append(f"  {shape.when}: {', '.join([*points, *answers])}")
     return lines
 
 

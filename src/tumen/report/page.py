@@ -19,8 +19,8 @@ from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
-from tumen.report.table import beside, interval
-from tumen.report.words import banner, capital, likelihood, quantity, region, tipping_sentence
+from tumen.report.table import beside, interval, middle
+from tumen.report.words import banner, capital, likelihood, region, tipping_sentence, told
 from tumen.run import Evaluation
 from tumen.sea.findings import said_match
 from tumen.triangle.triangle_charts import triangle_drawings
@@ -132,7 +132,6 @@ def drawings(verdict: Verdict) -> list[Drawing]:
 def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
     """What the template shows of one claim."""
     estimate = verdict.estimate
-    unit = estimate.unit if estimate else ""
     halves = [p for p in verdict.tipping_points if p.crossing == "one half"]
     chance = verdict.chance
     return {
@@ -144,7 +143,7 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "interval": interval(verdict),
         "beside": beside(verdict),
         "cautions": cautions(verdict, evaluation.hypotheses),
-        "holds": region(verdict.claim.holds, unit),
+        "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
         "caps": verdict.confidence.caps if verdict.confidence else (),
         "binding": verdict.confidence.binding if verdict.confidence else (),
@@ -157,7 +156,7 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
                 "weight": f"{s.run.weight:.2f}",
                 "missing": s.run.missing,
                 "notes": s.run.notes,
-                "median": "—" if s.summary.median is None else quantity(s.summary.median, unit),
+                "median": middle(s, estimate),
             }
             for s in verdict.specifications
         ],
@@ -280,7 +279,7 @@ def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:
     rows: dict[str, list[str]] = {}
     for used in verdict.estimate.used if verdict.estimate else ():
         more = "" if used.rows == 1 else f" (and {counted(used.rows - 1, 'more row')})"
-        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {used.says}")
+        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {told(used)}")
     found: list[tuple[Source, list[str]]] = [(evaluation.sources[i], r) for i, r in rows.items()]
     return [
         {"source": s, "rows": r, "url": address(s.url)}

@@ -9,9 +9,13 @@ from typing import TYPE_CHECKING
 from tumen.formulas import inert
 
 if TYPE_CHECKING:
+    from tumen.measure.units import Amount
     from tumen.run import Evaluation
 
-_COLUMNS = ("claim", "verdict", "table", "row", "says", "publisher", "source", "grade", "title", "url", "data")
+_COLUMNS = (
+    *("claim", "verdict", "table", "row", "rows", "start", "end", "actors", "kind", "commodity"),
+    *("value", "low", "high", "unit", "text", "publisher", "source", "grade", "title", "url", "data"),
+)
 
 
 def evidence(evaluation: Evaluation) -> str:
@@ -28,7 +32,14 @@ def evidence(evaluation: Evaluation) -> str:
                 verdict.outcome,
                 used.table,
                 used.id,
-                used.says,
+                used.rows,
+                used.start,
+                used.end,
+                "+".join(used.actors),
+                used.kind,
+                used.commodity,
+                *_figure(used.amount),
+                used.text,
                 used.publisher,
                 used.source,
                 source.grade,
@@ -36,5 +47,10 @@ def evidence(evaluation: Evaluation) -> str:
                 source.url,
                 data,
             )
-            writer.writerow([inert(cell) for cell in row])
+            writer.writerow([inert(cell) if isinstance(cell, str) else cell for cell in row])
     return out.getvalue()
+
+
+def _figure(amount: Amount | None) -> tuple[float | None, float | None, float | None, str]:
+    """A row's figure in numbers: its value, or the ends of its range, and its unit."""
+    return (None, None, None, "") if amount is None else (amount.value, amount.low, amount.high, amount.unit.name)

@@ -11,8 +11,9 @@ from rich.text import Text
 
 from tumen.errors import visible
 from tumen.explanations.sentences import cautions
-from tumen.judge.verdict import Verdict
-from tumen.report.words import banner, capital, likelihood, loud, quantity, tipping_sentence
+from tumen.judge.verdict import SpecificationVerdict, Verdict
+from tumen.measure.estimate import Estimate
+from tumen.report.words import banner, capital, likelihood, loud, tipping_sentence
 from tumen.run import Evaluation
 
 _STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined": "yellow", "not measured yet": "dim"}
@@ -79,15 +80,12 @@ def interval(verdict: Verdict) -> str:
     if estimate is None or summary.median is None or summary.low is None or summary.high is None:
         return "—"
     unit = estimate.unit
-    middle = quantity(summary.median, unit)
-    return f"{middle} ({_bare(summary.low, unit)} to {_bare(summary.high, unit)})"
+    return f"{unit.said(summary.median)} ({unit.number(summary.low)} to {unit.number(summary.high)})"
 
 
-def _bare(value: float, unit: str) -> str:
-    text = quantity(value, unit)
-    for tail in (" per cent", " percentage points", f" {unit}"):
-        text = text.removesuffix(tail)
-    return text
+def middle(item: SpecificationVerdict, estimate: Estimate | None) -> str:
+    """The median under one way to count, with its unit."""
+    return "—" if item.summary.median is None or estimate is None else estimate.unit.said(item.summary.median)
 
 
 def beside(verdict: Verdict) -> list[str]:

@@ -2,74 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tumen.case.model import Region
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Chance, Verdict
-
-_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
-
-#: What a measure's unit is called in a sentence.
-_QUANTITY = {
-    "share": "the share",
-    "change in share": "the change in share",
-    "ratio": "the ratio",
-    "index": "the index",
-    "barrels": "the excess",
-    "workers": "the number of workers",
-    "cases": "the number of cases",
-    "remarks": "the number of remarks",
-    "days": "the delay",
-    "standard deviations": "the gap",
-}
-
-
-def digits(value: float, significant: int = 3) -> str:
-    """A number with so many significant digits, without an exponent, thousands apart.
-
-    Example:
-        >>> digits(0.000414552), digits(7527043.1), digits(-114544.9)
-        ('0.000415', '7,530,000', '-115,000')
-    """
-    if value == 0:
-        return "0"
-    text = f"{float(f'{value:.{significant}g}'):,.12f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
-
-
-def quantity(value: float, unit: str) -> str:
-    """A value with its unit, as a sentence would say it.
-
-    Example:
-        >>> quantity(0.98266, "share"), quantity(7527043.0, "USD"), quantity(0.0458, "change in share")
-        ('98.27 per cent', '7.53 million USD', '+4.6 percentage points')
-        >>> quantity(1.0, "cases"), quantity(2.0, "cases")
-        ('1 case', '2 cases')
-    """
-    if unit == "share":
-        return f"{_share(value)} per cent"
-    if unit == "change in share":
-        return f"{100 * value:+.1f} percentage points"
-    if unit in ("USD", "barrels"):
-        for size, name in _LARGE:
-            if abs(value) >= size:
-                return f"{digits(value / size)} {name} {unit}"
-        return f"{digits(value)} {unit}"
-    if unit in ("ratio", "factor") and 0.1 <= abs(value) < 100:
-        return f"{value:.2f}"
-    if unit == "count":
-        whole = abs(value - round(value)) < 0.02
-        return f"{round(value):,}" if whole else f"{int(value):,} to {int(value) + 1:,}"
-    if unit in ("ratio", "factor", "index"):
-        return digits(value)
-    return f"{digits(value)} {unit.removesuffix('s') if digits(value) == '1' else unit}"
-
-
-def _share(value: float) -> str:
-    """A share in per cent, with more digits where it is near nothing or near all."""
-    percent = 100 * value
-    if 0 < abs(percent) < 1:
-        return digits(percent, 2)
-    return f"{percent:.2f}" if abs(percent) > 90 else f"{percent:.1f}"
+from tumen.measure.estimate import Used
+from tumen.measure.units import Unit
 
 
 def likelihood(chance: Chance | None) -> str:
@@ -88,29 +27,19 @@ def likelihood(chance: Chance | None) -> str:
     return f"≤ {chance.high:.2f}" if chance.low == 0.0 else f"≥ {chance.low:.2f}"
 
 
-def lever_at(point: TippingPoint, value: float) -> str:
-    """A lever standing at a value: "7.53 million USD of trade missing from the table"."""
-    amount = quantity(value, point.unit)
-    if point.unit == "USD":
-        return f"{amount} of {point.label}"
-    if point.unit == "count":
-        return f"{amount} {point.label}"
-    return f"{point.label} at {amount}"
-
-
 def tipping_sentence(point: TippingPoint, verdict: Verdict) -> str:
     """A tipping point as a sentence, with the specification that it belongs to."""
     scope = _scope(point, verdict)
     if point.value is None:
-        low, high = bound(point.low, point.unit), bound(point.high, point.unit)
+        low, high = point.unit.bound(point.low), point.unit.bound(point.high)
         what = {
             "one half": "makes the claim as likely as not",
             "words": "changes its words",
             "verdict": "changes the verdict",
         }
         return f"{scope}no value from {low} to {high} of {point.label} {what[point.crossing]}."
-    moved = lever_at(point, point.value)
-    verb = "bring" if point.unit == "count" else "brings"
+    moved = point.unit.of_lever(point.value, point.label)
+    verb = "bring" if point.unit.lever == "many" else "brings"
     if point.crossing == "one half":
         return f"{scope}{moved} {verb} {_to_bound(point, verdict)}."
     if point.crossing == "words":
@@ -130,7 +59,7 @@ def tipping_lines(verdict: Verdict) -> list[str]:
             ends = (
                 ""
                 if name == "weight"
-                else f" from {bound(mine[0].low, mine[0].unit)} to {bound(mine[0].high, mine[0].unit)}"
+                else f" from {mine[0].unit.bound(mine[0].low)} to {mine[0].unit.bound(mine[0].high)}"
             )
             lines.append(f"{what}{ends} changes anything.")
     return list(dict.fromkeys(lines))
@@ -154,29 +83,47 @@ def _to_bound(point: TippingPoint, verdict: Verdict) -> str:
         return "the part that could be measured to as likely as not"
     if point.lever == "weight" or point.specification is None or len(bounds) != 1 or verdict.estimate is None:
         return "the claim to as likely as not"
-    name = _QUANTITY.get(verdict.estimate.unit, "the estimate")
-    return f"{name} to {bound(bounds[0], verdict.estimate.unit)}"
+    unit = verdict.estimate.unit
+    return f"{unit.subject} to {unit.bound(bounds[0])}"
 
 
-def bound(value: float, unit: str) -> str:
-    """A bound of a region as its author wrote it, with its unit."""
-    if unit == "share":
-        return f"{100 * value:.10g} per cent"
-    if unit == "change in share":
-        return f"{100 * value:+.10g} percentage points"
-    return f"{value:g}" if unit in ("ratio", "factor", "index", "count") else quantity(value, unit)
-
-
-def region(holds: Region, unit: str) -> str:
+def region(holds: Region, unit: Unit) -> str:
     """Where a claim holds, with units.
 
     Example:
-        >>> region(Region(above=0.98), "share"), region(Region(within=(-0.05, 1.0)), "change in share")
+        >>> from tumen.measure.units import CHANGE_IN_SHARE, SHARE
+        >>> region(Region(above=0.98), SHARE), region(Region(within=(-0.05, 1.0)), CHANGE_IN_SHARE)
         ('above 98 per cent', 'within -5 percentage points to +100 percentage points')
     """
-    bounds = [bound(b, unit) for b in holds.bounds]
+    bounds = [unit.bound(b) for b in holds.bounds]
     kind = str(holds).split(" ", 1)[0]
     return f"{kind} {' to '.join(bounds)}"
+
+
+def told(used: Used) -> str:
+    """What a row that carries a verdict tells: when, of whom, of what, how much, and in its own words.
+
+    Example:
+        >>> import datetime as dt
+        >>> from tumen.measure.units import USD, amount
+        >>> year = {"start": dt.date(2023, 1, 1), "end": dt.date(2024, 1, 1)}
+        >>> row = {"table": "trade", "id": "a", "source": "s", "publisher": "P"}
+        >>> told(Used(**row, **year, actors=("AAA", "BBB"), commodity="TOTAL", amount=amount(1500.0, USD)))
+        '2023, AAA–BBB, TOTAL: 1,500 USD'
+    """
+    about = ", ".join(part for part in (_period(used), "–".join(used.actors), used.kind, used.commodity) if part)
+    figure = "; ".join(part for part in (used.amount.said if used.amount else "", used.text) if part)
+    return ": ".join(part for part in (about, figure) if part)
+
+
+def _period(used: Used) -> str:
+    """When: a day, a year, or the first day and the last."""
+    start, end = used.start or used.end, used.end
+    if start is None or end is None or start == end:
+        return str(start or "")
+    if (start.month, start.day, end.month, end.day) == (1, 1, 1, 1):
+        return str(start.year) if end.year == start.year + 1 else f"{start.year} to {end.year - 1}"
+    return f"{start} to {end - dt.timedelta(days=1)}"
 
 
 def capital(sentence: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tumen.engine.queries import Row
+from tumen.vessels.known import PortRow
 
 #: Kinds of findings on who a ship is that say she sent a listed vessel's number.
 BY_NUMBER = ("listed-imo", "listed-mmsi")
@@ -105,7 +106,7 @@ class Findings:
         rows: of the tables `TABLES`, by table.
         gaps: silences of ships to be drawn: mmsi, name, start, end, lon_1, lat_1, lon_2, lat_2.
         silences: how many there were in all.
-        ports: those that were looked at: id, name, lon, lat.
+        ports: those that were looked at.
         detectors: levers of each detector that ran, by its name.
         inputs: SHA-256 of every file of positions, by its name as the user gave it.
         start, end: the first and the last position.
@@ -122,7 +123,7 @@ class Findings:
     simulated: bool
     gaps: Sequence[Row] = ()
     silences: int = 0
-    ports: Sequence[Row] = ()
+    ports: Sequence[PortRow] = ()
     pairs: Sequence[PairTrack] = field(default=(), repr=False)
     source: str = "vessel-positions"
 
@@ -181,7 +182,7 @@ class Findings:
 
     def port_name(self, port: str) -> str:
         """What a port is called, by its id."""
-        return next(str(p["name"]) for p in self.ports if p["id"] == port)
+        return next(p.name for p in self.ports if p.id == port)
 
     @property
     def days(self) -> str:

@@ -69,7 +69,7 @@ def observe(
         met = _met(_look(sea.engine, encounters(levers.encounters), noted), ships)
         sea.engine.drop("tracked")  # of the ships that came near others; the next detectors follow all
         doing("looking for calls and silences")
-        telling = {str(p["id"]) for p in ports if p["territory"] == known.focal or p["handles"]}
+        telling = {p.id for p in ports if p.territory == known.focal or p.handles}
         calls, gaps, notes = _calls(sea.engine, places, telling, levers, noted)
         doing("looking who the ships are")
         who, more = _identity(sea.engine, known, levers.identity, noted)
@@ -156,10 +156,10 @@ _NO_NAMES = Problem(
 def _who(row: Row, known: Known) -> Row:
     """A finding on who a ship is; of a ship on a list also who lists her and where that was read."""
     imo = f"{row['imo']:07}" if row["imo"] is not None else None
-    listing = known.listings.get(row["listed"], {}) if row["kind"].startswith("listed-") else {}
-    told = {what: listing.get(what) for what in ("authority", "status")}
+    listing = known.listings.get(row["listed"]) if row["kind"].startswith("listed-") else None
+    told = {what: getattr(listing, what, None) for what in ("authority", "status")}
     name = f"identity-{row['kind']}-{row['mmsi']}-{_moment(row['start'])}"
-    return {**row, **told, "imo": imo, "list_source": listing.get("source"), "id": name}
+    return {**row, **told, "imo": imo, "list_source": getattr(listing, "source", None), "id": name}
 
 
 def _numbered(rows: Iterable[Row]) -> list[Row]:

@@ -83,7 +83,7 @@ def _counts(findings: Findings) -> list[tuple[str, int]]:
 
 def _marks(findings: Findings, used: frozenset[str]) -> list[dict[str, Any]]:
     """Encounters and calls as points."""
-    places = {p["id"]: p for p in findings.ports}
+    places = {p.id: p for p in findings.ports}
     marks = []
     for row in findings.rows["encounters"]:
         kind = (_RESTS if row["id"] in used else _OTHER)[0]
@@ -96,16 +96,13 @@ def _marks(findings: Findings, used: frozenset[str]) -> list[dict[str, Any]]:
         port = places[row["port"]]
         kind = (_SEEN if row["certainty"] == "observed" else _FEASIBLE)[0]
         until = f"{row['end']:%Y-%m-%d %H:%M}" if row["end"] else "after the last position"
-        says = f"{_ship(row, findings)} at {port['name']}, {row['start']:%Y-%m-%d %H:%M} to {until}"
-        marks.append({"kind": kind, "lon": port["lon"], "lat": port["lat"], "says": says})
+        says = f"{_ship(row, findings)} at {port.name}, {row['start']:%Y-%m-%d %H:%M} to {until}"
+        marks.append({"kind": kind, "lon": port.lon, "lat": port.lat, "says": says})
     return sorted(marks, key=lambda m: [k for k, *_ in _KINDS].index(m["kind"]))
 
 
 def _ports(findings: Findings) -> list[dict[str, Any]]:
-    return [
-        {"kind": _PORT[0], "lon": p["lon"], "lat": p["lat"], "says": p["name"], "name": p["name"]}
-        for p in findings.ports
-    ]
+    return [{"kind": _PORT[0], "lon": p.lon, "lat": p.lat, "says": p.name, "name": p.name} for p in findings.ports]
 
 
 def _silence(row: Row, findings: Findings) -> dict[str, Any]:

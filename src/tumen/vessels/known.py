@@ -5,17 +5,69 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from tumen.engine.queries import Row
 from tumen.record import redaction
 from tumen.record.files import find_files
 from tumen.record.read import Record
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace
 
+_PORTS = "select id, name, territory, kind, lon, lat, handles from ports order by id nulls last"
+_LISTED = "select * from designated_vessels order by id nulls last"
+_FLAGGED = "select id, name, imo, mmsi, flag from vessels where flag is not null order by id nulls last"
+
 #: The tables of a record that detectors look with.
 TABLES = ("sources", "ports", "vessels", "designated_vessels")
+
+
+@dataclass(frozen=True)
+class PortRow:
+    """One row of the table `ports`, as far as detectors look at it."""
+
+    id: str
+    name: str
+    territory: str | None
+    kind: Literal["port", "anchorage"]
+    lon: float
+    lat: float
+    handles: str | None
+
+
+@dataclass(frozen=True)
+class ListedRow:
+    """One row of the table `designated_vessels`, as far as detectors look at it."""
+
+    id: str
+    name: str | None
+    imo: int | None
+    mmsi: int | None
+    flag: str | None
+    aliases: str | None
+    authority: str
+    status: str | None
+    source: str
+
+
+@dataclass(frozen=True)
+class FlaggedRow:
+    """One row of the table `vessels` whose flag is known."""
+
+    id: str
+    name: str | None
+    imo: int | None
+    mmsi: int | None
+    flag: str
+    aliases: None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Who lists a vessel, and where that was read, as outputs may show them."""
+
+    authority: str
+    status: str | None
+    source: str
 
 
 @dataclass(frozen=True)
@@ -26,22 +78,23 @@ class Known:
         ports: rows of the table `ports`: id, name, territory, kind, lon, lat, handles.
         focal: the state whose ports count for calls in the dark.
         vessels: those that are designated, and others whose flag is known.
-        listings: by the id of a designated vessel, who lists her and where that was read: authority, status, source.
+        listings: by the id of a designated vessel, who lists her and where that was read.
     """
 
-    ports: tuple[Row, ...] = ()
+    ports: tuple[PortRow, ...] = ()
     focal: str = ""
     vessels: tuple[Vessel, ...] = ()
-    listings: Mapping[str, Row] = field(default_factory=dict)
+    listings: Mapping[str, Listing] = field(default_factory=dict)
 
-    def places(self, named_by: str = "name") -> tuple[PortPlace, ...]:
+    def places(self, named_by: Literal["name", "id"] = "name") -> tuple[PortPlace, ...]:
         """The ports as detectors take them.
 
         Args:
             named_by: the column that names them in findings, name or id.
         """
         return tuple(
-            PortPlace(str(p[named_by]), p["lon"], p["lat"], p["kind"], p["territory"] == self.focal) for p in self.ports
+            PortPlace(p.id if named_by == "id" else p.name, p.lon, p.lat, p.kind, p.territory == self.focal)
+            for p in self.ports
         )
 
 
@@ -51,15 +104,15 @@ def known_of(record: Record, focal: str) -> Known:
     Args:
         focal: the case's focal state.
     """
-    ports = record.answers("select id, name, territory, kind, lon, lat, handles from ports order by id nulls last")
-    listed = record.answers("select * from designated_vessels order by id nulls last")
-    others = record.answers("select * from vessels where flag is not null order by id nulls last")
-    shown = record.redaction.rows("designated_vessels", [str(row["id"]) for row in listed])
-    also = record.redaction.rows("vessels", [str(row["id"]) for row in others])
+    ports = record.answers.rows(_PORTS, PortRow)
+    listed = record.answers.rows(_LISTED, ListedRow)
+    others = record.answers.rows(_FLAGGED, FlaggedRow)
+    shown = record.redaction.rows("designated_vessels", [row.id for row in listed])
+    also = record.redaction.rows("vessels", [row.id for row in others])
     vessels = [_vessel(row, shown, listed=True) for row in listed] + [
         _vessel(row, also, listed=False) for row in others
     ]
-    listings = {shown.get(str(row["id"]), str(row["id"])): _listing(row, record) for row in listed}
+    listings = {shown.get(row.id, row.id): _listing(row, record) for row in listed}
     return Known(tuple(ports), focal, tuple(vessels), listings)
 
 
@@ -74,16 +127,14 @@ def known_files(folder: Path, declared: Mapping[str, Any]) -> tuple[Path, ...]:
     return (folder / "case.toml", *(folder / file.shown for file in files if file.table in TABLES))
 
 
-def _vessel(row: Row, shown: Mapping[str, str], listed: bool) -> Vessel:
-    name = str(row["name"] or "").strip().upper()
-    aliases = tuple(alias.strip().upper() for alias in str(row.get("aliases") or "").split("|") if alias.strip())
-    imo = int(row["imo"]) if row["imo"] else None
-    return Vessel(shown.get(str(row["id"]), str(row["id"])), name, imo, row["flag"], row["mmsi"], aliases, listed)
+def _vessel(row: ListedRow | FlaggedRow, shown: Mapping[str, str], listed: bool) -> Vessel:
+    name = (row.name or "").strip().upper()
+    aliases = tuple(alias.strip().upper() for alias in (row.aliases or "").split("|") if alias.strip())
+    return Vessel(shown.get(row.id, row.id), name, row.imo or None, row.flag, row.mmsi, aliases, listed)
 
 
-def _listing(row: Row, record: Record) -> Row:
+def _listing(row: ListedRow, record: Record) -> Listing:
     """Who lists a vessel, and where that was read, as outputs may show them."""
-    source = record.sources[str(row["source"])]
-    public = source.access == "public"
-    authority = str(row["authority"]) if public else redaction.row_publisher(str(row["authority"]))
-    return {"authority": authority, "status": row["status"], "source": source.id}
+    source = record.sources[row.source]
+    authority = row.authority if source.access == "public" else redaction.row_publisher(row.authority)
+    return Listing(authority, row.status, source.id)
