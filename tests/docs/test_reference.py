@@ -19,6 +19,7 @@ from tumen.explanations import declared
 from tumen.explanations.posterior import known_measures
 from tumen.judge.words import likelihood_words, outcome
 from tumen.measure.estimate import Lever, Measure
+from tumen.measure.units import USD
 from tumen.record.schema import QUALITIES, TABLES
 from tumen.report.document import document
 from tumen.run import BUNDLED, evaluate
