@@ -12,7 +12,6 @@ from tumen.measure.estimate import Choice, Estimate, Lever, Measure, Specificati
 from tumen.measure.setting import Setting
 from tumen.record import redaction
 from tumen.record.read import Record
-from tumen.record.schema import TABLES
 
 
 def estimate(
@@ -74,7 +73,8 @@ def _named(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
         if row.source in record.redaction.public and name is None:
             named.append(row)
             continue
-        has_ids = row.table in TABLES and TABLES[row.table].column("id") is not None
+        table = record.tables.get(row.table)
+        has_ids = table is not None and table.column("id") is not None
         said = row.publisher in (source.maker, source.publisher)
         publisher = row.publisher if said else redaction.row_publisher(row.publisher)
         several = redaction.row_alias(source.id, 0) if has_ids and row.rows == 1 else row.id

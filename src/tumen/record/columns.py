@@ -66,14 +66,32 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Link:
+    """That the cells of a column name rows of a table.
+
+    Args:
+        column: whose cells name them.
+        table: the table whose ids they are.
+        noun: what such a row is called in a message.
+        tree: whether the rows named stand above those that name them, so that none may stand above itself.
+    """
+
+    column: str
+    table: str
+    noun: str
+    tree: bool = False
+
+
+@dataclass(frozen=True)
 class Table:
-    """One table: what a row is, its columns, its rules, and the key columns that tell its rows apart."""
+    """One table: what a row is, its columns, its rules, the key columns that tell its rows apart, and its links."""
 
     name: str
     row_is: str
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
     key: tuple[str, ...] = ("id",)
+    links: tuple[Link, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from tumen.budgets import RECORD_FILES, over
 from tumen.case.folder import can_open, not_utf8, not_utf8_name, outside, resolve_inside
 from tumen.counting import counted
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.record.schema import TABLES
 from tumen.record.unseen import Unseen
 
 _CHUNK_BYTES = 1 << 20
@@ -41,7 +40,11 @@ class RecordFile:
 
 
 def find_files(
-    folder: Path, declared: Mapping[str, Sequence[str]], allowed: Sequence[Path], line: LineOf = lambda *_: None
+    folder: Path,
+    declared: Mapping[str, Sequence[str]],
+    allowed: Sequence[Path],
+    tables: Collection[str],
+    line: LineOf = lambda *_: None,
 ) -> tuple[list[RecordFile], list[Problem]]:
     """The files of each table: those that case.toml names, else record/TABLE.csv or .parquet.
 
@@ -49,6 +52,7 @@ def find_files(
         folder: the case's folder.
         declared: `[record]` of case.toml, table to paths.
         allowed: places outside the folder that the user allows.
+        tables: names of the tables that a record can have.
         line: the line of a key of case.toml.
 
     Returns: files that exist, lie in an allowed place and are CSV or Parquet, and the problems of
@@ -56,7 +60,7 @@ def find_files(
     """
     if not_utf8(folder):
         return [], [not_utf8_name(str(folder))]
-    named, problems = _named(folder, declared, line)
+    named, problems = _named(folder, declared, tables, line)
     if len(named) > RECORD_FILES:
         return [], [
             over(
@@ -100,11 +104,11 @@ def find_files(
     return files, problems
 
 
-def sources_named(folder: Path, declared: Mapping[str, Sequence[str]]) -> int | None:
+def sources_named(folder: Path, declared: Mapping[str, Sequence[str]], tables: Collection[str]) -> int | None:
     """How many files of sources a case names or has; None if it names an unknown table, perhaps meant as sources."""
-    if any(table not in TABLES for table in declared):
+    if any(table not in tables for table in declared):
         return None
-    return sum(table == "sources" for table, _ in _named(folder, declared, lambda *_: None)[0])
+    return sum(table == "sources" for table, _ in _named(folder, declared, tables, lambda *_: None)[0])
 
 
 def _line_of(declared: Mapping[str, Sequence[str]], table: str, shown: str, line: LineOf) -> int | None:
@@ -112,13 +116,13 @@ def _line_of(declared: Mapping[str, Sequence[str]], table: str, shown: str, line
 
 
 def _named(
-    folder: Path, declared: Mapping[str, Sequence[str]], line: LineOf
+    folder: Path, declared: Mapping[str, Sequence[str]], tables: Collection[str], line: LineOf
 ) -> tuple[list[tuple[str, str]], list[Problem]]:
     """Table and path of each file, declared or found; and names that are no table."""
     named: list[tuple[str, str]] = []
     problems: list[Problem] = []
     for table, paths in declared.items():
-        if table in TABLES:
+        if table in tables:
             named += [(table, path) for path in paths]
         else:
             problems.append(
@@ -126,7 +130,7 @@ def _named(
                     Place("case.toml", line("record", table)),
                     got=f"[record] names '{table}'",
                     expected="a table of the record",
-                    fix=did_you_mean(table, TABLES),
+                    fix=did_you_mean(table, tables),
                     slug="unknown-table",
                 )
             )
@@ -139,7 +143,7 @@ def _named(
             continue
         if path.stem in declared:
             continue
-        if path.stem in TABLES:
+        if path.stem in tables:
             named.append((path.stem, shown))
         else:
             problems.append(
@@ -147,7 +151,7 @@ def _named(
                     Place(shown),
                     got=f"a file called '{path.stem}'",
                     expected="a file called after its table",
-                    fix=did_you_mean(path.stem, TABLES),
+                    fix=did_you_mean(path.stem, tables),
                     slug="unknown-table",
                     severity="warning",
                 )

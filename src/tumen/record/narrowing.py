@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem
 from tumen.record import redaction
+from tumen.record.columns import Table
 from tumen.record.files import RecordFile, lines_of_ids
-from tumen.record.schema import TABLES
+from tumen.record.schema import SOURCES
 
 #: Columns that say when or where somebody spoke.
 _TELLING = ("date", "place")
 
 
-def narrow_descriptions(engine: Engine, files: Sequence[RecordFile], dated: Collection[str] = ()) -> list[Problem]:
+def narrow_descriptions(
+    engine: Engine, files: Sequence[RecordFile], tables: Iterable[Table], dated: Collection[str] = ()
+) -> list[Problem]:
     """A warning for each public description that one source alone has, beside rows with a date or a place.
 
     Args:
         files: of the table `sources`, where the line is looked up.
+        tables: those of the record, in which sources are looked for.
         dated: sources that the case itself dates, such as those of its evidence on rival explanations.
     """
     alone = engine.inspect(
         "select max(id) as id, max(_file) as _file, max(public_description) as said from sources "  # noqa: S608 - our schema
-        f"where not {redaction.is_public(TABLES['sources'])} and trim(public_description) <> '' "
+        f"where not {redaction.is_public(SOURCES)} and trim(public_description) <> '' "
         "group by lower(trim(public_description)) having count(*) = 1 order by id nulls last"
     )
-    told = {*dated, *(name for table in _tables() for name in _named_in(engine, table))} if alone else set()
+    told = {*dated, *(name for table in tables for name in _named_in(engine, table))} if alone else set()
     narrow = [row for row in alone if row["id"] in told]
     ids = [str(row["id"]) for row in narrow]
     lines = {f.shown: lines_of_ids(f, ids) for f in files if ids and f.path.suffix.lower() == ".csv"}
@@ -43,12 +47,10 @@ def narrow_descriptions(engine: Engine, files: Sequence[RecordFile], dated: Coll
     ]
 
 
-def _tables() -> list[str]:
-    return [t.name for t in TABLES.values() if t.name != "sources" and any(t.column(c) for c in _TELLING)]
-
-
-def _named_in(engine: Engine, table: str) -> set[str]:
+def _named_in(engine: Engine, table: Table) -> set[str]:
     """Sources of the rows of a table that say when or where."""
-    given = " or ".join(f'"{c}" is not null' for c in _TELLING if TABLES[table].column(c))
-    rows = engine.inspect(f'select distinct source from "{table}" where {given} order by source')  # noqa: S608 - our schema
+    given = " or ".join(f'"{c}" is not null' for c in _TELLING if table.column(c))
+    if not given or table == SOURCES:
+        return set()
+    rows = engine.inspect(f'select distinct source from "{table.name}" where {given} order by source')  # noqa: S608 - our schema
     return {str(r["source"]) for r in rows}

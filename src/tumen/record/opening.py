@@ -9,8 +9,8 @@ from tumen.budgets import USUAL, Budgets
 from tumen.engine.queries import Engine, Extent, FilePart, MemoryShortError, is_nested
 from tumen.engine.rejects import clipped
 from tumen.errors import EngineError, Place, Problem, did_you_mean
+from tumen.record.columns import TYPES, Table
 from tumen.record.files import RecordFile, header_of, text_problems
-from tumen.record.schema import TYPES, Table
 from tumen.record.sizes import csv_extent, over_budget, parquet_extent, ragged_problem, size_problem
 
 _NOTHING = Extent(0, 0)

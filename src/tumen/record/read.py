@@ -26,6 +26,7 @@ from tumen.errors import EngineError, Place, Problem, Severity
 from tumen.process import leave_no_core
 from tumen.record import redaction
 from tumen.record.answers import Answers
+from tumen.record.columns import TYPES, Table
 from tumen.record.files import (
     LineOf,
     RecordFile,
@@ -39,7 +40,7 @@ from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
 from tumen.record.rules import Breach, BreachRow, breaches
-from tumen.record.schema import TABLES, TYPES, Table
+from tumen.record.schema import SOURCES
 from tumen.record.sizes import unreadable
 from tumen.record.sources import Source, source_of
 from tumen.record.unseen import unseen_in_columns
@@ -71,6 +72,11 @@ class Record:
         return Answers(self.engine)
 
     @property
+    def tables(self) -> Mapping[str, Table]:
+        """The tables that it can have, by name."""
+        return self.redaction.tables
+
+    @property
     def sources(self) -> Mapping[str, Source]:
         """Sources as outputs may show them, by the ids that rows name."""
         return self.redaction.sources
@@ -95,6 +101,7 @@ def read_record(
     folder: Path,
     declared: Mapping[str, Sequence[str]] | None,
     engine: Engine,
+    tables: Mapping[str, Table],
     allowed: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
     dated: Collection[str] = (),
@@ -108,6 +115,7 @@ def read_record(
         declared: `[record]` of case.toml, table to paths; None where it cannot be read, so that other files may hold
             the sources.
         engine: where the tables are put.
+        tables: those that a record can have, by name.
         allowed: places outside the folder that the user allows.
         progress: told the name of each file as it is read.
         dated: ids of sources that the case itself dates.
@@ -117,12 +125,12 @@ def read_record(
     Returns: the record, and every problem: errors that must stop a run, and warnings for the rows
         that were left out.
     """
-    files, problems = find_files(folder, declared or {}, allowed, line)
+    files, problems = find_files(folder, declared or {}, allowed, tables, line)
     hashes: dict[str, str] = {}
     loaded: list[_Loaded] = []
     with_ids: list[str] = []
     held = 0
-    for table in TABLES.values():
+    for table in tables.values():
         mine: list[RecordFile] = []
         parts: list[FilePart] = []
         found = 0
@@ -137,44 +145,48 @@ def read_record(
                 parts.append(part)
                 with_ids += [file.shown] if "id" in dict(part.columns) else []
         loaded.append(_load(table, parts, mine, engine))
-    shown, more = _redaction(engine, loaded, sources_named(folder, declared) if declared is not None else None)
+    shown, more = _redaction(
+        engine, loaded, sources_named(folder, declared, tables) if declared is not None else None, tables
+    )
     problems += more
     problems += [p for one in loaded for p in _load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
-    rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(TABLES, 0), [])
+    rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(tables, 0), [])
     return Record(engine, shown, rows, {one.table.name: one.rejected for one in loaded}, hashes), problems + more
 
 
 def read_sources(
-    folder: Path, declared: Mapping[str, Sequence[str]], engine: Engine
+    folder: Path, declared: Mapping[str, Sequence[str]], engine: Engine, tables: Mapping[str, Table]
 ) -> tuple[Redaction, list[Problem]]:
     """Read the table `sources` of a case, and no other.
 
     Args:
-        folder, declared, engine: as in `read_record`.
+        folder, declared, engine, tables: as in `read_record`.
 
     Returns: what may be shown of the sources, and every problem of their files.
     """
     mine = {name: paths for name, paths in declared.items() if name == "sources"}
-    files, problems = find_files(folder, mine, ())
-    table = TABLES["sources"]
+    files, problems = find_files(folder, mine, (), tables)
+    table = SOURCES
     read = [(file, *part_of(table, file, engine)[:2]) for file in files if file.table == table.name]
     problems = [p for p in problems if p.file == "case.toml" or Path(p.file).stem == table.name]
     problems += [p for _, _, more in read for p in more]
     parts = [(file, part) for file, part, _ in read if part is not None]
     loaded = _load(table, [part for _, part in parts], [file for file, _ in parts], engine)
-    shown, more = _redaction(engine, [loaded], sources_named(folder, declared))
+    shown, more = _redaction(engine, [loaded], sources_named(folder, declared, tables), tables)
     return shown, [*problems, *more, *_load_problems(loaded, shown)]
 
 
-def _redaction(engine: Engine, loaded: Sequence[_Loaded], named: int | None) -> tuple[Redaction, list[Problem]]:
+def _redaction(
+    engine: Engine, loaded: Sequence[_Loaded], named: int | None, tables: Mapping[str, Table]
+) -> tuple[Redaction, list[Problem]]:
     """What may be shown of the record; nothing of unknown rows where a row of `sources` is not there or could not be
     read.
 
     Args:
         named: how many files of sources the case has; None where that cannot be known.
     """
-    (mine,) = (one for one in loaded if one.table.name == "sources")
+    (mine,) = (one for one in loaded if one.table == SOURCES)
     whole = named == len(mine.files) and not (mine.rejects or mine.failure)
     try:
         sources = [source_of(row) for row in engine.inspect("select * from sources order by id nulls last")]
@@ -182,8 +194,8 @@ def _redaction(engine: Engine, loaded: Sequence[_Loaded], named: int | None) -> 
         raise
     except EngineError:
         leave_no_core()
-        return redaction.redaction_of(engine, (), whole=False), damaged("sources", mine.files)
-    found = redaction.redaction_of(engine, sources, whole)
+        return redaction.redaction_of(engine, (), whole=False, tables=tables), damaged("sources", mine.files)
+    found = redaction.redaction_of(engine, sources, whole, tables)
     if found.hides:
         leave_no_core()
     return found, []
@@ -253,7 +265,7 @@ def _names_nobody(reject: Reject, cells: Mapping[str, str], table: Table, shown:
         return True
     if cells.get(reject.column or "", "")[:60] not in reject.reason:
         return False  # the engine counts records otherwise than we do
-    if table.name == "sources":
+    if table == SOURCES:
         return cells.get("access") == "public"
     return cells.get("source") in shown.public
 
@@ -279,9 +291,9 @@ def _judge_rows(
     engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str], shown: Redaction, dated: Collection[str]
 ) -> tuple[dict[str, int], list[Problem]]:
     """Count the rows of every table, and find rows that break a rule."""
-    counts = dict.fromkeys(TABLES, 0)
+    counts = dict.fromkeys(shown.tables, 0)
     problems: list[Problem] = []
-    for table in TABLES.values():
+    for table in shown.tables.values():
         mine = [f for f in files if f.table == table.name]
         if not mine:
             continue
@@ -300,7 +312,9 @@ def _judge_rows(
         for breach in found:
             problems += _breach_problems(breach, mine, places)
     if not any(p.severity == "error" for p in problems):
-        problems += narrow_descriptions(engine, [f for f in files if f.table == "sources"], dated)
+        problems += narrow_descriptions(
+            engine, [f for f in files if f.table == SOURCES.name], shown.tables.values(), dated
+        )
     return counts, problems
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from tumen.engine.loading import quoted
 from tumen.engine.queries import Engine
 from tumen.errors import EngineError, did_you_mean
-from tumen.record.schema import TABLES, Table
+from tumen.record.columns import Table
+from tumen.record.schema import SOURCES
 from tumen.record.sources import PROTECTED, Source
 
 #: Fields of a source that are emptied, its id apart.
@@ -47,7 +48,7 @@ def redacted(source: Source, alias: str) -> Source:
 
 def is_public(table: Table) -> str:
     """SQL that is true for a row of the table that may be shown."""
-    if table.name == "sources":
+    if table == SOURCES:
         return f"coalesce(id in ({PUBLIC_IDS}), false)"
     if table.column("source") is None:
         return "true"
@@ -102,11 +103,13 @@ class Redaction:
     Args:
         sources: as outputs get them, by the ids that the record's rows name.
         hides: whether any row may be protected; where none is, everything is shown.
+        tables: of the record, by name.
     """
 
     engine: Engine
     sources: Mapping[str, Source]
     hides: bool
+    tables: Mapping[str, Table]
     _publishers: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     _rows: dict[str, dict[str, str | None]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -117,14 +120,14 @@ class Redaction:
 
     def rows(self, table: str, ids: Collection[str]) -> dict[str, str]:
         """Those ids of a table that stand on a protected row, each with the id under which it is shown."""
-        if not self.hides or not ids or table not in TABLES or TABLES[table].column("id") is None:
+        if not self.hides or not ids or table not in self.tables or self.tables[table].column("id") is None:
             return {}
         known = self._rows.setdefault(table, {})
         unknown = set(ids) - set(known)
         if unknown:
             numbered = (
                 "select id, source, row_number() over (partition by source order by id) as n "  # noqa: S608 - from our schema
-                f'from "{table}" where not {is_public(TABLES[table])}'
+                f'from "{table}" where not {is_public(self.tables[table])}'
             )
             found = self.engine.inspect(f"select * from ({numbered}) where id in ({_quoted(unknown)}) order by id")  # noqa: S608
             known |= dict.fromkeys(unknown)
@@ -133,10 +136,10 @@ class Redaction:
 
     def hides_rows_of(self, table: str) -> bool:
         """Whether a table has a row that may not be shown."""
-        if not self.hides or TABLES[table].column("source") is None:
+        if not self.hides or self.tables[table].column("source") is None:
             return False
         (counted,) = self.engine.inspect(
-            f'select count(*) as n from (select 1 as one from "{table}" where not {is_public(TABLES[table])} limit 1)'  # noqa: S608
+            f'select count(*) as n from (select 1 as one from "{table}" where not {is_public(self.tables[table])} limit 1)'  # noqa: S608
         )
         return bool(counted["n"])
 
@@ -145,7 +148,7 @@ class Redaction:
         if not self.hides or not ids:
             return list(ids)
         aliases = self.rows(table, ids)
-        sql = f'select id from "{table}" where {is_public(TABLES[table])} and id in ({_quoted(ids)}) order by id'  # noqa: S608
+        sql = f'select id from "{table}" where {is_public(self.tables[table])} and id in ({_quoted(ids)}) order by id'  # noqa: S608
         public = {str(r["id"]) for r in self.engine.inspect(sql)}
         return [name if name in public else aliases.get(name, "a row that is not named here") for name in ids]
 
@@ -170,7 +173,9 @@ class Redaction:
         """Those names of publishers that no public row of the tables bears out."""
         if not self.hides:
             return set()
-        return {n for n in names if n} - {p for t in tables if t in TABLES for p in self._public_publishers(TABLES[t])}
+        return {n for n in names if n} - {
+            p for t in tables if t in self.tables for p in self._public_publishers(self.tables[t])
+        }
 
     def _public_publishers(self, table: Table) -> frozenset[str]:
         if table.column("publisher") is None:
@@ -183,13 +188,14 @@ class Redaction:
         return self._publishers[table.name]
 
 
-def redaction_of(engine: Engine, sources: Sequence[Source], whole: bool) -> Redaction:
+def redaction_of(engine: Engine, sources: Sequence[Source], whole: bool, tables: Mapping[str, Table]) -> Redaction:
     """What a record may show. Where there is no source, those that rows name are elsewhere, and may be protected.
 
     Args:
         sources: every row of `sources`.
         whole: whether all of its files and rows could be read.
+        tables: of the record, by name.
     """
     named = aliases(sources)
     given = {s.id: redacted(s, named[s.id]) if s.id in named else s for s in sources}
-    return Redaction(engine, given, bool(named) or not sources or not whole)
+    return Redaction(engine, given, bool(named) or not sources or not whole, tables)

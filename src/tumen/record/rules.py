@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from tumen.engine.queries import Engine, Row
 from tumen.errors import Severity, did_you_mean
 from tumen.record import redaction
-from tumen.record.schema import Column, Table
-from tumen.words.topics import cycles
+from tumen.record.columns import Column, Link, Table
+from tumen.record.trees import cycles
 
 #: Tables of no more rows are judged row by row; in larger ones a column's values are gathered and judged once each.
 FEW = 10_000
@@ -134,12 +134,12 @@ def _worded(check: _Check, row: BreachRow) -> BreachRow:
 
 
 def _key(table: Table) -> str:
-    """SQL of what names a row in a message."""
+    """SQL of what names a row in a message: its id, or the texts of its key."""
     if table.column("id"):
         return "coalesce(id, '')"
-    if table.column("resolution"):
-        return "concat(resolution, ' ', actor)"
-    return "concat(basket, ' ', commodity)"
+    texts = [name for name in table.key if (column := table.column(name)) and column.type == "text"]
+    joined = ", ' ', ".join(texts)
+    return f"concat({joined})"
 
 
 def _checks(table: Table) -> list[_Check]:
@@ -170,21 +170,23 @@ def _checks(table: Table) -> list[_Check]:
                 "a source that is not named here",
             )
         )
-    link = {"statements": "topic", "topics": "parent"}.get(table.name)
-    if link is not None:
-        checks.append(
-            _Check(
-                f"{link} is not null and {link} not in (select id from topics where id is not null)",  # noqa: S608
-                f"concat('{link} ''', {link}, '''')",
-                "the id of a row of topics",
-                "Add the topic to topics.csv.",
-                "unknown-topic",
-                (),
-                "select distinct id from topics where id is not null order by id nulls last",
-                instead="a topic that is not named here",
-            )
-        )
+    checks += [_linked(link) for link in table.links]
     return checks
+
+
+def _linked(link: Link) -> _Check:
+    """The rule that what a column names is there."""
+    return _Check(
+        f"{link.column} is not null and {link.column} not in "  # noqa: S608 - from our schema
+        f"(select id from {link.table} where id is not null)",
+        f"concat('{link.column} ''', {link.column}, '''')",
+        f"the id of a row of {link.table}",
+        f"Add the {link.noun} to {link.table}.csv.",
+        f"unknown-{link.noun}",
+        (),
+        f"select distinct id from {link.table} where id is not null order by id nulls last",  # noqa: S608
+        instead=f"a {link.noun} that is not named here",
+    )
 
 
 def _column_checks(column: Column) -> list[_Check]:
@@ -311,25 +313,21 @@ def _repeated_row(table: Table, by_id: bool, row: Row) -> BreachRow:
 
 
 def _circular(engine: Engine, table: Table, shown: int) -> list[Breach]:
-    """Topics that lie above themselves."""
-    if table.name != "topics":
-        return []
-    rows = engine.inspect("select id, parent, _file from topics where id is not null order by id nulls last")
-    found = set(cycles({str(r["id"]): r["parent"] for r in rows}))
-    named = tuple(
-        BreachRow(str(r["_file"]), str(r["id"]), f"topic '{r['id']}' above itself")
-        for r in rows
-        if str(r["id"]) in found
-    )
-    if not named:
-        return []
-    return [
-        Breach(
-            "topics above themselves",
-            "a tree of topics",
-            "Give one of them another parent, or none.",
-            "topic-cycle",
-            len(named),
-            named[:shown],
+    """Rows that lie above themselves in the tree that their table makes."""
+    found: list[Breach] = []
+    for link in (one for one in table.links if one.tree):
+        rows = engine.inspect(
+            f'select id, {link.column} as above, _file from "{table.name}" '  # noqa: S608 - from our schema
+            "where id is not null order by id nulls last"
         )
-    ]
+        circular = set(cycles({str(r["id"]): r["above"] for r in rows}))
+        named = tuple(
+            BreachRow(str(r["_file"]), str(r["id"]), f"{link.noun} '{r['id']}' above itself")
+            for r in rows
+            if str(r["id"]) in circular
+        )
+        if named:
+            what, mend = f"{table.name} above themselves", "Give one of them another parent, or none."
+            slug = f"{link.noun}-cycle"
+            found.append(Breach(what, f"a tree of {table.name}", mend, slug, len(named), named[:shown]))
+    return found

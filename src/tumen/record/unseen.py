@@ -11,7 +11,7 @@ from tumen.case.unseen import SHOWN, told, unseen
 from tumen.counting import counted
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem
-from tumen.record.schema import TYPES, Table
+from tumen.record.columns import TYPES, Table
 
 #: What a chunk of ordinary text is made of.
 _PLAIN = bytes([*b"\t\n\r", *range(0x20, 0x7F)])

@@ -13,7 +13,7 @@ from tumen.counting import counted
 from tumen.engine.queries import Engine, Row
 from tumen.errors import Place, Problem
 from tumen.record import redaction
-from tumen.record.schema import TABLES
+from tumen.words.tables import STATEMENTS
 
 #: Agreement below the first that rises above the second when one scale is turned round. The second is the
 #: least from which Krippendorff would draw even tentative conclusions.
@@ -120,7 +120,7 @@ def check_coders(engine: Engine) -> list[Problem]:
         "select concat(case when remark is not null then concat('m|', remark) "  # noqa: S608 - our schema
         "when date_precision in ('day', 'approximate') then concat(actor, '|', topic, '|', cast(\"date\" as varchar)) "
         "else concat('r|', id) end, '|', source) as unit, coder, stance, _file, "
-        f"{redaction.is_public(TABLES['statements'])} as public "
+        f"{redaction.is_public(STATEMENTS)} as public "
         "from statements where coder is not null and stance is not null order by _file nulls last, id nulls last"
     )
     hidden = {str(r["coder"]) for r in rows if not r["public"]}

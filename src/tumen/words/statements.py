@@ -20,8 +20,8 @@ from tumen.measure.estimate import Point, Used
 from tumen.record import redaction
 from tumen.record.read import Record
 from tumen.record.sources import Source
+from tumen.record.trees import under
 from tumen.words.coding import coding_notes
-from tumen.words.topics import under
 
 Kind = Literal["endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"]
 Topics = Annotated[tuple[str, ...], Field(min_length=1)]

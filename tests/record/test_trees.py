@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.measure.worlds import Row, many, source, statement, topic, write_table
 from tumen.engine.embedded import DuckDB
 from tumen.record.read import read_record
-from tumen.words.topics import ancestry, cycles, under
+from tumen.record.trees import ancestry, cycles, under
 
 NAMES = list("abcdef")
 

@@ -1,22 +1,22 @@
-"""The tree of topics that statements are about, resolved here because no two engines recurse alike."""
+"""Trees that rows of a table make, such as topics, resolved here because no two engines recurse alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-#: The topic above each topic; None at a root.
+#: The row above each row, by their ids; None at a root.
 Parents = Mapping[str, str | None]
 
 
-def ancestry(parents: Parents, topic: str) -> list[str]:
-    """A topic and all above it, nearest first; a cycle is walked once.
+def ancestry(parents: Parents, row: str) -> list[str]:
+    """A row and all above it, nearest first; a cycle is walked once.
 
     Example:
         >>> ancestry({"treaty": "dyad", "dyad": None}, "treaty")
         ['treaty', 'dyad']
     """
     found: list[str] = []
-    here: str | None = topic
+    here: str | None = row
     while here is not None and here not in found:
         found.append(here)
         here = parents.get(here)
@@ -24,7 +24,7 @@ def ancestry(parents: Parents, topic: str) -> list[str]:
 
 
 def under(parents: Parents, roots: Iterable[str]) -> frozenset[str]:
-    """Every declared topic that is one of these or lies below one.
+    """Every row that is one of these or lies below one.
 
     Example:
         >>> sorted(under({"treaty": "dyad", "dyad": None, "war": None}, ["dyad"]))
@@ -43,7 +43,7 @@ def under(parents: Parents, roots: Iterable[str]) -> frozenset[str]:
 
 
 def cycles(parents: Parents) -> list[str]:
-    """Topics that lie above themselves.
+    """Rows that lie above themselves.
 
     Example:
         >>> cycles({"a": "b", "b": "a", "c": "a"})

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tumen.record.columns import ACTOR, Column, Rule, Table, id_column, source_columns
+from dataclasses import replace
+
+from tumen.record.columns import ACTOR, Column, Link, Rule, Table, id_column, source_columns
+
+#: A topic that is named must be one of the tree.
+TOPIC = Link("topic", "topics", "topic")
 
 STATEMENTS = Table(
     "statements",
@@ -49,6 +54,7 @@ STATEMENTS = Table(
         *source_columns(),
     ),
     (Rule("stance between -2 and 2", "a stance outside -2 to 2", "-2 to 2", "Use -2, -1, 0, 1 or 2.", "not-allowed"),),
+    links=(TOPIC,),
 )
 
 TOPICS = Table(
@@ -59,4 +65,7 @@ TOPICS = Table(
         Column("parent", "text", "id of the topic above it; empty: none is above it"),
         Column("label", "text", "topic in plain words", required=True),
     ),
+    links=(replace(TOPIC, column="parent", tree=True),),
 )
+
+TABLES = (STATEMENTS, TOPICS)

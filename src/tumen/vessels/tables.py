@@ -135,3 +135,5 @@ DESIGNATED_VESSELS = Table(
         imo_check(),
     ),
 )
+
+TABLES = (PORTS, VESSELS, DESIGNATED_VESSELS)

@@ -1,0 +1,112 @@
+"""The tables of what resolutions allow, and of what was delivered."""
+
+from __future__ import annotations
+
+from tumen.record.columns import (
+    ACTOR,
+    FORWARD,
+    Column,
+    Rule,
+    Table,
+    figure_columns,
+    id_column,
+    ordered,
+    period_columns,
+    some_of,
+    source_columns,
+)
+
+PROVISIONS = Table(
+    "provisions",
+    "one measure of a sanctions resolution",
+    (
+        id_column(),
+        Column("resolution", "text", "resolution that contains the measure", required=True),
+        Column("target", "text", "actor that it binds or shields, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column("product", "text", "product or activity that it concerns", required=True),
+        Column("measure", "text", "type of measure: ban, cap, deadline …", required=True),
+        Column("cap_value", "number", "cap per calendar year, in cap_unit", minimum=0),
+        Column("cap_unit", "text", "unit of the cap: bbl, t or USD", allowed=("bbl", "t", "USD")),
+        Column("start", "date", "first day in force", required=True),
+        Column("end", "date", "day after the last day in force; empty: still in force"),
+        *source_columns(),
+    ),
+    (
+        Rule(
+            '"end" is null or "end" > "start"',
+            "an end that is not after the start",
+            "an end later than the start",
+            "Correct one of the dates.",
+            "dates-backwards",
+        ),
+        Rule(
+            "(cap_value is null) = (cap_unit is null)",
+            "a cap without a unit, or a unit without a cap",
+            "both or neither",
+            "Fill in both.",
+            "cap-without-unit",
+        ),
+    ),
+)
+
+DELIVERIES = Table(
+    "deliveries",
+    "a delivery that suppliers notified, by period",
+    (
+        id_column(),
+        Column(
+            "supplier",
+            "text",
+            "supplier that notified it, ISO 3166 alpha-3; several joined by +",
+            required=True,
+            pattern="^[A-Z]{3}([+][A-Z]{3})*$",
+        ),
+        Column("recipient", "text", "recipient, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column("product", "text", "product, as the provision names it", required=True),
+        *period_columns(),
+        Column("tonnes", "number", "metric tonnes, where printed", minimum=0),
+        Column("barrels", "number", "barrels of 159 litres, where printed", minimum=0),
+        Column(
+            "last_digit", "number", "one unit of the last printed digit, in the unit printed; empty: exact", minimum=0
+        ),
+        *figure_columns(),
+        *source_columns(),
+    ),
+    (FORWARD, some_of("tonnes", "barrels")),
+)
+
+UNREPORTED = Table(
+    "unreported",
+    "an estimate of deliveries that nobody notified, by period",
+    (
+        id_column(),
+        Column("recipient", "text", "recipient, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column("product", "text", "product, as the provision names it", required=True),
+        *period_columns(),
+        Column("calls", "whole", "number of tanker calls counted", minimum=0),
+        Column("barrels", "number", "barrels delivered if each tanker is as full as load_low and load_high", minimum=0),
+        Column("load_low", "number", "lowest share of capacity (0 to 1) that barrels assumes", minimum=0),
+        Column("load_high", "number", "highest share of capacity (0 to 1) that barrels assumes", minimum=0),
+        Column("last_digit", "number", "one unit of the last printed digit, barrels; empty: exact", minimum=0),
+        *figure_columns(),
+        *source_columns(),
+    ),
+    (
+        FORWARD,
+        Rule(
+            "barrels is not null or calls is not null or quality = 'missing'",
+            "no figure",
+            "barrels or calls",
+            "Fill one in, or mark the row quality = missing.",
+            "no-figure",
+        ),
+        ordered("load_low", "load_high"),
+        Rule(
+            "load_high is null or load_high <= 1",
+            "a load above one",
+            "a share of capacity, 0 to 1",
+            "Write 0.9 for 90 per cent.",
+            "not-allowed",
+        ),
+    ),
+)

@@ -1,0 +1,77 @@
+"""The tables of goods trade: what publishers print, what they leave out, and baskets of commodities."""
+
+from __future__ import annotations
+
+from tumen.record.columns import (
+    ACTOR,
+    FORWARD,
+    Column,
+    Table,
+    figure_columns,
+    id_column,
+    ordered,
+    period_columns,
+    some_of,
+    source_columns,
+)
+
+TRADE = Table(
+    "trade",
+    "goods trade of one territory with one partner in one period, by one publisher",
+    (
+        id_column(),
+        Column("territory", "text", "territory whose trade it is, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column(
+            "partner",
+            "text",
+            "partner in the trade, ISO 3166 alpha-3; WLD: all partners together",
+            required=True,
+            pattern=ACTOR,
+        ),
+        *period_columns(),
+        Column(
+            "commodity", "text", "goods: TOTAL, an HS code of 2, 4 or 6 digits, or the id of a basket", required=True
+        ),
+        Column("exports_usd", "money", "exports of the territory to the partner, USD", minimum=0),
+        Column("imports_usd", "money", "imports of the territory from the partner, USD", minimum=0),
+        Column(
+            "total_usd", "money", "exports and imports together, USD; needed only where they are not printed", minimum=0
+        ),
+        Column("last_digit_usd", "money", "one unit of the last printed digit, USD; empty: exact", minimum=0),
+        *figure_columns(),
+        *source_columns(),
+    ),
+    (FORWARD, some_of("exports_usd", "imports_usd", "total_usd")),
+)
+
+UNRECORDED = Table(
+    "unrecorded",
+    "a published range for exchange that trade tables leave out",
+    (
+        id_column(),
+        Column("territory", "text", "territory whose exchange it is, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column("partner", "text", "partner in the exchange, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        *period_columns(),
+        Column("kind", "text", "goods exchanged, for example arms or oil", required=True),
+        Column("low_usd", "money", "lowest published value for the whole period, USD", required=True, minimum=0),
+        Column("high_usd", "money", "highest published value for the whole period, USD", required=True, minimum=0),
+        *figure_columns(),
+        *source_columns(),
+    ),
+    (FORWARD, ordered("low_usd", "high_usd")),
+)
+
+BASKETS = Table(
+    "baskets",
+    "one commodity of a basket",
+    (
+        Column("basket", "text", "id of the basket", required=True),
+        Column("commodity", "text", "HS code of 2, 4 or 6 digits", required=True, pattern="^[0-9]{2,6}$"),
+        Column("tier", "whole", "tier in the list that was published, where it has tiers", minimum=0),
+        Column("label", "text", "name of the commodity in plain words"),
+        *source_columns(),
+    ),
+    key=("basket", "commodity"),
+)
+
+TABLES = (TRADE, UNRECORDED, BASKETS)
