@@ -4,34 +4,33 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tumen import __version__
-from tumen.ais.simulate_command import simulate
 from tumen.budgets import Budgets
-from tumen.commands.export import export
 from tumen.commands.failing import out_of_memory, too_little, unwritten
+from tumen.commands.groups import KindsGroup, detect, export, imports
 from tumen.commands.identities import identities
-from tumen.commands.imports import imports
-from tumen.commands.options import ALLOW, ENGINE, MAX_MB, MAX_ROWS, PLUGINS, POSITIONS, files_of, folder_of
+from tumen.commands.options import ALLOW, ENGINE, MAX_MB, MAX_ROWS, PLUGINS, files_of, folder_of, raw_options
 from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, say_no_more, saying
 from tumen.counting import counted
 from tumen.errors import visible
+from tumen.kinds import kinds
 from tumen.process import allowed_mb, leave_no_core, spare_memory
-from tumen.sea.detect import detect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tumen.errors import Problem
     from tumen.run import Evaluation
 
 
-class Commands(click.Group):
+class Commands(KindsGroup):
     """A group that turns our errors into messages and exit code 2, and a bug into one line and code 1.
 
     What an unexpected exception says may hold values of the case, so only its class is named.
@@ -98,7 +97,9 @@ def _visible(error: click.ClickException) -> click.ClickException:
     return click.UsageError(said, error.ctx) if isinstance(error, click.UsageError) else click.ClickException(said)
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands, brought=lambda kind: kind.commands(), context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="tumen")
 @click.option("--debug", is_flag=True, help="Show where in the code a bug came up.")
 def main(debug: bool) -> None:
@@ -113,7 +114,6 @@ main.add_command(export)
 main.add_command(identities)
 main.add_command(imports)
 main.add_command(runs)
-main.add_command(simulate)
 
 
 @main.command()
@@ -133,7 +133,7 @@ main.add_command(simulate)
     metavar="DIR",
     help="Folder to write the report, its JSON and its evidence to.",
 )
-@POSITIONS
+@raw_options
 @ALLOW
 @PLUGINS
 @MAX_ROWS
@@ -143,11 +143,11 @@ def run(
     engine: str,
     form: str,
     out: Path | None,
-    positions: tuple[str, ...],
     allow: tuple[Path, ...],
     plugins: bool | None,
     max_rows: int,
     max_mb: int,
+    **raw: tuple[str, ...],
 ) -> None:
     """Give a verdict on every claim of CASE; without CASE, on those of the bundled case."""
     import datetime as dt
@@ -158,7 +158,7 @@ def run(
 
     if out:
         named_by_user(out)
-    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, positions=positions)
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, raw=raw)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC), folder_of(case))
     written = write_files(out, files) if out else []
@@ -212,9 +212,9 @@ def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: in
 
 
 @main.command()
-@click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM|hypotheses")
+@click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM")
 @ENGINE
-@POSITIONS
+@raw_options
 @ALLOW
 @PLUGINS
 @MAX_ROWS
@@ -222,27 +222,26 @@ def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: in
 def explain(
     words: tuple[str, ...],
     engine: str,
-    positions: tuple[str, ...],
     allow: tuple[Path, ...],
     plugins: bool | None,
     max_rows: int,
     max_mb: int,
+    **raw: tuple[str, ...],
 ) -> None:
     """Trace a verdict back to its estimate, specifications, rows and sources; without CASE, one of the bundled case.
 
-    Give `hypotheses` in place of a claim to see how the rival explanations were weighed.
+    In place of a claim, `hypotheses` shows how the rival explanations were weighed.
     """
     from tumen.errors import ProblemsError, did_you_mean
-    from tumen.explanations.sentences import explain_hypotheses
     from tumen.report.explain import explain as walk
-    from tumen.run import ONLY_HYPOTHESES
 
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
-    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, wanted, positions)
-    if wanted == ONLY_HYPOTHESES and not evaluation.verdicts:
-        say(explain_hypotheses(evaluation))
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, wanted, raw)
+    part = next((p for p in evaluation.kinds.parts if p.word == wanted), None)
+    if part and not evaluation.verdicts:
+        say(walk(evaluation, part))
         return
     if not evaluation.verdicts:
         from tumen.errors import Place, Problem
@@ -266,10 +265,9 @@ def explain(
 @click.option("--long", is_flag=True, help="Show the arguments, options, levers, method, source and limits of each.")
 def measures(long: bool) -> None:
     """List what can be measured."""
-    from tumen.explanations.posterior import known_measures as known
     from tumen.report.catalogue import catalogue
 
-    say(catalogue(known().values(), long))
+    say(catalogue(kinds().measures.values(), long))
 
 
 @main.command()
@@ -289,12 +287,12 @@ def _evaluate(
     budgets: Budgets,
     plugins: bool | None,
     only: str | None = None,
-    positions: tuple[str, ...] = (),
+    raw: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
 ) -> Evaluation:
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
-    folder, files = folder_of(case), files_of(positions)
+    folder, files = folder_of(case), {name: files_of(name, patterns) for name, patterns in raw.items()}
     with spinner("reading the case") as progress:
         return evaluate(folder, engine, allow, progress, only, files, budgets, plugins)
 

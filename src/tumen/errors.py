@@ -135,8 +135,8 @@ class EngineError(TumenError, RuntimeError):
     """The engine that was asked for cannot be had, or could not answer."""
 
 
-class MeasurementError(TumenError, LookupError):
-    """A measure was asked for that is not there or that cannot be loaded."""
+class KindError(TumenError, LookupError):
+    """A kind of evidence cannot be loaded."""
 
 
 class WriteError(TumenError, OSError):

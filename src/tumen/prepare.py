@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
 from tumen.case.folder import anybody_may_write
-from tumen.case.load import Case, load_case
+from tumen.case.load import Case, read_case
 from tumen.detect.joining import with_findings
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem
-from tumen.explanations.declared import check_named, check_sources
-from tumen.explanations.posterior import Arguments, known_measures
 from tumen.judge.binding import Bound, bind
+from tumen.kind import Checked, Kinds, Progress
+from tumen.kinds import kinds, others_offered
 from tumen.measure.estimate import Choice
-from tumen.measure.registry import others_offered
+from tumen.record.findings import Findings
 from tumen.record.read import Record, read_record
-from tumen.sea.findings import Findings
-from tumen.sea.levers import lever_problems
-from tumen.words.coding import check_coders
-from tumen.words.statements import check_topics
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A case that was loaded and checked, with its record in an open engine."""
+    """A case that was loaded and checked, with its record in an open engine.
+
+    Args:
+        kinds: those that were loaded for it.
+    """
 
     case: Case | None
     record: Record | None
     bound: tuple[Bound, ...]
     problems: tuple[Problem, ...]
+    kinds: Kinds
+
+
+def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, list[Problem]]:
+    """Load a case's TOML files, without its record.
+
+    Args:
+        folder: the case's folder.
+        allowed: places outside the folder that the user allows it to read.
+
+    Returns: the case, or None where too little of it could be read, and every problem found.
+
+    Limits: Files that kinds of other packages read are left out.
+
+    Example:
+        >>> from tumen.run import BUNDLED
+        >>> case, problems = load_case(BUNDLED)
+        >>> case.header.focal, problems
+        ('PRK', [])
+    """
+    return read_case(folder, kinds(others=False).files, allowed)
 
 
 def prepare(
@@ -48,43 +67,46 @@ def prepare(
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
     Args:
-        plugins: whether measures of other packages are loaded, which runs their code; where None, unless the case lies
+        plugins: whether kinds of other packages are loaded, which runs their code; where None, unless the case lies
             where anybody may write.
         given: what is given beside the case, such as "positions"; see `bind`.
         budgets: how much of the record is read.
     """
-    case, problems = load_case(folder, allowed)
+    others, left_out = _plugins(folder, plugins)
+    known = kinds(others)
+    case, problems = read_case(folder, known.files, allowed)
+    problems += left_out
     if case is None:
-        _, more = (
-            read_record(folder, None, engine, allowed, progress, budgets=budgets) if folder.is_dir() else (None, [])
-        )
-        return Prepared(None, None, (), tuple(distinct([*problems, *(p for p in more if p.slug != "unknown-table")])))
-    problems += lever_problems(case.header.detectors, "case.toml", case.header.line)
-    bound: list[Bound] = []
-    others, more = _plugins(folder, plugins)
+        read = read_record(folder, None, engine, known.tables, allowed, progress, budgets=budgets)
+        more = [p for p in read[1] if p.slug != "unknown-table"] if folder.is_dir() else []
+        return Prepared(None, None, (), tuple(distinct([*problems, *more])), known)
+    bound, more = _bound(case, known, given)
     problems += more
-    known = known_measures(others)
+    parts = [(part, case.parts[part.file.name]) for part in known.parts if part.file.name in case.parts]
+    dated = {source for part, declared in parts for source in part.dated(declared)}
+    record, more = read_record(
+        folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line
+    )
+    sound = not any(p.severity == "error" for p in more)
+    problems += known.problems(Checked(case, record, tuple(bound), sound))
+    return Prepared(case, record, tuple(bound), tuple(distinct([*problems, *more])), known)
+
+
+def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[Bound], list[Problem]]:
+    """Every claim with its measure, and what keeps the rest from theirs."""
+    bound: list[Bound] = []
+    problems: list[Problem] = []
     for claim in case.claims:
-        one, more = bind(claim, case.specifications, known, given)
+        one, more = bind(claim, case.specifications, known.measures, given)
         problems += more
         if len(problems) > TOML_PROBLEMS:
-            problems.append(unread(claim.file))
-            break
+            return bound, [*problems, unread(claim.file)]
         bound += [one] if one else []
-        if one and isinstance(one.arguments, Arguments):
-            problems += check_named(claim, (*one.arguments.favours, *one.arguments.against), case.hypotheses)
-    dated = {e.source for e in case.hypotheses.evidence} if case.hypotheses else set()
-    record, more = read_record(folder, case.header.record, engine, allowed, progress, dated, budgets, case.header.line)
-    if not any(p.severity == "error" for p in more):
-        problems += check_coders(record.engine)
-        problems += [p for b in bound for p in check_topics(b.claim, b.arguments, record)]
-    if record is not None and case.hypotheses is not None:
-        problems += check_sources(case.hypotheses, record.sources, record.redaction.unknown_source)
-    return Prepared(case, record, tuple(bound), tuple(distinct([*problems, *more])))
+    return bound, problems
 
 
 def _plugins(folder: Path, asked: bool | None) -> tuple[bool, list[Problem]]:
-    """Whether measures of other packages are loaded, with a warning where they are left out unasked."""
+    """Whether kinds of other packages are loaded, with a warning where they are left out unasked."""
     if asked is not None or not others_offered() or not anybody_may_write(folder):
         return asked is not False, []
     return False, [
@@ -92,22 +114,30 @@ def _plugins(folder: Path, asked: bool | None) -> tuple[bool, list[Problem]]:
             Place(str(folder)),
             got="a case where anybody may write",
             expected="one in a folder of your own",
-            fix="Measures of other packages were left out. Move the case, or add --plugins.",
+            fix="Kinds of other packages were left out. Move the case, or add --plugins.",
             slug="plugins-left-out",
             severity="warning",
         )
     ]
 
 
-def joined(case: Case, record: Record, bound: Sequence[Bound], findings: Findings) -> tuple[Record, tuple[Bound, ...]]:
-    """A record that was read with findings put into it, and the claims, which say where they rest on simulated ones."""
-    said = _said_simulated(bound, case) if findings.simulated else bound
-    return with_findings(record, findings), tuple(said)
+def joined(
+    case: Case, record: Record, bound: Sequence[Bound], found: Mapping[str, Findings]
+) -> tuple[Record, tuple[Bound, ...]]:
+    """A record that was read with findings put into it, and the claims, which say where they rest on simulated ones.
+
+    Args:
+        found: findings by the name of the raw records.
+    """
+    for name, findings in found.items():
+        record = with_findings(record, name, findings)
+        bound = _said_simulated(bound, case, name) if findings.simulated else bound
+    return record, tuple(bound)
 
 
-def _said_simulated(bound: Sequence[Bound], case: Case) -> list[Bound]:
-    """Claims of which the ways to count that need positions are called simulated."""
-    needy = {name for name, choice in case.specifications.items() if choice.needs == "positions"}
+def _said_simulated(bound: Sequence[Bound], case: Case, name: str) -> list[Bound]:
+    """Claims of which the ways to count that need some raw records are called simulated."""
+    needy = {one for one, choice in case.specifications.items() if choice.needs == name}
 
     def named(choice: Choice) -> Choice:
         return replace(choice, label=f"{choice.label} (simulated)") if choice.id in needy else choice

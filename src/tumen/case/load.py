@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +13,10 @@ from tumen.budgets import TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
 from tumen.case.lines import Path as KeyPath
 from tumen.case.lines import key_lines, lines_of_parts
-from tumen.case.model import CaseHeader, Claim, Part, Placed, SpecificationChoice
+from tumen.case.model import CaseHeader, Claim, Part, SpecificationChoice
 from tumen.case.unseen import unseen_in
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.explanations.declared import FILE as HYPOTHESES
-from tumen.explanations.declared import Evidence, Hypotheses, HypothesesFile, Hypothesis, Observable
-from tumen.explanations.declared import check as check_hypotheses
 
 #: Most dots on one line of TOML. The parser's memory grows with the square of a dotted key's parts.
 MAX_DOTS = 100
@@ -35,7 +32,7 @@ class Case:
         folder: where it was read from.
         allowed: places outside the folder that the user allows it to read.
         specifications: every declared way to count, by id.
-        hypotheses: rival explanations, where the case has any.
+        parts: what its further files hold, by the file's name.
     """
 
     folder: Path
@@ -43,7 +40,22 @@ class Case:
     claims: tuple[Claim, ...]
     specifications: Mapping[str, SpecificationChoice]
     allowed: tuple[Path, ...] = ()
-    hypotheses: Hypotheses | None = None
+    parts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A file that a case may have beside case.toml and claims.toml.
+
+    Args:
+        read: makes of its keys, the line of each, the header and the claims what the file holds, or None, and says
+            everything that is wrong with it.
+    """
+
+    name: str
+    read: Callable[
+        [Mapping[str, Any], Mapping[KeyPath, int], CaseHeader, Sequence[Claim]], tuple[Any | None, list[Problem]]
+    ]
 
 
 class ClaimsFile(Part):
@@ -53,11 +65,14 @@ class ClaimsFile(Part):
     specification: tuple[Mapping[str, Any], ...] = ()
 
 
-def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, list[Problem]]:
+def read_case(
+    folder: Path, files: Sequence[CaseFile], allowed: Sequence[Path] = ()
+) -> tuple[Case | None, list[Problem]]:
     """Load a case's TOML files.
 
     Args:
         folder: the case's folder.
+        files: those that it may have beside case.toml and claims.toml.
         allowed: places outside the folder that the user allows it to read.
 
     Returns: the case, or None where too little of it could be read, and every problem found.
@@ -89,38 +104,26 @@ def load_case(folder: Path, allowed: Sequence[Path] = ()) -> tuple[Case | None, 
         return None, problems
     header = header.placed(head_lines)
     problems += _cross_checks(header, claims, specifications)
-    rivals, more = _hypotheses(folder, header, claims, allowed)
-    return Case(folder, header, claims, specifications, tuple(allowed), rivals), [*problems, *more]
+    parts, more = _parts(folder, files, header, claims, allowed)
+    return Case(folder, header, claims, specifications, tuple(allowed), parts), [*problems, *more]
 
 
-def _hypotheses(
-    folder: Path, header: CaseHeader, claims: Sequence[Claim], allowed: Sequence[Path]
-) -> tuple[Hypotheses | None, list[Problem]]:
-    """The rival explanations of a case, where it has the file, and what is wrong with it."""
-    if not (folder / HYPOTHESES).exists() and not (folder / HYPOTHESES).is_symlink():
-        return None, []
-    body, lines, strange = _read_toml(folder, HYPOTHESES, allowed)
-    if body is None:
-        return None, strange
-    top, problems = validated(HypothesesFile, body, HYPOTHESES, lines)
-    parts: dict[str, list[Any]] = {}
-    own = lines_of_parts(lines)
-    for kind, model in (("hypothesis", Hypothesis), ("evidence", Evidence), ("observable", Observable)):
-        items = getattr(top, kind) if top else body.get(kind, ())
-        for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
-            if len(problems) > TOML_PROBLEMS:
-                return None, [*problems, unread(HYPOTHESES)]
-            part, more = validated(model, item, HYPOTHESES, lines, (kind, number))
+def _parts(
+    folder: Path, files: Sequence[CaseFile], header: CaseHeader, claims: Sequence[Claim], allowed: Sequence[Path]
+) -> tuple[dict[str, Any], list[Problem]]:
+    """What each further file of a case holds, where the case has it, and what is wrong with it."""
+    parts: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for file in files:
+        if not (folder / file.name).exists() and not (folder / file.name).is_symlink():
+            continue
+        body, lines, more = _read_toml(folder, file.name, allowed)
+        problems += more
+        if body is not None:
+            part, more = file.read(body, lines, header, claims)
             problems += more
-            if isinstance(part, Placed):
-                part = part.placed(own.get((kind, number), {}))
-            parts.setdefault(kind, []).extend([part] if part else [])
-    if problems:
-        return None, [*strange, *problems]
-    found = Hypotheses(
-        top.note if top else None, *(tuple(parts.get(k, ())) for k in ("hypothesis", "evidence", "observable"))
-    )
-    return found, [*strange, *check_hypotheses(found, claims, header.as_of)]
+            parts |= {file.name: part} if part is not None else {}
+    return parts, problems
 
 
 def _read_toml(

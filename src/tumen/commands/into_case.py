@@ -12,11 +12,13 @@ from typing import TypeVar
 
 from tumen.alone import alone_in
 from tumen.case.folder import outside, resolve_inside
-from tumen.case.load import Case, load_case
+from tumen.case.load import Case
 from tumen.case.record_files import files_of, with_file
 from tumen.commands.saying import say
 from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, WriteError, did_you_mean
+from tumen.kinds import kinds
+from tumen.prepare import load_case
 from tumen.record.read import read_sources
 from tumen.scratch import scratch_folder
 from tumen.writing import CASE_FILE, drafted, make_folder, move, write_files
@@ -92,7 +94,7 @@ def destination(folder: Path, table: str, source: str) -> Destination:
         raise ProblemsError(problems)
     engine = open_engine()
     try:
-        redaction, problems = read_sources(folder, case.header.record, engine)
+        redaction, problems = read_sources(folder, case.header.record, engine, kinds(others=False).tables)
         hides = redaction.hides
         known = set(redaction.sources)
     finally:

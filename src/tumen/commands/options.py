@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tumen.budgets import Budgets
+from tumen.kinds import kinds
 
 if TYPE_CHECKING:
     from tumen.errors import Problem
@@ -22,12 +23,14 @@ ENGINE = click.option(
     help="Engine that runs the queries: duckdb, spark://local[2] or spark://host:port.",
 )
 
-POSITIONS = click.option(
-    "--positions",
-    multiple=True,
-    metavar="GLOB",
-    help="Files of vessel positions, in which detectors look for encounters and calls.",
-)
+
+def raw_options(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each sort of raw records that may be given beside a case."""
+    for raw in kinds(others=False).raw.values():
+        command = click.option(f"--{raw.name}", multiple=True, metavar="GLOB", help=raw.help)(command)
+    return command
+
+
 ALLOW = click.option(
     "--allow",
     multiple=True,
@@ -38,7 +41,7 @@ ALLOW = click.option(
 PLUGINS = click.option(
     "--plugins/--no-plugins",
     default=None,
-    help="Load measures that other packages bring, which runs their code.  [default: unless CASE lies where "
+    help="Load kinds of evidence that other packages bring, which runs their code.  [default: unless CASE lies where "
     "anybody may write]",
 )
 
@@ -83,8 +86,11 @@ def folder_of(case: str | None) -> Path:
     return Path(case)
 
 
-def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
-    """The files of positions that names or patterns stand for, once each, in order.
+def files_of(name: str, patterns: Sequence[str]) -> tuple[Path, ...]:
+    """The files of raw records that names or patterns stand for, once each, in order.
+
+    Args:
+        name: of the option that gives them.
 
     Raises: ProblemsError where one stands for none.
     """
@@ -100,11 +106,11 @@ def files_of(patterns: Sequence[str]) -> tuple[Path, ...]:
         if not files:
             problems.append(
                 Problem(
-                    Place(f"--positions {pattern}"),
+                    Place(f"--{name} {pattern}"),
                     got="no file of that name",
-                    expected="files of vessel positions",
+                    expected=f"files of {name}",
                     fix="Correct the name; put quotes around one with a wildcard.",
-                    slug="positions-missing",
+                    slug="raw-missing",
                 )
             )
     if problems:

@@ -10,51 +10,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.engine.queries import Engine, Row
+from tumen.record.findings import Findings
 from tumen.record.read import Record
 from tumen.record.sources import Source
-from tumen.sea.findings import TABLES, Findings
-
-#: Grades of positions as ships send them: nobody but the ship stands behind them, and a transmitter can be made to lie.
-OBSERVED_GRADE = ("C", "3")
-
-#: Grades of simulated positions: nothing can be said of what was not observed.
-SIMULATED_GRADE = ("F", "6")
 
 
-def with_findings(record: Record, findings: Findings) -> Record:
+def with_findings(record: Record, name: str, findings: Findings) -> Record:
     """A record to which findings belong: their tables in its engine, their source among its sources.
 
     Args:
         record: one whose tables have been read.
+        name: of the raw records in which they were found.
 
-    Returns: the record, whose hashes hold the files of positions and whose `findings` have the id of their source.
+    Returns: the record, whose hashes hold the raw files and whose findings have the id of their source.
     """
-    for table, types in TABLES.items():
+    for table, types in findings.types.items():
         _put(record.engine, table, types, findings.rows.get(table, ()))
-    name = _free(findings.source, record.sources)
-    named = replace(findings, source=name)
-    redaction = replace(record.redaction, sources={**record.sources, name: source_of(named)})
-    return replace(record, redaction=redaction, hashes={**record.hashes, **findings.inputs}, findings=named)
-
-
-def source_of(findings: Findings) -> Source:
-    """The source that findings have in place of a publication.
-
-    Grades: observed positions C3, simulated ones F6. The rule is ours; docs/from-ais-to-a-finding.md says why.
-    """
-    reliability, credibility = SIMULATED_GRADE if findings.simulated else OBSERVED_GRADE
-    kind = "simulated vessel positions" if findings.simulated else "vessel positions"
-    return Source(
-        findings.source,
-        kind,
-        f"found by Tumen in {kind} of {findings.days}",
-        "",
-        str(findings.end.date()),
-        reliability,
-        credibility,
-        "public",
-        "",
-    )
+    named = findings.renamed(_free(findings.source, record.sources))
+    redaction = replace(record.redaction, sources={**record.sources, named.source: named.origin()})
+    hashes = {**record.hashes, **named.inputs}
+    return replace(record, redaction=redaction, hashes=hashes, findings={**record.findings, name: named})
 
 
 def _free(name: str, taken: Mapping[str, Source]) -> str:

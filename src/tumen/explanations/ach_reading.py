@@ -18,7 +18,8 @@ from tumen.case.lines import Path as KeyPath
 from tumen.case.load import Case
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.explanations.declared import Evidence, Hypotheses, Hypothesis, check
+from tumen.explanations.declared import Evidence, Hypotheses, Hypothesis
+from tumen.explanations.hypotheses_file import check, declared_in
 from tumen.formulas import as_meant
 
 #: Columns that are about the item; every other column is a hypothesis.
@@ -221,7 +222,7 @@ def merged(rows: Sequence[MatrixRow], case: Case, file: str) -> tuple[Hypotheses
 
     Returns: the explanations as they would be, or None, and what would be wrong with them.
     """
-    found = case.hypotheses or Hypotheses(None, tuple(_hypothesis(name) for name in rows[0].cells), ())
+    found = declared_in(case) or Hypotheses(None, tuple(_hypothesis(name) for name in rows[0].cells), ())
     before = {item.id: item for item in found.evidence}
     after: dict[str, Evidence] = dict(before)
     problems: list[Problem] = []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from tumen.explanations.sentences import leader_without, looking, resting, summary
-from tumen.explanations.weighing import ItemReading
+from tumen.explanations.weighing import ItemReading, weighed_in
+from tumen.judge.evaluated import Evaluated
 from tumen.record.sources import PROTECTED
-from tumen.run import Evaluation
 
 
-def as_json(evaluation: Evaluation) -> dict[str, Any] | None:
+def as_json(evaluated: Evaluated) -> dict[str, Any] | None:
     """The rival explanations as the JSON object holds them, or None where the case has none."""
-    weighed = evaluation.hypotheses
+    weighed = weighed_in(evaluated)
     if weighed is None:
         return None
     ids = weighed.found.ids
@@ -49,7 +49,7 @@ def as_json(evaluation: Evaluation) -> dict[str, Any] | None:
                 "date": r.item.evidence.date.isoformat(),
                 "text": r.item.evidence.text,
                 "source": r.item.evidence.source or None,
-                "publisher": _publisher(r, evaluation),
+                "publisher": _publisher(r, evaluated),
                 "claim": r.item.evidence.claim,
                 "claim_probability": r.item.truth,
                 "group": r.item.evidence.group,
@@ -92,8 +92,8 @@ def as_json(evaluation: Evaluation) -> dict[str, Any] | None:
     }
 
 
-def _publisher(reading: ItemReading, evaluation: Evaluation) -> str | None:
+def _publisher(reading: ItemReading, evaluated: Evaluated) -> str | None:
     name = reading.item.evidence.source
     if not name:
         return None
-    return evaluation.sources[name].publisher or PROTECTED
+    return evaluated.sources[name].publisher or PROTECTED

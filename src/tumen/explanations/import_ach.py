@@ -69,6 +69,7 @@ def _put(text: str, file: Path, folder: Path) -> str:
     from tumen.engine.backends import open_engine
     from tumen.errors import ProblemsError
     from tumen.explanations.ach_reading import read_matrix
+    from tumen.explanations.hypotheses_file import declared_in
     from tumen.prepare import prepare
 
     engine = open_engine()
@@ -76,8 +77,8 @@ def _put(text: str, file: Path, folder: Path) -> str:
         prepared = prepare(folder, engine)
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             raise ProblemsError(prepared.problems)
-        known = prepared.case.hypotheses.ids if prepared.case.hypotheses else ()
-        rows, problems = read_matrix(text, str(file), known)
+        found = declared_in(prepared.case)
+        rows, problems = read_matrix(text, str(file), found.ids if found else ())
         return _written(prepared.case, prepared.record, file, rows, problems)
     finally:
         engine.close()
@@ -85,10 +86,11 @@ def _put(text: str, file: Path, folder: Path) -> str:
 
 def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], problems: Sequence[Problem]) -> str:
     """Write the file and say what changed, unless something is wrong with the matrix."""
-    from tumen.case.rewrite import rewritten
     from tumen.errors import Place, ProblemsError
     from tumen.explanations.ach_reading import merged, same
-    from tumen.explanations.declared import FILE, check_sources
+    from tumen.explanations.declared import FILE
+    from tumen.explanations.hypotheses_file import check_sources, declared_in
+    from tumen.explanations.rewriting import rewritten
     from tumen.writing import write_files
 
     found, more = merged(rows, case, str(file)) if rows else (None, [])
@@ -99,8 +101,9 @@ def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], 
         raise ProblemsError([*problems, *more])
     place = case.folder / FILE
     text = place.read_text(encoding="utf-8-sig") if place.exists() else ""
-    write_files(case.folder, {FILE: rewritten(text, found, case.hypotheses, rows)})
-    before = {item.id: item for item in case.hypotheses.evidence} if case.hypotheses else {}
+    old = declared_in(case)
+    write_files(case.folder, {FILE: rewritten(text, found, old, rows)})
+    before = {item.id: item for item in old.evidence} if old else {}
     new = sum(1 for row in rows if row.id not in before)
     kept = sum(1 for row in rows if row.id in before and same(row, before[row.id]))
     return f"{new} new, {len(rows) - new - kept} scored anew, {kept} scored as before. Wrote {place}"

@@ -8,12 +8,11 @@ from tumen.counting import counted
 from tumen.errors import visible
 from tumen.explanations.declared import ABOUT_HYPOTHESES
 from tumen.explanations.telling import Telling
-from tumen.explanations.weighing import ItemReading, LeftOut, Standing, Weighed
+from tumen.explanations.weighing import ItemReading, LeftOut, Standing, Weighed, weighed_in
+from tumen.judge.evaluated import Evaluated
 from tumen.judge.verdict import Verdict
 from tumen.judge.words import likelihood_words
 from tumen.measure.units import digits
-from tumen.report.words import banner, loud
-from tumen.run import Evaluation
 
 #: Items that fit their best explanation no more than this many times as well as their worst tell nothing.
 _IDLE = 1.005
@@ -143,8 +142,9 @@ def question(weighed: Weighed) -> str | None:
     )
 
 
-def cautions(verdict: Verdict, weighed: Weighed | None) -> list[str]:
+def cautions(verdict: Verdict, evaluated: Evaluated) -> list[str]:
     """What a reader must know of a claim about the explanations before its probability; nothing for other claims."""
+    weighed = weighed_in(evaluated)
     runs = [s.run for s in verdict.specifications if s.run.draws.size and s.run.respond]
     if verdict.claim.measure != ABOUT_HYPOTHESES or weighed is None or not runs:
         return []
@@ -224,16 +224,14 @@ def moved(left: LeftOut, weighed: Weighed) -> float:
     return left.posterior[weighed.leader.id] - weighed.leader.posterior
 
 
-def explain_hypotheses(evaluation: Evaluation) -> str:
+def explain_hypotheses(evaluated: Evaluated) -> str:
     """The rival explanations as text: sentences first, then each explanation and each item."""
-    weighed = evaluation.hypotheses
+    weighed = weighed_in(evaluated)
     if weighed is None:
         return (
             "The case has no rival explanations with evidence: it has no hypotheses.toml, or that file no [[evidence]]."
         )
-    said = banner(evaluation.case.header.simulated, evaluation.simulated)
-    lines = [loud(said), ""] if said else []
-    lines += [*summary(weighed), "", "EXPLANATIONS"]
+    lines = [*summary(weighed), "", "EXPLANATIONS"]
     for one in weighed.ranking:
         lines += _standing(one)
     lines += ["", "WHAT IT RESTS ON", *(f"  {line}" for line in resting(weighed))]
@@ -248,7 +246,7 @@ def explain_hypotheses(evaluation: Evaluation) -> str:
     readings = {r.item.evidence.id: r for r in weighed.readings}
     for step in weighed.steps:
         for name in step.items:
-            lines += _item(readings[name], weighed, evaluation)
+            lines += _item(readings[name], weighed, evaluated)
         lead = max(step.posterior, key=lambda h: step.posterior[h])
         label = next(s.label for s in weighed.standings if s.id == lead)
         lines.append(f"    then ‘{label}’ leads with {percent(step.posterior[lead])}")
@@ -270,7 +268,7 @@ def _standing(one: Standing) -> list[str]:
     ]
 
 
-def _item(reading: ItemReading, weighed: Weighed, evaluation: Evaluation) -> list[str]:
+def _item(reading: ItemReading, weighed: Weighed, evaluated: Evaluated) -> list[str]:
     one = reading.item.evidence
     parts = [f"counts {weighs(reading)}", f"tells {digits(reading.discriminates, 3)} to 1"]
     parts += [f"group {one.group}"] if one.group else []
@@ -279,5 +277,5 @@ def _item(reading: ItemReading, weighed: Weighed, evaluation: Evaluation) -> lis
     if one.claim:
         said = "no probability" if reading.item.truth is None else f"P {reading.item.truth:.2f}"
         return [*lines, f"    ◄ claim {one.claim}, {said}"]
-    source = evaluation.sources[one.source]
+    source = evaluated.sources[one.source]
     return [*lines, f"    ◄ {source.grade} {source.shown} {source.url}".rstrip()]

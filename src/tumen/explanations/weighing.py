@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
@@ -13,9 +13,15 @@ from numpy.typing import NDArray
 from tumen.explanations.declared import Holder, Hypotheses
 from tumen.explanations.likelihood import Array, Item, items_of, posterior_of, prior_draws, range_draws, weighed_log
 from tumen.explanations.telling import Flip, Telling, flips, tellings
+from tumen.judge.evaluated import Evaluated
 from tumen.judge.verdict import Summary, summarise
 from tumen.measure.setting import Setting
+from tumen.record import redaction
+from tumen.record.read import Record
 from tumen.record.sources import Source
+
+#: Stands for the rival explanations where the id of a claim is asked for, and in the JSON object.
+WORD = "hypotheses"
 
 #: Items whose draws are held at once; bounds memory.
 _BLOCK = 32
@@ -224,3 +230,45 @@ def _left_out(found: Hypotheses, items: Sequence[Item], total: Array, kept: NDAr
             yield LeftOut(
                 kind, name, tuple(items[n].evidence.id for n in mine), dict(zip(found.ids, _mean(without), strict=True))
             )
+
+
+def weighed_in(evaluated: Evaluated) -> Weighed | None:
+    """The rival explanations as an evaluation weighed them, where its case has any with evidence."""
+    found: Weighed | None = evaluated.conclusions.get(WORD)
+    return found
+
+
+def conclude(
+    declared: Hypotheses, record: Record, chances: Mapping[str, float | None], setting: Setting
+) -> Weighed | None:
+    """The rival explanations of a case weighed, sources and people as outputs may show them; None without evidence.
+
+    Args:
+        chances: P of each claim that evidence names; None where it has no probability.
+    """
+    sources = {source.id: source for source in record.sources.values()}
+    return weigh(_shown(declared, record), sources, chances, setting) if declared.evidence else None
+
+
+def _shown(found: Hypotheses, record: Record) -> Hypotheses:
+    """The rival explanations with each source under the id that outputs show, and nobody named whom a protected one
+    names.
+    """
+
+    def source(name: str) -> dict[str, str]:
+        return {"source": record.sources[name].id}
+
+    evidence = [e.model_copy(update=source(e.source)) if e.source else e for e in found.evidence]
+    observables = [o.model_copy(update=source(o.source)) if o.source else o for o in found.observables]
+    hypotheses = [
+        h.model_copy(
+            update={
+                "held_by": tuple(
+                    Holder(who=redaction.holder(one.who, record.sources[one.source]), **source(one.source))
+                    for one in h.held_by
+                )
+            }
+        )
+        for h in found.hypotheses
+    ]
+    return replace(found, hypotheses=tuple(hypotheses), evidence=tuple(evidence), observables=tuple(observables))

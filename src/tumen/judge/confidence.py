@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tumen.counting import counted
-from tumen.explanations.declared import ABOUT_HYPOTHESES
 from tumen.measure.estimate import Estimate, Used
 from tumen.record.sources import Source
 
@@ -129,7 +128,5 @@ def _agreement(estimate: Estimate, outcomes: Sequence[str]) -> Cap:
 
 
 def _scored(estimate: Estimate) -> tuple[Cap, ...]:
-    """What is asked only of the rival explanations: no row of the record says how probable it makes them."""
-    if estimate.name != ABOUT_HYPOTHESES:
-        return ()
-    return (Cap("scores", "low", "how well the evidence fits each explanation is scored by hand, not measured"),)
+    """What is asked only where people scored the evidence: no row of the record says it."""
+    return (Cap("scores", "low", f"{estimate.by_hand} is scored by hand, not measured"),) if estimate.by_hand else ()

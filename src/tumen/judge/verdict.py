@@ -14,7 +14,7 @@ from tumen.judge.chance import chance_in, share_in, weighed
 from tumen.judge.confidence import Confidence, confidence
 from tumen.judge.tipping import TippingPoint, tipping_points
 from tumen.judge.words import Outcome
-from tumen.measure.estimate import Draws, Estimate, SpecificationRun
+from tumen.measure.estimate import Draws, Estimate, Point, SpecificationRun
 from tumen.record.sources import Source
 
 
@@ -72,6 +72,14 @@ class Verdict:
     def words(self) -> str | None:
         """The ICD 203 words, where there is a probability."""
         return self.chance.words if self.chance else None
+
+    @property
+    def points(self) -> list[Point]:
+        """Points of the series of all specifications; of the first alone where specifications share their lines."""
+        runs = [s.run for s in self.specifications if s.run.series]
+        points = [p for run in runs for p in run.series]
+        shared = len({(p.when, p.group) for p in points}) < len(points)
+        return [p for run in runs[:1] for p in run.series] if shared else points
 
 
 def judge(claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of: dt.date) -> Verdict:

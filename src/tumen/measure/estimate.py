@@ -222,7 +222,7 @@ class Estimate:
             be run. A point without uncertainty does not exist here.
         slices: which draws of each specification the mixture holds.
         rejected: rows of the measure's tables that could not be read.
-        series_unit, shape: as the measure declares them.
+        series_unit, shape, by_hand: as the measure declares them.
     """
 
     name: str
@@ -235,6 +235,7 @@ class Estimate:
     rejected: int = 0
     series_unit: Unit | None = None
     shape: str = LINES
+    by_hand: str = ""
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -300,6 +301,8 @@ class Measure:
         run: measures one specification.
         series_unit: unit of the points of its series; None: that of the estimand.
         shape: what its series is, by which a chart is chosen.
+        part: the file of the case that it is about, where it is about one.
+        by_hand: what of the evidence people scored rather than measured, as words before "is scored by hand".
     """
 
     name: str
@@ -316,6 +319,8 @@ class Measure:
     run: Runner
     series_unit: Unit | None = None
     shape: str = LINES
+    part: str = ""
+    by_hand: str = ""
 
 
 def mixture(runs: Sequence[SpecificationRun], draws: int) -> tuple[Draws, dict[str, slice]]:

@@ -49,6 +49,7 @@ def estimate(
         rejected,
         measure.series_unit,
         measure.shape,
+        measure.by_hand,
     )
 
 

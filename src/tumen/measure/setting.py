@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tumen.record.sources import Source
 
@@ -46,9 +47,13 @@ class Setting:
         seed: what all of them grow from.
         as_of: the last day that the case knows of.
         grading: the relative errors of sources' grades.
+        parts: what the case's further files hold, by the file's name.
+        chances: by such a file, the probability of each claim that it rests on; None where a claim has none.
     """
 
     draws: int
     seed: int
     as_of: dt.date = dt.date(9999, 1, 1)
     grading: Grading = field(default_factory=Grading)
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    chances: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)

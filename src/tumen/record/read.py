@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from tumen.record.files import (
     record_lines,
     sources_named,
 )
+from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
@@ -44,7 +45,6 @@ from tumen.record.schema import SOURCES
 from tumen.record.sizes import unreadable
 from tumen.record.sources import Source, source_of
 from tumen.record.unseen import unseen_in_columns
-from tumen.sea.findings import Findings
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Record:
         rows: rows loaded, by table.
         rejected: rows left out because a cell could not be read, by table.
         hashes: SHA-256 of every file read, by the path shown.
-        findings: what detectors found in raw records given beside the case; None where none were given.
+        findings: what detectors found in raw records given beside the case, by the name of those.
     """
 
     engine: Engine
@@ -64,7 +64,7 @@ class Record:
     rows: Mapping[str, int]
     rejected: Mapping[str, int]
     hashes: Mapping[str, str]
-    findings: Findings | None = None
+    findings: Mapping[str, Findings] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> Answers:

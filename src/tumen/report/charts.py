@@ -8,7 +8,6 @@ from typing import Any
 from tumen.counting import counted
 from tumen.draw.drawing import INK, LINES, REGION, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
-from tumen.measure.estimate import Point
 from tumen.report.words import region
 
 _OUTCOMES = ["supported", "contradicted", "undetermined"]
@@ -100,14 +99,11 @@ def _where(bounds: list[float], verdict: Verdict, domain: list[float]) -> list[d
     return [{"from": low, "to": bounds[0]}, {"from": bounds[1], "to": high}]
 
 
-def series(verdict: Verdict) -> Drawing | None:
+def series(verdict: Verdict) -> list[Drawing]:
     """The series behind an estimate: each line with its central 90 per cent."""
-    estimate = verdict.estimate
-    if estimate is None:
-        return None
-    points = points_of(verdict)
-    if len({p.when for p in points}) < 2:
-        return None
+    estimate, points = verdict.estimate, verdict.points
+    if estimate is None or len({p.when for p in points}) < 2:
+        return []
     unit = estimate.series_unit or estimate.unit
     rows = [
         {
@@ -130,9 +126,8 @@ def series(verdict: Verdict) -> Drawing | None:
         says += f" As counted with “{ways[0]}”; the other ways to count have lines of the same names."
     rows = _with_gaps(rows, groups)
     specs = {name: _lines(rows, groups, axis, width) for name, width in WIDTHS.items()}
-    return drawn(
-        "The series behind it", says, specs, ("when", "line", f"median, {axis}", "5 per cent", "95 per cent"), table
-    )
+    columns = ("when", "line", f"median, {axis}", "5 per cent", "95 per cent")
+    return [drawn("The series behind it", says, specs, columns, table)]
 
 
 def _with_gaps(rows: list[dict[str, Any]], groups: list[str]) -> list[dict[str, Any]]:
@@ -145,14 +140,6 @@ def _with_gaps(rows: list[dict[str, Any]], groups: list[str]) -> list[dict[str, 
     every = [(str(y), g) for y in range(min(years), max(years) + 1) for g in groups]
     gaps = [{"when": when, "group": group, **empty} for when, group in every if (when, group) not in have]
     return sorted([*rows, *gaps], key=lambda r: str(r["when"]))
-
-
-def points_of(verdict: Verdict) -> list[Point]:
-    """Points of all specifications; of the first alone where specifications share their lines."""
-    runs = [s.run for s in verdict.specifications if s.run.series]
-    points = [p for run in runs for p in run.series]
-    shared = len({(p.when, p.group) for p in points}) < len(points)
-    return [p for run in runs[:1] for p in run.series] if shared else points
 
 
 def _lines(rows: list[dict[str, Any]], groups: list[str], axis: str, width: int) -> dict[str, Any]:

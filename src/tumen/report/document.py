@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import math
 from typing import Any
 
-from tumen.engine.queries import Row
 from tumen.errors import Problem, visible_json
-from tumen.explanations.hypotheses_object import as_json
-from tumen.explanations.sentences import cautions
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.measure.estimate import Alarm, Forecast, Point, Used
@@ -18,7 +14,6 @@ from tumen.measure.units import Amount
 from tumen.record.sources import Source
 from tumen.report.words import capital, tipping_sentence
 from tumen.run import Evaluation
-from tumen.sea.findings import Findings
 
 
 def document(evaluation: Evaluation) -> dict[str, Any]:
@@ -37,8 +32,7 @@ def document(evaluation: Evaluation) -> dict[str, Any]:
         "draws": header.draws,
         "citation": header.citation.model_dump(mode="json"),
         "claims": [claim(v, evaluation) for v in evaluation.verdicts],
-        "hypotheses": as_json(evaluation),
-        "findings": _findings(evaluation.findings),
+        **_objects(evaluation),
         "warnings": [_problem(p) for p in evaluation.warnings],
         "inputs": evaluation.inputs,
         "versions": evaluation.versions,
@@ -48,6 +42,11 @@ def document(evaluation: Evaluation) -> dict[str, Any]:
 def text(evaluation: Evaluation) -> str:
     """The object as text, byte for byte the same for the same run; characters that cannot be seen are escapes in it."""
     return visible_json(json.dumps(document(evaluation), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+
+
+def _objects(evaluation: Evaluation) -> dict[str, Any]:
+    """What the kinds of evidence add to the object."""
+    return {key: make(evaluation) for kind in evaluation.kinds.each for key, make in kind.objects().items()}
 
 
 def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
@@ -73,7 +72,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
         "estimate": _estimate(verdict),
         "method": estimate.method if estimate else None,
         "missing": list(verdict.missing),
-        "cautions": cautions(verdict, evaluation.hypotheses),
+        "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "specifications_disagree": verdict.disagree,
         "specifications": [_specification(s) for s in verdict.specifications],
         "tipping_points": [_tipping(p, verdict) for p in verdict.tipping_points],
@@ -204,28 +203,6 @@ def _source(source: Source) -> dict[str, Any]:
         "url": source.url or None,
         "published": source.published or None,
     }
-
-
-def _findings(found: Findings | None) -> dict[str, Any] | None:
-    """What was found in vessel positions; null where none were given."""
-    if found is None:
-        return None
-    return {
-        "source": found.source,
-        "simulated": found.simulated,
-        "start": found.start.isoformat(),
-        "end": found.end.isoformat(),
-        "detectors": {name: dict(levers) for name, levers in found.detectors.items()},
-        "inputs": dict(found.inputs),
-        "silences": found.silences,
-        **{table: [_finding(row, found) for row in rows] for table, rows in found.rows.items()},
-    }
-
-
-def _finding(row: Row, found: Findings) -> dict[str, Any]:
-    """A finding with its times as text, and its port by name: the port's id may be a protected one."""
-    cells = {name: cell.isoformat() if isinstance(cell, dt.datetime) else cell for name, cell in row.items()}
-    return {**cells, "port": found.port_name(row["port"])} if "port" in row else cells
 
 
 def _problem(problem: Problem) -> dict[str, Any]:

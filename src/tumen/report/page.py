@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 
 from tumen.counting import counted
 from tumen.draw.drawing import Drawing
+from tumen.draw.figure import address, figure
 from tumen.errors import Place, Problem, visible
-from tumen.explanations.hypothesis_charts import hypothesis_drawings
-from tumen.explanations.sentences import cautions, leader_after, looking, percent, question, resting, summary, weighs
-from tumen.explanations.weighing import Weighed
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
+from tumen.kind import Chart, Kinds, Section
+from tumen.measure.estimate import LINES
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
 from tumen.report.table import beside, interval, middle
 from tumen.report.words import banner, capital, likelihood, region, tipping_sentence, told
 from tumen.run import Evaluation
-from tumen.sea.findings import said_match
-from tumen.triangle.triangle_charts import triangle_drawings
-from tumen.words.word_charts import words_and_deeds
-
-#: Ships that may be on a list beyond this many are counted, not shown.
-MATCHES = 50
 
 _ORDER = ("supported", "contradicted", "undetermined", "not measured yet")
 
@@ -43,30 +38,24 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
     Everything that a case says is escaped and made visible; the page's policy allows no script and no request, so
     that nothing in a stranger's case can come alive.
     """
-    environment = Environment(
-        loader=PackageLoader("tumen.report", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_shown,
-    )
+    environment = _environment(evaluation.kinds)
     style = environment.loader.get_source(environment, "page.css")[0] if environment.loader else ""
     counts: Counter[str] = Counter(v.outcome for v in evaluation.verdicts)
-    measured = [_claim(v, evaluation) for v in evaluation.verdicts if v.estimate]
-    sea, rivals = _sea(evaluation), _rivals(evaluation)
-    missing = _missing(_all_drawings(measured, sea, rivals))
+    drawn = {v.claim.id: drawings(v, evaluation.kinds.charts) for v in evaluation.verdicts if v.estimate}
+    measured = [_claim(v, drawn[v.claim.id], evaluation) for v in evaluation.verdicts if v.estimate]
+    sections = [(s, content) for s in _sections(evaluation.kinds) if (content := s.content(evaluation)) is not None]
+    missing = _missing([*chain.from_iterable(drawn.values()), *chain.from_iterable(s.drawings(c) for s, c in sections)])
     text = environment.get_template("page.html").render(
-        capital=capital,
-        counted=counted,
         style=Markup(style),  # noqa: S704 - our own file
         header=evaluation.case.header,
-        banner=banner(evaluation.case.header.simulated, evaluation.simulated),
-        sea=sea,
+        banner=banner(evaluation),
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
         measured=measured,
+        sections=[
+            Markup(environment.get_template(f"{s.package}/{s.template}").render(c))  # noqa: S704 - escaped there
+            for s, c in sections
+        ],
         planned=[v for v in evaluation.verdicts if v.estimate is None],
-        rivals=rivals,
         warnings=[*evaluation.warnings, *missing],
         rejected={t: n for t, n in evaluation.rejected.items() if n},
         inputs=evaluation.inputs,
@@ -76,24 +65,35 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
     return text, missing
 
 
+def _sections(known: Kinds) -> list[Section]:
+    """The parts of the page that kinds bring."""
+    return [section for kind in known.each for section in kind.sections()]
+
+
+def _environment(known: Kinds) -> Environment:
+    """What renders the page and the sections of kinds, whose templates go by the names of their packages."""
+    packages = {section.package for section in _sections(known)}
+    loaders = {package: PackageLoader(package, ".") for package in packages}
+    environment = Environment(
+        loader=ChoiceLoader([PackageLoader("tumen.report", "."), PrefixLoader(loaders)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.globals |= {"capital": capital, "counted": counted}
+    return environment
+
+
 def _shown(value: Any) -> Any:
     """What the page writes of a value: its text made visible, unless it is a piece of the page already."""
     return value if isinstance(value, Markup) else visible(str(value))
 
 
-def _all_drawings(
-    measured: list[dict[str, Any]], sea: dict[str, Any] | None, rivals: dict[str, Any] | None
-) -> list[dict[str, Any]]:
-    """Every drawing of the page."""
-    found = [drawing for item in measured for drawing in item["drawings"]]
-    if sea:
-        found += [*([sea["map"]] if sea["map"] else []), *sea["pairs"]]
-    return [*found, *(rivals["drawings"] if rivals else [])]
-
-
-def _missing(found: list[dict[str, Any]]) -> tuple[Problem, ...]:
+def _missing(found: Sequence[Drawing]) -> tuple[Problem, ...]:
     """One warning for all the pictures that could not be drawn, with the reasons."""
-    reasons = Counter(d["missing"] for d in found if d["missing"])
+    reasons = Counter(d.missing for d in found if d.missing)
     if not reasons:
         return ()
     why = "; ".join(f"{reason}: {number}" for reason, number in reasons.items())
@@ -110,39 +110,31 @@ def _missing(found: list[dict[str, Any]]) -> tuple[Problem, ...]:
     )
 
 
-def address(url: str) -> str:
-    """A link's target: an address of the web, or nothing.
+def drawings(verdict: Verdict, charts: Mapping[str, Chart]) -> list[Drawing]:
+    """The specification curve of a verdict and what is behind it, where there is something to draw.
 
-    Example:
-        >>> address("https://un.org/x"), address("javascript:alert(1)")
-        ('https://un.org/x', '')
+    Args:
+        charts: what draws a series, by its shape; lines are drawn here.
     """
-    return url if re.match(r"^https?://[^\s\"'<>]+$", url) else ""
+    curve = specification_curve(verdict)
+    behind = {LINES: series, **charts}[verdict.estimate.shape](verdict) if verdict.estimate else ()
+    return [*([curve] if curve else []), *behind]
 
 
-def drawings(verdict: Verdict) -> list[Drawing]:
-    """The specification curve of a verdict and the series behind it, where there is something to draw."""
-    triangles = triangle_drawings(verdict)
-    if triangles:
-        return [d for d in (specification_curve(verdict), *triangles) if d is not None]
-    behind = words_and_deeds if verdict.claim.measure == "stance.gap" else series
-    return [d for d in (specification_curve(verdict), behind(verdict)) if d is not None]
-
-
-def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
+def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -> dict[str, Any]:
     """What the template shows of one claim."""
     estimate = verdict.estimate
     halves = [p for p in verdict.tipping_points if p.crossing == "one half"]
     chance = verdict.chance
     return {
         "verdict": verdict,
-        "simulated": bool(estimate) and evaluation.rests_on_simulated(estimate.used) if estimate else False,
+        "simulated": _simulated(verdict, evaluation),
         "slug": _class(verdict.outcome),
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
         "interval": interval(verdict),
         "beside": beside(verdict),
-        "cautions": cautions(verdict, evaluation.hypotheses),
+        "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
         "caps": verdict.confidence.caps if verdict.confidence else (),
@@ -160,7 +152,7 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
             }
             for s in verdict.specifications
         ],
-        "drawings": [_drawing(d) for d in drawings(verdict)],
+        "drawings": [figure(d) for d in drawn],
         "tipping": _sentences([p for p in halves if p.value is not None and p.lever != "weight"], verdict),
         "weights": _sentences([p for p in halves if p.value is not None and p.lever == "weight"], verdict),
         "firm": _sentences([p for p in halves if p.value is None and p.lever != "weight"], verdict),
@@ -171,103 +163,15 @@ def _claim(verdict: Verdict, evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
-def _sea(evaluation: Evaluation) -> dict[str, Any] | None:
-    """What the template shows of findings at sea."""
-    found = evaluation.findings
-    if found is None:
-        return None
-    from tumen.sea.pair_charts import pair_charts
-    from tumen.sea.sea_map import sea_map
-
-    rows = [u for v in evaluation.verdicts if v.estimate for u in v.estimate.used if u.source == found.source]
-    used = frozenset(u.id for u in rows)
-    drawn = sea_map(found, used)
-    pairs, left = pair_charts(found, used)
-    matches = [(row, said_match(row), evaluation.sources[row["list_source"]]) for row in found.matches]
-    return {
-        "map": _drawing(drawn) if drawn else None,
-        "pairs": [_drawing(d) for d in pairs],
-        "left": left,
-        "days": found.days,
-        "detectors": found.detectors,
-        "more_matches": max(0, len(matches) - MATCHES),
-        "matches": [
-            {"row": row, "how": how, "source": source, "url": _link(source)} for row, how, source in matches[:MATCHES]
-        ],
-    }
-
-
-def _rivals(evaluation: Evaluation) -> dict[str, Any] | None:
-    """What the template shows of the rival explanations."""
-    weighed = evaluation.hypotheses
-    if weighed is None:
-        return None
-    return {
-        "summary": summary(weighed),
-        "resting": resting(weighed),
-        "looking": looking(weighed),
-        "question": question(weighed),
-        "standings": [
-            {
-                "standing": s,
-                "posterior": percent(s.posterior),
-                "prior": percent(s.prior),
-                "share": round(100 * s.posterior, 1),
-                "holders": [(one.who, _link(evaluation.sources[one.source])) for one in s.held_by],
-            }
-            for s in weighed.ranking
-        ],
-        "telling": _telling(weighed, evaluation),
-        "drawings": [_drawing(d) for d in hypothesis_drawings(weighed)],
-        "sources": _evidence(weighed, evaluation),
-    }
-
-
-def _evidence(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
-    """Each item with its source, in order of date."""
-    found = []
-    for reading in weighed.readings:
-        source = evaluation.sources.get(reading.item.evidence.source)
-        found.append({"item": reading.item, "counted": weighs(reading), "source": source, "url": _link(source)})
-    return found
-
-
-def _telling(weighed: Weighed, evaluation: Evaluation) -> list[dict[str, Any]]:
-    """The declared observables, or the five further observations that would tell most."""
-    found = []
-    for one in [t for t in weighed.telling if t.to_come] or weighed.telling[:5]:
-        source = evaluation.sources.get(one.source)
-        found.append(
-            {
-                "telling": one,
-                "seen": percent(one.seen),
-                "share": percent(one.share),
-                "source": source,
-                "url": _link(source),
-                "if_seen": leader_after(one.if_seen, weighed),
-                "if_not": leader_after(one.if_not, weighed),
-            }
-        )
-    return found
-
-
-def _link(source: Source | None) -> str:
-    return address(source.url) if source else ""
+def _simulated(verdict: Verdict, evaluation: Evaluation) -> str:
+    """Simulated raw records on which a verdict of a case of observed data rests in part; empty where it does not."""
+    if verdict.estimate is None or evaluation.case.header.simulated:
+        return ""
+    return evaluation.simulated_records if evaluation.rests_on_simulated(verdict.estimate.used) else ""
 
 
 def _class(outcome: str) -> str:
     return outcome.replace(" ", "-")
-
-
-def _drawing(drawing: Drawing) -> dict[str, Any]:
-    return {
-        "title": drawing.title,
-        "says": drawing.says,
-        "columns": drawing.columns,
-        "rows": drawing.rows,
-        "missing": drawing.missing,
-        "svg": {name: Markup(text) for name, text in drawing.svg.items()},  # noqa: S704 - the renderer escapes its text
-    }
 
 
 def _sentences(points: list[TippingPoint], verdict: Verdict) -> list[str]:

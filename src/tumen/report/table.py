@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from tumen.errors import visible
-from tumen.explanations.sentences import cautions
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.measure.estimate import Estimate
 from tumen.report.words import banner, capital, likelihood, loud, tipping_sentence
@@ -34,11 +33,15 @@ def _print(evaluation: Evaluation, console: Console) -> None:
         f"{visible(header.citation.author)}, {visible(header.citation.title)} ({header.citation.published.year}), "
         f"as of {header.as_of}"
     )
-    if said := banner(header.simulated, evaluation.simulated):
+    if said := banner(evaluation):
         console.print(Text(loud(said), style="bold reverse"))
     console.print(_verdicts(evaluation.verdicts))
     for verdict in evaluation.verdicts:
-        for line in (*cautions(verdict, evaluation.hypotheses), *_simulated(verdict, evaluation), *notable(verdict)):
+        for line in (
+            *evaluation.kinds.cautions(verdict, evaluation),
+            *_simulated(verdict, evaluation),
+            *notable(verdict),
+        ):
             console.print(Text(f"{visible(verdict.claim.id)}: ", style="bold") + Text(visible(line)))
 
 
@@ -47,7 +50,8 @@ def _simulated(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     if verdict.estimate is None or evaluation.case.header.simulated:
         return []
     rests = evaluation.rests_on_simulated(verdict.estimate.used)
-    return ["Rests in part on simulated vessel positions, which were not observed."] if rests else []
+    what = evaluation.simulated_records
+    return [f"Rests in part on simulated {what}, which were not observed."] if rests else []
 
 
 def _verdicts(verdicts: tuple[Verdict, ...]) -> Table:

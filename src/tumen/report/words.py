@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from tumen.case.model import Region
+from tumen.judge.evaluated import Evaluated
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Chance, Verdict
 from tumen.measure.estimate import Used
@@ -133,12 +134,14 @@ def capital(sentence: str) -> str:
 
 #: What is said of data that a simulation made.
 SIMULATED = "Simulated data: nothing here was observed."
-SIMULATED_POSITIONS = "Simulated vessel positions: what was found in them was not observed."
 
 
-def banner(header_simulated: bool, simulated: bool) -> str:
+def banner(evaluated: Evaluated) -> str:
     """What has to stand above everything else, or nothing."""
-    return SIMULATED if header_simulated else SIMULATED_POSITIONS if simulated else ""
+    if evaluated.case.header.simulated:
+        return SIMULATED
+    records = evaluated.simulated_records
+    return f"Simulated {records}: what was found in them was not observed." if records else ""
 
 
 def loud(said: str) -> str:

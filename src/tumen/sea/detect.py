@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from tumen.sea.detecting import Detector, Inputs
 
 
-@click.group()
-def detect() -> None:
-    """Find in vessel positions what ships would rather hide.
-
-    Positions come in files that `tumen import ais` reads or writes.
-    """
-
-
 _SHARED = (
     click.option(
         "--positions",
@@ -84,7 +76,9 @@ def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from tumen.sea.detect_given import given
 
-        return command(inputs=given(files_of(positions), engine, memory_mb, ports, listed, case), out=out, **levers)
+        return command(
+            inputs=given(files_of("positions", positions), engine, memory_mb, ports, listed, case), out=out, **levers
+        )
 
     for option in reversed(_SHARED):
         call = option(call)
@@ -144,7 +138,7 @@ def _option(lever: Lever) -> Callable[..., Any]:
     )
 
 
-@detect.command("encounters")
+@click.command("encounters")
 @with_inputs
 @with_levers(EncounterLevers)
 def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> None:
@@ -157,7 +151,7 @@ def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> Non
     write_found(inputs, encounters(levers), out)
 
 
-@detect.command("gaps")
+@click.command("gaps")
 @with_inputs
 @with_levers(GapLevers)
 def detect_gaps(inputs: Inputs, out: Path, levers: GapLevers) -> None:
@@ -167,7 +161,7 @@ def detect_gaps(inputs: Inputs, out: Path, levers: GapLevers) -> None:
     write_found(inputs, gaps(levers), out)
 
 
-@detect.command("feasible-calls")
+@click.command("feasible-calls")
 @with_inputs
 @with_levers(FeasibleLevers)
 def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> None:
@@ -180,7 +174,7 @@ def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> 
     write_found(inputs, feasible_calls(levers), out)
 
 
-@detect.command("loitering")
+@click.command("loitering")
 @with_inputs
 @with_levers(LoiteringLevers)
 def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None:
@@ -190,7 +184,7 @@ def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None
     write_found(inputs, loitering(levers), out)
 
 
-@detect.command("port-calls")
+@click.command("port-calls")
 @with_inputs
 @with_levers(PortCallLevers)
 def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None:
@@ -200,7 +194,7 @@ def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None
     write_found(inputs, port_calls(levers), out)
 
 
-@detect.command("identity")
+@click.command("identity")
 @with_inputs
 @click.option(
     "--listed",
@@ -218,3 +212,14 @@ def detect_identity(inputs: Inputs, out: Path, levers: IdentityLevers) -> None:
     from tumen.sea.identity.identity import identity
 
     write_found(inputs, identity(levers, inputs.known), out)
+
+
+#: Detectors of the command line.
+COMMANDS = (
+    detect_encounters,
+    detect_gaps,
+    detect_feasible_calls,
+    detect_loitering,
+    detect_port_calls,
+    detect_identity,
+)

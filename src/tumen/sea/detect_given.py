@@ -54,9 +54,9 @@ def given(
 
 def _of_case(case: str) -> tuple[Known, tuple[Path, ...]]:
     """What a case knows of ports and ships, and the files where it says so; what was left out of them is warned of."""
-    from tumen.case.load import load_case
     from tumen.engine.backends import open_engine
     from tumen.errors import ProblemsError
+    from tumen.prepare import load_case
     from tumen.record.read import read_record
     from tumen.vessels.known import known_files, known_of
 
@@ -64,12 +64,12 @@ def _of_case(case: str) -> tuple[Known, tuple[Path, ...]]:
     loaded, problems = load_case(folder, ())
     if loaded is None:
         raise ProblemsError(problems)
-    engine = open_engine()
+    engine, tables = open_engine(), kinds(others=False).tables
     try:
-        record, more = read_record(folder, loaded.header.record, engine)
+        record, more = read_record(folder, loaded.header.record, engine, tables)
         if any(p.severity == "error" for p in more):
             raise ProblemsError([*problems, *more])
-        files = known_files(folder, loaded.header.record)
+        files = known_files(folder, loaded.header.record, tables)
         for problem in (p for p in more if folder / p.file in files):
             say(f"warning: {problem}", err=True)
         return known_of(record, loaded.header.focal), files

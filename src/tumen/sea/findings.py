@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from tumen.engine.queries import Row
+from tumen.record.sources import Source
 from tumen.vessels.known import PortRow
+
+#: Grades of positions as ships send them: nobody but the ship stands behind them, and a transmitter can be made to lie.
+OBSERVED_GRADE = ("C", "3")
+
+#: Grades of simulated positions: nothing can be said of what was not observed.
+SIMULATED_GRADE = ("F", "6")
 
 #: Kinds of findings on who a ship is that say she sent a listed vessel's number.
 BY_NUMBER = ("listed-imo", "listed-mmsi")
@@ -127,6 +134,39 @@ class Findings:
     pairs: Sequence[PairTrack] = field(default=(), repr=False)
     source: str = "vessel-positions"
 
+    @property
+    def what(self) -> str:
+        """What the raw records are called in a sentence."""
+        return "vessel positions"
+
+    @property
+    def types(self) -> Mapping[str, Mapping[str, str]]:
+        """Columns of the tables that detectors fill."""
+        return TABLES
+
+    def origin(self) -> Source:
+        """The source that findings have in place of a publication.
+
+        Grades: observed positions C3, simulated ones F6. The rule is ours; docs/from-ais-to-a-finding.md says why.
+        """
+        reliability, credibility = SIMULATED_GRADE if self.simulated else OBSERVED_GRADE
+        kind = "simulated vessel positions" if self.simulated else "vessel positions"
+        return Source(
+            self.source,
+            kind,
+            f"found by Tumen in {kind} of {self.days}",
+            "",
+            str(self.end.date()),
+            reliability,
+            credibility,
+            "public",
+            "",
+        )
+
+    def renamed(self, source: str) -> Findings:
+        """The same findings under another id."""
+        return replace(self, source=source)
+
     def detector(self, table: str, finding: str) -> str:
         """Which detector found a row of the record, or nothing where none did.
 
@@ -200,3 +240,12 @@ def said_match(row: Row) -> str:
     if row["kind"] == "listed-name":
         return f"name {row['score']:.0f} of 100 like {listed}"
     return f"{'IMO number' if row['kind'] == 'listed-imo' else 'MMSI'} of {listed}"
+
+
+def found_at_sea(findings: Mapping[str, object]) -> Findings | None:
+    """What was found in vessel positions, where such were given.
+
+    Args:
+        findings: of a record or an evaluation, by the name of the raw records.
+    """
+    return next((found for found in findings.values() if isinstance(found, Findings)), None)

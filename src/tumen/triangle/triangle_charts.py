@@ -236,3 +236,14 @@ def _signals(run: SpecificationRun, years: list[str], dyad: str) -> list[Any]:
             base.mark_text(color=INK, fontSize=11, **beside).encode(text="text:N"),
         ]
     return layers
+
+
+def readings(run: SpecificationRun) -> list[str]:
+    """One line for each time whose kind was asked for: the lines' values, then the likeliest answers."""
+    lines = []
+    for shape in run.shapes:
+        points = [f"{p.group} {p.median:.2f} ({p.low:.2f} to {p.high:.2f})" for p in run.series if p.when == shape.when]
+        likeliest = [(what, *next(iter(by.items()))) for what, by in shape.chances.items() if what != "friendly"]
+        answers = [f"{name} {share:.2f}" for _, name, share in likeliest] or ["not all three seen"]
+        lines.append(f"{shape.when}: {', '.join([*points, *answers])}")
+    return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -116,14 +116,15 @@ def known_of(record: Record, focal: str) -> Known:
     return Known(tuple(ports), focal, tuple(vessels), listings)
 
 
-def known_files(folder: Path, declared: Mapping[str, Any]) -> tuple[Path, ...]:
+def known_files(folder: Path, declared: Mapping[str, Any], tables: Collection[str]) -> tuple[Path, ...]:
     """The files of a case on which that rests.
 
     Args:
         folder: the case's folder.
         declared: `[record]` of case.toml.
+        tables: names of the tables that a record can have.
     """
-    files, _ = find_files(folder, declared, ())
+    files, _ = find_files(folder, declared, (), tables)
     return (folder / "case.toml", *(folder / file.shown for file in files if file.table in TABLES))
 
 

@@ -8,19 +8,18 @@ from tumen.counting import counted
 from tumen.draw.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import Point
-from tumen.report.charts import points_of
 
 _AXIS = "cold -1 to warm +1"
 
 
-def words_and_deeds(verdict: Verdict) -> Drawing | None:
+def words_and_deeds(verdict: Verdict) -> list[Drawing]:
     """Each quarter's words and deeds as points with their central 90 per cent, quarters without a word as bands.
 
-    Returns: None where no way to count could be run.
+    Returns: nothing where no way to count could be run.
     """
-    points = points_of(verdict)
+    points = verdict.points
     if not points:
-        return None
+        return []
     silent = next(s.run.silent for s in verdict.specifications if s.run.series)
     quarters = sorted({*silent, *(p.when for p in points)})
     says = (
@@ -33,7 +32,7 @@ def words_and_deeds(verdict: Verdict) -> Drawing | None:
     )
     specs = {name: _axis_of(points, silent, quarters, width) for name, width in WIDTHS.items()}
     columns = ("when", "line", f"mean, {_AXIS}", "5 per cent", "95 per cent")
-    return drawn("Words against deeds", says, specs, columns, tuple(rows))
+    return [drawn("Words against deeds", says, specs, columns, tuple(rows))]
 
 
 def _axis_of(said: list[Point], silent: tuple[str, ...], quarters: list[str], width: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""`tumen export`: what a case holds, as other tools read it."""
+"""`tumen export ach`: the rival explanations of a case, as spreadsheets for competing hypotheses take them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from tumen.counting import counted
 
 
 @click.command()
-@click.argument("form", type=click.Choice(["ach"]), metavar="ach")
 @click.argument("case")
 @click.option(
     "--out",
@@ -22,16 +21,18 @@ from tumen.counting import counted
     help="CSV file to write.",
 )
 @ALLOW
-def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
+def ach(case: str, out: Path, allow: tuple[Path, ...]) -> None:
     """Write CASE's matrix of evidence against hypotheses (ACH) as CSV."""
-    from tumen.case.load import load_case
     from tumen.errors import Place, Problem, ProblemsError
     from tumen.explanations.ach_writing import matrix
     from tumen.explanations.declared import FILE
+    from tumen.explanations.hypotheses_file import declared_in
+    from tumen.prepare import load_case
     from tumen.writing import named_by_user, write_files
 
     loaded, problems = load_case(folder_of(case), allow)
-    if loaded is not None and loaded.hypotheses is None and not any(p.severity == "error" for p in problems):
+    found = declared_in(loaded) if loaded else None
+    if loaded is not None and found is None and not any(p.severity == "error" for p in problems):
         problems = [
             Problem(
                 Place(FILE),
@@ -41,8 +42,8 @@ def export(form: str, case: str, out: Path, allow: tuple[Path, ...]) -> None:
                 slug="too-few-hypotheses",
             )
         ]
-    if loaded is None or loaded.hypotheses is None or any(p.severity == "error" for p in problems):
+    if found is None or any(p.severity == "error" for p in problems):
         raise ProblemsError(problems)
-    (written,) = write_files(named_by_user(out.parent), {out.name: matrix(loaded.hypotheses)})
-    items = counted(len(loaded.hypotheses.evidence), "item")
-    say(f"Wrote {items} against {counted(len(loaded.hypotheses.ids), 'hypothesis', 'hypotheses')} to {written}")
+    (written,) = write_files(named_by_user(out.parent), {out.name: matrix(found)})
+    items = counted(len(found.evidence), "item")
+    say(f"Wrote {items} against {counted(len(found.ids), 'hypothesis', 'hypotheses')} to {written}")

@@ -1,0 +1,51 @@
+"""Groups of the command line whose commands the kinds of evidence bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import click
+
+from tumen.kind import Kind
+from tumen.kinds import kinds
+
+
+class KindsGroup(click.Group):
+    """A group whose commands are loaded from the kinds of evidence when they are asked for.
+
+    Args:
+        brought: what a kind brings to the group.
+    """
+
+    def __init__(self, *args: Any, brought: Callable[[Kind], tuple[click.Command, ...]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._brought = brought
+
+    @property
+    def known(self) -> Mapping[str, click.Command]:
+        """All commands of the group by name, those of other packages among them."""
+        return {**self.commands, **{str(c.name): c for kind in kinds().each for c in self._brought(kind)}}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names of the commands, in order."""
+        return sorted(self.known)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        return self.known.get(cmd_name)
+
+
+@click.group("import", cls=KindsGroup, brought=lambda kind: kind.importers())
+def imports() -> None:
+    """Read files as they are published, check them, and put them where a case or a detector reads them."""
+
+
+@click.group(cls=KindsGroup, brought=lambda kind: kind.detectors())
+def detect() -> None:
+    """Find in raw records what somebody would rather hide."""
+
+
+@click.group(cls=KindsGroup, brought=lambda kind: kind.exporters())
+def export() -> None:
+    """Write what a case holds as other tools read it."""

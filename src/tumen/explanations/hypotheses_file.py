@@ -1,0 +1,256 @@
+"""hypotheses.toml read, and all that is wrong with it: within itself, and beside the claims and the record."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from tumen.budgets import TOML_PROBLEMS, unread
+from tumen.case.lines import Path as KeyPath
+from tumen.case.lines import lines_of_parts
+from tumen.case.load import Case
+from tumen.case.model import CaseHeader, Claim, Placed
+from tumen.case.validating import validated
+from tumen.counting import counted
+from tumen.errors import Place, Problem, did_you_mean
+from tumen.explanations.declared import (
+    ABOUT_HYPOTHESES,
+    FILE,
+    Evidence,
+    Expectation,
+    Hypotheses,
+    HypothesesFile,
+    Hypothesis,
+    Observable,
+)
+from tumen.explanations.posterior import Arguments
+from tumen.kind import Checked
+
+
+def read_hypotheses(
+    body: Mapping[str, Any], lines: Mapping[KeyPath, int], header: CaseHeader, claims: Sequence[Claim]
+) -> tuple[Hypotheses | None, list[Problem]]:
+    """The rival explanations that a file declares, or None, and everything that is wrong with it.
+
+    Args:
+        body, lines: its keys, and the line of each.
+        header, claims: of its case.
+    """
+    top, problems = validated(HypothesesFile, body, FILE, lines)
+    parts: dict[str, list[Any]] = {}
+    own = lines_of_parts(lines)
+    for kind, model in (("hypothesis", Hypothesis), ("evidence", Evidence), ("observable", Observable)):
+        items = getattr(top, kind) if top else body.get(kind, ())
+        for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
+            if len(problems) > TOML_PROBLEMS:
+                return None, [*problems, unread(FILE)]
+            part, more = validated(model, item, FILE, lines, (kind, number))
+            problems += more
+            if isinstance(part, Placed):
+                part = part.placed(own.get((kind, number), {}))
+            parts.setdefault(kind, []).extend([part] if part else [])
+    if problems:
+        return None, problems
+    found = Hypotheses(
+        top.note if top else None, *(tuple(parts.get(k, ())) for k in ("hypothesis", "evidence", "observable"))
+    )
+    return found, check(found, claims, header.as_of)
+
+
+def declared_in(case: Case) -> Hypotheses | None:
+    """The rival explanations of a case, where it has any."""
+    found: Hypotheses | None = case.parts.get(FILE)
+    return found
+
+
+def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Problem]:
+    """What one part of the file says of another and of the claims.
+
+    Returns: repeated ids, unknown hypotheses and claims, cycles, dates after the case's, fewer than
+        two hypotheses, and evidence that tells no hypothesis from another.
+    """
+    problems = [
+        *_ids("hypothesis", found.hypotheses),
+        *_ids("evidence", found.evidence),
+        *_ids("observable", found.observables),
+    ]
+    if len(found.hypotheses) < 2:
+        problems.append(
+            Problem(
+                Place(FILE),
+                got=counted(len(found.hypotheses), "hypothesis", "hypotheses"),
+                expected="at least two rival ones",
+                fix="Add the explanation that you would have to rule out.",
+                slug="too-few-hypotheses",
+            )
+        )
+    ids = found.ids
+    for part in (*found.evidence, *found.observables):
+        problems += _names(part, ids)
+        if len(problems) > TOML_PROBLEMS:
+            return problems
+    named = {c.id: c for c in claims}
+    for item in found.evidence:
+        problems += _claim(item, named)
+        if item.date > as_of:
+            problems.append(
+                Problem(
+                    Place(FILE, item.line("date")),
+                    got=f"evidence '{item.id}' of {item.date}, after the case's date {as_of}",
+                    expected="nothing later than the case knows",
+                    fix="Correct the date, or move as_of in case.toml.",
+                    slug="dates-backwards",
+                )
+            )
+    if not problems and found.evidence and all(len({e.range_of(h) for h in found.ids}) == 1 for e in found.evidence):
+        problems.append(
+            Problem(
+                Place(FILE),
+                got="the same likelihood for all hypotheses in every item",
+                expected="an item that tells them apart",
+                fix="Nothing discriminates: add what would be expected under one hypothesis and not under another.",
+                slug="nothing-discriminates",
+            )
+        )
+    return problems
+
+
+def check_arguments(checked: Checked) -> list[Problem]:
+    """Hypotheses that claims name and the case does not have."""
+    found = declared_in(checked.case)
+    return [
+        problem
+        for one in checked.bound
+        if isinstance(one.arguments, Arguments)
+        for problem in check_named(one.claim, (*one.arguments.favours, *one.arguments.against), found)
+    ]
+
+
+def check_record(checked: Checked) -> list[Problem]:
+    """Sources that the rival explanations name and the record does not have."""
+    found, record = declared_in(checked.case), checked.record
+    return check_sources(found, record.sources, record.redaction.unknown_source) if found else []
+
+
+def claims_of(found: Hypotheses) -> set[str]:
+    """Ids of the claims whose verdicts are evidence."""
+    return {e.claim for e in found.evidence if e.claim}
+
+
+def dated_by(found: Hypotheses) -> set[str]:
+    """Ids of the sources that the evidence dates."""
+    return {e.source for e in found.evidence if e.source}
+
+
+def check_sources(found: Hypotheses, known: Collection[str], told: Callable[[str], tuple[str, str]]) -> list[Problem]:
+    """Sources that are named and not in the record.
+
+    Args:
+        told: what may be said of such a source, and how to mend it.
+    """
+    named = [
+        (f"{type(e).__name__.lower()} '{e.id}'", e.line("source"), e.source)
+        for e in (*found.evidence, *found.observables)
+    ]
+    named += [(f"a holder of '{h.id}'", h.line("held_by"), one.source) for h in found.hypotheses for one in h.held_by]
+    unknown = [(what, line, *told(source)) for what, line, source in named if source and source not in known]
+    return [
+        Problem(
+            Place(FILE, line),
+            got=f"{what} names {got}",
+            expected="an id of sources.csv",
+            fix=fix,
+            slug="unknown-source",
+        )
+        for what, line, got, fix in unknown
+    ]
+
+
+def check_named(claim: Claim, named: Iterable[str], found: Hypotheses | None) -> list[Problem]:
+    """Hypotheses that a claim's arguments name and the case does not have."""
+    if found is None:
+        return []
+    return [
+        Problem(
+            Place(claim.file, claim.line("arguments")),
+            got=f"claim '{claim.id}' names hypothesis '{name}'",
+            expected=f"an id of {FILE}",
+            fix=did_you_mean(name, found.ids),
+            slug="unknown-hypothesis",
+        )
+        for name in named
+        if name not in found.ids
+    ]
+
+
+def _ids(kind: str, parts: Sequence[Hypothesis | Expectation]) -> list[Problem]:
+    seen: set[str] = set()
+    problems = []
+    for part in parts:
+        if part.id in seen:
+            problems.append(
+                Problem(
+                    Place(FILE, part.line("id")),
+                    got=f"a second {kind} '{part.id}'",
+                    expected="each id once",
+                    fix="Give one of them another id.",
+                    slug="id-repeated",
+                )
+            )
+        seen.add(part.id)
+    return problems
+
+
+def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
+    """Hypotheses that an item names and that are not there, and those that its likelihoods leave out."""
+    key = "likelihood" if part.likelihood else "scores"
+    problems = [
+        Problem(
+            Place(FILE, part.line(key, name)),
+            got=f"'{part.id}' names hypothesis '{name}'",
+            expected="the id of a [[hypothesis]]",
+            fix=did_you_mean(name, known),
+            slug="unknown-hypothesis",
+        )
+        for name in [name for name in (part.likelihood or part.scores) if name not in known][:TOML_PROBLEMS]
+    ]
+    left_out = [name for name in known if part.likelihood and name not in part.likelihood]
+    if left_out:
+        problems.append(
+            Problem(
+                Place(FILE, part.line(key)),
+                got=f"'{part.id}' with no likelihood for {', '.join(left_out)}",
+                expected="one for every hypothesis",
+                fix="Add it; for a silent item give all the same.",
+                slug="key-missing",
+            )
+        )
+    return problems
+
+
+def _claim(item: Evidence, named: Mapping[str, Claim]) -> list[Problem]:
+    """A claim that evidence rests on and that is not there, or that itself rests on the evidence."""
+    if item.claim is None:
+        return []
+    if item.claim not in named:
+        return [
+            Problem(
+                Place(FILE, item.line("claim")),
+                got=f"evidence '{item.id}' names claim '{item.claim}'",
+                expected="the id of a claim",
+                fix=did_you_mean(item.claim, named),
+                slug="unknown-claim",
+            )
+        ]
+    if named[item.claim].measure == ABOUT_HYPOTHESES:
+        return [
+            Problem(
+                Place(FILE, item.line("claim")),
+                got=f"evidence '{item.id}' rests on claim '{item.claim}', which rests on the hypotheses",
+                expected="a claim that is measured without them",
+                fix="Take another claim; a circle proves nothing.",
+                slug="evidence-cycle",
+            )
+        ]
+    return []

@@ -1,0 +1,95 @@
+"""Rival explanations as a kind of evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tumen.kind import CasePart, Kind, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
+
+    import click
+
+    from tumen.errors import Problem
+    from tumen.judge.evaluated import Evaluated
+    from tumen.judge.verdict import Verdict
+    from tumen.kind import Checked
+    from tumen.measure.estimate import Measure
+
+
+def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
+    from tumen.explanations.hypotheses_file import check_arguments, check_record
+
+    return (check_arguments, check_record)
+
+
+def _parts() -> tuple[CasePart, ...]:
+    from tumen.case.load import CaseFile
+    from tumen.explanations.declared import FILE
+    from tumen.explanations.hypotheses_file import claims_of, dated_by, read_hypotheses
+    from tumen.explanations.sentences import explain_hypotheses
+    from tumen.explanations.weighing import WORD, conclude
+
+    return (
+        CasePart(
+            file=CaseFile(FILE, read_hypotheses),
+            word=WORD,
+            claims=claims_of,
+            dated=dated_by,
+            conclude=conclude,
+            explain=explain_hypotheses,
+        ),
+    )
+
+
+def _measures() -> tuple[Measure, ...]:
+    from tumen.explanations.posterior import POSTERIOR
+
+    return (POSTERIOR,)
+
+
+def _importers() -> tuple[click.Command, ...]:
+    from tumen.explanations.import_ach import ach
+
+    return (ach,)
+
+
+def _exporters() -> tuple[click.Command, ...]:
+    from tumen.explanations.export_ach import ach
+
+    return (ach,)
+
+
+def _sections() -> tuple[Section, ...]:
+    from tumen.explanations.showing import drawings, section
+
+    template = "rival_explanations.html"
+    return (Section(package="tumen.explanations", template=template, content=section, drawings=drawings),)
+
+
+def _objects() -> Mapping[str, Callable[[Evaluated], Any]]:
+    from tumen.explanations.hypotheses_object import as_json
+    from tumen.explanations.weighing import WORD
+
+    return {WORD: as_json}
+
+
+def _cautions(verdict: Verdict, evaluated: Evaluated) -> Sequence[str]:
+    from tumen.explanations.sentences import cautions
+
+    return cautions(verdict, evaluated)
+
+
+KIND = Kind(
+    name="explanations",
+    checks=_checks,
+    parts=_parts,
+    measures=_measures,
+    importers=_importers,
+    exporters=_exporters,
+    sections=_sections,
+    objects=_objects,
+    cautions=_cautions,
+)

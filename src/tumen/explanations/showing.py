@@ -1,0 +1,80 @@
+"""The rival explanations as a part of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tumen.draw.drawing import Drawing
+from tumen.draw.figure import address, figure
+from tumen.explanations.hypothesis_charts import hypothesis_drawings
+from tumen.explanations.sentences import leader_after, looking, percent, question, resting, summary, weighs
+from tumen.explanations.weighing import Weighed, weighed_in
+from tumen.judge.evaluated import Evaluated
+from tumen.record.sources import Source
+
+
+def section(evaluated: Evaluated) -> dict[str, Any] | None:
+    """What the template shows of the rival explanations."""
+    weighed = weighed_in(evaluated)
+    if weighed is None:
+        return None
+    drawn = hypothesis_drawings(weighed)
+    return {
+        "summary": summary(weighed),
+        "resting": resting(weighed),
+        "looking": looking(weighed),
+        "question": question(weighed),
+        "standings": [
+            {
+                "standing": s,
+                "posterior": percent(s.posterior),
+                "prior": percent(s.prior),
+                "share": round(100 * s.posterior, 1),
+                "holders": [(one.who, _link(evaluated.sources[one.source])) for one in s.held_by],
+            }
+            for s in weighed.ranking
+        ],
+        "telling": _telling(weighed, evaluated),
+        "drawn": drawn,
+        "drawings": [figure(d) for d in drawn],
+        "sources": _evidence(weighed, evaluated),
+    }
+
+
+def _evidence(weighed: Weighed, evaluated: Evaluated) -> list[dict[str, Any]]:
+    """Each item with its source, in order of date."""
+    found = []
+    for reading in weighed.readings:
+        source = evaluated.sources.get(reading.item.evidence.source)
+        found.append({"item": reading.item, "counted": weighs(reading), "source": source, "url": _link(source)})
+    return found
+
+
+def _telling(weighed: Weighed, evaluated: Evaluated) -> list[dict[str, Any]]:
+    """The declared observables, or the five further observations that would tell most."""
+    found = []
+    for one in [t for t in weighed.telling if t.to_come] or weighed.telling[:5]:
+        source = evaluated.sources.get(one.source)
+        found.append(
+            {
+                "telling": one,
+                "seen": percent(one.seen),
+                "share": percent(one.share),
+                "source": source,
+                "url": _link(source),
+                "if_seen": leader_after(one.if_seen, weighed),
+                "if_not": leader_after(one.if_not, weighed),
+            }
+        )
+    return found
+
+
+def drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
+    """The drawings in what the template shows."""
+    found: Sequence[Drawing] = content["drawn"]
+    return found
+
+
+def _link(source: Source | None) -> str:
+    return address(source.url) if source else ""

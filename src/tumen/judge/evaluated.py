@@ -1,0 +1,50 @@
+"""A case with its verdicts and all that they rest on: what everything that is shown is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tumen.case.load import Case
+from tumen.errors import Problem
+from tumen.judge.verdict import Verdict
+from tumen.measure.estimate import Used
+from tumen.record.findings import Findings
+from tumen.record.sources import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluated:
+    """A case with its verdicts.
+
+    Args:
+        warnings: what was left out or looks odd; errors stop an evaluation.
+        sources: as outputs may show them, by the ids under which they are shown.
+        rejected: rows left out because a cell could not be read, by table.
+        conclusions: what the case's other parts came to, by the word of the part.
+        findings: what detectors found in raw records given beside the case, by the name of those.
+    """
+
+    case: Case
+    verdicts: tuple[Verdict, ...]
+    warnings: tuple[Problem, ...]
+    sources: Mapping[str, Source]
+    rejected: Mapping[str, int]
+    conclusions: Mapping[str, Any] = field(default_factory=dict)
+    findings: Mapping[str, Findings] = field(default_factory=dict)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether anything that it rests on is simulated."""
+        return self.case.header.simulated or any(f.simulated for f in self.findings.values())
+
+    @property
+    def simulated_records(self) -> str:
+        """What the simulated raw records are called that were given beside the case; empty where none is."""
+        return " and ".join(f.what for f in self.findings.values() if f.simulated)
+
+    def rests_on_simulated(self, used: Iterable[Used]) -> bool:
+        """Whether any of some rows is simulated."""
+        simulated = {f.source for f in self.findings.values() if f.simulated}
+        return self.case.header.simulated or any(u.source in simulated for u in used)

@@ -1,0 +1,79 @@
+"""The kinds of evidence there are: ours, the only place that names them, and those of other packages."""
+
+from __future__ import annotations
+
+import importlib
+from collections import Counter
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+
+from tumen.errors import KindError
+from tumen.kind import Kind, Kinds
+
+#: Folders of this package, each with its `KIND` in `kind.py`, in the order in which they are shown.
+_OURS = ("trade", "votes", "events", "sanctions", "words", "vessels", "ais", "sea", "triangle", "explanations")
+
+#: The group of entry points by which other packages bring theirs.
+GROUP = "tumen.kinds"
+
+
+@cache
+def kinds(others: bool = True) -> Kinds:
+    """Every kind of evidence.
+
+    Another package adds one with an entry point in the group `tumen.kinds` that names a `Kind`.
+
+    Args:
+        others: whether those of other packages are loaded, which runs their code.
+
+    Raises: KindError where an entry point cannot be loaded, gives something else, or uses a name that is taken.
+    """
+    ours: list[Kind] = [importlib.import_module(f"tumen.{name}.kind").KIND for name in _OURS]
+    for point in _points() if others else ():
+        ours.append(_kind_of(point, ours))
+    return Kinds(tuple(ours))
+
+
+def others_offered() -> bool:
+    """Whether any other package offers a kind; nothing of it is loaded."""
+    return bool(_points())
+
+
+def _points() -> list[EntryPoint]:
+    return sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+
+
+def _kind_of(point: EntryPoint, known: list[Kind]) -> Kind:
+    """The kind of another package."""
+    try:
+        given = point.load()
+        found = _names(given) if isinstance(given, Kind) else Counter[str]()
+    except Exception as error:
+        raise KindError(
+            f"the kind '{point.name}' of {point.value} cannot be loaded: {error}. "
+            "Repair or remove that package. [kind-unloadable]"
+        ) from error
+    taken = found & sum((_names(kind) for kind in known), Counter[str]())
+    if not isinstance(given, Kind) or taken or max(found.values(), default=0) > 1:
+        twice = taken or Counter({name: n for name, n in found.items() if n > 1})
+        got = f"the taken name {min(twice)}" if isinstance(given, Kind) else type(given).__name__
+        raise KindError(
+            f"the entry point '{point.name}' gives {got}; expected a new tumen Kind. "
+            "Repair or remove that package. [kind-unloadable]"
+        )
+    return given
+
+
+def _names(kind: Kind) -> Counter[str]:
+    """Every name that a kind brings, with what it names; each must be new."""
+    return Counter(
+        [
+            f"'{kind.name}' of a kind",
+            *(f"'{table.name}' of a table" for table in kind.tables),
+            *(f"'{measure.name}' of a measure" for measure in kind.measures()),
+            *(f"'{unit.name}' of a unit" for unit in kind.units()),
+            *(f"'{shape}' of a shape" for shape in kind.charts()),
+            *(f"'{key}' of a part of the JSON object" for key in kind.objects()),
+            *(f"'{part.file.name}' of a file" for part in kind.parts()),
+        ]
+    )

@@ -1,0 +1,43 @@
+"""What detectors found in raw records that were given beside a case, whichever kind of evidence they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, Self
+
+from tumen.engine.queries import Row
+from tumen.record.sources import Source
+
+
+class Findings(Protocol):
+    """What detectors found, as observations of a record beside those that its author wrote."""
+
+    @property
+    def what(self) -> str:
+        """What the raw records are called in a sentence."""
+
+    @property
+    def types(self) -> Mapping[str, Mapping[str, str]]:
+        """Columns of the tables that the findings fill, each with its SQL type, by table."""
+
+    @property
+    def rows(self) -> Mapping[str, Sequence[Row]]:
+        """The findings, by table."""
+
+    @property
+    def inputs(self) -> Mapping[str, str]:
+        """SHA-256 of every raw file, by its name as the user gave it."""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any of the raw records is simulated."""
+
+    @property
+    def source(self) -> str:
+        """The id under which the record knows them."""
+
+    def origin(self) -> Source:
+        """The source that they have in place of a publication, with its grades."""
+
+    def renamed(self, source: str) -> Self:
+        """The same findings under another id."""

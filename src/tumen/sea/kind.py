@@ -1,0 +1,87 @@
+"""What ships would rather hide as a kind of evidence: found in vessel positions by detectors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tumen.kind import Kind, RawRecords, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+    import click
+
+    from tumen.case.load import Case
+    from tumen.errors import Problem
+    from tumen.judge.evaluated import Evaluated
+    from tumen.kind import Checked, Progress
+    from tumen.measure.estimate import Used
+    from tumen.record.read import Record
+    from tumen.sea.findings import Findings
+
+
+def _levers(checked: Checked) -> Iterable[Problem]:
+    from tumen.sea.levers import lever_problems
+
+    header = checked.case.header
+    return lever_problems(header.detectors, "case.toml", header.line)
+
+
+def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
+    return (_levers,)
+
+
+def _observe(
+    files: Sequence[Path], case: Case, record: Record, engine_url: str, progress: Progress
+) -> tuple[Findings, tuple[Problem, ...]]:
+    """What detectors find in positions, and what a reader should know of them."""
+    import datetime as dt
+
+    from tumen.sea.levers import case_levers
+    from tumen.sea.observing import observe
+    from tumen.vessels.known import known_of
+
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    known = known_of(record, case.header.focal)
+    return observe(files, known, engine_url, now, progress, case_levers(case.header.detectors))
+
+
+def _detectors() -> tuple[click.Command, ...]:
+    from tumen.sea.detect import COMMANDS
+
+    return COMMANDS
+
+
+def _sections() -> tuple[Section, ...]:
+    from tumen.sea.showing import drawings, section
+
+    return (Section(package="tumen.sea", template="found_at_sea.html", content=section, drawings=drawings),)
+
+
+def _objects() -> Mapping[str, Callable[[Evaluated], Any]]:
+    from tumen.sea.showing import in_object
+
+    return {"findings": in_object}
+
+
+def _traces(used: Used, evaluated: Evaluated) -> Sequence[str]:
+    from tumen.sea.showing import traces
+
+    return traces(used, evaluated)
+
+
+KIND = Kind(
+    name="sea",
+    checks=_checks,
+    raw=RawRecords(
+        name="positions",
+        help="Files of vessel positions, in which detectors look for encounters and calls.",
+        observe=_observe,
+    ),
+    detectors=_detectors,
+    sections=_sections,
+    objects=_objects,
+    traces=_traces,
+)

@@ -1,0 +1,113 @@
+"""What was found at sea, as the page, the JSON object and the walk back to a verdict show it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tumen.draw.drawing import Drawing
+from tumen.draw.figure import address, figure
+from tumen.engine.queries import Row
+from tumen.judge.evaluated import Evaluated
+from tumen.measure.estimate import Used
+from tumen.sea.findings import Findings, found_at_sea, said_match
+from tumen.sea.pair_charts import pair_charts
+from tumen.sea.sea_map import sea_map
+
+#: Ships that may be on a list beyond this many are counted, not shown.
+MATCHES = 50
+
+#: Files of positions that are named beside a finding; run.json names all.
+NAMED_FILES = 3
+
+
+def section(evaluated: Evaluated) -> dict[str, Any] | None:
+    """What the template shows of findings at sea; None where no positions were given."""
+    found = found_at_sea(evaluated.findings)
+    if found is None:
+        return None
+    used = frozenset(u.id for u in _used(evaluated, found))
+    drawn = sea_map(found, used)
+    pairs, left = pair_charts(found, used)
+    matches = [(row, said_match(row), evaluated.sources[row["list_source"]]) for row in found.matches]
+    return {
+        "drawings": [*([drawn] if drawn else []), *pairs],
+        "map": figure(drawn) if drawn else None,
+        "pairs": [figure(d) for d in pairs],
+        "left": left,
+        "days": found.days,
+        "detectors": found.detectors,
+        "more_matches": max(0, len(matches) - MATCHES),
+        "matches": [
+            {"row": row, "how": how, "source": source, "url": address(source.url)}
+            for row, how, source in matches[:MATCHES]
+        ],
+    }
+
+
+def drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
+    """The drawings in what the template shows."""
+    found: Sequence[Drawing] = content["drawings"]
+    return found
+
+
+def _used(evaluated: Evaluated, found: Findings) -> list[Used]:
+    return [u for v in evaluated.verdicts if v.estimate for u in v.estimate.used if u.source == found.source]
+
+
+def in_object(evaluated: Evaluated) -> dict[str, Any] | None:
+    """What was found in vessel positions, for the JSON object; null where none were given."""
+    found = found_at_sea(evaluated.findings)
+    if found is None:
+        return None
+    return {
+        "source": found.source,
+        "simulated": found.simulated,
+        "start": found.start.isoformat(),
+        "end": found.end.isoformat(),
+        "detectors": {name: dict(levers) for name, levers in found.detectors.items()},
+        "inputs": dict(found.inputs),
+        "silences": found.silences,
+        **{table: [_finding(row, found) for row in rows] for table, rows in found.rows.items()},
+    }
+
+
+def _finding(row: Row, found: Findings) -> dict[str, Any]:
+    """A finding with its times as text, and its port by name: the port's id may be a protected one."""
+    cells = {name: cell.isoformat() if isinstance(cell, dt.datetime) else cell for name, cell in row.items()}
+    return {**cells, "port": found.port_name(row["port"])} if "port" in row else cells
+
+
+def traces(used: Used, evaluated: Evaluated) -> list[str]:
+    """The detector of a finding with its levers, and the files that it looked in."""
+    found = found_at_sea(evaluated.findings)
+    if found is None or used.source != found.source:
+        return []
+    name = found.detector(used.table, used.id)
+    levers = ", ".join(f"{lever} {value:g}" for lever, value in found.detectors[name].items())
+    files = [f"{file} {digest[:12]}" for file, digest in found.inputs.items()]
+    more = f" and {len(files) - NAMED_FILES} more" if len(files) > NAMED_FILES else ""
+    return [
+        *_listings(used, evaluated),
+        f"detector {name}: {levers}",
+        f"files (SHA-256): {', '.join(files[:NAMED_FILES])}{more}",
+    ]
+
+
+def _listings(used: Used, evaluated: Evaluated) -> list[str]:
+    """Where the listings were read of vessels that the ships of a finding may be."""
+    found = found_at_sea(evaluated.findings)
+    row = next((r for r in found.rows[used.table] if r["id"] == used.id), None) if found else None
+    if found is None or row is None:
+        return []
+    lines = []
+    for mmsi in (row[key] for key in ("mmsi", "mmsi_1", "mmsi_2") if key in row):
+        for match in found.matched(mmsi, row["start"], row["end"]):
+            source = evaluated.sources[match["list_source"]]
+            proof = "; a likeness is no proof" if match["kind"] == "listed-name" else ""
+            lines.append(
+                f"MMSI {mmsi}, {said_match(match)}{proof}: designated_vessels/{match['listed']} ({match['authority']}, "
+                f"{match['status']}) {source.grade} {source.shown} {source.url}".rstrip()
+            )
+    return lines

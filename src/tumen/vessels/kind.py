@@ -1,0 +1,11 @@
+"""Ships and ports as a kind of evidence: which ship it is, and who lists her."""
+
+from __future__ import annotations
+
+from tumen.kind import Kind
+from tumen.vessels.tables import TABLES
+
+KIND = Kind(
+    name="vessels",
+    tables=TABLES,
+)
