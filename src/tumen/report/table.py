@@ -37,11 +37,8 @@ def _print(evaluation: Evaluation, console: Console) -> None:
         console.print(Text(loud(said), style="bold reverse"))
     console.print(_verdicts(evaluation.verdicts))
     for verdict in evaluation.verdicts:
-        for line in (
-            *evaluation.kinds.cautions(verdict, evaluation),
-            *_simulated(verdict, evaluation),
-            *notable(verdict),
-        ):
+        first = evaluation.kinds.cautions(verdict, evaluation)
+        for line in (*first, *_simulated(verdict, evaluation), *notable(verdict)):
             console.print(Text(f"{visible(verdict.claim.id)}: ", style="bold") + Text(visible(line)))
 
 

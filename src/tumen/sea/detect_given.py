@@ -56,6 +56,7 @@ def _of_case(case: str) -> tuple[Known, tuple[Path, ...]]:
     """What a case knows of ports and ships, and the files where it says so; what was left out of them is warned of."""
     from tumen.engine.backends import open_engine
     from tumen.errors import ProblemsError
+    from tumen.kinds import kinds
     from tumen.prepare import load_case
     from tumen.record.read import read_record
     from tumen.vessels.known import known_files, known_of
