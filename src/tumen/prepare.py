@@ -9,9 +9,10 @@ from pathlib import Path
 from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
 from tumen.case.folder import anybody_may_write
 from tumen.case.load import Case, read_case
+from tumen.case.model import SpecificationChoice
 from tumen.detect.joining import with_findings
 from tumen.engine.queries import Engine
-from tumen.errors import Place, Problem
+from tumen.errors import Place, Problem, did_you_mean
 from tumen.judge.binding import Bound, bind
 from tumen.kind import Checked, Kinds, Progress
 from tumen.kinds import kinds, others_offered
@@ -95,7 +96,7 @@ def prepare(
 def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[Bound], list[Problem]]:
     """Every claim with its measure, and what keeps the rest from theirs."""
     bound: list[Bound] = []
-    problems: list[Problem] = []
+    problems = [_strange_need(c, known.raw) for c in case.specifications.values() if c.needs not in (None, *known.raw)]
     for claim in case.claims:
         one, more = bind(claim, case.specifications, known.measures, given)
         problems += more
@@ -103,6 +104,17 @@ def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[Bound
             return bound, [*problems, unread(claim.file)]
         bound += [one] if one else []
     return bound, problems
+
+
+def _strange_need(choice: SpecificationChoice, raw: Collection[str]) -> Problem:
+    """A way to count that needs what cannot be given."""
+    return Problem(
+        Place("claims.toml"),
+        got=f"specification '{choice.id}' needs '{choice.needs}'",
+        expected="raw records that can be given beside a case",
+        fix=did_you_mean(choice.needs or "", raw),
+        slug="bad-value",
+    )
 
 
 def _plugins(folder: Path, asked: bool | None) -> tuple[bool, list[Problem]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
@@ -165,7 +165,7 @@ class SpecificationChoice(Part):
     id: Slug
     label: Line
     weight: Annotated[float, Field(ge=LEAST_WEIGHT, le=MOST_WEIGHT)] = 1.0
-    needs: Literal["positions"] | None = None
+    needs: Slug | None = None
     options: Mapping[str, Any] = {}
 
 
