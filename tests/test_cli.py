@@ -170,11 +170,10 @@ def test_explain_suggests_the_claim_that_was_meant(case_folder: CaseFolder) -> N
 
 
 def test_measures_lists_every_measure_and_long_says_all_of_it() -> None:
-    from tumen.explanations.posterior import known_measures as measures
 
     short, long = tumen("measures").stdout, tumen("measures", "--long").stdout
-    assert len(short.splitlines()) == len(measures())
-    for measure in measures().values():
+    assert len(short.splitlines()) == len(kinds().measures)
+    for measure in kinds().measures.values():
         assert measure.name in short
         assert measure.limits in long
         assert all(f"lever {lever.name} " in long for lever in measure.levers)

@@ -16,7 +16,6 @@ from tests.conftest import CaseFolder
 from tests.docs.console import DOCS
 from tumen.case.folder import anybody_may_write
 from tumen.cli import main
-from tumen.measure.registry import measures
 
 
 @pytest.mark.parametrize("name", ["click", "duckdb", "numpy", "json", "tomllib", "altair", "vl_convert", "readline"])
@@ -42,23 +41,23 @@ def loaded() -> list[str]:
 @pytest.fixture(autouse=True)
 def _offered(loaded: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     class Point(EntryPoint):
-        def load(self) -> tuple[()]:
+        def load(self) -> Kind:
             loaded.append(self.name)
-            return ()
+            return Kind(name="theirs")
 
-    measures.cache_clear()
-    points = [Point("theirs", "their_package:MEASURES", "tumen.measures")]
-    monkeypatch.setattr("tumen.measure.registry.entry_points", lambda **_: points)
+    kinds.cache_clear()
+    points = [Point("theirs", "their_package:KIND", "tumen.kinds")]
+    monkeypatch.setattr("tumen.kinds.entry_points", lambda **_: points)
 
 
 @pytest.fixture(autouse=True)
 def _forgotten() -> object:
     yield
-    measures.cache_clear()
+    kinds.cache_clear()
 
 
 def said(*words: str) -> str:
-    measures.cache_clear()
+    kinds.cache_clear()
     with patch("tumen.runs.archive.RUNS", Path(words[1]).parent / "runs"):
         return CliRunner().invoke(main, list(words)).output
 

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from tests.conftest import CASE, SOURCES, TRADE, CaseFolder
 from tumen.budgets import TOML_BYTES
 from tumen.case.folder import read_text, resolve_inside
-from tumen.case.load import load_case
 from tumen.engine.embedded import DuckDB
-from tumen.prepare import prepare
+from tumen.prepare import load_case, prepare
 
 OUTSIDE = "Copy it into the folder, or allow it on the command line: --allow PATH. [path-outside]"
 

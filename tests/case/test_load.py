@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import CASE, CLAIMS, CaseFolder
-from tumen.case.load import load_case
+from tumen.prepare import load_case
 
 
 def said(folder: Path) -> list[str]:

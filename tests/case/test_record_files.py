@@ -6,8 +6,8 @@ import tomllib
 from pathlib import Path
 
 from tests.conftest import CASE, CaseFolder
-from tumen.case.load import load_case
 from tumen.case.record_files import with_file
+from tumen.prepare import load_case
 
 
 def test_files_that_were_found_by_their_name_stay_named(tmp_path: Path) -> None:

@@ -10,9 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import CASE, CLAIMS, DEFAULTS, CaseFolder
-from tumen.case.load import load_case
 from tumen.engine.embedded import DuckDB
-from tumen.prepare import prepare
+from tumen.prepare import load_case, prepare
 
 _MARKS = [b"=", b"\n", b"[", b"]", b"[[", b"]]", b"{", b"}", b'"', b"'", b'"""', b"'''", b".", b",", b"#", b"\\", b"\r"]
 _VALUES = [

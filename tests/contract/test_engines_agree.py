@@ -13,11 +13,12 @@ import pytest
 
 import tumen
 from tests.measure.sightings import call, dark, day, findings, met
-from tumen.case.load import load_case
+from tests.tables import TABLES
 from tumen.detect.joining import with_findings
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, Row
 from tumen.errors import EngineError
+from tumen.prepare import load_case
 from tumen.record.read import read_record
 from tumen.run import BUNDLED, Evaluation, evaluate
 
@@ -199,9 +200,9 @@ def engines(on_spark: Evaluation) -> Iterator[tuple[Engine, Engine]]:
     assert case is not None
     both = (open_engine("duckdb"), open_engine(SPARK))
     for engine in both:
-        record, problems = read_record(BUNDLED, case.header.record, engine)
+        record, problems = read_record(BUNDLED, case.header.record, engine, TABLES)
         assert problems == []
-        with_findings(record, FOUND)
+        with_findings(record, "positions", FOUND)
     yield both
     for engine in both:
         engine.close()

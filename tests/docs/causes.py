@@ -25,7 +25,6 @@ from tumen.cli import main
 from tumen.draw.drawing_program import Undrawn
 from tumen.engine.embedded import DuckDB
 from tumen.errors import EngineError
-from tumen.measure.registry import measures
 from tumen.record.identities import write_identities
 
 CASE = "my-case"
@@ -80,7 +79,7 @@ class Cause:
             with self.within():
                 return CliRunner().invoke(main, list(self.command), input=self.typed).output
         finally:
-            measures.cache_clear()
+            kinds.cache_clear()
 
 
 def _case(old: str, new: str) -> Cause:
@@ -205,10 +204,10 @@ def _no_spark() -> AbstractContextManager[object]:
 
 
 def _other_package() -> AbstractContextManager[object]:
-    """As if a package offered a measure that cannot be loaded."""
-    measures.cache_clear()
-    point = EntryPoint("their-measure", "their_package:MEASURE", "tumen.measures")
-    return patch("tumen.measure.registry.entry_points", lambda **_: [point])
+    """As if a package offered a kind that cannot be loaded."""
+    kinds.cache_clear()
+    point = EntryPoint("theirs", "their_package:KIND", "tumen.kinds")
+    return patch("tumen.kinds.entry_points", lambda **_: [point])
 
 
 def _damaged_parquet() -> str:
@@ -424,7 +423,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "line-too-long": Cause(files={"record/votes.csv": "x" * (MAX_LINE_BYTES + 1)}),
     "listed-extra": replace(_listed("name,imo\nALPHA,\n"), within=_no_rapidfuzz),
     "listed-unreadable": _listed("name,imo\nALPHA,12\n"),
-    "measure-unloadable": Cause(command=("measures",), within=_other_package),
+    "kind-unloadable": Cause(command=("measures",), within=_other_package),
     "narrow-description": _described,
     "negative": _trade(",240110000000,10000000,gacc,exact", ",-240110000000,10000000,gacc,exact"),
     "never-votes": Cause(

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from tests.tables import TABLES
 from tumen.budgets import table_of
 from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading
-from tumen.record.schema import TABLES, Column, Table
+from tumen.record.columns import Column, Table
 
 _BLOCK = re.compile(r"^<!-- table: ([a-z]+) -->\n(.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
 

@@ -13,14 +13,15 @@ import pytest
 from pydantic import BaseModel
 
 from tests.docs.console import DOCS
+from tests.tables import TABLES
 from tumen.case import load, model
 from tumen.cli import main
 from tumen.explanations import declared
-from tumen.explanations.posterior import known_measures
 from tumen.judge.words import likelihood_words, outcome
+from tumen.kinds import kinds
 from tumen.measure.estimate import Lever, Measure
 from tumen.measure.units import USD
-from tumen.record.schema import QUALITIES, TABLES
+from tumen.record.columns import QUALITIES
 from tumen.report.document import document
 from tumen.run import BUNDLED, evaluate
 from tumen.sanctions.evasion_cases import TRUTH
@@ -45,7 +46,7 @@ def named(text: str) -> set[str]:
 
 # ---------------------------------------------------------------- measures
 
-MEASURES = [m for m in known_measures().values() if m.arguments.__module__.startswith("tumen.")]
+MEASURES = [m for m in kinds().measures.values() if m.arguments.__module__.startswith("tumen.")]
 
 
 def span(lever: Lever) -> str:

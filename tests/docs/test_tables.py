@@ -10,8 +10,8 @@ import pytest
 from tests.docs import tables
 from tests.docs.console import DOCS, pages
 from tests.docs.tables import GENERATORS, made, refreshed, tables_in
+from tests.tables import TABLES
 from tumen.measure.setting import RELIABILITY_ERROR
-from tumen.record.schema import TABLES
 
 HOLDING = [p for p in pages() if tables_in(p.read_text(encoding="utf-8"))]
 

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.explanations.test_declared import RIVALS
-from tumen.case.load import load_case
 from tumen.cli import main
 from tumen.explanations.ach_reading import MARKS, read_matrix
 from tumen.explanations.declared import SCORE_RANGES
+from tumen.prepare import load_case
 from tumen.run import BUNDLED
 
 KNOWN = ("wary", "content")
@@ -83,8 +83,9 @@ def test_a_case_without_explanations_takes_those_of_the_matrix(case_folder):
     case, problems = load_case(folder)
     assert problems == []
     assert case is not None
-    assert case.hypotheses is not None
-    assert case.hypotheses.ids == ("wary", "content")
+    found = declared_in(case)
+    assert found is not None
+    assert found.ids == ("wary", "content")
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tumen.case.load import load_case
 from tumen.engine.embedded import DuckDB
-from tumen.prepare import prepare
+from tumen.prepare import load_case, prepare
 
 RIVALS = """\
 note = "one coder's scores"
@@ -65,14 +64,14 @@ def told(case_folder):
 def test_a_case_without_the_file_has_no_hypotheses(case_folder):
     case, problems = load_case(case_folder())
     assert case is not None
-    assert (case.hypotheses, problems) == (None, [])
+    assert (declared_in(case), problems) == (None, [])
 
 
 def test_numbers_and_scores_become_ranges(case_folder):
     case, problems = load_case(case_folder({"hypotheses.toml": RIVALS}))
     assert problems == []
     assert case is not None
-    found = case.hypotheses
+    found = declared_in(case)
     assert found is not None
     assert [h.prior for h in found.hypotheses] == [(0.5, 1.0), (2.0, 2.0)]
     toast, silence = found.evidence

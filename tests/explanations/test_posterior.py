@@ -6,9 +6,9 @@ import pytest
 
 from tests.conftest import CLAIMS
 from tests.explanations.test_declared import ABOUT, RIVALS
-from tumen.explanations.posterior import known_measures
 from tumen.judge.tipping import nearest
 from tumen.judge.verdict import Verdict
+from tumen.kinds import kinds
 from tumen.run import ONLY_HYPOTHESES, evaluate
 
 # One item, graded A1, without a range: 0.6 for content, 0.2 for wary. Priors of two to one; with no
@@ -75,7 +75,7 @@ def medians(verdict: Verdict) -> dict[str, float | None]:
 
 
 def test_it_is_a_measure_like_any_other():
-    assert "hypotheses.posterior" in known_measures()
+    assert "hypotheses.posterior" in kinds().measures
 
 
 def test_the_specifications_by_hand(judged):

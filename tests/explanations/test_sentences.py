@@ -13,10 +13,18 @@ from tumen.cli import main
 from tumen.explanations.hypothesis_charts import hypothesis_drawings
 from tumen.explanations.sentences import cautions, explain_hypotheses, looking, question
 from tumen.explanations.telling import entropy
+from tumen.explanations.weighing import Weighed, weighed_in
 from tumen.report.document import document
 from tumen.report.explain import explain
 from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate
+
+
+def rivals_of(evaluation: Evaluation) -> Weighed:
+    """The rival explanations as an evaluation weighed them."""
+    found = weighed_in(evaluation)
+    assert found is not None
+    return found
 
 
 @pytest.fixture
@@ -35,7 +43,7 @@ def test_the_sentences_name_the_leader_the_runner_up_and_the_note(evaluation):
 
 
 def test_what_to_look_for_says_what_either_answer_would_do(evaluation):
-    weighed = evaluation.hypotheses
+    weighed = rivals_of(evaluation)
     first, seen, not_seen = looking(weighed)
     share = 100 * weighed.telling[0].bits / entropy(np.array([s.posterior for s in weighed.standings]))
     assert f"settle {share:.0f} per cent" in first or "under 1 per cent" in first
@@ -44,7 +52,7 @@ def test_what_to_look_for_says_what_either_answer_would_do(evaluation):
 
 
 def test_the_question_is_put_for_the_item_that_tells_most(evaluation):
-    asked = question(evaluation.hypotheses)
+    asked = question(rivals_of(evaluation))
     assert asked is not None
     assert asked.startswith(
         "‘Alphaland drank to the treaty.’ How probable was that? If ‘content’ is true, 80 to 95 in 100; "
@@ -54,7 +62,7 @@ def test_the_question_is_put_for_the_item_that_tells_most(evaluation):
 
 
 def test_the_band_of_each_day_holds_its_probability_and_ends_at_the_result(evaluation):
-    weighed = evaluation.hypotheses
+    weighed = rivals_of(evaluation)
     for step in weighed.steps:
         assert all(step.low[h] < step.posterior[h] < step.high[h] for h in step.posterior)
     last = weighed.steps[-1]
@@ -66,18 +74,18 @@ def test_a_claim_about_them_says_where_it_starts_and_whose_scores_they_are():
     found = evaluate(BUNDLED, only="china-content")
     (verdict,) = found.verdicts
     text = page(found)
-    for line in cautions(verdict, found.hypotheses):
+    for line in cautions(verdict, found):
         assert escape(line) in text
         assert line in explain(found)
         assert line in document(found)["claims"][0]["cautions"]
-    said = " ".join(cautions(verdict, found.hypotheses))
+    said = " ".join(cautions(verdict, found))
     assert "How probable that side is, is the estimate, 7" in said
     assert "with 2 against 1, the claim stands at 54 to 67 per cent before any evidence" in said
     assert "one coder's demonstration" in said
 
 
 def test_other_claims_have_no_such_cautions(evaluation):
-    assert all(cautions(v, evaluation.hypotheses) == [] for v in evaluation.verdicts)
+    assert all(cautions(v, evaluation) == [] for v in evaluation.verdicts)
 
 
 def test_the_object_holds_them_and_is_null_without(evaluation, case_folder):
@@ -105,8 +113,7 @@ def test_a_page_without_them_has_no_such_section(case_folder):
 
 
 def test_charts_take_their_colours_from_the_page():
-    weighed = evaluate(BUNDLED, only="hypotheses").hypotheses
-    assert weighed is not None
+    weighed = rivals_of(evaluate(BUNDLED, only="hypotheses"))
     drawings = hypothesis_drawings(weighed)
     assert [d.title for d in drawings] == [
         "Evidence against explanations",

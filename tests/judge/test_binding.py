@@ -2,10 +2,10 @@
 
 import pytest
 
-from tumen.case.load import load_case
 from tumen.errors import Problem
 from tumen.judge.binding import Bound, bind
-from tumen.measure.registry import measures
+from tumen.kinds import kinds
+from tumen.prepare import load_case
 
 CASE = """\
 title = "A small case"
@@ -65,7 +65,7 @@ def bound(tmp_path):
         case, problems = load_case(tmp_path)
         assert not [p for p in problems if p.severity == "error"], problems
         assert case is not None
-        return bind(case.claims[0], case.specifications, measures())
+        return bind(case.claims[0], case.specifications, kinds().measures)
 
     return bind_with
 

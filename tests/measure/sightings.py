@@ -111,4 +111,4 @@ def findings(
 def sea(found: Findings, **tables: Sequence[Row]) -> Iterator[Record]:
     """A record with one port and these tables, to which the findings belong."""
     with world(**{"ports": [port()], **tables}) as record:
-        yield with_findings(record, found)
+        yield with_findings(record, "positions", found)

@@ -27,8 +27,8 @@ from tests.measure.worlds import (
     write_table,
     year,
 )
+from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
-from tumen.explanations.posterior import known_measures
 from tumen.measure.estimate import Lever, SpecificationRun
 from tumen.measure.measuring import estimate
 from tumen.measure.setting import Setting
@@ -175,7 +175,7 @@ def test_rows_that_could_not_be_read_are_counted_in_the_tables_a_measure_reads(t
     write_table(tmp_path, "trade", [trade("a", 90), trade("b", 100, partner="WLD"), trade("c", "ninety", **year(2020))])
     engine = DuckDB()
     try:
-        record, problems = read_record(tmp_path, {}, engine)
+        record, problems = read_record(tmp_path, {}, engine, TABLES)
         assert [re.sub(r".*\[", "[", str(p)) for p in problems] == ["[cell-unreadable]"]
         assert measured(record, "dependence.share", SHARE, {"publisher": "p"}).rejected == 1
         agreement = {"of": ["AAA"], "reference": "BBB", "period": ["2023-01-01", "2024-01-01"]}

@@ -13,8 +13,8 @@ import pytest
 from tests.measure.worlds import GRADED, SCENARIOS, Row, measured, source, world
 from tumen.explanations.declared import ABOUT_HYPOTHESES
 from tumen.judge.confidence import Confidence, confidence
+from tumen.kinds import kinds
 from tumen.measure.estimate import Estimate
-from tumen.measure.registry import measures
 
 #: Rival explanations are weighed on items that the case itself declares, not on rows of tables.
 EVERY = sorted(set(SCENARIOS) - {ABOUT_HYPOTHESES})
@@ -116,7 +116,7 @@ def shown(found: Estimate, names: Names) -> Counter[tuple[Any, ...]]:
 
 
 def test_every_measure_has_a_world_to_be_tried_on():
-    assert {*measures(others=False), ABOUT_HYPOTHESES} == set(SCENARIOS)
+    assert {*kinds(others=False).measures, ABOUT_HYPOTHESES} == set(SCENARIOS)
 
 
 @pytest.mark.parametrize("how", [backwards, drawn(1), drawn(2)], ids=["backwards", "drawn", "drawn again"])

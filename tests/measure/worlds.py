@@ -21,6 +21,7 @@ from hypothesis import settings
 from numpy.typing import NDArray
 
 from tests.explanations.rivals import item, rivals
+from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
 from tumen.explanations.declared import ABOUT_HYPOTHESES
 from tumen.explanations.posterior import POSTERIOR, Inputs, known_measures, with_inputs
@@ -29,7 +30,6 @@ from tumen.measure.measuring import estimate
 from tumen.measure.setting import Grading
 from tumen.measure.setting import Setting as Setting
 from tumen.record.read import Record, read_record
-from tumen.record.schema import TABLES
 
 Row = Mapping[str, Any]
 Draws = NDArray[np.float64]
@@ -180,7 +180,7 @@ def world(**tables: Sequence[Row]) -> Iterator[Record]:
             write_table(place, name, rows)
         engine = DuckDB()
         try:
-            record, problems = read_record(place, {}, engine)
+            record, problems = read_record(place, {}, engine, TABLES)
             assert not problems, "\n".join(map(str, problems))
             yield record
         finally:

@@ -22,7 +22,7 @@ def write(table: RecordFile, text: str) -> RecordFile:
 
 def test_files_are_found_by_the_names_of_their_tables(case_folder: CaseFolder) -> None:
     folder = case_folder({"record/VOTES.csv": "", "record/events.CSV": "", "record/.trade.csv": "", "record/a.txt": ""})
-    files, problems = find_files(folder, {}, [])
+    files, problems = find_files(folder, {}, [], TABLES)
     assert [(f.table, f.shown) for f in files] == [
         ("events", "record/events.CSV"),
         ("sources", "record/sources.csv"),
@@ -37,12 +37,12 @@ def test_files_are_found_by_the_names_of_their_tables(case_folder: CaseFolder) -
 
 
 def test_case_without_a_record_has_no_files(tmp_path: Path) -> None:
-    assert find_files(tmp_path, {}, []) == ([], [])
+    assert find_files(tmp_path, {}, []) == ([], [], TABLES)
 
 
 def test_file_that_the_case_names_is_taken_in_place_of_the_one_called_after_the_table(case_folder: CaseFolder) -> None:
     folder = case_folder({"record/2023.csv": TRADE, "other/2024.csv": TRADE})
-    files, problems = find_files(folder, {"trade": ["record/2023.csv", "other/2024.csv"]}, [])
+    files, problems = find_files(folder, {"trade": ["record/2023.csv", "other/2024.csv"]}, [], TABLES)
     assert problems == []
     assert [(f.table, f.shown) for f in files if f.table == "trade"] == [
         ("trade", "record/2023.csv"),
@@ -51,14 +51,14 @@ def test_file_that_the_case_names_is_taken_in_place_of_the_one_called_after_the_
 
 
 def test_table_that_is_none_is_told_with_the_nearest(case_folder: CaseFolder) -> None:
-    _, problems = find_files(case_folder(), {"trades": ["record/trade.csv"]}, [])
+    _, problems = find_files(case_folder(), {"trades": ["record/trade.csv"]}, [], TABLES)
     assert [str(p) for p in problems] == [
         "case.toml: got [record] names 'trades'; expected a table of the record. Did you mean 'trade'? [unknown-table]"
     ]
 
 
 def test_file_that_is_not_there_is_told(case_folder: CaseFolder) -> None:
-    _, problems = find_files(case_folder(), {"trade": ["record/2023.csv"]}, [])
+    _, problems = find_files(case_folder(), {"trade": ["record/2023.csv"]}, [], TABLES)
     assert [str(p) for p in problems] == [
         "case.toml: got 'record/2023.csv', which is no file to read; expected a file of the table 'trade'. "
         "Correct the path in [record], or make the file readable. [file-missing]"
@@ -66,7 +66,7 @@ def test_file_that_is_not_there_is_told(case_folder: CaseFolder) -> None:
 
 
 def test_file_of_another_kind_is_told(case_folder: CaseFolder) -> None:
-    _, problems = find_files(case_folder({"trade.xlsx": b"PK"}), {"trade": ["trade.xlsx"]}, [])
+    _, problems = find_files(case_folder({"trade.xlsx": b"PK"}), {"trade": ["trade.xlsx"]}, [], TABLES)
     assert [str(p) for p in problems] == [
         "trade.xlsx: got a file ending in '.xlsx'; expected a .csv or .parquet file. Save it as one of the two. "
         "[file-kind]"

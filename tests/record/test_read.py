@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import SOURCES, TRADE, CaseFolder
-from tumen.case.load import load_case
+from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
-from tumen.prepare import Prepared, prepare
+from tumen.prepare import Prepared, load_case, prepare
 from tumen.record.read import Record, read_record
 
 HEADER, WITH_B, WITH_ALL = TRADE.splitlines()
@@ -69,7 +69,7 @@ def test_small_record_is_read_whole(case_folder: CaseFolder, duckdb: DuckDB) -> 
     told: list[str] = []
     case, _ = load_case(folder)
     assert case is not None
-    record, problems = read_record(folder, case.header.record, duckdb, progress=told.append)
+    record, problems = read_record(folder, case.header.record, duckdb, TABLES, progress=told.append)
     assert problems == []
     assert told == ["record/sources.csv", "record/trade.csv"]
     assert {table: n for table, n in record.rows.items() if n} == {"sources": 1, "trade": 2}
@@ -268,7 +268,7 @@ def test_lines_of_bad_cells_are_right_in_any_table(rows: list[tuple[str, bool, i
         (Path(place) / "record").mkdir()
         (Path(place) / "record" / "trade.csv").write_bytes(text.encode())
         (Path(place) / "record" / "sources.csv").write_text(SOURCES)
-        record, problems = read_record(Path(place), {}, engine)
+        record, problems = read_record(Path(place), {}, engine, TABLES)
     engine.close()
     assert [p.line for p in problems] == expected
     assert record.rows["trade"] == len(rows) - len(expected)
@@ -490,7 +490,7 @@ def test_parquet_with_any_bytes_changed_never_raises(
         content[int(place * len(content))] = byte
     file.write_bytes(content)
     engine = DuckDB()
-    _, problems = read_record(folder, {}, engine)
+    _, problems = read_record(folder, {}, engine, TABLES)
     engine.close()
     assert all(str(p).isprintable() for p in problems)
 
@@ -498,7 +498,7 @@ def test_parquet_with_any_bytes_changed_never_raises(
 def test_a_vote_that_two_rows_give_is_an_error(case_folder: CaseFolder, duckdb: DuckDB) -> None:
     cast = "".join(f"2023-01-01,A/1,{vote},book\n" for vote in ("AAA,Y", "AAA,N", "BBB,N"))
     votes = f"date,resolution,actor,vote,source\n{cast}"
-    _, problems = read_record(case_folder({"record/votes.csv": votes}), {}, duckdb)
+    _, problems = read_record(case_folder({"record/votes.csv": votes}), {}, duckdb, TABLES)
     assert [str(p) for p in problems] == [
         "record/votes.csv: got date '2023-01-01' and resolution 'A/1' and actor 'AAA' on 2 rows (row 'A/1 AAA'); "
         "expected one row for each date, resolution, actor. Keep one of the rows. [id-repeated]"

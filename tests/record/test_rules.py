@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import SOURCES, TRADE, CaseFolder
+from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
-from tumen.record.schema import TABLES
 
 #: A row of each table that breaks no rule, as header and cells.
 GOOD = {

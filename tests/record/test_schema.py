@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tumen.record.schema import TABLES, TYPES, Table
+from tests.tables import TABLES
+from tumen.record.columns import TYPES, Table
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda t: t.name)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.measure.worlds import Row, many, source, statement, topic, write_table
+from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
 from tumen.record.read import read_record
 from tumen.record.trees import ancestry, cycles, under
@@ -19,7 +20,7 @@ def problems(folder: Path, **tables: Sequence[Row]) -> list[str]:
         write_table(folder, name, rows)
     engine = DuckDB()
     try:
-        return [str(p) for p in read_record(folder, {}, engine)[1]]
+        return [str(p) for p in read_record(folder, {}, engine, TABLES)[1]]
     finally:
         engine.close()
 

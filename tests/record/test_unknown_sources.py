@@ -57,7 +57,7 @@ def test_sources_alone_are_not_known_either(case_folder: CaseFolder, duckdb: Duc
         }
     if how == "declared-as-none":
         declared = {"sources": []}
-    assert read_sources(folder, declared, duckdb)[0].hides
+    assert read_sources(folder, declared, duckdb, TABLES)[0].hides
 
 
 def test_messages_name_rows_where_every_source_is_public(case_folder: CaseFolder, duckdb: DuckDB) -> None:

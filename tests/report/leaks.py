@@ -21,8 +21,8 @@ from click.testing import CliRunner
 import tumen
 from tests.conftest import CASE, CLAIMS, SOURCES, TRADE
 from tests.docs.console import inside
+from tests.tables import TABLES
 from tumen.cli import main
-from tumen.record.schema import TABLES
 from tumen.run import evaluate
 
 #: What is said in public of the protected source.
@@ -561,7 +561,7 @@ def outputs(case: Path, here: Path, light: bool = False) -> Iterable[tuple[str, 
             given = evaluate(case, progress=progress.append)
             # What a claim's own author wrote in its arguments stays in the claim; no output prints it.
             verdicts = [replace(v, claim=v.claim.model_copy(update={"arguments": {}})) for v in given.verdicts]
-            shown = repr((verdicts, given.hypotheses, given.sources, given.warnings, given.rejected))
+            shown = repr((verdicts, dict(given.conclusions), given.sources, given.warnings, given.rejected))
         except ValueError as error:
             shown = repr(error)
         yield "progress", "\n".join(progress).encode()

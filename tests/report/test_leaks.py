@@ -22,12 +22,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import CaseFolder
 from tests.report.leaks import CONTENT, FAULTS, ROWS, SAID, killed, outputs, planted, write
+from tests.tables import TABLES
 from tumen.cli import main
 from tumen.engine.embedded import DuckDB
 from tumen.engine.queries import UnreadableFileError
 from tumen.errors import EngineError
 from tumen.record import redaction
-from tumen.record.schema import TABLES
 
 FEW = settings(
     max_examples=3,

@@ -136,7 +136,7 @@ def test_of_ships_that_may_be_on_a_list_the_surest_fifty_are_shown_and_the_rest_
     case_folder: CaseFolder, number: int, shown: int, more: str
 ) -> None:
     named = [match(n, "listed-name", score=95.0) for n in range(1, number)]
-    made = replace(evaluate(case_folder()), findings=findings(matches=[*named, match(number)]))
+    made = replace(evaluate(case_folder()), findings={"positions": findings(matches=[*named, match(number)])})
     html = page(made)
     table = html[html.index("<h3>Ships that may be on a list</h3>") : html.index("Detectors and their levers")]
     ships = re.findall(r"MMSI (\d+); 2023-05-01", table)

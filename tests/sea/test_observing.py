@@ -99,7 +99,7 @@ LISTED = Known(
     PORTS,
     "AAA",
     (Vessel("l1", "OLD NAME", 9074729), Vessel("l2", "THE TANKER"), Vessel("v1", "", mmsi=WATCH, listed=False)),
-    {name: {"authority": "A committee", "status": "named", "source": "book"} for name in ("l1", "l2")},
+    {name: Listing("A committee", "named", "book") for name in ("l1", "l2")},
 )
 
 
@@ -129,7 +129,7 @@ def test_encounter_of_a_ship_with_a_listed_number_is_kept_for_drawing_before_lon
     longest, *others = sorted(found.rows["encounters"], key=lambda row: -row["duration_h"])
     assert [pair.encounter for pair in found.pairs] == [longest["id"]]
     another = next(row for row in others if row["mmsi_1"] != longest["mmsi_1"])
-    hers = Known((), "AAA", (Vessel("l", "", mmsi=another["mmsi_1"]),), {"l": {}})
+    hers = Known((), "AAA", (Vessel("l", "", mmsi=another["mmsi_1"]),), {"l": Listing("A committee", None, "book")})
     assert [pair.encounter for pair in observe(sea, hers, "duckdb", NOW)[0].pairs] == [another["id"]]
 
 
@@ -146,7 +146,7 @@ def test_without_a_way_to_compare_names_numbers_are_compared_and_that_is_said(fi
 def test_calls_abroad_are_kept_where_the_case_says_what_the_port_handles(
     files: list[Path], handles: str | None, kept: int
 ) -> None:
-    found, _ = observe(files, Known(({**PORTS[0], "territory": "BBB", "handles": handles},), "AAA"), "duckdb", NOW)
+    found, _ = observe(files, Known((replace(PORTS[0], territory="BBB", handles=handles),), "AAA"), "duckdb", NOW)
     assert [row["mmsi"] for row in found.rows["calls"]] == [COLLIER] * kept
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import TABLES
 from tumen.ais.positions import Reading, read_positions
-from tumen.case.load import load_case
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
+from tumen.prepare import load_case
 from tumen.record.read import read_record
 from tumen.run import BUNDLED
 from tumen.sea.encounters.encounters import find_encounters
@@ -79,7 +80,7 @@ def test_few_ships_of_an_american_day_have_numbers_that_are_nobodys_and_none_has
     loaded, _ = load_case(BUNDLED, ())
     assert loaded is not None
     engine = open_engine()
-    record, _ = read_record(BUNDLED, loaded.header.record, engine)
+    record, _ = read_record(BUNDLED, loaded.header.record, engine, TABLES)
     known = known_of(record, loaded.header.focal)
     engine.close()
     engine = open_engine()

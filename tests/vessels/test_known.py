@@ -49,4 +49,4 @@ def test_files_are_the_case_and_the_tables_that_are_looked_with(case_folder: Cas
     named: list[Path] = [
         folder / name for name in ("case.toml", "other/ships.csv", "record/ports.csv", "record/sources.csv")
     ]
-    assert sorted(known_files(folder, {"vessels": ["other/ships.csv"]})) == sorted(named)
+    assert sorted(known_files(folder, {"vessels": ["other/ships.csv"]}, TABLES)) == sorted(named)
