@@ -6,21 +6,11 @@ from pathlib import Path
 
 from tests.sea.seas import Fix, beside, every, put, voyage
 from tumen.engine.backends import open_engine
-from tumen.engine.queries import Row
+from tumen.vessels.known import PortRow
 
 #: Where the quay is; the open sea serves as well as a coast.
 QUAY = (124.0, 35.5)
-PORTS: tuple[Row, ...] = (
-    {
-        "id": "quay",
-        "name": "The Quay",
-        "territory": "AAA",
-        "kind": "port",
-        "lon": QUAY[0],
-        "lat": QUAY[1],
-        "handles": None,
-    },
-)
+PORTS = (PortRow("quay", "The Quay", "AAA", "port", *QUAY, None),)
 
 COLLIER, RECEIVER, TANKER, WATCH = 790_000_001, 790_000_002, 790_000_003, 790_000_004
 
