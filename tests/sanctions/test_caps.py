@@ -1,5 +1,6 @@
 """Deliveries against a cap of 500 barrels a year."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -24,6 +25,9 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
+from tumen.sanctions.units import BARRELS, BARRELS_A_YEAR
+from tumen.sea.units import TONNES
 
 ASK = {"recipient": "AAA", "product": "oil", "provision": "cap", "period": ["2023-01-01", "2024-01-01"]}
 TWO = {**ASK, "period": ["2022-01-01", "2024-01-01"]}
@@ -49,12 +53,25 @@ def test_excess_is_notified_and_unreported_deliveries_less_the_cap():
     found = excess([delivery("b", tonnes=20), delivery("c", "CCC", barrels=100)], [unreported("t", 900)])
     assert found.draws == pytest.approx(np.full(EXACT.draws, 160 + 100 + 500 - 500))
     assert found.bounds == frozenset()
-    assert [(u.table, u.says) for u in found.used] == [
-        ("provisions", "500 bbl a year"),
-        ("deliveries", "20 tonnes"),
-        ("deliveries", "100 barrels"),
-        ("unreported", "900 barrels"),
+    assert [(u.table, u.amount, u.actors) for u in found.used] == [
+        ("provisions", amount(500, BARRELS_A_YEAR), ("AAA",)),
+        ("deliveries", amount(20, TONNES), ("BBB", "AAA")),
+        ("deliveries", amount(100, BARRELS), ("CCC", "AAA")),
+        ("unreported", amount(900, BARRELS), ("AAA",)),
     ]
+
+
+def test_rows_used_say_of_when_and_of_what_they_are():
+    used = excess([delivery("b", tonnes=20)], [unreported("t", 900)]).used
+    assert {u.commodity for u in used} == {"oil"}
+    cap_used, *others = used
+    assert (cap_used.kind, cap_used.start, cap_used.end) == ("cap", dt.date(2018, 1, 1), None)
+    assert {(u.start, u.end) for u in others} == {(dt.date(2023, 1, 1), dt.date(2024, 1, 1))}
+
+
+def test_estimate_with_the_higher_load_alone_is_taken_to_assume_it():
+    found = excess([delivery("b", barrels=0)], [unreported("t", 900, load_low="")])
+    assert found.draws == pytest.approx(np.full(EXACT.draws, 0.0))
 
 
 def test_the_levers_are_the_load_and_the_barrels_in_a_tonne():

@@ -1,5 +1,6 @@
 """Published transfers of AAA's coal, each true with a chance."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import strategies as st
 
 from tests.measure.worlds import EXACT, Given, Row, Setting, evasion, few, moved, run, source, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
 from tumen.sanctions.evasion_cases import TRUTH
+from tumen.sea.units import TONNES
 
 ASK = {"of": "AAA", "cargo": "coal", "kinds": ["sts", "estimate"], "since": "2023-01-01"}
 MANY = Setting(20_000, 7, EXACT.as_of, EXACT.grading)
@@ -38,7 +41,24 @@ def test_the_count_is_a_lower_bound_of_what_happened():
     found = cases([evasion("a", quantity=4500, quantity_unit="t", vessel_1="ONE", vessel_2="TWO")])
     assert found.bounds == {"lower"}
     assert found.notes == ("1 published case",)
-    assert [(u.publisher, u.says) for u in found.used] == [("r", "2023-05-05 sts, ONE and TWO, 4,500 t")]
+
+
+def test_rows_used_say_who_carried_what_and_when():
+    (used,) = cases([evasion("a", quantity=4500, quantity_unit="t", vessel_1="ONE", vessel_2="TWO")]).used
+    assert (used.publisher, used.kind, used.text) == ("r", "sts", "ONE and TWO")
+    assert (used.amount, used.commodity, used.actors) == (amount(4500, TONNES), "coal", ("AAA",))
+    assert used.start == used.end == dt.date(2023, 5, 5)
+    (bare,) = cases([evasion("a")]).used
+    assert (bare.amount, bare.text) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"), [("bbl", "3 barrels"), ("USD", "3 USD"), ("containers", "3 containers"), ("", "3")]
+)
+def test_a_quantity_is_in_the_unit_that_its_row_names(unit, said):
+    (used,) = cases([evasion("a", quantity=3, quantity_unit=unit)]).used
+    assert used.amount is not None
+    assert used.amount.said == said
 
 
 def test_cases_of_two_sources_are_true_apart_and_of_one_origin_together():

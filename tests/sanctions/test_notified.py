@@ -1,5 +1,6 @@
 """What suppliers notified in a year, put together from figures of every kind."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -7,27 +8,23 @@ import numpy as np
 import pytest
 
 from tests.measure.worlds import EXACT, GRADED, Row, Setting, delivery, world
-from tumen.engine.queries import query
-from tumen.sanctions.notified import Amount, notified_amount
+from tumen.measure.units import amount
+from tumen.sanctions.notified import Notified, deliveries, notified_in
+from tumen.sanctions.units import BARRELS
+from tumen.sea.units import TONNES
 
 
-def amount(rows: Sequence[Row], year: int = 2023, setting: Setting = EXACT) -> Any:
+def notified(rows: Sequence[Row], year: int = 2023, setting: Setting = EXACT) -> Any:
     with world(deliveries=rows) as record:
-        found = record.answers(
-            query("tumen.sanctions", "caps_notified"),
-            recipient="AAA",
-            product="oil",
-            first="2018-01-01",
-            last="2025-01-01",
-        )
-        return notified_amount(found, year, record, setting)
+        printed = deliveries(record, "AAA", "oil", (dt.date(2018, 1, 1), dt.date(2025, 1, 1)))
+        return notified_in(printed, year, record, setting)
 
 
 def part(name: str, start: str, end: str, supplier: str = "BBB", **more: Any) -> Row:
     return delivery(name, supplier, start=f"2023-{start}", end=f"2023-{end}" if len(end) == 5 else end, **more)
 
 
-def ids(found: Amount) -> list[str]:
+def ids(found: Notified) -> list[str]:
     return [u.id for u in found.used]
 
 
@@ -37,11 +34,22 @@ def test_firm_figures_of_each_supplier_are_summed_before_a_joint_one_is_looked_a
         delivery("c", "CCC", barrels=70),
         delivery("both", "BBB+CCC", barrels=999),
     ]
-    found = amount(rows)
+    found = notified(rows)
     assert (np.median(found.tonnes), np.median(found.barrels)) == (10, 70)
     assert ids(found) == ["b", "c"]
     assert not found.conflict
     assert not found.notes
+
+
+def test_rows_used_say_who_delivered_to_whom_and_how_much():
+    whole = notified([delivery("b", tonnes=10), delivery("c", "CCC", barrels=70)])
+    assert [(u.amount, u.actors, u.commodity) for u in whole.used] == [
+        (amount(10, TONNES), ("BBB", "AAA"), "oil"),
+        (amount(70, BARRELS), ("CCC", "AAA"), "oil"),
+    ]
+    (joint,) = notified([part("jan", "01-01", "02-01", "BBB+CCC", barrels=7)]).used
+    assert joint.actors == ("BBB", "CCC", "AAA")
+    assert (joint.start, joint.end) == (dt.date(2023, 1, 1), dt.date(2023, 2, 1))
 
 
 def test_a_supplier_in_conflict_gives_way_to_the_joint_figure():
@@ -51,14 +59,14 @@ def test_a_supplier_in_conflict_gives_way_to_the_joint_figure():
         delivery("c", "CCC", barrels=70),
         delivery("both", "BBB+CCC", barrels=100),
     ]
-    found = amount(rows)
+    found = notified(rows)
     assert ids(found) == ["both"]
     assert np.median(found.barrels) == 100
 
 
 def test_figures_in_conflict_are_drawn_evenly_between_the_lowest_and_the_highest():
     rows = [delivery(f"b{n}", barrels=n, quality="conflict") for n in (10, 30, 20)]
-    found = amount(rows)
+    found = notified(rows)
     assert found.conflict
     assert found.barrels.min() >= 10
     assert found.barrels.max() <= 30
@@ -68,14 +76,14 @@ def test_figures_in_conflict_are_drawn_evenly_between_the_lowest_and_the_highest
 
 def test_joint_figures_in_conflict_are_a_range_too():
     rows = [delivery(n, "BBB+CCC", barrels=b, quality="conflict") for n, b in (("x", 134), ("y", 149))]
-    found = amount(rows)
+    found = notified(rows)
     assert found.conflict
     assert 134 <= found.barrels.min() <= found.barrels.max() <= 149
 
 
 def test_a_firm_figure_comes_before_those_in_conflict_with_it():
     rows = [delivery("old", barrels=10, quality="conflict"), delivery("new", barrels=30)]
-    found = amount(rows)
+    found = notified(rows)
     assert ids(found) == ["new"]
     assert not found.conflict
 
@@ -86,7 +94,7 @@ def test_of_firm_figures_the_exact_and_then_the_finer_one_stands():
         delivery("coarse", barrels=190, last_digit=10),
         delivery("fine", barrels=192, last_digit=1),
     ]
-    assert ids(amount(rows)) == ["fine"]
+    assert ids(notified(rows)) == ["fine"]
 
 
 def test_a_cumulative_figure_and_the_months_after_it_make_a_chain():
@@ -97,7 +105,7 @@ def test_a_cumulative_figure_and_the_months_after_it_make_a_chain():
         part("nov", "11-01", "12-01", barrels=5),
         part("dec", "12-01", "2024-01-01", barrels=6),
     ]
-    found = amount(rows)
+    found = notified(rows)
     assert ids(found) == ["jan-oct", "nov", "dec"], "the longest figure from the year's start, then what follows on"
     assert np.median(found.barrels) == 111
     assert not found.notes
@@ -108,7 +116,7 @@ def test_a_gap_in_the_chain_is_noted_and_never_filled():
         part("jan-oct", "01-01", "11-01", barrels=100),
         part("dec", "12-01", "2024-01-01", barrels=6),
     ]
-    found = amount(rows)
+    found = notified(rows)
     assert np.median(found.barrels) == 106
     assert found.notes == ("BBB: no figure for 2023-11-01 to 2023-11-30; the sum leaves it out",)
 
@@ -119,7 +127,7 @@ def test_a_chain_with_a_gap_gives_way_to_the_joint_figure():
         delivery("c", "CCC", barrels=1),
         delivery("both", "BBB+CCC", barrels=50),
     ]
-    assert ids(amount(rows)) == ["both"]
+    assert ids(notified(rows)) == ["both"]
 
 
 def test_joint_figures_for_parts_of_a_year_are_chained_where_no_supplier_stands_alone():
@@ -127,37 +135,37 @@ def test_joint_figures_for_parts_of_a_year_are_chained_where_no_supplier_stands_
         part("jan", "01-01", "02-01", "BBB+CCC", barrels=7),
         part("rest", "02-01", "2024-01-01", "BBB+CCC", barrels=8),
     ]
-    found = amount(rows)
+    found = notified(rows)
     assert np.median(found.barrels) == 15
     assert not found.notes
 
 
 def test_barrels_come_before_tonnes_which_need_a_density():
-    found = amount([delivery("b", tonnes=10, barrels=79)])
+    found = notified([delivery("b", tonnes=10, barrels=79)])
     assert (np.median(found.tonnes), np.median(found.barrels)) == (0, 79)
 
 
 def test_conflicting_figures_are_compared_in_the_unit_they_share():
     rows = [delivery("x", tonnes=10, barrels=79, quality="conflict"), delivery("y", tonnes=12, quality="conflict")]
-    found = amount(rows)
+    found = notified(rows)
     assert 10 <= found.tonnes.min() <= found.tonnes.max() <= 12
     assert not found.barrels.any()
 
 
 def test_nothing_notified_is_not_zero():
-    assert amount([]) is None
-    assert amount([delivery("b", barrels=None, quality="missing")]) is None
-    assert amount([delivery("b", barrels=5, start="2022-06-01", end="2023-06-01")]) is None, "no year of its own"
+    assert notified([]) is None
+    assert notified([delivery("b", barrels=None, quality="missing")]) is None
+    assert notified([delivery("b", barrels=5, start="2022-06-01", end="2023-06-01")]) is None, "no year of its own"
 
 
 def test_a_notified_nothing_is_zero():
-    found = amount([delivery("b", barrels=0)])
+    found = notified([delivery("b", barrels=0)])
     assert not found.barrels.any()
     assert ids(found) == ["b"]
 
 
 def test_rounding_is_drawn_in_the_unit_printed():
-    found = amount([delivery("b", tonnes=100, last_digit=10)], setting=GRADED)
+    found = notified([delivery("b", tonnes=100, last_digit=10)], setting=GRADED)
     # Half a unit either way, and the least error that a grade can add (A1: a quarter of a per cent).
     assert abs(found.tonnes - 100).max() <= 5 + 5 * 0.25
     assert np.ptp(found.tonnes) > 8

@@ -1,5 +1,6 @@
 """What AAA steals in a year against exports of 100 USD."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,7 +24,8 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
-from tumen.sanctions.thefts import thefts_of
+from tumen.measure.units import USD, Amount, amount
+from tumen.sanctions.theft_reports import thefts_of
 
 ASK = {"actor": "AAA", "period": ["2023-01-01", "2024-01-01"]}
 TWO = {**ASK, "period": ["2022-01-01", "2024-01-01"]}
@@ -47,11 +49,12 @@ def test_value_is_the_sum_of_the_years_thefts_over_exports():
     assert found.draws == pytest.approx(np.full(EXACT.draws, 0.5))
     assert found.bounds == {"lower"}, "a list leaves out what nobody attributed"
     assert found.notes == ("2023: 2 thefts; what no list names is left out",)
-    assert [(u.table, u.says) for u in found.used] == [
-        ("thefts", "V, 20 USD"),
-        ("thefts", "V, 30 USD"),
-        ("trade", "100 USD"),
+    assert [(u.table, u.amount, u.actors, u.text) for u in found.used] == [
+        ("thefts", amount(20, USD), ("AAA",), "V"),
+        ("thefts", amount(30, USD), ("AAA",), "V"),
+        ("trade", amount(100, USD), ("AAA", "WLD"), ""),
     ]
+    assert found.used[0].start == found.used[0].end == dt.date(2023, 5, 5)
 
 
 def test_no_theft_is_counted_twice():
@@ -79,7 +82,7 @@ def test_reports_that_disagree_are_drawn_between():
     assert 0.49 < found.draws.max() <= 0.5
     ranged = value([theft("a", None, low_usd=30, high_usd=50)])
     assert 0.3 <= ranged.draws.min() < ranged.draws.max() <= 0.5
-    assert ranged.used[0].says == "V, 30 to 50 USD"
+    assert ranged.used[0].amount == Amount(30, 50, USD)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,9 @@ def test_totals_stand_in_place_of_the_list():
     found = value([theft("a", 30)], [stolen("t", 200)], {"totals": ["firm"]})
     assert found.draws == pytest.approx(np.full(EXACT.draws, 2.0))
     assert found.bounds == frozenset()
-    assert found.used[0].says == "200 USD"
+    total = found.used[0]
+    assert (total.amount, total.actors) == (amount(200, USD), ("AAA",))
+    assert (total.start, total.end) == (dt.date(2023, 1, 1), dt.date(2024, 1, 1))
 
 
 def test_totals_of_several_firms_are_drawn_between_and_revised_ones_left_out():

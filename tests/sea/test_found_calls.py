@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from tests.measure.sightings import call, dark, day, findings, match, port, sea, vessel
 from tests.measure.worlds import Given, Row, cap, delivery, few, moved, run, unreported, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
 from tumen.sea.findings import Findings
+from tumen.sea.units import TONNES
 
 ASK = {"recipient": "AAA", "product": "oil", "provision": "cap", "period": ["2023-01-01", "2024-01-01"]}
 OPTIONS = {"load": 0.5, "barrels_per_tonne": [8, 8], "found": True, "already_notified": [0, 0]}
@@ -34,15 +36,16 @@ def test_an_observed_call_brings_deadweight_times_load_in_barrels_and_is_a_lower
         ("calls", "call-1-050912"),
         ("vessels", "v1"),
     ]
-    assert found.used[1].says == "2023-05-05 12:00 to 2023-05-05 22:00 call at Quay, SHIP 1 (MMSI 1)"
-    assert found.used[1].source == "vessel-positions"
+    seen, tanker = found.used[1:3]
+    assert (seen.kind, seen.text) == ("call", "Quay, SHIP 1 (MMSI 1), 2023-05-05 12:00 to 2023-05-05 22:00")
+    assert seen.start == seen.end == day(5).date()
+    assert seen.source == "vessel-positions"
+    assert (tanker.kind, tanker.amount, tanker.end) == ("deadweight", amount(1000, TONNES), None)
 
 
 def test_tanker_that_may_be_on_a_list_is_told_with_the_list() -> None:
     found = excess(findings(calls=[call(day(5))], matches=[match(1, "listed-mmsi")]))
-    assert found.used[1].says == (
-        "2023-05-05 12:00 to 2023-05-05 22:00 call at Quay, SHIP 1 (MMSI 1; MMSI of ALFA (A committee: designated))"
-    )
+    assert "SHIP 1 (MMSI 1; MMSI of ALFA (A committee: designated))" in found.used[1].text
 
 
 def test_a_call_feasible_in_the_dark_counts_for_nothing_unless_the_case_says_so_and_the_upper_end_is_told() -> None:
@@ -62,7 +65,8 @@ def test_a_call_feasible_in_the_dark_lies_between_not_made_and_made() -> None:
     assert 7300 < found.draws.max() <= 7500
     assert set(moved(found, "calls_made", 0.0).tolist()) == {3500.0}
     assert set(moved(found, "calls_made", 1.0).tolist()) == {7500.0}
-    assert found.used[3].says.startswith("2023-05-09 12:00 to 2023-05-10 18:00 call feasible while silent, at Quay")
+    assert found.used[3].kind == "call feasible while silent"
+    assert found.used[3].text == "Quay, SHIP 1 (MMSI 1), 2023-05-09 12:00 to 2023-05-10 18:00"
 
 
 def test_what_suppliers_notified_is_not_counted_again_with_the_calls_that_may_have_brought_it() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.measure.sightings import call, dark, day, findings, match, met, port, sea
 from tests.measure.worlds import EXACT, Given, Row, Setting, evasion, moved, run, source, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import HOURS, amount
 from tumen.sea.findings import Findings
 from tumen.sea.found_encounters import DAYS_BEFORE, TRANSFER
 
@@ -37,11 +38,14 @@ def test_what_was_seen_is_said_and_leads_to_the_encounter_and_the_call() -> None
         ("encounters", "encounter-1-2-051012", "vessel-positions"),
         ("calls", "call-1-050512", "vessel-positions"),
     ]
-    assert found.used[0].says == (
-        "2023-05-10 12:00 encounter, SHIP 1 (MMSI 1) and a ship without a name (MMSI 2), 4.0 h (3.5 h observed) "
-        "at 37.50S 124.00E"
+    encounter, before = found.used
+    assert (encounter.kind, encounter.amount) == ("encounter", amount(4.0, HOURS))
+    assert encounter.text == (
+        "SHIP 1 (MMSI 1) and a ship without a name (MMSI 2), from 2023-05-10 12:00 at 37.50S 124.00E, 3.5 h observed"
     )
-    assert found.used[1].says == "one of them called at Quay and had left by 2023-05-05 22:00"
+    assert encounter.start == encounter.end == day(10).date()
+    assert (before.kind, before.text) == ("call", "one of them called at Quay and had left by 2023-05-05 22:00")
+    assert before.start == before.end == day(5).date()
     assert found.notes == (
         "no published cases",
         "1 of 2 encounters found in positions of 2023-05-01 to 2023-05-30 followed a call at a port that handles coal",
@@ -57,12 +61,9 @@ def test_ship_that_may_be_on_a_list_is_told_with_the_list_and_counts_for_no_more
     told = cases(
         findings([met(day(10))], [call(day(5))], matches=[likely, match(1), match(1, listed="l2", authority="Another")])
     )
-    assert told.used[0].says == (
-        "2023-05-10 12:00 encounter, SHIP 1 (MMSI 1; IMO number of ALFA (A committee: designated, Another: "
-        "designated)) and "
-        "a ship without a name (MMSI 2; name 92 of 100 like BETA (Another: named); a likeness is no proof), 4.0 "
-        "h (3.5 h "
-        "observed) at 37.50S 124.00E"
+    assert told.used[0].text.startswith(
+        "SHIP 1 (MMSI 1; IMO number of ALFA (A committee: designated, Another: designated)) and a ship without a name "
+        "(MMSI 2; name 92 of 100 like BETA (Another: named); a likeness is no proof), from "
     )
     assert told.draws.tolist() == plain.draws.tolist()
     assert {u.source for u in told.used} == {"vessel-positions"}
@@ -73,7 +74,13 @@ def test_ship_that_may_be_on_a_list_is_told_with_the_list_and_counts_for_no_more
 )
 def test_listed_number_counts_only_where_it_was_said_then(start: dt.datetime, end: dt.datetime, said: bool) -> None:
     told = cases(findings([met(day(10))], [call(day(5))], matches=[match(1, start=start, end=end)]))
-    assert ("ALFA" in told.used[0].says) is said
+    assert ("ALFA" in told.used[0].text) is said
+
+
+def test_call_that_was_only_feasible_is_told_so() -> None:
+    before = cases(findings([met(day(10))], [dark(day(5))])).used[1]
+    assert before.kind == "call feasible while silent"
+    assert before.text.startswith("one of them could have called, while silent, at Quay and had left by ")
 
 
 def test_many_encounters_do_not_add_up_to_near_certainty() -> None:

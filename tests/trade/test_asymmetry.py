@@ -24,6 +24,7 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import USD, amount
 
 ASK = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 OF = {"publisher": "p", "world_publisher": "w"}
@@ -42,7 +43,10 @@ def asymmetry(given_rows: Sequence[Row], ask: Given = None, setting: Setting = E
 def test_each_side_is_drawn_from_its_own_publisher():
     found = asymmetry(rows(2, 1000))
     assert found.draws == pytest.approx(np.full(EXACT.draws, 0.002))
-    assert [(u.id, u.publisher) for u in found.used] == [("own", "p"), ("all", "w")]
+    assert [(u.id, u.publisher, u.actors, u.amount) for u in found.used] == [
+        ("own", "p", ("AAA", "BBB"), amount(2, USD)),
+        ("all", "w", ("BBB", "WLD"), amount(1000, USD)),
+    ]
 
 
 def test_years_are_averaged():

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from tests.measure.worlds import GRADED, Row, month, source, trade, world, year
+from tumen.measure.units import USD, amount
 from tumen.trade.cells import LISTED, Cell, Flow, cells, graded_draws, in_year, rounded_draws, sum_draws
 
 SPAN = (dt.date(2023, 1, 1), dt.date(2024, 1, 1))
@@ -90,10 +91,11 @@ OF_TWO = [
 def test_every_row_of_a_sum_is_shown_with_its_own_value_and_source():
     with world(trade=OF_TWO, sources=[MINISTRY, BLOG]) as record:
         (cell,) = cells(record, "AAA", *SPAN)
-    assert [(u.id, u.source, u.says, u.rows) for u in cell.used] == [
-        ("a", "ministry", "2 USD", 1),
-        ("b", "blog", "90 USD", 1),
+    assert [(u.id, u.source, u.amount, u.commodity, u.rows) for u in cell.used] == [
+        ("a", "ministry", amount(2, USD), "270111", 1),
+        ("b", "blog", amount(90, USD), "270112", 1),
     ]
+    assert {(u.start, u.end, u.actors) for u in cell.used} == {(*SPAN, ("AAA", "BBB"))}
 
 
 def test_each_row_of_a_sum_errs_by_the_grade_of_its_own_source():
@@ -121,9 +123,9 @@ def test_very_many_rows_of_a_sum_are_shown_by_source_and_err_alike():
     with world(trade=rows, sources=[MINISTRY, BLOG]) as record:
         (cell,) = cells(record, "AAA", *SPAN)
         assert cell.value_usd == 2 * LISTED * 1000
-        assert [(u.id, u.source, u.rows, u.says) for u in cell.used] == [
-            ("p, BBB, 2023-01-01 to 2023-12-31 in ministry", "ministry", LISTED, "50,000 USD"),
-            ("p, BBB, 2023-01-01 to 2023-12-31 in blog", "blog", LISTED, "50,000 USD"),
+        assert [(u.id, u.source, u.rows, u.amount, u.commodity) for u in cell.used] == [
+            ("p, BBB, 2023-01-01 to 2023-12-31 in ministry", "ministry", LISTED, amount(50_000, USD), ""),
+            ("p, BBB, 2023-01-01 to 2023-12-31 in blog", "blog", LISTED, amount(50_000, USD), ""),
         ]
         assert rounded_draws(cell, GRADED).std() == pytest.approx(100 * (2 * LISTED / 12) ** 0.5, rel=0.15)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.measure.worlds import EXACT, GRADED, Draws, Given, Row, Setting, few, many, run, trade, world, year
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import USD, amount
 from tumen.trade.concentration import index_draws
 
 ASK = {"focal": "AAA", "period": ["2023-01-01", "2024-01-01"]}
@@ -31,6 +32,15 @@ def test_four_partners_as_in_the_textbook_example():
     # Shares of 30, 30, 20 and 20 per cent have an index of 2,600 on the scale to 10,000: the example
     # of the United States Department of Justice's page on the Herfindahl–Hirschman index.
     assert index(partners(30, 30, 20, 20)).draws == pytest.approx(np.full(EXACT.draws, 0.26))
+
+
+def test_rows_used_say_whose_trade_they_are_with_whom():
+    found = index([*partners(50, 30), trade("all", 100, partner="WLD")])
+    assert [(u.amount, u.actors) for u in found.used] == [
+        (amount(50, USD), ("AAA", PARTNERS[0])),
+        (amount(30, USD), ("AAA", PARTNERS[1])),
+        (amount(100, USD), ("AAA", "WLD")),
+    ]
 
 
 def test_one_partner_is_full_concentration():

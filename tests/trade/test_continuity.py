@@ -1,5 +1,6 @@
 """Whether a flow went on: its mean after over its mean before."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.measure.worlds import (
     Setting,
     few,
     many,
+    measured,
     month,
     moved,
     run,
@@ -26,6 +28,7 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import RATIO, USD, amount
 from tumen.trade.continuity import Arguments, block_means
 
 BY_YEAR = {
@@ -56,6 +59,20 @@ def test_by_year_it_is_the_ratio_of_the_printed_means():
     assert found.draws == pytest.approx(np.full(EXACT.draws, 110 / 100))
     assert [(p.when, p.median) for p in found.series] == [("2021", 80), ("2022", 120), ("2023", 110)]
     assert [u.id for u in found.used] == ["y21", "y22", "y23"]
+
+
+def test_rows_used_say_their_figure_and_of_what_it_is():
+    one = ratio(YEARS).used[1]
+    assert (one.amount, one.actors, one.commodity) == (amount(120, USD), ("AAA", "BBB"), "TOTAL")
+    assert (one.start, one.end) == (dt.date(2022, 1, 1), dt.date(2023, 1, 1))
+    exports = [trade(f"y{n}", None, exports_usd=n, **year(n)) for n in (2021, 2022, 2023)]
+    assert ratio(exports, {**BY_YEAR, "flow": "exports"}).used[0].amount == amount(2021, USD)
+
+
+def test_series_is_of_money_though_what_is_asked_for_is_a_ratio():
+    with world(trade=YEARS) as record:
+        found = measured(record, "continuity.ratio", BY_YEAR, P)
+    assert (found.unit, found.series_unit) == (RATIO, USD)
 
 
 def test_by_month_a_month_cut_by_the_period_is_left_out():

@@ -28,6 +28,8 @@ from tests.measure.worlds import (
 )
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.setting import Grading
+from tumen.measure.units import CHANGE_IN_SHARE
+from tumen.measure.units import SHARE as IN_SHARES
 
 SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 CHANGE = {
@@ -177,6 +179,13 @@ def test_change_is_the_mean_share_after_less_the_mean_share_before():
     with world(trade=rows) as record:
         found = run(record, "dependence.change", CHANGE, P)
     assert found.draws == pytest.approx(np.full(EXACT.draws, 0.9 - 0.7))
+
+
+def test_a_change_is_drawn_from_a_series_of_shares():
+    with world(trade=[*printed(90, 100), *printed(60, 100, **year(2022)), *printed(80, 100, **year(2021))]) as record:
+        found = measured(record, "dependence.change", CHANGE, P)
+    assert (found.unit, found.series_unit) == (CHANGE_IN_SHARE, IN_SHARES)
+    assert [p.median for p in found.specifications[0].series] == pytest.approx([0.8, 0.6, 0.9])
 
 
 def test_levers_of_a_change_move_the_years_after_it():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.measure.worlds import EXACT, Row, trade, unrecorded, world, year
+from tumen.measure.units import USD, Amount, amount
 from tumen.trade.trade_parts import Options, Side, side_of
 
 ROWS = [trade("own", 90), trade("all", 100, partner="WLD"), trade("customs", 70, publisher="customs")]
@@ -60,12 +61,12 @@ def test_nothing_at_all_is_a_share_of_zero_and_no_crash():
 def test_what_was_used_names_figures_as_the_record_has_them():
     row = unrecorded("arms", 1500, 2500)
     found = side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=[row])
-    assert [(u.table, u.id, u.says) for u in found.used] == [
-        ("trade", "own", "90 USD"),
-        ("trade", "all", "100 USD"),
-        ("unrecorded", "arms", "1,500 to 2,500 USD"),
+    assert [(u.table, u.id, u.amount, u.actors, u.commodity, u.kind) for u in found.used] == [
+        ("trade", "own", amount(90, USD), ("AAA", "BBB"), "TOTAL", ""),
+        ("trade", "all", amount(100, USD), ("AAA", "WLD"), "TOTAL", ""),
+        ("unrecorded", "arms", Amount(1500, 2500, USD), ("AAA", "CCC"), "", "arms"),
     ]
-    assert found.used[0].end == dt.date(2024, 1, 1)
+    assert {(u.start, u.end) for u in found.used} == {(dt.date(2023, 1, 1), dt.date(2024, 1, 1))}
 
 
 @pytest.mark.parametrize(("imputed", "shown"), [(1.0, ["own", "all"]), (0.99, ["own", "all", "customs"])])

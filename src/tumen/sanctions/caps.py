@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from tumen.engine.queries import Row, query
 from tumen.measure.arguments import Actor, Form, Shares, Years, years_of
-from tumen.measure.content import in_order, said
-from tumen.measure.draws import Combine, bounds_of, combined, figure_draws, point_of, range_draws, stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, SpecificationRun, Used
+from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws, stream
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import SHARE, amount
 from tumen.record.read import Record
-from tumen.sanctions.notified import Amount, notified_amount
+from tumen.sanctions.cap_years import Assumed, Evidence, Provision, Year, cap_of, measured_year
+from tumen.sanctions.notified import deliveries
+from tumen.sanctions.units import BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, unit_as_written
+from tumen.sanctions.unreported import estimates
 from tumen.sea.found_calls import FoundCalls, found_calls, lacking
 
 
@@ -70,139 +71,92 @@ class Options(Form):
     already_notified: Shares = (1.0, 1.0)
 
 
-LOAD = Lever("load", "share", 0.05, 1.0, None, 1e-4, "load of the unreported tankers")
-BARRELS_PER_TONNE = Lever(
-    "barrels_per_tonne", "barrels per tonne", 6.0, 10.0, None, 1e-3, "number of barrels in a tonne of the product"
+LOAD = Lever(
+    name="load", unit=SHARE, low=0.05, high=1.0, baseline=None, tolerance=1e-4, label="load of the unreported tankers"
 )
-CALLS_MADE = Lever("calls_made", "share", 0.0, 1.0, None, 1e-4, "share of the feasible calls that silent tankers made")
+DENSITY = Lever(
+    name="barrels_per_tonne",
+    unit=BARRELS_PER_TONNE,
+    low=6.0,
+    high=10.0,
+    baseline=None,
+    tolerance=1e-3,
+    label="number of barrels in a tonne of the product",
+)
+CALLS_MADE = Lever(
+    name="calls_made",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="share of the feasible calls that silent tankers made",
+)
 ALREADY_NOTIFIED = Lever(
-    "already_notified", "share", 0.0, 1.0, None, 1e-4, "notified share of what observed calls brought"
+    name="already_notified",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="notified share of what observed calls brought",
 )
 
 
-@dataclass(frozen=True)
-class _Assumed:
-    """Where the levers stand."""
+def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+    """Barrels beyond the cap in each year, combined over the years."""
+    options: Options = choice.options
+    cap = cap_of(record, arguments.provision)
+    if cap is None or unit_as_written(cap.cap_unit) != BARRELS:
+        (provision,) = record.redaction.named("provisions", [arguments.provision])
+        return Lacking(f"a cap in barrels under the provision '{provision}'")
+    found, unfound = _found_years(record, arguments, setting) if options.found else ({}, "")
+    if unfound:
+        return Lacking(unfound)
+    asked = record, arguments.recipient, arguments.product, arguments.period
+    evidence = Evidence(cap, deliveries(*asked), estimates(*asked), found, options.whole_year)
+    each = [measured_year(year, evidence, record, setting) for year in years_of(arguments.period)]
+    used = (_used(cap, record), *(u for one in each for u in one.used))
+    gaps = tuple(one.lacking for one in each if one.lacking)
+    years = [one.year for one in each if one.year]
+    if not years:
+        return Lacking(gaps, used)
+    assumed = _assumed(options, setting)
 
-    load: Draws | float
-    barrels_per_tonne: Draws | float
-    calls_made: Draws | float
-    already_notified: Draws | float
+    def respond(lever: str, value: float) -> Draws:
+        at = replace(assumed, **{lever: value}) if lever else assumed
+        return combined([y.excess(at) for y in years], arguments.combine)
 
-
-@dataclass(frozen=True)
-class _Year:
-    """One year: what was notified, what was not (by an estimate, or by calls found), and the cap, in barrels."""
-
-    year: int
-    notified: Amount
-    full_load: Draws | None
-    direct: Draws
-    cap: float
-    lower_bound: bool
-    found: FoundCalls | None = None
-    scale: float = 1.0
-
-    def excess(self, at: _Assumed) -> Draws:
-        """Barrels beyond the cap."""
-        notified = self.notified.tonnes * at.barrels_per_tonne + self.notified.barrels
-        unreported = self.direct if self.full_load is None else self.full_load * at.load
-        if self.found:
-            more = self.found.barrels(
-                notified / self.scale, at.load, at.barrels_per_tonne, at.calls_made, at.already_notified
-            )
-            unreported = unreported + more * self.scale
-        drawn: Draws = notified + unreported - self.cap
-        return drawn
-
-
-def _best_estimate(rows: Sequence[Row], year: int) -> Row | None:
-    """The estimate that covers most of a year; a printed one before one derived from it; of equals the first."""
-    start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
-    mine = [r for r in rows if r["start"] >= start and r["end"] <= end]
-    firmness = {"lower_bound": 2, "derived": 1}
-    return max(
-        mine,
-        key=lambda r: ((r["end"] - r["start"]).days, -firmness.get(r["quality"], 0), r["load_high"] or 0.0),
-        default=None,
+    notes = [*_beside_the_period(record, options, found), *(note for one in each for note in one.notes)]
+    if any(y.found and y.found.dark_t.any() for y in years):
+        notes.append(_if_all_made(respond("calls_made", 1.0)))
+    return Found(
+        draws=respond("", 0.0),
+        used=used,
+        missing=gaps,
+        bounds=bounds_of(arguments.combine, bool(gaps), any(y.lower_bound for y in years)),
+        notes=tuple(notes),
+        series=tuple(point_of(str(y.year), choice.label, y.excess(assumed)) for y in years),
+        baselines=_baselines(years, assumed),
+        respond=respond,
     )
 
 
-def _unreported(row: Row, record: Record, setting: Setting) -> tuple[Draws | None, Draws]:
-    """Draws at a full load where the load is a premise of the estimate, else of the estimate itself."""
-    error = setting.grading.of(record.sources[str(row["source"])])
-    key = said(row, ("recipient", "product", "publisher", "start", "end"))
-    drawn = figure_draws(float(row["barrels"]), float(row["last_digit"]), error, setting, "unreported", *key)
-    if row["load_high"] is None:
-        return None, drawn
-    assumed = range_draws(float(row["load_low"]), float(row["load_high"]), setting, "load", *key)
-    return drawn / assumed, np.zeros(setting.draws)
-
-
-def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
-    """Barrels beyond the cap in each year, combined over the years.
-
-    A year for which nobody estimated what was not notified is missing, unless the notified part
-    alone is beyond the cap.
-    """
-    options: Options = choice.options
-    first, last = (str(day) for day in arguments.period)
-    room = "tumen.sanctions"
-    caps = record.answers(query(room, "caps_provision"), provision=arguments.provision)
-    if not caps or caps[0]["cap_unit"] != "bbl":
-        (provision,) = record.redaction.named("provisions", [arguments.provision])
-        missing = (f"a cap in barrels under the provision '{provision}'",)
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), missing)
-    found, unfound = _found_years(record, arguments, setting) if options.found else ({}, "")
-    if unfound:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), (unfound,))
-    asked = {"recipient": arguments.recipient, "product": arguments.product, "first": first, "last": last}
-    notified = in_order(record.answers(query(room, "caps_notified"), **asked), record)
-    estimates = in_order(record.answers(query(room, "caps_unreported"), **asked), record)
-    years: list[_Year] = []
-    used: list[Used] = [_cap_used(record, caps[0])]
-    gaps: list[str] = []
-    notes: list[str] = []
-    if options.found and not found and record.findings:
-        notes.append(
-            f"the positions span {record.findings.days}, outside of the period; published estimates alone count"
-        )
-    for year in years_of(arguments.period):
-        done, rows, words, gap = _measure_year(
-            year, caps[0], notified, estimates, record, setting, options.whole_year, found.get(year)
-        )
-        used += rows
-        notes += words
-        gaps += gap
-        years += [done] if done else []
-    if not years:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), tuple(used), tuple(gaps))
-    assumed = _Assumed(
+def _assumed(options: Options, setting: Setting) -> Assumed:
+    """Where the levers stand as these options have them."""
+    return Assumed(
         _load(options, setting),
         range_draws(*options.barrels_per_tonne, setting, "barrels-per-tonne"),
         range_draws(*options.calls_made, setting, "calls-made"),
         range_draws(*options.already_notified, setting, "already-notified"),
     )
 
-    def respond(lever: str, value: float) -> Draws:
-        at = replace(assumed, **{lever: value}) if lever else assumed
-        return combined([y.excess(at) for y in years], arguments.combine)
 
-    if any(y.found and y.found.dark_t.any() for y in years):
-        notes.append(_if_all_made(respond("calls_made", 1.0)))
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        tuple(used),
-        tuple(gaps),
-        bounds_of(arguments.combine, bool(gaps), any(y.lower_bound for y in years)),
-        tuple(notes),
-        tuple(point_of(str(y.year), choice.label, y.excess(assumed)) for y in years),
-        _baselines(years, assumed),
-        respond,
-    )
+def _beside_the_period(record: Record, options: Options, found: Mapping[int, FoundCalls]) -> list[str]:
+    """That positions say nothing of the period, where they were asked for."""
+    if not options.found or found or record.findings is None:
+        return []
+    return [f"the positions span {record.findings.days}, outside of the period; published estimates alone count"]
 
 
 def _if_all_made(drawn: Draws) -> str:
@@ -232,7 +186,7 @@ def _found_years(record: Record, arguments: Arguments, setting: Setting) -> tupl
     return {year: calls for year, calls in each.items() if calls}, ""
 
 
-def _baselines(years: Sequence[_Year], assumed: _Assumed) -> dict[str, float]:
+def _baselines(years: Sequence[Year], assumed: Assumed) -> dict[str, float]:
     """Where the levers stand that move anything."""
     found = [y.found for y in years if y.found]
     dark, seen = any(f.dark_t.any() for f in found), any(f.observed_t.any() for f in found)
@@ -245,87 +199,35 @@ def _baselines(years: Sequence[_Year], assumed: _Assumed) -> dict[str, float]:
     return {lever: float(np.median(getattr(assumed, lever))) for lever, does in moves.items() if does}
 
 
-def _measure_year(
-    year: int,
-    cap: Row,
-    notified: Sequence[Row],
-    estimates: Sequence[Row],
-    record: Record,
-    setting: Setting,
-    whole_year: bool,
-    found: FoundCalls | None,
-) -> tuple[_Year | None, list[Used], list[str], list[str]]:
-    """One year's parts, the rows used, notes, and what is missing."""
-    start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
-    if cap["start"] > start or (cap["end"] is not None and cap["end"] < end):
-        return None, [], [], [f"{year}: the cap was not in force the whole year"]
-    amount = notified_amount(notified, year, record, setting)
-    row = _best_estimate(estimates, year)
-    if amount is None and row is None and found is None:
-        return None, [], [], [f"{year}: deliveries, notified or estimated"]
-    zero = np.zeros(setting.draws)
-    part = amount or Amount(zero, zero, (), notes=("no notified figure; the sum leaves it out",))
-    notes = [f"{year}: {note}" for note in part.notes]
-    cap_barrels = float(cap["cap_value"])
-    if found and (row is None or found.days >= (row["end"] - row["start"]).days):
-        scale = (end - start).days / found.days if whole_year else 1.0
-        how = "scaled to the whole year" if whole_year else "not scaled up"
-        notes += [f"{year}: {note}" for note in (*found.notes, f"{how}; a ship that never sends is in no positions")]
-        done = _Year(year, part, None, zero, cap_barrels, True, found, scale)
-        return done, [*part.used, *found.used], notes, []
-    if found:
-        notes.append(f"{year}: positions span {found.days} days of it, fewer than the published estimate, which counts")
-    if row is None:
-        alone = _Year(year, part, None, zero, cap_barrels, True)
-        if np.median(alone.excess(_Assumed(1.0, 7.5, 0.0, 0.0))) <= 0:
-            return None, list(part.used), notes, [f"{year}: an estimate of deliveries that were not notified"]
-        return alone, list(part.used), [*notes, f"{year}: the notified part alone; the rest was not estimated"], []
-    full, direct = _unreported(row, record, setting)
-    days = (row["end"] - row["start"]).days
-    scale = (end - start).days / days if whole_year else 1.0
-    part_year = days < (end - start).days
-    if part_year:
-        covered = f"{row['start']} to {row['end'] - dt.timedelta(days=1)}"
-        how = "scaled to the whole year" if whole_year else "not scaled up, so the year is a lower bound"
-        notes.append(f"{year}: the estimate covers {covered}, {how}")
-    bound = row["quality"] == "lower_bound" or bool(part.notes) or (part_year and not whole_year)
-    used = [
-        *part.used,
-        Used(
-            "unreported",
-            str(row["id"]),
-            str(row["source"]),
-            str(row["publisher"]),
-            f"{float(row['barrels']):,.0f} barrels",
-            1,
-            row["end"],
-        ),
-    ]
-    scaled = None if full is None else full * scale
-    return _Year(year, part, scaled, direct * scale, cap_barrels, bound), used, notes, []
-
-
-def _cap_used(record: Record, cap: Row) -> Used:
-    source = str(cap["source"])
-    says = f"{float(cap['cap_value']):,.0f} {cap['cap_unit']} a year"
-    return Used("provisions", str(cap["id"]), source, record.sources[source].maker, says)
+def _used(cap: Provision, record: Record) -> Used:
+    return Used(
+        table="provisions",
+        id=cap.id,
+        source=cap.source,
+        publisher=record.sources[cap.source].maker,
+        amount=amount(cap.cap_value, BARRELS_A_YEAR),
+        start=cap.start,
+        actors=(cap.target,),
+        commodity=cap.product,
+        kind=cap.measure,
+    )
 
 
 MEASURES = (
     Measure(
-        "caps.excess",
-        "How far did deliveries go beyond a cap?",
-        "barrels",
-        (float("-inf"), float("inf")),
-        Arguments,
-        Options,
-        ("provisions", "deliveries", "unreported", "ports", "vessels"),
-        (LOAD, BARRELS_PER_TONNE, CALLS_MADE, ALREADY_NOTIFIED),
-        "notified + unreported deliveries less the cap, by year; unreported volume scales with the tankers' load",
-        "UN Panel of Experts on 1718, reports of 2018–2024, which state 33, 50 and 90 per cent loads",
-        "An estimate for part of a year is a lower bound unless a specification scales it. Estimates leave out "
-        "calls that "
-        "nobody saw. A call found in positions does not show what was discharged.",
-        run_caps,
+        name="caps.excess",
+        question="How far did deliveries go beyond a cap?",
+        unit=BARRELS,
+        support=(float("-inf"), float("inf")),
+        arguments=Arguments,
+        options=Options,
+        tables=("provisions", "deliveries", "unreported", "ports", "vessels"),
+        levers=(LOAD, DENSITY, CALLS_MADE, ALREADY_NOTIFIED),
+        method="notified + unreported deliveries less the cap, by year; unreported volume scales with the tankers' "
+        "load",
+        source="UN Panel of Experts on 1718, reports of 2018–2024, which state 33, 50 and 90 per cent loads",
+        limits="An estimate for part of a year is a lower bound unless a specification scales it. Estimates leave out "
+        "calls that nobody saw. A call found in positions does not show what was discharged.",
+        run=run_caps,
     ),
 )

@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 import numpy as np
 from pydantic import Field
 
 from tumen.counting import counted
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.measure.arguments import Actor, Form
 from tumen.measure.content import said
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import SHARE, Amount, amount
 from tumen.record.read import Record
+from tumen.sanctions.units import CASES, unit_as_written
 from tumen.sea.found_encounters import seen_since
 
 #: Chance that what a source says is true, by its credibility. Our convention: the scale is ordinal.
@@ -45,7 +48,37 @@ class Options(Form):
     found: bool = False
 
 
-TRUTH_EACH = Lever("truth_each", "share", 0.0, 1.0, None, 1e-4, "chance that what a source says of a case is true")
+TRUTH_EACH = Lever(
+    name="truth_each",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="chance that what a source says of a case is true",
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of evasion_cases.sql: a published case of evasion with a cargo."""
+
+    id: str
+    date: dt.date
+    kind: str
+    cargo_certainty: str
+    vessel_1: str | None
+    vessel_2: str | None
+    area: str | None
+    quantity: float | None
+    quantity_unit: str | None
+    reported_by: str
+    source: str
+
+    @property
+    def amount(self) -> Amount | None:
+        """What was carried, in the unit that the row names; None where it is not said."""
+        return None if self.quantity is None else amount(self.quantity, unit_as_written(self.quantity_unit or ""))
 
 
 def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setting) -> Draws:
@@ -66,14 +99,14 @@ def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setti
     return drawn
 
 
-def origin_keys(rows: Sequence[Row], record: Record) -> dict[str, str]:
+def origin_keys(rows: Sequence[Case], record: Record) -> dict[str, str]:
     """What tells each origin of some cases from the others: the first case it published, never what it is called.
 
     Origins whose first case is the same are numbered, in order of all that they published.
     """
     told: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for row in rows:
-        source = record.sources[str(row["source"])]
+        source = record.sources[row.source]
         told[source.origin or source.id].append((*said(row), source.credibility))
     met: Counter[tuple[str, ...]] = Counter()
     found = {}
@@ -83,32 +116,32 @@ def origin_keys(rows: Sequence[Row], record: Record) -> dict[str, str]:
     return found
 
 
-def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Cases that are true: at least so many there were, for nobody publishes or sees them all."""
     options: Options = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
     kinds = [k for k in arguments.kinds if not options.kinds or k in options.kinds]
-    found = record.answers(
+    found = record.answers.rows(
         query("tumen.sanctions", "evasion_cases"),
+        Case,
         actor=arguments.of,
         cargo=arguments.cargo,
         first=str(arguments.since),
         last=str(last),
     )
     least = _CERTAINTY[options.cargo_certainty]
-    rows = [r for r in found if r["kind"] in kinds and _CERTAINTY[r["cargo_certainty"]] >= least]
+    rows = [r for r in found if r.kind in kinds and _CERTAINTY[r.cargo_certainty] >= least]
     met = seen_since(record, arguments.of, arguments.cargo, arguments.since, last) if options.found else None
-    missing = (
-        [f"a published case ({', '.join(kinds) or 'no kind'}) of {arguments.cargo} since {arguments.since}"]
-        if not rows
-        else []
-    )
-    missing = missing if met is None or not met.rows else []
-    missing += [met.missing] if met and met.missing else []
+    missing = []
+    if not (rows or (met and met.rows)):
+        named = ", ".join(kinds) or "no kind"
+        missing.append(f"a published case ({named}) of {arguments.cargo} since {arguments.since}")
+    if met and met.missing:
+        missing.append(met.missing)
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), tuple(missing))
-    sources = [record.sources[str(r["source"])] for r in rows]
-    keys = origin_keys([r for r in found if r["kind"] in arguments.kinds], record)
+        return Lacking(tuple(missing))
+    sources = [record.sources[r.source] for r in rows]
+    keys = origin_keys([r for r in found if r.kind in arguments.kinds], record)
     origins = [keys[s.origin or s.id] for s in sources]
     chances = [TRUTH[s.credibility] for s in sources]
 
@@ -118,12 +151,9 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
         return published + met.count(setting, given) if met else published
 
     notes = (counted(len(rows), "published case"),)
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        (*(_used(r) for r in rows), *(met.used if met else ())),
+    return Found(
+        draws=respond("", 0.0),
+        used=(*(_used(r, arguments) for r in rows), *(met.used if met else ())),
         bounds=frozenset({"lower"}),
         notes=(*notes, *(met.notes(setting) if met else ())),
         series=_series(rows, choice.label),
@@ -132,41 +162,47 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
     )
 
 
-def _used(row: Row) -> Used:
-    vessels = " and ".join(str(row[n]) for n in ("vessel_1", "vessel_2") if row[n])
-    amount = f"{row['quantity']:,.0f} {row['quantity_unit'] or ''}".strip() if row["quantity"] is not None else ""
-    says = ", ".join(part for part in (f"{row['date']} {row['kind']}", vessels, amount) if part)
-    return Used("evasion_cases", str(row["id"]), str(row["source"]), str(row["reported_by"]), says, 1, row["date"])
+def _used(row: Case, arguments: Arguments) -> Used:
+    return Used(
+        table="evasion_cases",
+        id=row.id,
+        source=row.source,
+        publisher=row.reported_by,
+        amount=row.amount,
+        start=row.date,
+        end=row.date,
+        actors=(arguments.of,),
+        commodity=arguments.cargo,
+        kind=row.kind,
+        text=" and ".join(name for name in (row.vessel_1, row.vessel_2) if name),
+    )
 
 
-def _series(rows: Sequence[Row], label: str) -> tuple[Point, ...]:
+def _series(rows: Sequence[Case], label: str) -> tuple[Point, ...]:
     """Cases published so far, by year."""
     if not rows:
         return ()
     counts = [
-        (y, float(sum(1 for r in rows if r["date"].year <= y)))
-        for y in range(rows[0]["date"].year, rows[-1]["date"].year + 1)
+        (y, float(sum(1 for r in rows if r.date.year <= y))) for y in range(rows[0].date.year, rows[-1].date.year + 1)
     ]
     return tuple(Point(str(year), label, count, count, count) for year, count in counts)
 
 
 MEASURES = (
     Measure(
-        "evasion.cases",
-        "How many cases of evasion since a date were published?",
-        "cases",
-        (0.0, float("inf")),
-        Arguments,
-        Options,
-        ("evasion_cases", "ports"),
-        (TRUTH_EACH,),
-        "count of published cases, each true with a chance that depends on its source's credibility, and, if "
-        "asked for, of "
-        "encounters found after a call; a lower bound of all cases",
-        "UN Panel of Experts on 1718, reports of 2018–2024, and member states' reports of single transfers",
-        "Counts what was published: few cases can mean few watchers. The chances of truth are a convention, and "
-        "cases from "
-        "one origin are true or false together.",
-        run_cases,
+        name="evasion.cases",
+        question="How many cases of evasion since a date were published?",
+        unit=CASES,
+        support=(0.0, float("inf")),
+        arguments=Arguments,
+        options=Options,
+        tables=("evasion_cases", "ports"),
+        levers=(TRUTH_EACH,),
+        method="count of published cases, each true with a chance that depends on its source's credibility, and, if "
+        "asked for, of encounters found after a call; a lower bound of all cases",
+        source="UN Panel of Experts on 1718, reports of 2018–2024, and member states' reports of single transfers",
+        limits="Counts what was published: few cases can mean few watchers. The chances of truth are a convention, and "
+        "cases from one origin are true or false together.",
+        run=run_cases,
     ),
 )

@@ -10,13 +10,15 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field
 
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.measure.arguments import Actor, Form, Shares
 from tumen.measure.content import in_order, said
 from tumen.measure.draws import combined, point_of, range_draws, stream
-from tumen.measure.estimate import Bound, Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Point, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import SHARE, USD, Amount
 from tumen.record.read import Record
+from tumen.sanctions.units import WORKERS
 
 #: All hosts together, in the column `host`.
 ALL_HOSTS = "WLD"
@@ -47,7 +49,13 @@ class Options(Form):
 
 
 SHARE_COUNTED = Lever(
-    "share_counted", "share", 0.0, 1.0, None, 1e-4, "share of the workers in all hosts who are in these hosts"
+    name="share_counted",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="share of the workers in all hosts who are in these hosts",
 )
 
 #: What the lowest, the highest or the sum over some of the hosts says of that over all of them.
@@ -59,16 +67,63 @@ _OF_SOME: Mapping[str, frozenset[Bound]] = {
 
 
 @dataclass(frozen=True)
+class Figure:
+    """One row of labour.sql: a published figure for an actor's workers in one host; either end may be open."""
+
+    id: str
+    origin_actor: str
+    kind: str
+    host: str
+    start: dt.date
+    end: dt.date
+    low: float | None
+    high: float | None
+    remittance_low_usd: float | None
+    remittance_high_usd: float | None
+    publisher: str
+    quality: str
+    source: str
+
+    @property
+    def bounds(self) -> frozenset[Bound]:
+        """The sides from which it pins the number: "at least", "at most", or neither."""
+        if self.quality == "lower_bound" or self.high is None:
+            return frozenset({"lower"})
+        return frozenset({"upper"}) if self.quality == "upper_bound" or self.low is None else frozenset()
+
+    @property
+    def remittances(self) -> Amount | None:
+        """What its publisher says of money sent home in a year, which is not part of the number."""
+        low, high = self.remittance_low_usd, self.remittance_high_usd
+        return None if low is None and high is None else Amount(low, high, USD)
+
+    @property
+    def used(self) -> Used:
+        """The row, for walking back."""
+        return Used(
+            table="workers",
+            id=self.id,
+            source=self.source,
+            publisher=self.publisher,
+            amount=Amount(self.low, self.high, WORKERS),
+            start=self.start,
+            end=self.end,
+            actors=(self.origin_actor, self.host),
+            kind=self.kind,
+        )
+
+
+@dataclass(frozen=True)
 class Host:
     """Workers in one host: draws, the sides from which they pin the number, and the rows behind them."""
 
     name: str
     draws: Draws
     bounds: frozenset[Bound]
-    rows: tuple[Row, ...]
+    rows: tuple[Figure, ...]
 
 
-def latest(rows: Sequence[Row], publishers: Sequence[str]) -> list[Row]:
+def latest(rows: Sequence[Figure], publishers: Sequence[str]) -> list[Figure]:
     """The latest figure of each publisher for one host, in order of publisher; of those as late as each other the
     first.
 
@@ -76,36 +131,31 @@ def latest(rows: Sequence[Row], publishers: Sequence[str]) -> list[Row]:
         publishers: those that count; all where empty.
 
     Example:
-        >>> def r(i, p, y): return {"id": i, "publisher": p, "start": dt.date(y, 1, 1), "end": dt.date(y + 1, 1, 1)}
-        >>> [row["id"] for row in latest([r("a", "x", 2020), r("b", "x", 2023), r("c", "w", 2021)], ())]
+        >>> def r(i, p, y):
+        ...     dates = dt.date(y, 1, 1), dt.date(y + 1, 1, 1)
+        ...     return Figure(i, "AAA", "stock", "BBB", *dates, 1, 2, None, None, p, "exact", "s")
+        >>> [row.id for row in latest([r("a", "x", 2020), r("b", "x", 2023), r("c", "w", 2021)], ())]
         ['c', 'b']
     """
-    newest: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda r: (r["end"], r["start"]), reverse=True):
-        if not publishers or row["publisher"] in publishers:
-            newest.setdefault(str(row["publisher"]), row)
+    newest: dict[str, Figure] = {}
+    for row in sorted(rows, key=lambda r: (r.end, r.start), reverse=True):
+        if not publishers or row.publisher in publishers:
+            newest.setdefault(row.publisher, row)
     return [newest[name] for name in sorted(newest)]
 
 
-def row_bounds(row: Row) -> frozenset[Bound]:
-    """The sides from which a printed figure pins the number: "at least", "at most", or neither."""
-    if row["quality"] == "lower_bound" or row["high"] is None:
-        return frozenset({"lower"})
-    return frozenset({"upper"}) if row["quality"] == "upper_bound" or row["low"] is None else frozenset()
-
-
-def row_draws(row: Row, record: Record, setting: Setting) -> Draws:
+def row_draws(row: Figure, record: Record, setting: Setting) -> Draws:
     """Draws of a printed range: evenly between its ends, times the error of its source's grade."""
     key = said(row, _PRINTED)
-    low, high = (float(row[n] if row[n] is not None else row[o]) for n, o in (("low", "high"), ("high", "low")))
-    within = range_draws(low, high, setting, "workers", *key)
-    error = setting.grading.of(record.sources[str(row["source"])])
+    ends = [end for end in (row.low, row.high) if end is not None]
+    within = range_draws(ends[0], ends[-1], setting, "workers", *key)
+    error = setting.grading.of(record.sources[row.source])
     noise = stream(setting, "workers-grade", *key).standard_normal(setting.draws)
     drawn: Draws = np.maximum(0.0, within * (1.0 + error * noise))
     return drawn
 
 
-def host_of(name: str, rows: Sequence[Row], record: Record, setting: Setting) -> Host | None:
+def host_of(name: str, rows: Sequence[Figure], record: Record, setting: Setting) -> Host | None:
     """Workers in one host: each draw takes the figure of one publisher, all equally often.
 
     Returns: None where there is no row.
@@ -114,19 +164,20 @@ def host_of(name: str, rows: Sequence[Row], record: Record, setting: Setting) ->
         return None
     each = np.array([row_draws(row, record, setting) for row in rows])
     turn = stream(setting, "workers-publisher", name).integers(len(rows), size=setting.draws)
-    bounds = frozenset[Bound]().union(*(row_bounds(row) for row in rows))
+    bounds = frozenset[Bound]().union(*(row.bounds for row in rows))
     return Host(name, each[turn, np.arange(setting.draws)], bounds, tuple(rows))
 
 
-def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Workers in the hosts, by the figures for periods that begin on or after the date.
 
     A host without such a figure is missing, never zero.
     """
     options: Options = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
-    answers = record.answers(
+    answers = record.answers.rows(
         query("tumen.sanctions", "labour"),
+        Figure,
         actor=arguments.of,
         kind=arguments.kind,
         first=str(arguments.after),
@@ -135,13 +186,12 @@ def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Se
     found = in_order(answers, record)
     names = [ALL_HOSTS] if options.share_of_all else list(dict.fromkeys(arguments.hosts))
     each = {
-        n: host_of(n, latest([r for r in found if r["host"] == n], options.publishers), record, setting) for n in names
+        n: host_of(n, latest([r for r in found if r.host == n], options.publishers), record, setting) for n in names
     }
     hosts = [host for host in each.values() if host]
     lacking = tuple(_lacking(n, arguments) for n, host in each.items() if not host)
-    used = tuple(_used(row) for host in hosts for row in host.rows)
     if not hosts:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), (), lacking)
+        return Lacking(lacking)
     over = _over([host.draws for host in hosts], arguments.combine)
     share = range_draws(*options.share_of_all, setting, "share-of-all") if options.share_of_all else 1.0
 
@@ -150,18 +200,16 @@ def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Se
         return drawn
 
     bounds = (_OF_SOME[arguments.combine] if lacking else frozenset()).union(*(host.bounds for host in hosts))
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        used,
-        lacking,
-        bounds,
-        tuple(note for host in hosts for row in host.rows for note in _notes(row, record)),
-        tuple(_point(host) for host in hosts),
-        {"share_counted": float(np.median(share))} if options.share_of_all else {},
-        respond,
+    rows = [row for host in hosts for row in host.rows]
+    return Found(
+        draws=respond("", 0.0),
+        used=tuple(row.used for row in rows),
+        missing=lacking,
+        bounds=bounds,
+        notes=tuple(note for row in rows for note in _notes(row, record)),
+        series=tuple(_point(host) for host in hosts),
+        baselines={"share_counted": float(np.median(share))} if options.share_of_all else {},
+        respond=respond,
     )
 
 
@@ -177,47 +225,33 @@ def _lacking(host: str, arguments: Arguments) -> str:
 
 
 def _point(host: Host) -> Point:
-    last = max(row["end"] for row in host.rows) - dt.timedelta(days=1)
+    last = max(row.end for row in host.rows) - dt.timedelta(days=1)
     return point_of(str(last.year), host.name, host.draws)
 
 
-def _between(low: float | None, high: float | None, unit: str) -> str:
-    """A range as printed: one number, two, or one side."""
-    if low is None or high is None:
-        return f"at least {low:,.0f} {unit}" if low is not None else f"at most {high:,.0f} {unit}"
-    return f"{low:,.0f} {unit}" if low == high else f"{low:,.0f} to {high:,.0f} {unit}"
-
-
-def _used(row: Row) -> Used:
-    says = f"{row['host']}: {_between(row['low'], row['high'], 'people')}"
-    return Used("workers", str(row["id"]), str(row["source"]), str(row["publisher"]), says, 1, row["end"])
-
-
-def _notes(row: Row, record: Record) -> list[str]:
-    """What the row's publisher says of money sent home, which is not part of the number."""
-    low, high = row["remittance_low_usd"], row["remittance_high_usd"]
-    if low is None and high is None:
+def _notes(row: Figure, record: Record) -> list[str]:
+    """What the row's publisher says of money sent home."""
+    if row.remittances is None:
         return []
-    given = str(row["id"])
-    shown = record.redaction.rows("workers", {given}).get(given, given)
-    return [f"{row['host']}: remittances of {_between(low, high, 'USD')} a year ({shown})"]
+    shown = record.redaction.rows("workers", {row.id}).get(row.id, row.id)
+    return [f"{row.host}: remittances of {row.remittances.said} a year ({shown})"]
 
 
 MEASURES = (
     Measure(
-        "labour.stock",
-        "How many of an actor's workers are in the given hosts after a date?",
-        "workers",
-        (0.0, float("inf")),
-        Arguments,
-        Options,
-        ("workers",),
-        (SHARE_COUNTED,),
-        "published ranges of the latest period after the date, drawn evenly; publishers drawn between them",
-        "UN Panel of Experts on 1718, reports of 2020–2024, which print such ranges by host",
-        "Nobody counts such workers: figures are officials' and panels' estimates, and several may go back to "
-        "one. A host "
-        "without a figure is missing. Entries, departures and plans are other kinds and do not show a stock.",
-        run_labour,
+        name="labour.stock",
+        question="How many of an actor's workers are in the given hosts after a date?",
+        unit=WORKERS,
+        support=(0.0, float("inf")),
+        arguments=Arguments,
+        options=Options,
+        tables=("workers",),
+        levers=(SHARE_COUNTED,),
+        method="published ranges of the latest period after the date, drawn evenly; publishers drawn between them",
+        source="UN Panel of Experts on 1718, reports of 2020–2024, which print such ranges by host",
+        limits="Nobody counts such workers: figures are officials' and panels' estimates, and several may go back to "
+        "one. A host without a figure is missing. Entries, departures and plans are other kinds and do not show a "
+        "stock.",
+        run=run_labour,
     ),
 )

@@ -2,7 +2,7 @@
 --
 -- One row a total.
 select
-    id, "start", "end", coalesce(low_usd, value_usd, high_usd) as low_usd,
+    id, actor, "start", "end", coalesce(low_usd, value_usd, high_usd) as low_usd,
     coalesce(high_usd, value_usd, low_usd) as high_usd, incidents, publisher, quality, source
 from theft_totals
 where actor = $actor

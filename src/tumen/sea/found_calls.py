@@ -4,18 +4,66 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.measure.content import in_order, said
 from tumen.measure.draws import figure_draws
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import amount
 from tumen.record.read import Record
 from tumen.sea.findings import Findings
+from tumen.sea.units import TONNES
+
+#: What a call is, by how sure it is.
+KINDS: Mapping[str, str] = {"observed": "call", "feasible": "call feasible while silent"}
+
+
+@dataclass(frozen=True)
+class _Port:
+    """One row of ports_handling.sql: a port."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One row of found_calls.sql: a call, with a vessel of the record that may be the ship.
+
+    Args:
+        mmsi, name: as the ship said.
+        vessel, source: the vessel's row and its source; empty where the record has none.
+    """
+
+    id: str
+    mmsi: int
+    name: str | None
+    certainty: str
+    reception: str | None
+    start: dt.datetime
+    end: dt.datetime | None
+    port: str
+    vessel: str
+    vessel_imo: str | None
+    vessel_mmsi: int | None
+    source: str
+    deadweight_t: float | None
+
+    @property
+    def clear(self) -> bool:
+        """Whether it was seen, or feasible in a silence that poor reception does not explain."""
+        return self.certainty != "feasible" or self.reception == "good"
+
+    @property
+    def when(self) -> str:
+        """From when to when, in words."""
+        start = f"{self.start:%Y-%m-%d %H:%M}"
+        return f"{start} to {self.end:%Y-%m-%d %H:%M}" if self.end else f"from {start}"
 
 
 @dataclass(frozen=True)
@@ -65,7 +113,7 @@ def lacking(record: Record, actor: str, cargo: str) -> str | None:
     """What keeps calls of ships with a cargo from being found, in words; None where nothing does."""
     if record.findings is None:
         return "vessel positions, which --positions gives"
-    ports = record.answers(query("tumen.sea", "ports_handling"), actor=actor, handled=handled(cargo))
+    ports = record.answers.rows(query("tumen.sea", "ports_handling"), _Port, actor=actor, handled=handled(cargo))
     return None if ports else f"ports of {actor} that handle {cargo} (table ports)"
 
 
@@ -85,37 +133,37 @@ def found_calls(record: Record, recipient: str, product: str, year: int, setting
     days = _days(findings, year) if findings else None
     if findings is None or days is None:
         return None
-    rows = record.answers(
+    rows = record.answers.rows(
         query("tumen.sea", "found_calls"),
+        _Call,
         recipient=recipient,
         handled=handled(product),
         first=str(dt.date(year, 1, 1)),
         last=str(dt.date(year + 1, 1, 1)),
     )
     calls = _each_once(rows, record)
-    dark = [c for c in calls if c["certainty"] == "feasible" and c["reception"] != "good"]
-    clear = [c for c in calls if c not in dark]
-    known = [c for c in clear if c["deadweight_t"] is not None]
+    clear = [c for c in calls if c.clear]
+    known = [c for c in clear if c.deadweight_t is not None]
     zero = np.zeros(setting.draws)
     sums = {"observed": zero, "feasible": zero}
     for call in known:
-        sums[call["certainty"]] = sums[call["certainty"]] + _deadweight(call, record, setting)
+        sums[call.certainty] = sums[call.certainty] + _deadweight(call, record, setting)
     used = [u for call in known for u in _used(call, record, findings)]
-    return FoundCalls(*days, sums["observed"], sums["feasible"], tuple(used), _notes(clear, known, len(dark), days))
+    unclear = len(calls) - len(clear)
+    return FoundCalls(*days, sums["observed"], sums["feasible"], tuple(used), _notes(clear, known, unclear, days))
 
 
-def _each_once(rows: Sequence[Row], record: Record) -> list[Row]:
+def _each_once(rows: Sequence[_Call], record: Record) -> list[_Call]:
     """Each call once, as the ship of the record that may be hers and whose deadweight is known, by the best source."""
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, list[_Call]] = defaultdict(list)
     for row in rows:
-        found[str(row["id"])].append(row)
+        found[row.id].append(row)
     return [_ship(ships, record) for ships in found.values()]
 
 
-def _ship(ships: Sequence[Row], record: Record) -> Row:
-    known = [row for row in ships if row["deadweight_t"] is not None]
-    listed = [{**row, "source": row["vessel_source"]} for row in known]
-    return in_order(listed, record)[0] if listed else ships[0]
+def _ship(ships: Sequence[_Call], record: Record) -> _Call:
+    known = [row for row in ships if row.deadweight_t is not None]
+    return in_order(known, record)[0] if known else ships[0]
 
 
 def _days(findings: Findings, year: int) -> tuple[dt.date, dt.date] | None:
@@ -125,52 +173,49 @@ def _days(findings: Findings, year: int) -> tuple[dt.date, dt.date] | None:
     return (start, end) if start < end else None
 
 
-def _deadweight(call: Row, record: Record, setting: Setting) -> Draws:
-    error = setting.grading.of(record.sources[str(call["vessel_source"])])
-    return figure_draws(
-        float(call["deadweight_t"]), 0.0, error, setting, "vessels", *said(call, ("vessel_imo", "vessel_mmsi"))
-    )
+def _deadweight(call: _Call, record: Record, setting: Setting) -> Draws:
+    error = setting.grading.of(record.sources[call.source])
+    key = said(call, ("vessel_imo", "vessel_mmsi"))
+    return figure_draws(call.deadweight_t or 0.0, 0.0, error, setting, "vessels", *key)
 
 
-def _used(call: Row, record: Record, findings: Findings) -> list[Used]:
+def _used(call: _Call, record: Record, findings: Findings) -> list[Used]:
     """The call, and the row that gives the ship's deadweight."""
-    listed = findings.listing(call["mmsi"], call["start"], call["end"])
-    ship = f"{call['name'] or 'a ship without a name'} (MMSI {call['mmsi']}{listed})"
-    when = (
-        f"{call['start']:%Y-%m-%d %H:%M} to {call['end']:%Y-%m-%d %H:%M}"
-        if call["end"]
-        else f"from {call['start']:%Y-%m-%d %H:%M}"
-    )
-    what = "call at" if call["certainty"] == "observed" else "call feasible while silent, at"
-    source, vessel = record.sources[findings.source], record.sources[str(call["vessel_source"])]
+    listed = findings.listing(call.mmsi, call.start, call.end)
+    ship = f"{call.name or 'a ship without a name'} (MMSI {call.mmsi}{listed})"
+    day = call.start.date()
     return [
         Used(
-            "calls",
-            str(call["id"]),
-            findings.source,
-            source.maker,
-            f"{when} {what} {call['port']}, {ship}",
-            1,
-            call["start"].date(),
+            table="calls",
+            id=call.id,
+            source=findings.source,
+            publisher=record.sources[findings.source].maker,
+            start=day,
+            end=day,
+            kind=KINDS[call.certainty],
+            text=f"{call.port}, {ship}, {call.when}",
         ),
         Used(
-            "vessels",
-            str(call["vessel"]),
-            str(call["vessel_source"]),
-            vessel.maker,
-            f"deadweight {float(call['deadweight_t']):,.0f} t",
+            table="vessels",
+            id=call.vessel,
+            source=call.source,
+            publisher=record.sources[call.source].maker,
+            amount=amount(call.deadweight_t or 0.0, TONNES),
+            kind="deadweight",
         ),
     ]
 
 
-def _notes(calls: Sequence[Row], known: Sequence[Row], unclear: int, days: tuple[dt.date, dt.date]) -> tuple[str, ...]:
-    observed = sum(1 for c in known if c["certainty"] == "observed")
+def _notes(
+    calls: Sequence[_Call], known: Sequence[_Call], unclear: int, days: tuple[dt.date, dt.date]
+) -> tuple[str, ...]:
+    observed = sum(1 for c in known if c.certainty == "observed")
     said = [
         f"positions of {days[0]} to {days[1] - dt.timedelta(days=1)}; tanker calls observed: {observed}; "
         f"feasible while silent: {len(known) - observed}"
     ]
     if lost := len(calls) - len(known):
-        ships = len({c["mmsi"] for c in calls} - {c["mmsi"] for c in known})
+        ships = len({c.mmsi for c in calls} - {c.mmsi for c in known})
         said.append(f"left out, since the record does not give the tanker's deadweight: {lost} (tankers: {ships})")
     if unclear:
         said.append(f"left out, since poor reception may explain the silence: {unclear}")

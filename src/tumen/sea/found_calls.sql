@@ -1,6 +1,6 @@
 -- Calls of tankers, found in positions, at ports of $recipient that handle a product, in the years of [$first, $last).
 --
--- One row a call and vessel of the record that may be the ship, or one with nulls where the record has none. A ship
+-- One row a call and vessel of the record that may be the ship, or one that names no vessel where the record has none. A ship
 -- that was dark counts once a silence, however many ports it could have reached meanwhile, and not at all where it was
 -- seen in a port during that silence. $handled is the product between two signs of addition, between two wildcards. The ship is a tanker where the record says so, or where it
 -- says nothing of her and she said so herself (AIS types 80 to 89).
@@ -31,7 +31,8 @@ with at_ports as (
 )
 select
     c.id, c.mmsi, c.name, c.certainty, c.reception, c."start", c."end", c.port,
-    vessels.id as vessel, vessels.imo as vessel_imo, vessels.mmsi as vessel_mmsi, vessels.source as vessel_source, vessels.deadweight_t
+    coalesce(vessels.id, '') as vessel, vessels.imo as vessel_imo, vessels.mmsi as vessel_mmsi,
+    coalesce(vessels.source, '') as source, vessels.deadweight_t
 from at_ports as c
 left join vessels
     on vessels.imo = c.imo or (vessels.mmsi = c.mmsi and (vessels.imo is null or c.imo is null))

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.counting import counted
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.measure.draws import range_draws, stream
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import HOURS, amount
 from tumen.record.read import Record
 from tumen.sea.findings import Findings
-from tumen.sea.found_calls import handled, lacking
+from tumen.sea.found_calls import KINDS, handled, lacking
 
 #: Chance that an encounter was a transfer of the cargo, by how sure it is that either ship had called at a port of the
 #: actor that handles it: a range, evenly drawn. Our convention: no published count gives it.
@@ -26,16 +27,53 @@ DAYS_BEFORE = 15
 
 
 @dataclass(frozen=True)
+class Encounter:
+    """One row of found_encounters.sql: an encounter, and the call of either ship before it.
+
+    Args:
+        certainty, left_port, port: of the call, of which `call` is the id.
+    """
+
+    id: str
+    mmsi_1: int
+    mmsi_2: int
+    name_1: str | None
+    name_2: str | None
+    start: dt.datetime
+    duration_h: float
+    observed_h: float
+    lon: float
+    lat: float
+    call: str
+    certainty: str
+    left_port: dt.datetime
+    port: str
+
+    @property
+    def place(self) -> str:
+        """Where it was, in degrees."""
+        north, east = "N" if self.lat >= 0 else "S", "E" if self.lon >= 0 else "W"
+        return f"{abs(self.lat):.2f}{north} {abs(self.lon):.2f}{east}"
+
+    def ships(self, findings: Findings) -> str:
+        """Both ships, with the lists that they may be on."""
+        end = self.start + dt.timedelta(hours=self.duration_h)
+        return " and ".join(
+            f"{name or 'a ship without a name'} (MMSI {mmsi}{findings.listing(mmsi, self.start, end)})"
+            for mmsi, name in ((self.mmsi_1, self.name_1), (self.mmsi_2, self.name_2))
+        )
+
+
+@dataclass(frozen=True)
 class Seen:
     """Encounters that followed a call, and what was seen besides.
 
     Args:
-        rows: of found_encounters.sql.
         missing: what keeps encounters from being counted; empty where nothing does.
         told: in words, how many there were in all.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[Encounter, ...]
     used: tuple[Used, ...] = ()
     missing: str = ""
     told: str = ""
@@ -43,7 +81,7 @@ class Seen:
     @property
     def chances(self) -> tuple[float, ...]:
         """The middle of the range of each encounter's chance."""
-        return tuple(sum(TRANSFER[row["certainty"]]) / 2 for row in self.rows)
+        return tuple(sum(TRANSFER[row.certainty]) / 2 for row in self.rows)
 
     def count(self, setting: Setting, given: float | None = None) -> Draws:
         """Draws of how many encounters were transfers.
@@ -58,7 +96,7 @@ class Seen:
         drawn: Draws = np.zeros(setting.draws)
         for kind, span in TRANSFER.items():
             chance = range_draws(*span, setting, "found-encounters", kind) if given is None else given
-            drawn = drawn + sum(1 for row in self.rows if row["certainty"] == kind) * (uniform < chance)
+            drawn = drawn + sum(1 for row in self.rows if row.certainty == kind) * (uniform < chance)
         return drawn
 
     def notes(self, setting: Setting) -> tuple[str, ...]:
@@ -86,8 +124,9 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
     findings = record.findings
     if findings is None or missing:
         return Seen((), missing=missing or "")
-    rows = record.answers(
+    rows = record.answers.rows(
         query("tumen.sea", "found_encounters"),
+        Encounter,
         actor=actor,
         handled=handled(cargo),
         first=str(since),
@@ -102,24 +141,32 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
     return Seen(tuple(rows), tuple(u for r in rows for u in _used(r, record, findings)), "", told)
 
 
-def _used(row: Row, record: Record, findings: Findings) -> list[Used]:
+def _used(row: Encounter, record: Record, findings: Findings) -> list[Used]:
     """The encounter and the call before it."""
     maker = record.sources[findings.source].maker
-    end = row["start"] + dt.timedelta(hours=row["duration_h"])
-    listed = {n: findings.listing(row[f"mmsi_{n}"], row["start"], end) for n in (1, 2)}
-    ships = " and ".join(
-        f"{row[f'name_{n}'] or 'a ship without a name'} (MMSI {row[f'mmsi_{n}']}{listed[n]})" for n in (1, 2)
-    )
-    place = (
-        f"{abs(row['lat']):.2f}{'N' if row['lat'] >= 0 else 'S'} {abs(row['lon']):.2f}{'E' if row['lon'] >= 0 else 'W'}"
-    )
-    met = (
-        f"{row['start']:%Y-%m-%d %H:%M} encounter, {ships}, {row['duration_h']:.1f} h ({row['observed_h']:.1f} "
-        f"h observed) at {place}"
-    )
-    how = "called at" if row["certainty"] == "observed" else "could have called, while silent, at"
-    call = f"one of them {how} {row['port']} and had left by {row['left_port']:%Y-%m-%d %H:%M}"
+    met, left = row.start.date(), row.left_port.date()
+    how = "called at" if row.certainty == "observed" else "could have called, while silent, at"
     return [
-        Used("encounters", str(row["id"]), findings.source, maker, met, 1, row["start"].date()),
-        Used("calls", str(row["call"]), findings.source, maker, call, 1, row["left_port"].date()),
+        Used(
+            table="encounters",
+            id=row.id,
+            source=findings.source,
+            publisher=maker,
+            amount=amount(row.duration_h, HOURS),
+            start=met,
+            end=met,
+            kind="encounter",
+            text=f"{row.ships(findings)}, from {row.start:%Y-%m-%d %H:%M} at {row.place}, "
+            f"{row.observed_h:.1f} h observed",
+        ),
+        Used(
+            table="calls",
+            id=row.call,
+            source=findings.source,
+            publisher=maker,
+            start=left,
+            end=left,
+            kind=KINDS[row.certainty],
+            text=f"one of them {how} {row.port} and had left by {row.left_port:%Y-%m-%d %H:%M}",
+        ),
     ]

@@ -6,8 +6,9 @@ import numpy as np
 
 from tumen.measure.arguments import Actor, Form, Years, years_of
 from tumen.measure.draws import point_of
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, SpecificationRun
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.setting import Setting
+from tumen.measure.units import SHARE, USD
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, Flow, cells, in_year, sum_draws
 
@@ -29,11 +30,17 @@ class Options(Form):
 
 
 UNRECORDED_USD = Lever(
-    "unrecorded_usd", "USD", 0.0, 50e9, 0.0, 1e3, "yearly trade between the two missing from the table"
+    name="unrecorded_usd",
+    unit=USD,
+    low=0.0,
+    high=50e9,
+    baseline=0.0,
+    tolerance=1e3,
+    label="yearly trade between the two missing from the table",
 )
 
 
-def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """The focal state's share in the partner's goods trade, mean of the period's years."""
     options: Options = choice.options
     pairs: list[tuple[int, Draws, Draws]] = []
@@ -51,7 +58,7 @@ def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting:
         used += [u for c in (*part, *world) for u in c.used]
         pairs.append((year, sum_draws(part, record, setting), sum_draws(world, record, setting)))
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), tuple(used), tuple(missing))
+        return Lacking(tuple(missing), tuple(used))
 
     def respond(lever: str, value: float) -> Draws:
         added = value if lever == "unrecorded_usd" else 0.0
@@ -62,12 +69,9 @@ def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting:
     series = []
     for year, between_usd, whole_usd in pairs:
         series.append(point_of(str(year), choice.label, np.minimum(1.0, between_usd / np.maximum(whole_usd, 1.0))))
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        tuple(used),
+    return Found(
+        draws=respond("", 0.0),
+        used=tuple(used),
         series=tuple(series),
         baselines={"unrecorded_usd": 0.0},
         respond=respond,
@@ -76,17 +80,17 @@ def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting:
 
 MEASURES = (
     Measure(
-        "dependence.asymmetry",
-        "What share of the partner's trade is with the focal state?",
-        "share",
-        (0.0, 1.0),
-        Arguments,
-        Options,
-        ("trade",),
-        (UNRECORDED_USD,),
-        "trade between the two / the partner's trade with all, each drawn from its own publisher",
-        "Asymmetric interdependence: Hirschman (1945), National Power and the Structure of Foreign Trade, ch. 2",
-        "A small share says that the partner could do without the trade, not that it would.",
-        run_asymmetry,
+        name="dependence.asymmetry",
+        question="What share of the partner's trade is with the focal state?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=Arguments,
+        options=Options,
+        tables=("trade",),
+        levers=(UNRECORDED_USD,),
+        method="trade between the two / the partner's trade with all, each drawn from its own publisher",
+        source="Asymmetric interdependence: Hirschman (1945), National Power and the Structure of Foreign Trade, ch. 2",
+        limits="A small share says that the partner could do without the trade, not that it would.",
+        run=run_asymmetry,
     ),
 )

@@ -11,11 +11,12 @@ from typing import Literal
 
 import numpy as np
 
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.measure.arguments import next_month
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import USD, amount
 from tumen.record.read import Record
 
 Flow = Literal["total", "exports", "imports"]
@@ -23,9 +24,26 @@ Flow = Literal["total", "exports", "imports"]
 #: All partners together, in the column `partner`.
 WORLD = "WLD"
 
-
 #: A cell that sums more rows than this keeps them by source.
 LISTED = 50
+
+
+@dataclass(frozen=True)
+class _Row:
+    """One row of trade_cells.sql: a figure that a publisher printed, or some of one source and last digit summed."""
+
+    publisher: str
+    partner: str
+    start: dt.date
+    end: dt.date
+    source: str
+    last_digit_usd: float
+    first_commodity: str
+    value_usd: float
+    exports_usd: float | None
+    imports_usd: float | None
+    row_count: int
+    id: str
 
 
 @dataclass(frozen=True)
@@ -86,8 +104,18 @@ class Cell:
             before = found.get((f.id, f.source))
             sums[f.id, f.source] += f.value_usd
             rows = f.rows + (before.rows if before else 0)
-            says = f"{sums[f.id, f.source]:,.0f} USD"
-            found[f.id, f.source] = Used("trade", f.id, f.source, self.publisher, says, rows, self.end)
+            found[f.id, f.source] = Used(
+                table="trade",
+                id=f.id,
+                source=f.source,
+                publisher=self.publisher,
+                rows=rows,
+                amount=amount(sums[f.id, f.source], USD),
+                start=self.start,
+                end=self.end,
+                actors=(self.territory, self.partner),
+                commodity=f.commodity if rows == 1 else "",
+            )
         return tuple(found.values())
 
 
@@ -99,8 +127,9 @@ def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: F
         first, last: the period, half-open.
         flow: the territory's exports, its imports, or both.
     """
-    rows = record.answers(
+    rows = record.answers.rows(
         query("tumen.trade", "trade_cells"),
+        _Row,
         territory=territory,
         first=str(first),
         last=str(last),
@@ -109,33 +138,28 @@ def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: F
     )
     found: dict[tuple[str, str, dt.date, dt.date], list[Figure]] = defaultdict(list)
     for row in rows:
-        at = str(row["publisher"]), str(row["partner"]), row["start"], row["end"]
-        found[at].append(_figure(row, record))
+        found[row.publisher, row.partner, row.start, row.end].append(_figure(row, record))
     return [Cell(territory, *at, tuple(figures)) for at, figures in found.items()]
 
 
-def _figure(row: Row, record: Record) -> Figure:
-    def money(name: str) -> float | None:
-        return None if row[name] is None else float(row[name])
-
-    several, source = int(row["row_count"]), str(row["source"])
+def _figure(row: _Row, record: Record) -> Figure:
     return Figure(
-        money("value_usd") or 0.0,
-        money("exports_usd"),
-        money("imports_usd"),
-        money("last_digit_usd") or 0.0,
-        str(row["first_commodity"]),
-        several,
-        str(row["id"]) if several == 1 else _together(row, record, source),
-        source,
+        row.value_usd,
+        row.exports_usd,
+        row.imports_usd,
+        row.last_digit_usd,
+        row.first_commodity,
+        row.row_count,
+        row.id if row.row_count == 1 else _together(row, record),
+        row.source,
     )
 
 
-def _together(row: Row, record: Record, source: str) -> str:
+def _together(row: _Row, record: Record) -> str:
     """What rows that are too many to be listed are called: what they are of, and where they were read."""
-    publisher = f"{row['publisher']}, " if source in record.redaction.public else ""
-    days = f"{row['start']} to {row['end'] - dt.timedelta(days=1)}"
-    return f"{publisher}{row['partner']}, {days} in {record.sources[source].id}"
+    publisher = f"{row.publisher}, " if row.source in record.redaction.public else ""
+    days = f"{row.start} to {row.end - dt.timedelta(days=1)}"
+    return f"{publisher}{row.partner}, {days} in {record.sources[row.source].id}"
 
 
 def in_year(found: Sequence[Cell], publisher: str, partner: str, year: int) -> tuple[Cell, ...]:

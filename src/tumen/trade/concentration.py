@@ -6,8 +6,9 @@ import numpy as np
 
 from tumen.measure.arguments import Actor, Form, Years, years_of
 from tumen.measure.draws import point_of, stream
-from tumen.measure.estimate import Choice, Draws, Measure, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import INDEX
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, Cell, Flow, cells, in_year, rest_draws, sum_draws
 
@@ -50,7 +51,7 @@ def index_draws(partners: list[Draws], world: Draws, spread: Draws) -> Draws:
     return index
 
 
-def run_concentration(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_concentration(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """The index for each year of the period, averaged."""
     options: Options = choice.options
     found = cells(record, arguments.focal, *arguments.period, options.flow)
@@ -71,27 +72,27 @@ def run_concentration(record: Record, arguments: Arguments, choice: Choice, sett
         yearly.append((year, index_draws(draws, whole, spread)))
         used += [u for found_of in (*partners, world) for c in found_of for u in c.used]
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), tuple(used), tuple(missing))
-    series = []
-    for year, draw in yearly:
-        series.append(point_of(str(year), choice.label, draw))
+        return Lacking(tuple(missing), tuple(used))
     mean: Draws = np.mean([d for _, d in yearly], axis=0)
-    return SpecificationRun(choice.id, choice.label, choice.weight, mean, tuple(used), series=tuple(series))
+    series = tuple(point_of(str(year), choice.label, draw) for year, draw in yearly)
+    return Found(draws=mean, used=tuple(used), series=series)
 
 
 MEASURES = (
     Measure(
-        "dependence.concentration",
-        "How concentrated is the focal state's trade among its partners?",
-        "index",
-        (0.0, 1.0),
-        Arguments,
-        Options,
-        ("trade",),
-        (),
-        "sum of squared partner shares; the part not printed by partner is drawn between spread thin and one partner",
-        "Hirschman (1964), American Economic Review 54(5), 761; Herfindahl (1950)",
-        "An index near one does not say which partner; if most trade is not printed by partner, the interval is wide.",
-        run_concentration,
+        name="dependence.concentration",
+        question="How concentrated is the focal state's trade among its partners?",
+        unit=INDEX,
+        support=(0.0, 1.0),
+        arguments=Arguments,
+        options=Options,
+        tables=("trade",),
+        levers=(),
+        method="sum of squared partner shares; the part not printed by partner is drawn between spread thin and one "
+        "partner",
+        source="Hirschman (1964), American Economic Review 54(5), 761; Herfindahl (1950)",
+        limits="An index near one does not say which partner; if most trade is not printed by partner, the interval is "
+        "wide.",
+        run=run_concentration,
     ),
 )

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Self
 
 import numpy as np
 from pydantic import model_validator
 
-from tumen.engine.queries import Row, query
 from tumen.measure.arguments import Actor, Factor, Form, Period, months_of, next_month, years_of
-from tumen.measure.content import in_order, said
-from tumen.measure.draws import figure_draws, point_of, range_draws, stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measure.draws import point_of, range_draws, stream
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point
 from tumen.measure.setting import Setting
+from tumen.measure.units import FACTOR, RATIO, USD
 from tumen.record.read import Record
 from tumen.trade.cells import Flow
-
-_USABLE = {"exact", "rounded", "as_published", "derived", "dataset", "estimate", "typo_corrected", "unit_corrected"}
-_BOUNDS = {"lower_bound", "upper_bound"}
-
-#: What tells the figures of a flow apart, of which one is taken for each step and code.
-_PRINTED = ("territory", "publisher", "partner", "start", "end", "commodity")
+from tumen.trade.printed_flow import Printed, Step, chosen, printed_flow, step_of
 
 
 class Arguments(Form):
@@ -58,20 +51,15 @@ class Options(Form):
     cif_fob: Factor | None = None
 
 
-CIF_FOB = Lever("cif_fob", "factor", 1.0, 1.5, None, 1e-4, "ratio of CIF to FOB by which the imports are divided")
-
-
-@dataclass(frozen=True)
-class _Step:
-    """The flow of one year or month: draws of its two sides, or of the total alone."""
-
-    when: dt.date
-    imports: Draws
-    other: Draws
-
-    def value(self, factor: Draws | float) -> Draws:
-        """The flow with its import side divided by CIF over FOB."""
-        return self.imports / factor + self.other
+CIF_FOB = Lever(
+    name="cif_fob",
+    unit=FACTOR,
+    low=1.0,
+    high=1.5,
+    baseline=None,
+    tolerance=1e-4,
+    label="ratio of CIF to FOB by which the imports are divided",
+)
 
 
 def block_means(values: Sequence[float], block: int, draws: int, rng: np.random.Generator) -> Draws:
@@ -99,123 +87,71 @@ def block_means(values: Sequence[float], block: int, draws: int, rng: np.random.
     return means
 
 
-def _step(rows: Sequence[Row], flow: Flow, when: dt.date, record: Record, setting: Setting) -> _Step:
-    """Draws of one step from its rows."""
-    imports, other = np.zeros(setting.draws), np.zeros(setting.draws)
-    for row in rows:
-        error = setting.grading.of(record.sources[str(row["source"])])
-        key = said(row, _PRINTED)
-        factor = 1.0 + error * stream(setting, "trade-grade", *key).standard_normal(setting.draws)
-        digit = float(row["last_digit_usd"])
-
-        def side(
-            name: str, row: Row = row, key: tuple[str, ...] = key, factor: Draws = factor, digit: float = digit
-        ) -> Draws:
-            drawn = figure_draws(float(row[name]), digit, 0.0, setting, "trade", *key, name)
-            return np.maximum(0.0, drawn * factor)
-
-        if flow == "total" and (row["imports_usd"] is None or row["exports_usd"] is None):
-            other = other + side("total_usd")
-            continue
-        if flow in ("total", "imports"):
-            imports = imports + side("imports_usd")
-        if flow in ("total", "exports"):
-            other = other + side("exports_usd")
-    return _Step(when, imports, other)
-
-
 def _apart(arguments: Arguments, options: Options) -> bool:
     """Whether imports must be printed apart: a total cannot be brought from CIF to FOB."""
     return options.cif_fob is not None and arguments.flow == "total"
 
 
-def _both_printed(row: Row) -> bool:
-    return row["imports_usd"] is not None and row["exports_usd"] is not None
-
-
-def _chosen(rows: Sequence[Row], commodity: str) -> list[Row]:
-    """Of one step's rows: the basket's own figure where printed, else one row for each code; of those as firm as each
-    other the first.
-    """
-    whole = [r for r in rows if r["commodity"] == commodity]
-    rank = {"exact": 0}
-    if whole:
-        return [min(whole, key=lambda r: (rank.get(r["quality"], 1), r["imports_usd"] is None, r["last_digit_usd"]))]
-    by_code: dict[str, Row] = {}
-    for row in sorted(rows, key=lambda r: (rank.get(r["quality"], 1), r["last_digit_usd"])):
-        by_code.setdefault(str(row["commodity"]), row)
-    return [by_code[code] for code in sorted(by_code)]
-
-
 def _steps(
-    rows: Sequence[Row],
+    rows: Sequence[Printed],
     arguments: Arguments,
     options: Options,
     period: tuple[dt.date, dt.date],
     as_of: dt.date,
     record: Record,
-) -> tuple[dict[dt.date, list[Row]], list[str], list[str]]:
+) -> tuple[dict[dt.date, list[Printed]], list[str], list[str]]:
     """Rows of each step of a period, the steps that lack a figure, and what was seen of them."""
     if arguments.by == "year":
         steps = [(dt.date(y, 1, 1), dt.date(y + 1, 1, 1), str(y)) for y in years_of(period)]
     else:
         steps = [(m, next_month(m), f"{m:%Y-%m}") for m in months_of(period)]
-    found: dict[dt.date, list[Row]] = {}
+    found: dict[dt.date, list[Printed]] = {}
     missing: list[str] = []
     notes: list[str] = []
-    column = f"{arguments.flow}_usd"
     for start, end, name in steps:
-        here = [r for r in rows if r["publisher"] == options.publisher and (r["start"], r["end"]) == (start, end)]
-        usable = [r for r in here if r["quality"] in _USABLE and r[column] is not None]
+        here = [r for r in rows if r.publisher == options.publisher and (r.start, r.end) == (start, end)]
+        usable = [r for r in here if r.usable and r.of(arguments.flow) is not None]
         if _apart(arguments, options):
-            usable = [r for r in usable if _both_printed(r)]
+            usable = [r for r in usable if r.both]
         if usable:
-            found[start] = _chosen(usable, arguments.commodity)
+            found[start] = chosen(usable, arguments.commodity)
             continue
         missing.append(name + (" (after the case's date)" if end > as_of + dt.timedelta(days=1) else ""))
         for row in here:
-            if row["quality"] in _BOUNDS and row[column] is not None:
-                bound = "at least" if row["quality"] == "lower_bound" else "at most"
-                given = str(row["id"])
-                shown = record.redaction.rows("trade", {given}).get(given, given)
-                notes.append(f"{name}: only a bound is published, {bound} {float(row[column]):,.0f} USD (row {shown})")
+            if bound := row.bound(arguments.flow):
+                shown = record.redaction.rows("trade", {row.id}).get(row.id, row.id)
+                notes.append(f"{name}: only a bound is published, {bound.said} (row {shown})")
     return found, missing, notes
 
 
-def _codes_lacking(found: dict[dt.date, list[Row]], codes: set[str], arguments: Arguments) -> list[str]:
+def _codes_lacking(found: dict[dt.date, list[Printed]], codes: set[str], arguments: Arguments) -> list[str]:
     """Steps in which codes have no figure that have one in another step: a missing figure is not zero."""
     lacking = []
-    for start, chosen in found.items():
-        absent = codes - {str(row["commodity"]) for row in chosen}
-        if absent and not any(row["commodity"] == arguments.commodity for row in chosen):
+    for start, taken in found.items():
+        absent = codes - {row.commodity for row in taken}
+        if absent and not any(row.commodity == arguments.commodity for row in taken):
             name = str(start.year) if arguments.by == "year" else f"{start:%Y-%m}"
             names = sorted(absent - {arguments.commodity})
             lacking += [f"{name} of {', '.join(names)}"] if names else []
     return lacking
 
 
-def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Mean flow after over mean flow before.
 
     By year, the draws are those of the printed figures. By month, they also resample months in
     moving blocks, so that the interval holds the flow's own ups and downs.
     """
     options: Options = choice.options
-    answers = record.answers(
-        query("tumen.trade", "continuity"),
-        territory=arguments.territory,
-        partner=arguments.partner,
-        commodity=arguments.commodity,
-        first=str(arguments.before[0].replace(day=1)),
-        last=str(arguments.after[1]),
-    )
-    rows = in_order(answers, record)
+    period = arguments.before[0].replace(day=1), arguments.after[1]
+    rows = printed_flow(record, arguments.territory, arguments.partner, arguments.commodity, period)
     before, lacking, seen = _steps(rows, arguments, options, arguments.before, setting.as_of, record)
     after, lacking_after, seen_after = _steps(rows, arguments, options, arguments.after, setting.as_of, record)
-    codes = {str(row["commodity"]) for chosen in (*before.values(), *after.values()) for row in chosen}
+    taken = [row for step in (*before.values(), *after.values()) for row in step]
+    codes = {row.commodity for row in taken}
     lacking += _codes_lacking(before, codes, arguments)
     lacking_after += _codes_lacking(after, codes, arguments)
-    used = tuple(_used(row) for chosen in (*before.values(), *after.values()) for row in chosen)
+    used = tuple(row.used for row in taken)
     what = "" if arguments.commodity == "TOTAL" else f" of {arguments.commodity}"
     what += " with imports apart" if _apart(arguments, options) else ""
     missing = tuple(
@@ -225,9 +161,9 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
     )
     notes = (*seen, *seen_after)
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing, notes=notes)
+        return Lacking(missing, used, notes)
     sides = tuple(
-        [_step(chosen, arguments.flow, when, record, setting) for when, chosen in side.items()]
+        [step_of(step, arguments.flow, when, record, setting) for when, step in side.items()]
         for side in (before, after)
     )
     drawn = range_draws(*options.cif_fob, setting, "cif-fob") if options.cif_fob else 1.0
@@ -238,16 +174,11 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
 
     ratio = respond("", 0.0)
     if not np.isfinite(ratio).all():
-        nothing = (f"a flow{what} before that is surely above zero, to compare with",)
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, nothing, notes=notes)
-    chosen = [row for rows in (*before.values(), *after.values()) for row in rows]
-    has_imports = arguments.flow != "exports" and all(_both_printed(r) or arguments.flow == "imports" for r in chosen)
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        ratio,
-        used,
+        return Lacking(f"a flow{what} before that is surely above zero, to compare with", used, notes)
+    has_imports = arguments.flow != "exports" and all(r.both or arguments.flow == "imports" for r in taken)
+    return Found(
+        draws=ratio,
+        used=used,
         notes=notes,
         series=_series((*sides[0], *sides[1]), drawn, arguments.by, choice.label),
         baselines={"cif_fob": float(np.median(drawn))} if has_imports else {},
@@ -255,15 +186,8 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
     )
 
 
-def _used(row: Row) -> Used:
-    printed = next(float(row[n]) for n in ("total_usd", "exports_usd", "imports_usd") if row[n] is not None)
-    return Used(
-        "trade", str(row["id"]), str(row["source"]), str(row["publisher"]), f"{printed:,.0f} USD", 1, row["end"]
-    )
-
-
 def _ratio(
-    before: Sequence[_Step], after: Sequence[_Step], factor: Draws | float, resample: bool, setting: Setting
+    before: Sequence[Step], after: Sequence[Step], factor: Draws | float, resample: bool, setting: Setting
 ) -> Draws:
     """Mean after over mean before; with `resample`, of moving-block resamples of the months."""
     means: list[Draws] = []
@@ -283,7 +207,7 @@ def _ratio(
     return ratio
 
 
-def _series(steps: Sequence[_Step], factor: Draws | float, by: str, label: str) -> tuple[Point, ...]:
+def _series(steps: Sequence[Step], factor: Draws | float, by: str, label: str) -> tuple[Point, ...]:
     points = []
     for step in steps:
         when = str(step.when.year) if by == "year" else f"{step.when:%Y-%m}"
@@ -293,20 +217,20 @@ def _series(steps: Sequence[_Step], factor: Draws | float, by: str, label: str) 
 
 MEASURES = (
     Measure(
-        "continuity.ratio",
-        "Did a flow go on after an event?",
-        "ratio",
-        (0.0, float("inf")),
-        Arguments,
-        Options,
-        ("trade", "baskets"),
-        (CIF_FOB,),
-        "mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of "
+        name="continuity.ratio",
+        question="Did a flow go on after an event?",
+        unit=RATIO,
+        support=(0.0, float("inf")),
+        arguments=Arguments,
+        options=Options,
+        tables=("trade", "baskets"),
+        levers=(CIF_FOB,),
+        method="mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of "
         "the months",
-        "Künsch (1989), doi:10.1214/aos/1176347265",
-        "A ratio says that a flow went on, not why; the months before and "
-        "after may differ for other reasons. A month or a code without a figure is missing, never zero; codes "
-        "that no row names are left out.",
-        run_continuity,
+        source="Künsch (1989), doi:10.1214/aos/1176347265",
+        limits="A ratio says that a flow went on, not why; the months before and after may differ for other reasons. "
+        "A month or a code without a figure is missing, never zero; codes that no row names are left out.",
+        run=run_continuity,
+        series_unit=USD,
     ),
 )

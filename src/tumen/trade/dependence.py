@@ -14,8 +14,9 @@ import numpy as np
 
 from tumen.measure.arguments import Actor, Form, Years, years_of
 from tumen.measure.draws import point_of
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point
 from tumen.measure.setting import Setting
+from tumen.measure.units import CHANGE_IN_SHARE, SHARE, USD
 from tumen.record.read import Record
 from tumen.trade.trade_parts import Options, Year, side_of
 
@@ -38,14 +39,40 @@ class ChangeArguments(Form):
 
 
 UNRECORDED_USD = Lever(
-    "unrecorded_usd", "USD", 0.0, 20e9, 0.0, 1e3, "yearly trade with other partners missing from the table"
+    name="unrecorded_usd",
+    unit=USD,
+    low=0.0,
+    high=20e9,
+    baseline=0.0,
+    tolerance=1e3,
+    label="yearly trade with other partners missing from the table",
 )
-IMPUTED = Lever("imputed", "share", 0.0, 1.0, None, 1e-4, "counted share of the imputed part of the partner's figure")
+IMPUTED = Lever(
+    name="imputed",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="counted share of the imputed part of the partner's figure",
+)
 UNRECORDED_COUNTED = Lever(
-    "unrecorded_counted", "share", 0.0, 1.0, None, 1e-4, "counted share of the published unrecorded exchange"
+    name="unrecorded_counted",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="counted share of the published unrecorded exchange",
 )
 UNRECORDED_YEARLY_USD = Lever(
-    "unrecorded_yearly_usd", "USD", 0.0, 10e9, None, 1e3, "yearly unrecorded exchange, in place of the published range"
+    name="unrecorded_yearly_usd",
+    unit=USD,
+    low=0.0,
+    high=10e9,
+    baseline=None,
+    tolerance=1e3,
+    label="yearly unrecorded exchange, in place of the published range",
 )
 
 
@@ -96,29 +123,26 @@ def _series(years: Sequence[Year], options: Options, label: str) -> tuple[Point,
     return tuple(points)
 
 
-def run_share(record: Record, arguments: ShareArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_share(record: Record, arguments: ShareArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """The partner's share of the focal state's recorded trade, mean of the period's years."""
     options: Options = choice.options
     side = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.period), setting)
     if side.missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), side.used, side.missing)
+        return Lacking(side.missing, side.used)
 
     def respond(lever: str, value: float) -> Draws:
         return _mean_share(side.years, options, {lever: value})
 
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        _mean_share(side.years, options, {}),
-        side.used,
+    return Found(
+        draws=_mean_share(side.years, options, {}),
+        used=side.used,
         series=_series(side.years, options, choice.label),
         baselines=_baselines(options) | _yearly_baseline(side.years),
         respond=respond,
     )
 
 
-def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Mean share after less mean share before.
 
     Exchange that is added a year moves the years after; how figures are counted moves both sides.
@@ -128,7 +152,7 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
     after = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.after), setting)
     used, missing = before.used + after.used, before.missing + after.missing
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+        return Lacking(missing, used)
 
     counting = _counting(before.years)
 
@@ -140,12 +164,9 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
         earlier = share_before(lever, value) if lever in counting else share_before(None, 0.0)
         return _mean_share(after.years, options, {lever: value}) - earlier
 
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        used,
+    return Found(
+        draws=respond("", 0.0),
+        used=used,
         series=_series((*before.years, *after.years), options, choice.label),
         baselines=_baselines(options) | _yearly_baseline(after.years),
         respond=respond,
@@ -160,32 +181,33 @@ _LIMITS = (
 
 MEASURES = (
     Measure(
-        "dependence.share",
-        "What share of the focal state's recorded trade is with the partner?",
-        "share",
-        (0.0, 1.0),
-        ShareArguments,
-        Options,
-        ("trade", "unrecorded"),
-        _LEVERS,
-        "partner / (partner + rest) for each year, drawn from parts; years averaged",
-        "Trade share: Barbieri (1996), "
+        name="dependence.share",
+        question="What share of the focal state's recorded trade is with the partner?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=ShareArguments,
+        options=Options,
+        tables=("trade", "unrecorded"),
+        levers=_LEVERS,
+        method="partner / (partner + rest) for each year, drawn from parts; years averaged",
+        source="Trade share: Barbieri (1996), "
         "doi:10.1177/0022343396033001003; multiverse: Steegen et al. (2016), doi:10.1177/1745691616658637",
-        _LIMITS,
-        run_share,
+        limits=_LIMITS,
+        run=run_share,
     ),
     Measure(
-        "dependence.change",
-        "How much did that share change between two periods?",
-        "change in share",
-        (-1.0, 1.0),
-        ChangeArguments,
-        Options,
-        ("trade", "unrecorded"),
-        _LEVERS,
-        "mean yearly share after less mean yearly share before, on the same draws",
-        "Trade share: Barbieri (1996), doi:10.1177/0022343396033001003",
-        _LIMITS,
-        run_change,
+        name="dependence.change",
+        question="How much did that share change between two periods?",
+        unit=CHANGE_IN_SHARE,
+        support=(-1.0, 1.0),
+        arguments=ChangeArguments,
+        options=Options,
+        tables=("trade", "unrecorded"),
+        levers=_LEVERS,
+        method="mean yearly share after less mean yearly share before, on the same draws",
+        source="Trade share: Barbieri (1996), doi:10.1177/0022343396033001003",
+        limits=_LIMITS,
+        run=run_change,
+        series_unit=SHARE,
     ),
 )

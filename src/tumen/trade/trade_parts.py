@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.measure.arguments import Factor, Form, Share
 from tumen.measure.content import in_order, keys
 from tumen.measure.draws import range_draws
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import USD, Amount
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, Cell, Flow, cells, in_year, rest_draws, sum_draws
 
@@ -39,6 +40,22 @@ class Options(Form):
     cif_fob: Factor | None = None
     unrecorded: tuple[str, ...] = ()
     unrecorded_from: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class _Range:
+    """One row of unrecorded_exchange.sql: a published range of exchange that trade tables leave out."""
+
+    id: str
+    territory: str
+    partner: str
+    start: dt.date
+    end: dt.date
+    kind: str
+    low_usd: float
+    high_usd: float
+    publisher: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -87,8 +104,8 @@ def side_of(
     first, last = dt.date(years[0], 1, 1), dt.date(years[-1] + 1, 1, 1)
     found = cells(record, focal, first, last, options.flow)
     asked = query("tumen.trade", "unrecorded_exchange")
-    ranges = record.answers(asked, territory=focal, first=str(first), last=str(last))
-    exchange = in_order([row for row in ranges if row["kind"] in options.unrecorded], record)
+    ranges = record.answers.rows(asked, _Range, territory=focal, first=str(first), last=str(last))
+    exchange = in_order([row for row in ranges if row.kind in options.unrecorded], record)
     done: list[Year] = []
     used: list[Used] = []
     missing: list[str] = []
@@ -175,30 +192,35 @@ class _Exchange:
     used: list[Used]
 
 
-def _exchange_parts(exchange: Sequence[Row], partner: str, options: Options, year: int, setting: Setting) -> _Exchange:
+def _exchange_parts(
+    exchange: Sequence[_Range], partner: str, options: Options, year: int, setting: Setting
+) -> _Exchange:
     """Spread each published range evenly over its days and take the year's part."""
     sides = {True: np.zeros(setting.draws), False: np.zeros(setting.draws)}
     used: list[Used] = []
     covers = 0.0
     start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
     for row, key in zip(exchange, keys(exchange, _EXCHANGE), strict=True):
-        begins = max(row["start"], options.unrecorded_from or row["start"])
-        days = (min(end, row["end"]) - max(start, begins)).days
-        if days <= 0 or row["end"] <= begins:
+        begins = max(row.start, options.unrecorded_from or row.start)
+        days = (min(end, row.end) - max(start, begins)).days
+        if days <= 0 or row.end <= begins:
             continue
-        low, high = float(row["low_usd"]), float(row["high_usd"])
-        part = days / (row["end"] - begins).days
-        sides[row["partner"] == partner] += range_draws(low, high, setting, "unrecorded", *key) * part
-        covers = max(covers, days / (end - start).days) if row["partner"] != partner else covers
-        used.append(
-            Used(
-                "unrecorded",
-                row["id"],
-                row["source"],
-                row["publisher"],
-                f"{low:,.0f} to {high:,.0f} USD",
-                1,
-                row["end"],
-            )
-        )
+        part = days / (row.end - begins).days
+        sides[row.partner == partner] += range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key) * part
+        covers = max(covers, days / (end - start).days) if row.partner != partner else covers
+        used.append(_used(row))
     return _Exchange(sides[True], sides[False], covers, used)
+
+
+def _used(row: _Range) -> Used:
+    return Used(
+        table="unrecorded",
+        id=row.id,
+        source=row.source,
+        publisher=row.publisher,
+        amount=Amount(row.low_usd, row.high_usd, USD),
+        start=row.start,
+        end=row.end,
+        actors=(row.territory, row.partner),
+        kind=row.kind,
+    )

@@ -1,0 +1,147 @@
+"""Reports of what thieves stole, and the thefts that they speak of, each counted once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from tumen.measure.content import keys
+from tumen.measure.estimate import Used
+from tumen.measure.units import USD, Amount
+
+Attribution = Literal["government", "panel", "firms", "researcher"]
+
+#: From the firmest to the least firm.
+_LEVELS: tuple[Attribution, ...] = ("government", "panel", "firms", "researcher")
+
+
+@dataclass(frozen=True)
+class Valued:
+    """A value that a publisher prints, from the lowest to the highest, USD."""
+
+    id: str
+    low_usd: float
+    high_usd: float
+    publisher: str
+    quality: str
+    source: str
+
+    @property
+    def amount(self) -> Amount:
+        """Its value or the range of it."""
+        return Amount(self.low_usd, self.high_usd, USD)
+
+
+@dataclass(frozen=True)
+class Report(Valued):
+    """One row of thefts.sql: a report of one theft."""
+
+    date: dt.date
+    victim: str
+    attributed_to: str
+    attribution: Attribution
+    duplicate_of: str | None
+
+    @property
+    def used(self) -> Used:
+        """The row, for walking back."""
+        return Used(
+            table="thefts",
+            id=self.id,
+            source=self.source,
+            publisher=self.publisher,
+            amount=self.amount,
+            start=self.date,
+            end=self.date,
+            actors=(self.attributed_to,),
+            text=self.victim,
+        )
+
+
+@dataclass(frozen=True)
+class Total(Valued):
+    """One row of theft_totals.sql: what a publisher says was stolen in a period."""
+
+    actor: str
+    start: dt.date
+    end: dt.date
+    incidents: int | None
+
+    @property
+    def used(self) -> Used:
+        """The row, for walking back."""
+        return Used(
+            table="theft_totals",
+            id=self.id,
+            source=self.source,
+            publisher=self.publisher,
+            amount=self.amount,
+            start=self.start,
+            end=self.end,
+            actors=(self.actor,),
+        )
+
+
+@dataclass(frozen=True)
+class Theft:
+    """One theft, from all its reports that count.
+
+    Args:
+        id: of the row that stands for it.
+        key: what tells its errors from those of other thefts: whose it was and when, never what its rows are called.
+        low_usd, high_usd: lowest and highest value that a report prints.
+    """
+
+    id: str
+    date: dt.date
+    low_usd: float
+    high_usd: float
+    lower_bound: bool
+    rows: tuple[Report, ...]
+    key: tuple[str, ...] = ()
+
+
+def thefts_of(rows: Sequence[Report], level: Attribution) -> list[Theft]:
+    """Thefts, each once, of those reports whose attribution is firm enough.
+
+    Args:
+        rows: of what is said alike the first counts.
+        level: the least firm attribution that counts.
+
+    Returns: in order of date.
+
+    Example:
+        >>> def r(i, low, level, of=None):
+        ...     return Report(i, low, low, "p", "exact", "s", dt.date(2022, 3, 1), "V", "AAA", level, of)
+        >>> rows = [r("a", 9, "researcher"), r("b", 6, "government", "a"), r("c", 7, "government", "b")]
+        >>> [(t.id, t.low_usd, t.high_usd) for t in thefts_of(rows, "government")]
+        [('a', 6, 7)]
+    """
+    original = {r.id: r.duplicate_of for r in rows}
+    by_id = {r.id: r for r in rows}
+    groups: dict[str, list[Report]] = {}
+    for row in rows:
+        groups.setdefault(_root(row.id, original), []).append(row)
+    found = []
+    standing = [by_id.get(root, group[0]) for root, group in groups.items()]
+    named = zip(groups.items(), standing, keys(standing, ("victim", "date")), strict=True)
+    for (root, group), row, key in named:
+        counted = [r for r in group if _LEVELS.index(r.attribution) <= _LEVELS.index(level)]
+        if counted:
+            lowest, highest = min(r.low_usd for r in counted), max(r.high_usd for r in counted)
+            when = row.date if root in by_id else min(r.date for r in group)
+            bound = all(r.quality == "lower_bound" for r in counted)
+            found.append(Theft(root, when, lowest, highest, bound, tuple(counted), key))
+    return sorted(found, key=lambda t: (t.date, t.key))
+
+
+def _root(name: str, original: Mapping[str, str | None]) -> str:
+    """The row that stands for a theft; of rows that name each other in a circle, the first as they are given."""
+    passed = [name]
+    while (following := original.get(passed[-1])) is not None:
+        if following in passed:
+            return min(passed[passed.index(following) :], key=list(original).index)
+        passed.append(following)
+    return passed[-1]

@@ -1,0 +1,35 @@
+"""Units that only sanctions and their evasion are counted in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tumen.measure.units import USD, Unit, counted_in, in_words
+from tumen.sea.units import TONNES
+
+BARRELS = Unit(
+    name="barrels", singular="barrels", plural="barrels", subject="the excess", axis="barrels", write=in_words
+)
+BARRELS_A_YEAR = Unit(
+    name="barrels a year", singular="barrels a year", plural="barrels a year", axis="barrels a year", write=in_words
+)
+BARRELS_PER_TONNE = Unit(
+    name="barrels per tonne", singular="barrels per tonne", plural="barrels per tonne", axis="barrels per tonne"
+)
+WORKERS = counted_in("workers", "worker", "the number of workers")
+CASES = counted_in("cases", "case", "the number of cases")
+
+UNITS = (BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, WORKERS, CASES)
+
+#: Units as the column quantity_unit of the table evasion_cases writes them.
+_WRITTEN: Mapping[str, Unit] = {"t": TONNES, "bbl": BARRELS, "USD": USD}
+
+
+def unit_as_written(text: str) -> Unit:
+    """The unit that a row names; one that we do not know is called as the row calls it.
+
+    Example:
+        >>> unit_as_written("t").said(4500.0), unit_as_written("bags").said(12.0), unit_as_written("").said(3.0)
+        ('4,500 tonnes', '12 bags', '3')
+    """
+    return _WRITTEN.get(text) or Unit(name=text, singular=text, plural=text, axis=text)

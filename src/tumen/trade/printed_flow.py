@@ -1,0 +1,156 @@
+"""A flow between two states as a publisher prints it: the figures of each step, and their draws."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tumen.engine.queries import query
+from tumen.measure.content import in_order, said
+from tumen.measure.draws import figure_draws, stream
+from tumen.measure.estimate import Draws, Used
+from tumen.measure.setting import Setting
+from tumen.measure.units import USD, Amount, amount
+from tumen.record.read import Record
+from tumen.trade.cells import Flow
+
+_USABLE = {"exact", "rounded", "as_published", "derived", "dataset", "estimate", "typo_corrected", "unit_corrected"}
+_BOUNDS = {"lower_bound", "upper_bound"}
+
+#: What tells the figures of a flow apart, of which one is taken for each step and code.
+_PRINTED = ("territory", "publisher", "partner", "start", "end", "commodity")
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One row of continuity.sql: a printed figure for trade between two states."""
+
+    territory: str
+    publisher: str
+    partner: str
+    start: dt.date
+    end: dt.date
+    commodity: str
+    id: str
+    source: str
+    quality: str
+    exports_usd: float | None
+    imports_usd: float | None
+    total_usd: float | None
+    last_digit_usd: float
+
+    @property
+    def both(self) -> bool:
+        """Whether imports and exports are printed apart."""
+        return self.imports_usd is not None and self.exports_usd is not None
+
+    @property
+    def usable(self) -> bool:
+        """Whether it is firm enough to be a figure."""
+        return self.quality in _USABLE
+
+    @property
+    def coarseness(self) -> tuple[bool, float]:
+        """By which the firmest of some figures is taken: exact ones first, then the finest."""
+        return self.quality != "exact", self.last_digit_usd
+
+    def of(self, flow: Flow) -> float | None:
+        """The flow asked for, USD; None where it is not printed."""
+        sides: Mapping[Flow, float | None] = {
+            "total": self.total_usd,
+            "exports": self.exports_usd,
+            "imports": self.imports_usd,
+        }
+        return sides[flow]
+
+    def bound(self, flow: Flow) -> Amount | None:
+        """What a figure that is only a bound says of a flow; None where it is none."""
+        printed = self.of(flow)
+        if printed is None or self.quality not in _BOUNDS:
+            return None
+        return Amount(printed, None, USD) if self.quality == "lower_bound" else Amount(None, printed, USD)
+
+    @property
+    def used(self) -> Used:
+        """The row, for walking back."""
+        printed = next(v for v in (self.total_usd, self.exports_usd, self.imports_usd) if v is not None)
+        return Used(
+            table="trade",
+            id=self.id,
+            source=self.source,
+            publisher=self.publisher,
+            amount=amount(printed, USD),
+            start=self.start,
+            end=self.end,
+            actors=(self.territory, self.partner),
+            commodity=self.commodity,
+        )
+
+
+@dataclass(frozen=True)
+class Step:
+    """The flow of one year or month: draws of its two sides, or of the total alone."""
+
+    when: dt.date
+    imports: Draws
+    other: Draws
+
+    def value(self, factor: Draws | float) -> Draws:
+        """The flow with its import side divided by CIF over FOB."""
+        return self.imports / factor + self.other
+
+
+def printed_flow(
+    record: Record, territory: str, partner: str, commodity: str, period: tuple[dt.date, dt.date]
+) -> list[Printed]:
+    """Figures for trade between two states, of a commodity or of the codes of a basket, inside a period."""
+    rows = record.answers.rows(
+        query("tumen.trade", "continuity"),
+        Printed,
+        territory=territory,
+        partner=partner,
+        commodity=commodity,
+        first=str(period[0]),
+        last=str(period[1]),
+    )
+    return in_order(rows, record)
+
+
+def chosen(rows: Sequence[Printed], commodity: str) -> list[Printed]:
+    """Of one step's rows: the basket's own figure where printed, else one row for each code; of those as firm as each
+    other the first.
+    """
+    whole = [r for r in rows if r.commodity == commodity]
+    if whole:
+        return [min(whole, key=lambda r: (r.quality != "exact", r.imports_usd is None, r.last_digit_usd))]
+    by_code: dict[str, Printed] = {}
+    for row in sorted(rows, key=lambda r: r.coarseness):
+        by_code.setdefault(row.commodity, row)
+    return [by_code[code] for code in sorted(by_code)]
+
+
+def step_of(rows: Sequence[Printed], flow: Flow, when: dt.date, record: Record, setting: Setting) -> Step:
+    """Draws of one step from its rows."""
+    imports, other = np.zeros(setting.draws), np.zeros(setting.draws)
+    for row in rows:
+        if flow == "total" and not row.both:
+            other = other + _drawn(row, "total", record, setting)
+            continue
+        if flow in ("total", "imports"):
+            imports = imports + _drawn(row, "imports", record, setting)
+        if flow in ("total", "exports"):
+            other = other + _drawn(row, "exports", record, setting)
+    return Step(when, imports, other)
+
+
+def _drawn(row: Printed, side: Flow, record: Record, setting: Setting) -> Draws:
+    """Draws of one side of a row; its sides are rounded apart and err together by the grade of its source."""
+    key = said(row, _PRINTED)
+    error = setting.grading.of(record.sources[row.source])
+    factor = 1.0 + error * stream(setting, "trade-grade", *key).standard_normal(setting.draws)
+    drawn = figure_draws(row.of(side) or 0.0, row.last_digit_usd, 0.0, setting, "trade", *key, f"{side}_usd")
+    graded: Draws = np.maximum(0.0, drawn * factor)
+    return graded
