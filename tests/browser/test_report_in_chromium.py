@@ -34,7 +34,9 @@ def sea_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seen = findings(meetings, [call(day(5)), dark(day(8))], simulated=True)
     seen = replace(seen, ports=[QUAY], gaps=[gap(123.0, 124.0)], pairs=[pair(str(meetings[0]["id"]))])
     path = tmp_path_factory.mktemp("sea-report") / "report.html"
-    path.write_text(page(replace(evaluate(BUNDLED, only="coal-at-sea"), findings={"positions": seen})), encoding="utf-8")
+    path.write_text(
+        page(replace(evaluate(BUNDLED, only="coal-at-sea"), findings={"positions": seen})), encoding="utf-8"
+    )
     return path
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy import stats
 
-from tests.measure.worlds import EXACT, Given, Row, Setting, event, few, many, moved, run, world
-from tumen.events.contact import Arguments, Options, contacts, rate_draws
+from tests.measure.worlds import EXACT, MEASURES, Given, Row, Setting, event, few, many, moved, run, world
+from tumen.events.contact import Arguments, Event, Options, contacts, rate_draws
+from tumen.events.units import CONTACTS
 from tumen.measure.estimate import SpecificationRun
 
 ASK = {
@@ -72,6 +73,13 @@ def test_only_the_kinds_and_the_period_that_are_asked_for_count():
     assert [u.id for u in found.used] == ["a", "e"]
 
 
+def test_every_event_says_when_it_was_whose_it_was_and_what_happened():
+    (used,) = ratio([event("a", "2023-05-01", "BBB", "AAA")]).used
+    assert (used.table, used.id, used.publisher, used.rows) == ("events", "a", "P", 1)
+    assert (used.start, used.end) == (dt.date(2023, 5, 1), dt.date(2023, 5, 1))
+    assert (used.actors, used.kind, used.text, used.amount) == (("BBB", "AAA"), "visit", "they met", None)
+
+
 def test_events_close_in_time_are_one_contact_counted_from_the_one_before():
     # 1, 4 and 7 January chain together at three days although 1 and 7 January are six apart.
     rows = [event(f"e{d}", f"2023-01-{d:02}") for d in (1, 4, 7, 11)]
@@ -114,6 +122,7 @@ def test_the_series_counts_contacts_so_far():
     rows = [event("a", "2023-01-05"), event("b", "2023-06-30"), event("c", "2023-12-31")]
     counted = [(p.when, p.median) for p in ratio(rows).series if p.group == "AAA–BBB"]
     assert counted == [("2023-01", 1.0), ("2023-04", 2.0), ("2023-07", 2.0), ("2023-10", 3.0)]
+    assert MEASURES["contact.ratio"].series_unit == CONTACTS
 
 
 @pytest.mark.parametrize("reference", [["AAA", "AAA"], ["BBB", "AAA"]])
@@ -138,12 +147,16 @@ def test_swapping_the_dyads_turns_the_ratio_upside_down(over, under):
     merge=st.integers(0, 60),
 )
 def test_merging_keeps_every_event_and_never_makes_more_contacts(days, merge):
-    rows = [{"date": dt.date(2023, 1, 1) + dt.timedelta(d), "kind": "visit", "certainty": "high"} for d in sorted(days)]
+    first = dt.date(2023, 1, 1)
+    rows = [
+        Event(f"e{n}", first + dt.timedelta(d), "AAA", "BBB", "visit", "high", "they met", "s")
+        for n, d in enumerate(sorted(days))
+    ]
     wide, narrow = (contacts(rows, Options(merge_days=n), ["visit"]) for n in (merge, 0))
     assert [row for contact in wide for row in contact] == rows
     assert len(wide) <= len(narrow) == len(set(days))
     for one, other in itertools.pairwise(wide):
-        assert (other[0]["date"] - one[-1]["date"]).days > merge
+        assert (other[0].date - one[-1].date).days > merge
 
 
 @many

@@ -14,7 +14,9 @@ from tests.measure.worlds import EXACT, PRESSED, THREE, Given, Row, busy, event,
 from tumen.events import negative_binomial
 from tumen.events.coupling import Arguments, _not_identified
 from tumen.events.coupling_power import Power
+from tumen.events.units import EVENTS
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
 
 ASK = {"of": ["AAA", "BBB", "CCC"], "adversaries": ["DDD"], "period": ["2023-01-01", "2023-03-12"]}
 OTHERS = [(one + "XX", other + "XX") for one, other in zip("EFGHIJKL", "MNOPQRST", strict=True)]
@@ -80,6 +82,15 @@ def test_a_dyad_without_events_is_named():
     found = measured(busy(70, (*THREE[:2], *PRESSED)))
     assert found.draws.size == 0
     assert found.missing == ("events of BBB–CCC between 2023-01-01 and 2023-03-12: there are none, it takes 100",)
+
+
+def test_every_source_says_how_many_events_of_the_three_it_gave():
+    rows = [event("a", "2023-01-05"), event("b", "2023-01-06", "CCC", "BBB"), event("p", "2023-01-07", "DDD", "AAA")]
+    (used,) = measured(rows).used
+    assert (used.id, used.rows, used.amount) == ("AAA–BBB–CCC in s", 2, amount(2.0, EVENTS))
+    assert (used.actors, used.text) == (("AAA", "BBB", "CCC"), "between two of the three")
+    (alone,) = measured(rows[:1]).used
+    assert (alone.id, alone.rows, alone.amount) == ("a", 1, amount(1.0, EVENTS))
 
 
 def test_a_constant_series_is_named():

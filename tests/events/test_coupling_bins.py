@@ -87,7 +87,7 @@ def test_joint_events_are_no_dyads_events():
     ]
     found = read(rows)
     assert found.count(("AAA", "BBB"), "day") == 2
-    assert [str(r["date"]) for r in found.joint] == ["2023-01-06"]
+    assert [str(r.date) for r in found.joint] == ["2023-01-06"]
 
 
 @pytest.mark.parametrize(("step", "width"), [(1, "day"), (2, "week"), (7, "week"), (9, "month")])

@@ -139,5 +139,5 @@ def test_each_publisher_has_its_command(command: str, content: str, event: str, 
     engine = open_engine()
     prepared = prepare(case, engine)
     assert prepared.record is not None
-    assert [row["id"] for row in prepared.record.answers("select id from events order by id nulls last")] == [event]
+    assert [row["id"] for row in engine.rows("select id from events order by id nulls last")] == [event]
     engine.close()

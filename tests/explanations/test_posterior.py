@@ -1,5 +1,6 @@
 """The measure hypotheses.posterior: by hand, in a case, and what it lacks."""
 
+import datetime as dt
 import math
 
 import pytest
@@ -111,12 +112,9 @@ def test_no_weight_of_evidence_leaves_the_prior(judged):
 def test_the_verdict_walks_back_to_the_evidence_and_its_source(judged):
     verdict, _ = judged()
     (used,) = verdict.estimate.used
-    assert (used.table, used.id, used.source, used.says) == (
-        "evidence",
-        "toast",
-        "book",
-        "Alphaland drank to the treaty.",
-    )
+    assert (used.table, used.id, used.source) == ("evidence", "toast", "book")
+    assert (used.start, used.end) == (dt.date(2024, 6, 20), dt.date(2024, 6, 20))
+    assert used.text == "Alphaland drank to the treaty."
     assert verdict.confidence.level == "low"
 
 

@@ -69,8 +69,8 @@ def test_counts_by_hand(one, other, agreed, both):
 
 def test_what_was_used_is_what_was_counted(verdicts):
     (one_by_one,) = [s for s in verdicts["apart-from-usa"].specifications if s.run.id == "identical"]
-    assert [u.says for u in one_by_one.run.used] == [
-        "{} of {} votes identical".format(*counted(actor, "USA")) for actor in ("IRN", "RUS", "CHN")
+    assert [(u.actors, u.amount and u.amount.value, u.rows) for u in one_by_one.run.used] == [
+        ((actor, "USA"), *counted(actor, "USA")) for actor in ("IRN", "RUS", "CHN")
     ]
 
 

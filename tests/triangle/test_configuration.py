@@ -1,5 +1,6 @@
 """What type three relations make, how their dyads are ordered, and how probable a change is."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,8 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from tests.measure.worlds import EXACT, Given, Row, event, run, votes, world
+from tumen.events.units import EVENTS
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
 from tumen.triangle.configuration import ChangeArguments, TypeArguments
+from tumen.votes.units import ROLL_CALLS
 
 TYPE = {"of": ["AAA", "BBB", "CCC"], "period": ["2023-01-01", "2024-01-01"], "type": "romantic triangle"}
 CHANGE = {"of": ["AAA", "BBB", "CCC"], "period": ["2015-01-01", "2024-01-01"], "until": "2025-12-31"}
@@ -75,12 +79,31 @@ def test_closeness_by_events_is_the_share_of_cooperative_ones_either_way():
     rows += [event("e6", "2023-03-01", "AAA", "BBB", sign=-1, parties="AAA+BBB+CCC")]  # of no dyad
     found = shape(rows, options=BY_EVENTS, table="events")
     assert [(p.group, p.median) for p in found.series] == [("AAA–BBB", 1.0), ("AAA–CCC", 0.5), ("BBB–CCC", 0.0)]
-    assert sorted((u.id, u.rows, u.says) for u in found.used) == [
-        ("cooperative of AAA–BBB in 2023 in s", 2, "2 cooperative of AAA–BBB in 2023"),
-        ("e2", 1, "1 cooperative of AAA–CCC in 2023"),
-        ("e8", 1, "1 conflictual of BBB–CCC in 2023"),
-        ("e9", 1, "1 conflictual of AAA–CCC in 2023"),
+    assert sorted((u.id, u.rows, u.kind, u.actors) for u in found.used) == [
+        ("cooperative of AAA–BBB in 2023 in s", 2, "cooperative", ("AAA", "BBB")),
+        ("e2", 1, "cooperative", ("AAA", "CCC")),
+        ("e8", 1, "conflictual", ("BBB", "CCC")),
+        ("e9", 1, "conflictual", ("AAA", "CCC")),
     ]
+    assert all(u.amount == amount(float(u.rows), EVENTS) for u in found.used)
+
+
+def test_events_summed_span_the_year_up_to_the_last_and_one_event_has_its_day():
+    first, last, other = dt.date(2023, 2, 1), dt.date(2023, 4, 1), dt.date(2023, 3, 1)
+    rows = [event("a", str(first)), event("b", str(last)), event("c", str(other), other="CCC")]
+    found = shape([*rows, event("d", str(other), "BBB", "CCC")], options=BY_EVENTS, table="events")
+    spans = {u.actors: (u.start, u.end) for u in found.used}
+    assert spans["AAA", "BBB"] == (dt.date(2023, 1, 1), last)
+    assert spans["AAA", "CCC"] == (other, other)
+
+
+@pytest.mark.parametrize(("many", "said"), [(1, "1 roll call"), (3, "3 roll calls")])
+def test_roll_calls_are_counted_and_one_is_one(many, said):
+    (used,) = shape(cast("Y" * many, "Y" * many, "N" * many)).used
+    assert used.amount == amount(float(many), ROLL_CALLS)
+    assert used.amount.said == said
+    assert (used.rows, used.actors) == (many, ("AAA", "BBB", "CCC"))
+    assert used.text == "on which two or three of them voted"
 
 
 @pytest.mark.parametrize(("least", "close"), [("low", 0.5), ("medium", 2 / 3), ("high", 1.0)])

@@ -10,7 +10,9 @@ from pydantic import ValidationError
 
 from tests.measure.worlds import EXACT, Given, Row, Setting, few, many, moved, run, source, votes, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
 from tumen.votes.agreement import Arguments, weigh, wilson_interval
+from tumen.votes.units import VOTES
 
 ASK = {"of": ["AAA"], "reference": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 cast = st.text("YNA-", min_size=1, max_size=12)
@@ -31,7 +33,8 @@ def test_identical_votes_of_those_that_both_cast():
     # Y/Y and A/A agree, N/Y and A/N do not, and the absences are not votes: 2 of 4.
     found = dyad("YNAA-Y", "YYAN" + "Y-")
     assert [p.median for p in found.series] == [0.5]
-    assert [(u.says, u.rows) for u in found.used] == [("2 of 4 votes identical", 4)]
+    (used,) = found.used
+    assert (used.kind, used.amount, used.rows, used.actors) == ("identical", amount(2.0, VOTES), 4, ("AAA", "BBB"))
 
 
 def test_an_abstention_may_half_agree_with_a_yes_or_a_no():
@@ -65,7 +68,8 @@ def test_each_year_has_its_own_point_with_wilsons_interval():
 
 def test_votes_outside_the_period_or_on_other_resolutions_do_not_count():
     rows = [*votes("AAA", "YY"), *votes("BBB", "YY", start=1), *votes("BBB", "N", first="2022-06-01")]
-    assert agreement(rows).used[0].says == "1 of 1 vote identical"
+    (used,) = agreement(rows).used
+    assert (used.amount, used.rows) == (amount(1.0, VOTES), 1)
 
 
 def test_no_common_vote_is_missing_evidence():
@@ -82,9 +86,9 @@ def test_each_source_is_told_apart():
         *votes("BBB", "Y", start=5, source="t"),
     ]
     found = agreement(rows, sources=[source(), source("t", publisher="Q")])
-    assert [(u.source, u.publisher, u.says) for u in found.used] == [
-        ("s", "P", "1 of 2 votes identical"),
-        ("t", "Q", "1 of 1 vote identical"),
+    assert [(u.source, u.publisher, u.amount, u.rows) for u in found.used] == [
+        ("s", "P", amount(1.0, VOTES), 2),
+        ("t", "Q", amount(1.0, VOTES), 1),
     ]
 
 

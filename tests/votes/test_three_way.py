@@ -8,8 +8,10 @@ from pydantic import ValidationError
 
 from tests.measure.worlds import EXACT, Given, Row, answers, run, source, votes, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
 from tumen.votes.loglinear import PATTERNS
 from tumen.votes.three_way import Arguments, counts_of, resampled
+from tumen.votes.units import THREE_WAY_VOTES
 
 ASK = {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": ["2023-01-01", "2024-01-01"]}
 
@@ -151,9 +153,10 @@ def test_the_order_in_which_the_three_are_named_does_not_matter():
 def test_each_source_is_told_apart():
     rows = [*triangle(4), *[{**r, "date": "2023-07-07", "source": "t"} for r in triangle(4)]]
     found = measured(rows, sources=[source(), source("t", publisher="Q")])
-    assert [(u.source, u.says, u.rows) for u in found.used] == [
-        ("s", "12 of 36 three-way votes identical", 36),
-        ("t", "12 of 36 three-way votes identical", 36),
+    identical = ("identical", amount(12.0, THREE_WAY_VOTES), 36, ("AAA", "BBB", "CCC", "DDD"))
+    assert [(u.source, u.kind, u.amount, u.rows, u.actors) for u in found.used] == [
+        ("s", *identical),
+        ("t", *identical),
     ]
 
 

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from tests.measure.worlds import EXACT, Given, Row, event, many, run, source, statement, topic, world
+from tests.measure.worlds import EXACT, MEASURES, Given, Row, event, many, run, source, statement, topic, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import SHARE, Amount, amount
+from tumen.words.deeds import Event
 from tumen.words.delay import Arguments, delays_of, median_of, product_limit
+from tumen.words.units import SILENCE
 
 ASK = {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": ["2023-01-01", "2024-01-01"]}
 
@@ -35,6 +38,8 @@ def test_the_median_delay_by_hand():
     assert np.median(found.draws) == 4
     assert found.notes == ("3 events, 3 commented on, 0 met with silence",)
     assert not found.bounds
+    assert [(p.when, p.median > 0) for p in found.series] == [("1", True), ("4", True), ("10", False)]
+    assert MEASURES["stance.delay"].series_unit == SHARE  # of events still met with silence
 
 
 def test_silence_is_a_delay_that_has_not_ended():
@@ -43,7 +48,12 @@ def test_silence_is_a_delay_that_has_not_ended():
     assert found.notes == ("3 events, 1 commented on, 2 met with silence",)
     assert found.bounds == {"lower"}
     assert found.draws.max() == 30
-    assert "silence for 30 days" in found.used[1].says
+    heard, unheard = found.used[:2]
+    assert (heard.kind, heard.text, heard.actors) == ("test", "they met", ("AAA", "BBB"))
+    assert (heard.start, heard.end) == (dt.date(2023, 1, 1), dt.date(2023, 1, 1))
+    assert heard.amount == amount(1.0, SILENCE)
+    assert unheard.amount == Amount(30.0, None, SILENCE)
+    assert unheard.amount.said == "at least 30 days of silence"
 
 
 def test_total_silence_is_at_least_the_horizon():
@@ -80,7 +90,8 @@ def test_without_events_evidence_is_missing():
 
 
 def test_an_event_close_to_the_cases_date_is_waited_for_until_then():
-    (found,) = delays_of([{"date": dt.date(2024, 12, 1)}], [], EXACT.as_of, 365)
+    late = Event("e", dt.date(2024, 12, 1), "day", "AAA", "BBB", "test", 1, "high", "they met", None, "s")
+    (found,) = delays_of([late], [], EXACT.as_of, 365)
     assert (found.days, found.ended) == (30, False)
 
 

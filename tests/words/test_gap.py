@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from tests.measure.worlds import EXACT, Given, Row, Setting, event, few, moved, run, source, statement, topic, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
 from tumen.words.gap import gap_of, month_sums, quarters_of
+from tumen.words.units import SIGN
 
 ASK = {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": ["2023-01-01", "2024-01-01"]}
 
@@ -46,6 +48,14 @@ def test_joint_event_is_nobodys_deed_toward_one_other():
     alone, beside = (gap(words(2, 1, 2, 1), [*deeds(1, -1), *joint]) for joint in ([], more))
     assert [u.id for u in beside.used] == [u.id for u in alone.used]
     assert np.array_equal(alone.draws, beside.draws)
+
+
+def test_every_deed_says_when_it_was_done_to_whom_and_its_sign():
+    found = gap(words(2, 1, 2, 1), deeds(1, -1))
+    done = [u for u in found.used if u.table == "events"]
+    assert [u.amount for u in done] == [amount(1.0, SIGN), amount(-1.0, SIGN)]
+    assert {(u.actors, u.kind, u.text) for u in done} == {(("AAA", "BBB"), "visit", "they met")}
+    assert (done[0].start, done[0].end) == (dt.date(2023, 1, 15), dt.date(2023, 1, 15))
 
 
 def test_notes_say_both_means():

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.measure.worlds import EXACT, Given, Row, Setting, few, moved, run, source, statement, topic, world
+from tests.measure.worlds import EXACT, MEASURES, Given, Row, Setting, few, moved, run, source, statement, topic, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.words.units import REMARKS
 
 ASK = {"actor": "AAA", "topics": ["t"], "reference": ["r"], "period": ["2023-01-01", "2024-01-01"]}
 
@@ -28,6 +29,8 @@ def test_the_chance_that_one_topic_leads_has_a_closed_form():
     found = said(6, 2, setting=Setting(20_000, 1))
     assert np.mean(found.draws > 1) == pytest.approx(stats.beta(6.5, 2.5).sf(0.5), abs=0.015)
     assert found.notes == ("t: 6 distinct remarks in 6 renderings", "r: 2 distinct remarks in 2 renderings")
+    assert {p.group: p.median for p in found.series} == {"t": 6.0, "r": 2.0}  # the last point of each line
+    assert MEASURES["salience.ratio"].series_unit == REMARKS
 
 
 @pytest.mark.parametrize(("over", "under", "lacks"), [(0, 3, "t"), (3, 0, "r")])

@@ -1,5 +1,6 @@
 """How many remarks, and what share of them is of some kind."""
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -8,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.measure.worlds import EXACT, Given, Row, Setting, few, moved, run, source, statement, topic, world
+from tests.measure.worlds import EXACT, MEASURES, Given, Row, Setting, few, moved, run, source, statement, topic, world
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.units import amount
 from tumen.words.stance import REAL, share_draws
+from tumen.words.units import REMARKS, STANCE, STATEMENTS
 
 ASK = {"actor": "AAA", "topics": ["t"], "period": ["2023-01-01", "2024-01-01"]}
 TOPICS = [topic("t"), topic("u", "t"), topic("deep", "u"), topic("other")]
@@ -136,7 +139,30 @@ def test_a_topic_that_is_not_in_the_tree_is_named():
 def test_very_many_rows_are_listed_by_source():
     rows = [statement(f"n{n}", remark=f"m{n}") for n in range(1001)]
     (used,) = said("reticence", rows).used
-    assert (used.id, used.rows, used.says) == ("all in s", 1001, "1,001 statements")
+    assert (used.id, used.rows, used.amount) == ("all in s", 1001, amount(1001.0, STATEMENTS))
+    assert (used.start, used.end, used.actors) == (dt.date(2023, 1, 5), dt.date(2023, 1, 5), ("AAA",))
+
+
+def test_every_statement_says_who_spoke_when_of_what_how_warmly_and_in_which_words():
+    used, silent = said("reticence", [statement("a", stance=-2), statement("b", "2023-02-01", phrase="")]).used
+    assert (used.table, used.id, used.publisher, used.rows) == ("statements", "a", "P", 1)
+    assert (used.start, used.end) == (dt.date(2023, 1, 5), dt.date(2023, 1, 5))
+    assert (used.actors, used.kind, used.amount) == (("AAA",), "non-answer", amount(-2.0, STANCE))
+    assert (used.text, silent.text) == ("spokesperson on t: “no comment”", "spokesperson on t")
+
+
+def test_neither_speaker_nor_words_of_a_protected_source_are_told():
+    hidden = [source("a", access="restricted")]
+    (used,) = said("reticence", [statement("a", source="a")], sources=hidden).used
+    assert used.text == "a protected source on t"
+
+
+@pytest.mark.parametrize("measure", ["reticence", "share"])
+def test_the_series_of_a_share_counts_remarks(measure):
+    rows = [statement("a"), statement("b", "2023-05-01", kind="endorse")]
+    more: dict[str, Any] = {"kinds": ["endorse"]} if measure == "share" else {}
+    assert said(measure, rows, **more).series[-1].median == 1.0
+    assert MEASURES[f"stance.{measure}"].series_unit == REMARKS
 
 
 @few

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Literal, Self
 
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from tumen.counting import counted
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
+from tumen.events.units import CONTACTS
 from tumen.measure.arguments import CERTAINTIES, Actor, Form, Period
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import COUNT, RATIO
 from tumen.record.read import Record
 
 
@@ -45,28 +48,50 @@ class Options(Form):
     certainty: Literal["low", "medium", "high"] = "low"
 
 
-MISSED = Lever("missed", "count", 0.0, 200.0, 0.0, 1e-3, "contacts of the reference dyad missing from the record")
+MISSED = Lever(
+    name="missed",
+    unit=COUNT,
+    low=0.0,
+    high=200.0,
+    baseline=0.0,
+    tolerance=1e-3,
+    label="contacts of the reference dyad missing from the record",
+)
 
 
-def contacts(rows: Sequence[Row], options: Options, kinds: Sequence[str]) -> list[list[Row]]:
+@dataclass(frozen=True)
+class Event:
+    """One row of contact.sql: an event between two actors, in either direction."""
+
+    id: str
+    date: dt.date
+    source_actor: str
+    target_actor: str
+    kind: str
+    certainty: str
+    description: str
+    source: str
+
+
+def contacts(events: Sequence[Event], options: Options, kinds: Sequence[str]) -> list[list[Event]]:
     """Events gathered into contacts: those close in time are one.
 
     Args:
-        rows: events of one dyad, in order of time.
+        events: of one dyad, in order of time.
 
     Example:
-        >>> def e(d): return {"date": dt.date(2024, 1, d), "kind": "visit", "certainty": "high"}
+        >>> def e(d): return Event("", dt.date(2024, 1, d), "AAA", "BBB", "visit", "high", "", "")
         >>> [len(c) for c in contacts([e(1), e(1), e(9)], Options(merge_days=5), ["visit"])]
         [2, 1]
     """
-    gathered: list[list[Row]] = []
-    for row in rows:
-        if row["kind"] not in kinds or CERTAINTIES.index(row["certainty"]) < CERTAINTIES.index(options.certainty):
+    gathered: list[list[Event]] = []
+    for event in events:
+        if event.kind not in kinds or CERTAINTIES.index(event.certainty) < CERTAINTIES.index(options.certainty):
             continue
-        if gathered and (row["date"] - gathered[-1][-1]["date"]).days <= options.merge_days:
-            gathered[-1].append(row)
+        if gathered and (event.date - gathered[-1][-1].date).days <= options.merge_days:
+            gathered[-1].append(event)
         else:
-            gathered.append([row])
+            gathered.append([event])
     return gathered
 
 
@@ -101,21 +126,20 @@ def _rates(most: int, draws: int, seed: int, name: str) -> NDArray[np.float64]:
     return rate_draws(most, draws, stream(Setting(draws, seed), "contact", name))
 
 
-def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Rate of contacts of the dyad over the reference dyad's, in the same period."""
     options: Options = choice.options
     first, last = (str(day) for day in arguments.period)
     text = query("tumen.events", "contact")
     events = [
-        record.answers(text, one=one, other=other, first=first, last=last)
+        record.answers.rows(text, Event, one=one, other=other, first=first, last=last)
         for one, other in (arguments.dyad, arguments.reference)
     ]
-    sides = [contacts(rows, options, arguments.kinds) for rows in events]
-    used = tuple(_used(record, row) for side in sides for contact in side for row in contact)
+    sides = [contacts(each, options, arguments.kinds) for each in events]
+    used = tuple(_used(record, event) for side in sides for contact in side for event in contact)
     names = ["–".join(pair) for pair in (arguments.dyad, arguments.reference)]
     if not any(sides):
-        missing = (f"events of kind {', '.join(arguments.kinds)} of {names[0]} or {names[1]} in the period",)
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+        return Lacking(f"events of kind {', '.join(arguments.kinds)} of {names[0]} or {names[1]} in the period", used)
     most = (len(events[0]), len(events[1]) + int(MISSED.high))
     over, under = (_rates(n, setting.draws, setting.seed, name) for n, name in zip(most, names, strict=True))
 
@@ -124,12 +148,9 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
         ratio: Draws = over[len(sides[0])] / under[len(sides[1]) + missed]
         return ratio
 
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        used,
+    return Found(
+        draws=respond("", 0.0),
+        used=used,
         notes=tuple(f"{name}: {counted(len(side), 'contact')}" for name, side in zip(names, sides, strict=True)),
         series=tuple(p for name, side in zip(names, sides, strict=True) for p in _series(name, side, arguments.period)),
         baselines={"missed": 0.0},
@@ -137,26 +158,27 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
     )
 
 
-def _used(record: Record, row: Row) -> Used:
-    source = str(row["source"])
+def _used(record: Record, event: Event) -> Used:
     return Used(
-        "events",
-        str(row["id"]),
-        source,
-        record.sources[source].maker,
-        f"{row['date']} {row['kind']}: {row['description']}",
-        1,
-        row["date"],
+        table="events",
+        id=event.id,
+        source=event.source,
+        publisher=record.sources[event.source].maker,
+        start=event.date,
+        end=event.date,
+        actors=(event.source_actor, event.target_actor),
+        kind=event.kind,
+        text=event.description,
     )
 
 
-def _series(name: str, side: Sequence[Sequence[Row]], period: tuple[dt.date, dt.date]) -> list[Point]:
+def _series(name: str, side: Sequence[Sequence[Event]], period: tuple[dt.date, dt.date]) -> list[Point]:
     """Contacts counted so far, by quarter."""
     points = []
     day = dt.date(period[0].year, period[0].month, 1)
     while day < period[1]:
         until = dt.date(day.year + (day.month + 2) // 12, (day.month + 2) % 12 + 1, 1)
-        count = float(sum(1 for contact in side if contact[0]["date"] < until))
+        count = float(sum(1 for contact in side if contact[0].date < until))
         points.append(Point(f"{day:%Y-%m}", name, count, count, count))
         day = until
     return points
@@ -164,19 +186,20 @@ def _series(name: str, side: Sequence[Sequence[Row]], period: tuple[dt.date, dt.
 
 MEASURES = (
     Measure(
-        "contact.ratio",
-        "Which of two dyads meets more often, and by how much?",
-        "ratio",
-        (0.0, float("inf")),
-        Arguments,
-        Options,
-        ("events",),
-        (MISSED,),
-        "ratio of two Poisson rates over the same period, each with Jeffreys' Gamma posterior",
-        "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
-        "Counts what the record holds: a chronology that "
+        name="contact.ratio",
+        question="Which of two dyads meets more often, and by how much?",
+        unit=RATIO,
+        support=(0.0, float("inf")),
+        arguments=Arguments,
+        options=Options,
+        tables=("events",),
+        levers=(MISSED,),
+        method="ratio of two Poisson rates over the same period, each with Jeffreys' Gamma posterior",
+        source="Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
+        limits="Counts what the record holds: a chronology that "
         "follows one dyad more closely finds more. The lever says how many contacts it would need to have missed. "
         "If contacts come in bursts, the interval is too narrow; merge them with merge_days.",
-        run_contact,
+        run=run_contact,
+        series_unit=CONTACTS,
     ),
 )

@@ -1,7 +1,7 @@
 -- Events between two actors, in either direction, of [$first, $last).
 --
 -- One row an event. A joint event is of no dyad.
-select id, "date", kind, certainty, description, source
+select id, "date", source_actor, target_actor, kind, certainty, description, source
 from events
 where "date" >= cast($first as date)
     and "date" < cast($last as date)

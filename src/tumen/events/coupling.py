@@ -19,10 +19,12 @@ from tumen.events.coupling_joint import joint
 from tumen.events.coupling_power import ENOUGH, NULL_SERIES, POWER_SERIES, Power, power_of, simulated
 from tumen.events.coupling_series import COLUMNS, CROSS, Panel, Triads, Values, triads_of
 from tumen.events.negative_binomial import Fitted, fitted
+from tumen.events.units import EVENTS
 from tumen.measure.arguments import Actor, Form, Period, Share
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import FACTOR, SHARE, amount
 from tumen.record.read import Record
 
 #: Fewer bins, or fewer events of a dyad, than this for each coefficient cannot tell the coefficients apart.
@@ -34,13 +36,13 @@ LEAST_BINS, LEAST_EVENTS = BINS_EACH * _COEFFICIENTS, EVENTS_EACH * _COEFFICIENT
 _FOCAL = np.array([[0, 1, 2]])
 
 EXPOSURE = Lever(
-    "exposure",
-    "factor",
-    0.1,
-    10.0,
-    1.0,
-    1e-3,
-    "exposure of the three to the adversary, as a multiple of what is assumed",
+    name="exposure",
+    unit=FACTOR,
+    low=0.1,
+    high=10.0,
+    baseline=1.0,
+    tolerance=1e-3,
+    label="exposure of the three to the adversary, as a multiple of what is assumed",
 )
 
 
@@ -90,7 +92,7 @@ class _Fits:
     days: float
 
 
-def run_coupling(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_coupling(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """The share of events of three dyads that goes with the other two dyads' histories."""
     one, two, three = sorted(arguments.of)
     question = Question((one, two, three), arguments.adversaries, arguments.placebos, arguments.period)
@@ -100,7 +102,7 @@ def run_coupling(record: Record, arguments: Arguments, choice: Choice, setting: 
     used = _used(record, events, width)
     missing = _lacking(events, width)
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+        return Lacking(missing, used)
     compared = tuple(pair for pair in question.compared if events.count(pair, width) >= LEAST_EVENTS)
     panel = panel_of(events, width, compared)
     half_life = options.half_life_days / DAYS[width]
@@ -110,8 +112,8 @@ def run_coupling(record: Record, arguments: Arguments, choice: Choice, setting: 
     found = shares(focal, weights)
     missing = _unfitted(panel, fits.without, found.fit)
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
-    return _measured(events, width, fits, found, weights, arguments, choice, setting, used)
+        return Lacking(missing, used)
+    return _measured(events, width, fits, found, weights, arguments, setting, used)
 
 
 def _of_source(events: Events, source: str) -> Events:
@@ -165,10 +167,9 @@ def _measured(
     found: Shares,
     weights: Values,
     arguments: Arguments,
-    choice: Choice,
     setting: Setting,
     used: tuple[Used, ...],
-) -> SpecificationRun:
+) -> Found:
     """Draws, test, sensitivity and power."""
     ranks = len(fits.panel.dyads) - 3 >= LEAST_PLACEBOS
     none = _simulated(fits, 0.0, POWER_SERIES if ranks else NULL_SERIES, setting)
@@ -184,15 +185,12 @@ def _measured(
     missing = (
         (_not_identified(power, arguments.bound, len(fits.panel.counts) * fits.days / DAYS["month"]),) if unsure else ()
     )
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 1.0),
-        used,
-        missing,
-        frozenset({"lower", "upper"}) if unsure else frozenset(),
-        _notes(events, width, fits, found, test, power, arguments),
+    return Found(
+        draws=respond("", 1.0),
+        used=used,
+        missing=missing,
+        bounds=frozenset({"lower", "upper"}) if unsure else frozenset(),
+        notes=_notes(events, width, fits, found, test, power, arguments),
         baselines={"exposure": 1.0},
         respond=respond,
     )
@@ -265,7 +263,7 @@ def _notes(
 
 def _together(events: Events, counts: Values, days: float) -> str:
     """The joint events, apart from all else."""
-    found = joint(len({r["date"] for r in events.joint}), counts, days)
+    found = joint(len({r.date for r in events.joint}), counts, days)
     if not found.seen:
         return "no joint event of all three is in the record, or the source cannot tell joint events"
     return (
@@ -292,18 +290,19 @@ def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
     ids: dict[str, str] = {}
     focal = [{*pair} for pair in events.question.focal]
     for row in events.rows:
-        if {row["one"], row["other"]} in focal and known(row, width):
-            source = str(row["source"])
-            number[source] += row["events"]
-            ids[source] = str(row["id"])
+        if {row.one, row.other} in focal and known(row, width):
+            number[row.source] += row.events
+            ids[row.source] = row.id
     return tuple(
         Used(
-            "events",
-            ids[source] if n == 1 else f"{'–'.join(events.question.of)} in {record.sources[source].id}",
-            source,
-            record.sources[source].maker,
-            f"{counted(n, 'event')} between two of the three",
-            n,
+            table="events",
+            id=ids[source] if n == 1 else f"{'–'.join(events.question.of)} in {record.sources[source].id}",
+            source=source,
+            publisher=record.sources[source].maker,
+            rows=n,
+            amount=amount(float(n), EVENTS),
+            actors=events.question.of,
+            text="between two of the three",
         )
         for source, n in sorted(number.items())
     )
@@ -311,28 +310,28 @@ def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
 
 MEASURES = (
     Measure(
-        "coupling.share",
-        "How far do the relations with the third state explain what two states do together?",
-        "share",
-        (float("-inf"), float("inf")),
-        Arguments,
-        Options,
-        ("events",),
-        (EXPOSURE,),
-        "elasticity of a dyad's expected events to the other two dyads' histories in a negative binomial (NB2) "
+        name="coupling.share",
+        question="How far do the relations with the third state explain what two states do together?",
+        unit=SHARE,
+        support=(float("-inf"), float("inf")),
+        arguments=Arguments,
+        options=Options,
+        tables=("events",),
+        levers=(EXPOSURE,),
+        method="elasticity of a dyad's expected events to the other two dyads' histories in a negative binomial (NB2) "
         "regression on own "
         "history, reciprocity, activity, adversaries' pressure, a common factor, season and trend, less what "
         "triads of placebo "
         "dyads show; basic block bootstrap; tested against all triads of focal and placebo dyads",
-        "Venables and Ripley, Modern Applied Statistics with S (4th ed., 2002), section 7.4; Davison and "
+        source="Venables and Ripley, Modern Applied Statistics with S (4th ed., 2002), section 7.4; Davison and "
         "Hinkley, Bootstrap Methods and their "
         "Application (1997), section 5.2; Lipsitch, Tchetgen Tchetgen and Cohen (2010), "
         "doi:10.1097/EDE.0b013e3181d61eeb",
-        "Sees only effects that follow in time: what happens between two of the three after the other dyads "
+        limits="Sees only effects that follow in time: what happens between two of the three after the other dyads "
         "were busy. Without eight "
         "placebo dyads the test rests on the model and on the pressure in the record. Reports are not events: "
         "if news reports "
         "them together, they look coupled.",
-        run_coupling,
+        run=run_coupling,
     ),
 )

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.events.coupling_series import Panel, Values
 from tumen.measure.arguments import months_of, next_month
 from tumen.record.read import Record
@@ -57,8 +57,30 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Tally:
+    """One row of coupling_events.sql: how many events a pair of actors had on a day, in its direction."""
+
+    date: dt.date
+    date_precision: str
+    one: str
+    other: str
+    source: str
+    events: int
+    id: str
+
+
+@dataclass(frozen=True)
+class JointDay:
+    """One row of coupling_joint.sql: how many joint events of three actors a source gives for a day."""
+
+    date: dt.date
+    source: str
+    events: int
+
+
+@dataclass(frozen=True)
 class Events:
-    """Rows of coupling_events.sql and coupling_joint.sql.
+    """What a question is answered from.
 
     Args:
         rows: by day and pair; those whose day is not known to the day count only in bins of a month.
@@ -66,14 +88,14 @@ class Events:
     """
 
     question: Question
-    rows: tuple[Row, ...]
-    joint: tuple[Row, ...]
+    rows: tuple[Tally, ...]
+    joint: tuple[JointDay, ...]
 
     def from_one(self, source: str) -> Events:
         """Events of one source alone, in the part of the period that it covers: from its first event to its last."""
-        rows = tuple(r for r in self.rows if r["source"] == source)
-        joint = tuple(r for r in self.joint if r["source"] == source)
-        days = [r["date"] for r in (*rows, *joint)]
+        rows = tuple(r for r in self.rows if r.source == source)
+        joint = tuple(r for r in self.joint if r.source == source)
+        days = [*(r.date for r in rows), *(r.date for r in joint)]
         period = (min(days), max(days) + dt.timedelta(days=1)) if days else self.question.period
         return Events(replace(self.question, period=period), rows, joint)
 
@@ -84,14 +106,14 @@ class Events:
         counted: Counter[str] = Counter()
         focal = [{*pair} for pair in self.question.focal]
         for row in self.rows:
-            if {row["one"], row["other"]} in focal:
-                counted[str(row["source"])] += row["events"]
+            if {row.one, row.other} in focal:
+                counted[row.source] += row.events
         source, most = counted.most_common(1)[0] if counted else ("", 0)
         return source if 2 * most > counted.total() else None
 
     def count(self, pair: Iterable[str], width: Bin) -> int:
         """Events of a dyad that bins of a kind hold."""
-        return sum(r["events"] for r in self.rows if {r["one"], r["other"]} == {*pair} and known(r, width))
+        return sum(r.events for r in self.rows if {r.one, r.other} == {*pair} and known(r, width))
 
     def first_days(self, width: Bin) -> list[dt.date]:
         """First days of the bins that lie wholly inside the period."""
@@ -111,19 +133,19 @@ class Events:
         return "month"
 
 
-def known(row: Row, width: Bin) -> bool:
+def known(row: Tally, width: Bin) -> bool:
     """Whether an event's date is known well enough for a bin."""
-    return row["date_precision"] == "day" or (width == "month" and row["date_precision"] == "month")
+    return row.date_precision == "day" or (width == "month" and row.date_precision == "month")
 
 
 def events_of(record: Record, question: Question) -> Events:
     """Events of the dyads that a question names, and joint events of its three."""
     first, last = (str(day) for day in question.period)
     asked = dict(zip(("one", "two", "three"), question.of, strict=True))
-    rows = record.answers(
-        query("tumen.events", "coupling_events"), first=first, last=last, actors="+".join(question.actors)
+    rows = record.answers.rows(
+        query("tumen.events", "coupling_events"), Tally, first=first, last=last, actors="+".join(question.actors)
     )
-    joint = record.answers(query("tumen.events", "coupling_joint"), first=first, last=last, **asked)
+    joint = record.answers.rows(query("tumen.events", "coupling_joint"), JointDay, first=first, last=last, **asked)
     return Events(question, tuple(rows), tuple(joint))
 
 
@@ -168,7 +190,7 @@ def _tally(events: Events, width: Bin, starts: Sequence[dt.date]) -> dict[tuple[
     end = next_month(starts[-1]) if width == "month" else starts[-1] + dt.timedelta(days=int(DAYS[width]))
     tally: dict[tuple[str, str], Values] = defaultdict(lambda: np.zeros(len(starts)))
     for row in events.rows:
-        if starts[0] <= row["date"] < end and known(row, width):
-            place = int(np.searchsorted(edges, np.datetime64(row["date"], "D"), side="right")) - 1
-            tally[row["one"], row["other"]][place] += row["events"]
+        if starts[0] <= row.date < end and known(row, width):
+            place = int(np.searchsorted(edges, np.datetime64(row.date, "D"), side="right")) - 1
+            tally[row.one, row.other][place] += row.events
     return tally

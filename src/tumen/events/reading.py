@@ -11,10 +11,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from tumen.counting import counted
-from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query
+from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import EngineError, Place, Problem
 from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
 from tumen.record.readers.layouts import Layout
@@ -65,6 +64,43 @@ class EventsReading:
     def dropped_rows(self) -> int:
         """All reports left out."""
         return sum(sum(reasons.values()) for reasons in self.dropped.values())
+
+
+@dataclass(frozen=True)
+class _Name:
+    """One row of events_names.sql: a spelling of an actor, and how many reports name it."""
+
+    spelling: str
+    reports: int
+
+
+@dataclass(frozen=True)
+class _Dropped:
+    """One row of events_dropped.sql: reports of a file that are left out for a reason, or kept."""
+
+    _file: str
+    reason: str | None
+    reports: int
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One row of events_counted.sql: what became of the reports."""
+
+    events: int = 0
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    joint_events: int = 0
+    joint_reports: int = 0
+    mirrored: int = 0
+    echoed: int = 0
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Whether any report says from which sentence or article it is."""
+
+    units: bool
 
 
 @dataclass(frozen=True)
@@ -213,19 +249,19 @@ def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: in
     tabulate(engine, "roots", _roots())
     read = f"with read_reports as (\n{query(_ROOM, f'events_{layout.name}')}\n)"
     states: dict[str, list[str]] = {"spelling": [], "alpha3": []}
-    for row in engine.rows(f"{read}\n{query(_ROOM, 'events_names')}", part=number):
-        state = state_of(str(row["spelling"]), layout.scheme)
+    for row in typed(engine.rows(f"{read}\n{query(_ROOM, 'events_names')}", part=number), _Name):
+        state = state_of(row.spelling, layout.scheme)
         if state is None:
-            found.strange[str(row["spelling"])] += row["reports"]
+            found.strange[row.spelling] += row.reports
         elif state != NO_STATE:
             found.states.add(state)
-        states["spelling"].append(str(row["spelling"]))
+        states["spelling"].append(row.spelling)
         states["alpha3"].append(NOT_UNDERSTOOD if state is None else state)
     tabulate(engine, "states", states)
     judged = f"{read},\njudged_reports as (\n{query(_ROOM, 'events_judged')}\n)"
-    for row in engine.rows(f"{judged}\n{query(_ROOM, 'events_dropped')}", part=number):
-        if row["reason"] is not None:
-            found.dropped.setdefault(str(row["_file"]), Counter())[str(row["reason"])] += row["reports"]
+    for left in typed(engine.rows(f"{judged}\n{query(_ROOM, 'events_dropped')}", part=number), _Dropped):
+        if left.reason is not None:
+            found.dropped.setdefault(left._file, Counter())[left.reason] += left.reports
     engine.write(f"{judged}\n{query(_ROOM, 'events_kept')}", good, part=number)
 
 
@@ -246,33 +282,31 @@ def _roots() -> Mapping[str, Sequence[str]]:
 def _merge(found: _Found, layout: Layout, source: str, out: Path, engine: Callable[[], Engine]) -> EventsReading:
     """All reports, each event once, written in order."""
     dropped = {name: dict(+reasons) for name, reasons in found.dropped.items() if +reasons}
-    told: Mapping[str, Any] = dict.fromkeys(("events", "joint_events", "joint_reports", "mirrored", "echoed"), 0)
-    units = False
+    told, units = _Told(), False
     if found.parts:
         opened = engine()
         try:
             opened.scan("reports", found.parts)
-            (asked,) = opened.rows(
-                "select count(*) > 0 as units from (select 1 as one from reports where unit is not null limit 1)"
-            )
-            units = bool(asked["units"])
+            any_unit = "select count(*) > 0 as units from (select 1 as one from reports where unit is not null limit 1)"
+            (asked,) = typed(opened.rows(any_unit), _Asked)
+            units = asked.units
             count_once(opened, layout.within == "article")
-            (told,) = opened.rows(query(_ROOM, "events_counted"))
-            if told["events"]:
+            (told,) = typed(opened.rows(query(_ROOM, "events_counted")), _Told)
+            if told.events:
                 opened.write(query(_ROOM, "events_rows"), out, source=source)
         finally:
             opened.close()
-    kept = sum(told[name] for name in ("echoed", "mirrored", "joint_reports")) + told["events"] - told["joint_events"]
+    kept = told.echoed + told.mirrored + told.joint_reports + told.events - told.joint_events
     return EventsReading(
         kept,
-        told["events"],
-        told["joint_events"],
-        told["echoed"],
-        told["mirrored"],
-        told["joint_reports"],
+        told.events,
+        told.joint_events,
+        told.echoed,
+        told.mirrored,
+        told.joint_reports,
         units,
-        told.get("first_day"),
-        told.get("last_day"),
+        told.first_day,
+        told.last_day,
         dropped,
         dict(found.strange.most_common()),
         frozenset(found.states),

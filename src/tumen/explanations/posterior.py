@@ -14,9 +14,10 @@ from pydantic import Field, model_validator
 from tumen.explanations.declared import ABOUT_HYPOTHESES, FILE, Hypotheses
 from tumen.explanations.likelihood import Array, items_of, prior_draws, totals
 from tumen.measure.arguments import Form
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.registry import measures
 from tumen.measure.setting import Setting
+from tumen.measure.units import FACTOR, SHARE
 from tumen.record.read import Record
 
 Named = Annotated[tuple[str, ...], Field(min_length=1)]
@@ -53,12 +54,13 @@ class Inputs:
 
 def posterior(
     inputs: Inputs, record: Record, arguments: Arguments, choice: Choice, setting: Setting
-) -> SpecificationRun:
+) -> Found | Lacking:
     """Measure one specification."""
     found = inputs.found
     if found is None or not found.evidence:
-        lack = f"rival explanations and their evidence in {FILE}" if found is None else f"[[evidence]] in {FILE}"
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=(lack,))
+        return Lacking(
+            f"rival explanations and their evidence in {FILE}" if found is None else f"[[evidence]] in {FILE}"
+        )
     options: Options = choice.options
     prior = prior_draws(found, setting, options.priors)
     items = items_of(found, record.sources, inputs.chances)
@@ -79,22 +81,20 @@ def posterior(
 
     used = tuple(
         Used(
-            "evidence",
-            i.evidence.id,
-            i.evidence.source,
-            record.sources[i.evidence.source].maker,
-            i.evidence.text,
+            table="evidence",
+            id=i.evidence.id,
+            source=i.evidence.source,
+            publisher=record.sources[i.evidence.source].maker,
+            start=i.evidence.date,
             end=i.evidence.date,
+            text=i.evidence.text,
         )
         for i in items
         if i.evidence.source
     )
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        _share(found_odds),
-        used,
+    return Found(
+        draws=_share(found_odds),
+        used=used,
         notes=tuple(_notes(inputs, share)),
         baselines={"prior": share, "evidence": 1.0},
         respond=respond,
@@ -122,14 +122,30 @@ def _notes(inputs: Inputs, share: float) -> list[str]:
 POSTERIOR = Measure(
     name=ABOUT_HYPOTHESES,
     question="How probable are some rival explanations, compared with others?",
-    unit="share",
+    unit=SHARE,
     support=(0.0, 1.0),
     arguments=Arguments,
     options=Options,
     tables=(),
     levers=(
-        Lever("prior", "share", 0.001, 0.999, None, 1e-4, "the probability before the evidence"),
-        Lever("evidence", "factor", 0.0, 2.0, 1.0, 1e-3, "the weight of all evidence"),
+        Lever(
+            name="prior",
+            unit=SHARE,
+            low=0.001,
+            high=0.999,
+            baseline=None,
+            tolerance=1e-4,
+            label="the probability before the evidence",
+        ),
+        Lever(
+            name="evidence",
+            unit=FACTOR,
+            low=0.0,
+            high=2.0,
+            baseline=1.0,
+            tolerance=1e-3,
+            label="the weight of all evidence",
+        ),
     ),
     method="posterior probability of the favoured hypotheses over that of both sides; likelihoods drawn from their "
     "ranges, tempered by grade and group, mixed by the stated chance of deception",

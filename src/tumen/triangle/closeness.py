@@ -10,14 +10,55 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
+from tumen.events.units import EVENTS
 from tumen.measure.arguments import CERTAINTIES
 from tumen.measure.estimate import Point, Used
+from tumen.measure.units import amount
 from tumen.record.read import Record
 from tumen.triangle.dyads import dyads_of, probabilities
 from tumen.votes.agreement import wilson_interval
+from tumen.votes.units import ROLL_CALLS
 
 Values = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """One row of configuration_votes.sql: how often three actors voted so in a year, and where it was read."""
+
+    year: int
+    one: str
+    two: str
+    three: str
+    source_one: str | None
+    source_two: str | None
+    source_three: str | None
+    calls: int
+
+    @property
+    def cast(self) -> tuple[str, str, str]:
+        """The three votes; a dash where none was cast."""
+        return self.one, self.two, self.three
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Where the votes were read."""
+        return frozenset(s for s in (self.source_one, self.source_two, self.source_three) if s is not None)
+
+
+@dataclass(frozen=True)
+class YearlyEvents:
+    """One row of configuration_events.sql: events of a dyad and a sign that a source gives for a year."""
+
+    year: int
+    one: str
+    other: str
+    sign: int
+    source: str
+    events: int
+    id: str
+    last_day: dt.date
 
 
 @dataclass(frozen=True)
@@ -120,18 +161,15 @@ def closeness_of(
     """
     one, two, three = actors
     first, last = (str(day) for day in period)
-    which = {"certainties": "+".join(CERTAINTIES[CERTAINTIES.index(certainty) :])} if evidence == "events" else {}
-    rows = record.answers(
-        query("tumen.triangle", f"configuration_{evidence}"),
-        one=one,
-        two=two,
-        three=three,
-        first=first,
-        last=last,
-        **which,
-    )
+    asked = {"one": one, "two": two, "three": three, "first": first, "last": last}
+    if evidence == "votes":
+        patterns = record.answers.rows(query("tumen.triangle", "configuration_votes"), Pattern, **asked)
+        cells, used = _votes(record, patterns, actors, credit)
+    else:
+        asked["certainties"] = "+".join(CERTAINTIES[CERTAINTIES.index(certainty) :])
+        events = record.answers.rows(query("tumen.triangle", "configuration_events"), YearlyEvents, **asked)
+        cells, used = _events(record, events, actors)
     years = tuple(range(period[0].year, period[1].year))
-    cells, used = _votes(record, rows, actors, credit) if evidence == "votes" else _events(record, rows, actors)
     close, count = np.zeros((len(years), 3)), np.zeros((len(years), 3))
     for cell in cells:
         there = np.isfinite(cell.close)
@@ -141,16 +179,15 @@ def closeness_of(
 
 
 def _votes(
-    record: Record, rows: Sequence[Row], actors: Sequence[str], credit: float
+    record: Record, rows: Sequence[Pattern], actors: Sequence[str], credit: float
 ) -> tuple[list[Cell], tuple[Used, ...]]:
     counted, calls = Counter[tuple[int, str, str, str]](), Counter[str]()
     for row in rows:
-        cast = str(row["one"]), str(row["two"]), str(row["three"])
-        if cast.count("-") > 1:
+        if row.cast.count("-") > 1:
             continue
-        counted[int(row["year"]), *cast] += int(row["calls"])
-        for source in {str(row[f"source_{n}"]) for n in ("one", "two", "three")} - {"None"}:
-            calls[source] += int(row["calls"])
+        counted[row.year, *row.cast] += row.calls
+        for source in row.sources:
+            calls[source] += row.calls
     cells = [
         Cell(year, n, (_alike(one, two, credit), _alike(one, three, credit), _alike(two, three, credit)))
         for (year, one, two, three), n in counted.items()
@@ -158,12 +195,14 @@ def _votes(
     name = "–".join(actors)
     return cells, tuple(
         Used(
-            "votes",
-            f"{name} in {record.sources[s].id}",
-            s,
-            record.sources[s].maker,
-            f"{n} roll calls on which two or three of them voted",
-            n,
+            table="votes",
+            id=f"{name} in {record.sources[s].id}",
+            source=s,
+            publisher=record.sources[s].maker,
+            rows=n,
+            amount=amount(float(n), ROLL_CALLS),
+            actors=tuple(actors),
+            text="on which two or three of them voted",
         )
         for s, n in sorted(calls.items())
     )
@@ -175,28 +214,32 @@ def _alike(one: str, other: str, credit: float) -> float:
     return 1.0 if one == other else credit if "A" in (one, other) else 0.0
 
 
-def _events(record: Record, rows: Sequence[Row], actors: Sequence[str]) -> tuple[list[Cell], tuple[Used, ...]]:
-    counted, used = Counter[tuple[int, int, bool]](), []
+def _events(record: Record, rows: Sequence[YearlyEvents], actors: Sequence[str]) -> tuple[list[Cell], tuple[Used, ...]]:
+    counted = Counter[tuple[int, int, bool]]()
     at: Mapping[tuple[str, str], int] = {(a, b): n for n, (a, b) in enumerate(dyads_of(actors))}
     for row in rows:
-        counted[int(row["year"]), at[row["one"], row["other"]], row["sign"] > 0] += int(row["events"])
-        source = str(row["source"])
-        kind = "cooperative" if row["sign"] > 0 else "conflictual"
-        what = f"{kind} of {row['one']}–{row['other']} in {row['year']}"
-        used.append(
-            Used(
-                "events",
-                str(row["id"]) if row["events"] == 1 else f"{what} in {record.sources[source].id}",
-                source,
-                record.sources[source].maker,
-                f"{row['events']} {what}",
-                int(row["events"]),
-                row["last_day"],
-            )
-        )
+        counted[row.year, at[row.one, row.other], row.sign > 0] += row.events
     cells = []
     for (year, dyad, friendly), n in counted.items():
         close = [float("nan")] * 3
         close[dyad] = float(friendly)
         cells.append(Cell(year, n, (close[0], close[1], close[2])))
-    return cells, tuple(used)
+    return cells, tuple(_used(record, row) for row in rows)
+
+
+def _used(record: Record, row: YearlyEvents) -> Used:
+    """The events of a row, from the first day of their year to the last of them; one event as it is."""
+    kind = "cooperative" if row.sign > 0 else "conflictual"
+    alone = row.events == 1
+    return Used(
+        table="events",
+        id=row.id if alone else f"{kind} of {row.one}–{row.other} in {row.year} in {record.sources[row.source].id}",
+        source=row.source,
+        publisher=record.sources[row.source].maker,
+        rows=row.events,
+        amount=amount(float(row.events), EVENTS),
+        start=row.last_day if alone else dt.date(row.year, 1, 1),
+        end=row.last_day,
+        actors=(row.one, row.other),
+        kind=kind,
+    )

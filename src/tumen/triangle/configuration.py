@@ -12,8 +12,9 @@ from pydantic import model_validator
 from tumen.counting import counted
 from tumen.measure.arguments import Actor, Form, Share, Years
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, Shape, SpecificationRun
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Shape
 from tumen.measure.setting import Setting
+from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.triangle.change_forecast import (
     LEAST_YEARS,
@@ -31,7 +32,18 @@ from tumen.triangle.monitor import FALSE_ALARMS, monitored
 #: Futures that are tried for each size of step.
 _FUTURES = 1000
 
-AMITY = Lever("amity", "share", 0.0, 1.0, None, 1e-4, "the closeness above which a dyad counts as friendly")
+AMITY = Lever(
+    name="amity",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="the closeness above which a dyad counts as friendly",
+)
+
+#: What the series of these measures is, by which its chart is chosen.
+TYPES_OF_A_TRIANGLE = "types of a triangle"
 
 #: Draws of one year's shape.
 _YEAR_DRAWS = 400
@@ -96,9 +108,8 @@ def _closeness(record: Record, arguments: _Three, options: Options) -> Closeness
     )
 
 
-def _nothing(choice: Choice, found: Closeness, least: int) -> SpecificationRun | None:
-    """A run without draws where a dyad was seen in too few years."""
-    evidence = choice.options.evidence
+def _lacking(found: Closeness, evidence: str, least: int) -> Lacking | None:
+    """What is lacking where a dyad was seen in too few years."""
     years = (found.count > 0).sum(axis=0)
     span = f"{found.years[0]} to {found.years[-1]}"
     missing = tuple(
@@ -106,17 +117,15 @@ def _nothing(choice: Choice, found: Closeness, least: int) -> SpecificationRun |
         for name, n in zip(found.names, years, strict=True)
         if n < least
     )
-    return (
-        SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), found.used, missing) if missing else None
-    )
+    return Lacking(missing, found.used) if missing else None
 
 
-def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """1 where the triangle is of a type, 0 where not."""
     found = _closeness(record, arguments, choice.options)
-    nothing = _nothing(choice, found, 1)
-    if nothing is not None:
-        return nothing
+    lacking = _lacking(found, choice.options.evidence, 1)
+    if lacking is not None:
+        return lacking
     rng = stream(setting, "configuration", choice.options.evidence)
     closeness = found.draws(found.years[0], found.years[-1], setting.draws, rng)
 
@@ -124,12 +133,9 @@ def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: 
         return _of_type(closeness, value if lever == AMITY.name else arguments.amity, arguments, found.actors)
 
     watch = monitored(found, arguments.amity, choice.options.evidence, setting)
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        found.used,
+    return Found(
+        draws=respond("", 0.0),
+        used=found.used,
         notes=(*_said(found, closeness, arguments.amity), *watch.notes),
         series=found.series(),
         beside=watch.notes[: max(1, len(watch.alarms))],
@@ -179,12 +185,12 @@ def _said(found: Closeness, closeness: Values, amity: float) -> tuple[str, ...]:
     )
 
 
-def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Probability that type or order in a later year differs from that of the period's last year."""
     found = _closeness(record, arguments, choice.options)
-    nothing = _nothing(choice, found, LEAST_YEARS)
-    if nothing is not None:
-        return nothing
+    lacking = _lacking(found, choice.options.evidence, LEAST_YEARS)
+    if lacking is not None:
+        return lacking
     seen, variance = found.logits()
     model = filtered(seen, variance)
     ahead = arguments.until.year - found.years[-1]
@@ -206,12 +212,9 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
         if len(came)
         else {}
     )
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        draws,
-        found.used,
+    return Found(
+        draws=draws,
+        used=found.used,
         notes=(
             *(f"{found.years[-1]}: {said}" for said in _said(found, 1 / (1 + np.exp(-levels)), arguments.amity)),
             f"a dyad's log odds of closeness move by {step:.2f} in a year, as a standard deviation",
@@ -235,40 +238,42 @@ _LIMITS = (
 
 MEASURES = (
     Measure(
-        "configuration.type",
-        "Do three actors form a triangle of a given type?",
-        "share",
-        (0.0, 1.0),
-        TypeArguments,
-        Options,
-        ("votes", "events"),
-        (AMITY,),
-        "1 for a draw of the type, 0 for any other, so that P(above 0.5) is the type's probability; closeness "
+        name="configuration.type",
+        question="Do three actors form a triangle of a given type?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=TypeArguments,
+        options=Options,
+        tables=("votes", "events"),
+        levers=(AMITY,),
+        method="1 for a draw of the type, 0 for any other, so that P(above 0.5) is the type's probability; closeness "
         "by a Bayesian "
         "bootstrap with Jeffreys' prior",
-        "Dittmer (1981), doi:10.2307/2010133, and (1987), for the unit veto; Heider (1946); Cartwright and "
+        source="Dittmer (1981), doi:10.2307/2010133, and (1987), for the unit veto; Heider (1946); Cartwright and "
         "Harary (1956), "
         "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338",
-        _LIMITS,
-        run_type,
+        limits=_LIMITS,
+        run=run_type,
+        shape=TYPES_OF_A_TRIANGLE,
     ),
     Measure(
-        "configuration.change_probability",
-        "How probable is it that the type or the order of three relations changes?",
-        "share",
-        (0.0, 1.0),
-        ChangeArguments,
-        Options,
-        ("votes", "events"),
-        (),
-        "local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size "
+        name="configuration.change_probability",
+        question="How probable is it that the type or the order of three relations changes?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=ChangeArguments,
+        options=Options,
+        tables=("votes", "events"),
+        levers=(),
+        method="local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size "
         "and a common size "
         "of step; draws over the step's posterior; back-tests from every past year; changes signalled by a "
         "likelihood ratio at a stated "
         "rate of false alarms",
-        "Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
+        source="Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
         "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
-        _LIMITS,
-        run_change,
+        limits=_LIMITS,
+        run=run_change,
+        shape=TYPES_OF_A_TRIANGLE,
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from tumen.counting import counted
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.measure.arguments import Actor, Form, Period, Share
 from tumen.measure.draws import Combine, combined, stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import SHARE, amount
 from tumen.record.read import Record
+from tumen.votes.units import VOTES
 
 
 class Arguments(Form):
@@ -46,8 +48,36 @@ class Options(Form):
 
 
 ABSTENTION_CREDIT = Lever(
-    "abstention_credit", "share", 0.0, 1.0, None, 1e-4, "agreement between an abstention and a yes or no"
+    name="abstention_credit",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="agreement between an abstention and a yes or no",
 )
+
+
+@dataclass(frozen=True)
+class BothVotes:
+    """One row of agreement.sql: how an actor and the reference voted on one resolution."""
+
+    date: dt.date
+    resolution: str
+    vote: str
+    reference_vote: str
+    source: str
+    reference_source: str
+
+    @property
+    def alike(self) -> bool:
+        """Whether both votes are the same."""
+        return self.vote == self.reference_vote
+
+    @property
+    def abstained(self) -> bool:
+        """Whether either of them is an abstention."""
+        return "A" in (self.vote, self.reference_vote)
 
 
 @dataclass(frozen=True)
@@ -123,36 +153,32 @@ def weigh(
     return _Weighed(agreed + prior[0], between, whole + prior.sum(axis=0))
 
 
-def _dyad(actor: str, rows: Sequence[Row], options: Options) -> _Dyad:
+def _dyad(actor: str, rows: Sequence[BothVotes], options: Options) -> _Dyad:
     """Votes of one actor beside the reference's."""
-    kept = [r for r in rows if options.abstentions == "counted" or "A" not in (r["vote"], r["reference_vote"])]
-    alike = [r["vote"] == r["reference_vote"] for r in kept]
-    half = ["A" in (r["vote"], r["reference_vote"]) and r["vote"] != r["reference_vote"] for r in kept]
+    kept = [r for r in rows if options.abstentions == "counted" or not r.abstained]
     return _Dyad(
         actor,
-        tuple(str(r["resolution"]) for r in kept),
-        tuple(r["date"].year for r in kept),
-        np.array(alike, dtype=float),
-        np.array(half, dtype=float),
-        tuple(frozenset({str(r["source"]), str(r["reference_source"])}) for r in kept),
+        tuple(r.resolution for r in kept),
+        tuple(r.date.year for r in kept),
+        np.array([r.alike for r in kept], dtype=float),
+        np.array([r.abstained and not r.alike for r in kept], dtype=float),
+        tuple(frozenset({r.source, r.reference_source}) for r in kept),
     )
 
 
-def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Share of votes alike with the reference, for each actor, combined."""
     options: Options = choice.options
     first, last = (str(day) for day in arguments.period)
     text = query("tumen.votes", "agreement")
-    dyads = [
-        _dyad(a, record.answers(text, actor=a, reference=arguments.reference, first=first, last=last), options)
-        for a in arguments.of
-    ]
+    asked = {"reference": arguments.reference, "first": first, "last": last}
+    dyads = [_dyad(a, record.answers.rows(text, BothVotes, actor=a, **asked), options) for a in arguments.of]
     used = tuple(u for d in dyads for u in _used(record, d, arguments.reference))
     missing = tuple(
         f"votes of {d.actor} and {arguments.reference} between {first} and {last}" for d in dyads if not d.resolutions
     )
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+        return Lacking(missing, used)
     kinds, times = _kinds(dyads)
     weights = stream(setting, "resolutions").standard_gamma(times[:, None], (len(times), setting.draws))
     weighed = [
@@ -166,12 +192,9 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
         return combined(each, arguments.combine)
 
     baselines = {"abstention_credit": options.abstention_credit} if options.abstentions == "counted" else {}
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        used,
+    return Found(
+        draws=respond("", 0.0),
+        used=used,
         series=tuple(p for d in dyads for p in _series(d, arguments.reference, options.abstention_credit)),
         baselines=baselines,
         respond=respond,
@@ -209,16 +232,16 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
     entries = []
     for source in sorted(frozenset[str]().union(*dyad.sources)):
         here = [n for n, from_them in enumerate(dyad.sources) if source in from_them]
-        alike = int(sum(dyad.alike[n] for n in here))
-        publisher = record.sources[source].maker
         entries.append(
             Used(
-                "votes",
-                f"{dyad.actor}–{reference} in {record.sources[source].id}",
-                source,
-                publisher,
-                f"{alike} of {counted(len(here), 'vote')} identical",
-                len(here),
+                table="votes",
+                id=f"{dyad.actor}–{reference} in {record.sources[source].id}",
+                source=source,
+                publisher=record.sources[source].maker,
+                rows=len(here),
+                amount=amount(float(dyad.alike[here].sum()), VOTES),
+                actors=(dyad.actor, reference),
+                kind="identical",
             )
         )
     return entries
@@ -226,22 +249,22 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
 
 MEASURES = (
     Measure(
-        "agreement.dyad",
-        "How often do two actors vote alike?",
-        "share",
-        (0.0, 1.0),
-        Arguments,
-        Options,
-        ("votes",),
-        (ABSTENTION_CREDIT,),
-        "share of resolutions on which both voted and voted alike; Bayesian bootstrap over resolutions, whose "
+        name="agreement.dyad",
+        question="How often do two actors vote alike?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=Arguments,
+        options=Options,
+        tables=("votes",),
+        levers=(ABSTENTION_CREDIT,),
+        method="share of resolutions on which both voted and voted alike; Bayesian bootstrap over resolutions, whose "
         "margin for "
         "identical votes is Jeffreys' Beta posterior; by year with Wilson's interval",
-        "Rubin (1981), doi:10.1214/aos/1176345338; Wilson (1927), doi:10.1080/01621459.1927.10502953; roll "
+        source="Rubin (1981), doi:10.1214/aos/1176345338; Wilson (1927), doi:10.1080/01621459.1927.10502953; roll "
         "calls: Bailey, "
         "Strezhnev & Voeten (2017), doi:10.1177/0022002715595700",
-        "Roll calls are the votes that somebody asked to record; resolutions passed without a vote are not in them. "
-        "Voting alike is not acting alike.",
-        run_agreement,
+        limits="Roll calls are the votes that somebody asked to record; resolutions passed without a vote are not in "
+        "them. Voting alike is not acting alike.",
+        run=run_agreement,
     ),
 )

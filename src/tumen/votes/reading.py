@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query
+from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import EngineError, Place, Problem
 from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
 from tumen.record.readers.states import NO_STATE, state_of
@@ -63,6 +63,42 @@ class VotesReading:
     strange: Mapping[str, int]
     voted: Mapping[str, int]
     problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class _Member:
+    """One row of votes_members.sql: a spelling of a member, and how many votes name it."""
+
+    member: str
+    votes: int
+
+
+@dataclass(frozen=True)
+class _Dropped:
+    """One row of votes_dropped.sql: votes of a file that are left out for a reason, or kept."""
+
+    _file: str
+    reason: str | None
+    votes: int
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One row of votes_counted.sql: what is kept."""
+
+    votes: int
+    roll_calls: int
+    cast_votes: int
+    first_day: dt.date | None
+    last_day: dt.date | None
+
+
+@dataclass(frozen=True)
+class _Voted:
+    """One row of votes_actors.sql: how often a member voted."""
+
+    actor: str
+    cast_votes: int
 
 
 @dataclass(frozen=True)
@@ -198,22 +234,22 @@ def _read(engine: Engine, found: _Found, source: str, out: Path) -> VotesReading
     _name_states(engine, found)
     engine.create("judged_votes", query(_ROOM, "votes_judged"))
     kept = 0
-    for row in engine.rows(query(_ROOM, "votes_dropped")):
-        if row["reason"] is None:
-            kept += row["votes"]
+    for row in typed(engine.rows(query(_ROOM, "votes_dropped")), _Dropped):
+        if row.reason is None:
+            kept += row.votes
         else:
-            found.dropped.setdefault(str(row["_file"]), Counter())[str(row["reason"])] += row["votes"]
-    (told,) = engine.rows(query(_ROOM, "votes_counted"))
-    voted = {str(row["actor"]): int(row["cast_votes"]) for row in engine.rows(query(_ROOM, "votes_actors"))}
-    if told["votes"]:
+            found.dropped.setdefault(row._file, Counter())[row.reason] += row.votes
+    (told,) = typed(engine.rows(query(_ROOM, "votes_counted")), _Told)
+    voted = {row.actor: row.cast_votes for row in typed(engine.rows(query(_ROOM, "votes_actors")), _Voted)}
+    if told.votes:
         engine.write(query(_ROOM, "votes_rows"), out, source=source)
     return VotesReading(
-        told["votes"],
-        told["cast_votes"],
-        told["roll_calls"],
-        kept - told["votes"],
-        told["first_day"],
-        told["last_day"],
+        told.votes,
+        told.cast_votes,
+        told.roll_calls,
+        kept - told.votes,
+        told.first_day,
+        told.last_day,
         {file: dict(reasons) for file, reasons in found.dropped.items()},
         dict(found.strange),
         voted,
@@ -224,12 +260,11 @@ def _read(engine: Engine, found: _Found, source: str, out: Path) -> VotesReading
 def _name_states(engine: Engine, found: _Found) -> None:
     """Make the table `states` of the spellings of members. A number is a code of the Correlates of War project."""
     named: dict[str, list[str]] = {"spelling": [], "alpha3": []}
-    for row in engine.rows(query(_ROOM, "votes_members")):
-        spelling = str(row["member"])
-        number = spelling.removesuffix(".0")
-        state = state_of(number, "cow") if number.isdigit() else state_of(spelling, "name")
+    for row in typed(engine.rows(query(_ROOM, "votes_members")), _Member):
+        number = row.member.removesuffix(".0")
+        state = state_of(number, "cow") if number.isdigit() else state_of(row.member, "name")
         if state is None:
-            found.strange[spelling] += row["votes"]
-        named["spelling"].append(spelling)
+            found.strange[row.member] += row.votes
+        named["spelling"].append(row.member)
         named["alpha3"].append(NOT_UNDERSTOOD if state is None else state or NO_STATE)
     tabulate(engine, "states", named)

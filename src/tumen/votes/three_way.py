@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
-from tumen.counting import counted
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query, typed
 from tumen.measure.arguments import Actor, Form, Period, Share
 from tumen.measure.draws import point_of, stream
-from tumen.measure.estimate import Choice, Draws, Measure, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
+from tumen.measure.units import CHANGE_IN_SHARE, amount
 from tumen.record.read import Record
 from tumen.votes.loglinear import PATTERNS, Tables, alike, fit_and_room, fit_pairs, possible, share
+from tumen.votes.units import THREE_WAY_VOTES
 
 #: Fewer roll calls than this on which all four voted say nothing of three-way votes.
 LEAST_ROLL_CALLS = 30
@@ -62,6 +63,19 @@ class Options(Form):
 
 
 @dataclass(frozen=True)
+class CastVote:
+    """One row of three_way.sql: a vote of the three, of the reference, or of a member comparable to the three."""
+
+    date: dt.date
+    resolution: str
+    actor: str
+    vote: str
+    source: str
+    focal: bool
+    alike: float | None
+
+
+@dataclass(frozen=True)
 class _Votes:
     """Votes as numbers, a row for each member and a column for each roll call; -1 where none was cast.
 
@@ -82,18 +96,18 @@ class _Votes:
         return np.where((rows < 0).any(axis=0), -1, np.array([27, 9, 3, 1]) @ rows)
 
 
-def _votes(rows: Sequence[Row]) -> _Votes:
+def _votes(rows: Sequence[CastVote]) -> _Votes:
     """Votes as a matrix, from rows in order of date and resolution."""
     sources: dict[tuple[dt.date, str], set[str]] = {}
     for row in rows:
-        mine = sources.setdefault((row["date"], str(row["resolution"])), set())
-        if row["focal"]:
-            mine.add(str(row["source"]))
-    actors = sorted({str(r["actor"]) for r in rows})
+        mine = sources.setdefault((row.date, row.resolution), set())
+        if row.focal:
+            mine.add(row.source)
+    actors = sorted({r.actor for r in rows})
     at, of = {call: n for n, call in enumerate(sources)}, {a: n for n, a in enumerate(actors)}
     codes = np.full((len(actors), len(at)), -1, dtype=np.int64)
     for row in rows:
-        codes[of[str(row["actor"])], at[row["date"], str(row["resolution"])]] = _CODES[row["vote"]]
+        codes[of[row.actor], at[row.date, row.resolution]] = _CODES[row.vote]
     return _Votes(
         tuple(actors),
         tuple(name.split("#")[0] for _, name in at),
@@ -149,7 +163,7 @@ def excess_draws(tables: Tables, fit: Tables, answer: int | None) -> Draws:
     return share(single, wanted) - share(fit_pairs(single, start, 20), wanted)
 
 
-def run_three_way(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_three_way(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Share of identical votes of the three beyond what a log-linear model with all two-way terms has."""
     first, last = (str(day) for day in arguments.period)
     four = (*sorted(arguments.of), arguments.reference)
@@ -157,17 +171,17 @@ def run_three_way(record: Record, arguments: Arguments, choice: Choice, setting:
     rows = record.engine.rows(
         query("tumen.votes", "three_way"), first=first, last=last, within=arguments.within, **asked
     )
-    votes = _votes(rows)
+    votes = _votes(typed(rows, CastVote))
     lacking = tuple(f"votes of {a} between {first} and {last}" for a in four if a not in votes.actors)
     if lacking:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=lacking)
+        return Lacking(lacking)
     patterns = votes.patterns(four)
     used = _used(record, votes, patterns, four)
     count = int((patterns >= 0).sum())
     if count < LEAST_ROLL_CALLS:
-        lacking = (f"roll calls on which {', '.join(four)} all voted: there are {count}, it takes {LEAST_ROLL_CALLS}",)
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, lacking)
-    return _measured(votes, patterns, four, arguments, choice, setting, used)
+        lack = f"roll calls on which {', '.join(four)} all voted: there are {count}, it takes {LEAST_ROLL_CALLS}"
+        return Lacking(lack, used)
+    return _measured(votes, patterns, four, arguments, choice.options, setting, used)
 
 
 def _measured(
@@ -175,12 +189,11 @@ def _measured(
     patterns: Codes,
     four: Sequence[str],
     arguments: Arguments,
-    choice: Choice,
+    options: Options,
     setting: Setting,
     used: tuple[Used, ...],
-) -> SpecificationRun:
+) -> Found:
     """The excess with its draws, what the votes leave room for, and the rank among other triads."""
-    options: Options = choice.options
     answer = _ANSWERS[options.answer]
     counts = counts_of(patterns[None, :])
     fit, least, greatest = fit_and_room(counts[:, 0], answer)
@@ -199,22 +212,19 @@ def _measured(
     )
     blind = arguments.bound > greatest
     rank = _rank(votes, arguments, answer, float(voted - expected), setting)
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        draws,
-        used,
-        (f"room for a triangle to show: {room}, never {_points(arguments.bound)}",) if blind else (),
-        frozenset({"lower", "upper"}) if blind else frozenset(),
-        (
+    return Found(
+        draws=draws,
+        used=used,
+        missing=(f"room for a triangle to show: {room}, never {_points(arguments.bound)}",) if blind else (),
+        bounds=frozenset({"lower", "upper"}) if blind else frozenset(),
+        notes=(
             f"{100 * voted:.1f} per cent of {int(counts.sum())} roll calls identical, {100 * expected:.1f} "
             "expected from the pairs",
             room,
             f"an excess of {_points(_DETECT * float(draws.std()))} percentage points would show four times in five",
             rank.says,
         ),
-        tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
+        series=tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
         beside=(rank.says,),
         figures={"excess": float(voted - expected), **rank.figures},
     )
@@ -278,16 +288,16 @@ def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -
         from_it = np.array([source in mine for mine in votes.sources])
         here = patterns[from_it & (patterns >= 0)]
         if len(here):
-            name = f"{'–'.join(four[:3])} with {four[3]} in {record.sources[source].id}"
-            same = int(alike()[here].sum())
             entries.append(
                 Used(
-                    "votes",
-                    name,
-                    source,
-                    record.sources[source].maker,
-                    f"{same} of {counted(len(here), 'three-way vote')} identical",
-                    len(here),
+                    table="votes",
+                    id=f"{'–'.join(four[:3])} with {four[3]} in {record.sources[source].id}",
+                    source=source,
+                    publisher=record.sources[source].maker,
+                    rows=len(here),
+                    amount=amount(float(alike()[here].sum()), THREE_WAY_VOTES),
+                    actors=tuple(four),
+                    kind="identical",
                 )
             )
     return tuple(entries)
@@ -295,21 +305,19 @@ def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -
 
 MEASURES = (
     Measure(
-        "coupling.three_way",
-        "Do three actors vote as one more often than their pairs predict?",
-        "change in share",
-        (-1.0, 1.0),
-        Arguments,
-        Options,
-        ("votes",),
-        (),
-        "share of identical three-way votes beyond a log-linear model of the votes of the three and an adversary "
-        "with all "
-        "two-way terms, by proportional fitting; Bayesian bootstrap over resolutions",
-        "Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338",
-        "Without abstentions, the pairs decide how often all three agree, so only abstentions can show a triangle. "
-        "A triangle "
-        "that works through its pairs is not seen. The notes say how much room the votes leave.",
-        run_three_way,
+        name="coupling.three_way",
+        question="Do three actors vote as one more often than their pairs predict?",
+        unit=CHANGE_IN_SHARE,
+        support=(-1.0, 1.0),
+        arguments=Arguments,
+        options=Options,
+        tables=("votes",),
+        levers=(),
+        method="share of identical three-way votes beyond a log-linear model of the votes of the three and an "
+        "adversary with all two-way terms, by proportional fitting; Bayesian bootstrap over resolutions",
+        source="Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338",
+        limits="Without abstentions, the pairs decide how often all three agree, so only abstentions can show a "
+        "triangle. A triangle that works through its pairs is not seen. The notes say how much room the votes leave.",
+        run=run_three_way,
     ),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.counting import counted
-from tumen.engine.queries import Engine, Row
+from tumen.engine.queries import Engine, typed
 from tumen.errors import Place, Problem
 from tumen.record import redaction
 from tumen.words.tables import STATEMENTS
@@ -48,17 +48,37 @@ def krippendorff_alpha(units: Iterable[Sequence[float]]) -> float | None:
     return 1 - observed / expected
 
 
-def coding_notes(rows: Iterable[tuple[str, Row]], hidden: Collection[str] = ()) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Coding:
+    """How warm a coder found a thing: its stance, -2 to 2.
+
+    Args:
+        unit: the thing coded.
+    """
+
+    unit: str
+    coder: str
+    stance: int
+
+
+@dataclass(frozen=True)
+class _Coded(Coding):
+    """One row of the query of `check_coders`: a coding, the file that it stands in, and whether it may be shown."""
+
+    _file: str
+    public: bool
+
+
+def coding_notes(codings: Iterable[Coding], hidden: Collection[str] = ()) -> tuple[str, ...]:
     """How far coders agree on stance, in words.
 
     Args:
-        rows: what each row codes, and the row.
         hidden: coders who may not be named.
 
     Returns: nothing where nothing was coded twice; a further note for any two coders whose scales
         run opposite ways.
     """
-    coded = _coded(rows)
+    coded = _coded(codings)
     alpha = krippendorff_alpha([tuple(by.values()) for by in coded.values()])
     if alpha is None:
         return ()
@@ -68,11 +88,11 @@ def coding_notes(rows: Iterable[tuple[str, Row]], hidden: Collection[str] = ()) 
     return (note, *(f"warning: {_pair(s, hidden)}, over {counted(s.shared, 'statement')}" for s in swapped(coded)))
 
 
-def _coded(rows: Iterable[tuple[str, Row]]) -> dict[str, dict[str, float]]:
+def _coded(codings: Iterable[Coding]) -> dict[str, dict[str, float]]:
     """Each coder's mean stance on each thing that several coded."""
     given: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for unit, row in rows:
-        given[unit][str(row["coder"])].append(int(row["stance"]))
+    for coding in codings:
+        given[coding.unit][coding.coder].append(coding.stance)
     return {u: {c: sum(v) / len(v) for c, v in by.items()} for u, by in given.items() if len(by) > 1}
 
 
@@ -116,22 +136,23 @@ def _pair(found: Swapped, hidden: Collection[str]) -> str:
 
 def check_coders(engine: Engine) -> list[Problem]:
     """An error for each pair of coders who swapped the ends of the scale over several statements."""
-    rows = engine.inspect(
+    found = engine.inspect(
         "select concat(case when remark is not null then concat('m|', remark) "  # noqa: S608 - our schema
         "when date_precision in ('day', 'approximate') then concat(actor, '|', topic, '|', cast(\"date\" as varchar)) "
         "else concat('r|', id) end, '|', source) as unit, coder, stance, _file, "
         f"{redaction.is_public(STATEMENTS)} as public "
         "from statements where coder is not null and stance is not null order by _file nulls last, id nulls last"
     )
-    hidden = {str(r["coder"]) for r in rows if not r["public"]}
+    rows = typed(found, _Coded)
+    hidden = {r.coder for r in rows if not r.public}
     return [
         Problem(
-            Place(str(rows[0]["_file"])),
+            Place(rows[0]._file),
             got=f"{_pair(s, hidden)}, over {counted(s.shared, 'statement')}",
             expected="one scale for all: -2 hostile to +2 warm",
             fix="Ask which coder reversed it, and change the signs of that coder's rows.",
             slug="coders-swapped",
         )
-        for s in swapped(_coded((str(r["unit"]), r) for r in rows))
+        for s in swapped(_coded(rows))
         if s.shared >= ENOUGH
     ]

@@ -11,14 +11,16 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.counting import counted
-from tumen.engine.queries import Row, query
 from tumen.measure.arguments import Actor, Form, Period
 from tumen.measure.content import in_order, keys
 from tumen.measure.draws import point_of, stream
-from tumen.measure.estimate import Choice, Draws, Measure, Point, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Point
 from tumen.measure.setting import Setting
+from tumen.measure.units import DAYS, SHARE, Amount
 from tumen.record.read import Record
+from tumen.words.deeds import Event, events_in, used_event
 from tumen.words.statements import Kind, Topics, used_words, words_of
+from tumen.words.units import SILENCE
 
 _FIRM = ("day", "approximate")
 
@@ -62,12 +64,17 @@ class Delay:
         ended: whether a remark ended it; a silence is longer than its days.
     """
 
-    event: Row
+    event: Event
     days: int
     ended: bool
 
+    @property
+    def amount(self) -> Amount:
+        """How long it was; at least so long where it has not ended."""
+        return Amount(float(self.days), float(self.days) if self.ended else None, SILENCE)
 
-def delays_of(events: Sequence[Row], remarks: Sequence[dt.date], until: dt.date, horizon_days: int) -> list[Delay]:
+
+def delays_of(events: Sequence[Event], remarks: Sequence[dt.date], until: dt.date, horizon_days: int) -> list[Delay]:
     """The delay after each event.
 
     Args:
@@ -75,15 +82,15 @@ def delays_of(events: Sequence[Row], remarks: Sequence[dt.date], until: dt.date,
         until: the last day that is known of.
 
     Example:
-        >>> e = {"date": dt.date(2024, 1, 1)}
+        >>> e = Event("e", dt.date(2024, 1, 1), "day", "AAA", "BBB", "visit", 1, "high", "they met", None, "s")
         >>> found = delays_of([e], [dt.date(2023, 12, 1), dt.date(2024, 1, 6)], dt.date(2024, 12, 31), 30)
         >>> (found[0].days, found[0].ended)
         (5, True)
     """
     found = []
     for event in events:
-        wait = min(horizon_days, (until - event["date"]).days)
-        days = next(((day - event["date"]).days for day in remarks if day >= event["date"]), None)
+        wait = min(horizon_days, (until - event.date).days)
+        days = next(((day - event.date).days for day in remarks if day >= event.date), None)
         ended = days is not None and days <= wait
         found.append(Delay(event, days if ended and days is not None else wait, ended))
     return found
@@ -129,27 +136,25 @@ def median_of(when: Sequence[int], share: Draws, horizon: float) -> Draws:
     return draws
 
 
-def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Median days from some events to the first remark after each, silence censored."""
     options: Options = choice.options
     first, last = arguments.period
-    rows = record.answers(query("tumen.words", "stance_events"), first=str(first), last=str(last))
-    chosen = in_order([row for row in rows if row["id"] in arguments.events or row["kind"] in arguments.kinds], record)
-    firm = [row for row in chosen if row["date_precision"] == "day" and row["date"] < setting.as_of]
+    happened = events_in(record, arguments.period)
+    chosen = in_order([e for e in happened if e.id in arguments.events or e.kind in arguments.kinds], record)
+    firm = [e for e in chosen if e.date_precision == "day" and e.date < setting.as_of]
     after = (first, max(last, setting.as_of) + dt.timedelta(1)) if setting.as_of.year < 9999 else (first, last)
     words = words_of(record, arguments.actor, arguments.topics, after, options.coder)
     days = sorted(
         m.date
         for m in words.remarks
-        if any(r["date_precision"] in _FIRM and (not options.remarks or r["kind"] in options.remarks) for r in m.rows)
+        if any(r.date_precision in _FIRM and (not options.remarks or r.kind in options.remarks) for r in m.rows)
     )
-    unknown = [m for m in words.missing if m.startswith("topic ")]
+    unknown = tuple(m for m in words.missing if m.startswith("topic "))
     if unknown or not firm:
         events = record.redaction.named("events", arguments.events)
-        missing = unknown or [
-            f"events dated to the day between {first} and {last}: " + ", ".join(events or arguments.kinds)
-        ]
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=tuple(missing))
+        lack = f"events dated to the day between {first} and {last}: {', '.join(events or arguments.kinds)}"
+        return Lacking(unknown or lack)
     found = delays_of(firm, days, setting.as_of, options.horizon_days)
     names = keys([d.event for d in found], _TOLD)
     weights = np.column_stack([stream(setting, "delay", *name).standard_exponential(setting.draws) for name in names])
@@ -162,32 +167,14 @@ def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Set
     ]
     if len(firm) < len(chosen):
         notes.append(f"events left out, whose day is not known or not yet over: {len(chosen) - len(firm)}")
-    answered = {d.event["date"] + dt.timedelta(d.days) for d in found if d.ended}
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        draws,
-        (*(_used(record, d) for d in found), *used_words(record, [m for m in words.remarks if m.date in answered])),
+    answered = {d.event.date + dt.timedelta(d.days) for d in found if d.ended}
+    heard = [m for m in words.remarks if m.date in answered]
+    return Found(
+        draws=draws,
+        used=(*(used_event(record, d.event, d.amount) for d in found), *used_words(record, heard)),
         bounds=frozenset({"lower"}) if bool((draws >= options.horizon_days).any()) else frozenset(),
         notes=tuple(notes),
         series=tuple(_curve(when, share)),
-    )
-
-
-def _used(record: Record, delay: Delay) -> Used:
-    row = delay.event
-    source = str(row["source"])
-    days = counted(delay.days, "day")
-    comment = f"a remark after {days}" if delay.ended else f"silence for {days}"
-    return Used(
-        "events",
-        str(row["id"]),
-        source,
-        record.sources[source].maker,
-        f"{row['date']} {row['kind']}: {row['description']}; {comment}",
-        1,
-        row["date"],
     )
 
 
@@ -198,22 +185,23 @@ def _curve(when: Sequence[int], share: Draws) -> list[Point]:
 
 MEASURES = (
     Measure(
-        "stance.delay",
-        "How many days pass before an actor comments on an event?",
-        "days",
-        (0.0, float("inf")),
-        Arguments,
-        Options,
-        ("statements", "topics", "events"),
-        (),
-        "median of Kaplan and Meier's product-limit estimator, silence censored at the horizon or the case's "
+        name="stance.delay",
+        question="How many days pass before an actor comments on an event?",
+        unit=DAYS,
+        support=(0.0, float("inf")),
+        arguments=Arguments,
+        options=Options,
+        tables=("statements", "topics", "events"),
+        levers=(),
+        method="median of Kaplan and Meier's product-limit estimator, silence censored at the horizon or the case's "
         "date; Bayesian "
         "bootstrap over events",
-        "Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), doi:10.1214/aos/1176345338",
-        "The first remark on the topic need not be about the event. If more than half the "
+        source="Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), doi:10.1214/aos/1176345338",
+        limits="The first remark on the topic need not be about the event. If more than half the "
         "events met with silence, the delay is at least the horizon and the verdict says so. A record that "
         "misses remarks "
         "makes the silence look longer.",
-        run_delay,
+        run=run_delay,
+        series_unit=SHARE,
     ),
 )

@@ -5,22 +5,33 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.engine.queries import Row, query
 from tumen.measure.arguments import CERTAINTIES, Actor, Form, Period
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, Point, SpecificationRun, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point
 from tumen.measure.setting import Setting
+from tumen.measure.units import COUNT, amount
 from tumen.record.read import Record
+from tumen.words.deeds import Event, events_in, used_event
 from tumen.words.statements import Topics, stance_of, used_words, words_of
+from tumen.words.units import SIGN, STANDARD_DEVIATIONS, WARMTH
 
-COLD = Lever("cold_deeds", "count", 0.0, 100.0, 0.0, 1e-2, "conflictual deeds missing from the record")
-WARM = Lever("warm_deeds", "count", 0.0, 100.0, 0.0, 1e-2, "cooperative deeds missing from the record")
+COLD = Lever(
+    name="cold_deeds",
+    unit=COUNT,
+    low=0.0,
+    high=100.0,
+    baseline=0.0,
+    tolerance=1e-2,
+    label="conflictual deeds missing from the record",
+)
+WARM = replace(COLD, name="warm_deeds", label="cooperative deeds missing from the record")
 
 #: A month's words, or its deeds: how many, their sum, their sum of squares.
 Sums = NDArray[np.float64]
@@ -81,17 +92,17 @@ def gap_of(words: Sums, deeds: Sums, size: float) -> Draws:
     return gap
 
 
-def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Mean stance in words, halved, less the mean sign of deeds, in pooled standard deviations."""
     options: Options = choice.options
     words = words_of(record, arguments.actor, arguments.topics, arguments.period, options.coder)
-    events = _deeds(record, arguments, options)
-    used = (*used_words(record, words.remarks), *(_used(record, row) for row in events))
+    deeds = _deeds(record, arguments, options)
+    used = (*used_words(record, words.remarks), *(used_event(record, d, amount(float(d.sign), SIGN)) for d in deeds))
     said = sorted((m.date, stance_of(m) / 2) for m in words.remarks)
-    done = sorted((row["date"], float(row["sign"])) for row in events)
+    done = sorted((deed.date, float(deed.sign)) for deed in deeds)
     missing = (*words.missing, *_lacks(arguments, said, done))
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+        return Lacking(missing, used)
     months = sorted({(day.year, day.month) for day, _ in (*said, *done)})
     sides = [month_sums(dated, months) for dated in (said, done)]
     weights = _weights(months, sides, setting)
@@ -109,12 +120,9 @@ def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setti
         f"{name}: {len(dated)}, mean {sum(v for _, v in dated) / len(dated):+.2f}"
         for name, dated in (("remarks", said), ("deeds", done))
     ]
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        used,
+    return Found(
+        draws=respond("", 0.0),
+        used=used,
         notes=(*means, *words.notes),
         series=(*by_quarter("words", said), *by_quarter("deeds", done)),
         silent=tuple(sorted(set(quarters_of(arguments.period)) - {_quarter(day) for day, _ in said})),
@@ -135,16 +143,14 @@ def _weights(months: Sequence[tuple[int, int]], sides: Sequence[Sums], setting: 
     return weights
 
 
-def _deeds(record: Record, arguments: Arguments, options: Options) -> list[Row]:
-    first, last = (str(day) for day in arguments.period)
-    rows = record.answers(query("tumen.words", "stance_events"), first=first, last=last)
+def _deeds(record: Record, arguments: Arguments, options: Options) -> list[Event]:
     return [
-        row
-        for row in rows
-        if (row["source_actor"], row["target_actor"]) == (arguments.actor, arguments.target)
-        and row["parties"] is None  # what three do together is nobody's deed toward one other
-        and row["kind"] not in options.words_only
-        and CERTAINTIES.index(row["certainty"]) >= CERTAINTIES.index(options.certainty)
+        event
+        for event in events_in(record, arguments.period)
+        if (event.source_actor, event.target_actor) == (arguments.actor, arguments.target)
+        and event.parties is None  # what three do together is nobody's deed toward one other
+        and event.kind not in options.words_only
+        and CERTAINTIES.index(event.certainty) >= CERTAINTIES.index(options.certainty)
     ]
 
 
@@ -161,19 +167,6 @@ def _lacks(
     if said and len({v for _, v in said}) == 1 and len({v for _, v in done}) == 1:
         return ("variation: all words alike and all deeds alike have no standard deviation",)
     return ()
-
-
-def _used(record: Record, row: Row) -> Used:
-    source = str(row["source"])
-    return Used(
-        "events",
-        str(row["id"]),
-        source,
-        record.sources[source].maker,
-        f"{row['date']} {row['kind']}: {row['description']} (sign {int(row['sign']):+d})",
-        1,
-        row["date"],
-    )
 
 
 def by_quarter(group: str, dated: Sequence[tuple[dt.date, float]]) -> list[Point]:
@@ -215,22 +208,23 @@ def _quarter(day: dt.date) -> str:
 
 MEASURES = (
     Measure(
-        "stance.gap",
-        "Are an actor's words toward another warmer or colder than its deeds?",
-        "standard deviations",
-        (float("-inf"), float("inf")),
-        Arguments,
-        Options,
-        ("statements", "topics", "events"),
-        (COLD, WARM),
-        "mean of stance/2 over distinct remarks less mean sign of deeds, in pooled standard deviations; Bayesian "
-        "bootstrap "
-        "over months, all that was said and done in a month together",
-        "Cohen (1988), Statistical Power Analysis, section 2.2; Rubin (1981), doi:10.1214/aos/1176345338",
-        "Two scales are compared: that +2 in words equals +1 in "
+        name="stance.gap",
+        question="Are an actor's words toward another warmer or colder than its deeds?",
+        unit=STANDARD_DEVIATIONS,
+        support=(float("-inf"), float("inf")),
+        arguments=Arguments,
+        options=Options,
+        tables=("statements", "topics", "events"),
+        levers=(COLD, WARM),
+        method="mean of stance/2 over distinct remarks less mean sign of deeds, in pooled standard deviations; "
+        "Bayesian bootstrap over months, all that was said and done in a month together",
+        source="Cohen (1988), Statistical Power Analysis, section 2.2; Rubin (1981), doi:10.1214/aos/1176345338",
+        limits="Two scales are compared: that +2 in words equals +1 in "
         "deeds is a convention. Deeds that nobody reported, such as trade that goes on, do not count. The "
         "levers say "
         "how many of each sign would have to be missing.",
-        run_gap,
+        run=run_gap,
+        series_unit=WARMTH,
+        shape="words and deeds",
     ),
 )

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from tumen.counting import counted
 from tumen.events.contact import rate_draws
 from tumen.measure.arguments import Actor, Form, Period
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, SpecificationRun
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.setting import Setting
+from tumen.measure.units import COUNT, RATIO
 from tumen.record.read import Record
 from tumen.words.stance import RENDERINGS
 from tumen.words.statements import Counting, Topics, counted_so_far, used_words, words_of
+from tumen.words.units import REMARKS
 
-MISSED = Lever("missed", "count", 0.0, 200.0, 0.0, 1e-2, "remarks under the reference topics missing from the record")
+MISSED = Lever(
+    name="missed",
+    unit=COUNT,
+    low=0.0,
+    high=200.0,
+    baseline=0.0,
+    tolerance=1e-2,
+    label="remarks under the reference topics missing from the record",
+)
 
 
 class Arguments(Form):
@@ -26,7 +34,7 @@ class Arguments(Form):
     period: Period
 
 
-def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Rate of remarks under some topics over that under others, in the same period."""
     options: Counting = choice.options
     named = (arguments.topics, arguments.reference)
@@ -34,7 +42,7 @@ def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: 
     used = tuple(u for side in sides for u in used_words(record, side.remarks))
     missing = tuple(m for side in sides for m in side.missing)
     if missing:
-        return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), used, missing)
+        return Lacking(missing, used)
     once = [len(side.remarks) for side in sides]
     each = [sum(len(m.renderings) for m in side.remarks) for side in sides]
     most = max(each) + int(MISSED.high)
@@ -52,12 +60,9 @@ def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: 
         return ratio(value if lever == "renderings" else options.renderings, value if lever == "missed" else 0.0)
 
     labels = [", ".join(topics) for topics in named]
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        used,
+    return Found(
+        draws=respond("", 0.0),
+        used=used,
         notes=(
             *(
                 f"{label}: {counted(o, 'distinct remark')} in {counted(e, 'rendering')}"
@@ -77,20 +82,22 @@ def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: 
 
 MEASURES = (
     Measure(
-        "salience.ratio",
-        "How often does an actor speak of one topic for each time it speaks of another?",
-        "ratio",
-        (0.0, float("inf")),
-        Arguments,
-        Counting,
-        ("statements", "topics"),
-        (RENDERINGS, MISSED),
-        "ratio of two Poisson rates of distinct remarks over the same period, each with Jeffreys' Gamma posterior",
-        "Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
-        "Valid only if the record follows both "
+        name="salience.ratio",
+        question="How often does an actor speak of one topic for each time it speaks of another?",
+        unit=RATIO,
+        support=(0.0, float("inf")),
+        arguments=Arguments,
+        options=Counting,
+        tables=("statements", "topics"),
+        levers=(RENDERINGS, MISSED),
+        method="ratio of two Poisson rates of distinct remarks over the same period, each with Jeffreys' Gamma "
+        "posterior",
+        source="Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
+        limits="Valid only if the record follows both "
         "topics equally. A topic without any statement counts as not followed, not as never mentioned. How "
         "often an actor "
         "speaks of a topic does not show how much it matters.",
-        run_salience,
+        run=run_salience,
+        series_unit=REMARKS,
     ),
 )

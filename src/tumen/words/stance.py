@@ -12,24 +12,25 @@ import numpy as np
 from pydantic import Field
 
 from tumen.counting import counted
-from tumen.engine.queries import Row
 from tumen.measure.arguments import Actor, Form, Period
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Lever, Measure, Response, SpecificationRun
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Response
 from tumen.measure.setting import Setting
+from tumen.measure.units import COUNT, SHARE
 from tumen.record.read import Record
 from tumen.words.statements import (
     Counting,
     Kind,
     Remark,
+    Statement,
     Test,
     Topics,
-    Words,
     counted_so_far,
     share_of,
     used_words,
     words_of,
 )
+from tumen.words.units import REMARKS
 
 #: Chance that a remark was made, by the credibility of one origin that reports it. Our convention:
 #: the Admiralty scale is ordinal.
@@ -38,8 +39,24 @@ REAL: Mapping[str, float] = {"1": 0.98, "2": 0.9, "3": 0.75, "4": 0.5, "5": 0.2,
 #: Kinds of remark that take no position.
 RETICENT = ("neutral", "non-answer", "deny-knowledge")
 
-RENDERINGS = Lever("renderings", "share", 0.0, 1.0, None, 1e-4, "counted share of further renderings of a remark")
-MISSED = Lever("missed", "count", 0.0, 200.0, 0.0, 1e-2, "remarks of other kinds missing from the record")
+RENDERINGS = Lever(
+    name="renderings",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=None,
+    tolerance=1e-4,
+    label="counted share of further renderings of a remark",
+)
+MISSED = Lever(
+    name="missed",
+    unit=COUNT,
+    low=0.0,
+    high=200.0,
+    baseline=0.0,
+    tolerance=1e-2,
+    label="remarks of other kinds missing from the record",
+)
 
 
 class About(Form):
@@ -79,10 +96,10 @@ def report_of(remark: Remark, test: Test, record: Record) -> Report:
     named = [row for row in remark.rows if test(row)]
     origins: dict[str, tuple[float, set[str]]] = {}
     for row in named:
-        source = record.sources[str(row["source"])]
+        source = record.sources[row.source]
         chance, renderings = origins.get(source.origin or source.id, (0.0, set()))
         origins[source.origin or source.id] = (max(chance, REAL[source.credibility]), renderings | {source.id})
-    weight = len({row["coder"] for row in named}) / len({row["coder"] for row in remark.rows})
+    weight = len({row.coder for row in named}) / len({row.coder for row in remark.rows})
     return weight, tuple(sorted((chance, len(renderings)) for chance, renderings in origins.values()))
 
 
@@ -112,23 +129,18 @@ def count_draws(reports: Mapping[Report, int], setting: Setting) -> tuple[Draws,
     return remarks, renderings
 
 
-def lacking(choice: Choice, words: Words) -> SpecificationRun:
-    """A specification that could not be run, and what it lacks."""
-    return SpecificationRun(choice.id, choice.label, choice.weight, np.empty(0), missing=words.missing)
-
-
 def of_kinds(kinds: Sequence[str]) -> Test:
     """Whether a row is of one of some kinds."""
     wanted = frozenset(kinds)
-    return lambda row: row["kind"] in wanted
+    return lambda row: row.kind in wanted
 
 
-def run_remarks(record: Record, arguments: OfKinds, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_remarks(record: Record, arguments: OfKinds, choice: Choice, setting: Setting) -> Found | Lacking:
     """How many distinct remarks of some kinds were made."""
     options: Counting = choice.options
     words = words_of(record, arguments.actor, arguments.topics, arguments.period, options.coder)
     if words.missing:
-        return lacking(choice, words)
+        return Lacking(words.missing)
     test = of_kinds(arguments.kinds)
     named = [m for m in words.remarks if any(test(row) for row in m.rows)]
     remarks, renderings = count_draws(Counter(report_of(m, test, record) for m in named), setting)
@@ -137,13 +149,10 @@ def run_remarks(record: Record, arguments: OfKinds, choice: Choice, setting: Set
         each = value if lever == "renderings" else options.renderings
         return remarks + each * (renderings - remarks)
 
-    shown = sum(len({row["source"] for row in m.rows if test(row)}) for m in named)
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        used_words(record, named or words.remarks),
+    shown = sum(len({row.source for row in m.rows if test(row)}) for m in named)
+    return Found(
+        draws=respond("", 0.0),
+        used=used_words(record, named or words.remarks),
         notes=(f"distinct remarks: {len(named)}, in {counted(shown, 'rendering')}", *words.notes),
         series=tuple(counted_so_far(named, arguments.actor, arguments.period)),
         baselines={"renderings": options.renderings},
@@ -185,24 +194,20 @@ def share_draws(counted: float, all_: float, uniforms: Draws) -> Draws:
 
 
 def _share_run(
-    record: Record, about: About, choice: Choice, setting: Setting, test: Test, what: str
-) -> SpecificationRun:
+    record: Record, about: About, options: Counting, setting: Setting, test: Test, what: str
+) -> Found | Lacking:
     """The share of an actor's remarks that pass a test."""
-    options: Counting = choice.options
     words = words_of(record, about.actor, about.topics, about.period, options.coder)
     if words.missing:
-        return lacking(choice, words)
+        return Lacking(words.missing)
     once = [share_of(m.rows, test) for m in words.remarks]
     each = [share_of(rows, test) for m in words.remarks for rows in m.renderings.values()]
     uniforms = stream(setting, "share of remarks", about.actor).uniform(size=setting.draws)
     respond = _share_response((fsum(once), fsum(each)), (len(once), len(each)), options.renderings, uniforms)
     passed = [m for m, share in zip(words.remarks, once, strict=True) if share >= 0.5]
-    return SpecificationRun(
-        choice.id,
-        choice.label,
-        choice.weight,
-        respond("", 0.0),
-        used_words(record, words.remarks),
+    return Found(
+        draws=respond("", 0.0),
+        used=used_words(record, words.remarks),
         notes=(
             f"{what}: {fsum(once):g} of {counted(len(once), 'distinct remark')}, "
             f"{fsum(each):g} of {counted(len(each), 'rendering')}",
@@ -234,21 +239,21 @@ def _share_response(
     return lambda lever, value: share(value if lever == "renderings" else baseline, value if lever == "missed" else 0.0)
 
 
-def run_reticence(record: Record, arguments: About, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_reticence(record: Record, arguments: About, choice: Choice, setting: Setting) -> Found | Lacking:
     """The share of remarks that take no position."""
-    return _share_run(record, arguments, choice, setting, of_kinds(RETICENT), "taking no position")
+    return _share_run(record, arguments, choice.options, setting, of_kinds(RETICENT), "taking no position")
 
 
-def run_share(record: Record, arguments: OfKinds, choice: Choice, setting: Setting) -> SpecificationRun:
+def run_share(record: Record, arguments: OfKinds, choice: Choice, setting: Setting) -> Found | Lacking:
     """The share of remarks that are of some kinds, or of some stance."""
     options: ShareCounting = choice.options
     kinds = of_kinds((*arguments.kinds, *options.also))
     lowest = options.stance_from
 
-    def test(row: Row) -> bool:
-        return kinds(row) or (lowest is not None and int(row["stance"]) >= lowest)
+    def test(row: Statement) -> bool:
+        return kinds(row) or (lowest is not None and row.stance >= lowest)
 
-    return _share_run(record, arguments, choice, setting, test, "counted")
+    return _share_run(record, arguments, options, setting, test, "counted")
 
 
 _JEFFREYS = "Brown, Cai & DasGupta (2001), doi:10.1214/ss/1009213286"
@@ -260,48 +265,50 @@ _LIMITS = (
 
 MEASURES = (
     Measure(
-        "stance.remarks",
-        "How many distinct remarks of the given kinds did an actor make?",
-        "remarks",
-        (0.0, float("inf")),
-        OfKinds,
-        Counting,
-        ("statements", "topics"),
-        (RENDERINGS,),
-        "count of distinct remarks, each real with a chance that depends on the credibility of its origins; "
+        name="stance.remarks",
+        question="How many distinct remarks of the given kinds did an actor make?",
+        unit=REMARKS,
+        support=(0.0, float("inf")),
+        arguments=OfKinds,
+        options=Counting,
+        tables=("statements", "topics"),
+        levers=(RENDERINGS,),
+        method="count of distinct remarks, each real with a chance that depends on the credibility of its origins; "
         "origins are "
         "right or wrong independently",
-        "our convention for the chances: docs/measures/stance-remarks.md",
-        "Counts the remarks in the record, and cannot count those that nobody reported.",
-        run_remarks,
+        source="our convention for the chances: docs/measures/stance-remarks.md",
+        limits="Counts the remarks in the record, and cannot count those that nobody reported.",
+        run=run_remarks,
     ),
     Measure(
-        "stance.reticence",
-        "What share of an actor's remarks takes no position?",
-        "share",
-        (0.0, 1.0),
-        About,
-        Counting,
-        ("statements", "topics"),
-        (RENDERINGS, MISSED),
-        "share of non-answers, denials of knowledge and neutral replies among distinct remarks; Jeffreys' Beta "
+        name="stance.reticence",
+        question="What share of an actor's remarks takes no position?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=About,
+        options=Counting,
+        tables=("statements", "topics"),
+        levers=(RENDERINGS, MISSED),
+        method="share of non-answers, denials of knowledge and neutral replies among distinct remarks; Jeffreys' Beta "
         "posterior",
-        _JEFFREYS,
-        _LIMITS + "Silence is not a remark; see stance.delay.",
-        run_reticence,
+        source=_JEFFREYS,
+        limits=_LIMITS + "Silence is not a remark; see stance.delay.",
+        run=run_reticence,
+        series_unit=REMARKS,
     ),
     Measure(
-        "stance.share",
-        "What share of an actor's remarks is of the given kinds?",
-        "share",
-        (0.0, 1.0),
-        OfKinds,
-        ShareCounting,
-        ("statements", "topics"),
-        (RENDERINGS, MISSED),
-        "share of distinct remarks of the kinds counted; Jeffreys' Beta posterior",
-        _JEFFREYS,
-        _LIMITS + "A kind names the form of a remark, which need not be what it says.",
-        run_share,
+        name="stance.share",
+        question="What share of an actor's remarks is of the given kinds?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=OfKinds,
+        options=ShareCounting,
+        tables=("statements", "topics"),
+        levers=(RENDERINGS, MISSED),
+        method="share of distinct remarks of the kinds counted; Jeffreys' Beta posterior",
+        source=_JEFFREYS,
+        limits=_LIMITS + "A kind names the form of a remark, which need not be what it says.",
+        run=run_share,
+        series_unit=REMARKS,
     ),
 )

@@ -12,20 +12,19 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from tumen.case.model import Claim
-from tumen.counting import counted
-from tumen.engine.queries import Row, query
+from tumen.engine.queries import query
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.measure.arguments import Form, Share
 from tumen.measure.estimate import Point, Used
+from tumen.measure.units import amount
 from tumen.record import redaction
 from tumen.record.read import Record
-from tumen.record.sources import Source
 from tumen.record.trees import under
-from tumen.words.coding import coding_notes
+from tumen.words.coding import Coding, coding_notes
+from tumen.words.units import STANCE, STATEMENTS
 
 Kind = Literal["endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"]
 Topics = Annotated[tuple[str, ...], Field(min_length=1)]
-Test = Callable[[Row], bool]
 
 #: Rows are listed one by one up to this many, and by source beyond it.
 LISTED = 1000
@@ -41,24 +40,53 @@ class Counting(Form):
 
 
 @dataclass(frozen=True)
+class Statement:
+    """One row of statements.sql: a rendering of what an actor's official said, as one coder reads it."""
+
+    id: str
+    date: dt.date
+    date_precision: str
+    speaker: str
+    actor: str
+    topic: str
+    stance: int
+    kind: str
+    phrase: str | None
+    remark: str | None
+    coder: str | None
+    source: str
+
+
+Test = Callable[[Statement], bool]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One row of statement_topics.sql: a declared topic, and the one above it."""
+
+    id: str
+    parent: str | None
+    label: str
+
+
+@dataclass(frozen=True)
 class Remark:
     """One remark: every row that renders or codes it, in order of date and id."""
 
     key: str
-    rows: tuple[Row, ...]
+    rows: tuple[Statement, ...]
 
     @property
     def date(self) -> dt.date:
         """Its first day."""
-        day: dt.date = self.rows[0]["date"]
-        return day
+        return self.rows[0].date
 
     @property
-    def renderings(self) -> Mapping[str, Sequence[Row]]:
+    def renderings(self) -> Mapping[str, Sequence[Statement]]:
         """Its rows by source: each source renders it once."""
-        found: dict[str, list[Row]] = {}
+        found: dict[str, list[Statement]] = {}
         for row in self.rows:
-            found.setdefault(str(row["source"]), []).append(row)
+            found.setdefault(row.source, []).append(row)
         return found
 
 
@@ -88,20 +116,23 @@ def words_of(
     Returns: remarks in order of date, or what is missing.
     """
     first, last = (str(day) for day in period)
-    rows = record.answers(query("tumen.words", "statement_topics"))
-    parents = {str(r["id"]): r["parent"] for r in rows}
+    parents = {t.id: t.parent for t in _topics(record)}
     unknown = [t for t in topics if t not in parents]
     if unknown:
         return Words((), tuple(f"topic '{t}' in the table topics: {did_you_mean(t, parents)}" for t in unknown), ())
     wanted = under(parents, topics)
-    found = record.answers(query("tumen.words", "statements"), actor=actor, first=first, last=last)
-    chosen = [r for r in found if r["topic"] in wanted and (not coder or r["coder"] == coder)]
-    remarks = tuple(gathered(actor, chosen))
+    found = record.answers.rows(query("tumen.words", "statements"), Statement, actor=actor, first=first, last=last)
+    chosen = [r for r in found if r.topic in wanted and (not coder or r.coder == coder)]
+    remarks = tuple(gathered(chosen))
     by = f" by coder '{coder}'" if coder else ""
     missing = () if remarks else (f"statements of {actor} about {', '.join(topics)} between {first} and {last}{by}",)
     public = record.redaction.public
-    hidden = {str(r["coder"]) for r in chosen if str(r["source"]) not in public}
-    return Words(remarks, missing, coding_notes((pair for m in remarks for pair in _codings(m)), hidden))
+    hidden = {r.coder for r in chosen if r.coder and r.source not in public}
+    return Words(remarks, missing, coding_notes((c for m in remarks for c in _codings(m)), hidden))
+
+
+def _topics(record: Record) -> Sequence[Topic]:
+    return record.answers.rows(query("tumen.words", "statement_topics"), Topic)
 
 
 def check_topics(claim: Claim, arguments: BaseModel | None, record: Record) -> list[Problem]:
@@ -109,7 +140,7 @@ def check_topics(claim: Claim, arguments: BaseModel | None, record: Record) -> l
     named = [t for side in ("topics", "reference") for t in _named(arguments, side)]
     if not named:
         return []
-    known = [str(r["id"]) for r in record.answers(query("tumen.words", "statement_topics"))]
+    known = [t.id for t in _topics(record)]
     return [
         Problem(
             Place(claim.file, claim.line("arguments")),
@@ -129,50 +160,53 @@ def _named(arguments: BaseModel | None, side: str) -> tuple[str, ...]:
     return getattr(arguments, side) if form is not None and form.annotation == tuple[str, ...] else ()
 
 
-def _codings(remark: Remark) -> list[tuple[str, Row]]:
-    """Rows by what they code: one rendering of the remark."""
-    return [(f"{remark.key}|{row['source']}", row) for row in remark.rows if row["coder"]]
+def _codings(remark: Remark) -> list[Coding]:
+    """What was coded by whom: each rendering of the remark is a thing coded."""
+    return [Coding(f"{remark.key}|{row.source}", row.coder, row.stance) for row in remark.rows if row.coder]
 
 
-def gathered(actor: str, rows: Sequence[Row]) -> list[Remark]:
+def gathered(rows: Sequence[Statement]) -> list[Remark]:
     """Rows gathered into remarks: by their mark, else by topic and day.
 
     A row whose date is known to the month or year alone is a remark of its own unless marked.
 
     Args:
-        rows: of one actor, in order of time.
+        rows: in order of time.
 
     Example:
-        >>> def r(i, **more): return {"id": i, "remark": None, "date_precision": "day", "topic": "t",
-        ...                           "date": dt.date(2024, 1, 1), **more}
-        >>> [len(m.rows) for m in gathered("AAA", [r("a"), r("b"), r("c", topic="u"), r("d", remark="x")])]
+        >>> def r(i, topic="t", remark=None):
+        ...     day = dt.date(2024, 1, 1)
+        ...     return Statement(i, day, "day", "minister", "AAA", topic, 1, "endorse", None, remark, None, "s")
+        >>> [len(m.rows) for m in gathered([r("a"), r("b"), r("c", topic="u"), r("d", remark="x")])]
         [2, 1, 1]
     """
-    found: dict[str, list[Row]] = defaultdict(list)
+    found: dict[str, list[Statement]] = defaultdict(list)
     for row in rows:
-        if row["remark"]:
-            key = f"marked|{row['remark']}"
-        elif row["date_precision"] in ("day", "approximate"):
-            key = f"{actor}|{row['topic']}|{row['date']}"
+        if row.remark:
+            key = f"marked|{row.remark}"
+        elif row.date_precision in ("day", "approximate"):
+            key = f"{row.actor}|{row.topic}|{row.date}"
         else:
-            key = f"row|{row['id']}"
+            key = f"row|{row.id}"
         found[key].append(row)
     return [Remark(key, tuple(members)) for key, members in found.items()]
 
 
-def share_of(rows: Sequence[Row], test: Test) -> float:
+def share_of(rows: Sequence[Statement], test: Test) -> float:
     """How much of some rows passes a test: the mean over coders of the share of their rows.
 
     Example:
-        >>> rows = [{"coder": "a", "kind": "x"}, {"coder": "b", "kind": "x"}, {"coder": "b", "kind": "y"}]
-        >>> share_of(rows, lambda r: r["kind"] == "x")
+        >>> def r(coder, kind):
+        ...     day = dt.date(2024, 1, 1)
+        ...     return Statement("i", day, "day", "minister", "AAA", "t", 1, kind, None, None, coder, "s")
+        >>> share_of([r("a", "oppose"), r("b", "oppose"), r("b", "joint")], lambda r: r.kind == "oppose")
         0.75
     """
     if len(rows) == 1:
         return float(test(rows[0]))
     by_coder: dict[str, list[bool]] = defaultdict(list)
     for row in rows:
-        by_coder[str(row["coder"] or "")].append(test(row))
+        by_coder[row.coder or ""].append(test(row))
     return fsum(sum(passed) / len(passed) for passed in by_coder.values()) / len(by_coder)
 
 
@@ -180,7 +214,7 @@ def stance_of(remark: Remark) -> float:
     """Mean stance of a remark over its coders, each coder's rows first averaged."""
     by_coder: dict[str, list[int]] = defaultdict(list)
     for row in remark.rows:
-        by_coder[str(row["coder"] or "")].append(int(row["stance"]))
+        by_coder[row.coder or ""].append(row.stance)
     return fsum(sum(given) / len(given) for given in by_coder.values()) / len(by_coder)
 
 
@@ -188,40 +222,44 @@ def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
     """The rows behind some remarks: one by one, or by source where there are very many."""
     rows = [row for remark in remarks for row in remark.rows]
     if len(rows) <= LISTED:
-        return tuple(
-            Used(
-                "statements",
-                str(r["id"]),
-                str(r["source"]),
-                record.sources[str(r["source"])].maker,
-                _says(r, record.sources[str(r["source"])]),
-                1,
-                r["date"],
-            )
-            for r in rows
-        )
-    by_source: dict[str, list[Row]] = defaultdict(list)
+        return tuple(_used(record, row) for row in rows)
+    by_source: dict[str, list[Statement]] = defaultdict(list)
     for row in rows:
-        by_source[str(row["source"])].append(row)
-    return tuple(
-        Used(
-            "statements",
-            f"all in {record.sources[source].id}",
-            source,
-            record.sources[source].maker,
-            counted(len(mine), "statement"),
-            len(mine),
-            max(r["date"] for r in mine),
-        )
-        for source, mine in sorted(by_source.items())
+        by_source[row.source].append(row)
+    return tuple(_used_together(record, source, mine) for source, mine in sorted(by_source.items()))
+
+
+def _used(record: Record, row: Statement) -> Used:
+    """A statement; of a protected source neither who spoke nor in which words."""
+    source = record.sources[row.source]
+    speaker, phrase = redaction.spoken(row.speaker, row.phrase or "", source)
+    return Used(
+        table="statements",
+        id=row.id,
+        source=row.source,
+        publisher=source.maker,
+        amount=amount(float(row.stance), STANCE),
+        start=row.date,
+        end=row.date,
+        actors=(row.actor,),
+        kind=row.kind,
+        text=f"{speaker} on {row.topic}" + (f": “{phrase}”" if phrase else ""),
     )
 
 
-def _says(row: Row, source: Source) -> str:
-    """A statement in one line; of a protected source neither who spoke nor in which words."""
-    speaker, phrase = redaction.spoken(str(row["speaker"]), str(row["phrase"] or ""), source)
-    words = f" “{phrase}”" if phrase else ""
-    return f"{row['date']} {row['kind']}, {speaker} on {row['topic']}:{words} (stance {int(row['stance']):+d})"
+def _used_together(record: Record, source: str, rows: Sequence[Statement]) -> Used:
+    """All statements of one source, from the first day to the last."""
+    return Used(
+        table="statements",
+        id=f"all in {record.sources[source].id}",
+        source=source,
+        publisher=record.sources[source].maker,
+        rows=len(rows),
+        amount=amount(float(len(rows)), STATEMENTS),
+        start=min(row.date for row in rows),
+        end=max(row.date for row in rows),
+        actors=tuple(dict.fromkeys(row.actor for row in rows)),
+    )
 
 
 def counted_so_far(remarks: Collection[Remark], group: str, period: tuple[dt.date, dt.date]) -> list[Point]:

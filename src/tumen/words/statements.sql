@@ -1,7 +1,7 @@
 -- What an actor's officials said in [$first, $last), whatever the topic.
 --
 -- One row a rendering and coder.
-select id, "date", date_precision, speaker, topic, stance, kind, phrase, remark, coder, source
+select id, "date", date_precision, speaker, actor, topic, stance, kind, phrase, remark, coder, source
 from statements
 where actor = $actor
     and "date" >= cast($first as date)

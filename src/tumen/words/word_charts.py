@@ -8,8 +8,7 @@ from tumen.counting import counted
 from tumen.draw.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import Point
-
-_AXIS = "cold -1 to warm +1"
+from tumen.words.units import WARMTH
 
 
 def words_and_deeds(verdict: Verdict) -> list[Drawing]:
@@ -31,7 +30,7 @@ def words_and_deeds(verdict: Verdict) -> list[Drawing]:
         + [(when, "words", "none", "", "") for when in silent]
     )
     specs = {name: _axis_of(points, silent, quarters, width) for name, width in WIDTHS.items()}
-    columns = ("when", "line", f"mean, {_AXIS}", "5 per cent", "95 per cent")
+    columns = ("when", "line", f"mean, {WARMTH.axis}", "5 per cent", "95 per cent")
     return [drawn("Words against deeds", says, specs, columns, tuple(rows))]
 
 
@@ -50,7 +49,10 @@ def _axis_of(said: list[Point], silent: tuple[str, ...], quarters: list[str], wi
     place = alt.Scale(domain=quarters, paddingInner=0.05, paddingOuter=0.1)
     x = alt.X("when:O", title=None, axis=years, scale=place)
     y = alt.Y(
-        "median:Q", title=_AXIS, scale=alt.Scale(domain=[-1.05, 1.05]), axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1])
+        "median:Q",
+        title=WARMTH.axis,
+        scale=alt.Scale(domain=[-1.05, 1.05]),
+        axis=alt.Axis(values=[-1, -0.5, 0, 0.5, 1]),
     )
     colour = alt.Color(
         "group:N",
@@ -64,7 +66,7 @@ def _axis_of(said: list[Point], silent: tuple[str, ...], quarters: list[str], wi
         alt.Chart(data_of(bands)).mark_rect(opacity=0.7).encode(x=x, color=colour),
         alt.Chart(data_of([{"at": 0}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(y="at:Q"),
         base.mark_rule(strokeWidth=2).encode(
-            x=x, xOffset=beside, y=alt.Y("low:Q", title=_AXIS), y2="high:Q", color=colour
+            x=x, xOffset=beside, y=alt.Y("low:Q", title=WARMTH.axis), y2="high:Q", color=colour
         ),
         base.mark_point(filled=True, size=42, opacity=1).encode(x=x, xOffset=beside, y=y, color=colour, shape=shape),
     ]
