@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import partial
 from typing import Annotated, Literal, Self
 
 import numpy as np
@@ -15,7 +13,6 @@ from tumen.explanations.declared import ABOUT_HYPOTHESES, FILE, Hypotheses
 from tumen.explanations.likelihood import Array, items_of, prior_draws, totals
 from tumen.measure.arguments import Form
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
-from tumen.measure.registry import measures
 from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, SHARE
 from tumen.record.read import Record
@@ -44,26 +41,17 @@ class Options(Form):
     deception: bool = True
 
 
-@dataclass(frozen=True)
-class Inputs:
-    """What the measure needs beside the record: the hypotheses, and P of each claim that evidence names."""
-
-    found: Hypotheses | None
-    chances: Mapping[str, float | None]
-
-
-def posterior(
-    inputs: Inputs, record: Record, arguments: Arguments, choice: Choice, setting: Setting
-) -> Found | Lacking:
+def posterior(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Measure one specification."""
-    found = inputs.found
+    found: Hypotheses | None = setting.parts.get(FILE)
+    chances = setting.chances.get(FILE, {})
     if found is None or not found.evidence:
         return Lacking(
             f"rival explanations and their evidence in {FILE}" if found is None else f"[[evidence]] in {FILE}"
         )
     options: Options = choice.options
     prior = prior_draws(found, setting, options.priors)
-    items = items_of(found, record.sources, inputs.chances)
+    items = items_of(found, record.sources, chances)
     added = totals(items, prior, setting, options.deception)
     sides = [[found.ids.index(name) for name in names] for names in (arguments.favours, arguments.against)]
 
@@ -95,7 +83,7 @@ def posterior(
     return Found(
         draws=_share(found_odds),
         used=used,
-        notes=tuple(_notes(inputs, share)),
+        notes=tuple(_notes(chances, share)),
         baselines={"prior": share, "evidence": 1.0},
         respond=respond,
     )
@@ -110,10 +98,10 @@ def _logit(share: float) -> float:
     return math.log(share / (1.0 - share))
 
 
-def _notes(inputs: Inputs, share: float) -> list[str]:
+def _notes(chances: Mapping[str, float | None], share: float) -> list[str]:
     """What a reader should know beside the number."""
     notes = [f"before the evidence: {100 * share:.0f} per cent"]
-    for name, chance in inputs.chances.items():
+    for name, chance in chances.items():
         said = "has no probability and says nothing here" if chance is None else f"enters with P {chance:.2f}"
         notes.append(f"claim {name} {said}")
     return notes
@@ -152,19 +140,7 @@ POSTERIOR = Measure(
     source="Good (1950), Probability and the Weighing of Evidence; Heuer (1999), Psychology of Intelligence "
     "Analysis, ch. 8",
     limits="It assumes that one of the hypotheses that the case declares is true. The scores are judgements.",
-    run=partial(posterior, Inputs(None, {})),
+    run=posterior,
+    part=FILE,
+    by_hand="how well the evidence fits each explanation",
 )
-
-
-def known_measures(others: bool = True) -> Mapping[str, Measure]:
-    """All measures, including the one about hypotheses.
-
-    Args:
-        others: whether those of other packages are loaded, which runs their code.
-    """
-    return {**measures(others), POSTERIOR.name: POSTERIOR}
-
-
-def with_inputs(measure: Measure, inputs: Inputs) -> Measure:
-    """The measure as it runs on a case's hypotheses."""
-    return replace(measure, run=partial(posterior, inputs))

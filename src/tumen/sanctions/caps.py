@@ -19,6 +19,7 @@ from tumen.sanctions.cap_years import Assumed, Evidence, Provision, Year, cap_of
 from tumen.sanctions.notified import deliveries
 from tumen.sanctions.units import BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, unit_as_written
 from tumen.sanctions.unreported import estimates
+from tumen.sea.findings import found_at_sea
 from tumen.sea.found_calls import FoundCalls, found_calls, lacking
 
 
@@ -154,9 +155,10 @@ def _assumed(options: Options, setting: Setting) -> Assumed:
 
 def _beside_the_period(record: Record, options: Options, found: Mapping[int, FoundCalls]) -> list[str]:
     """That positions say nothing of the period, where they were asked for."""
-    if not options.found or found or record.findings is None:
+    at_sea = found_at_sea(record.findings)
+    if not options.found or found or at_sea is None:
         return []
-    return [f"the positions span {record.findings.days}, outside of the period; published estimates alone count"]
+    return [f"the positions span {at_sea.days}, outside of the period; published estimates alone count"]
 
 
 def _if_all_made(drawn: Draws) -> str:

@@ -16,7 +16,7 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import amount
 from tumen.record.read import Record
-from tumen.sea.findings import Findings
+from tumen.sea.findings import Findings, found_at_sea
 from tumen.sea.units import TONNES
 
 #: What a call is, by how sure it is.
@@ -111,7 +111,7 @@ def handled(cargo: str) -> str:
 
 def lacking(record: Record, actor: str, cargo: str) -> str | None:
     """What keeps calls of ships with a cargo from being found, in words; None where nothing does."""
-    if record.findings is None:
+    if found_at_sea(record.findings) is None:
         return "vessel positions, which --positions gives"
     ports = record.answers.rows(query("tumen.sea", "ports_handling"), _Port, actor=actor, handled=handled(cargo))
     return None if ports else f"ports of {actor} that handle {cargo} (table ports)"
@@ -129,7 +129,7 @@ def found_calls(record: Record, recipient: str, product: str, year: int, setting
     Limits: A call of a tanker whose deadweight the record does not give is counted and left out, and so is one that was
         feasible in a silence which poor reception may explain.
     """
-    findings = record.findings
+    findings = found_at_sea(record.findings)
     days = _days(findings, year) if findings else None
     if findings is None or days is None:
         return None

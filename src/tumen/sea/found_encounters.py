@@ -15,7 +15,7 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import HOURS, amount
 from tumen.record.read import Record
-from tumen.sea.findings import Findings
+from tumen.sea.findings import Findings, found_at_sea
 from tumen.sea.found_calls import KINDS, handled, lacking
 
 #: Chance that an encounter was a transfer of the cargo, by how sure it is that either ship had called at a port of the
@@ -121,7 +121,7 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
     Limits: An encounter is no proof of a transfer, nor of the cargo.
     """
     missing = lacking(record, actor, cargo)
-    findings = record.findings
+    findings = found_at_sea(record.findings)
     if findings is None or missing:
         return Seen((), missing=missing or "")
     rows = record.answers.rows(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tumen.judge.evaluated import Evaluated
     from tumen.kind import Checked, Progress
     from tumen.measure.estimate import Used
+    from tumen.measure.units import Unit
     from tumen.record.read import Record
     from tumen.sea.findings import Findings
 
@@ -72,8 +73,15 @@ def _traces(used: Used, evaluated: Evaluated) -> Sequence[str]:
     return traces(used, evaluated)
 
 
+def _units() -> tuple[Unit, ...]:
+    from tumen.sea.units import UNITS
+
+    return UNITS
+
+
 KIND = Kind(
     name="sea",
+    units=_units,
     checks=_checks,
     raw=RawRecords(
         name="positions",

@@ -43,7 +43,7 @@ AMITY = Lever(
 )
 
 #: What the series of these measures is, by which its chart is chosen.
-TYPES_OF_A_TRIANGLE = "types of a triangle"
+SHAPE = "types of a triangle"
 
 #: Draws of one year's shape.
 _YEAR_DRAWS = 400
@@ -254,7 +254,7 @@ MEASURES = (
         "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338",
         limits=_LIMITS,
         run=run_type,
-        shape=TYPES_OF_A_TRIANGLE,
+        shape=SHAPE,
     ),
     Measure(
         name="configuration.change_probability",
@@ -274,6 +274,6 @@ MEASURES = (
         "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
         limits=_LIMITS,
         run=run_change,
-        shape=TYPES_OF_A_TRIANGLE,
+        shape=SHAPE,
     ),
 )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import click
 
     from tumen.measure.estimate import Measure
+    from tumen.measure.units import Unit
 
 
 def _measures() -> tuple[Measure, ...]:
@@ -28,8 +29,15 @@ def _importers() -> tuple[click.Command, ...]:
     return (votes,)
 
 
+def _units() -> tuple[Unit, ...]:
+    from tumen.votes.units import UNITS
+
+    return UNITS
+
+
 KIND = Kind(
     name="votes",
+    units=_units,
     tables=TABLES,
     measures=_measures,
     importers=_importers,

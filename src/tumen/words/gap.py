@@ -36,6 +36,9 @@ WARM = replace(COLD, name="warm_deeds", label="cooperative deeds missing from th
 #: A month's words, or its deeds: how many, their sum, their sum of squares.
 Sums = NDArray[np.float64]
 
+#: What the series behind the gap is.
+SHAPE = "words and deeds"
+
 
 class Arguments(Form):
     """actor: who speaks and acts; target: toward whom it acts; topics: of the words; period."""
@@ -225,6 +228,6 @@ MEASURES = (
         "how many of each sign would have to be missing.",
         run=run_gap,
         series_unit=WARMTH,
-        shape="words and deeds",
+        shape=SHAPE,
     ),
 )
