@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import CaseFolder
 from tumen.cli import main
+from tumen.kinds import kinds
 
 
 @pytest.fixture(autouse=True)

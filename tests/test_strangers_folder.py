@@ -16,6 +16,8 @@ from tests.conftest import CaseFolder
 from tests.docs.console import DOCS
 from tumen.case.folder import anybody_may_write
 from tumen.cli import main
+from tumen.kind import Kind
+from tumen.kinds import kinds
 
 
 @pytest.mark.parametrize("name", ["click", "duckdb", "numpy", "json", "tomllib", "altair", "vl_convert", "readline"])

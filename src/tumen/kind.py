@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from tumen.record.findings import Findings
     from tumen.record.read import Record
 
+#: Keys that the JSON object of a run has whatever kinds there are.
+OBJECT_KEYS = (
+    *("case", "as_of", "simulated", "run", "seed", "draws", "citation", "claims"),
+    *("warnings", "inputs", "versions"),
+)
+
 #: Told what is being done.
 Progress = Callable[[str], None]
 

@@ -8,7 +8,8 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from tumen.errors import KindError
-from tumen.kind import Kind, Kinds
+from tumen.kind import OBJECT_KEYS, Kind, Kinds
+from tumen.record.schema import SOURCES
 
 #: Folders of this package, each with its `KIND` in `kind.py`, in the order in which they are shown.
 _OURS = ("trade", "votes", "events", "sanctions", "words", "vessels", "ais", "sea", "triangle", "explanations")
@@ -53,7 +54,7 @@ def _kind_of(point: EntryPoint, known: list[Kind]) -> Kind:
             f"the kind '{point.name}' of {point.value} cannot be loaded: {error}. "
             "Repair or remove that package. [kind-unloadable]"
         ) from error
-    taken = found & sum((_names(kind) for kind in known), Counter[str]())
+    taken = found & sum((_names(kind) for kind in known), _of_the_spine())
     if not isinstance(given, Kind) or taken or max(found.values(), default=0) > 1:
         twice = taken or Counter({name: n for name, n in found.items() if n > 1})
         got = f"the taken name {min(twice)}" if isinstance(given, Kind) else type(given).__name__
@@ -75,5 +76,20 @@ def _names(kind: Kind) -> Counter[str]:
             *(f"'{shape}' of a shape" for shape in kind.charts()),
             *(f"'{key}' of a part of the JSON object" for key in kind.objects()),
             *(f"'{part.file.name}' of a file" for part in kind.parts()),
+        ]
+    )
+
+
+def _of_the_spine() -> Counter[str]:
+    """Names that no kind may bring, for the spine uses them."""
+    from tumen.measure.estimate import LINES
+    from tumen.measure.units import UNITS
+
+    return Counter(
+        [
+            f"'{SOURCES.name}' of a table",
+            f"'{LINES}' of a shape",
+            *(f"'{unit.name}' of a unit" for unit in UNITS),
+            *(f"'{key}' of a part of the JSON object" for key in OBJECT_KEYS),
         ]
     )

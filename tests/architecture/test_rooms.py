@@ -33,18 +33,12 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "explanations": (),
 }
 
-#: Kinds that a room of the spine still names.
-OWED: Mapping[str, tuple[str, ...]] = {
-    "case": ("explanations",),
-    "record": ("words", "sanctions", "vessels", "sea"),
-    "detect": ("sea",),
-    "judge": ("explanations",),
-    "report": ("explanations", "sea", "triangle", "words"),
-}
-
 #: What any room may use, and what may use any room.
 SHARED = ("counting", "errors", "process", "formulas", "scratch", "writing", "alone", "budgets")
-ON_TOP = ("prepare", "run", "commands", "cli", "__main__")
+ON_TOP = ("kind", "kinds", "prepare", "run", "commands", "cli", "__main__")
+
+#: Of those, what a kind may use: its own form, and, for its commands, what loads a case.
+USED_BY_KINDS = ("kind", "kinds", "prepare", "commands")
 
 #: Which modules may name a backend.
 ENGINES = ("engine/embedded.py", "engine/cluster.py", "engine/backends.py")
@@ -85,14 +79,14 @@ def uses(text: str) -> Iterator[str]:
 def allowed(room: str) -> set[str]:
     """What a room may use."""
     if room in ON_TOP:
-        return {*SPINE, *KINDS, *SHARED, *ON_TOP}
+        return {*SPINE, *SHARED, *ON_TOP}
     if room in SHARED:
         return set(SHARED[: SHARED.index(room)])
     if room in KINDS:
-        return {room, *KINDS[room], *SPINE, *SHARED, "commands", "run", "prepare"}
+        return {room, *KINDS[room], *(set(SPINE) - {"report", "web"}), *SHARED, *USED_BY_KINDS}
     before = SPINE[: SPINE.index(room) + 1]
-    shows = {"run"} if room in ("report", "web") else set()
-    return {*before, *SHARED, *shows, *OWED.get(room, ())}
+    shows = {"run", "kind"} if room in ("report", "web") else set()
+    return {*before, *SHARED, *shows}
 
 
 def test_every_folder_is_a_room() -> None:

@@ -25,6 +25,7 @@ from tumen.cli import main
 from tumen.draw.drawing_program import Undrawn
 from tumen.engine.embedded import DuckDB
 from tumen.errors import EngineError
+from tumen.kinds import kinds
 from tumen.record.identities import write_identities
 
 CASE = "my-case"

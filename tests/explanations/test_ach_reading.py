@@ -15,6 +15,7 @@ from tests.explanations.test_declared import RIVALS
 from tumen.cli import main
 from tumen.explanations.ach_reading import MARKS, read_matrix
 from tumen.explanations.declared import SCORE_RANGES
+from tumen.explanations.hypotheses_file import declared_in
 from tumen.prepare import load_case
 from tumen.run import BUNDLED
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tumen.engine.embedded import DuckDB
+from tumen.explanations.hypotheses_file import declared_in
 from tumen.prepare import load_case, prepare
 
 RIVALS = """\

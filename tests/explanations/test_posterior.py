@@ -7,10 +7,11 @@ import pytest
 
 from tests.conftest import CLAIMS
 from tests.explanations.test_declared import ABOUT, RIVALS
+from tumen.explanations.weighing import WORD, weighed_in
 from tumen.judge.tipping import nearest
 from tumen.judge.verdict import Verdict
 from tumen.kinds import kinds
-from tumen.run import ONLY_HYPOTHESES, evaluate
+from tumen.run import evaluate
 
 # One item, graded A1, without a range: 0.6 for content, 0.2 for wary. Priors of two to one; with no
 # deception 12 to 2, so a share of 6/7.
@@ -120,13 +121,13 @@ def test_the_verdict_walks_back_to_the_evidence_and_its_source(judged):
 
 def test_without_hypotheses_it_is_undetermined_and_says_what_is_missing(judged):
     verdict, found = judged(None)
-    assert (verdict.outcome, found.hypotheses) == ("undetermined", None)
+    assert (verdict.outcome, weighed_in(found)) == ("undetermined", None)
     assert verdict.missing == ("rival explanations and their evidence in hypotheses.toml",)
 
 
 def test_without_evidence_it_is_undetermined(judged):
     verdict, found = judged(EXACT[: EXACT.index("[[evidence]]")])
-    assert (verdict.missing, found.hypotheses) == (("[[evidence]] in hypotheses.toml",), None)
+    assert (verdict.missing, weighed_in(found)) == (("[[evidence]] in hypotheses.toml",), None)
 
 
 def test_a_measured_claim_is_evidence(judged):
@@ -145,13 +146,15 @@ def test_a_planned_claim_says_nothing_and_is_named(judged):
     )
     verdict, found = judged(EXACT.replace('source = "book"', 'claim = "later"'), CLAIMS + ABOUT + planned)
     assert medians(verdict)["default"] == pytest.approx(2 / 3)
-    assert found.hypotheses.skipped == ("toast",)
+    weighed = weighed_in(found)
+    assert weighed is not None
+    assert weighed.skipped == ("toast",)
 
 
 def test_explaining_the_hypotheses_measures_only_the_claims_they_rest_on(case_folder):
-    found = evaluate(case_folder({"hypotheses.toml": RIVALS}), only=ONLY_HYPOTHESES)
+    found = evaluate(case_folder({"hypotheses.toml": RIVALS}), only=WORD)
     assert found.verdicts == ()
-    assert found.hypotheses is not None
+    assert weighed_in(found) is not None
 
 
 def test_the_hypotheses_are_among_the_inputs_of_a_run(judged):
@@ -192,7 +195,7 @@ def test_log_odds_of_the_bundled_case_by_hand():
         power = keeps[grade[0]] * keeps[grade[1]] / (groups.count(e["group"]) if "group" in e else 1)
         weight = {n: weight[n] * ((1 - share) * p[n] + share * mean) ** power for n in names}
     total = sum(weight.values())
-    weighed = evaluate(BUNDLED, only=ONLY_HYPOTHESES).hypotheses
+    weighed = weighed_in(evaluate(BUNDLED, only=WORD))
     assert weighed is not None
     # The middle of the ranges is not the mean of the draws; they lie within two points of each other.
     assert {s.id: s.posterior for s in weighed.standings} == pytest.approx(

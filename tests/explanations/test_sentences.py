@@ -17,7 +17,7 @@ from tumen.explanations.weighing import Weighed, weighed_in
 from tumen.report.document import document
 from tumen.report.explain import explain
 from tumen.report.page import page
-from tumen.run import BUNDLED, evaluate
+from tumen.run import BUNDLED, Evaluation, evaluate
 
 
 def rivals_of(evaluation: Evaluation) -> Weighed:

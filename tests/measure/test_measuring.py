@@ -29,6 +29,7 @@ from tests.measure.worlds import (
 )
 from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
+from tumen.kinds import kinds
 from tumen.measure.estimate import Lever, SpecificationRun
 from tumen.measure.measuring import estimate
 from tumen.measure.setting import Setting
@@ -120,7 +121,7 @@ def test_levers_offered_are_levers_the_measure_declares(name):
 
 
 def test_every_measure_has_a_scenario():
-    assert set(SCENARIOS) == set(known_measures(others=False))
+    assert set(SCENARIOS) == set(kinds(others=False).measures)
 
 
 SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}

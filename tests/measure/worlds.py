@@ -12,7 +12,7 @@ import random
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,9 @@ from numpy.typing import NDArray
 from tests.explanations.rivals import item, rivals
 from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
-from tumen.explanations.declared import ABOUT_HYPOTHESES
-from tumen.explanations.posterior import POSTERIOR, Inputs, known_measures, with_inputs
+from tumen.explanations.declared import ABOUT_HYPOTHESES, FILE
+from tumen.explanations.posterior import POSTERIOR
+from tumen.kinds import kinds
 from tumen.measure.estimate import Choice, Estimate, Measure, SpecificationRun
 from tumen.measure.measuring import estimate
 from tumen.measure.setting import Grading
@@ -50,10 +51,16 @@ _SCORED = (
     item("snub", {"a": (0.2, 0.4), "b": (0.3, 0.6)}, source="s2", deception=0.2),
 )
 
+
+def _on_some_rivals(record: Record, arguments: Any, choice: Choice, setting: Setting) -> Any:
+    """The measure of the rival explanations, of a case that has some."""
+    return POSTERIOR.run(record, arguments, choice, replace(setting, parts={FILE: rivals(*_SCORED)}))
+
+
 #: Every measure of ours, that of the rival explanations with some to weigh.
 MEASURES: Mapping[str, Measure] = {
-    **known_measures(others=False),
-    ABOUT_HYPOTHESES: with_inputs(POSTERIOR, Inputs(rivals(*_SCORED), {})),
+    **kinds(others=False).measures,
+    ABOUT_HYPOTHESES: replace(POSTERIOR, run=_on_some_rivals),
 }
 
 #: A property is tried on few worlds, because each is read from files; the same ones in every run.

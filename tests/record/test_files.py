@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import TRADE, CaseFolder
+from tests.tables import TABLES
 from tumen.record.files import RecordFile, find_files, header_of, lines_of_ids, record_lines, text_problems
 
 
@@ -37,7 +38,7 @@ def test_files_are_found_by_the_names_of_their_tables(case_folder: CaseFolder) -
 
 
 def test_case_without_a_record_has_no_files(tmp_path: Path) -> None:
-    assert find_files(tmp_path, {}, []) == ([], [], TABLES)
+    assert find_files(tmp_path, {}, [], TABLES) == ([], [])
 
 
 def test_file_that_the_case_names_is_taken_in_place_of_the_one_called_after_the_table(case_folder: CaseFolder) -> None:

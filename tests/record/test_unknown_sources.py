@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.conftest import CASE, SOURCES, TRADE, CaseFolder
+from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
 from tumen.record.read import read_sources

@@ -10,7 +10,8 @@ import pytest
 
 from tests.conftest import CaseFolder
 from tests.measure.sightings import findings, match
-from tumen.report.page import address, page
+from tumen.draw.figure import address
+from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(1)>\"'&"

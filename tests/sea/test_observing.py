@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -16,7 +17,7 @@ from tumen.errors import Problem
 from tumen.sea.findings import TABLES, Findings
 from tumen.sea.levers import CaseLevers, IdentityLevers
 from tumen.sea.observing import observe
-from tumen.vessels.known import Known
+from tumen.vessels.known import Known, Listing
 from tumen.vessels.listed import Vessel
 
 NOW = dt.datetime(2024, 6, 1)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tumen.judge.verdict import Verdict
+from tumen.kinds import kinds
 from tumen.report.document import claim
 from tumen.report.explain import explain
 from tumen.report.page import drawings, page
@@ -40,7 +41,7 @@ def test_votes_and_events_have_their_own_triangles_and_series(verdict):
 
 
 def test_each_year_is_one_triangle_and_one_row(verdict):
-    votes = triangle_drawings(verdict, kinds().charts)[0]
+    votes = triangle_drawings(verdict)[0]
     years = [str(y) for y in range(2012, 2025)]
     assert [row[0] for row in votes.rows] == years
     for svg in votes.svg.values():
@@ -49,18 +50,18 @@ def test_each_year_is_one_triangle_and_one_row(verdict):
 
 
 def test_a_year_in_which_a_dyad_was_not_seen_says_so(verdict):
-    rows = {row[0]: row for row in triangle_drawings(verdict, kinds().charts)[2].rows}
+    rows = {row[0]: row for row in triangle_drawings(verdict)[2].rows}
     assert rows["2021"][2:] == ("not seen", "not seen", *["not all three seen"] * 4)
 
 
 def test_the_sign_of_a_relation_has_a_second_cue_beside_its_colour(verdict):
-    svg = triangle_drawings(verdict, kinds().charts)[2].svg["wide"]
+    svg = triangle_drawings(verdict)[2].svg["wide"]
     assert 'stroke="var(--c1)"' in svg
     assert 'stroke-dasharray="2,3"' in svg
 
 
 def test_drawings_take_the_pages_colours_and_run_no_script(verdict):
-    for drawing in triangle_drawings(verdict, kinds().charts):
+    for drawing in triangle_drawings(verdict):
         for svg in drawing.svg.values():
             assert "<script" not in svg
             assert "#000" not in svg
@@ -68,7 +69,7 @@ def test_drawings_take_the_pages_colours_and_run_no_script(verdict):
 
 def test_an_alarm_is_drawn_where_it_was_signalled_and_told_in_words(verdict):
     (alarm,) = verdict.specifications[0].run.alarms
-    triangles, closeness = triangle_drawings(verdict, kinds().charts)[:2]
+    triangles, closeness = triangle_drawings(verdict)[:2]
     assert f"Signalled by the monitor (▲): {alarm.group} in {alarm.when}." in triangles.says
     assert triangles.svg["narrow"].count("var(--card)") == 1
     assert f"since {alarm.since}, signalled {alarm.when}" in closeness.svg["wide"]

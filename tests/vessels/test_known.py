@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.conftest import CaseFolder
 from tests.measure.worlds import world
+from tests.tables import TABLES
 from tumen.engine.queries import Row
 from tumen.vessels.known import Listing, known_files, known_of
 from tumen.vessels.listed import Vessel

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tumen.kinds import kinds
 from tumen.report.page import drawings
 from tumen.run import BUNDLED, evaluate
 

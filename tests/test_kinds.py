@@ -1,0 +1,125 @@
+"""Kinds of evidence of our own and those that other packages bring."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pytest
+
+from tumen.errors import KindError
+from tumen.kind import Kind
+from tumen.kinds import kinds
+from tumen.measure.estimate import Measure
+from tumen.measure.units import Unit
+from tumen.record.columns import Table
+
+
+@dataclass(frozen=True)
+class EntryPoint:
+    """Stands in for a package's entry point; what it names is an error where it cannot be loaded."""
+
+    name: str
+    named: Any
+    value: str = "package.module:KIND"
+
+    def load(self) -> Any:
+        if isinstance(self.named, Exception):
+            raise self.named
+        return self.named
+
+
+@pytest.fixture
+def installed(monkeypatch):
+    """Pretend that packages with these entry points are installed."""
+
+    def pretend(*points: EntryPoint) -> None:
+        monkeypatch.setattr("tumen.kinds.entry_points", lambda group: points if group == "tumen.kinds" else ())
+        kinds.cache_clear()
+
+    yield pretend
+    kinds.cache_clear()
+
+
+def ours() -> Measure:
+    return kinds(others=False).measures["dependence.share"]
+
+
+def test_another_package_adds_measures_tables_and_units(installed):
+    one, two = (replace(ours(), name=f"other.{n}") for n in ("one", "two"))
+    miles = Unit(name="miles", singular="mile", plural="miles")
+    marches = Table("marches", "a march", ())
+    installed(EntryPoint("x", Kind(name="x", measures=lambda: (one, two), units=lambda: (miles,), tables=(marches,))))
+    known = kinds()
+    assert {"other.one", "other.two", "dependence.share"} <= set(known.measures)
+    assert known.measures["other.two"] is two
+    assert (known.units["miles"], known.tables["marches"]) == (miles, marches)
+    assert "other.one" not in kinds(others=False).measures
+
+
+def test_a_package_that_cannot_be_loaded_is_named(installed):
+    installed(EntryPoint("broken", ImportError("No module named 'absent'"), "absent.kind:KIND"))
+    with pytest.raises(KindError) as caught:
+        kinds()
+    assert str(caught.value) == (
+        "the kind 'broken' of absent.kind:KIND cannot be loaded: No module named 'absent'. "
+        "Repair or remove that package. [kind-unloadable]"
+    )
+    assert isinstance(caught.value.__cause__, ImportError)
+
+
+def test_a_kind_whose_measures_cannot_be_loaded_is_named(installed):
+    def measures():
+        raise RuntimeError("no such library")
+
+    installed(EntryPoint("broken", Kind(name="broken", measures=measures)))
+    with pytest.raises(KindError, match="cannot be loaded: no such library"):
+        kinds()
+
+
+@pytest.mark.parametrize(
+    ("named", "got"),
+    [("dependence.share", "str"), (lambda: None, "function"), (({},), "tuple")],
+)
+def test_an_entry_point_that_is_no_kind_is_named(installed, named, got):
+    installed(EntryPoint("odd", named))
+    with pytest.raises(KindError) as caught:
+        kinds()
+    assert str(caught.value) == (
+        f"the entry point 'odd' gives {got}; expected a new tumen Kind. "
+        "Repair or remove that package. [kind-unloadable]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "taken"),
+    [
+        (Kind(name="trade"), "'trade' of a kind"),
+        (Kind(name="x", measures=lambda: (ours(),)), "'dependence.share' of a measure"),
+        (Kind(name="x", tables=(Table("votes", "a vote", ()),)), "'votes' of a table"),
+        (Kind(name="x", tables=(Table("sources", "a source", ()),)), "'sources' of a table"),
+        (Kind(name="x", units=lambda: (Unit(name="barrels"),)), "'barrels' of a unit"),
+        (Kind(name="x", units=lambda: (Unit(name="share"),)), "'share' of a unit"),
+        (Kind(name="x", charts=lambda: {"lines": lambda _: ()}), "'lines' of a shape"),
+        (Kind(name="x", objects=lambda: {"claims": lambda _: 1}), "'claims' of a part of the JSON object"),
+        (Kind(name="x", objects=lambda: {"findings": lambda _: 1}), "'findings' of a part of the JSON object"),
+    ],
+)
+def test_a_name_that_is_taken_is_refused(installed, kind, taken):
+    installed(EntryPoint("again", kind))
+    with pytest.raises(KindError) as caught:
+        kinds()
+    assert f"the entry point 'again' gives the taken name {taken}; expected" in str(caught.value)
+
+
+def test_every_measure_explains_itself():
+    for name, measure in kinds(others=False).measures.items():
+        assert measure.name == name
+        assert measure.question.endswith("?")
+        assert all((measure.method, measure.source, measure.limits, measure.tables or measure.part)), name
+        assert measure.unit in kinds().units.values()
+        assert measure.series_unit in (None, *kinds().units.values())
+        low, high = measure.support
+        assert low < high
+        for lever in measure.levers:
+            assert lever.low < lever.high
+            assert lever.tolerance > 0
+            assert lever.label
