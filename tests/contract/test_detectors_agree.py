@@ -15,7 +15,7 @@ from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.sea.calls.feasible_calls import feasible_calls, find_feasible_calls
 from tumen.sea.calls.port_calls import port_calls
-from tumen.sea.detecting import Detector
+from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import gaps
 from tumen.sea.identity.identity import identity
 from tumen.sea.levers import FeasibleLevers
@@ -59,7 +59,7 @@ PORTS = (
     PortPlace("Far", 10.0, 50.0, focal=True),
 )
 
-DETECTORS: tuple[Detector, ...] = (
+DETECTORS: tuple[SeaDetector, ...] = (
     gaps(),
     replace(feasible_calls(), find=lambda engine: find_feasible_calls(engine, FeasibleLevers(), lambda: lambda *_: [])),
     port_calls(),
@@ -121,7 +121,7 @@ def test_no_query_of_the_detectors_is_left_unasked() -> None:
 
 @pytest.mark.spark
 @pytest.mark.parametrize("detector", DETECTORS, ids=lambda detector: detector.name)
-def test_findings_agree(both: tuple[Engine, Engine], detector: Detector) -> None:
+def test_findings_agree(both: tuple[Engine, Engine], detector: SeaDetector) -> None:
     answers = []
     for engine in both:
         detector.find(engine)

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tumen.detect.detector import Provenance
 from tumen.detect.writing import geojson, write_findings
 from tumen.engine.backends import open_engine
 from tumen.errors import ProblemsError
-from tumen.sea.detecting import Detector, Found, Provenance
+from tumen.sea.detecting import DetectedAtSea, SeaDetector
 
 
 @dataclass(frozen=True)
@@ -27,21 +28,21 @@ select 7 as mmsi, '=cmd()' as name, timestamp '2024-02-29 23:59:59' as "start", 
 union all
 select 3 as mmsi, 'Bo' as name, timestamp '2024-03-01 00:00:00.250' as "start", cast(null as double) as lon, 1e0 as lat
 """
-DETECTOR = Detector(
+DETECTOR = SeaDetector(
     "made up", ("thing", "things"), Levers(), lambda _: None, ("mmsi", "name", "start", "lon", "lat"), ("mmsi",)
 )
 PROVENANCE = Provenance("made up", {"hours": 2.0}, {"day.csv": "ab12"}, True, {"an engine": "1"})
 
 
 @pytest.fixture
-def found() -> Iterator[Found]:
+def found() -> Iterator[DetectedAtSea]:
     engine = open_engine()
     engine.create("made up", ROWS)
-    yield Found(engine, DETECTOR, PROVENANCE, None, ())
+    yield DetectedAtSea(engine, DETECTOR, PROVENANCE, (), None)
     engine.close()
 
 
-def test_csv_is_inert_keeps_numbers_and_has_its_provenance_beside_it(found: Found, tmp_path: Path) -> None:
+def test_csv_is_inert_keeps_numbers_and_has_its_provenance_beside_it(found: DetectedAtSea, tmp_path: Path) -> None:
     number, files = write_findings(found, tmp_path / "f.csv")
     assert (number, [f.name for f in files]) == (2, ["f.csv", "f.csv.provenance.json"])
     with files[0].open(newline="") as stream:
@@ -56,14 +57,14 @@ def test_csv_is_inert_keeps_numbers_and_has_its_provenance_beside_it(found: Foun
     assert json.loads(files[1].read_text())["inputs"] == {"day.csv": "ab12"}
 
 
-def test_csv_without_findings_still_has_its_columns(found: Found, tmp_path: Path) -> None:
+def test_csv_without_findings_still_has_its_columns(found: DetectedAtSea, tmp_path: Path) -> None:
     found.engine.drop("made up")
     found.engine.create("made up", f"select * from ({ROWS}) where mmsi = 0")
     assert write_findings(found, tmp_path / "f.csv")[0] == 0
     assert (tmp_path / "f.csv").read_text() == "mmsi,name,start,lon,lat,data\n"
 
 
-def test_parquet_holds_its_provenance_and_says_that_it_is_simulated(found: Found, tmp_path: Path) -> None:
+def test_parquet_holds_its_provenance_and_says_that_it_is_simulated(found: DetectedAtSea, tmp_path: Path) -> None:
     assert write_findings(found, tmp_path / "f.parquet") == (2, [tmp_path / "f.parquet"])
     engine = open_engine()
     engine.scan("f", [tmp_path / "f.parquet"])
@@ -75,7 +76,7 @@ def test_parquet_holds_its_provenance_and_says_that_it_is_simulated(found: Found
     assert [(r["mmsi"], r["name"], r["data"]) for r in rows] == [(3, "Bo", "simulated"), (7, "=cmd()", "simulated")]
 
 
-def test_geojson_is_a_collection_with_a_point_for_each_finding(found: Found, tmp_path: Path) -> None:
+def test_geojson_is_a_collection_with_a_point_for_each_finding(found: DetectedAtSea, tmp_path: Path) -> None:
     write_findings(found, tmp_path / "f.geojson")
     text = (tmp_path / "f.geojson").read_text()
     read = json.loads(text)
@@ -105,11 +106,11 @@ def test_line_is_cut_at_180_degrees(ends: tuple[float, ...], expected: list[obje
 
 
 @pytest.mark.parametrize("name", ["f.xlsx", "none/f.csv"])
-def test_file_that_cannot_be_written_is_told_before(found: Found, tmp_path: Path, name: str) -> None:
+def test_file_that_cannot_be_written_is_told_before(found: DetectedAtSea, tmp_path: Path, name: str) -> None:
     with pytest.raises(ProblemsError, match=r"\[findings-out\]"):
         write_findings(found, tmp_path / name)
 
 
-def test_times_are_utc(found: Found) -> None:
+def test_times_are_utc(found: DetectedAtSea) -> None:
     row = {"t": dt.datetime(2024, 1, 1), "a": 1.0, "b": 2.0}
     assert '"2024-01-01T00:00:00Z"' in geojson([row], (("a", "b"),), PROVENANCE)

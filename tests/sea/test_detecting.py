@@ -14,7 +14,7 @@ from tumen.ais.positions import MADE_BY, read_positions
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.errors import ProblemsError
-from tumen.sea.detecting import Detector, Inputs, detected
+from tumen.sea.detecting import Inputs, SeaDetector, detected
 from tumen.vessels.ports import read_ports
 
 NOW = dt.datetime(2025, 1, 1)
@@ -34,7 +34,7 @@ def find(engine: Engine) -> None:
     engine.create("all of it", "select p.mmsi, p.lon, p.lat, (select count(*) from ports) as ports from positions as p")
 
 
-EVERYTHING = Detector(
+EVERYTHING = SeaDetector(
     "all of it", ("position", "positions"), Levers(), find, ("mmsi", "lon", "lat", "ports"), ("mmsi",)
 )
 

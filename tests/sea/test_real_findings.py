@@ -21,7 +21,7 @@ from tumen.ais.positions import read_positions
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.sea.calls.port_calls import find_port_calls
-from tumen.sea.detecting import Detector, Inputs, detected
+from tumen.sea.detecting import Inputs, SeaDetector, detected
 from tumen.sea.gaps.gaps import gaps
 from tumen.sea.identity.identity import identity
 from tumen.sea.levers import LoiteringLevers
@@ -72,7 +72,7 @@ def tracks(name: str) -> Mapping[int, Sequence[Heard]]:
     return {mmsi: [places[key] for key in sorted(places)] for mmsi, places in ships.items()}
 
 
-def found(name: str, detector: Detector) -> list[Row]:
+def found(name: str, detector: SeaDetector) -> list[Row]:
     with detected(Inputs((file(name),), "duckdb"), detector, NOW) as f:
         return f.engine.rows(f.detector.query)
 

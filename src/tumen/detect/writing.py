@@ -11,10 +11,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from tumen.detect.detector import Detected, Provenance
 from tumen.engine.queries import Row
 from tumen.errors import Place, Problem, ProblemsError, visible_json
 from tumen.formulas import inert
-from tumen.sea.detecting import Found, Provenance
 from tumen.writing import drafted, named_by_user, write_files
 
 SUFFIXES = (".parquet", ".csv", ".geojson")
@@ -41,7 +41,7 @@ def check_target(out: Path) -> None:
     named_by_user(out.parent)
 
 
-def write_findings(found: Found, out: Path) -> tuple[int, list[Path]]:
+def write_findings(found: Detected, out: Path) -> tuple[int, list[Path]]:
     """Write findings, each row saying whether its data are observed or simulated.
 
     Parquet keeps the provenance in its metadata under "provenance"; CSV has it in a file of its own, named after
@@ -68,7 +68,7 @@ def write_findings(found: Found, out: Path) -> tuple[int, list[Path]]:
     return len(rows), write_files(out.parent, {out.name: geojson(rows, found.detector.places, found.provenance)})
 
 
-def _csv(rows: Sequence[Row], found: Found) -> str:
+def _csv(rows: Sequence[Row], found: Detected) -> str:
     """A line for each finding; text made inert, numbers as they are."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")

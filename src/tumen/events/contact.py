@@ -17,7 +17,8 @@ from tumen.engine.queries import query
 from tumen.events.units import CONTACTS
 from tumen.measure.arguments import CERTAINTIES, Actor, Form, Period
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, RATIO
 from tumen.record.read import Record

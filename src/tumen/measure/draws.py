@@ -13,7 +13,8 @@ from typing import Literal
 
 import numpy as np
 
-from tumen.measure.estimate import Bound, Draws, Point
+from tumen.measure.estimate import Bound, Draws
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 
 #: How quantities of several years or actors become one.

@@ -9,7 +9,8 @@ from typing import Any
 from tumen.errors import Problem, visible_json
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
-from tumen.measure.estimate import Alarm, Forecast, Point, Used
+from tumen.measure.estimate import Used
+from tumen.measure.series import Alarm, Forecast, Point
 from tumen.measure.units import Amount
 from tumen.record.sources import Source
 from tumen.report.words import capital, tipping_sentence

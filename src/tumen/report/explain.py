@@ -6,7 +6,8 @@ from tumen.counting import counted
 from tumen.errors import visible
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import CasePart
-from tumen.measure.estimate import Forecast, Used
+from tumen.measure.estimate import Used
+from tumen.measure.series import Forecast
 from tumen.report.table import interval, middle
 from tumen.report.words import banner, likelihood, loud, tipping_lines, told
 from tumen.run import Evaluation

@@ -14,7 +14,8 @@ from tumen.engine.queries import query
 from tumen.measure.arguments import Actor, Form, Shares
 from tumen.measure.content import in_order, said
 from tumen.measure.draws import combined, point_of, range_draws, stream
-from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Point, Used
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, USD, Amount
 from tumen.record.read import Record

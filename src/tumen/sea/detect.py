@@ -12,20 +12,19 @@ import click
 from tumen.commands.options import ENGINE, files_of
 from tumen.commands.progress import spinner
 from tumen.commands.saying import say
+from tumen.detect.levers import DetectorLever, disordered, levers_of
 from tumen.sea.levers import (
+    ORDERED,
     EncounterLevers,
     FeasibleLevers,
     GapLevers,
     IdentityLevers,
-    Lever,
     LoiteringLevers,
     PortCallLevers,
-    disordered,
-    levers_of,
 )
 
 if TYPE_CHECKING:
-    from tumen.sea.detecting import Detector, Inputs
+    from tumen.sea.detecting import Inputs, SeaDetector
 
 
 _SHARED = (
@@ -85,7 +84,7 @@ def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
-def write_found(inputs: Inputs, detector: Detector, out: Path) -> None:
+def write_found(inputs: Inputs, detector: SeaDetector, out: Path) -> None:
     """Run a detector and write what it finds, saying what was left out on the way."""
     import datetime as dt
 
@@ -114,7 +113,7 @@ def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[...
         @functools.wraps(command)
         def call(**given: Any) -> None:
             values = {lever.name: given.pop(lever.name) for lever in levers_of(kind)}
-            for low, high in disordered(values):
+            for low, high in disordered(values, ORDERED):
                 named = [f"--{name.replace('_', '-')} {values[name]:g}" for name in (low, high)]
                 raise click.UsageError(f"{named[0]} must not be above {named[1]}.")
             return command(levers=kind(**values), **given)
@@ -126,7 +125,7 @@ def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[...
     return wrapped
 
 
-def _option(lever: Lever) -> Callable[..., Any]:
+def _option(lever: DetectorLever) -> Callable[..., Any]:
     """The option of a lever."""
     default = int(lever.default) if lever.default.is_integer() else lever.default
     return click.option(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from tumen.ais.position_files import Progress
 from tumen.ais.positions import COLUMNS, MADE_BY, Reading, read_positions
+from tumen.detect.detector import Detected, Detector, Provenance
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError
@@ -44,74 +45,25 @@ class Inputs:
 
 
 @dataclass(frozen=True)
-class Detector:
-    """A detector with its levers set.
+class SeaDetector(Detector):
+    """A detector over vessel positions.
 
     Args:
-        name: what it is called on the command line.
-        found: what one and several of its findings are called.
-        levers: a frozen dataclass of numbers, each with its unit in its name.
-        find: makes the table of findings, named as the detector is but for hyphens, in an engine that holds
-            `positions` and `ports`.
-        columns: of that table, in the order in which they are written.
-        order: the columns that findings are sorted by; together they name a finding once.
-        places: the columns of longitude and latitude where a finding is: one pair is a point, two are a line.
         ports: whether it finds nothing without ports, finds less that is of use, or takes no notice of them.
     """
 
-    name: str
-    found: tuple[str, str]
-    levers: Any
-    find: Callable[[Engine], None]
-    columns: tuple[str, ...]
-    order: tuple[str, ...]
-    places: tuple[tuple[str, str], ...] = (("lon", "lat"),)
     ports: Literal["needed", "used", "unused"] = "used"
 
-    @property
-    def table(self) -> str:
-        """The table of its findings."""
-        return self.name.replace("-", "_")
-
-    @property
-    def query(self) -> str:
-        """The findings, in order."""
-        order = ", ".join(f'"{column}" nulls last' for column in self.order)
-        columns = ", ".join(f'"{column}"' for column in self.columns)
-        return f'select {columns} from "{self.table}" order by {order}'  # noqa: S608 - names of ours
-
 
 @dataclass(frozen=True)
-class Provenance:
-    """Where findings come from, as it is written beside them.
-
-    Args:
-        parameters: the detector's levers.
-        inputs: SHA-256 of every file used, by its name as the user gave it.
-        simulated: whether any of the positions is simulated.
-        versions: of the engine's libraries.
-    """
-
-    detector: str
-    parameters: Mapping[str, float]
-    inputs: Mapping[str, str]
-    simulated: bool
-    versions: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a detector found, still in its engine.
+class DetectedAtSea(Detected):
+    """What a detector found in vessel positions.
 
     Args:
         reading: what was left out of files that had to be read first; None where there was none.
     """
 
-    engine: Engine
-    detector: Detector
-    provenance: Provenance
     reading: Reading | None
-    notes: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
@@ -119,7 +71,7 @@ class Sea:
     """Positions and ports in an engine, before any detector has run.
 
     Args:
-        reading: as in `Found`.
+        reading: as in `DetectedAtSea`.
         simulated: whether any of the positions is simulated.
     """
 
@@ -165,10 +117,10 @@ def opened_sea(
 @contextmanager
 def detected(
     inputs: Inputs,
-    detector: Detector,
+    detector: SeaDetector,
     now: dt.datetime,
     doing: Callable[[str], None] = lambda _: None,
-) -> Iterator[Found]:
+) -> Iterator[DetectedAtSea]:
     """Bring the inputs to an engine, run a detector, and hold the engine open while its findings are used.
 
     Args:
@@ -192,7 +144,7 @@ def detected(
             sea.engine.versions,
         )
         notes = (*(sea.reading.notes if sea.reading else ()), *lacking)
-        yield Found(sea.engine, detector, provenance, sea.reading, notes)
+        yield DetectedAtSea(sea.engine, detector, provenance, notes, sea.reading)
 
 
 def _tables(
@@ -218,7 +170,7 @@ def _is_ours(engine: Engine, file: Path) -> bool:
         return False
 
 
-def _no_ports(detector: Detector) -> Problem:
+def _no_ports(detector: SeaDetector) -> Problem:
     if detector.ports == "needed":
         return Problem(
             Place("--ports, --case"),

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
 
 def _levers(checked: Checked) -> Iterable[Problem]:
-    from tumen.sea.levers import lever_problems
+    from tumen.detect.levers import lever_problems
+    from tumen.sea.levers import OF_A_CASE, ORDERED
 
     header = checked.case.header
-    return lever_problems(header.detectors, "case.toml", header.line)
+    return lever_problems(header.detectors, OF_A_CASE, ORDERED, "case.toml", header.line)
 
 
 def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:

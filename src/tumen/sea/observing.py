@@ -15,7 +15,7 @@ from tumen.errors import Place, Problem
 from tumen.record.hashes import sha256
 from tumen.sea.calls.feasible_calls import feasible_calls
 from tumen.sea.calls.port_calls import port_calls
-from tumen.sea.detecting import Detector, Sea, opened_sea
+from tumen.sea.detecting import Sea, SeaDetector, opened_sea
 from tumen.sea.encounters.encounters import encounters
 from tumen.sea.findings import BY_NUMBER, Findings
 from tumen.sea.gaps.gaps import gaps as silences
@@ -97,7 +97,7 @@ def _read(sea: Sea) -> tuple[Problem, ...]:
     return sea.reading.notes if sea.reading else ()
 
 
-def _look(engine: Engine, detector: Detector, noted: Noted) -> list[Row]:
+def _look(engine: Engine, detector: SeaDetector, noted: Noted) -> list[Row]:
     """A detector's findings in its order; its levers are noted."""
     detector.find(engine)
     noted[detector.name] = dataclasses.asdict(detector.levers)

@@ -11,7 +11,8 @@ from pydantic import model_validator
 
 from tumen.measure.arguments import Actor, Factor, Form, Period, months_of, next_month, years_of
 from tumen.measure.draws import point_of, range_draws, stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, RATIO, USD
 from tumen.record.read import Record

@@ -14,7 +14,8 @@ import numpy as np
 
 from tumen.measure.arguments import Actor, Form, Years, years_of
 from tumen.measure.draws import point_of
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, SHARE, USD
 from tumen.record.read import Record

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.counting import counted
-from tumen.measure.estimate import Forecast
+from tumen.measure.series import Forecast
 from tumen.triangle.closeness import Closeness
 from tumen.triangle.dyads import shape_of
 from tumen.triangle.local_level import Filtered

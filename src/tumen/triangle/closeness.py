@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from tumen.engine.queries import query
 from tumen.events.units import EVENTS
 from tumen.measure.arguments import CERTAINTIES
-from tumen.measure.estimate import Point, Used
+from tumen.measure.estimate import Used
+from tumen.measure.series import Point
 from tumen.measure.units import amount
 from tumen.record.read import Record
 from tumen.triangle.dyads import dyads_of, probabilities

@@ -12,7 +12,8 @@ from pydantic import model_validator
 from tumen.counting import counted
 from tumen.measure.arguments import Actor, Form, Share, Years
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Shape
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.series import Shape
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record

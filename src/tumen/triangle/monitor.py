@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tumen.counting import counted
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Alarm
+from tumen.measure.series import Alarm
 from tumen.measure.setting import Setting
 from tumen.triangle.change_points import LEAST_TIMES, ChangePoint, Watched, watched
 from tumen.triangle.closeness import Closeness

@@ -10,7 +10,8 @@ from typing import Any
 from tumen.counting import counted
 from tumen.draw.drawing import INK, LINES, SOFT, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
-from tumen.measure.estimate import Point, Shape, SpecificationRun
+from tumen.measure.estimate import SpecificationRun
+from tumen.measure.series import Point, Shape
 
 #: Where the three actors of a triangle stand in its square, in order of their names: left, top, right.
 _PLACES = ((0.14, 0.2), (0.5, 0.86), (0.86, 0.2))

@@ -16,7 +16,8 @@ from pydantic import Field, model_validator
 from tumen.engine.queries import query
 from tumen.measure.arguments import Actor, Form, Period, Share
 from tumen.measure.draws import Combine, combined, stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, amount
 from tumen.record.read import Record

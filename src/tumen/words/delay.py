@@ -14,7 +14,8 @@ from tumen.counting import counted
 from tumen.measure.arguments import Actor, Form, Period
 from tumen.measure.content import in_order, keys
 from tumen.measure.draws import point_of, stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Point
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import DAYS, SHARE, Amount
 from tumen.record.read import Record

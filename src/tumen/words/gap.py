@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from tumen.measure.arguments import CERTAINTIES, Actor, Form, Period
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Point
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, amount
 from tumen.record.read import Record

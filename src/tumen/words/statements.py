@@ -15,7 +15,8 @@ from tumen.case.model import Claim
 from tumen.engine.queries import query
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.measure.arguments import Form, Share
-from tumen.measure.estimate import Point, Used
+from tumen.measure.estimate import Used
+from tumen.measure.series import Point
 from tumen.measure.units import amount
 from tumen.record import redaction
 from tumen.record.read import Record

@@ -7,7 +7,7 @@ from typing import Any
 from tumen.counting import counted
 from tumen.draw.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
-from tumen.measure.estimate import Point
+from tumen.measure.series import Point
 from tumen.words.units import WARMTH
 
 

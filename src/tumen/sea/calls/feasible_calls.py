@@ -9,7 +9,7 @@ import numpy as np
 
 from tumen.engine.queries import Engine, Row, query
 from tumen.errors import Place, Problem, ProblemsError
-from tumen.sea.detecting import Detector
+from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import find_gaps
 from tumen.sea.levers import FeasibleLevers
 from tumen.sea.shore.sea_distance import Route, SeaDistances, network
@@ -82,9 +82,9 @@ def find_feasible_calls(
     engine.drop("call_pairs")
 
 
-def feasible_calls(levers: FeasibleLevers = FeasibleLevers()) -> Detector:
+def feasible_calls(levers: FeasibleLevers = FeasibleLevers()) -> SeaDetector:
     """The detector, for `tumen.sea.detecting`."""
-    return Detector(
+    return SeaDetector(
         "feasible-calls",
         ("pair of gap and port", "pairs of gap and port"),
         levers,

@@ -10,7 +10,7 @@ import numpy as np
 from tumen.ais.simulate.itinerary import DEGREE_M
 from tumen.ais.tracks import make_tracks
 from tumen.engine.queries import Engine, query
-from tumen.sea.detecting import Detector
+from tumen.sea.detecting import SeaDetector
 from tumen.sea.levers import PortCallLevers
 
 _ROOM = "tumen.sea.calls"
@@ -83,9 +83,9 @@ def find_port_calls(engine: Engine, levers: PortCallLevers = PortCallLevers()) -
         engine.drop(table)
 
 
-def port_calls(levers: PortCallLevers = PortCallLevers()) -> Detector:
+def port_calls(levers: PortCallLevers = PortCallLevers()) -> SeaDetector:
     """The detector, for `tumen.sea.detecting`."""
-    return Detector(
+    return SeaDetector(
         "port-calls",
         ("port call", "port calls"),
         levers,

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from tumen.ais.tracks import make_tracks
 from tumen.engine.queries import Engine, query
-from tumen.sea.detecting import Detector
+from tumen.sea.detecting import SeaDetector
 from tumen.sea.levers import EncounterLevers
 
 _ROOM = "tumen.sea.encounters"
@@ -123,9 +123,9 @@ def _make(engine: Engine, step: str, known: Mapping[str, float], table: str = ""
     )
 
 
-def encounters(levers: EncounterLevers = EncounterLevers()) -> Detector:
+def encounters(levers: EncounterLevers = EncounterLevers()) -> SeaDetector:
     """The detector, for `tumen.sea.detecting`."""
-    return Detector(
+    return SeaDetector(
         "encounters",
         ("encounter", "encounters"),
         levers,

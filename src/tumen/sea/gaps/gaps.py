@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from tumen.ais.tracks import make_tracks
 from tumen.engine.queries import Engine, query
-from tumen.sea.detecting import Detector
+from tumen.sea.detecting import SeaDetector
 from tumen.sea.levers import GapLevers
 
 _ROOM = "tumen.sea.gaps"
@@ -83,10 +83,10 @@ def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
         engine.drop(table)
 
 
-def gaps(levers: GapLevers = GapLevers()) -> Detector:
+def gaps(levers: GapLevers = GapLevers()) -> SeaDetector:
     """The detector, for `tumen.sea.detecting`."""
     places = (("lon_1", "lat_1"), ("lon_2", "lat_2"))
-    return Detector(
+    return SeaDetector(
         "gaps",
         ("gap", "gaps"),
         levers,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tumen.engine.queries import Engine, query
-from tumen.sea.detecting import Detector
+from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import find_gaps
 from tumen.sea.levers import GapLevers, IdentityLevers
 from tumen.vessels.listed import Vessel, put_alike, put_known
@@ -90,9 +90,11 @@ def find_identity(
         engine.drop(table)
 
 
-def identity(levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = (), names: bool = True) -> Detector:
+def identity(
+    levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = (), names: bool = True
+) -> SeaDetector:
     """The detector, for `tumen.sea.detecting`."""
-    return Detector(
+    return SeaDetector(
         "identity",
         ("identity finding", "identity findings"),
         levers,

@@ -6,7 +6,7 @@ import numpy as np
 
 from tumen.ais.tracks import make_tracks
 from tumen.engine.queries import Engine, query
-from tumen.sea.detecting import Detector
+from tumen.sea.detecting import SeaDetector
 from tumen.sea.levers import LoiteringLevers
 from tumen.sea.shore.coastline import shore_pieces
 
@@ -79,9 +79,9 @@ def find_loitering(engine: Engine, levers: LoiteringLevers = LoiteringLevers()) 
         engine.drop(table)
 
 
-def loitering(levers: LoiteringLevers = LoiteringLevers()) -> Detector:
+def loitering(levers: LoiteringLevers = LoiteringLevers()) -> SeaDetector:
     """The detector, for `tumen.sea.detecting`."""
-    return Detector(
+    return SeaDetector(
         "loitering",
         ("stretch of loitering", "stretches of loitering"),
         levers,

@@ -6,7 +6,10 @@ from dataclasses import fields
 
 import pytest
 
+from tumen.detect.levers import lever_problems, levers_of
 from tumen.sea.levers import (
+    OF_A_CASE,
+    ORDERED,
     CaseLevers,
     EncounterLevers,
     FeasibleLevers,
@@ -14,8 +17,6 @@ from tumen.sea.levers import (
     IdentityLevers,
     PortCallLevers,
     case_levers,
-    lever_problems,
-    levers_of,
 )
 
 
@@ -24,7 +25,7 @@ def at(*path: str | int) -> int | None:
 
 
 def got(moved: dict[str, dict[str, float]]) -> list[tuple[str, str]]:
-    return [(p.slug, p.got) for p in lever_problems(moved, "case.toml", at)]
+    return [(p.slug, p.got) for p in lever_problems(moved, OF_A_CASE, ORDERED, "case.toml", at)]
 
 
 @pytest.mark.parametrize("kind", [f.name for f in fields(CaseLevers)])
@@ -65,7 +66,7 @@ def test_every_slip_is_told_at_once() -> None:
 
 
 def test_slip_is_told_at_the_line_of_its_key() -> None:
-    told = list(lever_problems({"gaps": {"gap": 1.0}, "loitering": {}}, "case.toml", at))
+    told = list(lever_problems({"gaps": {"gap": 1.0}, "loitering": {}}, OF_A_CASE, ORDERED, "case.toml", at))
     assert [(p.line, p.fix) for p in told] == [
         (3, "Known: before_h, enough_before, max_speed_kn, min_gap_h, port_km."),
         (2, "Known: encounters, feasible-calls, gaps, identity, port-calls."),
