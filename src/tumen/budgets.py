@@ -17,13 +17,10 @@ TOML_BYTES = 4_000_000
 #: Longest line of a CSV and longest cell of a Parquet file, in bytes. A longer one no analyst wrote.
 LINE_BYTES = 1_000_000
 
-#: Most parts of one kind that a case may have, by what its files call them.
+#: Most parts of one kind that case.toml and claims.toml may have, by what they call them; other files say their own.
 ITEMS: Mapping[str, int] = {
     "claim": 10_000,
     "specification": 10_000,
-    "evidence": 10_000,
-    "observable": 10_000,
-    "hypothesis": 200,
     "actor": 1_000,
 }
 
@@ -73,19 +70,25 @@ def over(file: str, line: int | None, got: str, allowed: str, fix: str) -> Probl
     return Problem(Place(file, line), got=got, expected=allowed, fix=fix, slug="over-budget")
 
 
-def too_many(body: Mapping[str, Any], file: str, lines: Mapping[tuple[str | int, ...], int]) -> list[Problem]:
-    """Kinds of part of which a TOML file has more than their budget, counted before any is looked at."""
-    counts = {kind: len(body[kind]) for kind in ITEMS if isinstance(body.get(kind), list)}
+def too_many(
+    body: Mapping[str, Any], file: str, lines: Mapping[tuple[str | int, ...], int], most: Mapping[str, int] = ITEMS
+) -> list[Problem]:
+    """Kinds of part of which a TOML file has more than their budget, counted before any is looked at.
+
+    Args:
+        most: parts of each kind that the file may have.
+    """
+    counts = {kind: len(body[kind]) for kind in most if isinstance(body.get(kind), list)}
     return [
         over(
             file,
-            lines.get((kind, ITEMS[kind])),
+            lines.get((kind, most[kind])),
             f"{count} of [[{kind}]]",
-            f"at most {ITEMS[kind]}",
+            f"at most {most[kind]}",
             "Split the case into several.",
         )
         for kind, count in counts.items()
-        if count > ITEMS[kind]
+        if count > most[kind]
     ]
 
 
@@ -118,8 +121,12 @@ def unread(file: str) -> Problem:
     )
 
 
-def table_of() -> Sequence[tuple[str, str, str]]:
-    """Every budget for the documentation: of what, how much, and the option that moves it."""
+def table_of(most: Mapping[str, int] = ITEMS) -> Sequence[tuple[str, str, str]]:
+    """Every budget for the documentation: of what, how much, and the option that moves it.
+
+    Args:
+        most: parts of each kind that a case's files may have.
+    """
     return (
         ("rows of a table", f"{USUAL.rows:,}", "`--max-rows`"),
         ("cells of the record's files together", f"{USUAL.megabytes:,} MB", "`--max-mb`"),
@@ -127,7 +134,7 @@ def table_of() -> Sequence[tuple[str, str, str]]:
         ("rows of a file that cannot be read", f"{UNREADABLE_ROWS:,}", ""),
         ("files that `[record]` names", f"{RECORD_FILES:,}", ""),
         ("a TOML file", f"{TOML_BYTES:,} bytes", ""),
-        *((f"`[[{kind}]]`", f"{most:,}", "") for kind, most in ITEMS.items()),
+        *((f"`[[{kind}]]`", f"{number:,}", "") for kind, number in most.items()),
         ("specifications that all claims together name", f"{NAMED_SPECIFICATIONS:,}", ""),
         ("problems of a TOML file that are looked for", f"{TOML_PROBLEMS:,}", ""),
         ("problems of one kind that are printed", f"{SHOWN_OF_A_KIND:,}", ""),

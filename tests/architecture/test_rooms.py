@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "sea": ("vessels", "ais"),
     "triangle": ("votes", "events"),
     "words": ("events",),
-    "sanctions": ("trade", "sea"),
+    "sanctions": ("trade", "vessels", "sea"),
     "explanations": (),
 }
 

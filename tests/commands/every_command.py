@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.conftest import DEFAULTS
-from tests.record.readers.worlds import icews, icews_file
+from tests.events.reports import icews, icews_file
 
 RIVALS = """\
 [[hypothesis]]

@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from tests.record.readers.worlds import imported
+from tests.events.reports import imported
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.events.dyad_days import count_dyad_days
-from tumen.record.readers.layouts import GDELT
+from tumen.events.layouts import GDELT
 
 _MADE = """
 copy (

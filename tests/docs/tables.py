@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from tests.tables import TABLES
-from tumen.budgets import table_of
+from tumen.budgets import ITEMS, table_of
+from tumen.kinds import kinds
 from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading
 from tumen.record.columns import Column, Table
 
@@ -101,7 +102,10 @@ def _grid(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def budgets() -> str:
     """How much of a case is read."""
-    return _grid(("of", "at most", "option"), table_of())
+    return _grid(
+        ("of", "at most", "option"),
+        table_of({**ITEMS, **{kind: n for part in kinds(others=False).parts for kind, n in part.file.most.items()}}),
+    )
 
 
 #: What makes each table.

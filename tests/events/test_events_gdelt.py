@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.record.readers.worlds import gdelt, imported
+from tests.events.reports import gdelt, imported
 from tumen.engine.queries import Row
+from tumen.events.layouts import GDELT
 from tumen.events.reading import EventsReading
-from tumen.record.readers.layouts import GDELT
 
 
 def read(lines: list[str], folder: Path) -> tuple[EventsReading, list[Row]]:

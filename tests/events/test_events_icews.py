@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.record.readers.worlds import icews, icews_file, imported
+from tests.events.reports import icews, icews_file, imported
 from tumen.engine.queries import Row
+from tumen.events.layouts import ICEWS
 from tumen.events.reading import EventsReading
-from tumen.record.readers.layouts import ICEWS
 
 
 def read(lines: list[str], folder: Path) -> tuple[EventsReading, list[Row]]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.record.readers.worlds import POLECAT_HEADER, imported, polecat
+from tests.events.reports import POLECAT_HEADER, imported, polecat
 from tumen.engine.queries import Row
+from tumen.events.layouts import POLECAT
 from tumen.events.reading import EventsReading
-from tumen.record.readers.layouts import POLECAT
 
 
 def read(lines: list[str], folder: Path, header: Sequence[str] = POLECAT_HEADER) -> tuple[EventsReading, list[Row]]:

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import CASE, SOURCES, CaseFolder
-from tests.record.readers.worlds import POLECAT_HEADER, gdelt, icews, icews_file, polecat
+from tests.events.reports import POLECAT_HEADER, gdelt, icews, icews_file, polecat
 from tumen.cli import main
 from tumen.engine.backends import open_engine
 from tumen.errors import WriteError

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.record.readers.worlds import imported
-from tumen.record.readers.layouts import ICEWS
+from tests.events.reports import imported
+from tumen.events.layouts import ICEWS
 
 FOLDER = os.environ.get("TUMEN_DATA", "")
 pytestmark = pytest.mark.skipif(not FOLDER, reason="TUMEN_DATA names no folder with real files")

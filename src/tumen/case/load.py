@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tumen.budgets import TOML_PROBLEMS, overnamed, too_many, unread
+from tumen.budgets import ITEMS, TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
 from tumen.case.lines import Path as KeyPath
 from tumen.case.lines import key_lines, lines_of_parts
@@ -48,11 +48,13 @@ class CaseFile:
     """A file that a case may have beside case.toml and claims.toml.
 
     Args:
+        most: parts of each kind that it may have, by what it calls them.
         read: makes of its keys, the line of each, the header and the claims what the file holds, or None, and says
             everything that is wrong with it.
     """
 
     name: str
+    most: Mapping[str, int]
     read: Callable[
         [Mapping[str, Any], Mapping[KeyPath, int], CaseHeader, Sequence[Claim]], tuple[Any | None, list[Problem]]
     ]
@@ -117,7 +119,7 @@ def _parts(
     for file in files:
         if not (folder / file.name).exists() and not (folder / file.name).is_symlink():
             continue
-        body, lines, more = _read_toml(folder, file.name, allowed)
+        body, lines, more = _read_toml(folder, file.name, allowed, file.most)
         problems += more
         if body is not None:
             part, more = file.read(body, lines, header, claims)
@@ -127,7 +129,7 @@ def _parts(
 
 
 def _read_toml(
-    folder: Path, name: str, allowed: Sequence[Path]
+    folder: Path, name: str, allowed: Sequence[Path], most: Mapping[str, int] = ITEMS
 ) -> tuple[dict[str, Any] | None, Mapping[KeyPath, int], list[Problem]]:
     """Parsed TOML, the line of each key, and what is wrong with the file."""
     text, problems = read_text(folder, name, allowed)
@@ -151,7 +153,7 @@ def _read_toml(
     try:
         body = tomllib.loads(text)
         lines = key_lines(text)
-        problems = [*too_many(body, name, lines), *overnamed(body, name)]
+        problems = [*too_many(body, name, lines, most), *overnamed(body, name)]
         if problems:
             return None, lines, problems
         return body, lines, unseen_in(body, lines, name)

@@ -65,7 +65,7 @@ class Destination:
                     Place(str(file)),
                     got=f"no row that can be used{why}",
                     expected=expected,
-                    fix="Look at a file's first rows; docs/events-and-votes.md says what is read.",
+                    fix="Look at a file's first rows; the import's page in the documentation says what is read.",
                     slug="import-none",
                 ),
             ]
@@ -107,7 +107,7 @@ def destination(folder: Path, table: str, source: str) -> Destination:
                 Place("record/sources.csv"),
                 got=f"no source '{source}'",
                 expected="the id of a row of sources",
-                fix=f"{near}Or add a row for it; every event and vote names where it was read.",
+                fix=f"{near}Or add a row for it; every row names where it was read.",
                 slug="unknown-source",
             )
         )

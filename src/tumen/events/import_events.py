@@ -62,8 +62,8 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
     from tumen.commands.into_case import absent, imported
     from tumen.engine.backends import open_engine
     from tumen.errors import ProblemsError
+    from tumen.events import layouts
     from tumen.events.reading import read_events
-    from tumen.record.readers import layouts
 
     require_names(files)
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from tumen.counting import counted
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import EngineError, Place, Problem
+from tumen.events.layouts import Layout
 from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
-from tumen.record.readers.layouts import Layout
 from tumen.record.readers.states import NO_STATE, state_of
 from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
 from tumen.scratch import scratch_folder

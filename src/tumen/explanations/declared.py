@@ -17,6 +17,9 @@ from tumen.case.model import LEAST_WEIGHT, MOST_WEIGHT, Line, Part, Placed, Slug
 #: The file's name in a case.
 FILE = "hypotheses.toml"
 
+#: Most parts of each kind that it may have.
+MOST: Mapping[str, int] = {"evidence": 10_000, "observable": 10_000, "hypothesis": 200}
+
 #: The measure that is about the hypotheses; evidence may not rest on it.
 ABOUT_HYPOTHESES = "hypotheses.posterior"
 

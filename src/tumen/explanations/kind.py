@@ -27,14 +27,14 @@ def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
 
 def _parts() -> tuple[CasePart, ...]:
     from tumen.case.load import CaseFile
-    from tumen.explanations.declared import FILE
+    from tumen.explanations.declared import FILE, MOST
     from tumen.explanations.hypotheses_file import claims_of, dated_by, read_hypotheses
     from tumen.explanations.sentences import explain_hypotheses
     from tumen.explanations.weighing import WORD, conclude
 
     return (
         CasePart(
-            file=CaseFile(FILE, read_hypotheses),
+            file=CaseFile(FILE, MOST, read_hypotheses),
             word=WORD,
             claims=claims_of,
             dated=dated_by,

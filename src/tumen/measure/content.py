@@ -13,7 +13,7 @@ from tumen.record.read import Record
 T = TypeVar("T")
 
 #: Columns that name a row or a source, and say nothing of the world.
-_NAMES = frozenset({"id", "source", "duplicate_of", "vessel", "vessel_source"})
+_NAMES = frozenset({"id", "source", "duplicate_of", "row_id"})
 
 
 def cells(row: Any) -> Row:

@@ -1,4 +1,4 @@
-"""What stands behind an estimate over time: its points, what kind of thing it was, what was signalled, what may come."""
+"""What stands behind an estimate over time: points, what kind of thing it was, what was signalled, what may come."""
 
 from __future__ import annotations
 

@@ -158,30 +158,6 @@ def some_of(*names: str) -> Rule:
     )
 
 
-def imo_column(name: str = "imo") -> Column:
-    """The column of a ship's IMO number."""
-    return Column(name, "text", "IMO number of the ship, seven digits", pattern="^[0-9]{7}$")
-
-
-def imo_check(column: str = "imo") -> Rule:
-    """A rule that warns where the last digit of an IMO number does not follow from the six before it.
-
-    The last digit is that of a sum: each of the six digits, times its place from the right.
-
-    Source: IMO resolution A.1117(30).
-    """
-    total = " + ".join(f"{8 - n} * cast(substring({column}, {n}, 1) as integer)" for n in range(1, 7))
-    fits = f"({total}) % 10 = cast(substring({column}, 7, 1) as integer)"
-    return Rule(
-        f"case when regexp_matches({column}, '^[0-9]{{7}}$') then {fits} else true end",
-        f"a number in {column} that is not a valid IMO number",
-        "a seventh digit that fits the six before it",
-        "Compare it with the source: a digit may be mistyped. If the source prints it like this, say so in note.",
-        "imo-check",
-        strict=False,
-    )
-
-
 def ordered(low: str, high: str) -> Rule:
     """The rule that the low end of a range is not above the high end."""
     return Rule(

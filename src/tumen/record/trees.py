@@ -32,8 +32,8 @@ def under(parents: Parents, roots: Iterable[str]) -> frozenset[str]:
     """
     wanted = set(roots)
     inside: dict[str, bool] = {}
-    for topic in parents:
-        path = ancestry(parents, topic)
+    for row in parents:
+        path = ancestry(parents, row)
         known = next((n for n, t in enumerate(path) if t in inside), len(path))
         below = inside[path[known]] if known < len(path) else False
         for step in reversed(path[:known]):

@@ -10,14 +10,13 @@ from tumen.record.columns import (
     Table,
     figure_columns,
     id_column,
-    imo_check,
-    imo_column,
     ordered,
     period_columns,
     precision_column,
     some_of,
     source_columns,
 )
+from tumen.vessels.numbers import imo_check, imo_column
 
 WORKERS = Table(
     "workers",

@@ -37,7 +37,7 @@ class _Call:
 
     Args:
         mmsi, name: as the ship said.
-        vessel, source: the vessel's row and its source; empty where the record has none.
+        row_id, source: the vessel's row and its source; empty where the record has none.
     """
 
     id: str
@@ -48,7 +48,7 @@ class _Call:
     start: dt.datetime
     end: dt.datetime | None
     port: str
-    vessel: str
+    row_id: str
     vessel_imo: str | None
     vessel_mmsi: int | None
     source: str
@@ -197,7 +197,7 @@ def _used(call: _Call, record: Record, findings: Findings) -> list[Used]:
         ),
         Used(
             table="vessels",
-            id=call.vessel,
+            id=call.row_id,
             source=call.source,
             publisher=record.sources[call.source].maker,
             amount=amount(call.deadweight_t or 0.0, TONNES),

@@ -31,7 +31,7 @@ with at_ports as (
 )
 select
     c.id, c.mmsi, c.name, c.certainty, c.reception, c."start", c."end", c.port,
-    coalesce(vessels.id, '') as vessel, vessels.imo as vessel_imo, vessels.mmsi as vessel_mmsi,
+    coalesce(vessels.id, '') as row_id, vessels.imo as vessel_imo, vessels.mmsi as vessel_mmsi,
     coalesce(vessels.source, '') as source, vessels.deadweight_t
 from at_ports as c
 left join vessels

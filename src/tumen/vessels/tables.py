@@ -8,11 +8,10 @@ from tumen.record.columns import (
     Rule,
     Table,
     id_column,
-    imo_check,
-    imo_column,
     precision_column,
     source_columns,
 )
+from tumen.vessels.numbers import imo_check, imo_column
 
 #: What a port handles: words of cargo, in small letters, joined by +.
 _CARGOES = "^[a-z][a-z -]*([+][a-z][a-z -]*)*$"
