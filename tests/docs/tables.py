@@ -102,6 +102,7 @@ def _grid(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 def budgets() -> str:
     """How much of a case is read."""
+    of_kinds = {what: most for part in kinds(others=False).parts for what, most in part.file.most.items()}
     return _grid(
         ("of", "at most", "option"),
         table_of({**ITEMS, **{kind: n for part in kinds(others=False).parts for kind, n in part.file.most.items()}}),
