@@ -105,7 +105,7 @@ def budgets() -> str:
     of_kinds = {what: most for part in kinds(others=False).parts for what, most in part.file.most.items()}
     return _grid(
         ("of", "at most", "option"),
-        table_of({**ITEMS, **{kind: n for part in kinds(others=False).parts for kind, n in part.file.most.items()}}),
+        table_of({**ITEMS, **of_kinds}),
     )
 
 
