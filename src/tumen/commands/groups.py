@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from tumen.kind import Kind
-from tumen.kinds import kinds
+from tumen.errors import KindError
+from tumen.kind import Kind, Kinds
+from tumen.kinds import kinds, others_offered
 
 
 class KindsGroup(click.Group):
@@ -22,18 +23,21 @@ class KindsGroup(click.Group):
         super().__init__(*args, **options)
         self._brought = brought
 
-    @property
-    def known(self) -> Mapping[str, click.Command]:
-        """All commands of the group by name, those of other packages among them."""
-        return {**self.commands, **{str(c.name): c for kind in kinds().each for c in self._brought(kind)}}
+    def _of(self, known: Kinds) -> Mapping[str, click.Command]:
+        """The group's own commands and those of some kinds, by name."""
+        return {**{str(c.name): c for kind in known.each for c in self._brought(kind)}, **self.commands}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the commands, in order."""
-        return sorted(self.known)
+        """Names of the commands, in order; those of other packages among them, where these can be loaded."""
+        try:
+            return sorted(self._of(kinds()))
+        except KindError:
+            return sorted(self._of(kinds(others=False)))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name."""
-        return self.known.get(cmd_name)
+        """The command of a name; other packages are loaded only where none of ours has it."""
+        ours = self._of(kinds(others=False)).get(cmd_name)
+        return ours or (self._of(kinds()).get(cmd_name) if others_offered() else None)
 
 
 @click.group("import", cls=KindsGroup, brought=lambda kind: kind.importers())
