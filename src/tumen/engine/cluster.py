@@ -131,6 +131,10 @@ class Spark:
             frame.createOrReplaceTempView(table)
         self._kept[table] = frame
 
+    def narrow(self, table: str, holds: str) -> None:
+        """See `Engine`. Spark gets the table as it is by then."""
+        self._duckdb.narrow(table, holds)
+
     def drop(self, table: str) -> None:
         """See `Engine`."""
         with self._failing():

@@ -237,6 +237,11 @@ class DuckDB:
         self._lock()
         self._do(f'create table "{table}" as {sql}', parameters)
 
+    def narrow(self, table: str, holds: str) -> None:
+        """See `Engine`. The table becomes a view of all its rows."""
+        self._do(f'alter view "{table}" rename to "{table}.all"')
+        self._do(f'create view "{table}" as select * from "{table}.all" where {holds}')
+
     def drop(self, table: str) -> None:
         """See `Engine`."""
         self._do(f'drop table "{table}"')

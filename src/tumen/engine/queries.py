@@ -154,6 +154,13 @@ class Engine(Protocol):
         The table has no order: later queries have to ask for one. Parameters are bound as in `rows`.
         """
 
+    def narrow(self, table: str, holds: str) -> None:
+        """Keep of a loaded table only the rows for which a condition holds. To be called before the first query.
+
+        Args:
+            holds: SQL of our own, in the dialect of the `.sql` files.
+        """
+
     def drop(self, table: str) -> None:
         """Forget a table that `create` made, and give back what it holds."""
 

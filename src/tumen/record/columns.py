@@ -84,7 +84,11 @@ class Link:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: what a row is, its columns, its rules, the key columns that tell its rows apart, and its links."""
+    """One table: what a row is, its columns, its rules, the key columns that tell its rows apart, and its links.
+
+    Args:
+        lasts: whether a row is known from its start on, though its end may lie ahead, such as a rule in force.
+    """
 
     name: str
     row_is: str
@@ -92,6 +96,7 @@ class Table:
     rules: tuple[Rule, ...] = ()
     key: tuple[str, ...] = ("id",)
     links: tuple[Link, ...] = ()
+    lasts: bool = False
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""

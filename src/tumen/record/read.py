@@ -27,6 +27,7 @@ from tumen.record.answers import Answers
 from tumen.record.columns import TYPES, Table
 from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
+from tumen.record.left_out import LeftOut
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
@@ -52,6 +53,7 @@ class Record:
         rows: rows loaded, by table.
         rejected: rows left out because a cell could not be read, by table.
         hashes: SHA-256 of every file read, by the path shown.
+        left_out: rows beyond the wall of time, by table; see `tumen.record.wall`.
         findings: what detectors found in raw records given beside the case, by the name of those.
     """
 
@@ -61,6 +63,7 @@ class Record:
     rejected: Mapping[str, int]
     hashes: Mapping[str, str]
     findings: Mapping[str, Findings] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> Answers:

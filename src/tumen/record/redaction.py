@@ -104,12 +104,14 @@ class Redaction:
         sources: as outputs get them, by the ids that the record's rows name.
         hides: whether any row may be protected; where none is, everything is shown.
         tables: of the record, by name.
+        whole: whether all rows of `sources` could be read.
     """
 
     engine: Engine
     sources: Mapping[str, Source]
     hides: bool
     tables: Mapping[str, Table]
+    whole: bool = True
     _publishers: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     _rows: dict[str, dict[str, str | None]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -197,4 +199,4 @@ def redaction_of(engine: Engine, sources: Sequence[Source], whole: bool, tables:
     """
     named = aliases(sources)
     given = {s.id: redacted(s, named[s.id]) if s.id in named else s for s in sources}
-    return Redaction(engine, given, bool(named) or not sources or not whole, tables)
+    return Redaction(engine, given, bool(named) or not sources or not whole, tables, whole)

@@ -47,6 +47,7 @@ PROVISIONS = Table(
             "cap-without-unit",
         ),
     ),
+    lasts=True,
 )
 
 DELIVERIES = Table(
