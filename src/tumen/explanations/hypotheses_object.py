@@ -64,8 +64,8 @@ class EvidenceObject:
     publisher: Annotated[str | None, Field(description="publisher of that source")]
     claim: Annotated[str | None, Field(description="id of the claim that it is; null where it has a source")]
     claim_probability: Annotated[float | None, Field(description="P of that claim, 0 to 1")]
-    group: Annotated[str | None, Field(description="items of one group are not independent and share one weight")]
-    deception: Annotated[float, Field(description="probability that it was staged to deceive, 0 to 1")]
+    group: Annotated[str | None, Field(description="id of its group; items of one group count as one")]
+    deception: Annotated[float, Field(description="chance that an interested actor arranged what was seen, 0 to 1")]
     weight: Annotated[float, Field(description="exponent that grade and group leave of it, 0 to 1")]
     log_likelihood: Annotated[
         _ByHypothesis,

@@ -193,7 +193,7 @@ class ClaimObject:
     """A claim with its verdict, what that rests on, and what would overturn it."""
 
     id: Annotated[str, Field(description="its id in `claims.toml`")]
-    sentence: Annotated[str, Field(description="id of the sentence that it is a part of")]
+    sentence: Annotated[str, Field(description="id of the sentence of the assessment, which several claims may share")]
     text: Annotated[str, Field(description="what it says")]
     cites: Annotated[str, Field(description="where the assessment says so")]
     measure: Annotated[str, Field(description="name of its measure")]

@@ -77,7 +77,7 @@ class CallObject:
 class IdentityObject:
     """Something in what a ship says of herself that does not fit, or a list that she may be on."""
 
-    kind: Annotated[str, Field(description="what was found; see [From AIS to a finding](from-ais-to-a-finding.md)")]
+    kind: Annotated[str, Field(description="what was found, such as `two-names` or `listed-imo`")]
     mmsi: Annotated[int, Field(description="MMSI of the ship")]
     name: Annotated[str | None, Field(description="name that she sends most often")]
     imo: Annotated[_Imo | None, Field(description="IMO number that she sends most often")]
@@ -97,7 +97,7 @@ class IdentityObject:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SeaObject:
+class FoundAtSeaObject:
     """What detectors found in files of vessel positions."""
 
     source: Annotated[str, Field(description="id of the source that stands for the positions")]
@@ -120,16 +120,16 @@ class SeaObject:
 
 #: The part of the object.
 SEA_FORM = Annotated[
-    SeaObject | None, Field(description="what detectors found in vessel positions; null where none were given")
+    FoundAtSeaObject | None, Field(description="what detectors found in vessel positions; null where none were given")
 ]
 
 
-def sea_object(evaluated: Evaluated) -> SeaObject | None:
+def sea_object(evaluated: Evaluated) -> FoundAtSeaObject | None:
     """What was found in vessel positions, for the JSON object; None where none were given."""
     found = found_at_sea(evaluated.findings)
     if found is None:
         return None
-    return SeaObject(
+    return FoundAtSeaObject(
         source=found.source,
         simulated=found.simulated,
         start=found.start.isoformat(),
