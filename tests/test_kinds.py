@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from tumen.errors import KindError
-from tumen.kind import Kind
+from tumen.kind import Kind, RunPart
 from tumen.kinds import kinds
 from tumen.measure.estimate import Measure
 from tumen.measure.units import Unit
 from tumen.record.columns import Table
+
+PART = RunPart(form=int, make=lambda _: 1)
 
 
 @dataclass(frozen=True)
@@ -99,8 +101,8 @@ def test_an_entry_point_that_is_no_kind_is_named(installed, named, got):
         (Kind(name="x", units=lambda: (Unit(name="barrels"),)), "'barrels' of a unit"),
         (Kind(name="x", units=lambda: (Unit(name="share"),)), "'share' of a unit"),
         (Kind(name="x", charts=lambda: {"lines": lambda _: ()}), "'lines' of a shape"),
-        (Kind(name="x", objects=lambda: {"claims": lambda _: 1}), "'claims' of a part of the JSON object"),
-        (Kind(name="x", objects=lambda: {"findings": lambda _: 1}), "'findings' of a part of the JSON object"),
+        (Kind(name="x", objects=lambda: {"claims": PART}), "'claims' of a part of the JSON object"),
+        (Kind(name="x", objects=lambda: {"findings": PART}), "'findings' of a part of the JSON object"),
     ],
 )
 def test_a_name_that_is_taken_is_refused(installed, kind, taken):

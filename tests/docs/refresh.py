@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.docs.causes import CAUSES, said
 from tests.docs.console import DOCS, ELIDED, nearest, pages, replay, same
+from tests.docs.run_object import PUBLISHED, published
 from tests.docs.tables import refreshed
 from tests.docs.test_messages import examples
 
@@ -52,7 +53,13 @@ def tables() -> None:
         page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def schema() -> None:
+    """Renew the published schema of a run's JSON object."""
+    PUBLISHED.write_text(published(), encoding="utf-8")
+
+
 if __name__ == "__main__":
     tables()
+    schema()
     messages()
     sys.exit("\n".join(consoles()) or None)
