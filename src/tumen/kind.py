@@ -34,6 +34,12 @@ OBJECT_KEYS = (
     *("warnings", "inputs", "versions"),
 )
 
+#: Commands that the command line has whatever kinds there are.
+COMMANDS = (
+    *("check", "detect", "explain", "export", "identities", "import"),
+    *("measures", "new", "run", "runs"),
+)
+
 #: Told what is being done.
 Progress = Callable[[str], None]
 

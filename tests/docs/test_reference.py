@@ -16,6 +16,7 @@ from tests.docs.console import DOCS
 from tests.tables import TABLES
 from tumen.case import load, model
 from tumen.cli import main
+from tumen.commands.groups import KindsGroup
 from tumen.explanations import declared
 from tumen.judge.words import likelihood_words, outcome
 from tumen.kinds import kinds
@@ -168,12 +169,24 @@ def test_every_flag_is_explained_and_said_what_it_does():
 # ---------------------------------------------------------------- the command line
 
 
+def every_command(group: click.Group, above: str = "") -> dict[str, click.Command]:
+    """All commands of ours below a group, by what is typed after `tumen`."""
+    found: dict[str, click.Command] = {}
+    known = group.known(others=False) if isinstance(group, KindsGroup) else group.commands
+    for name, command in known.items():
+        found[above + name] = command
+        found |= every_command(command, f"{above}{name} ") if isinstance(command, click.Group) else {}
+    return found
+
+
+def test_commands_of_the_kinds_are_among_those_that_are_documented():
+    assert {"run", "import votes", "detect gaps", "export ach", "simulate ais"} <= set(every_command(main))
+
+
 def test_every_command_and_option_is_documented():
     text = page("command-line.md")
-    assert isinstance(main, click.Group)
-    groups = {n: c for n, c in main.commands.items() if isinstance(c, click.Group)}
-    inner = {f"{n} {name}": c for n, group in groups.items() for name, c in group.commands.items()}
-    for name, command in {**main.commands, **inner}.items():
+    assert isinstance(main, KindsGroup)
+    for name, command in every_command(main).items():
         here = section(text, f"tumen {name}")
         declared = [p for p in command.params if isinstance(p, click.Option)]
         options = {flag for p in declared for flag in (*p.opts, *p.secondary_opts)}

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from tumen.commands.saying import say
+from tumen.errors import KindError
 from tumen.kind import Kind
 from tumen.kinds import kinds
 
@@ -22,18 +24,25 @@ class KindsGroup(click.Group):
         super().__init__(*args, **options)
         self._brought = brought
 
-    @property
-    def known(self) -> Mapping[str, click.Command]:
-        """All commands of the group by name, those of other packages among them."""
-        return {**self.commands, **{str(c.name): c for kind in kinds().each for c in self._brought(kind)}}
+    def known(self, others: bool = True) -> Mapping[str, click.Command]:
+        """All commands of the group by name.
+
+        Args:
+            others: whether those of other packages are among them, which runs their code.
+        """
+        return {**self.commands, **{str(c.name): c for kind in kinds(others).each for c in self._brought(kind)}}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the commands, in order."""
-        return sorted(self.known)
+        """Names of the commands, in order; without those of other packages, and a word why, where one is unloadable."""
+        try:
+            return sorted(self.known())
+        except KindError as error:
+            say(f"warning: {error}", err=True)
+            return sorted(self.known(others=False))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name."""
-        return self.known.get(cmd_name)
+        """The command of a name; other packages are loaded only where it is none of ours."""
+        return self.known(others=False).get(cmd_name) or self.known().get(cmd_name)
 
 
 @click.group("import", cls=KindsGroup, brought=lambda kind: kind.importers())
