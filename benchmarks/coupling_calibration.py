@@ -20,8 +20,9 @@ from scipy import stats
 from benchmarks.coupling_worlds import World, simulate
 from tumen.events.coupling_comparison import ranked
 from tumen.events.coupling_draws import block_weights, shares
-from tumen.events.coupling_series import Panel, Triads, Values, triads_of
+from tumen.events.coupling_series import Panel, Triads, triads_of
 from tumen.events.negative_binomial import fitted, log_likelihood
+from tumen.measure.arrays import Floats
 
 DRAWS = 400
 
@@ -87,7 +88,7 @@ def _granger(panel: Panel) -> bool:
     return min(values) < 0.05 / 3
 
 
-def _least_squares(values: Values, columns: Sequence[Values]) -> Values:
+def _least_squares(values: Floats, columns: Sequence[Floats]) -> Floats:
     rows = np.column_stack([np.ones(len(values)), *columns])
     return np.asarray(values - rows @ np.linalg.lstsq(rows, values, rcond=None)[0])
 

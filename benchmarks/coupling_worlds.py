@@ -24,7 +24,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.events.coupling_series import Panel, Values
+from tumen.events.coupling_series import Panel
+from tumen.measure.arrays import Floats
 
 FOCAL = ((0, 1), (0, 2), (1, 2))
 
@@ -104,7 +105,7 @@ def simulate(world: World, seed: int) -> Panel:
     )
 
 
-def _events(rng: np.random.Generator, world: World, base: Values, rates: Values) -> Values:
+def _events(rng: np.random.Generator, world: World, base: Floats, rates: Floats) -> Floats:
     """Counts month by month, each on the histories of those before."""
     counts = np.empty(base.shape)
     told = np.ones(base.shape[1])
@@ -119,7 +120,7 @@ def _events(rng: np.random.Generator, world: World, base: Values, rates: Values)
     return counts
 
 
-def _autoregressive(rng: np.random.Generator, length: int, series: int, kept: float, sd: float) -> Values:
+def _autoregressive(rng: np.random.Generator, length: int, series: int, kept: float, sd: float) -> Floats:
     """Stationary AR(1) series, shape (length, series)."""
     steps = rng.standard_normal((length, series)) * sd * np.sqrt(1 - kept**2)
     steps[0] = rng.standard_normal(series) * sd

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.triangle.change_points import most_scatter, scan, simulated, threshold_of
+from tumen.triangle.change_points import most_scatter, scan, simulated_counts, threshold_of
 from tumen.triangle.monitor import FALSE_ALARMS
 
 WORLDS = 600
@@ -61,7 +61,7 @@ def alarms(world: World, rng: np.random.Generator) -> float:
     share = np.where(half & (world.to is not None), world.to or 0.0, world.share)
     found = 0
     for _ in range(WORLDS):
-        dyads = simulated(share, world.scatter, world.count, 1 if world.to is not None else 3, rng)
+        dyads = simulated_counts(share, world.scatter, world.count, 1 if world.to is not None else 3, rng)
         found += any(signalled(close, world.count, rng) for close in dyads)
     return found / WORLDS
 

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 
 from tumen.explanations.declared import Evidence, Hypotheses, Hypothesis
-from tumen.explanations.weighing import weigh
+from tumen.explanations.weighing import weigh_hypotheses
 from tumen.measure.setting import Setting
 from tumen.record.sources import Source
 
@@ -36,7 +36,7 @@ def invented() -> Hypotheses:
 def main() -> None:
     """Weigh them once, with everything that a report shows."""
     sources = {f"s{n}": Source(f"s{n}", "nobody", "simulated", "", "", "C", "3", "public", "") for n in range(50)}
-    weigh(invented(), sources, {}, Setting(DRAWS, 1))
+    weigh_hypotheses(invented(), sources, {}, Setting(DRAWS, 1))
 
 
 if __name__ == "__main__":

@@ -32,15 +32,15 @@ def detect(name: str, folder: Path, memory_mb: int | None = None) -> dict[str, f
     """Run a detector on one core, in this process; CPU seconds from the opening of the files to the file written."""
     import duckdb
 
-    from tumen.detect.writing import write_findings
-    from tumen.sea.detecting import Inputs, detected
+    from tumen.detect.findings_writing import write_findings
+    from tumen.sea.detecting import DetectorInputs, detected
     from tumen.vessels.ports import read_ports
 
     own = name.replace("-", "_")
     detector = getattr(importlib.import_module(f"tumen.sea.{ROOMS.get(name, own)}.{own}"), own)()
     duckdb.connect().close()
     before = cpu_s()
-    inputs = Inputs(
+    inputs = DetectorInputs(
         tuple(sorted(folder.glob("*.parquet"))), "duckdb", read_ports(folder / "simulated-ports.csv"), memory_mb
     )
     with detected(inputs, detector, dt.datetime(2030, 1, 1)) as found:

@@ -13,8 +13,8 @@ from tumen import __version__
 from tumen.budgets import Budgets
 from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.groups import KindsGroup, detect, export, imports
-from tumen.commands.identities import identities
-from tumen.commands.options import ALLOW, ENGINE, MAX_MB, MAX_ROWS, PLUGINS, files_of, folder_of, raw_options
+from tumen.commands.identities_command import identities
+from tumen.commands.options import ALLOW, ENGINE, MAX_MB, MAX_ROWS, PLUGINS, files_matching, folder_of, raw_options
 from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, say_no_more, saying
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tumen.run import Evaluation
 
 
-class Commands(KindsGroup):
+class CommandLine(KindsGroup):
     """A group that turns our errors into messages and exit code 2, and a bug into one line and code 1.
 
     What an unexpected exception says may hold values of the case, so only its class is named.
@@ -98,7 +98,7 @@ def _visible(error: click.ClickException) -> click.ClickException:
 
 
 @click.group(
-    cls=Commands, brought=lambda kind: kind.commands(), context_settings={"help_option_names": ["-h", "--help"]}
+    cls=CommandLine, brought=lambda kind: kind.commands(), context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(__version__, prog_name="tumen")
 @click.option("--debug", is_flag=True, help="Show where in the code a bug came up.")
@@ -180,13 +180,13 @@ def run(
     say(f"Run stored in {folder}")
 
 
-@main.command()
+@main.command("check")
 @click.argument("case")
 @ALLOW
 @PLUGINS
 @MAX_ROWS
 @MAX_MB
-def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int) -> None:
+def check_command(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int) -> None:
     """List every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine.backends import open_engine
     from tumen.errors import listed
@@ -211,7 +211,7 @@ def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: in
     say(f"{counted(0, 'error')}, {counted(warnings, 'warning')}: {claims}, {counted(rows, 'row')}.")
 
 
-@main.command()
+@main.command("explain")
 @click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM")
 @ENGINE
 @raw_options
@@ -219,7 +219,7 @@ def check(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: in
 @PLUGINS
 @MAX_ROWS
 @MAX_MB
-def explain(
+def explain_command(
     words: tuple[str, ...],
     engine: str,
     allow: tuple[Path, ...],
@@ -261,9 +261,9 @@ def explain(
     say(walk(evaluation))
 
 
-@main.command()
+@main.command("measures")
 @click.option("--long", is_flag=True, help="Show the arguments, options, levers, method, source and limits of each.")
-def measures(long: bool) -> None:
+def measures_command(long: bool) -> None:
     """List what can be measured."""
     from tumen.report.catalogue import catalogue
 
@@ -292,7 +292,7 @@ def _evaluate(
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
-    folder, files = folder_of(case), {name: files_of(name, patterns) for name, patterns in raw.items()}
+    folder, files = folder_of(case), {name: files_matching(name, patterns) for name, patterns in raw.items()}
     with spinner("reading the case") as progress:
         return evaluate(folder, engine, allow, progress, only, files, budgets, plugins)
 

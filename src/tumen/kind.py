@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tumen.case.load import Case, CaseFile
     from tumen.draw.drawing import Drawing
     from tumen.errors import Problem
-    from tumen.judge.binding import Bound
+    from tumen.judge.binding import BoundClaim
     from tumen.judge.evaluated import Evaluated
     from tumen.judge.verdict import Verdict
     from tumen.measure.estimate import Measure, SpecificationRun, Used
@@ -60,7 +60,7 @@ class Checked:
 
     case: Case
     record: Record
-    bound: tuple[Bound, ...]
+    bound: tuple[BoundClaim, ...]
     sound: bool
 
 

@@ -86,13 +86,13 @@ def _names(kind: Kind) -> Counter[str]:
 
 def _of_the_spine() -> Counter[str]:
     """Names that no kind may bring, for the spine uses them."""
-    from tumen.measure.estimate import LINES
+    from tumen.measure.estimate import AS_LINES
     from tumen.measure.units import UNITS
 
     return Counter(
         [
             f"'{SOURCES.name}' of a table",
-            f"'{LINES}' of a shape",
+            f"'{AS_LINES}' of a shape",
             *(f"'{unit.name}' of a unit" for unit in UNITS),
             *(f"'{key}' of a part of the JSON object" for key in OBJECT_KEYS),
             *(f"'{name}' of a command" for name in COMMANDS),

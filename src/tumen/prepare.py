@@ -13,7 +13,7 @@ from tumen.case.model import SpecificationChoice
 from tumen.detect.joining import with_findings
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.judge.binding import Bound, bind
+from tumen.judge.binding import BoundClaim, bind
 from tumen.kind import Checked, Kinds, Progress
 from tumen.kinds import kinds, others_offered
 from tumen.measure.estimate import Choice
@@ -35,7 +35,7 @@ class Prepared:
 
     case: Case | None
     record: Record | None
-    bound: tuple[Bound, ...]
+    bound: tuple[BoundClaim, ...]
     problems: tuple[Problem, ...]
     kinds: Kinds
 
@@ -97,9 +97,9 @@ def prepare(
     return Prepared(case, record, tuple(bound), _told([*problems, *more], others), known)
 
 
-def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[Bound], list[Problem]]:
+def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[BoundClaim], list[Problem]]:
     """Every claim with its measure, and what keeps the rest from theirs."""
-    bound: list[Bound] = []
+    bound: list[BoundClaim] = []
     problems = [_strange_need(c, known.raw) for c in case.specifications.values() if c.needs not in (None, *known.raw)]
     for claim in case.claims:
         one, more = bind(claim, case.specifications, known.measures, given)
@@ -150,8 +150,8 @@ def _told(problems: Sequence[Problem], others: bool) -> tuple[Problem, ...]:
 
 
 def joined(
-    case: Case, record: Record, bound: Sequence[Bound], found: Mapping[str, Findings]
-) -> tuple[Record, tuple[Bound, ...]]:
+    case: Case, record: Record, bound: Sequence[BoundClaim], found: Mapping[str, Findings]
+) -> tuple[Record, tuple[BoundClaim, ...]]:
     """A record that was read with findings put into it, and the claims, which say where they rest on simulated ones.
 
     Args:
@@ -163,7 +163,7 @@ def joined(
     return record, tuple(bound)
 
 
-def _said_simulated(bound: Sequence[Bound], case: Case, name: str) -> list[Bound]:
+def _said_simulated(bound: Sequence[BoundClaim], case: Case, name: str) -> list[BoundClaim]:
     """Claims of which the ways to count that need some raw records are called simulated."""
     needy = {one for one, choice in case.specifications.items() if choice.needs == name}
 

@@ -16,7 +16,7 @@ from tumen.case.load import Case
 from tumen.case.model import Claim
 from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
-from tumen.judge.binding import Bound
+from tumen.judge.binding import BoundClaim
 from tumen.judge.evaluated import Evaluated
 from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
@@ -143,7 +143,7 @@ def _judged(
     known: Kinds,
     case: Case,
     record: Record,
-    bound: Sequence[Bound],
+    bound: Sequence[BoundClaim],
     setting: Setting,
     progress: Progress,
     only: str | None,
@@ -180,12 +180,12 @@ def _judged(
     return tuple(found[b.claim.id] for b in bound if b.claim.id in wanted), concluded
 
 
-def _verdict(bound: Bound, record: Record, setting: Setting) -> Verdict:
+def _verdict(bound: BoundClaim, record: Record, setting: Setting) -> Verdict:
     found = _estimated(bound, record, setting)
     return judge(bound.claim, found, _shown(record), setting.as_of) if found else not_measured(bound.claim)
 
 
-def _estimated(bound: Bound, record: Record, setting: Setting) -> Estimate | None:
+def _estimated(bound: BoundClaim, record: Record, setting: Setting) -> Estimate | None:
     """What a claim's measure finds; None where it has none yet."""
     if bound.measure is None or bound.arguments is None:
         return None

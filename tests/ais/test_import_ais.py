@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tumen.ais.import_ais import summary
+from tumen.ais.import_ais import positions_summary
 from tumen.ais.positions import Reading
 
 
@@ -32,4 +32,4 @@ from tumen.ais.positions import Reading
 )
 def test_numbers_are_told_in_words_that_fit_them(rows: int, vessels: int, left: int, said: str) -> None:
     reading = Reading(rows, vessels, dt.datetime(2024, 1, 1), dt.datetime(2024, 1, 2), {"a.csv": {"no MMSI": left}}, ())
-    assert summary(reading, Path("out.parquet")) == f"{said}\n  a.csv\n    {left:>10,}  no MMSI"
+    assert positions_summary(reading, Path("out.parquet")) == f"{said}\n  a.csv\n    {left:>10,}  no MMSI"

@@ -14,17 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tumen.ais.positions import (
-    COLUMNS,
-    CROWDED,
-    DUPLICATE,
-    MOST_PLACES,
-    UNREADABLE,
-    Reading,
-    read_positions,
-)
+from tumen.ais.positions import CROWDED, DUPLICATE, MOST_PLACES, POSITION_COLUMNS, Reading, read_positions
 from tumen.engine.backends import open_engine
 from tumen.errors import ProblemsError
+from tumen.record.readers.published_files import UNREADABLE_LINE
 
 NOW = dt.datetime(2026, 1, 1)
 
@@ -55,7 +48,7 @@ def read(folder: Path, *texts: str | bytes, suffix: str = "csv") -> tuple[Readin
     reading = read_positions(files, out, open_engine, NOW)
     engine = open_engine()
     try:
-        assert engine.scan("out", [out]) == COLUMNS
+        assert engine.scan("out", [out]) == POSITION_COLUMNS
         return reading, engine.rows("select * from out")
     finally:
         engine.close()
@@ -173,8 +166,8 @@ BAD = (
     ("0,2022-01-01 00:00:00,2,3,4", "no MMSI"),
     ("x,2022-01-01 00:00:00,2,3,4", "no MMSI"),
     ("992190936,2022-01-01 00:00:00,2,3,4", "not a ship's position"),
-    ("1,2022-01-01 00:00:00,2", UNREADABLE),
-    ('1,2022-01-01 00:00:00,2,3,"4', UNREADABLE),
+    ("1,2022-01-01 00:00:00,2", UNREADABLE_LINE),
+    ('1,2022-01-01 00:00:00,2,3,"4', UNREADABLE_LINE),
 )
 
 
@@ -254,7 +247,7 @@ def test_lines_with_too_few_or_too_many_cells_are_each_counted(tmp_path: Path, b
     good = "1,2022-01-01 00:00:00,2,3,4\n"
     reading, rows = read(tmp_path, PLAIN + good + bad * 300_000)
     assert len(rows) == 1
-    assert dropped(reading) == {UNREADABLE: 300_000}
+    assert dropped(reading) == {UNREADABLE_LINE: 300_000}
 
 
 def test_file_that_is_not_there_is_told(tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_no_room_is_too_large_to_know() -> None:
     ("text", "found"),
     [
         ("from tumen.votes.tables import VOTES", ["tumen.votes.tables", "VOTES"]),
-        ("def f():\n    import tumen.sea.levers", ["tumen.sea.levers"]),
+        ("def f():\n    import tumen.sea.sea_levers", ["tumen.sea.sea_levers"]),
         ('TABLE = "statements"', ["statements"]),
         ('if measure == "dependence.share": ...', ["dependence.share"]),
         ("case.hypotheses", ["hypotheses"]),

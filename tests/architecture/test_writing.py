@@ -19,9 +19,9 @@ ALLOWED = {
     ("engine/embedded.py", "symlink_to"),
     ("engine/embedded.py", "copy … to"),
     ("ais/positions.py", "symlink_to"),
-    ("events/reading.py", "unlink"),  # a plain copy of ours, which was read
-    ("events/reading.py", "mkdir"),
-    ("record/readers/files.py", "unlink"),
+    ("events/events_reading.py", "unlink"),  # a plain copy of ours, which was read
+    ("events/events_reading.py", "mkdir"),
+    ("record/readers/published_files.py", "unlink"),
     ("commands/into_case.py", "unlink"),  # a table that was put into the case a moment before
     ("case/new.py", "mkdir"),  # in a draft
     ("vessels/listed.py", "extract"),  # of names that are alike

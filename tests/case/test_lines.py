@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tumen.case.lines import Path, key_lines
+from tumen.case.lines import KeyPath, key_lines
 from tumen.run import BUNDLED
 
 
@@ -54,7 +54,7 @@ from tumen.run import BUNDLED
         ("", {}),
     ],
 )
-def test_keys_are_found_on_their_lines(text: str, lines: dict[Path, int]) -> None:
+def test_keys_are_found_on_their_lines(text: str, lines: dict[KeyPath, int]) -> None:
     tomllib.loads(text)
     assert key_lines(text) == lines
 
@@ -66,9 +66,9 @@ def test_every_key_of_the_bundled_case_has_a_line(name: str) -> None:
     assert not [path for path in _top_paths(tomllib.loads(text)) if path not in lines]
 
 
-def _top_paths(node: dict[str, Any], at: Path = ()) -> list[Path]:
+def _top_paths(node: dict[str, Any], at: KeyPath = ()) -> list[KeyPath]:
     """Paths of a text without dotted keys: of its keys, and of those of its tables and arrays of tables."""
-    paths: list[Path] = []
+    paths: list[KeyPath] = []
     for key, value in node.items():
         paths.append((*at, key))
         if isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
@@ -82,7 +82,7 @@ class Written:
     """TOML as it is put together, and where each key went."""
 
     lines: list[str] = field(default_factory=list)
-    places: dict[Path, int] = field(default_factory=dict)
+    places: dict[KeyPath, int] = field(default_factory=dict)
 
 
 _bare = st.text("abcXYZ019_-", min_size=1, max_size=6)
@@ -115,7 +115,7 @@ def _write(top: list[tuple[str, str]], tables: list[tuple[bool, str, list[tuple[
     """Keys of the top, then tables and arrays of tables, each with its keys."""
     written = Written()
 
-    def put(pairs: list[tuple[str, str]], at: Path) -> None:
+    def put(pairs: list[tuple[str, str]], at: KeyPath) -> None:
         for name, value in pairs:
             written.places[(*at, name)] = len(written.lines) + 1
             written.lines += f"{_key(name)} = {value}".split("\n")
@@ -128,7 +128,7 @@ def _write(top: list[tuple[str, str]], tables: list[tuple[bool, str, list[tuple[
             continue
         kinds[name] = is_array
         written.places.setdefault((name,), len(written.lines) + 1)
-        at: Path = (name,)
+        at: KeyPath = (name,)
         if is_array:
             at = (name, counts.get(name, 0))
             counts[name] = counts.get(name, 0) + 1

@@ -18,8 +18,8 @@ from tumen.sea.calls.port_calls import port_calls
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import gaps
 from tumen.sea.identity.identity import identity
-from tumen.sea.levers import FeasibleLevers
 from tumen.sea.loitering.loitering import loitering
+from tumen.sea.sea_levers import FeasibleLevers
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace, put_ports
 

@@ -11,7 +11,7 @@ from tests.contract.test_positions_agree import both, rounded
 from tests.sea.seas import Fix, beside, every, put, voyage
 from tumen.engine.queries import Engine
 from tumen.sea.encounters.encounters import STEPS, find_encounters
-from tumen.sea.levers import EncounterLevers
+from tumen.sea.sea_levers import EncounterLevers
 from tumen.vessels.ports import PortPlace, put_ports
 
 __all__ = ["both"]

@@ -12,7 +12,7 @@ import pytest
 import tumen
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, query
-from tumen.events.reading import count_once
+from tumen.events.events_reading import count_once
 
 FOLDER = Path(tumen.__file__).parent / "record" / "readers"
 

@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from tumen.detect.levers import lever_problems, levers_of
-from tumen.sea.levers import (
+from tumen.sea.sea_levers import (
     OF_A_CASE,
     ORDERED,
     CaseLevers,

@@ -18,7 +18,7 @@ from tumen.case import load, model
 from tumen.cli import main
 from tumen.commands.groups import KindsGroup
 from tumen.explanations import declared
-from tumen.judge.words import likelihood_words, outcome
+from tumen.judge.likelihood_words import likelihood_words, outcome
 from tumen.kinds import kinds
 from tumen.measure.estimate import Lever, Measure
 from tumen.measure.units import USD

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
+from tumen.events.events_reading import EventsReading, read_events
 from tumen.events.layouts import Layout
-from tumen.events.reading import EventsReading, read_events
 
 ICEWS_HEADER = (
     "Event ID",

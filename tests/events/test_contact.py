@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from scipy import stats
 
 from tests.measure.worlds import EXACT, MEASURES, Given, Row, Setting, event, few, many, moved, run, world
-from tumen.events.contact import Arguments, Event, Options, contacts, rate_draws
+from tumen.events.contact import ContactArguments, ContactEvent, ContactOptions, contacts, rate_draws
 from tumen.events.units import CONTACTS
 from tumen.measure.estimate import SpecificationRun
 
@@ -128,7 +128,7 @@ def test_the_series_counts_contacts_so_far():
 @pytest.mark.parametrize("reference", [["AAA", "AAA"], ["BBB", "AAA"]])
 def test_dyads_must_differ(reference):
     with pytest.raises(ValidationError, match="two different dyads"):
-        Arguments.model_validate({**ASK, "reference": reference})
+        ContactArguments.model_validate({**ASK, "reference": reference})
 
 
 @few
@@ -149,10 +149,10 @@ def test_swapping_the_dyads_turns_the_ratio_upside_down(over, under):
 def test_merging_keeps_every_event_and_never_makes_more_contacts(days, merge):
     first = dt.date(2023, 1, 1)
     rows = [
-        Event(f"e{n}", first + dt.timedelta(d), "AAA", "BBB", "visit", "high", "they met", "s")
+        ContactEvent(f"e{n}", first + dt.timedelta(d), "AAA", "BBB", "visit", "high", "they met", "s")
         for n, d in enumerate(sorted(days))
     ]
-    wide, narrow = (contacts(rows, Options(merge_days=n), ["visit"]) for n in (merge, 0))
+    wide, narrow = (contacts(rows, ContactOptions(merge_days=n), ["visit"]) for n in (merge, 0))
     assert [row for contact in wide for row in contact] == rows
     assert len(wide) <= len(narrow) == len(set(days))
     for one, other in itertools.pairwise(wide):

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from tests.measure.worlds import EXACT, PRESSED, THREE, Given, Row, busy, event, run, world
 from tumen.events import negative_binomial
-from tumen.events.coupling import Arguments, _not_identified
+from tumen.events.coupling import CouplingArguments, _not_identified
 from tumen.events.coupling_power import Power
-from tumen.events.units import EVENTS
+from tumen.events.units import COUNTED_EVENTS
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 
@@ -87,10 +87,10 @@ def test_a_dyad_without_events_is_named():
 def test_every_source_says_how_many_events_of_the_three_it_gave():
     rows = [event("a", "2023-01-05"), event("b", "2023-01-06", "CCC", "BBB"), event("p", "2023-01-07", "DDD", "AAA")]
     (used,) = measured(rows).used
-    assert (used.id, used.rows, used.amount) == ("AAA–BBB–CCC in s", 2, amount(2.0, EVENTS))
+    assert (used.id, used.rows, used.amount) == ("AAA–BBB–CCC in s", 2, amount(2.0, COUNTED_EVENTS))
     assert (used.actors, used.text) == (("AAA", "BBB", "CCC"), "between two of the three")
     (alone,) = measured(rows[:1]).used
-    assert (alone.id, alone.rows, alone.amount) == ("a", 1, amount(1.0, EVENTS))
+    assert (alone.id, alone.rows, alone.amount) == ("a", 1, amount(1.0, COUNTED_EVENTS))
 
 
 def test_a_constant_series_is_named():
@@ -134,7 +134,7 @@ def test_a_fit_that_does_not_converge_is_said():
 )
 def test_arguments_that_make_no_comparison_are_refused(ask, expected):
     with pytest.raises(ValidationError, match=expected):
-        Arguments.model_validate({**ASK, **ask})
+        CouplingArguments.model_validate({**ASK, **ask})
 
 
 def test_where_no_length_would_do_none_is_promised():

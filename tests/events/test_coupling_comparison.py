@@ -7,7 +7,7 @@ import pytest
 from benchmarks.coupling_worlds import World, simulate
 
 from tumen.events.coupling_comparison import Scores, ranked, scores, simulated_test
-from tumen.events.coupling_power import Power, power_of, simulated
+from tumen.events.coupling_power import Power, power_of, simulated_scores
 from tumen.events.coupling_series import Triads, triads_of
 from tumen.events.negative_binomial import fitted
 
@@ -50,7 +50,7 @@ def simulations(share: float) -> tuple[Triads, Scores]:
     panel = simulate(World(months=120, placebos=0), 2)
     focal = triads_of(panel, FOCAL, WEEK)
     fit = fitted(focal.counts, focal.rows)
-    return focal, simulated(panel, focal, fit, WEEK, share, 300, np.random.default_rng(1))
+    return focal, simulated_scores(panel, focal, fit, WEEK, share, 300, np.random.default_rng(1))
 
 
 def test_simulated_series_without_coupling_have_a_standard_normal_statistic():

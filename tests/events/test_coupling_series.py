@@ -5,7 +5,8 @@ import pytest
 from benchmarks.coupling_worlds import World, simulate
 
 from tumen.events.coupling_comparison import scores
-from tumen.events.coupling_series import COLUMNS, Panel, Triads, Values, all_triads, history, triads_of
+from tumen.events.coupling_series import DESIGN_COLUMNS, Panel, Triads, all_triads, history, triads_of
+from tumen.measure.arrays import Floats
 
 
 def panel(
@@ -24,8 +25,8 @@ def panel(
     )
 
 
-def column(triads: Triads, equation: int, name: str) -> Values:
-    return np.asarray(triads.rows[equation, :, COLUMNS.index(name)])
+def column(triads: Triads, equation: int, name: str) -> Floats:
+    return np.asarray(triads.rows[equation, :, DESIGN_COLUMNS.index(name)])
 
 
 def test_history_holds_nothing_of_its_own_bin_or_later_ones():

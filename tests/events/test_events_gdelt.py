@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.events.reports import gdelt, imported
 from tumen.engine.queries import Row
+from tumen.events.events_reading import EventsReading
 from tumen.events.layouts import GDELT
-from tumen.events.reading import EventsReading
 
 
 def read(lines: list[str], folder: Path) -> tuple[EventsReading, list[Row]]:

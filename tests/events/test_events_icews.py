@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.events.reports import icews, icews_file, imported
 from tumen.engine.queries import Row
+from tumen.events.events_reading import EventsReading
 from tumen.events.layouts import ICEWS
-from tumen.events.reading import EventsReading
 
 
 def read(lines: list[str], folder: Path) -> tuple[EventsReading, list[Row]]:

@@ -9,8 +9,8 @@ import pytest
 
 from tests.events.reports import POLECAT_HEADER, imported, polecat
 from tumen.engine.queries import Row
+from tumen.events.events_reading import EventsReading
 from tumen.events.layouts import POLECAT
-from tumen.events.reading import EventsReading
 
 
 def read(lines: list[str], folder: Path, header: Sequence[str] = POLECAT_HEADER) -> tuple[EventsReading, list[Row]]:

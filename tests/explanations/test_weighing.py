@@ -14,16 +14,16 @@ from tumen.explanations.likelihood import (
     RELIABILITY_WEIGHT,
     grade_weight,
     items_of,
+    likelihood_draws,
     prior_draws,
-    range_draws,
     totals,
 )
 from tumen.explanations.telling import expected_information
-from tumen.explanations.weighing import Weighed, weigh
+from tumen.explanations.weighing import Weighed, weigh_hypotheses
 
 
 def weighed(*evidence, chances=None, **more) -> Weighed:
-    return weigh(rivals(*evidence, **more), SOURCES, chances or {}, SETTING)
+    return weigh_hypotheses(rivals(*evidence, **more), SOURCES, chances or {}, SETTING)
 
 
 def posterior(found: Weighed) -> dict[str, float]:
@@ -158,7 +158,7 @@ def test_declared_observables_come_before_repeats_of_items():
 
 def test_hypotheses_with_the_same_range_share_its_draws():
     (one,) = items_of(rivals(item("x", {"a": (0.2, 0.8), "b": (0.2, 0.8)})), SOURCES, {})
-    drawn = np.exp(range_draws(one, SETTING))
+    drawn = np.exp(likelihood_draws(one, SETTING))
     assert (drawn[0] == drawn[1]).all()
     assert drawn.min() >= 0.2 - 1e-12
     assert drawn.max() <= 0.8 + 1e-12

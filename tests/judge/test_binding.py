@@ -3,7 +3,7 @@
 import pytest
 
 from tumen.errors import Problem
-from tumen.judge.binding import Bound, bind
+from tumen.judge.binding import BoundClaim, bind
 from tumen.kinds import kinds
 from tumen.prepare import load_case
 
@@ -70,7 +70,7 @@ def bound(tmp_path):
     return bind_with
 
 
-def told(answer: tuple[Bound | None, list[Problem]]) -> list[str]:
+def told(answer: tuple[BoundClaim | None, list[Problem]]) -> list[str]:
     found, problems = answer
     assert found is None
     return [str(p) for p in problems]

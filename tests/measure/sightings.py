@@ -10,7 +10,7 @@ from typing import Any
 from tests.measure.worlds import Row, world
 from tumen.detect.joining import with_findings
 from tumen.record.read import Record
-from tumen.sea.findings import TABLES, Findings
+from tumen.sea.sea_findings import FINDING_TABLES, SeaFindings
 
 NOON = dt.datetime(2023, 5, 10, 12)
 
@@ -85,7 +85,7 @@ def met(at: dt.datetime, one: int = 1, other: int = 2, **more: Any) -> Row:
 
 def match(mmsi: int = 1, kind: str = "listed-imo", **more: Any) -> Row:
     """A ship that says a listed vessel's number, or a name like hers, in all of May 2023."""
-    row: dict[str, Any] = dict.fromkeys(TABLES["identity"])
+    row: dict[str, Any] = dict.fromkeys(FINDING_TABLES["identity"])
     row |= {"id": f"identity-{kind}-{mmsi}", "kind": kind, "mmsi": mmsi, "name": f"SHIP {mmsi}", "word": "9074729"}
     row |= {"other": "ALFA", "start": FIRST, "end": LAST, "score": 100.0, "listed": "l1", "authority": "A committee"}
     return {**row, "status": "designated", "list_source": "book", "lon": 124.0, "lat": 37.0, **more}
@@ -99,16 +99,16 @@ def findings(
     simulated: bool = False,
     matches: Sequence[Row] = (),
     **more: Any,
-) -> Findings:
+) -> SeaFindings:
     """Those, in positions of May 2023."""
     rows: Mapping[str, Sequence[Row]] = {"encounters": encounters, "calls": calls, "identity": matches}
-    assert all(set(row) == set(TABLES[table]) for table, found in rows.items() for row in found)
+    assert all(set(row) == set(FINDING_TABLES[table]) for table, found in rows.items() for row in found)
     levers = {"encounters": {"distance_m": 500.0}, "port-calls": {"entry_m": 3000.0}}
-    return Findings(rows, levers, {"heard.parquet": "0" * 64}, start, end, simulated, **more)
+    return SeaFindings(rows, levers, {"heard.parquet": "0" * 64}, start, end, simulated, **more)
 
 
 @contextmanager
-def sea(found: Findings, **tables: Sequence[Row]) -> Iterator[Record]:
+def sea(found: SeaFindings, **tables: Sequence[Row]) -> Iterator[Record]:
     """A record with one port and these tables, to which the findings belong."""
     with world(**{"ports": [port()], **tables}) as record:
         yield with_findings(record, "positions", found)

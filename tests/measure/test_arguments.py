@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from tests.measure.worlds import many
-from tumen.measure.arguments import Actor, Factor, Form, Period, Share, Years, months_of, next_month, years_of
+from tumen.measure.arguments import ActorCode, Factor, Form, Period, Share, Years, months_of, next_month, years_of
 
 
 class Every(Form):
@@ -17,7 +17,7 @@ class Every(Form):
 
     period: Period = (dt.date(2023, 1, 2), dt.date(2023, 1, 3))
     years: Years = (dt.date(2023, 1, 1), dt.date(2024, 1, 1))
-    actor: Actor = "AAA"
+    actor: ActorCode = "AAA"
     share: Share = 0.5
     factor: Factor = (1.05, 1.1)
 

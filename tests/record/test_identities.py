@@ -123,7 +123,7 @@ def test_a_place_inside_a_case_is_refused(tmp_path: Path) -> None:
 def test_no_other_module_opens_the_file() -> None:
     source = Path(identities.__file__).parents[1]
     modules = [p for p in source.rglob("*.py") if "record.identities" in p.read_text(encoding="utf-8")]
-    assert {p.relative_to(source).as_posix() for p in modules} == {"commands/identities.py"}
+    assert {p.relative_to(source).as_posix() for p in modules} == {"commands/identities_command.py"}
 
 
 # ------------------------------------------------------------------ the command

@@ -12,7 +12,7 @@ from tests.reference.encounters_by_steps import Meeting, Rules, meetings
 from tests.sea.seas import EARTH_M, Fix, hour_of, put
 from tumen.engine.backends import open_engine
 from tumen.sea.encounters.encounters import find_encounters
-from tumen.sea.levers import EncounterLevers
+from tumen.sea.sea_levers import EncounterLevers
 from tumen.vessels.ports import put_ports
 
 SEAS = 20

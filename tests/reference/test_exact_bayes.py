@@ -16,7 +16,7 @@ import pytest
 
 from tests.explanations.rivals import SETTING, SOURCES, item, rivals
 from tests.reference.exact_network import FILE, worlds
-from tumen.explanations.weighing import weigh
+from tumen.explanations.weighing import weigh_hypotheses
 
 
 def rests_on(key: str, soft: dict[str, Fraction]) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def test_posterior_equals_an_exact_network_to_a_billionth(seed):
     evidence = [
         item(k, {n: float(p) for n, p in table.items()}, day=0, **rests_on(k, soft)) for k, table in tables.items()
     ]
-    found = weigh(
+    found = weigh_hypotheses(
         rivals(*evidence, priors={n: float(p) for n, p in priors.items()}),
         SOURCES,
         {f"c-{k}": float(p) for k, p in soft.items()},
@@ -74,5 +74,5 @@ def test_posterior_equals_that_of_pgmpy_to_a_billionth(number):
     known = json.loads(FILE.read_text())[number]
     assert {k: known[k] for k in ("priors", "items")} == worlds()[number]
     evidence = [item(name, likelihood) for name, likelihood in known["items"].items()]
-    found = weigh(rivals(*evidence, priors=known["priors"]), SOURCES, {}, SETTING)
+    found = weigh_hypotheses(rivals(*evidence, priors=known["priors"]), SOURCES, {}, SETTING)
     assert {s.id: s.posterior for s in found.standings} == pytest.approx(known["posterior"], abs=1e-9)

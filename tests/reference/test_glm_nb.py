@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from statsmodels.api import NegativeBinomial
 
-from tumen.events.negative_binomial import Values, fitted, log_likelihood, moved
+from tumen.events.negative_binomial import fitted, log_likelihood, refitted
+from tumen.measure.arrays import Floats
 
 HERE = Path(__file__).parent
 NUMBERS = json.loads((HERE / "glm_nb.json").read_text(encoding="utf-8"))
 
 
-def table() -> tuple[Values, Values]:
+def table() -> tuple[Floats, Floats]:
     """Counts, shape (1, months), and covariates with a constant, shape (months, covariates)."""
     with (HERE / "glm_nb.csv").open(encoding="utf-8", newline="") as file:
         rows = np.array([[float(v) for v in row.values()] for row in csv.DictReader(file)])
@@ -69,7 +70,7 @@ def test_a_few_steps_from_the_sample_reach_the_fit_of_a_resample():
     weights = rng.multinomial(len(rows), np.full(len(rows), 1 / len(rows)), 200).astype(float)
     fit = fitted(counts, rows)
     full = fitted(np.repeat(counts, 200, axis=0), rows, weights).coefficients
-    near = moved(counts, rows, weights, fit.coefficients, fit.dispersion, 3)
+    near = refitted(counts, rows, weights, fit.coefficients, fit.dispersion, 3)
     assert np.abs(near - full).mean() < 0.1 * full.std(axis=0).mean()  # the bootstrap's own noise is ten times as large
 
 

@@ -16,7 +16,7 @@ from tests.measure.worlds import Setting, run, votes, world
 from tumen.events.contact import rate_draws
 from tumen.measure.estimate import SpecificationRun, mixture
 from tumen.trade.continuity import block_means
-from tumen.votes.agreement import weigh, wilson_interval
+from tumen.votes.agreement import weigh_votes, wilson_interval
 
 QUANTILES = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
 
@@ -66,7 +66,7 @@ def test_draws_of_agreement_are_jeffreys_posterior(agreed, count):
     rng = np.random.default_rng(4)
     alike = np.repeat([True, False], [agreed, count - agreed])
     weights, prior = rng.standard_exponential((count, draws)), rng.standard_gamma(0.5, (2, draws))
-    found = weigh(alike, np.zeros_like(alike), np.ones_like(alike), weights, prior).draws(0.0)
+    found = weigh_votes(alike, np.zeros_like(alike), np.ones_like(alike), weights, prior).draws(0.0)
     posterior = stats.beta(agreed + 0.5, count - agreed + 0.5)
     differ = np.abs(np.quantile(found, QUANTILES) - posterior.ppf(QUANTILES))
     assert (differ < 5 * quantile_errors(posterior, draws)).all()

@@ -4,7 +4,7 @@ import pytest
 
 from tests.measure.worlds import EXACT, run, trade, world
 from tests.reference.test_bundled_case import median, under
-from tumen.judge.words import likelihood_words
+from tumen.judge.likelihood_words import likelihood_words
 from tumen.votes.agreement import wilson_interval
 
 # Newcombe (1998), Statistics in Medicine 17, 857–872, table I, method 3: 95 per cent intervals.

@@ -24,7 +24,7 @@ from tests.measure.worlds import (
 )
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import Amount, amount
-from tumen.sanctions.units import WORKERS
+from tumen.sanctions.units import COUNTED_WORKERS
 
 ASK = {"of": "AAA", "hosts": ["BBB", "CCC"], "after": "2022-06-01"}
 LACKING = "CCC: a figure (stock) for a period that begins on or after 2022-06-01"
@@ -41,8 +41,8 @@ def test_hosts_are_combined(how, expected):
     assert found.draws == pytest.approx(np.full(EXACT.draws, expected))
     assert found.bounds == frozenset()
     assert [(u.id, u.amount, u.actors, u.kind) for u in found.used] == [
-        ("b", amount(100, WORKERS), ("AAA", "BBB"), "stock"),
-        ("c", amount(40, WORKERS), ("AAA", "CCC"), "stock"),
+        ("b", amount(100, COUNTED_WORKERS), ("AAA", "BBB"), "stock"),
+        ("c", amount(40, COUNTED_WORKERS), ("AAA", "CCC"), "stock"),
     ]
     assert {(u.start, u.end) for u in found.used} == {(dt.date(2023, 1, 1), dt.date(2024, 1, 1))}
     assert [(p.when, p.group, p.median) for p in found.series] == [("2023", "BBB", 100.0), ("2023", "CCC", 40.0)]
@@ -92,7 +92,10 @@ def test_at_least_and_at_most_pin_the_number_from_one_side():
     most = stock([workers("b", "", 80, quality="upper_bound")], ask=ask)
     assert least.bounds == {"lower"}
     assert most.bounds == {"upper"}
-    assert [found.used[0].amount for found in (least, most)] == [Amount(100, None, WORKERS), Amount(None, 80, WORKERS)]
+    assert [found.used[0].amount for found in (least, most)] == [
+        Amount(100, None, COUNTED_WORKERS),
+        Amount(None, 80, COUNTED_WORKERS),
+    ]
     assert most.draws == pytest.approx(np.full(EXACT.draws, 80.0))
     both = stock(
         [workers("a", 100, quality="lower_bound"), workers("b", 80, quality="upper_bound", publisher="q")], ask=ask

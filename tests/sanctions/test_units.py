@@ -3,7 +3,7 @@
 import pytest
 
 from tumen.measure.units import Unit
-from tumen.sanctions.units import BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, CASES, WORKERS, unit_as_written
+from tumen.sanctions.units import BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, CASES, COUNTED_WORKERS, unit_as_written
 from tumen.sea.units import TONNES
 
 
@@ -13,8 +13,8 @@ from tumen.sea.units import TONNES
         (BARRELS, 7_527_043.0, "7.53 million barrels"),
         (BARRELS_A_YEAR, 500_000.0, "500,000 barrels a year"),
         (BARRELS_PER_TONNE, 8.0, "8 barrels per tonne"),
-        (WORKERS, 100_000.0, "100,000 workers"),
-        (WORKERS, 1.0, "1 worker"),
+        (COUNTED_WORKERS, 100_000.0, "100,000 workers"),
+        (COUNTED_WORKERS, 1.0, "1 worker"),
         (CASES, 1.0, "1 case"),
         (TONNES, 4500.0, "4,500 tonnes"),
     ],
@@ -24,7 +24,8 @@ def test_a_quantity_is_said_with_its_unit(unit: Unit, value: float, said: str) -
 
 
 @pytest.mark.parametrize(
-    ("unit", "subject"), [(BARRELS, "the excess"), (WORKERS, "the number of workers"), (CASES, "the number of cases")]
+    ("unit", "subject"),
+    [(BARRELS, "the excess"), (COUNTED_WORKERS, "the number of workers"), (CASES, "the number of cases")],
 )
 def test_a_sentence_calls_a_quantity_by_what_is_counted(unit: Unit, subject: str) -> None:
     assert unit.subject == subject

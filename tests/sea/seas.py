@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.ais.positions import COLUMNS
+from tumen.ais.positions import POSITION_COLUMNS
 from tumen.engine.queries import Engine
 
 START = dt.datetime(2024, 1, 31, 20)
@@ -60,12 +60,12 @@ def every(minutes: float, first_h: float, last_h: float) -> list[float]:
 def put(engine: Engine, fixes: Sequence[Fix], table: str = "positions") -> None:
     """Make a table of positions."""
     start = np.datetime64(START, "us")
-    cells: dict[str, Any] = {name: [getattr(f, name, None) for f in fixes] for name in COLUMNS if name != "t"}
-    arrays = {name: _array(values, COLUMNS[name]) for name, values in cells.items()}
+    cells: dict[str, Any] = {name: [getattr(f, name, None) for f in fixes] for name in POSITION_COLUMNS if name != "t"}
+    arrays = {name: _array(values, POSITION_COLUMNS[name]) for name, values in cells.items()}
     arrays["t"] = np.array(
         [start + np.timedelta64(round(f.hours * 3.6e9), "us") for f in fixes], dtype="datetime64[us]"
     )
-    engine.tabulate(table, COLUMNS, {name: arrays[name] for name in COLUMNS})
+    engine.tabulate(table, POSITION_COLUMNS, {name: arrays[name] for name in POSITION_COLUMNS})
 
 
 def _array(values: Sequence[Any], kind: str) -> Any:

@@ -14,7 +14,7 @@ from tumen.ais.positions import MADE_BY, read_positions
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.errors import ProblemsError
-from tumen.sea.detecting import Inputs, SeaDetector, detected
+from tumen.sea.detecting import DetectorInputs, SeaDetector, detected
 from tumen.vessels.ports import read_ports
 
 NOW = dt.datetime(2025, 1, 1)
@@ -43,7 +43,11 @@ def found(
     *files: Path, ports: Path | None = None
 ) -> tuple[list[tuple[object, ...]], object, dict[str, str], object, list[str]]:
     """Rows, whether simulated, hashes, the reading and the notes' slugs."""
-    given = Inputs(files, "duckdb", read_ports(ports), beside=(ports,)) if ports else Inputs(files, "duckdb")
+    given = (
+        DetectorInputs(files, "duckdb", read_ports(ports), beside=(ports,))
+        if ports
+        else DetectorInputs(files, "duckdb")
+    )
     with detected(given, EVERYTHING, NOW) as f:
         rows = [tuple(row.values()) for row in f.engine.rows(f.detector.query)]
         return rows, f.provenance.simulated, dict(f.provenance.inputs), f.reading, [n.slug for n in f.notes]

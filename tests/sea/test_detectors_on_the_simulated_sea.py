@@ -14,7 +14,7 @@ from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.sea.calls.feasible_calls import feasible_calls
 from tumen.sea.calls.port_calls import port_calls
-from tumen.sea.detecting import Inputs, SeaDetector, detected
+from tumen.sea.detecting import DetectorInputs, SeaDetector, detected
 from tumen.sea.gaps.gaps import gaps
 from tumen.sea.identity.identity import identity
 from tumen.vessels.ports import read_ports
@@ -37,7 +37,7 @@ def sea(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def found(sea: Path, detector: SeaDetector) -> list[Row]:
     files = tuple(sorted(sea.glob("simulated-positions-*.parquet")))
-    with detected(Inputs(files, "duckdb", read_ports(sea / "simulated-ports.csv")), detector, NOW) as f:
+    with detected(DetectorInputs(files, "duckdb", read_ports(sea / "simulated-ports.csv")), detector, NOW) as f:
         assert f.provenance.simulated
         return f.engine.rows(f.detector.query)
 

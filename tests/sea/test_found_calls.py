@@ -12,14 +12,14 @@ from tests.measure.sightings import call, dark, day, findings, match, port, sea,
 from tests.measure.worlds import Given, Row, cap, delivery, few, moved, run, unreported, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
-from tumen.sea.findings import Findings
+from tumen.sea.sea_findings import SeaFindings
 from tumen.sea.units import TONNES
 
 ASK = {"recipient": "AAA", "product": "oil", "provision": "cap", "period": ["2023-01-01", "2024-01-01"]}
 OPTIONS = {"load": 0.5, "barrels_per_tonne": [8, 8], "found": True, "already_notified": [0, 0]}
 
 
-def excess(found: Findings, options: Given = None, **tables: Sequence[Row]) -> SpecificationRun:
+def excess(found: SeaFindings, options: Given = None, **tables: Sequence[Row]) -> SpecificationRun:
     with sea(found, **{"provisions": [cap()], "vessels": [vessel()], **tables}) as record:
         return run(record, "caps.excess", ASK, {**OPTIONS, **(options or {})})
 
@@ -175,7 +175,7 @@ def test_days_that_positions_span_are_scaled_to_the_year_where_that_is_asked() -
         (findings(), {"ports": [port(handles="coal")]}, "ports of AAA that handle oil (table ports)"),
     ],
 )
-def test_what_is_lacking_is_said(made: Findings | None, tables: Any, missing: str) -> None:
+def test_what_is_lacking_is_said(made: SeaFindings | None, tables: Any, missing: str) -> None:
     if made is None:
         with world(provisions=[cap()], ports=[port()]) as record:
             found = run(record, "caps.excess", ASK, OPTIONS)

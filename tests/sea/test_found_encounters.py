@@ -10,14 +10,14 @@ from tests.measure.sightings import call, dark, day, findings, match, met, port,
 from tests.measure.worlds import EXACT, Given, Row, Setting, evasion, moved, run, source, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import HOURS, amount
-from tumen.sea.findings import Findings
 from tumen.sea.found_encounters import DAYS_BEFORE, TRANSFER
+from tumen.sea.sea_findings import SeaFindings
 
 ASK = {"of": "AAA", "cargo": "coal", "kinds": ["sts"], "since": "2023-01-01"}
 MANY = Setting(20_000, 7, EXACT.as_of, EXACT.grading)
 
 
-def cases(found: Findings, ask: Given = None, **tables: Sequence[Row]) -> SpecificationRun:
+def cases(found: SeaFindings, ask: Given = None, **tables: Sequence[Row]) -> SpecificationRun:
     with sea(found, **tables) as record:
         return run(record, "evasion.cases", {**ASK, **(ask or {})}, {"found": True}, MANY)
 

@@ -40,4 +40,4 @@ def test_no_module_about_evasion_loads_an_engine() -> None:
 
 @pytest.mark.parametrize("backend", ["tumen.engine.embedded", "tumen.engine.cluster"])
 def test_module_that_loads_an_engine_is_seen(backend: str) -> None:
-    assert loaded_by("tumen.sea.levers", backend)[backend] == backend
+    assert loaded_by("tumen.sea.sea_levers", backend)[backend] == backend

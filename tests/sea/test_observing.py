@@ -14,9 +14,9 @@ from tests.sea.seas import hour_of
 from tumen.ais.simulate.simulate import simulate, write
 from tumen.engine.backends import open_engine
 from tumen.errors import Problem
-from tumen.sea.findings import TABLES, Findings
-from tumen.sea.levers import CaseLevers, IdentityLevers
 from tumen.sea.observing import observe
+from tumen.sea.sea_findings import FINDING_TABLES, SeaFindings
+from tumen.sea.sea_levers import CaseLevers, IdentityLevers
 from tumen.vessels.known import Known, Listing
 from tumen.vessels.listed import Vessel
 
@@ -29,11 +29,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 @pytest.fixture(scope="module")
-def observed(files: list[Path]) -> tuple[Findings, tuple[Problem, ...]]:
+def observed(files: list[Path]) -> tuple[SeaFindings, tuple[Problem, ...]]:
     return observe(files, Known(PORTS, "AAA"), "duckdb", NOW)
 
 
-def test_the_encounter_and_both_kinds_of_call_are_found(observed: tuple[Findings, tuple[Problem, ...]]) -> None:
+def test_the_encounter_and_both_kinds_of_call_are_found(observed: tuple[SeaFindings, tuple[Problem, ...]]) -> None:
     found, notes = observed
     assert notes == ()
     (met,) = found.rows["encounters"]
@@ -50,11 +50,11 @@ def test_the_encounter_and_both_kinds_of_call_are_found(observed: tuple[Findings
 
 
 def test_rows_have_the_columns_of_their_tables_and_ids_that_name_ships_and_moments(
-    observed: tuple[Findings, tuple[Problem, ...]],
+    observed: tuple[SeaFindings, tuple[Problem, ...]],
 ) -> None:
     found, _ = observed
     for table, rows in found.rows.items():
-        assert all(set(TABLES[table]) <= set(row) for row in rows)
+        assert all(set(FINDING_TABLES[table]) <= set(row) for row in rows)
     ids = [row["id"] for rows in found.rows.values() for row in rows]
     assert ids == [
         f"encounter-{COLLIER}-{RECEIVER}-{found.rows['encounters'][0]['start']:%Y%m%dT%H%M%SZ}",
@@ -76,7 +76,7 @@ def test_rows_have_the_columns_of_their_tables_and_ids_that_name_ships_and_momen
     assert set(found.detectors) == {"encounters", "port-calls", "feasible-calls", "identity"}
 
 
-def test_the_pair_is_kept_with_its_tracks(observed: tuple[Findings, tuple[Problem, ...]]) -> None:
+def test_the_pair_is_kept_with_its_tracks(observed: tuple[SeaFindings, tuple[Problem, ...]]) -> None:
     (pair,) = observed[0].pairs
     assert pair.encounter == observed[0].rows["encounters"][0]["id"]
     together = [d for h, d in zip(pair.hours, pair.distances_m, strict=True) if 0.5 < h < 5]
@@ -84,7 +84,7 @@ def test_the_pair_is_kept_with_its_tracks(observed: tuple[Findings, tuple[Proble
 
 
 def test_the_same_positions_give_the_same_findings(
-    files: list[Path], observed: tuple[Findings, tuple[Problem, ...]]
+    files: list[Path], observed: tuple[SeaFindings, tuple[Problem, ...]]
 ) -> None:
     again, _ = observe(files, Known(PORTS, "AAA"), "duckdb", NOW)
     first = observed[0]

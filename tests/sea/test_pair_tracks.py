@@ -10,8 +10,8 @@ import pytest
 from tests.sea.seas import EARTH_M, START, Fix, put
 from tumen.engine.embedded import DuckDB
 from tumen.engine.queries import Row
-from tumen.sea.findings import PairTrack
 from tumen.sea.pair_tracks import PAD_H, pair_tracks
+from tumen.sea.sea_findings import PairTrack
 
 DEGREE_M = EARTH_M * math.pi / 180
 

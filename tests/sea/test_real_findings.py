@@ -21,11 +21,11 @@ from tumen.ais.positions import read_positions
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.sea.calls.port_calls import find_port_calls
-from tumen.sea.detecting import Inputs, SeaDetector, detected
+from tumen.sea.detecting import DetectorInputs, SeaDetector, detected
 from tumen.sea.gaps.gaps import gaps
 from tumen.sea.identity.identity import identity
-from tumen.sea.levers import LoiteringLevers
 from tumen.sea.loitering.loitering import loitering
+from tumen.sea.sea_levers import LoiteringLevers
 from tumen.vessels.ports import PortPlace, put_ports
 
 FOLDER = os.environ.get("TUMEN_DATA", "")
@@ -73,7 +73,7 @@ def tracks(name: str) -> Mapping[int, Sequence[Heard]]:
 
 
 def found(name: str, detector: SeaDetector) -> list[Row]:
-    with detected(Inputs((file(name),), "duckdb"), detector, NOW) as f:
+    with detected(DetectorInputs((file(name),), "duckdb"), detector, NOW) as f:
         return f.engine.rows(f.detector.query)
 
 

@@ -18,7 +18,7 @@ from tumen.record.read import read_record
 from tumen.run import BUNDLED
 from tumen.sea.encounters.encounters import find_encounters
 from tumen.sea.identity.identity import find_identity
-from tumen.sea.levers import EncounterLevers
+from tumen.sea.sea_levers import EncounterLevers
 from tumen.vessels.known import known_of
 from tumen.vessels.ports import PortPlace, put_ports
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.measure.sightings import call, dark, day, findings, match, met
 from tumen.engine.queries import Row
-from tumen.sea.findings import Findings, PairTrack, Trace
 from tumen.sea.pair_charts import DRAWN, pair_charts
-from tumen.sea.sea_map import LISTED, sea_map
+from tumen.sea.sea_findings import PairTrack, SeaFindings, Trace
+from tumen.sea.sea_map import ROWS_BELOW_MAP, sea_map
 from tumen.vessels.known import PortRow
 
 NONE: frozenset[str] = frozenset()
@@ -32,7 +32,7 @@ def gap(lon: float, lon_2: float) -> Row:
     }
 
 
-def found(simulated: bool = False, **more: object) -> Findings:
+def found(simulated: bool = False, **more: object) -> SeaFindings:
     made = findings(
         [met(day(10), lat=37.0), met(day(12), 3, 4, lat=36.0)], [call(day(5)), dark(day(8))], simulated=simulated
     )
@@ -125,10 +125,10 @@ def test_nothing_found_is_no_map() -> None:
 
 
 def test_a_long_list_is_cut_and_says_so() -> None:
-    drawn = sea_map(findings([met(day(1, n), n, n + 500, lat=35.0) for n in range(LISTED + 5)]), NONE)
+    drawn = sea_map(findings([met(day(1, n), n, n + 500, lat=35.0) for n in range(ROWS_BELOW_MAP + 5)]), NONE)
     assert drawn is not None
-    assert len(drawn.rows) == LISTED
-    assert f"The table lists the first {LISTED} of {LISTED + 5}." in drawn.says
+    assert len(drawn.rows) == ROWS_BELOW_MAP
+    assert f"The table lists the first {ROWS_BELOW_MAP} of {ROWS_BELOW_MAP + 5}." in drawn.says
 
 
 def pair(encounter: str) -> PairTrack:
@@ -161,7 +161,7 @@ def test_no_line_is_drawn_across_a_silence() -> None:
         pairs=[replace(whole, distances_m=(9000.0, 90.0, 80.0, 82.0, 85.0, 12000.0), ships=(heard, whole.ships[1]))]
     )
 
-    def strokes(some: Findings) -> int:
+    def strokes(some: SeaFindings) -> int:
         (drawn,), _ = pair_charts(some, NONE)
         return sum(d.count("M") for d in re.findall(r'aria-roledescription="line mark" d="([^"]*)"', drawn.svg["wide"]))
 

@@ -29,7 +29,7 @@ from tests.measure.worlds import (
 )
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import RATIO, USD, amount
-from tumen.trade.continuity import Arguments, block_means
+from tumen.trade.continuity import ContinuityArguments, block_means
 
 BY_YEAR = {
     "territory": "AAA",
@@ -201,7 +201,7 @@ def test_a_year_printed_as_a_total_alone_is_never_compared_with_one_brought_to_f
 )
 def test_periods_that_cannot_be_compared_are_refused(change, words):
     with pytest.raises(ValidationError, match=words):
-        Arguments.model_validate({**BY_YEAR, **change})
+        ContinuityArguments.model_validate({**BY_YEAR, **change})
 
 
 @few

@@ -9,7 +9,7 @@ import pytest
 
 from tests.measure.worlds import EXACT, Row, trade, unrecorded, world, year
 from tumen.measure.units import USD, Amount, amount
-from tumen.trade.trade_parts import Options, Side, side_of
+from tumen.trade.trade_parts import Side, TradeOptions, side_of
 
 ROWS = [trade("own", 90), trade("all", 100, partner="WLD"), trade("customs", 70, publisher="customs")]
 
@@ -18,7 +18,7 @@ def side(
     options: Mapping[str, Any], rows: Sequence[Row] = ROWS, years: Sequence[int] = (2023,), **tables: Sequence[Row]
 ) -> Side:
     with world(trade=rows, **tables) as record:
-        return side_of(record, "AAA", "BBB", Options.model_validate(options), years, EXACT)
+        return side_of(record, "AAA", "BBB", TradeOptions.model_validate(options), years, EXACT)
 
 
 def test_the_parts_of_a_plain_year():

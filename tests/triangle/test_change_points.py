@@ -12,7 +12,7 @@ from tumen.triangle.change_points import (
     ChangePoint,
     most_scatter,
     scan,
-    simulated,
+    simulated_counts,
     threshold_of,
     watched,
 )
@@ -75,8 +75,8 @@ def test_many_votes_find_a_smaller_change_than_few():
 
 def test_scatter_is_one_for_fair_draws_and_more_where_years_scatter_more():
     count = np.full(400, 60.0)
-    fair = simulated(np.full(400, 0.7), 1.0, count, 1, rng())[0]
-    wide = simulated(np.full(400, 0.7), 4.0, count, 1, rng())[0]
+    fair = simulated_counts(np.full(400, 0.7), 1.0, count, 1, rng())[0]
+    wide = simulated_counts(np.full(400, 0.7), 4.0, count, 1, rng())[0]
     assert most_scatter(fair, count) < 1.3
     assert 4.0 < most_scatter(wide, count) < 5.5
 
@@ -95,7 +95,7 @@ def test_the_limit_of_scatter_is_that_of_chi_squared():
 def test_false_alarms_are_no_more_than_stated(share, scatter, count):
     worlds, rate, seed = 150, 0.05, rng(7)
     alarms = 0
-    for close in simulated(np.full(len(count), share), scatter, count, worlds, seed):
+    for close in simulated_counts(np.full(len(count), share), scatter, count, worlds, seed):
         mean = float((close.sum() + 0.5) / (count.sum() + 1))
         limit = threshold_of(mean, most_scatter(close, count), count, rate, seed)
         alarms += bool((scan(close[None], count)[0] > limit).any())

@@ -8,11 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from tests.measure.worlds import EXACT, Given, Row, event, run, votes, world
-from tumen.events.units import EVENTS
+from tumen.events.units import COUNTED_EVENTS
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
-from tumen.triangle.configuration import ChangeArguments, TypeArguments
-from tumen.votes.units import ROLL_CALLS
+from tumen.triangle.configuration import ConfigurationChangeArguments, TypeArguments
+from tumen.votes.units import COUNTED_ROLL_CALLS
 
 TYPE = {"of": ["AAA", "BBB", "CCC"], "period": ["2023-01-01", "2024-01-01"], "type": "romantic triangle"}
 CHANGE = {"of": ["AAA", "BBB", "CCC"], "period": ["2015-01-01", "2024-01-01"], "until": "2025-12-31"}
@@ -85,7 +85,7 @@ def test_closeness_by_events_is_the_share_of_cooperative_ones_either_way():
         ("e8", 1, "conflictual", ("BBB", "CCC")),
         ("e9", 1, "conflictual", ("AAA", "CCC")),
     ]
-    assert all(u.amount == amount(float(u.rows), EVENTS) for u in found.used)
+    assert all(u.amount == amount(float(u.rows), COUNTED_EVENTS) for u in found.used)
 
 
 def test_events_summed_span_the_year_up_to_the_last_and_one_event_has_its_day():
@@ -100,7 +100,7 @@ def test_events_summed_span_the_year_up_to_the_last_and_one_event_has_its_day():
 @pytest.mark.parametrize(("many", "said"), [(1, "1 roll call"), (3, "3 roll calls")])
 def test_roll_calls_are_counted_and_one_is_one(many, said):
     (used,) = shape(cast("Y" * many, "Y" * many, "N" * many)).used
-    assert used.amount == amount(float(many), ROLL_CALLS)
+    assert used.amount == amount(float(many), COUNTED_ROLL_CALLS)
     assert used.amount.said == said
     assert (used.rows, used.actors) == (many, ("AAA", "BBB", "CCC"))
     assert used.text == "on which two or three of them voted"
@@ -256,7 +256,7 @@ def test_nothing_can_be_scored_where_the_last_year_was_not_seen_whole():
         (TypeArguments, {**TYPE, "pivot": "DDD"}),
         (TypeArguments, {**TYPE, "type": "unit veto", "pivot": "AAA"}),
         (TypeArguments, {**TYPE, "period": ["2023-01-01", "2023-06-01"]}),
-        (ChangeArguments, {**CHANGE, "until": "2023-12-31"}),
+        (ConfigurationChangeArguments, {**CHANGE, "until": "2023-12-31"}),
     ],
 )
 def test_what_makes_no_sense_is_refused(form, ask):

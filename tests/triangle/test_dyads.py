@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.measure.worlds import many
-from tumen.triangle.dyads import TYPES, balanced, dyads_of, friendly, pivot, probabilities, shape_of
+from tumen.triangle.dyads import TRIANGLE_TYPES, balanced, dyads_of, friendly, pivot, probabilities, shape_of
 
 ACTORS = ("A", "B", "C")
 
@@ -18,7 +18,7 @@ def test_each_triangle_has_its_type_pivot_and_balance(signs):
     closeness = np.where(signs, 0.8, 0.2)
     friends = [set(pair) for pair, sign in zip(dyads_of(ACTORS), signs, strict=True) if sign]
     assert (
-        TYPES[int(friendly(closeness, 0.5))]
+        TRIANGLE_TYPES[int(friendly(closeness, 0.5))]
         == {
             3: "ménage à trois",
             2: "romantic triangle",

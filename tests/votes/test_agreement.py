@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from tests.measure.worlds import EXACT, Given, Row, Setting, few, many, moved, run, source, votes, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
-from tumen.votes.agreement import Arguments, weigh, wilson_interval
-from tumen.votes.units import VOTES
+from tumen.votes.agreement import AgreementArguments, weigh_votes, wilson_interval
+from tumen.votes.units import COUNTED_VOTES
 
 ASK = {"of": ["AAA"], "reference": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 cast = st.text("YNA-", min_size=1, max_size=12)
@@ -34,7 +34,12 @@ def test_identical_votes_of_those_that_both_cast():
     found = dyad("YNAA-Y", "YYAN" + "Y-")
     assert [p.median for p in found.series] == [0.5]
     (used,) = found.used
-    assert (used.kind, used.amount, used.rows, used.actors) == ("identical", amount(2.0, VOTES), 4, ("AAA", "BBB"))
+    assert (used.kind, used.amount, used.rows, used.actors) == (
+        "identical",
+        amount(2.0, COUNTED_VOTES),
+        4,
+        ("AAA", "BBB"),
+    )
 
 
 def test_an_abstention_may_half_agree_with_a_yes_or_a_no():
@@ -69,7 +74,7 @@ def test_each_year_has_its_own_point_with_wilsons_interval():
 def test_votes_outside_the_period_or_on_other_resolutions_do_not_count():
     rows = [*votes("AAA", "YY"), *votes("BBB", "YY", start=1), *votes("BBB", "N", first="2022-06-01")]
     (used,) = agreement(rows).used
-    assert (used.amount, used.rows) == (amount(1.0, VOTES), 1)
+    assert (used.amount, used.rows) == (amount(1.0, COUNTED_VOTES), 1)
 
 
 def test_no_common_vote_is_missing_evidence():
@@ -87,8 +92,8 @@ def test_each_source_is_told_apart():
     ]
     found = agreement(rows, sources=[source(), source("t", publisher="Q")])
     assert [(u.source, u.publisher, u.amount, u.rows) for u in found.used] == [
-        ("s", "P", amount(1.0, VOTES), 2),
-        ("t", "Q", amount(1.0, VOTES), 1),
+        ("s", "P", amount(1.0, COUNTED_VOTES), 2),
+        ("t", "Q", amount(1.0, COUNTED_VOTES), 1),
     ]
 
 
@@ -104,7 +109,7 @@ def test_several_actors_are_combined_draw_by_draw(how):
 @pytest.mark.parametrize(("of", "reference"), [(["AAA", "BBB"], "BBB"), (["AAA", "AAA"], "BBB"), ([], "BBB")])
 def test_actors_must_differ(of, reference):
     with pytest.raises(ValidationError):
-        Arguments.model_validate({**ASK, "of": of, "reference": reference})
+        AgreementArguments.model_validate({**ASK, "of": of, "reference": reference})
 
 
 @few
@@ -134,10 +139,10 @@ def test_one_more_vote_alike_never_lowers_agreement(alike, credit):
     weights, prior = rng.standard_exponential((len(alike), 50)), rng.standard_gamma(0.5, (2, 50))
     votes_alike = np.array(alike)
     half = ~votes_alike
-    before = weigh(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
+    before = weigh_votes(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
     first = int(np.argmin(votes_alike))
     votes_alike[first], half[first] = True, False
-    after = weigh(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
+    after = weigh_votes(votes_alike, half, np.ones_like(half), weights, prior).draws(credit)
     assert (after >= before - 1e-12).all()
     assert ((after >= 0) & (after <= 1 + 1e-12)).all()
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import CASE, CaseFolder
-from tests.votes.test_reading import UN, un
+from tests.votes.test_votes_reading import UN, un
 from tumen.cli import main
 from tumen.engine.backends import open_engine
 from tumen.prepare import prepare

@@ -10,7 +10,7 @@ from tests.measure.worlds import EXACT, Given, Row, answers, run, source, votes,
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.votes.loglinear import PATTERNS
-from tumen.votes.three_way import Arguments, counts_of, resampled
+from tumen.votes.three_way import ThreeWayArguments, counts_of, resampled
 from tumen.votes.units import THREE_WAY_VOTES
 
 ASK = {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": ["2023-01-01", "2024-01-01"]}
@@ -165,7 +165,7 @@ def test_each_source_is_told_apart():
 )
 def test_the_four_must_differ_and_shares_be_shares(change):
     with pytest.raises(ValidationError):
-        Arguments.model_validate({**ASK, **change})
+        ThreeWayArguments.model_validate({**ASK, **change})
 
 
 def test_patterns_are_counted():

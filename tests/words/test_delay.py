@@ -13,8 +13,8 @@ from statsmodels.duration.survfunc import SurvfuncRight
 from tests.measure.worlds import EXACT, MEASURES, Given, Row, event, many, run, source, statement, topic, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import SHARE, Amount, amount
-from tumen.words.deeds import Event
-from tumen.words.delay import Arguments, delays_of, median_of, product_limit
+from tumen.words.deeds import StanceEvent
+from tumen.words.delay import DelayArguments, delays_of, median_of, product_limit
 from tumen.words.units import SILENCE
 
 ASK = {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": ["2023-01-01", "2024-01-01"]}
@@ -81,7 +81,7 @@ def test_events_can_be_named_one_by_one():
     )
     assert (found.draws == 1).all()
     with pytest.raises(ValidationError, match="either events"):
-        Arguments.model_validate({**ASK, "events": ["v"]})
+        DelayArguments.model_validate({**ASK, "events": ["v"]})
 
 
 def test_without_events_evidence_is_missing():
@@ -90,7 +90,7 @@ def test_without_events_evidence_is_missing():
 
 
 def test_an_event_close_to_the_cases_date_is_waited_for_until_then():
-    late = Event("e", dt.date(2024, 12, 1), "day", "AAA", "BBB", "test", 1, "high", "they met", None, "s")
+    late = StanceEvent("e", dt.date(2024, 12, 1), "day", "AAA", "BBB", "test", 1, "high", "they met", None, "s")
     (found,) = delays_of([late], [], EXACT.as_of, 365)
     assert (found.days, found.ended) == (30, False)
 

@@ -13,7 +13,7 @@ from tests.measure.worlds import EXACT, MEASURES, Given, Row, Setting, few, move
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.words.stance import REAL, share_draws
-from tumen.words.units import REMARKS, STANCE, STATEMENTS
+from tumen.words.units import COUNTED_STATEMENTS, REMARKS, STANCE
 
 ASK = {"actor": "AAA", "topics": ["t"], "period": ["2023-01-01", "2024-01-01"]}
 TOPICS = [topic("t"), topic("u", "t"), topic("deep", "u"), topic("other")]
@@ -139,7 +139,7 @@ def test_a_topic_that_is_not_in_the_tree_is_named():
 def test_very_many_rows_are_listed_by_source():
     rows = [statement(f"n{n}", remark=f"m{n}") for n in range(1001)]
     (used,) = said("reticence", rows).used
-    assert (used.id, used.rows, used.amount) == ("all in s", 1001, amount(1001.0, STATEMENTS))
+    assert (used.id, used.rows, used.amount) == ("all in s", 1001, amount(1001.0, COUNTED_STATEMENTS))
     assert (used.start, used.end, used.actors) == (dt.date(2023, 1, 5), dt.date(2023, 1, 5), ("AAA",))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tumen.commands.importing import rows_left_out
 from tumen.commands.options import require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
@@ -56,23 +57,19 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
         reading = read_positions(files, draft, open_engine, now, progress)
     for note in reading.notes:
         say(f"warning: {note}", err=True)
-    say(summary(reading, out))
+    say(positions_summary(reading, out))
 
 
-def summary(reading: Reading, out: Path) -> str:
+def positions_summary(reading: Reading, out: Path) -> str:
     """What was kept and left out, in lines for a reader."""
     kept = (
         f"{counted(reading.rows, 'position')} of {counted(reading.vessels, 'vessel')}, "
         f"{reading.first:%Y-%m-%d %H:%M} to "
         f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}."
     )
-    return kept + "\n" + left_out(reading)
+    return kept + "\n" + positions_left_out(reading)
 
 
-def left_out(reading: Reading) -> str:
+def positions_left_out(reading: Reading) -> str:
     """How many rows were left out, by file and reason."""
-    lines = [f"Left out: {counted(reading.dropped_rows, 'row')}." if reading.dropped_rows else "Nothing was left out."]
-    for file, reasons in reading.dropped.items():
-        lines.append(f"  {file or 'across files'}")
-        lines += [f"    {number:>10,}  {reason}" for reason, number in sorted(reasons.items(), key=lambda r: -r[1])]
-    return "\n".join(lines)
+    return "\n".join(rows_left_out({file or "across files": reasons for file, reasons in reading.dropped.items()}))

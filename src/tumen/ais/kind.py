@@ -17,9 +17,9 @@ def _importers() -> tuple[click.Command, ...]:
 
 
 def _commands() -> tuple[click.Command, ...]:
-    from tumen.ais.simulate_command import simulate
+    from tumen.ais.simulate_command import simulate_group
 
-    return (simulate,)
+    return (simulate_group,)
 
 
 KIND = Kind(

@@ -5,20 +5,18 @@ packed.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from tumen.errors import Place, Problem
 from tumen.record.packed import GZIP, unpack
+from tumen.record.readers.published_files import FileProgress
 from tumen.scratch import new_name
 from tumen.writing import new_file
 
-Kind = Literal["parquet", "csv", "nmea"]
-
-#: How far the reading of a file has come: its name, the bytes done and the bytes in all.
-Progress = Callable[[str, int, int], None]
+PositionsLayout = Literal["parquet", "csv", "nmea"]
 
 #: The columns of a position as they are read, all still text, and the names that publishers give them.
 #: `t` and the rest are ours; the others those of the NOAA's files until 2024 and since, and the Danish authority's.
@@ -57,7 +55,7 @@ class PositionFile:
 
     path: Path
     shown: str
-    kind: Kind
+    kind: PositionsLayout
     header: tuple[str, ...] = ()
 
 
@@ -72,7 +70,7 @@ def canonical(header: str) -> str | None:
     return next((ours for ours, theirs in NAMES.items() if plain in theirs), None)
 
 
-def open_file(path: Path, folder: Path, progress: Progress) -> tuple[PositionFile | None, list[Problem]]:
+def open_file(path: Path, folder: Path, progress: FileProgress) -> tuple[PositionFile | None, list[Problem]]:
     """Find out what a file is, and unpack it into `folder` where it is gzip.
 
     A gzip file that breaks off is read up to its last whole line, with a warning. Nothing else is
@@ -95,7 +93,7 @@ def open_file(path: Path, folder: Path, progress: Progress) -> tuple[PositionFil
             return _judged(plain, shown, fault)
         return _judged(path, shown, None)
     except OSError as error:
-        return None, [unreadable(shown, (error.strerror or "no answer").lower(), "Correct the path.")]
+        return None, [positions_unreadable(shown, (error.strerror or "no answer").lower(), "Correct the path.")]
 
 
 def _judged(path: Path, shown: str, fault: str | None) -> tuple[PositionFile | None, list[Problem]]:
@@ -103,11 +101,11 @@ def _judged(path: Path, shown: str, fault: str | None) -> tuple[PositionFile | N
     with path.open("rb") as stream:
         start = stream.read(4)
         if not start:
-            return None, [unreadable(shown, fault or "an empty file", "Fetch it again.")]
+            return None, [positions_unreadable(shown, fault or "an empty file", "Fetch it again.")]
         if start == b"PAR1":
             return PositionFile(path, shown, "parquet"), _broken(shown, fault)
         if packed := next((what for magic, what in _PACKED.items() if start.startswith(magic)), None):
-            return None, [unreadable(shown, packed, "Unpack it first.")]
+            return None, [positions_unreadable(shown, packed, "Unpack it first.")]
         stream.seek(0)
         first = stream.readline(_LONGEST_HEADER)
         if first[:1] in (b"!", b"\\", b"$"):
@@ -115,7 +113,7 @@ def _judged(path: Path, shown: str, fault: str | None) -> tuple[PositionFile | N
     try:
         header = next(csv.reader([first.decode("utf-8-sig")]), [])
     except (UnicodeDecodeError, csv.Error):
-        return None, [unreadable(shown, "a file that is no text", "Name a file of vessel positions.")]
+        return None, [positions_unreadable(shown, "a file that is no text", "Name a file of vessel positions.")]
     if lacking := lacking_columns(shown, "a first line", {canonical(cell) for cell in header}):
         return None, [lacking]
     return PositionFile(path, shown, "csv", tuple(header)), _broken(shown, fault)
@@ -126,14 +124,14 @@ def lacking_columns(shown: str, what: str, found: Container[str | None]) -> Prob
     missing = [name for name in NEEDED if name not in found]
     if not missing:
         return None
-    return unreadable(
+    return positions_unreadable(
         shown,
         f"{what} without a column for {' and '.join(missing)}",
         "Columns are named as docs/vessel-positions.md lists, and parted by commas.",
     )
 
 
-def unreadable(shown: str, got: str, fix: str) -> Problem:
+def positions_unreadable(shown: str, got: str, fix: str) -> Problem:
     """A file of which nothing can be used; the others still count."""
     return Problem(
         Place(shown),
@@ -160,7 +158,7 @@ def _broken(shown: str, fault: str | None) -> list[Problem]:
     ]
 
 
-def copy_lines(file: PositionFile, target: Path, progress: Progress) -> int:
+def copy_lines(file: PositionFile, target: Path, progress: FileProgress) -> int:
     """Copy a CSV file so that a line is a row, whatever ends it; returns the lines left out.
 
     A line with a quote that is opened and not closed is left out, or it would swallow those after it; so is one
@@ -192,7 +190,7 @@ def _is_row(line: bytes, commas: int) -> bool:
     return line.count(b'"') % 2 == 0 if b'"' in line else not line or line.count(b",") == commas
 
 
-def lines(file: PositionFile, progress: Progress, longest: int = 4096) -> Iterator[bytes]:
+def lines(file: PositionFile, progress: FileProgress, longest: int = 4096) -> Iterator[bytes]:
     """The lines of a text file, one at a time; of a line that is too long, its parts."""
     size = file.path.stat().st_size
     with file.path.open("rb") as stream:

@@ -12,21 +12,21 @@ from pathlib import Path
 from tumen.ais.position_files import (
     NAMES,
     PositionFile,
-    Progress,
     canonical,
     copy_lines,
     lacking_columns,
     lines,
     open_file,
-    unreadable,
+    positions_unreadable,
 )
 from tumen.ais.positions_nmea import Sentences, write_rows
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query
 from tumen.errors import EngineError, Place, Problem, ProblemsError
+from tumen.record.readers.published_files import UNREADABLE_LINE, FileProgress
 from tumen.scratch import new_name, scratch_folder
 
 #: The columns of the table of positions, in order; t is UTC.
-COLUMNS: Mapping[str, str] = {
+POSITION_COLUMNS: Mapping[str, str] = {
     "mmsi": "BIGINT",
     "t": "TIMESTAMP",
     "lon": "DOUBLE",
@@ -46,14 +46,13 @@ MOST_PLACES = 20
 
 DUPLICATE = "a position that is there already"
 CROWDED = f"one MMSI in more than {MOST_PLACES} places at one moment"
-UNREADABLE = "a line that cannot be read"
 
 #: Who writes tidy positions that need no second look; in their files' metadata.
 MADE_BY = ("tumen import ais", "tumen simulate ais")
 
 #: A row of a file once it has been judged; `copies` rows of the file say the same.
 _JUDGED: Mapping[str, str] = {
-    **COLUMNS,
+    **POSITION_COLUMNS,
     "reason": "VARCHAR",
     "copies": "BIGINT",
     "swapped": "BOOLEAN",
@@ -107,7 +106,7 @@ def read_positions(
     out: Path,
     engine: Callable[[], Engine],
     now: dt.datetime,
-    progress: Progress = lambda *_: None,
+    progress: FileProgress = lambda *_: None,
 ) -> Reading:
     """Read files of AIS positions and write the good rows, in order and once each, as Parquet.
 
@@ -117,7 +116,7 @@ def read_positions(
     after the other and what does not fit in memory goes to disk. Rows of a file that say the same are judged once.
 
     Args:
-        out: the Parquet file to write; columns `COLUMNS`, ordered by ship, time and place. Its metadata say
+        out: the Parquet file to write; columns `POSITION_COLUMNS`, ordered by ship, time and place. Its metadata say
             whether any position is simulated.
         engine: opens an engine that reads files; each file gets one of its own.
         now: the time of reading, UTC: a position of a later day is left out.
@@ -142,7 +141,7 @@ def read_positions(
 
 
 def _read_file(
-    path: Path, folder: Path, engine: Callable[[], Engine], now: dt.datetime, progress: Progress, found: _Found
+    path: Path, folder: Path, engine: Callable[[], Engine], now: dt.datetime, progress: FileProgress, found: _Found
 ) -> None:
     """One file's rows, judged, as Parquet of our own."""
     file, problems = open_file(path, folder, progress)
@@ -158,21 +157,21 @@ def _read_file(
         if lacking := _lacking(opened, file, folder):
             found.notes.append(lacking)
             return
-        dropped[UNREADABLE] += _load(opened, file, folder)
+        dropped[UNREADABLE_LINE] += _load(opened, file, folder)
         opened.write(query(_ROOM, "positions_judged"), judged, now=now)
     except UnreadableFileError:
-        found.notes.append(unreadable(file.shown, "a file that breaks off or is damaged", "Fetch it again."))
+        found.notes.append(positions_unreadable(file.shown, "a file that breaks off or is damaged", "Fetch it again."))
         return
     finally:
         opened.close()
     found.parts.append((judged, file.shown))
 
 
-def _plain_table(file: PositionFile, folder: Path, progress: Progress, dropped: Counter[str]) -> PositionFile:
+def _plain_table(file: PositionFile, folder: Path, progress: FileProgress, dropped: Counter[str]) -> PositionFile:
     """A file of text as a CSV file of our own, in which every line is a row."""
     table = new_name(folder, ".csv")
     if file.kind == "csv":
-        dropped[UNREADABLE] += copy_lines(file, table, progress)
+        dropped[UNREADABLE_LINE] += copy_lines(file, table, progress)
         return PositionFile(table, file.shown, "csv", file.header)
     sentences = Sentences()
     write_rows(sentences.rows(lines(file, progress)), table)
@@ -187,7 +186,7 @@ def _lacking(engine: Engine, file: PositionFile, folder: Path) -> Problem | None
     try:
         stored = {canonical(name) for name in engine.parquet_columns(_link(file, folder))}
     except EngineError:
-        return unreadable(file.shown, "a Parquet file that breaks off or is damaged", "Fetch it again.")
+        return positions_unreadable(file.shown, "a Parquet file that breaks off or is damaged", "Fetch it again.")
     return lacking_columns(file.shown, "a table", stored)
 
 

@@ -10,12 +10,12 @@ from tumen.commands.saying import say
 from tumen.counting import counted
 
 
-@click.group()
-def simulate() -> None:
+@click.group("simulate")
+def simulate_group() -> None:
     """Make simulated worlds whose truth is known; what they write is labelled simulated."""
 
 
-@simulate.command("ais")
+@simulate_group.command("ais")
 @click.option(
     "--out",
     required=True,

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 _NAME = r"""(?:"(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)"""
 _NAMES = rf"{_NAME}(?:\s*\.\s*{_NAME})*"
@@ -32,7 +32,7 @@ _END = {
 }
 
 
-def key_lines(text: str) -> Mapping[Path, int]:
+def key_lines(text: str) -> Mapping[KeyPath, int]:
     r"""Line (1-based) of every table header and key of a TOML text.
 
     Args:
@@ -46,9 +46,9 @@ def key_lines(text: str) -> Mapping[Path, int]:
         >>> key_lines('title = "x"\n[[claim]]\nid = "a"')[("claim", 0, "id")]
         3
     """
-    lines: dict[Path, int] = {}
-    counts: dict[Path, int] = {}
-    table: Path = ()
+    lines: dict[KeyPath, int] = {}
+    counts: dict[KeyPath, int] = {}
+    table: KeyPath = ()
     for number, line in _logical_lines(text):
         header = _HEADER.match(line)
         if header:
@@ -62,9 +62,9 @@ def key_lines(text: str) -> Mapping[Path, int]:
     return lines
 
 
-def _open_table(parts: tuple[str, ...], is_array: bool, counts: dict[Path, int]) -> Path:
+def _open_table(parts: tuple[str, ...], is_array: bool, counts: dict[KeyPath, int]) -> KeyPath:
     """The full path of a table header, with the position of every array of tables on the way."""
-    path: Path = ()
+    path: KeyPath = ()
     for depth, part in enumerate(parts):
         path = (*path, part)
         last = depth == len(parts) - 1
@@ -124,9 +124,9 @@ def _scan(line: str, fence: str | None, depth: int) -> tuple[str | None, int]:
     return (fence if fence in _MULTILINE else None), depth
 
 
-def lines_of_parts(lines: Mapping[Path, int]) -> Mapping[tuple[str | int, ...], dict[Path, int]]:
+def lines_of_parts(lines: Mapping[KeyPath, int]) -> Mapping[tuple[str | int, ...], dict[KeyPath, int]]:
     """The lines of each part's own keys, by the part: ("claim", 0)."""
-    found: dict[Path, dict[Path, int]] = defaultdict(dict)
+    found: dict[KeyPath, dict[KeyPath, int]] = defaultdict(dict)
     for path, line in lines.items():
         if len(path) > 1:
             found[path[:2]][path[2:]] = line

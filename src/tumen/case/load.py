@@ -11,10 +11,9 @@ from typing import Any
 
 from tumen.budgets import ITEMS, TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
-from tumen.case.lines import Path as KeyPath
-from tumen.case.lines import key_lines, lines_of_parts
+from tumen.case.lines import KeyPath, key_lines, lines_of_parts
 from tumen.case.model import CaseHeader, Claim, Part, SpecificationChoice
-from tumen.case.unseen import unseen_in
+from tumen.case.unseen_text import unseen_in
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
 

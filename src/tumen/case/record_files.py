@@ -9,7 +9,7 @@ from typing import Any
 RECORD = "record"
 
 
-def files_of(declared: Mapping[str, Sequence[str]], folder: Path, table: str) -> list[str]:
+def files_of_table(declared: Mapping[str, Sequence[str]], folder: Path, table: str) -> list[str]:
     """The files of a table that a case has: those that `[record]` names, else those called after the table."""
     named = [f"{RECORD}/{table}{suffix}" for suffix in (".csv", ".parquet")]
     return list(declared.get(table, [name for name in named if (folder / name).exists()]))
@@ -38,7 +38,7 @@ def with_file(text: str, declared: Mapping[str, Sequence[str]], folder: Path, ta
     """
     import tomlkit
 
-    files = files_of(declared, folder, table)
+    files = files_of_table(declared, folder, table)
     if file in files:
         return text
     document = tomlkit.parse(text)

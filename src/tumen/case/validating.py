@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tumen.budgets import TOML_PROBLEMS, unread
-from tumen.case.lines import Path as KeyPath
+from tumen.case.lines import KeyPath
 from tumen.case.model import Part
 from tumen.errors import Place, Problem, did_you_mean
 

@@ -7,7 +7,7 @@ import errno
 from tumen.process import allowed_mb
 
 #: Below this many megabytes the libraries end the process before anything can be said.
-LEAST_MB = 950
+LEAST_TO_START_MB = 950
 
 _NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EDQUOT)
 
@@ -18,7 +18,7 @@ _SAID = ("can't start new thread", "out of memory", "cannot allocate memory", "f
 def too_little() -> str | None:
     """The message where this process may map less memory than it takes to begin."""
     allowed = allowed_mb()
-    return _short(allowed) if allowed is not None and allowed < LEAST_MB else None
+    return _short(allowed) if allowed is not None and allowed < LEAST_TO_START_MB else None
 
 
 def out_of_memory(error: BaseException) -> str | None:

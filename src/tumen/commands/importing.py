@@ -12,7 +12,7 @@ from tumen.counting import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+FILES_ARGUMENT = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 INTO = click.option(
     "--into",
     "case",
@@ -29,7 +29,7 @@ SOURCE = click.option(
 _SHOWN = 20
 
 
-def left_out(dropped: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+def rows_left_out(dropped: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """How many rows were left out, by file and reason."""
     total = sum(sum(reasons.values()) for reasons in dropped.values())
     yield f"Left out: {counted(total, 'row')}." if total else "Nothing was left out."

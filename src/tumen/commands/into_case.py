@@ -13,7 +13,7 @@ from typing import TypeVar
 from tumen.alone import alone_in
 from tumen.case.folder import outside, resolve_inside
 from tumen.case.load import Case
-from tumen.case.record_files import files_of, with_file
+from tumen.case.record_files import files_of_table, with_file
 from tumen.commands.saying import say
 from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, WriteError, did_you_mean
@@ -74,7 +74,7 @@ class Destination:
     @property
     def beside(self) -> list[str]:
         """What a reader should know of the table's other files: that they count too."""
-        others = [f for f in files_of(self.case.header.record, self.case.folder, self.table) if f != self.shown]
+        others = [f for f in files_of_table(self.case.header.record, self.case.folder, self.table) if f != self.shown]
         return [f"Measures count these {self.table} together with those of {', '.join(others)}."] if others else []
 
     @property

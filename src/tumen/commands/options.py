@@ -86,7 +86,7 @@ def folder_of(case: str | None) -> Path:
     return Path(case)
 
 
-def files_of(name: str, patterns: Sequence[str]) -> tuple[Path, ...]:
+def files_matching(name: str, patterns: Sequence[str]) -> tuple[Path, ...]:
     """The files of raw records that names or patterns stand for, once each, in order.
 
     Args:

@@ -17,7 +17,7 @@ from tumen.errors import visible
 WIDTHS = {"wide": 660, "narrow": 310}
 
 INK, SOFT, LINE, REGION = "var(--ink)", "var(--soft)", "var(--line)", "var(--region)"
-LINES = [f"var(--c{n})" for n in range(1, 7)]
+LINE_COLOURS = [f"var(--c{n})" for n in range(1, 7)]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tumen.process import allowed_mb
 
 #: A limit below this would stop the smallest case.
-LEAST_MB = 100
+LEAST_FOR_ENGINE_MB = 100
 
 #: Taken where nothing says how much there is.
 UNKNOWN_BYTES = 4_000_000_000
@@ -20,7 +20,9 @@ def share_of_memory_mb() -> int:
     """Half of what this process may have: the machine's memory, its control group's or its own limit, whichever is
     least.
     """
-    return max(LEAST_MB, min([*_of_machine(), *_of_group(), *_of_process()], default=UNKNOWN_BYTES) // 2_000_000)
+    return max(
+        LEAST_FOR_ENGINE_MB, min([*_of_machine(), *_of_group(), *_of_process()], default=UNKNOWN_BYTES) // 2_000_000
+    )
 
 
 def _of_machine() -> list[int]:

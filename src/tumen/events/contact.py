@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 from tumen.counting import counted
 from tumen.engine.queries import query
 from tumen.events.units import CONTACTS
-from tumen.measure.arguments import CERTAINTIES, Actor, Form, Period
+from tumen.measure.arguments import CERTAINTIES, ActorCode, Form, Period
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.series import Point
@@ -24,11 +24,11 @@ from tumen.measure.units import COUNT, RATIO
 from tumen.record.read import Record
 
 
-class Arguments(Form):
+class ContactArguments(Form):
     """dyad over reference: two pairs of actors; kinds of events; period."""
 
-    dyad: tuple[Actor, Actor]
-    reference: tuple[Actor, Actor]
+    dyad: tuple[ActorCode, ActorCode]
+    reference: tuple[ActorCode, ActorCode]
     kinds: Annotated[tuple[str, ...], Field(min_length=1)]
     period: Period
 
@@ -40,7 +40,7 @@ class Arguments(Form):
         return self
 
 
-class Options(Form):
+class ContactOptions(Form):
     """merge_days: events of a dyad within so many days of the one before are one contact (0: none
     are merged but those of one day); certainty: the least sure that are counted.
     """
@@ -49,7 +49,7 @@ class Options(Form):
     certainty: Literal["low", "medium", "high"] = "low"
 
 
-MISSED = Lever(
+MISSED_CONTACTS = Lever(
     name="missed",
     unit=COUNT,
     low=0.0,
@@ -61,7 +61,7 @@ MISSED = Lever(
 
 
 @dataclass(frozen=True)
-class Event:
+class ContactEvent:
     """One row of contact.sql: an event between two actors, in either direction."""
 
     id: str
@@ -74,18 +74,18 @@ class Event:
     source: str
 
 
-def contacts(events: Sequence[Event], options: Options, kinds: Sequence[str]) -> list[list[Event]]:
+def contacts(events: Sequence[ContactEvent], options: ContactOptions, kinds: Sequence[str]) -> list[list[ContactEvent]]:
     """Events gathered into contacts: those close in time are one.
 
     Args:
         events: of one dyad, in order of time.
 
     Example:
-        >>> def e(d): return Event("", dt.date(2024, 1, d), "AAA", "BBB", "visit", "high", "", "")
-        >>> [len(c) for c in contacts([e(1), e(1), e(9)], Options(merge_days=5), ["visit"])]
+        >>> def e(d): return ContactEvent("", dt.date(2024, 1, d), "AAA", "BBB", "visit", "high", "", "")
+        >>> [len(c) for c in contacts([e(1), e(1), e(9)], ContactOptions(merge_days=5), ["visit"])]
         [2, 1]
     """
-    gathered: list[list[Event]] = []
+    gathered: list[list[ContactEvent]] = []
     for event in events:
         if event.kind not in kinds or CERTAINTIES.index(event.certainty) < CERTAINTIES.index(options.certainty):
             continue
@@ -127,13 +127,13 @@ def _rates(most: int, draws: int, seed: int, name: str) -> NDArray[np.float64]:
     return rate_draws(most, draws, stream(Setting(draws, seed), "contact", name))
 
 
-def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_contact(record: Record, arguments: ContactArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Rate of contacts of the dyad over the reference dyad's, in the same period."""
-    options: Options = choice.options
+    options: ContactOptions = choice.options
     first, last = (str(day) for day in arguments.period)
     text = query("tumen.events", "contact")
     events = [
-        record.answers.rows(text, Event, one=one, other=other, first=first, last=last)
+        record.answers.rows(text, ContactEvent, one=one, other=other, first=first, last=last)
         for one, other in (arguments.dyad, arguments.reference)
     ]
     sides = [contacts(each, options, arguments.kinds) for each in events]
@@ -141,7 +141,7 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
     names = ["–".join(pair) for pair in (arguments.dyad, arguments.reference)]
     if not any(sides):
         return Lacking(f"events of kind {', '.join(arguments.kinds)} of {names[0]} or {names[1]} in the period", used)
-    most = (len(events[0]), len(events[1]) + int(MISSED.high))
+    most = (len(events[0]), len(events[1]) + int(MISSED_CONTACTS.high))
     over, under = (_rates(n, setting.draws, setting.seed, name) for n, name in zip(most, names, strict=True))
 
     def respond(lever: str, value: float) -> Draws:
@@ -159,7 +159,7 @@ def run_contact(record: Record, arguments: Arguments, choice: Choice, setting: S
     )
 
 
-def _used(record: Record, event: Event) -> Used:
+def _used(record: Record, event: ContactEvent) -> Used:
     return Used(
         table="events",
         id=event.id,
@@ -173,7 +173,7 @@ def _used(record: Record, event: Event) -> Used:
     )
 
 
-def _series(name: str, side: Sequence[Sequence[Event]], period: tuple[dt.date, dt.date]) -> list[Point]:
+def _series(name: str, side: Sequence[Sequence[ContactEvent]], period: tuple[dt.date, dt.date]) -> list[Point]:
     """Contacts counted so far, by quarter."""
     points = []
     day = dt.date(period[0].year, period[0].month, 1)
@@ -191,10 +191,10 @@ MEASURES = (
         question="Which of two dyads meets more often, and by how much?",
         unit=RATIO,
         support=(0.0, float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=ContactArguments,
+        options=ContactOptions,
         tables=("events",),
-        levers=(MISSED,),
+        levers=(MISSED_CONTACTS,),
         method="ratio of two Poisson rates over the same period, each with Jeffreys' Gamma posterior",
         source="Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
         limits="Counts what the record holds: a chronology that "

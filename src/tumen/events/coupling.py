@@ -12,15 +12,16 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.counting import counted
-from tumen.events.coupling_bins import DAYS, Bin, Events, Question, events_of, known, panel_of
+from tumen.events.coupling_bins import BIN_DAYS, Bin, Events, Question, events_of, known, panel_of
 from tumen.events.coupling_comparison import LEAST_PLACEBOS, Comparison, Scores, ranked, simulated_test
-from tumen.events.coupling_draws import Shares, block_weights, shares
+from tumen.events.coupling_draws import ShareDraws, block_weights, shares
 from tumen.events.coupling_joint import joint
-from tumen.events.coupling_power import ENOUGH, NULL_SERIES, POWER_SERIES, Power, power_of, simulated
-from tumen.events.coupling_series import COLUMNS, CROSS, Panel, Triads, Values, triads_of
+from tumen.events.coupling_power import ENOUGH_POWER, NULL_SERIES, POWER_SERIES, Power, power_of, simulated_scores
+from tumen.events.coupling_series import CROSS, DESIGN_COLUMNS, Panel, Triads, triads_of
 from tumen.events.negative_binomial import Fitted, fitted
-from tumen.events.units import EVENTS
-from tumen.measure.arguments import Actor, Form, Period, Share
+from tumen.events.units import COUNTED_EVENTS
+from tumen.measure.arguments import ActorCode, Form, Period, Share
+from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.setting import Setting
@@ -30,7 +31,7 @@ from tumen.record.read import Record
 #: Fewer bins, or fewer events of a dyad, than this for each coefficient cannot tell the coefficients apart.
 BINS_EACH, EVENTS_EACH = 3, 5
 
-_COEFFICIENTS = len(COLUMNS) + len(CROSS)
+_COEFFICIENTS = len(DESIGN_COLUMNS) + len(CROSS)
 LEAST_BINS, LEAST_EVENTS = BINS_EACH * _COEFFICIENTS, EVENTS_EACH * _COEFFICIENTS
 
 _FOCAL = np.array([[0, 1, 2]])
@@ -46,15 +47,15 @@ EXPOSURE = Lever(
 )
 
 
-class Arguments(Form):
+class CouplingArguments(Form):
     """of: the three; adversaries: whose pressure they share; placebos: dyads of other states that face the same
     adversaries,
     or none; period; bound: the share at which the power of the test is asked after.
     """
 
-    of: tuple[Actor, Actor, Actor]
-    adversaries: Annotated[tuple[Actor, ...], Field(min_length=1)]
-    placebos: tuple[tuple[Actor, Actor], ...] = ()
+    of: tuple[ActorCode, ActorCode, ActorCode]
+    adversaries: Annotated[tuple[ActorCode, ...], Field(min_length=1)]
+    placebos: tuple[tuple[ActorCode, ActorCode], ...] = ()
     period: Period
     bound: Share = 0.05
 
@@ -70,7 +71,7 @@ class Arguments(Form):
         return self
 
 
-class Options(Form):
+class CouplingOptions(Form):
     """bin: how time is cut; auto: day, week or month by the rarest dyad's density; half_life_days: after so many days
     an event weighs half in every history; source: the one whose events are counted; auto: the one that gives more than
     half of the three dyads' events, all where none does.
@@ -92,11 +93,11 @@ class _Fits:
     days: float
 
 
-def run_coupling(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_coupling(record: Record, arguments: CouplingArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """The share of events of three dyads that goes with the other two dyads' histories."""
     one, two, three = sorted(arguments.of)
     question = Question((one, two, three), arguments.adversaries, arguments.placebos, arguments.period)
-    options: Options = choice.options
+    options: CouplingOptions = choice.options
     events = _of_source(events_of(record, question), options.source)
     width: Bin = events.bin() if options.bin == "auto" else options.bin
     used = _used(record, events, width)
@@ -105,9 +106,9 @@ def run_coupling(record: Record, arguments: Arguments, choice: Choice, setting: 
         return Lacking(missing, used)
     compared = tuple(pair for pair in question.compared if events.count(pair, width) >= LEAST_EVENTS)
     panel = panel_of(events, width, compared)
-    half_life = options.half_life_days / DAYS[width]
+    half_life = options.half_life_days / BIN_DAYS[width]
     focal = triads_of(panel, _FOCAL, half_life)
-    fits = _Fits(panel, focal, fitted(focal.counts, focal.rows), half_life, DAYS[width])
+    fits = _Fits(panel, focal, fitted(focal.counts, focal.rows), half_life, BIN_DAYS[width])
     weights = block_weights(len(panel.counts), setting.draws, stream(setting, "coupling", width))
     found = shares(focal, weights)
     missing = _unfitted(panel, fits.without, found.fit)
@@ -164,9 +165,9 @@ def _measured(
     events: Events,
     width: Bin,
     fits: _Fits,
-    found: Shares,
-    weights: Values,
-    arguments: Arguments,
+    found: ShareDraws,
+    weights: Floats,
+    arguments: CouplingArguments,
     setting: Setting,
     used: tuple[Used, ...],
 ) -> Found:
@@ -181,9 +182,11 @@ def _measured(
         exposure = value if lever == "exposure" else 1.0
         return found.basic(test.shift, resampled) - (exposure**2 - 1) * test.left
 
-    unsure = not test.rejects and power.power < ENOUGH
+    unsure = not test.rejects and power.power < ENOUGH_POWER
     missing = (
-        (_not_identified(power, arguments.bound, len(fits.panel.counts) * fits.days / DAYS["month"]),) if unsure else ()
+        (_not_identified(power, arguments.bound, len(fits.panel.counts) * fits.days / BIN_DAYS["month"]),)
+        if unsure
+        else ()
     )
     return Found(
         draws=respond("", 1.0),
@@ -198,12 +201,12 @@ def _measured(
 
 def _simulated(fits: _Fits, share: float, series: int, setting: Setting) -> Scores:
     rng = stream(setting, "coupling", "simulated", str(share))
-    return simulated(fits.panel, fits.focal, fits.without, fits.half_life, share, series, rng)
+    return simulated_scores(fits.panel, fits.focal, fits.without, fits.half_life, share, series, rng)
 
 
-def _pressed(fits: _Fits, found: Shares) -> float:
+def _pressed(fits: _Fits, found: ShareDraws) -> float:
     """The share that the three would seem to have were the adversary and the common factor left out of the model."""
-    kept = [n for n, name in enumerate(COLUMNS) if "pressure" not in name and "factor" not in name]
+    kept = [n for n, name in enumerate(DESIGN_COLUMNS) if "pressure" not in name and "factor" not in name]
     bare = fitted(fits.focal.counts, np.concatenate([fits.focal.rows[:, :, kept], fits.focal.others], axis=2))
     count = fits.focal.counts.sum(axis=1)
     return float((bare.coefficients[:, len(kept) :].sum(axis=1) * count).sum() / count.sum()) - found.share
@@ -229,7 +232,13 @@ def _rounded(value: float) -> str:
 
 
 def _notes(
-    events: Events, width: Bin, fits: _Fits, found: Shares, test: Comparison, power: Power, arguments: Arguments
+    events: Events,
+    width: Bin,
+    fits: _Fits,
+    found: ShareDraws,
+    test: Comparison,
+    power: Power,
+    arguments: CouplingArguments,
 ) -> tuple[str, ...]:
     panel = fits.panel
     counts = panel.totals[:, :3]
@@ -261,7 +270,7 @@ def _notes(
     )
 
 
-def _together(events: Events, counts: Values, days: float) -> str:
+def _together(events: Events, counts: Floats, days: float) -> str:
     """The joint events, apart from all else."""
     found = joint(len({r.date for r in events.joint}), counts, days)
     if not found.seen:
@@ -300,7 +309,7 @@ def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
             source=source,
             publisher=record.sources[source].maker,
             rows=n,
-            amount=amount(float(n), EVENTS),
+            amount=amount(float(n), COUNTED_EVENTS),
             actors=events.question.of,
             text="between two of the three",
         )
@@ -314,8 +323,8 @@ MEASURES = (
         question="How far do the relations with the third state explain what two states do together?",
         unit=SHARE,
         support=(float("-inf"), float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=CouplingArguments,
+        options=CouplingOptions,
         tables=("events",),
         levers=(EXPOSURE,),
         method="elasticity of a dyad's expected events to the other two dyads' histories in a negative binomial (NB2) "

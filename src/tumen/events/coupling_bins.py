@@ -12,8 +12,9 @@ from typing import Literal
 import numpy as np
 
 from tumen.engine.queries import query
-from tumen.events.coupling_series import Panel, Values
+from tumen.events.coupling_series import Panel
 from tumen.measure.arguments import months_of, next_month
+from tumen.measure.arrays import Floats
 from tumen.record.read import Record
 
 Bin = Literal["day", "week", "month"]
@@ -22,7 +23,7 @@ Bin = Literal["day", "week", "month"]
 DENSE = 1.0
 
 #: Days in a bin, and bins in its season.
-DAYS: Mapping[Bin, float] = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
+BIN_DAYS: Mapping[Bin, float] = {"day": 1.0, "week": 7.0, "month": 365.25 / 12}
 _CYCLES: Mapping[Bin, float] = {"day": 7.0, "week": 365.25 / 7, "month": 12.0}
 
 
@@ -120,7 +121,7 @@ class Events:
         first, last = self.question.period
         if width == "month":
             return months_of((first, last))
-        step = int(DAYS[width])
+        step = int(BIN_DAYS[width])
         return [first + dt.timedelta(days=n) for n in range(0, (last - first).days - step + 1, step)]
 
     def bin(self) -> Bin:
@@ -163,10 +164,10 @@ def panel_of(events: Events, width: Bin, compared: Sequence[tuple[str, str]]) ->
     at = {a: n for n, a in enumerate(actors)}
     nothing = np.zeros(len(starts))
 
-    def between(one: str, other: str) -> Values:
+    def between(one: str, other: str) -> Floats:
         return tally.get((one, other), nothing)
 
-    def both(one: str, other: str) -> Values:
+    def both(one: str, other: str) -> Floats:
         return between(one, other) + between(other, one)
 
     against = [sum((both(a, x) for x in asked.adversaries if x != a), nothing) for a in actors]
@@ -184,11 +185,11 @@ def panel_of(events: Events, width: Bin, compared: Sequence[tuple[str, str]]) ->
     )
 
 
-def _tally(events: Events, width: Bin, starts: Sequence[dt.date]) -> dict[tuple[str, str], Values]:
+def _tally(events: Events, width: Bin, starts: Sequence[dt.date]) -> dict[tuple[str, str], Floats]:
     """Events of each pair, in its direction, in each bin."""
     edges = np.array(starts, dtype="datetime64[D]")
-    end = next_month(starts[-1]) if width == "month" else starts[-1] + dt.timedelta(days=int(DAYS[width]))
-    tally: dict[tuple[str, str], Values] = defaultdict(lambda: np.zeros(len(starts)))
+    end = next_month(starts[-1]) if width == "month" else starts[-1] + dt.timedelta(days=int(BIN_DAYS[width]))
+    tally: dict[tuple[str, str], Floats] = defaultdict(lambda: np.zeros(len(starts)))
     for row in events.rows:
         if starts[0] <= row.date < end and known(row, width):
             place = int(np.searchsorted(edges, np.datetime64(row.date, "D"), side="right")) - 1

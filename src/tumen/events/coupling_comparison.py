@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.events.coupling_series import Panel, Triads, Values, all_triads, triads_of
-from tumen.events.negative_binomial import fitted, information, moved
+from tumen.events.coupling_series import Panel, Triads, all_triads, triads_of
+from tumen.events.negative_binomial import fitted, information, refitted
+from tumen.measure.arrays import Floats
 
 _UPPER = 1.645
 
@@ -29,10 +30,10 @@ class Scores:
         surprise: of each bin, what it adds to the statistic, shape (triads, bins).
     """
 
-    statistic: Values
-    share: Values
-    influence: Values
-    surprise: Values
+    statistic: Floats
+    share: Floats
+    influence: Floats
+    surprise: Floats
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Comparison:
     typical: float
     error: float
     shift: float
-    influence: Values
+    influence: Floats
     left: float
     compared: int
 
@@ -80,7 +81,7 @@ class Comparison:
         return float(np.sqrt(1 + max(self.statistic - self.critical, 0.0) / left))
 
 
-def scores(triads: Triads, start: tuple[Values, Values] | None = None) -> Scores:
+def scores(triads: Triads, start: tuple[Floats, Floats] | None = None) -> Scores:
     """Rao's efficient score of the cross-dyad terms of each triad, M0 fitted to each equation.
 
     Args:
@@ -93,7 +94,7 @@ def scores(triads: Triads, start: tuple[Values, Values] | None = None) -> Scores
     Source: Rao (1948), doi:10.1017/S0305004100023987.
     """
     beta, alpha = start or _start(triads)
-    beta = moved(triads.counts, triads.rows, np.ones(triads.counts.shape), beta, alpha, 2)
+    beta = refitted(triads.counts, triads.rows, np.ones(triads.counts.shape), beta, alpha, 2)
     means = np.exp((triads.rows @ beta[:, :, None])[:, :, 0])
     weights = means / (1 + alpha[:, None] * means)
     weighed = triads.rows * weights[:, :, None]
@@ -111,7 +112,7 @@ def scores(triads: Triads, start: tuple[Values, Values] | None = None) -> Scores
     return Scores(toward.sum(axis=1) / scale, influence.sum(axis=1), influence, each)
 
 
-def _start(triads: Triads) -> tuple[Values, Values]:
+def _start(triads: Triads) -> tuple[Floats, Floats]:
     """Fits of each dyad in the first triad that has it."""
     _, first, back = np.unique(triads.dyads.ravel(), return_index=True, return_inverse=True)
     base = fitted(triads.counts[first], triads.rows[first])
@@ -169,6 +170,6 @@ def simulated_test(focal: Triads, none: Scores, pressed: float) -> Comparison:
     )
 
 
-def _place(statistic: Values) -> tuple[float, float]:
+def _place(statistic: Floats) -> tuple[float, float]:
     """The p-value of the first among all, and the value above which it would be among the highest LEVEL."""
     return float((statistic >= statistic[0]).mean()), float(np.sort(statistic)[::-1][int(LEVEL * len(statistic))])

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.events.coupling_series import COLUMNS, Triads, Values
-from tumen.events.negative_binomial import Fitted, fitted, moved
+from tumen.events.coupling_series import DESIGN_COLUMNS, Triads
+from tumen.events.negative_binomial import Fitted, fitted, refitted
+from tumen.measure.arrays import Floats
 
 #: Steps of Fisher scoring from the sample's fit to a resample's.
 _STEPS = 3
 
 
 @dataclass(frozen=True)
-class Shares:
+class ShareDraws:
     """The share that M1 finds in the focal triad.
 
     Args:
@@ -26,10 +27,10 @@ class Shares:
 
     fit: Fitted
     share: float
-    resampled: Values
-    each: Values
+    resampled: Floats
+    each: Floats
 
-    def basic(self, shift: float, resampled_shift: Values) -> Values:
+    def basic(self, shift: float, resampled_shift: Floats) -> Floats:
         """Draws of the share beyond what a shared adversary and the model's own bias leave in triads without coupling.
 
         The basic bootstrap reflects resamples in the sample's own value, so that what resampling adds is taken off,
@@ -40,11 +41,11 @@ class Shares:
 
         Source: Davison and Hinkley, Bootstrap Methods and their Application (1997), section 5.2.
         """
-        drawn: Values = 2 * (self.share - shift) - (self.resampled - resampled_shift)
+        drawn: Floats = 2 * (self.share - shift) - (self.resampled - resampled_shift)
         return drawn
 
 
-def block_weights(bins: int, draws: int, rng: np.random.Generator) -> Values:
+def block_weights(bins: int, draws: int, rng: np.random.Generator) -> Floats:
     """How often each bin is in each resample of a circular block bootstrap; blocks are as long as the cube root of the
     bins.
 
@@ -63,7 +64,7 @@ def block_weights(bins: int, draws: int, rng: np.random.Generator) -> Values:
     return np.bincount(at.ravel(), minlength=bins * draws).reshape(draws, bins).astype(float)
 
 
-def shares(focal: Triads, weights: Values) -> Shares:
+def shares(focal: Triads, weights: Floats) -> ShareDraws:
     """The share of the three dyads' expected events that goes with the other two dyads' histories.
 
     The coefficient of a history's logarithm is an elasticity: the share of expected events that moves with it. Where
@@ -80,14 +81,14 @@ def shares(focal: Triads, weights: Values) -> Shares:
     events = weights @ focal.counts.T
     each = np.stack(
         [
-            moved(focal.counts[[d]], full[d], weights, fit.coefficients[[d]], fit.dispersion[[d]], _STEPS)[
-                :, len(COLUMNS) :
+            refitted(focal.counts[[d]], full[d], weights, fit.coefficients[[d]], fit.dispersion[[d]], _STEPS)[
+                :, len(DESIGN_COLUMNS) :
             ].sum(axis=1)
             for d in range(3)
         ]
     )
-    own = fit.coefficients[:, len(COLUMNS) :].sum(axis=1)
+    own = fit.coefficients[:, len(DESIGN_COLUMNS) :].sum(axis=1)
     count = focal.counts.sum(axis=1)
-    return Shares(
+    return ShareDraws(
         fit, float((own * count).sum() / count.sum()), (each * events.T).sum(axis=0) / events.sum(axis=1), each
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.events.coupling_series import Values
+from tumen.measure.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Joint:
     chance: float
 
 
-def joint(seen: int, counts: Values, days: float) -> Joint:
+def joint(seen: int, counts: Floats, days: float) -> Joint:
     """The number of days with a joint event of all three, beside the number expected.
 
     Args:

@@ -9,17 +9,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.events.coupling_comparison import Scores, scores
-from tumen.events.coupling_series import COLUMNS, Panel, Places, Triads, Values, history
+from tumen.events.coupling_series import DESIGN_COLUMNS, Panel, Places, Triads, history
 from tumen.events.negative_binomial import Fitted
+from tumen.measure.arrays import Floats
 
 #: Series simulated for power; for the reference distribution of the test; and at once.
 POWER_SERIES, NULL_SERIES, _CHUNK = 400, 1000, 200
 
 #: Power below which a test that does not reject says nothing.
-ENOUGH = 0.8
+ENOUGH_POWER = 0.8
 _ENOUGH_SDS = 0.842
 
-_OWN = COLUMNS.index("own history")
+_OWN = DESIGN_COLUMNS.index("own history")
 _FOCAL: Places = np.array([[0, 1, 2]])
 
 
@@ -37,7 +38,7 @@ class Power:
     times: float
 
 
-def simulated(
+def simulated_scores(
     panel: Panel, focal: Triads, fit: Fitted, half_life: float, share: float, series: int, rng: np.random.Generator
 ) -> Scores:
     """Statistics of simulated series of the three dyads.
@@ -87,7 +88,7 @@ def _chunk(
     return scores(made, (np.tile(fit.coefficients, (series, 1)), np.tile(fit.dispersion, series)))
 
 
-def power_of(none: Values, some: Values, critical: float) -> Power:
+def power_of(none: Floats, some: Floats, critical: float) -> Power:
     """Power, and the length that would do, from statistics of series without coupling and with some.
 
     What coupling adds to the statistic grows with the square root of the length.

@@ -12,11 +12,12 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from tumen.measure.arrays import Floats
+
 Places = NDArray[np.int64]
 
 #: What M0 holds for each dyad, in this order.
-COLUMNS = (
+DESIGN_COLUMNS = (
     "constant",
     "trend",
     "season, sine",
@@ -57,16 +58,16 @@ class Panel:
 
     actors: tuple[str, ...]
     dyads: tuple[tuple[int, int], ...]
-    counts: Values
-    pressure: Values
-    activity: Values
-    factor: Values
+    counts: Floats
+    pressure: Floats
+    activity: Floats
+    factor: Floats
     cycle: float
 
     @property
-    def totals(self) -> Values:
+    def totals(self) -> Floats:
         """Events of each dyad in either direction, shape (bins, dyads)."""
-        summed: Values = self.counts.sum(axis=2)
+        summed: Floats = self.counts.sum(axis=2)
         return summed
 
 
@@ -82,17 +83,17 @@ class Triads:
     """
 
     dyads: Places
-    counts: Values
-    rows: Values
-    others: Values
+    counts: Floats
+    rows: Floats
+    others: Floats
 
     @property
-    def full(self) -> Values:
+    def full(self) -> Floats:
         """Covariates of M1."""
         return np.concatenate([self.rows, self.others], axis=2)
 
 
-def history(series: Values, half_life: float) -> Values:
+def history(series: Floats, half_life: float) -> Floats:
     """What was seen before each bin, exponentially weighted; it starts from the whole series' mean.
 
     Args:
@@ -155,13 +156,13 @@ def triads_of(panel: Panel, dyads: Places, half_life: float) -> Triads:
     return Triads(dyads, panel.totals.T[mine], rows, told.T[others].transpose(0, 2, 1))
 
 
-def _clock(bins: int, cycle: float) -> tuple[Values, ...]:
+def _clock(bins: int, cycle: float) -> tuple[Floats, ...]:
     """Constant, trend and one wave over the season."""
     angle = 2 * np.pi * np.arange(bins) / cycle
     return np.ones(bins), np.linspace(-1.0, 1.0, bins), np.sin(angle), np.cos(angle)
 
 
-def _common(panel: Panel, dyads: Places, half_life: float) -> tuple[Values, Values]:
+def _common(panel: Panel, dyads: Places, half_life: float) -> tuple[Floats, Floats]:
     """Mean of the dyads outside each triad, each as a multiple of its own mean, now and before; shape (triads,
     bins).
     """

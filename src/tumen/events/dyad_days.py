@@ -28,7 +28,7 @@ def count_dyad_days(engine: Engine, files: Sequence[Path]) -> None:
 
     Raises: UnreadableFileError where a file is not Parquet; EngineError where a column is missing.
 
-    Limits: Joint events are not told apart; see `tumen.events.reading`.
+    Limits: Joint events are not told apart; see `tumen.events.events_reading`.
     """
     known = known_states("cameo")
     names = sorted(set(known.values()))

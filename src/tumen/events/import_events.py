@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tumen.commands.importing import FILES, INTO, SOURCE, left_out, not_understood
+from tumen.commands.importing import FILES_ARGUMENT, INTO, SOURCE, not_understood, rows_left_out
 from tumen.commands.options import ENGINE, require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
@@ -15,11 +15,11 @@ from tumen.counting import counted
 
 if TYPE_CHECKING:
     from tumen.commands.into_case import Destination
-    from tumen.events.reading import EventsReading
+    from tumen.events.events_reading import EventsReading
 
 
 @click.command()
-@FILES
+@FILES_ARGUMENT
 @INTO
 @SOURCE
 @ENGINE
@@ -32,7 +32,7 @@ def icews(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None
 
 
 @click.command()
-@FILES
+@FILES_ARGUMENT
 @INTO
 @SOURCE
 @ENGINE
@@ -45,7 +45,7 @@ def gdelt(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None
 
 
 @click.command()
-@FILES
+@FILES_ARGUMENT
 @INTO
 @SOURCE
 @ENGINE
@@ -63,7 +63,7 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
     from tumen.engine.backends import open_engine
     from tumen.errors import ProblemsError
     from tumen.events import layouts
-    from tumen.events.reading import read_events
+    from tumen.events.events_reading import read_events
 
     require_names(files)
 
@@ -80,10 +80,10 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
     reading, into = imported(case, "events", source, fill)
     for warning in [*reading.problems, *absent(files, into, reading.states)]:
         say(f"warning: {warning}", err=True)
-    say(summary(reading, into))
+    say(events_summary(reading, into))
 
 
-def summary(reading: EventsReading, into: Destination) -> str:
+def events_summary(reading: EventsReading, into: Destination) -> str:
     """What was kept, counted once and left out, in lines for a reader."""
     lines = [
         f"{counted(reading.events, 'event')} of {counted(reading.reports, 'report')}, "
@@ -91,7 +91,7 @@ def summary(reading: EventsReading, into: Destination) -> str:
         f"Counted once (same day, pair and code): {counted(reading.echoed, 'echoed report')} and "
         f"{counted(reading.mirrored, 'mirrored report')}.",
         _joint(reading),
-        *left_out(reading.dropped),
+        *rows_left_out(reading.dropped),
         *not_understood(reading.strange),
         *into.beside,
     ]

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from tumen.measure.arrays import Floats
 
 #: Dispersion below which a sample is as good as Poisson, and above which it says nothing.
 _LEAST, _MOST = 1e-6, 1e3
@@ -39,14 +39,14 @@ class Fitted:
         converged: shape (samples,).
     """
 
-    coefficients: Values
-    dispersion: Values
-    means: Values
-    covariance: Values
+    coefficients: Floats
+    dispersion: Floats
+    means: Floats
+    covariance: Floats
     converged: NDArray[np.bool_]
 
 
-def fitted(counts: Values, rows: Values, weights: Values | None = None) -> Fitted:
+def fitted(counts: Floats, rows: Floats, weights: Floats | None = None) -> Fitted:
     """Maximum likelihood by turns: the coefficients by Fisher scoring, the dispersion by Newton's method.
 
     Args:
@@ -84,7 +84,7 @@ def fitted(counts: Values, rows: Values, weights: Values | None = None) -> Fitte
     return Fitted(beta, alpha, means, covariance, done & np.isfinite(means).all(axis=1))
 
 
-def moved(counts: Values, rows: Values, weights: Values, fit: Values, dispersion: Values, steps: int) -> Values:
+def refitted(counts: Floats, rows: Floats, weights: Floats, fit: Floats, dispersion: Floats, steps: int) -> Floats:
     """Coefficients of resampled times: a few steps of Fisher scoring from the fit of the sample, its dispersion kept.
 
     Args:
@@ -105,7 +105,7 @@ def moved(counts: Values, rows: Values, weights: Values, fit: Values, dispersion
     return beta
 
 
-def information(rows: Values, weights: Values) -> Values:
+def information(rows: Floats, weights: Floats) -> Floats:
     """Sum over times of weight × row · rowᵀ, for each sample; shape (samples, covariates, covariates)."""
     k = rows.shape[-1]
     if rows.ndim == 2:
@@ -115,11 +115,11 @@ def information(rows: Values, weights: Values) -> Values:
         total = rows.transpose(0, 2, 1) @ (weights[:, :, None] * rows)
     total[:, range(k), range(k)] *= 1 + _RIDGE
     total[:, range(k), range(k)] += _RIDGE
-    filled: Values = total
+    filled: Floats = total
     return filled
 
 
-def log_likelihood(counts: Values, means: Values, dispersion: Values) -> Values:
+def log_likelihood(counts: Floats, means: Floats, dispersion: Floats) -> Floats:
     """Log likelihood of each sample but for the terms of the counts alone.
 
     Example:
@@ -130,11 +130,11 @@ def log_likelihood(counts: Values, means: Values, dispersion: Values) -> Values:
     tails = _tails(counts, np.ones(counts.shape))
     ladder = (tails * np.log1p(alpha * np.arange(tails.shape[1]))).sum(axis=1)
     rest = counts * np.log(means) - (counts + 1 / alpha) * np.log1p(alpha * means)
-    total: Values = ladder + rest.sum(axis=1)
+    total: Floats = ladder + rest.sum(axis=1)
     return total
 
 
-def _tails(counts: Values, weights: Values) -> Values:
+def _tails(counts: Floats, weights: Floats) -> Floats:
     """Weight of the times with a count above j, for each j; shape (samples, highest count)."""
     most = int(counts.max(initial=0)) + 1
     samples = np.arange(len(counts))[:, None]
@@ -143,26 +143,26 @@ def _tails(counts: Values, weights: Values) -> Values:
     return np.asarray(held[:, ::-1].cumsum(axis=1)[:, ::-1] - held)
 
 
-def _means(rows: Values, beta: Values) -> Values:
+def _means(rows: Floats, beta: Floats) -> Floats:
     linear = beta @ rows.T if rows.ndim == 2 else (rows @ beta[:, :, None])[:, :, 0]
-    means: Values = np.exp(np.clip(linear, -30.0, 20.0))
+    means: Floats = np.exp(np.clip(linear, -30.0, 20.0))
     return means
 
 
-def _start(counts: Values, rows: Values, weights: Values) -> Values:
+def _start(counts: Floats, rows: Floats, weights: Floats) -> Floats:
     """Coefficients of a weighted least-squares fit of the logarithms."""
     logs, sure = np.log(counts + 0.5), weights * (counts + 0.5) / (1 + 0.1 * counts)
     start = np.linalg.solve(information(rows, sure), _crossed(rows, sure * logs)[:, :, None])
     return np.asarray(start[:, :, 0], dtype=np.float64)
 
 
-def _crossed(rows: Values, values: Values) -> Values:
+def _crossed(rows: Floats, values: Floats) -> Floats:
     """Sum over times of value × row, for each sample."""
-    crossed: Values = values @ rows if rows.ndim == 2 else (values[:, None, :] @ rows)[:, 0]
+    crossed: Floats = values @ rows if rows.ndim == 2 else (values[:, None, :] @ rows)[:, 0]
     return crossed
 
 
-def _step(counts: Values, rows: Values, weights: Values, means: Values, alpha: Values) -> Values:
+def _step(counts: Floats, rows: Floats, weights: Floats, means: Floats, alpha: Floats) -> Floats:
     """One step of Fisher scoring, held back where it would move a mean out of reach."""
     scale = weights / (1 + alpha[:, None] * means)
     score = _crossed(rows, scale * (counts - means))
@@ -171,7 +171,7 @@ def _step(counts: Values, rows: Values, weights: Values, means: Values, alpha: V
     return np.asarray(step * np.minimum(1.0, _FAR / np.maximum(far, 1e-12))[:, None])
 
 
-def _dispersion(counts: Values, means: Values, weights: Values, tails: Values, alpha: Values, turns: int) -> Values:
+def _dispersion(counts: Floats, means: Floats, weights: Floats, tails: Floats, alpha: Floats, turns: int) -> Floats:
     """Newton's method on the logarithm of the dispersion, given the means."""
     ladder = np.arange(tails.shape[1])
     for _ in range(turns):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tumen.measure.units import counted_in
 
-EVENTS = counted_in("events", "event", "the number of events")
+COUNTED_EVENTS = counted_in("events", "event", "the number of events")
 CONTACTS = counted_in("contacts so far", "contact so far", "the number of contacts so far")
 
-UNITS = (EVENTS, CONTACTS)
+UNITS = (COUNTED_EVENTS, CONTACTS)

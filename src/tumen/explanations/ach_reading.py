@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tumen.case.lines import Path as KeyPath
+from tumen.case.lines import KeyPath
 from tumen.case.load import Case
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
@@ -30,7 +30,7 @@ MARKS: Mapping[str, int] = {"cc": 2, "c": 1, "n": 0, "na": 0, "n/a": 0, "": 0, "
 
 _RANGE = re.compile(r"^(0?\.\d+)\s*\.\.\s*(0?\.\d+)$")
 
-Cell = int | tuple[float, float]
+MatrixCell = int | tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class MatrixRow:
 
     line: int
     about: Mapping[str, Any]
-    cells: Mapping[str, Cell]
+    cells: Mapping[str, MatrixCell]
 
     @property
     def id(self) -> str:
@@ -194,7 +194,7 @@ def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | No
     return (None if problems else MatrixRow(line, {"id": name, **given}, found)), problems
 
 
-def _cell(mark: str) -> Cell | None:
+def _cell(mark: str) -> MatrixCell | None:
     """A mark as a score or a range; None where it is neither."""
     bounds = _RANGE.match(mark)
     if bounds:

@@ -9,7 +9,7 @@ from tumen.explanations.declared import Evidence, Hypotheses
 from tumen.formulas import inert
 
 #: Columns before those of the hypotheses.
-COLUMNS = ("evidence", "date", "text", "claim", "group", "deception")
+MATRIX_COLUMNS = ("evidence", "date", "text", "claim", "group", "deception")
 
 
 def matrix(found: Hypotheses) -> str:
@@ -22,7 +22,7 @@ def matrix(found: Hypotheses) -> str:
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([*COLUMNS, *found.ids])
+    writer.writerow([*MATRIX_COLUMNS, *found.ids])
     for item in sorted(found.evidence, key=lambda e: (e.date, e.id)):
         about = (
             item.id,

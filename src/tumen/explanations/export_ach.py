@@ -11,7 +11,7 @@ from tumen.commands.saying import say
 from tumen.counting import counted
 
 
-@click.command()
+@click.command("ach")
 @click.argument("case")
 @click.option(
     "--out",
@@ -21,7 +21,7 @@ from tumen.counting import counted
     help="CSV file to write.",
 )
 @ALLOW
-def ach(case: str, out: Path, allow: tuple[Path, ...]) -> None:
+def export_ach(case: str, out: Path, allow: tuple[Path, ...]) -> None:
     """Write CASE's matrix of evidence against hypotheses (ACH) as CSV."""
     from tumen.errors import Place, Problem, ProblemsError
     from tumen.explanations.ach_writing import matrix

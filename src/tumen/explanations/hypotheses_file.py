@@ -7,8 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from tumen.budgets import TOML_PROBLEMS, unread
-from tumen.case.lines import Path as KeyPath
-from tumen.case.lines import lines_of_parts
+from tumen.case.lines import KeyPath, lines_of_parts
 from tumen.case.load import Case
 from tumen.case.model import CaseHeader, Claim, Placed
 from tumen.case.validating import validated
@@ -24,7 +23,7 @@ from tumen.explanations.declared import (
     Hypothesis,
     Observable,
 )
-from tumen.explanations.posterior import Arguments
+from tumen.explanations.posterior import PosteriorArguments
 from tumen.kind import Checked
 
 
@@ -122,7 +121,7 @@ def check_arguments(checked: Checked) -> list[Problem]:
     return [
         problem
         for one in checked.bound
-        if isinstance(one.arguments, Arguments)
+        if isinstance(one.arguments, PosteriorArguments)
         for problem in check_named(one.claim, (*one.arguments.favours, *one.arguments.against), found)
     ]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tumen.explanations.sentences import leader_without, looking, resting, summary
+from tumen.explanations.sentences import leader_without, looking, resting, weighing_summary
 from tumen.explanations.weighing import ItemReading, weighed_in
 from tumen.judge.evaluated import Evaluated
 from tumen.record.sources import PROTECTED
@@ -88,7 +88,7 @@ def as_json(evaluated: Evaluated) -> dict[str, Any] | None:
             {"leader": f.leader, "rival": f.rival, "margin": f.margin, "alone": list(f.alone), "fewest": f.fewest}
             for f in weighed.flips
         ],
-        "sentences": [*summary(weighed), *resting(weighed), *looking(weighed)],
+        "sentences": [*weighing_summary(weighed), *resting(weighed), *looking(weighed)],
     }
 
 

@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from tumen.counting import counted
-from tumen.draw.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, drawn, styled
-from tumen.explanations.sentences import leader_without, moved
+from tumen.draw.drawing import INK, LINE, LINE_COLOURS, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.explanations.sentences import leader_shift, leader_without
 from tumen.explanations.weighing import ItemReading, Weighed
 
 #: Width, in pixels, above which there is room for an item's text beside its row; how long the text may be,
@@ -144,8 +144,8 @@ def _time_chart(rows: list[dict[str, Any]], labels: list[str], width: int) -> di
     scale = alt.Scale(domain=[0, min(100.0, max(float(r["high"]) for r in rows) + 5)], nice=False)
     y = alt.Y("low:Q", title="per cent", scale=scale, axis=alt.Axis(tickCount=4))
     layers = [
-        base.mark_area(opacity=0.3, interpolate="step-after", color=LINES[0]).encode(x=x, y=y, y2="high:Q"),
-        base.mark_line(strokeWidth=2, interpolate="step-after", color=LINES[0]).encode(
+        base.mark_area(opacity=0.3, interpolate="step-after", color=LINE_COLOURS[0]).encode(x=x, y=y, y2="high:Q"),
+        base.mark_line(strokeWidth=2, interpolate="step-after", color=LINE_COLOURS[0]).encode(
             x=x, y=alt.Y("value:Q", title="per cent")
         ),
     ]
@@ -158,7 +158,7 @@ def _time_chart(rows: list[dict[str, Any]], labels: list[str], width: int) -> di
 def _tornado(weighed: Weighed) -> Drawing:
     leader = weighed.leader
     labels = {s.id: s.label for s in weighed.standings}
-    ordered = sorted(weighed.left_out, key=lambda o: (-abs(moved(o, weighed)), o.kind, o.name))
+    ordered = sorted(weighed.left_out, key=lambda o: (-abs(leader_shift(o, weighed)), o.kind, o.name))
     texts = {r.item.evidence.id: f"{r.item.evidence.id}: {r.item.evidence.text}" for r in weighed.readings}
     rows = [
         {
@@ -166,7 +166,7 @@ def _tornado(weighed: Weighed) -> Drawing:
             "text": texts[o.name] if o.kind == "item" else f"{o.kind} {o.name}",
             "from": 100 * leader.posterior,
             "to": 100 * o.posterior[leader.id],
-            "way": "rises" if moved(o, weighed) > 0 else "falls",
+            "way": "rises" if leader_shift(o, weighed) > 0 else "falls",
         }
         for o in ordered[:_BARS]
     ]
@@ -175,7 +175,7 @@ def _tornado(weighed: Weighed) -> Drawing:
             f"{o.kind} {o.name}",
             ", ".join(o.items),
             f"{100 * o.posterior[leader.id]:.1f}",
-            f"{100 * moved(o, weighed):+.1f}",
+            f"{100 * leader_shift(o, weighed):+.1f}",
             labels[leader_without(o)],
         )
         for o in ordered

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tumen.record.read import Record
 
 
-@click.command()
+@click.command("ach")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @click.option(
     "--into",
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Case whose hypotheses.toml is written.",
 )
-def ach(file: Path, case: Path) -> None:
+def import_ach(file: Path, case: Path) -> None:
     """Put a matrix of evidence against hypotheses, a CSV file, into CASE.
 
     Items that CASE already has get the new scores and keep what FILE leaves out, such as their source. If anything is

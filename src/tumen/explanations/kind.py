@@ -51,22 +51,22 @@ def _measures() -> tuple[Measure, ...]:
 
 
 def _importers() -> tuple[click.Command, ...]:
-    from tumen.explanations.import_ach import ach
+    from tumen.explanations.import_ach import import_ach
 
-    return (ach,)
+    return (import_ach,)
 
 
 def _exporters() -> tuple[click.Command, ...]:
-    from tumen.explanations.export_ach import ach
+    from tumen.explanations.export_ach import export_ach
 
-    return (ach,)
+    return (export_ach,)
 
 
 def _sections() -> tuple[Section, ...]:
-    from tumen.explanations.showing import drawings, section
+    from tumen.explanations.rivals_section import rivals_content, rivals_drawings
 
     template = "rival_explanations.html"
-    return (Section(package="tumen.explanations", template=template, content=section, drawings=drawings),)
+    return (Section(package="tumen.explanations", template=template, content=rivals_content, drawings=rivals_drawings),)
 
 
 def _objects() -> Mapping[str, Callable[[Evaluated], Any]]:

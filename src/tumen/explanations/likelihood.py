@@ -7,14 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tumen.explanations.declared import Evidence, Hypotheses
+from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.setting import Setting
 from tumen.record.sources import Source
-
-Array = NDArray[np.float64]
 
 #: Share of an item's weight that it keeps, by how reliable its source is and by how credible what it
 #: says is. The two are multiplied and temper the likelihood as an exponent. Our convention: the
@@ -45,8 +43,8 @@ class Item:
     """
 
     evidence: Evidence
-    low: Array
-    high: Array
+    low: Floats
+    high: Floats
     weight: float
     truth: float | None = None
     silent: bool = False
@@ -73,7 +71,7 @@ def items_of(found: Hypotheses, sources: Mapping[str, Source], chances: Mapping[
     return tuple(items)
 
 
-def range_draws(item: Item, setting: Setting) -> Array:
+def likelihood_draws(item: Item, setting: Setting) -> Floats:
     """Draws of the logarithms of an item's likelihoods, hypotheses × draws: evenly over each range.
 
     Hypotheses to which the item gives the same range share its draws: whoever wrote the range said
@@ -82,11 +80,11 @@ def range_draws(item: Item, setting: Setting) -> Array:
     pairs, which = np.unique(np.column_stack([item.low, item.high]), axis=0, return_inverse=True)
     low, high = np.log(pairs[:, :1]), np.log(pairs[:, 1:])
     rng = stream(setting, "evidence", item.evidence.id)
-    drawn: Array = low + (high - low) * rng.random((len(pairs), setting.draws))
+    drawn: Floats = low + (high - low) * rng.random((len(pairs), setting.draws))
     return drawn[which.reshape(-1)]
 
 
-def weighed_log(item: Item, log_likelihood: Array, prior: Array, deception: bool = True) -> Array:
+def weighed_log(item: Item, log_likelihood: Floats, prior: Floats, deception: bool = True) -> Floats:
     """Logarithms of likelihoods turned into what they add to the logarithm of each hypothesis's weight.
 
     Three steps. The chance of deception mixes the likelihoods toward their mean over the hypotheses,
@@ -104,7 +102,7 @@ def weighed_log(item: Item, log_likelihood: Array, prior: Array, deception: bool
         return np.zeros_like(log_likelihood)
     share = item.evidence.deception if deception else 0.0
     if not share and item.truth is None:
-        plain: Array = item.weight * log_likelihood
+        plain: Floats = item.weight * log_likelihood
         return plain
     likelihood = np.exp(log_likelihood)
     if share:
@@ -112,11 +110,11 @@ def weighed_log(item: Item, log_likelihood: Array, prior: Array, deception: bool
     if item.truth is not None:
         seen = (prior * likelihood).sum(axis=0)
         likelihood = item.truth * likelihood / seen + (1.0 - item.truth) * (1.0 - likelihood) / (1.0 - seen)
-    logs: Array = item.weight * np.log(likelihood)
+    logs: Floats = item.weight * np.log(likelihood)
     return logs
 
 
-def prior_draws(found: Hypotheses, setting: Setting, kind: str = "declared") -> Array:
+def prior_draws(found: Hypotheses, setting: Setting, kind: str = "declared") -> Floats:
     """Draws of the priors, hypotheses × draws, summing to one over the hypotheses.
 
     Args:
@@ -129,23 +127,23 @@ def prior_draws(found: Hypotheses, setting: Setting, kind: str = "declared") -> 
         weights = np.repeat([[1.0 + len(h.held_by)] for h in found.hypotheses], setting.draws, axis=1)
     else:
         weights = np.stack([_spread(h.prior, setting, h.id) for h in found.hypotheses])
-    normal: Array = weights / weights.sum(axis=0)
+    normal: Floats = weights / weights.sum(axis=0)
     return normal
 
 
-def _spread(pair: tuple[float, float], setting: Setting, name: str) -> Array:
+def _spread(pair: tuple[float, float], setting: Setting, name: str) -> Floats:
     low, high = pair
-    drawn: Array = low * (high / low) ** stream(setting, "prior", name).random(setting.draws)
+    drawn: Floats = low * (high / low) ** stream(setting, "prior", name).random(setting.draws)
     return drawn
 
 
-def central(item: Item) -> Array:
+def central(item: Item) -> Floats:
     """The likelihood of each hypothesis at the middle of its range, on the logarithmic scale."""
-    middle: Array = np.sqrt(item.low * item.high)
+    middle: Floats = np.sqrt(item.low * item.high)
     return middle
 
 
-def posterior_of(logs: Array) -> Array:
+def posterior_of(logs: Floats) -> Floats:
     """Weights in logarithms turned into probabilities that sum to one over the first axis.
 
     Example:
@@ -153,13 +151,13 @@ def posterior_of(logs: Array) -> Array:
         [0.25, 0.75]
     """
     raised = np.exp(logs - logs.max(axis=0))
-    normal: Array = raised / raised.sum(axis=0)
+    normal: Floats = raised / raised.sum(axis=0)
     return normal
 
 
-def totals(items: Sequence[Item], prior: Array, setting: Setting, deception: bool = True) -> Array:
+def totals(items: Sequence[Item], prior: Floats, setting: Setting, deception: bool = True) -> Floats:
     """What all items together add, hypotheses × draws."""
     total = np.zeros_like(prior)
     for item in items:
-        total += weighed_log(item, range_draws(item, setting), prior, deception)
+        total += weighed_log(item, likelihood_draws(item, setting), prior, deception)
     return total

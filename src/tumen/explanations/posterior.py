@@ -10,8 +10,9 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.explanations.declared import ABOUT_HYPOTHESES, FILE, Hypotheses
-from tumen.explanations.likelihood import Array, items_of, prior_draws, totals
+from tumen.explanations.likelihood import items_of, prior_draws, totals
 from tumen.measure.arguments import Form
+from tumen.measure.arrays import Floats
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, SHARE
@@ -20,7 +21,7 @@ from tumen.record.read import Record
 Named = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
-class Arguments(Form):
+class PosteriorArguments(Form):
     """Which hypotheses the claim asserts, and against which."""
 
     favours: Named
@@ -34,14 +35,14 @@ class Arguments(Form):
         return self
 
 
-class Options(Form):
+class PosteriorOptions(Form):
     """How the priors are set, and whether the stated chances of deception count."""
 
     priors: Literal["declared", "even", "holders"] = "declared"
     deception: bool = True
 
 
-def posterior(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def posterior(record: Record, arguments: PosteriorArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Measure one specification."""
     found: Hypotheses | None = setting.parts.get(FILE)
     chances = setting.chances.get(FILE, {})
@@ -49,7 +50,7 @@ def posterior(record: Record, arguments: Arguments, choice: Choice, setting: Set
         return Lacking(
             f"rival explanations and their evidence in {FILE}" if found is None else f"[[evidence]] in {FILE}"
         )
-    options: Options = choice.options
+    options: PosteriorOptions = choice.options
     prior = prior_draws(found, setting, options.priors)
     items = items_of(found, record.sources, chances)
     added = totals(items, prior, setting, options.deception)
@@ -57,9 +58,9 @@ def posterior(record: Record, arguments: Arguments, choice: Choice, setting: Set
 
     before = np.log(prior)
 
-    def odds(weight: float) -> Array:
+    def odds(weight: float) -> Floats:
         ahead, behind = (np.logaddexp.reduce(before[side] + weight * added[side], axis=0) for side in sides)
-        difference: Array = ahead - behind
+        difference: Floats = ahead - behind
         return difference
 
     share, found_odds = float(_share(odds(0.0)).mean()), odds(1.0)
@@ -89,7 +90,7 @@ def posterior(record: Record, arguments: Arguments, choice: Choice, setting: Set
     )
 
 
-def _share(log_odds: Array) -> Draws:
+def _share(log_odds: Floats) -> Draws:
     drawn: Draws = 1.0 / (1.0 + np.exp(-np.maximum(log_odds, -700.0)))  # beyond it the exponential overflows
     return drawn
 
@@ -112,8 +113,8 @@ POSTERIOR = Measure(
     question="How probable are some rival explanations, compared with others?",
     unit=SHARE,
     support=(0.0, 1.0),
-    arguments=Arguments,
-    options=Options,
+    arguments=PosteriorArguments,
+    options=PosteriorOptions,
     tables=(),
     levers=(
         Lever(

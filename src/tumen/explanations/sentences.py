@@ -10,8 +10,8 @@ from tumen.explanations.declared import ABOUT_HYPOTHESES
 from tumen.explanations.telling import Telling
 from tumen.explanations.weighing import ItemReading, LeftOut, Standing, Weighed, weighed_in
 from tumen.judge.evaluated import Evaluated
+from tumen.judge.likelihood_words import likelihood_words
 from tumen.judge.verdict import Verdict
-from tumen.judge.words import likelihood_words
 from tumen.measure.units import digits
 
 #: Items that fit their best explanation no more than this many times as well as their worst tell nothing.
@@ -30,7 +30,7 @@ def percent(share: float) -> str:
     return "over 99 per cent" if share > 0.99 else f"{100 * share:.0f} per cent"
 
 
-def summary(weighed: Weighed) -> list[str]:
+def weighing_summary(weighed: Weighed) -> list[str]:
     """What the evidence says of the rival explanations, in sentences, plainest first."""
     first, *others = weighed.ranking
     second = others[0]
@@ -58,7 +58,7 @@ def resting(weighed: Weighed) -> list[str]:
     if idle:
         lines.append(f"Tell nothing apart: {', '.join(idle)}.")
     lines += _flip_lines(weighed)
-    heaviest = max(weighed.left_out, key=lambda one: abs(moved(one, weighed)), default=None)
+    heaviest = max(weighed.left_out, key=lambda one: abs(leader_shift(one, weighed)), default=None)
     if heaviest is not None:
         turned = leader_without(heaviest) != weighed.leader.id
         change = "another explanation would lead" if turned else "it would still lead"
@@ -219,7 +219,7 @@ def leader_without(left: LeftOut) -> str:
     return max(left.posterior, key=lambda name: (left.posterior[name], name))
 
 
-def moved(left: LeftOut, weighed: Weighed) -> float:
+def leader_shift(left: LeftOut, weighed: Weighed) -> float:
     """How far the leader's probability moves when something is left out."""
     return left.posterior[weighed.leader.id] - weighed.leader.posterior
 
@@ -231,7 +231,7 @@ def explain_hypotheses(evaluated: Evaluated) -> str:
         return (
             "The case has no rival explanations with evidence: it has no hypotheses.toml, or that file no [[evidence]]."
         )
-    lines = [*summary(weighed), "", "EXPLANATIONS"]
+    lines = [*weighing_summary(weighed), "", "EXPLANATIONS"]
     for one in weighed.ranking:
         lines += _standing(one)
     lines += ["", "WHAT IT RESTS ON", *(f"  {line}" for line in resting(weighed))]

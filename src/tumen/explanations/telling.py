@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.explanations.declared import Evidence, Hypotheses, Observable
-from tumen.explanations.likelihood import Array, Item, central, posterior_of, weighed_log
+from tumen.explanations.likelihood import Item, central, posterior_of, weighed_log
+from tumen.measure.arrays import Floats
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Flip:
     fewest: int | None
 
 
-def entropy(p: Array) -> float:
+def entropy(p: Floats) -> float:
     """Entropy of a distribution in bits.
 
     Example:
@@ -64,7 +65,7 @@ def entropy(p: Array) -> float:
     return float(-(positive * np.log2(positive)).sum())
 
 
-def expected_information(posterior: Array, likelihood: Array) -> float:
+def expected_information(posterior: Floats, likelihood: Floats) -> float:
     """Bits by which the entropy is expected to fall when something is looked for and seen or not seen.
 
     Args:
@@ -82,13 +83,13 @@ def expected_information(posterior: Array, likelihood: Array) -> float:
     return max(0.0, entropy(posterior) - seen * entropy(after_seen) - (1.0 - seen) * entropy(after_not))
 
 
-def _after(posterior: Array, likelihood: Array) -> tuple[Array, Array]:
+def _after(posterior: Floats, likelihood: Floats) -> tuple[Floats, Floats]:
     """The posterior when it is seen, and when it is looked for and not seen."""
     seen = float(posterior @ likelihood)
     return posterior * likelihood / seen, posterior * (1.0 - likelihood) / (1.0 - seen)
 
 
-def tellings(found: Hypotheses, items: Sequence[Item], posterior: Array) -> tuple[Telling, ...]:
+def tellings(found: Hypotheses, items: Sequence[Item], posterior: Floats) -> tuple[Telling, ...]:
     """Observations by how much they would tell, most first: those declared, or others like the items."""
     rows = []
     for one in found.observables:
@@ -101,7 +102,7 @@ def tellings(found: Hypotheses, items: Sequence[Item], posterior: Array) -> tupl
     return tuple(sorted(rows, key=lambda t: (-t.bits, t.id)))
 
 
-def _telling(found: Hypotheses, one: Evidence | Observable, likelihood: Array, posterior: Array) -> Telling:
+def _telling(found: Hypotheses, one: Evidence | Observable, likelihood: Floats, posterior: Floats) -> Telling:
     bits, before = expected_information(posterior, likelihood), entropy(posterior)
     if_seen, if_not = (
         dict(zip(found.ids, (float(v) for v in after), strict=True)) for after in _after(posterior, likelihood)
@@ -119,7 +120,7 @@ def _telling(found: Hypotheses, one: Evidence | Observable, likelihood: Array, p
     )
 
 
-def flips(found: Hypotheses, items: Sequence[Item], log_prior: Array, prior: Array) -> tuple[Flip, ...]:
+def flips(found: Hypotheses, items: Sequence[Item], log_prior: Floats, prior: Floats) -> tuple[Flip, ...]:
     """For each rival of the leading hypothesis, what it takes inside the ranges to put it first.
 
     Args:
@@ -151,7 +152,7 @@ def flips(found: Hypotheses, items: Sequence[Item], log_prior: Array, prior: Arr
     return tuple(rows)
 
 
-def _gain(item: Item, middle: Array, first: int, rival: int, prior: Array) -> float:
+def _gain(item: Item, middle: Floats, first: int, rival: int, prior: Floats) -> float:
     """How much a rival gains on the leader, in logarithms, with one item at the end of its range that suits it.
 
     Hypotheses with the same range move together, as they do in the draws.

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.explanations.declared import Holder, Hypotheses
-from tumen.explanations.likelihood import Array, Item, items_of, posterior_of, prior_draws, range_draws, weighed_log
+from tumen.explanations.likelihood import Item, items_of, likelihood_draws, posterior_of, prior_draws, weighed_log
 from tumen.explanations.telling import Flip, Telling, flips, tellings
 from tumen.judge.evaluated import Evaluated
 from tumen.judge.verdict import Summary, summarise
+from tumen.measure.arrays import Floats
 from tumen.measure.setting import Setting
 from tumen.record import redaction
 from tumen.record.read import Record
@@ -52,7 +53,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Step:
+class PosteriorStep:
     """The posterior when everything up to a day had arrived: means, and the ends of the central 90 per cent.
 
     Args:
@@ -98,7 +99,7 @@ class Weighed:
 
     found: Hypotheses
     standings: tuple[Standing, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[PosteriorStep, ...]
     readings: tuple[ItemReading, ...]
     left_out: tuple[LeftOut, ...]
     telling: tuple[Telling, ...]
@@ -116,7 +117,7 @@ class Weighed:
         return self.ranking[0]
 
 
-def weigh(
+def weigh_hypotheses(
     found: Hypotheses, sources: Mapping[str, Source], chances: Mapping[str, float | None], setting: Setting
 ) -> Weighed:
     """Weigh the rival explanations of a case on its evidence.
@@ -137,7 +138,7 @@ def weigh(
     total = np.log(prior)
     start = total.copy()
     for number, item in enumerate(items):
-        logs = weighed_log(item, range_draws(item, setting), prior)
+        logs = weighed_log(item, likelihood_draws(item, setting), prior)
         kept[number] = logs
         total += logs
     posterior = posterior_of(total)
@@ -154,7 +155,7 @@ def weigh(
     )
 
 
-def _standings(found: Hypotheses, prior: Array, posterior: Array) -> tuple[Standing, ...]:
+def _standings(found: Hypotheses, prior: Floats, posterior: Floats) -> tuple[Standing, ...]:
     leads = np.bincount(posterior.argmax(axis=0), minlength=len(posterior)) / posterior.shape[1]
     return tuple(
         Standing(
@@ -183,7 +184,9 @@ def _mean(logs: NDArray[np.floating]) -> list[float]:
     return [float(value) for value in _raised(logs).mean(axis=1, dtype=np.float64)]
 
 
-def _steps(found: Hypotheses, items: Sequence[Item], start: Array, kept: NDArray[np.floating]) -> Iterator[Step]:
+def _steps(
+    found: Hypotheses, items: Sequence[Item], start: Floats, kept: NDArray[np.floating]
+) -> Iterator[PosteriorStep]:
     """How the posterior moved, one step a day on which something arrived."""
     running = start.copy()
     numbered = enumerate(items)
@@ -199,7 +202,7 @@ def _steps(found: Hypotheses, items: Sequence[Item], start: Array, kept: NDArray
             dict(zip(found.ids, (float(v) for v in row), strict=True))
             for row in (drawn.mean(axis=1, dtype=np.float64), *ends)
         )
-        yield Step(day, tuple(names), mean, low, high)
+        yield PosteriorStep(day, tuple(names), mean, low, high)
 
 
 def _readings(items: Sequence[Item], kept: NDArray[np.floating]) -> Iterator[ItemReading]:
@@ -210,7 +213,7 @@ def _readings(items: Sequence[Item], kept: NDArray[np.floating]) -> Iterator[Ite
             yield ItemReading(item, tuple(float(v) for v in centred), float(np.exp(logs.max() - logs.min())))
 
 
-def _left_out(found: Hypotheses, items: Sequence[Item], total: Array, kept: NDArray[np.floating]) -> Iterator[LeftOut]:
+def _left_out(found: Hypotheses, items: Sequence[Item], total: Floats, kept: NDArray[np.floating]) -> Iterator[LeftOut]:
     """The posterior without each item, and without each source and group of several."""
     whole = total.astype(kept.dtype, copy=False)
     for number, item in enumerate(items):
@@ -247,7 +250,7 @@ def conclude(
         chances: P of each claim that evidence names; None where it has no probability.
     """
     sources = {source.id: source for source in record.sources.values()}
-    return weigh(_shown(declared, record), sources, chances, setting) if declared.evidence else None
+    return weigh_hypotheses(_shown(declared, record), sources, chances, setting) if declared.evidence else None
 
 
 def _shown(found: Hypotheses, record: Record) -> Hypotheses:

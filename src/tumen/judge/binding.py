@@ -15,7 +15,7 @@ from tumen.measure.units import SHARE
 
 
 @dataclass(frozen=True)
-class Bound:
+class BoundClaim:
     """A claim with its measure, ready to be measured; measure is None where it is planned."""
 
     claim: Claim
@@ -30,7 +30,7 @@ def bind(
     specifications: Mapping[str, SpecificationChoice],
     measures: Mapping[str, Measure],
     given: Collection[str] = (),
-) -> tuple[Bound | None, list[Problem]]:
+) -> tuple[BoundClaim | None, list[Problem]]:
     """Match a claim with its measure.
 
     Args:
@@ -63,12 +63,12 @@ def bind(
     problems += more
     if problems or arguments is None:
         return None, problems
-    return Bound(claim, measure, arguments, tuple(choices), tuple(levers)), []
+    return BoundClaim(claim, measure, arguments, tuple(choices), tuple(levers)), []
 
 
-def _planned(claim: Claim, measure: Measure | None) -> tuple[Bound | None, list[Problem]]:
+def _planned(claim: Claim, measure: Measure | None) -> tuple[BoundClaim | None, list[Problem]]:
     if measure is None:
-        return Bound(claim, None), []
+        return BoundClaim(claim, None), []
     return None, [
         Problem(
             Place(claim.file, claim.line("planned")),

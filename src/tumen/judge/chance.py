@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.case.model import Region
-from tumen.judge.words import Outcome, likelihood_words, outcome
+from tumen.judge.likelihood_words import Outcome, likelihood_words, outcome
 from tumen.measure.estimate import Bound, Draws
 
 

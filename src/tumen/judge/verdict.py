@@ -12,8 +12,8 @@ from tumen.case.model import Claim, Region
 from tumen.judge.chance import Chance as Chance
 from tumen.judge.chance import chance_in, share_in, weighed
 from tumen.judge.confidence import Confidence, confidence
+from tumen.judge.likelihood_words import Outcome
 from tumen.judge.tipping import TippingPoint, tipping_points
-from tumen.judge.words import Outcome
 from tumen.measure.estimate import Draws, Estimate, SpecificationRun
 from tumen.measure.series import Point
 from tumen.record.sources import Source

@@ -35,7 +35,7 @@ Period = Annotated[tuple[dt.date, dt.date], AfterValidator(_forward)]
 #: A half-open period of whole calendar years.
 Years = Annotated[Period, AfterValidator(_whole_years)]
 
-Actor = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+ActorCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -51,7 +51,7 @@ Factor = Annotated[
 ]
 
 #: A range [low, high] of shares.
-Shares = Annotated[tuple[Share, Share], AfterValidator(_rising)]
+ShareRange = Annotated[tuple[Share, Share], AfterValidator(_rising)]
 
 
 def years_of(period: tuple[dt.date, dt.date]) -> list[int]:

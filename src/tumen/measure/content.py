@@ -16,7 +16,7 @@ T = TypeVar("T")
 _NAMES = frozenset({"id", "source", "duplicate_of", "row_id"})
 
 
-def cells(row: Any) -> Row:
+def row_cells(row: Any) -> Row:
     """Cells of a row by column, whether it is a mapping or a dataclass with a field a column."""
     return row if isinstance(row, Mapping) else vars(row)
 
@@ -29,7 +29,7 @@ def said(row: Any, columns: Iterable[str] = ()) -> tuple[str, ...]:
         >>> said({"id": "a", "source": "s", "value": 3, "note": None})
         ('', '3.0')
     """
-    mine = cells(row)
+    mine = row_cells(row)
     return tuple(_plain(mine[name]) for name in (columns or sorted(set(mine) - _NAMES)))
 
 
@@ -52,10 +52,10 @@ def in_order(rows: Sequence[T], record: Record) -> list[T]:
     Whoever takes the first of several that are as good as each other takes the same one whatever they are called.
     Numbers are in order of size, so that a change of unit changes nothing.
     """
-    columns = sorted({name for row in rows for name in cells(row)} - _NAMES)
+    columns = sorted({name for row in rows for name in row_cells(row)} - _NAMES)
 
     def place(one: T) -> tuple[tuple[Any, ...], ...]:
-        row = cells(one)
+        row = row_cells(one)
         source = record.sources[str(row["source"])]
         about = (source.publisher, source.title, source.url, source.published)
         return (source.reliability, source.credibility), tuple(_size(row[name]) for name in columns), about

@@ -17,7 +17,7 @@ from tumen.measure.units import Amount, Unit
 Draws = NDArray[np.float64]
 
 #: The shape of a series that is drawn as lines over time, as most are.
-LINES = "lines"
+AS_LINES = "lines"
 
 #: Answers "what would the draws be if this lever stood at this value?"
 Response = Callable[[str, float], Draws]
@@ -166,7 +166,7 @@ class Estimate:
     levers: tuple[Lever, ...]
     rejected: int = 0
     series_unit: Unit | None = None
-    shape: str = LINES
+    shape: str = AS_LINES
     by_hand: str = ""
 
     @property
@@ -250,7 +250,7 @@ class Measure:
     limits: str
     run: Runner
     series_unit: Unit | None = None
-    shape: str = LINES
+    shape: str = AS_LINES
     part: str = ""
     by_hand: str = ""
 

@@ -8,8 +8,8 @@ from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem
 from tumen.record import redaction
 from tumen.record.columns import Table
-from tumen.record.files import RecordFile, lines_of_ids
 from tumen.record.schema import SOURCES
+from tumen.record.table_files import RecordFile, lines_of_ids
 
 #: Columns that say when or where somebody spoke.
 _TELLING = ("date", "place")

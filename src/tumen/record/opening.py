@@ -10,8 +10,8 @@ from tumen.engine.queries import Engine, Extent, FilePart, MemoryShortError, is_
 from tumen.engine.rejects import clipped
 from tumen.errors import EngineError, Place, Problem, did_you_mean
 from tumen.record.columns import TYPES, Table
-from tumen.record.files import RecordFile, header_of, text_problems
 from tumen.record.sizes import csv_extent, over_budget, parquet_extent, ragged_problem, size_problem
+from tumen.record.table_files import RecordFile, header_of, text_problems
 
 _NOTHING = Extent(0, 0)
 

@@ -25,12 +25,6 @@ from tumen.process import leave_no_core
 from tumen.record import redaction
 from tumen.record.answers import Answers
 from tumen.record.columns import TYPES, Table
-from tumen.record.files import (
-    LineOf,
-    RecordFile,
-    find_files,
-    sources_named,
-)
 from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
 from tumen.record.narrowing import narrow_descriptions
@@ -40,7 +34,13 @@ from tumen.record.row_problems import Loaded, breach_problems, load_problems, pl
 from tumen.record.rules import breaches
 from tumen.record.schema import SOURCES
 from tumen.record.sources import Source, source_of
-from tumen.record.unseen import unseen_in_columns
+from tumen.record.table_files import (
+    LineOf,
+    RecordFile,
+    find_files,
+    sources_named,
+)
+from tumen.record.unseen_cells import unseen_in_columns
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from tumen.engine.queries import CrowdedFileError, Reject, UnreadableFileError
 from tumen.errors import Place, Problem, Severity
 from tumen.record import redaction
 from tumen.record.columns import Table
-from tumen.record.files import RecordFile, lines_of_ids, record_lines
 from tumen.record.redaction import Redaction
 from tumen.record.rules import Breach, BreachRow
 from tumen.record.schema import SOURCES
-from tumen.record.sizes import unreadable
+from tumen.record.sizes import rows_unreadable
+from tumen.record.table_files import RecordFile, lines_of_ids, record_lines
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def load_problems(loaded: Loaded, shown: Redaction) -> list[Problem]:
     """What kept a table from being read; each cell that could not be read is a warning at its line."""
     table, error = loaded.table, loaded.failure
     crowded = (
-        [unreadable(error.file, f"more than {UNREADABLE_ROWS} rows that cannot be read")]
+        [rows_unreadable(error.file, f"more than {UNREADABLE_ROWS} rows that cannot be read")]
         if isinstance(error, CrowdedFileError)
         else []
     )

@@ -8,7 +8,7 @@ from tumen.budgets import LINE_BYTES, UNREADABLE_ROWS, Budgets, over
 from tumen.counting import counted
 from tumen.engine.queries import Engine, Extent
 from tumen.errors import Problem
-from tumen.record.files import RecordFile, chunks, data_records, header_of
+from tumen.record.table_files import RecordFile, chunks, data_records, header_of
 
 FEWER = "Take a part of the file, or allow more on the command line: "
 
@@ -88,10 +88,10 @@ def ragged_problem(file: RecordFile) -> Problem | None:
     if odd <= UNREADABLE_ROWS:
         return None
     odd = sum(len(cells) != apart + 1 for _, _, cells in data_records(file))
-    return unreadable(file.shown, f"{odd} rows without {apart + 1} cells") if odd > UNREADABLE_ROWS else None
+    return rows_unreadable(file.shown, f"{odd} rows without {apart + 1} cells") if odd > UNREADABLE_ROWS else None
 
 
-def unreadable(file: str, got: str) -> Problem:
+def rows_unreadable(file: str, got: str) -> Problem:
     """The problem of a file of which too many rows cannot be read."""
     return over(
         file,

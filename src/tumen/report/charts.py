@@ -6,9 +6,9 @@ import math
 from typing import Any
 
 from tumen.counting import counted
-from tumen.draw.drawing import INK, LINES, REGION, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import INK, LINE_COLOURS, REGION, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
-from tumen.report.words import region
+from tumen.report.plain_words import region
 
 _OUTCOMES = ["supported", "contradicted", "undetermined"]
 
@@ -150,7 +150,7 @@ def _lines(rows: list[dict[str, Any]], groups: list[str], axis: str, width: int)
     x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     colour = alt.Color(
         "group:N",
-        scale=alt.Scale(domain=groups, range=LINES[: len(groups)]),
+        scale=alt.Scale(domain=groups, range=LINE_COLOURS[: len(groups)]),
         legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke", symbolOpacity=1),
     )
     y = alt.Y("median:Q", title=axis, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=5))

@@ -13,7 +13,7 @@ from tumen.measure.estimate import Used
 from tumen.measure.series import Alarm, Forecast, Point
 from tumen.measure.units import Amount
 from tumen.record.sources import Source
-from tumen.report.words import capital, tipping_sentence
+from tumen.report.plain_words import capital, tipping_sentence
 from tumen.run import Evaluation
 
 

@@ -17,11 +17,11 @@ from tumen.errors import Place, Problem, visible
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
 from tumen.kind import Chart, Kinds, Section
-from tumen.measure.estimate import LINES
+from tumen.measure.estimate import AS_LINES
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
-from tumen.report.table import beside, interval, middle
-from tumen.report.words import banner, capital, likelihood, region, tipping_sentence, told
+from tumen.report.plain_words import banner, capital, likelihood, region, said_of_row, tipping_sentence
+from tumen.report.table import interval, middle, sentences_beside
 from tumen.run import Evaluation
 
 _ORDER = ("supported", "contradicted", "undetermined", "not measured yet")
@@ -117,7 +117,7 @@ def drawings(verdict: Verdict, charts: Mapping[str, Chart]) -> list[Drawing]:
         charts: what draws a series, by its shape; lines are drawn here.
     """
     curve = specification_curve(verdict)
-    behind = {LINES: series, **charts}[verdict.estimate.shape](verdict) if verdict.estimate else ()
+    behind = {AS_LINES: series, **charts}[verdict.estimate.shape](verdict) if verdict.estimate else ()
     return [*([curve] if curve else []), *behind]
 
 
@@ -133,7 +133,7 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
         "interval": interval(verdict),
-        "beside": beside(verdict),
+        "beside": sentences_beside(verdict),
         "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
@@ -183,7 +183,7 @@ def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:
     rows: dict[str, list[str]] = {}
     for used in verdict.estimate.used if verdict.estimate else ():
         more = "" if used.rows == 1 else f" (and {counted(used.rows - 1, 'more row')})"
-        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {told(used)}")
+        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {said_of_row(used)}")
     found: list[tuple[Source, list[str]]] = [(evaluation.sources[i], r) for i, r in rows.items()]
     return [
         {"source": s, "rows": r, "url": address(s.url)}

@@ -12,7 +12,7 @@ from rich.text import Text
 from tumen.errors import visible
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.measure.estimate import Estimate
-from tumen.report.words import banner, capital, likelihood, loud, tipping_sentence
+from tumen.report.plain_words import banner, capital, likelihood, loud, tipping_sentence
 from tumen.run import Evaluation
 
 _STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined": "yellow", "not measured yet": "dim"}
@@ -89,7 +89,7 @@ def middle(item: SpecificationVerdict, estimate: Estimate | None) -> str:
     return "—" if item.summary.median is None or estimate is None else estimate.unit.said(item.summary.median)
 
 
-def beside(verdict: Verdict) -> list[str]:
+def sentences_beside(verdict: Verdict) -> list[str]:
     """What a measure says must be read with the verdict, as sentences; each way to count names itself where there are
     several.
     """
@@ -110,7 +110,7 @@ def notable(verdict: Verdict) -> list[str]:
         parts = [f"{s.outcome} with “{s.run.label}”" for s in verdict.specifications if s.chance]
         lines.append("The verdict differs between ways to count: " + ", ".join(parts) + ".")
     lines += [f"Missing: {m}." for m in verdict.missing]
-    lines += beside(verdict)
+    lines += sentences_beside(verdict)
     found = [
         p for p in verdict.tipping_points if p.crossing == "one half" and p.lever != "weight" and p.value is not None
     ]

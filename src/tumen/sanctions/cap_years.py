@@ -38,7 +38,7 @@ class Provision:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class CapEvidence:
     """What is known of deliveries under a cap.
 
     Args:
@@ -64,7 +64,7 @@ class Assumed:
 
 
 @dataclass(frozen=True)
-class Year:
+class CapYear:
     """One year: what was notified, what was not (by an estimate, or by calls found), and the cap, in barrels.
 
     Args:
@@ -103,7 +103,7 @@ class Measured:
         lacking: what it lacks then, in words.
     """
 
-    year: Year | None
+    year: CapYear | None
     used: tuple[Used, ...] = ()
     notes: tuple[str, ...] = ()
     lacking: str = ""
@@ -119,7 +119,7 @@ def cap_of(record: Record, provision: str) -> Provision | None:
     return rows[0] if rows else None
 
 
-def measured_year(year: int, evidence: Evidence, record: Record, setting: Setting) -> Measured:
+def measured_year(year: int, evidence: CapEvidence, record: Record, setting: Setting) -> Measured:
     """One year's parts: calls found where positions span most of it, else the longest estimate, else what was notified.
 
     A year for which nobody estimated what was not notified lacks that, unless the notified part alone is beyond the
@@ -146,19 +146,19 @@ def _of_year(year: int, notes: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{year}: {note}" for note in notes)
 
 
-def _by_calls(year: int, part: Notified, found: FoundCalls, evidence: Evidence, zero: Draws) -> Measured:
+def _by_calls(year: int, part: Notified, found: FoundCalls, evidence: CapEvidence, zero: Draws) -> Measured:
     """A year of which positions span as much as any estimate."""
     whole = (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
     scale = whole / found.days if evidence.whole_year else 1.0
     how = "scaled to the whole year" if evidence.whole_year else "not scaled up"
     notes = (*part.notes, *found.notes, f"{how}; a ship that never sends is in no positions")
-    done = Year(year, part, None, zero, evidence.cap.cap_value, True, found, scale)
+    done = CapYear(year, part, None, zero, evidence.cap.cap_value, True, found, scale)
     return Measured(done, (*part.used, *found.used), _of_year(year, notes))
 
 
-def _notified_alone(year: int, part: Notified, evidence: Evidence, zero: Draws) -> Measured:
+def _notified_alone(year: int, part: Notified, evidence: CapEvidence, zero: Draws) -> Measured:
     """A year of which nobody estimated what was not notified."""
-    alone = Year(year, part, None, zero, evidence.cap.cap_value, True)
+    alone = CapYear(year, part, None, zero, evidence.cap.cap_value, True)
     if np.median(alone.excess(Assumed(1.0, 7.5, 0.0, 0.0))) <= 0:
         lacking = f"{year}: an estimate of deliveries that were not notified"
         return Measured(None, part.used, _of_year(year, part.notes), lacking)
@@ -167,7 +167,7 @@ def _notified_alone(year: int, part: Notified, evidence: Evidence, zero: Draws) 
 
 
 def _by_estimate(
-    year: int, part: Notified, row: Unreported, evidence: Evidence, record: Record, setting: Setting
+    year: int, part: Notified, row: Unreported, evidence: CapEvidence, record: Record, setting: Setting
 ) -> Measured:
     """A year of which an estimate says what was not notified."""
     full, direct = unreported_draws(row, record, setting)
@@ -182,5 +182,5 @@ def _by_estimate(
     in_part = row.days < whole and not evidence.whole_year
     bound = row.quality == "lower_bound" or bool(part.notes) or in_part
     scaled = None if full is None else full * scale
-    done = Year(year, part, scaled, direct * scale, evidence.cap.cap_value, bound)
+    done = CapYear(year, part, scaled, direct * scale, evidence.cap.cap_value, bound)
     return Measured(done, (*part.used, row.used), _of_year(year, notes))

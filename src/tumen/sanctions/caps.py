@@ -9,18 +9,18 @@ from typing import Annotated
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from tumen.measure.arguments import Actor, Form, Shares, Years, years_of
+from tumen.measure.arguments import ActorCode, Form, ShareRange, Years, years_of
 from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, amount
 from tumen.record.read import Record
-from tumen.sanctions.cap_years import Assumed, Evidence, Provision, Year, cap_of, measured_year
+from tumen.sanctions.cap_years import Assumed, CapEvidence, CapYear, Provision, cap_of, measured_year
 from tumen.sanctions.notified import deliveries
 from tumen.sanctions.units import BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, unit_as_written
 from tumen.sanctions.unreported import estimates
-from tumen.sea.findings import found_at_sea
-from tumen.sea.found_calls import FoundCalls, found_calls, lacking
+from tumen.sea.found_calls import FoundCalls, found_calls, lacking_for_calls
+from tumen.sea.sea_findings import found_at_sea
 
 
 def _rising(pair: tuple[float, float]) -> tuple[float, float]:
@@ -42,19 +42,19 @@ Loads = Annotated[
 Density = Annotated[tuple[_Positive, _Positive], AfterValidator(_rising)]
 
 
-class Arguments(Form):
+class CapArguments(Form):
     """recipient, product: of the deliveries; provision: id of the cap; period: whole years;
     combine: the lowest, the highest or the mean of the years.
     """
 
-    recipient: Actor
+    recipient: ActorCode
     product: str
     provision: str
     period: Years
     combine: Combine = "lowest"
 
 
-class Options(Form):
+class CapOptions(Form):
     """load: share of capacity that unreported tankers carried; of several, each draw takes one;
     barrels_per_tonne: range;
     whole_year: whether an estimate for part of a year is scaled to all of it by its days;
@@ -68,8 +68,8 @@ class Options(Form):
     barrels_per_tonne: Density = (7.5, 8.33)
     whole_year: bool = False
     found: bool = False
-    calls_made: Shares = (0.0, 0.0)
-    already_notified: Shares = (1.0, 1.0)
+    calls_made: ShareRange = (0.0, 0.0)
+    already_notified: ShareRange = (1.0, 1.0)
 
 
 LOAD = Lever(
@@ -104,9 +104,9 @@ ALREADY_NOTIFIED = Lever(
 )
 
 
-def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_caps(record: Record, arguments: CapArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Barrels beyond the cap in each year, combined over the years."""
-    options: Options = choice.options
+    options: CapOptions = choice.options
     cap = cap_of(record, arguments.provision)
     if cap is None or unit_as_written(cap.cap_unit) != BARRELS:
         (provision,) = record.redaction.named("provisions", [arguments.provision])
@@ -115,7 +115,7 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
     if unfound:
         return Lacking(unfound)
     asked = record, arguments.recipient, arguments.product, arguments.period
-    evidence = Evidence(cap, deliveries(*asked), estimates(*asked), found, options.whole_year)
+    evidence = CapEvidence(cap, deliveries(*asked), estimates(*asked), found, options.whole_year)
     each = [measured_year(year, evidence, record, setting) for year in years_of(arguments.period)]
     used = (_used(cap, record), *(u for one in each for u in one.used))
     gaps = tuple(one.lacking for one in each if one.lacking)
@@ -143,7 +143,7 @@ def run_caps(record: Record, arguments: Arguments, choice: Choice, setting: Sett
     )
 
 
-def _assumed(options: Options, setting: Setting) -> Assumed:
+def _assumed(options: CapOptions, setting: Setting) -> Assumed:
     """Where the levers stand as these options have them."""
     return Assumed(
         _load(options, setting),
@@ -153,7 +153,7 @@ def _assumed(options: Options, setting: Setting) -> Assumed:
     )
 
 
-def _beside_the_period(record: Record, options: Options, found: Mapping[int, FoundCalls]) -> list[str]:
+def _beside_the_period(record: Record, options: CapOptions, found: Mapping[int, FoundCalls]) -> list[str]:
     """That positions say nothing of the period, where they were asked for."""
     at_sea = found_at_sea(record.findings)
     if not options.found or found or at_sea is None:
@@ -170,7 +170,7 @@ def _if_all_made(drawn: Draws) -> str:
     )
 
 
-def _load(options: Options, setting: Setting) -> Draws | float:
+def _load(options: CapOptions, setting: Setting) -> Draws | float:
     """The load of each draw, or the one that all have."""
     if len(options.load) == 1:
         return options.load[0]
@@ -178,9 +178,9 @@ def _load(options: Options, setting: Setting) -> Draws | float:
     return drawn
 
 
-def _found_years(record: Record, arguments: Arguments, setting: Setting) -> tuple[dict[int, FoundCalls], str]:
+def _found_years(record: Record, arguments: CapArguments, setting: Setting) -> tuple[dict[int, FoundCalls], str]:
     """Calls found in each year that positions span, or what keeps them from being found."""
-    if missing := lacking(record, arguments.recipient, arguments.product):
+    if missing := lacking_for_calls(record, arguments.recipient, arguments.product):
         return {}, missing
     each = {
         y: found_calls(record, arguments.recipient, arguments.product, y, setting) for y in years_of(arguments.period)
@@ -188,7 +188,7 @@ def _found_years(record: Record, arguments: Arguments, setting: Setting) -> tupl
     return {year: calls for year, calls in each.items() if calls}, ""
 
 
-def _baselines(years: Sequence[Year], assumed: Assumed) -> dict[str, float]:
+def _baselines(years: Sequence[CapYear], assumed: Assumed) -> dict[str, float]:
     """Where the levers stand that move anything."""
     found = [y.found for y in years if y.found]
     dark, seen = any(f.dark_t.any() for f in found), any(f.observed_t.any() for f in found)
@@ -221,8 +221,8 @@ MEASURES = (
         question="How far did deliveries go beyond a cap?",
         unit=BARRELS,
         support=(float("-inf"), float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=CapArguments,
+        options=CapOptions,
         tables=("provisions", "deliveries", "unreported", "ports", "vessels"),
         levers=(LOAD, DENSITY, CALLS_MADE, ALREADY_NOTIFIED),
         method="notified + unreported deliveries less the cap, by year; unreported volume scales with the tankers' "

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from tumen.counting import counted
 from tumen.engine.queries import query
-from tumen.measure.arguments import Actor, Form
+from tumen.measure.arguments import ActorCode, Form
 from tumen.measure.content import said
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
@@ -30,16 +30,16 @@ TRUTH: Mapping[str, float] = {"1": 0.98, "2": 0.90, "3": 0.75, "4": 0.50, "5": 0
 _CERTAINTY = {"suspected": 0, "likely": 1, "stated": 2}
 
 
-class Arguments(Form):
+class EvasionArguments(Form):
     """of: the actor under sanctions; cargo, kinds: of the cases; since: first day that counts."""
 
-    of: Actor
+    of: ActorCode
     cargo: str
     kinds: Annotated[tuple[str, ...], Field(min_length=1)]
     since: dt.date
 
 
-class Options(Form):
+class EvasionOptions(Form):
     """kinds: those of the kinds asked that count (none: all of them); cargo_certainty: the least sure
     cargo that counts; found: whether encounters found in positions count beside published cases.
     """
@@ -61,7 +61,7 @@ TRUTH_EACH = Lever(
 
 
 @dataclass(frozen=True)
-class Case:
+class EvasionCase:
     """One row of evasion_cases.sql: a published case of evasion with a cargo."""
 
     id: str
@@ -82,7 +82,7 @@ class Case:
         return None if self.quantity is None else amount(self.quantity, unit_as_written(self.quantity_unit or ""))
 
 
-def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setting) -> Draws:
+def case_draws(origins: Sequence[str], chances: Sequence[float], setting: Setting) -> Draws:
     """Draws of how many cases are true; those of one origin stand and fall together.
 
     Args:
@@ -90,7 +90,7 @@ def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setti
         chances: that each is true, 0 to 1.
 
     Example:
-        >>> sorted(set(count_draws(["a", "a"], [0.5, 0.5], Setting(100, 1)).tolist()))
+        >>> sorted(set(case_draws(["a", "a"], [0.5, 0.5], Setting(100, 1)).tolist()))
         [0.0, 2.0]
     """
     uniform = {name: stream(setting, "case-truth", name).uniform(size=setting.draws) for name in sorted(set(origins))}
@@ -100,7 +100,7 @@ def count_draws(origins: Sequence[str], chances: Sequence[float], setting: Setti
     return drawn
 
 
-def origin_keys(rows: Sequence[Case], record: Record) -> dict[str, str]:
+def origin_keys(rows: Sequence[EvasionCase], record: Record) -> dict[str, str]:
     """What tells each origin of some cases from the others: the first case it published, never what it is called.
 
     Origins whose first case is the same are numbered, in order of all that they published.
@@ -117,14 +117,14 @@ def origin_keys(rows: Sequence[Case], record: Record) -> dict[str, str]:
     return found
 
 
-def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_cases(record: Record, arguments: EvasionArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Cases that are true: at least so many there were, for nobody publishes or sees them all."""
-    options: Options = choice.options
+    options: EvasionOptions = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
     kinds = [k for k in arguments.kinds if not options.kinds or k in options.kinds]
     found = record.answers.rows(
         query("tumen.sanctions", "evasion_cases"),
-        Case,
+        EvasionCase,
         actor=arguments.of,
         cargo=arguments.cargo,
         first=str(arguments.since),
@@ -148,7 +148,7 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
 
     def respond(lever: str, value: float) -> Draws:
         given = value if lever == "truth_each" else None
-        published = count_draws(origins, chances if given is None else [given] * len(rows), setting)
+        published = case_draws(origins, chances if given is None else [given] * len(rows), setting)
         return published + met.count(setting, given) if met else published
 
     notes = (counted(len(rows), "published case"),)
@@ -163,7 +163,7 @@ def run_cases(record: Record, arguments: Arguments, choice: Choice, setting: Set
     )
 
 
-def _used(row: Case, arguments: Arguments) -> Used:
+def _used(row: EvasionCase, arguments: EvasionArguments) -> Used:
     return Used(
         table="evasion_cases",
         id=row.id,
@@ -179,7 +179,7 @@ def _used(row: Case, arguments: Arguments) -> Used:
     )
 
 
-def _series(rows: Sequence[Case], label: str) -> tuple[Point, ...]:
+def _series(rows: Sequence[EvasionCase], label: str) -> tuple[Point, ...]:
     """Cases published so far, by year."""
     if not rows:
         return ()
@@ -195,8 +195,8 @@ MEASURES = (
         question="How many cases of evasion since a date were published?",
         unit=CASES,
         support=(0.0, float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=EvasionArguments,
+        options=EvasionOptions,
         tables=("evasion_cases", "ports"),
         levers=(TRUTH_EACH,),
         method="count of published cases, each true with a chance that depends on its source's credibility, and, if "

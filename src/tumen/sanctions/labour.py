@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from tumen.engine.queries import query
-from tumen.measure.arguments import Actor, Form, Shares
+from tumen.measure.arguments import ActorCode, Form, ShareRange
 from tumen.measure.content import in_order, said
 from tumen.measure.draws import combined, point_of, range_draws, stream
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Used
@@ -19,7 +19,7 @@ from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, USD, Amount
 from tumen.record.read import Record
-from tumen.sanctions.units import WORKERS
+from tumen.sanctions.units import COUNTED_WORKERS
 
 #: All hosts together, in the column `host`.
 ALL_HOSTS = "WLD"
@@ -28,25 +28,25 @@ ALL_HOSTS = "WLD"
 _PRINTED = ("origin_actor", "kind", "host", "publisher", "start", "end")
 
 
-class Arguments(Form):
+class LabourArguments(Form):
     """of: whose workers; hosts: where; after: a day, such as a deadline, before which no period may
     begin; kind: what is counted; combine: the lowest, the highest or the sum of the hosts.
     """
 
-    of: Actor
-    hosts: Annotated[tuple[Actor, ...], Field(min_length=1)]
+    of: ActorCode
+    hosts: Annotated[tuple[ActorCode, ...], Field(min_length=1)]
     after: dt.date
     kind: Literal["stock", "entries", "departures", "plan"] = "stock"
     combine: Literal["lowest", "highest", "sum"] = "sum"
 
 
-class Options(Form):
+class LabourOptions(Form):
     """publishers: those whose figures count (none: all of them); share_of_all: where given, each
     figure is that for all hosts together, times a share in this range.
     """
 
     publishers: tuple[str, ...] = ()
-    share_of_all: Shares | None = None
+    share_of_all: ShareRange | None = None
 
 
 SHARE_COUNTED = Lever(
@@ -68,7 +68,7 @@ _OF_SOME: Mapping[str, frozenset[Bound]] = {
 
 
 @dataclass(frozen=True)
-class Figure:
+class WorkersFigure:
     """One row of labour.sql: a published figure for an actor's workers in one host; either end may be open."""
 
     id: str
@@ -106,7 +106,7 @@ class Figure:
             id=self.id,
             source=self.source,
             publisher=self.publisher,
-            amount=Amount(self.low, self.high, WORKERS),
+            amount=Amount(self.low, self.high, COUNTED_WORKERS),
             start=self.start,
             end=self.end,
             actors=(self.origin_actor, self.host),
@@ -121,10 +121,10 @@ class Host:
     name: str
     draws: Draws
     bounds: frozenset[Bound]
-    rows: tuple[Figure, ...]
+    rows: tuple[WorkersFigure, ...]
 
 
-def latest(rows: Sequence[Figure], publishers: Sequence[str]) -> list[Figure]:
+def latest(rows: Sequence[WorkersFigure], publishers: Sequence[str]) -> list[WorkersFigure]:
     """The latest figure of each publisher for one host, in order of publisher; of those as late as each other the
     first.
 
@@ -134,18 +134,18 @@ def latest(rows: Sequence[Figure], publishers: Sequence[str]) -> list[Figure]:
     Example:
         >>> def r(i, p, y):
         ...     dates = dt.date(y, 1, 1), dt.date(y + 1, 1, 1)
-        ...     return Figure(i, "AAA", "stock", "BBB", *dates, 1, 2, None, None, p, "exact", "s")
+        ...     return WorkersFigure(i, "AAA", "stock", "BBB", *dates, 1, 2, None, None, p, "exact", "s")
         >>> [row.id for row in latest([r("a", "x", 2020), r("b", "x", 2023), r("c", "w", 2021)], ())]
         ['c', 'b']
     """
-    newest: dict[str, Figure] = {}
+    newest: dict[str, WorkersFigure] = {}
     for row in sorted(rows, key=lambda r: (r.end, r.start), reverse=True):
         if not publishers or row.publisher in publishers:
             newest.setdefault(row.publisher, row)
     return [newest[name] for name in sorted(newest)]
 
 
-def row_draws(row: Figure, record: Record, setting: Setting) -> Draws:
+def row_draws(row: WorkersFigure, record: Record, setting: Setting) -> Draws:
     """Draws of a printed range: evenly between its ends, times the error of its source's grade."""
     key = said(row, _PRINTED)
     ends = [end for end in (row.low, row.high) if end is not None]
@@ -156,7 +156,7 @@ def row_draws(row: Figure, record: Record, setting: Setting) -> Draws:
     return drawn
 
 
-def host_of(name: str, rows: Sequence[Figure], record: Record, setting: Setting) -> Host | None:
+def host_of(name: str, rows: Sequence[WorkersFigure], record: Record, setting: Setting) -> Host | None:
     """Workers in one host: each draw takes the figure of one publisher, all equally often.
 
     Returns: None where there is no row.
@@ -169,16 +169,16 @@ def host_of(name: str, rows: Sequence[Figure], record: Record, setting: Setting)
     return Host(name, each[turn, np.arange(setting.draws)], bounds, tuple(rows))
 
 
-def run_labour(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_labour(record: Record, arguments: LabourArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Workers in the hosts, by the figures for periods that begin on or after the date.
 
     A host without such a figure is missing, never zero.
     """
-    options: Options = choice.options
+    options: LabourOptions = choice.options
     last = min(setting.as_of, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
     answers = record.answers.rows(
         query("tumen.sanctions", "labour"),
-        Figure,
+        WorkersFigure,
         actor=arguments.of,
         kind=arguments.kind,
         first=str(arguments.after),
@@ -220,7 +220,7 @@ def _over(each: Sequence[Draws], how: str) -> Draws:
     return drawn
 
 
-def _lacking(host: str, arguments: Arguments) -> str:
+def _lacking(host: str, arguments: LabourArguments) -> str:
     name = "all hosts together" if host == ALL_HOSTS else host
     return f"{name}: a figure ({arguments.kind}) for a period that begins on or after {arguments.after}"
 
@@ -230,7 +230,7 @@ def _point(host: Host) -> Point:
     return point_of(str(last.year), host.name, host.draws)
 
 
-def _notes(row: Figure, record: Record) -> list[str]:
+def _notes(row: WorkersFigure, record: Record) -> list[str]:
     """What the row's publisher says of money sent home."""
     if row.remittances is None:
         return []
@@ -242,10 +242,10 @@ MEASURES = (
     Measure(
         name="labour.stock",
         question="How many of an actor's workers are in the given hosts after a date?",
-        unit=WORKERS,
+        unit=COUNTED_WORKERS,
         support=(0.0, float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=LabourArguments,
+        options=LabourOptions,
         tables=("workers",),
         levers=(SHARE_COUNTED,),
         method="published ranges of the latest period after the date, drawn evenly; publishers drawn between them",

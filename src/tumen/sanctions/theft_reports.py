@@ -35,7 +35,7 @@ class Valued:
 
 
 @dataclass(frozen=True)
-class Report(Valued):
+class TheftReport(Valued):
     """One row of thefts.sql: a report of one theft."""
 
     date: dt.date
@@ -99,11 +99,11 @@ class Theft:
     low_usd: float
     high_usd: float
     lower_bound: bool
-    rows: tuple[Report, ...]
+    rows: tuple[TheftReport, ...]
     key: tuple[str, ...] = ()
 
 
-def thefts_of(rows: Sequence[Report], level: Attribution) -> list[Theft]:
+def thefts_of(rows: Sequence[TheftReport], level: Attribution) -> list[Theft]:
     """Thefts, each once, of those reports whose attribution is firm enough.
 
     Args:
@@ -114,14 +114,14 @@ def thefts_of(rows: Sequence[Report], level: Attribution) -> list[Theft]:
 
     Example:
         >>> def r(i, low, level, of=None):
-        ...     return Report(i, low, low, "p", "exact", "s", dt.date(2022, 3, 1), "V", "AAA", level, of)
+        ...     return TheftReport(i, low, low, "p", "exact", "s", dt.date(2022, 3, 1), "V", "AAA", level, of)
         >>> rows = [r("a", 9, "researcher"), r("b", 6, "government", "a"), r("c", 7, "government", "b")]
         >>> [(t.id, t.low_usd, t.high_usd) for t in thefts_of(rows, "government")]
         [('a', 6, 7)]
     """
     original = {r.id: r.duplicate_of for r in rows}
     by_id = {r.id: r for r in rows}
-    groups: dict[str, list[Report]] = {}
+    groups: dict[str, list[TheftReport]] = {}
     for row in rows:
         groups.setdefault(_root(row.id, original), []).append(row)
     found = []

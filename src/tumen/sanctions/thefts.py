@@ -10,28 +10,28 @@ import numpy as np
 
 from tumen.counting import counted
 from tumen.engine.queries import query
-from tumen.measure.arguments import Actor, Form, Years, years_of
+from tumen.measure.arguments import ActorCode, Form, Years, years_of
 from tumen.measure.content import in_order
 from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import RATIO, SHARE, USD
 from tumen.record.read import Record
-from tumen.sanctions.theft_reports import Attribution, Report, Theft, Total, Valued, thefts_of
-from tumen.trade.cells import WORLD, Cell, cells, in_year, sum_draws
+from tumen.sanctions.theft_reports import Attribution, Theft, TheftReport, Total, Valued, thefts_of
+from tumen.trade.cells import WORLD, TradeCell, in_year, sum_draws, trade_cells
 
 
-class Arguments(Form):
+class TheftArguments(Form):
     """actor: whose thefts and exports; period: whole years; combine: the lowest, the highest or the
     mean of the years.
     """
 
-    actor: Actor
+    actor: ActorCode
     period: Years
     combine: Combine = "lowest"
 
 
-class Options(Form):
+class TheftOptions(Form):
     """exports: publisher of the actor's exports to all partners; attribution: the least firm that
     counts, of the list of thefts; totals: publishers whose yearly totals stand in place of the list.
     """
@@ -101,7 +101,7 @@ def _graded(rows: Sequence[Valued], record: Record, setting: Setting, kind: str,
     return drawn
 
 
-def listed(found: Sequence[Theft], year: int, record: Record, setting: Setting) -> _Stolen | None:
+def sum_of_listed(found: Sequence[Theft], year: int, record: Record, setting: Setting) -> _Stolen | None:
     """The sum of the thefts of a year: at least what was stolen, for nobody lists them all."""
     mine = [t for t in found if t.date.year == year]
     if not mine:
@@ -134,14 +134,14 @@ def totalled(rows: Sequence[Total], year: int, record: Record, setting: Setting)
     return _Stolen(drawn, any(r.quality == "lower_bound" for r in taken), tuple(row.used for row in taken))
 
 
-def run_thefts(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_thefts(record: Record, arguments: TheftArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Value stolen over recorded exports in each year, combined over the years.
 
     A year without a counted theft, or without a figure for exports, is missing, never zero.
     """
-    options: Options = choice.options
+    options: TheftOptions = choice.options
     first, last = arguments.period
-    found = cells(record, arguments.actor, first, last, "exports")
+    found = trade_cells(record, arguments.actor, first, last, "exports")
     thefts, totals = _reports(record, arguments, options)
     years: list[_Year] = []
     parts: list[_Stolen] = []
@@ -149,7 +149,9 @@ def run_thefts(record: Record, arguments: Arguments, choice: Choice, setting: Se
     lacking: list[str] = []
     for year in years_of(arguments.period):
         exports = in_year(found, options.exports, WORLD, year)
-        part = totalled(totals, year, record, setting) if options.totals else listed(thefts, year, record, setting)
+        part = (
+            totalled(totals, year, record, setting) if options.totals else sum_of_listed(thefts, year, record, setting)
+        )
         if part is None or not exports:
             lacking += _lacking(year, options, arguments.actor, part, exports)
             continue
@@ -176,18 +178,20 @@ def run_thefts(record: Record, arguments: Arguments, choice: Choice, setting: Se
     )
 
 
-def _reports(record: Record, arguments: Arguments, options: Options) -> tuple[list[Theft], list[Total]]:
+def _reports(record: Record, arguments: TheftArguments, options: TheftOptions) -> tuple[list[Theft], list[Total]]:
     """The thefts that count, or the totals of the publishers that count."""
     room = "tumen.sanctions"
     if not options.totals:
-        reports = record.answers.rows(query(room, "thefts"), Report, actor=arguments.actor)
+        reports = record.answers.rows(query(room, "thefts"), TheftReport, actor=arguments.actor)
         return thefts_of(in_order(reports, record), options.attribution), []
     first, last = (str(day) for day in arguments.period)
     totals = record.answers.rows(query(room, "theft_totals"), Total, actor=arguments.actor, first=first, last=last)
     return [], in_order([t for t in totals if t.publisher in options.totals], record)
 
 
-def _lacking(year: int, options: Options, actor: str, part: _Stolen | None, exports: Sequence[Cell]) -> Iterable[str]:
+def _lacking(
+    year: int, options: TheftOptions, actor: str, part: _Stolen | None, exports: Sequence[TradeCell]
+) -> Iterable[str]:
     """What one year lacks, in words."""
     if part is None and options.totals:
         yield f"{year}: a total by {', '.join(options.totals)}"
@@ -203,8 +207,8 @@ MEASURES = (
         question="How much does an actor steal in a year, compared with its recorded exports?",
         unit=RATIO,
         support=(0.0, float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=TheftArguments,
+        options=TheftOptions,
         tables=("thefts", "theft_totals", "trade"),
         levers=(VALUE_COUNTED, EXPORTS_MISSING),
         method="value stolen over exports in the same year, each theft once, by who attributes it or by published "

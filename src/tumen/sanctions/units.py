@@ -16,10 +16,10 @@ BARRELS_A_YEAR = Unit(
 BARRELS_PER_TONNE = Unit(
     name="barrels per tonne", singular="barrels per tonne", plural="barrels per tonne", axis="barrels per tonne"
 )
-WORKERS = counted_in("workers", "worker", "the number of workers")
+COUNTED_WORKERS = counted_in("workers", "worker", "the number of workers")
 CASES = counted_in("cases", "case", "the number of cases")
 
-UNITS = (BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, WORKERS, CASES)
+UNITS = (BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, COUNTED_WORKERS, CASES)
 
 #: Units as the column quantity_unit of the table evasion_cases writes them.
 _WRITTEN: Mapping[str, Unit] = {"t": TONNES, "bbl": BARRELS, "USD": USD}

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tumen.commands.options import ENGINE, files_of
+from tumen.commands.options import ENGINE, files_matching
 from tumen.commands.progress import spinner
 from tumen.commands.saying import say
 from tumen.detect.levers import DetectorLever, disordered, levers_of
-from tumen.sea.levers import (
+from tumen.sea.sea_levers import (
     ORDERED,
     EncounterLevers,
     FeasibleLevers,
@@ -24,7 +24,7 @@ from tumen.sea.levers import (
 )
 
 if TYPE_CHECKING:
-    from tumen.sea.detecting import Inputs, SeaDetector
+    from tumen.sea.detecting import DetectorInputs, SeaDetector
 
 
 _SHARED = (
@@ -59,7 +59,7 @@ _SHARED = (
 )
 
 
-def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
+def detector_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that all detectors share, handed to a command as `inputs` and `out`."""
 
     @functools.wraps(command)
@@ -76,7 +76,9 @@ def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
         from tumen.sea.detect_given import given
 
         return command(
-            inputs=given(files_of("positions", positions), engine, memory_mb, ports, listed, case), out=out, **levers
+            inputs=given(files_matching("positions", positions), engine, memory_mb, ports, listed, case),
+            out=out,
+            **levers,
         )
 
     for option in reversed(_SHARED):
@@ -84,12 +86,12 @@ def with_inputs(command: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
-def write_found(inputs: Inputs, detector: SeaDetector, out: Path) -> None:
+def write_found(inputs: DetectorInputs, detector: SeaDetector, out: Path) -> None:
     """Run a detector and write what it finds, saying what was left out on the way."""
     import datetime as dt
 
-    from tumen.ais.import_ais import left_out
-    from tumen.detect.writing import check_target, write_findings
+    from tumen.ais.import_ais import positions_left_out
+    from tumen.detect.findings_writing import check_target, write_findings
     from tumen.sea.detecting import detected
 
     check_target(out)
@@ -100,7 +102,7 @@ def write_found(inputs: Inputs, detector: SeaDetector, out: Path) -> None:
     for note in found.notes:
         say(f"warning: {note}", err=True)
     if found.reading:
-        say(left_out(found.reading))
+        say(positions_left_out(found.reading))
     simulated = " The positions are simulated." if found.provenance.simulated else ""
     called = detector.found[number != 1]
     say(f"{number:,} {called} in {', '.join(map(str, written))}.{simulated}")
@@ -138,9 +140,9 @@ def _option(lever: DetectorLever) -> Callable[..., Any]:
 
 
 @click.command("encounters")
-@with_inputs
+@detector_options
 @with_levers(EncounterLevers)
-def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> None:
+def detect_encounters(inputs: DetectorInputs, out: Path, levers: EncounterLevers) -> None:
     """Find two ships that lie beside each other for hours, away from ports.
 
     The result says how much of that time was observed; the rest lies in silences that were bridged.
@@ -151,9 +153,9 @@ def detect_encounters(inputs: Inputs, out: Path, levers: EncounterLevers) -> Non
 
 
 @click.command("gaps")
-@with_inputs
+@detector_options
 @with_levers(GapLevers)
-def detect_gaps(inputs: Inputs, out: Path, levers: GapLevers) -> None:
+def detect_gaps(inputs: DetectorInputs, out: Path, levers: GapLevers) -> None:
     """Find silences of ships, and say how well each ship was heard before."""
     from tumen.sea.gaps.gaps import gaps
 
@@ -161,9 +163,9 @@ def detect_gaps(inputs: Inputs, out: Path, levers: GapLevers) -> None:
 
 
 @click.command("feasible-calls")
-@with_inputs
+@detector_options
 @with_levers(FeasibleLevers)
-def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> None:
+def detect_feasible_calls(inputs: DetectorInputs, out: Path, levers: FeasibleLevers) -> None:
     """Find ports of the focal state that ships could have called at while silent.
 
     The result has one row for each silence and port. Distances are by sea; they need the extra `sea`.
@@ -174,9 +176,9 @@ def detect_feasible_calls(inputs: Inputs, out: Path, levers: FeasibleLevers) -> 
 
 
 @click.command("loitering")
-@with_inputs
+@detector_options
 @with_levers(LoiteringLevers)
-def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None:
+def detect_loitering(inputs: DetectorInputs, out: Path, levers: LoiteringLevers) -> None:
     """Find ships that lie or drift for hours, far from shore."""
     from tumen.sea.loitering.loitering import loitering
 
@@ -184,9 +186,9 @@ def detect_loitering(inputs: Inputs, out: Path, levers: LoiteringLevers) -> None
 
 
 @click.command("port-calls")
-@with_inputs
+@detector_options
 @with_levers(PortCallLevers)
-def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None:
+def detect_port_calls(inputs: DetectorInputs, out: Path, levers: PortCallLevers) -> None:
     """Find calls of ships at ports, and say whether the ships went dark there."""
     from tumen.sea.calls.port_calls import port_calls
 
@@ -194,7 +196,7 @@ def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None
 
 
 @click.command("identity")
-@with_inputs
+@detector_options
 @click.option(
     "--listed",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -202,7 +204,7 @@ def detect_port_calls(inputs: Inputs, out: Path, levers: PortCallLevers) -> None
     help="Vessels to look for: a CSV file with name, imo and, where known, id and flag.",
 )
 @with_levers(IdentityLevers)
-def detect_identity(inputs: Inputs, out: Path, levers: IdentityLevers) -> None:
+def detect_identity(inputs: DetectorInputs, out: Path, levers: IdentityLevers) -> None:
     """Find ships that are not who they say, and the listed vessels that they may be.
 
     To look for the designated vessels of a case, or for those of a list, install the extra `ais`. A name like a listed

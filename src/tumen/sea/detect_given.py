@@ -11,7 +11,7 @@ from tumen.commands.options import folder_of
 from tumen.commands.saying import say
 
 if TYPE_CHECKING:
-    from tumen.sea.detecting import Inputs
+    from tumen.sea.detecting import DetectorInputs
     from tumen.vessels.known import Known
 
 
@@ -22,7 +22,7 @@ def given(
     ports: Path | None,
     listed: Path | None,
     case: str | None,
-) -> Inputs:
+) -> DetectorInputs:
     """The inputs of a detector.
 
     Args:
@@ -32,7 +32,7 @@ def given(
 
     Raises: UsageError where a case and a file give the same. ProblemsError where a file or the case cannot be read.
     """
-    from tumen.sea.detecting import Inputs
+    from tumen.sea.detecting import DetectorInputs
     from tumen.vessels.listed import read_listed
     from tumen.vessels.ports import read_ports
 
@@ -41,8 +41,8 @@ def given(
             if file is not None:
                 raise click.UsageError(f"--case and {option} both give {what}; give one of the two.")
         known, files = _of_case(case)
-        return Inputs(positions, engine, known.places(), memory_mb, known.vessels, files)
-    return Inputs(
+        return DetectorInputs(positions, engine, known.places(), memory_mb, known.vessels, files)
+    return DetectorInputs(
         positions,
         engine,
         read_ports(ports) if ports else (),

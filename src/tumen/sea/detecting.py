@@ -10,20 +10,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from tumen.ais.position_files import Progress
-from tumen.ais.positions import COLUMNS, MADE_BY, Reading, read_positions
+from tumen.ais.positions import MADE_BY, POSITION_COLUMNS, Reading, read_positions
 from tumen.detect.detector import Detected, Detector, Provenance
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError
 from tumen.record.hashes import sha256
+from tumen.record.readers.published_files import FileProgress
 from tumen.scratch import scratch_folder
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace, put_ports
 
 
 @dataclass(frozen=True)
-class Inputs:
+class DetectorInputs:
     """What every detector is given.
 
     Args:
@@ -92,7 +92,7 @@ def opened_sea(
     """Bring positions and ports to an engine, and hold it open.
 
     Args:
-        positions, engine_url, memory_mb: as in `Inputs`.
+        positions, engine_url, memory_mb: as in `DetectorInputs`.
         now: the time, UTC; positions of a later day are left out.
         doing: told in words what is being done.
 
@@ -116,7 +116,7 @@ def opened_sea(
 
 @contextmanager
 def detected(
-    inputs: Inputs,
+    inputs: DetectorInputs,
     detector: SeaDetector,
     now: dt.datetime,
     doing: Callable[[str], None] = lambda _: None,
@@ -148,7 +148,7 @@ def detected(
 
 
 def _tables(
-    files: Sequence[Path], tidy: list[Path], folder: Path, now: dt.datetime, progress: Progress
+    files: Sequence[Path], tidy: list[Path], folder: Path, now: dt.datetime, progress: FileProgress
 ) -> tuple[list[Path], Reading | None]:
     """Files that hold tidy positions: those given that do, and one made of the others."""
     others = [file for file in files if file not in tidy]
@@ -163,7 +163,7 @@ def _is_ours(engine: Engine, file: Path) -> bool:
     try:
         return (
             file.suffix.lower() == ".parquet"
-            and dict(engine.parquet_columns(file)) == dict(COLUMNS)
+            and dict(engine.parquet_columns(file)) == dict(POSITION_COLUMNS)
             and engine.labels(file).get("made by") in MADE_BY
         )
     except EngineError:

@@ -16,7 +16,7 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import amount
 from tumen.record.read import Record
-from tumen.sea.findings import Findings, found_at_sea
+from tumen.sea.sea_findings import SeaFindings, found_at_sea
 from tumen.sea.units import TONNES
 
 #: What a call is, by how sure it is.
@@ -109,7 +109,7 @@ def handled(cargo: str) -> str:
     return f"%+{cargo}+%"
 
 
-def lacking(record: Record, actor: str, cargo: str) -> str | None:
+def lacking_for_calls(record: Record, actor: str, cargo: str) -> str | None:
     """What keeps calls of ships with a cargo from being found, in words; None where nothing does."""
     if found_at_sea(record.findings) is None:
         return "vessel positions, which --positions gives"
@@ -166,7 +166,7 @@ def _ship(ships: Sequence[_Call], record: Record) -> _Call:
     return in_order(known, record)[0] if known else ships[0]
 
 
-def _days(findings: Findings, year: int) -> tuple[dt.date, dt.date] | None:
+def _days(findings: SeaFindings, year: int) -> tuple[dt.date, dt.date] | None:
     """The days of a year that positions span, or None where they span none."""
     start = max(findings.start.date(), dt.date(year, 1, 1))
     end = min(findings.end.date() + dt.timedelta(days=1), dt.date(year + 1, 1, 1))
@@ -179,7 +179,7 @@ def _deadweight(call: _Call, record: Record, setting: Setting) -> Draws:
     return figure_draws(call.deadweight_t or 0.0, 0.0, error, setting, "vessels", *key)
 
 
-def _used(call: _Call, record: Record, findings: Findings) -> list[Used]:
+def _used(call: _Call, record: Record, findings: SeaFindings) -> list[Used]:
     """The call, and the row that gives the ship's deadweight."""
     listed = findings.listing(call.mmsi, call.start, call.end)
     ship = f"{call.name or 'a ship without a name'} (MMSI {call.mmsi}{listed})"

@@ -15,8 +15,8 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import HOURS, amount
 from tumen.record.read import Record
-from tumen.sea.findings import Findings, found_at_sea
-from tumen.sea.found_calls import KINDS, handled, lacking
+from tumen.sea.found_calls import KINDS, handled, lacking_for_calls
+from tumen.sea.sea_findings import SeaFindings, found_at_sea
 
 #: Chance that an encounter was a transfer of the cargo, by how sure it is that either ship had called at a port of the
 #: actor that handles it: a range, evenly drawn. Our convention: no published count gives it.
@@ -55,7 +55,7 @@ class Encounter:
         north, east = "N" if self.lat >= 0 else "S", "E" if self.lon >= 0 else "W"
         return f"{abs(self.lat):.2f}{north} {abs(self.lon):.2f}{east}"
 
-    def ships(self, findings: Findings) -> str:
+    def ships(self, findings: SeaFindings) -> str:
         """Both ships, with the lists that they may be on."""
         end = self.start + dt.timedelta(hours=self.duration_h)
         return " and ".join(
@@ -120,7 +120,7 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
 
     Limits: An encounter is no proof of a transfer, nor of the cargo.
     """
-    missing = lacking(record, actor, cargo)
+    missing = lacking_for_calls(record, actor, cargo)
     findings = found_at_sea(record.findings)
     if findings is None or missing:
         return Seen((), missing=missing or "")
@@ -141,7 +141,7 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
     return Seen(tuple(rows), tuple(u for r in rows for u in _used(r, record, findings)), "", told)
 
 
-def _used(row: Encounter, record: Record, findings: Findings) -> list[Used]:
+def _used(row: Encounter, record: Record, findings: SeaFindings) -> list[Used]:
     """The encounter and the call before it."""
     maker = record.sources[findings.source].maker
     met, left = row.start.date(), row.left_port.date()

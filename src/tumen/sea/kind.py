@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from tumen.measure.estimate import Used
     from tumen.measure.units import Unit
     from tumen.record.read import Record
-    from tumen.sea.findings import Findings
+    from tumen.sea.sea_findings import SeaFindings
 
 
 def _levers(checked: Checked) -> Iterable[Problem]:
     from tumen.detect.levers import lever_problems
-    from tumen.sea.levers import OF_A_CASE, ORDERED
+    from tumen.sea.sea_levers import OF_A_CASE, ORDERED
 
     header = checked.case.header
     return lever_problems(header.detectors, OF_A_CASE, ORDERED, "case.toml", header.line)
@@ -37,12 +37,12 @@ def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
 
 def _observe(
     files: Sequence[Path], case: Case, record: Record, engine_url: str, progress: Progress
-) -> tuple[Findings, tuple[Problem, ...]]:
+) -> tuple[SeaFindings, tuple[Problem, ...]]:
     """What detectors find in positions, and what a reader should know of them."""
     import datetime as dt
 
-    from tumen.sea.levers import case_levers
     from tumen.sea.observing import observe
+    from tumen.sea.sea_levers import case_levers
     from tumen.vessels.known import known_of
 
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
@@ -57,19 +57,19 @@ def _detectors() -> tuple[click.Command, ...]:
 
 
 def _sections() -> tuple[Section, ...]:
-    from tumen.sea.showing import drawings, section
+    from tumen.sea.found_at_sea import sea_content, sea_drawings
 
-    return (Section(package="tumen.sea", template="found_at_sea.html", content=section, drawings=drawings),)
+    return (Section(package="tumen.sea", template="found_at_sea.html", content=sea_content, drawings=sea_drawings),)
 
 
 def _objects() -> Mapping[str, Callable[[Evaluated], Any]]:
-    from tumen.sea.showing import in_object
+    from tumen.sea.found_at_sea import in_object
 
     return {"findings": in_object}
 
 
 def _traces(used: Used, evaluated: Evaluated) -> Sequence[str]:
-    from tumen.sea.showing import traces
+    from tumen.sea.found_at_sea import traces
 
     return traces(used, evaluated)
 

@@ -17,11 +17,11 @@ from tumen.sea.calls.feasible_calls import feasible_calls
 from tumen.sea.calls.port_calls import port_calls
 from tumen.sea.detecting import Sea, SeaDetector, opened_sea
 from tumen.sea.encounters.encounters import encounters
-from tumen.sea.findings import BY_NUMBER, Findings
 from tumen.sea.gaps.gaps import gaps as silences
 from tumen.sea.identity.identity import identity
-from tumen.sea.levers import CaseLevers, IdentityLevers
 from tumen.sea.pair_tracks import pair_tracks
+from tumen.sea.sea_findings import BY_NUMBER, SeaFindings
+from tumen.sea.sea_levers import CaseLevers, IdentityLevers
 from tumen.vessels.known import Known
 from tumen.vessels.ports import PortPlace
 
@@ -44,7 +44,7 @@ def observe(
     now: dt.datetime,
     doing: Callable[[str], None] = lambda _: None,
     levers: CaseLevers = CaseLevers(),
-) -> tuple[Findings, tuple[Problem, ...]]:
+) -> tuple[SeaFindings, tuple[Problem, ...]]:
     """Run the detectors over files of positions and gather what they find.
 
     Args:
@@ -77,7 +77,7 @@ def observe(
         tied |= {int(w["mmsi"]) for w in who if w["kind"] in BY_NUMBER}
         pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
         (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
-        found = Findings(
+        found = SeaFindings(
             {"encounters": met, "calls": calls, "identity": who},
             noted,
             {str(f): sha256(f) for f in files},

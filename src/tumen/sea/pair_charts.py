@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from tumen.draw.drawing import INK, LINE, LINES, REGION, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import INK, LINE, LINE_COLOURS, REGION, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.engine.queries import Row
-from tumen.sea.findings import Findings, PairTrack, Trace
+from tumen.sea.sea_findings import PairTrack, SeaFindings, Trace
 
 #: Pairs beyond this many are counted, not drawn.
 DRAWN = 6
@@ -18,7 +18,7 @@ _LISTED = 60
 _METRES = "datum.value < 1000 ? datum.value + ' m' : datum.value / 1000 + ' km'"
 
 
-def pair_charts(findings: Findings, used: frozenset[str]) -> tuple[list[Drawing], int]:
+def pair_charts(findings: SeaFindings, used: frozenset[str]) -> tuple[list[Drawing], int]:
     """A chart for each pair: those that a verdict rests on first, then those with a listed number, then by time.
 
     Args:
@@ -36,7 +36,7 @@ def pair_charts(findings: Findings, used: frozenset[str]) -> tuple[list[Drawing]
     return [_drawing(p, rows[p.encounter], findings) for p in ordered[:DRAWN]], len(rows) - len(ordered[:DRAWN])
 
 
-def _drawing(pair: PairTrack, row: Row, findings: Findings) -> Drawing:
+def _drawing(pair: PairTrack, row: Row, findings: SeaFindings) -> Drawing:
     listed = [findings.listing(row[f"mmsi_{n}"], row["start"], row["end"]) for n in (1, 2)]
     mmsis = [f"MMSI {row[f'mmsi_{n}']}{_match(row, n, findings)}" for n in (1, 2)]
     names = [
@@ -60,7 +60,7 @@ def _drawing(pair: PairTrack, row: Row, findings: Findings) -> Drawing:
     return drawn(" and ".join(names), says, specs, columns, _table(pair))
 
 
-def _match(row: Row, which: int, findings: Findings) -> str:
+def _match(row: Row, which: int, findings: SeaFindings) -> str:
     """What stands behind the number of a ship that may be on a list; the caption says more."""
     kinds = {match["kind"] for match in findings.matched(row[f"mmsi_{which}"], row["start"], row["end"])}
     if not kinds:
@@ -104,7 +104,7 @@ def _chart(
     speed = alt.Y("value:Q", title="speed, knots", scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=4))
     colour = alt.Color(
         "ship:N",
-        scale=alt.Scale(domain=names, range=LINES[:2]),
+        scale=alt.Scale(domain=names, range=LINE_COLOURS[:2]),
         legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke"),
     )
     dash = alt.StrokeDash("ship:N", scale=alt.Scale(domain=names, range=[[1, 0], [5, 3]]), legend=None)

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tumen.engine.queries import Engine, Row, query
-from tumen.sea.findings import PairTrack, Trace
-
-Floats = NDArray[np.float64]
+from tumen.measure.arrays import Floats
+from tumen.sea.sea_findings import PairTrack, Trace
 
 #: How long before and after an encounter its ships are shown, hours.
 PAD_H = 4.0

@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from tumen.draw.drawing import INK, LINE, LINES, SOFT, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import INK, LINE, LINE_COLOURS, SOFT, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.engine.queries import Row
-from tumen.sea.findings import Findings
+from tumen.sea.sea_findings import SeaFindings
 from tumen.sea.shore.coastline import Box, land
 
 #: Findings of one kind beyond this many are counted, not listed in the table beside the map.
-LISTED = 100
+ROWS_BELOW_MAP = 100
 
 #: The room that the name of a port takes, as shares of the map.
 _NAME_HIGH, _NAME_WIDE = 0.03, 0.15
@@ -22,16 +22,16 @@ _MARGIN_DEG = 0.5
 
 #: Kinds of marks, as the legend has them: label, colour, shape, size.
 _RESTS, _OTHER, _SEEN, _FEASIBLE, _SILENCE, _PORT = _KINDS = (
-    ("encounter that a verdict rests on", LINES[1], "diamond", 90),
-    ("other encounter", LINES[0], "circle", 45),
-    ("call seen", LINES[2], "square", 160),
-    ("call feasible while silent", LINES[4], "triangle-up", 160),
-    ("silence, from last to first message", LINES[3], "stroke", 0),
+    ("encounter that a verdict rests on", LINE_COLOURS[1], "diamond", 90),
+    ("other encounter", LINE_COLOURS[0], "circle", 45),
+    ("call seen", LINE_COLOURS[2], "square", 160),
+    ("call feasible while silent", LINE_COLOURS[4], "triangle-up", 160),
+    ("silence, from last to first message", LINE_COLOURS[3], "stroke", 0),
     ("port", INK, "cross", 20),
 )
 
 
-def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
+def sea_map(findings: SeaFindings, used: frozenset[str]) -> Drawing | None:
     """A map of findings, ports and coastline.
 
     Args:
@@ -55,7 +55,7 @@ def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
         if findings.gaps
         else ""
     )
-    more += f" The table lists the first {LISTED} of {len(rows)}." if len(rows) > LISTED else ""
+    more += f" The table lists the first {ROWS_BELOW_MAP} of {len(rows)}." if len(rows) > ROWS_BELOW_MAP else ""
     label = "Simulated: nothing here was observed. " if findings.simulated else ""
     says = f"{label}Vessel positions of {findings.days}; {said}.{more} Coastline: Natural Earth."
     specs = {name: _chart(box, marks, lines, width, findings.simulated) for name, width in WIDTHS.items()}
@@ -64,11 +64,11 @@ def sea_map(findings: Findings, used: frozenset[str]) -> Drawing | None:
         says,
         specs,
         ("what", "ships and times (UTC)", "latitude, longitude"),
-        tuple(rows[:LISTED]),
+        tuple(rows[:ROWS_BELOW_MAP]),
     )
 
 
-def _counts(findings: Findings) -> list[tuple[str, int]]:
+def _counts(findings: SeaFindings) -> list[tuple[str, int]]:
     calls = findings.rows["calls"]
     seen = sum(1 for c in calls if c["certainty"] == "observed")
     listed = len({match["mmsi"] for match in findings.matches})
@@ -81,7 +81,7 @@ def _counts(findings: Findings) -> list[tuple[str, int]]:
     ]
 
 
-def _marks(findings: Findings, used: frozenset[str]) -> list[dict[str, Any]]:
+def _marks(findings: SeaFindings, used: frozenset[str]) -> list[dict[str, Any]]:
     """Encounters and calls as points."""
     places = {p.id: p for p in findings.ports}
     marks = []
@@ -101,16 +101,16 @@ def _marks(findings: Findings, used: frozenset[str]) -> list[dict[str, Any]]:
     return sorted(marks, key=lambda m: [k for k, *_ in _KINDS].index(m["kind"]))
 
 
-def _ports(findings: Findings) -> list[dict[str, Any]]:
+def _ports(findings: SeaFindings) -> list[dict[str, Any]]:
     return [{"kind": _PORT[0], "lon": p.lon, "lat": p.lat, "says": p.name, "name": p.name} for p in findings.ports]
 
 
-def _silence(row: Row, findings: Findings) -> dict[str, Any]:
+def _silence(row: Row, findings: SeaFindings) -> dict[str, Any]:
     says = f"{_ship(row, findings)}, {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M}"
     return {"lon": row["lon_1"], "lat": row["lat_1"], "lon_2": row["lon_2"], "lat_2": row["lat_2"], "says": says}
 
 
-def _ship(row: Row, findings: Findings, which: str = "") -> str:
+def _ship(row: Row, findings: SeaFindings, which: str = "") -> str:
     name, mmsi = row[f"name{which}"], row[f"mmsi{which}"]
     listed = findings.listing(mmsi, row["start"], row["end"])
     return f"{name} (MMSI {mmsi}{listed})" if name else f"MMSI {mmsi}{f' ({listed[2:]})' if listed else ''}"

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import numpy as np
 
-from tumen.measure.arguments import Actor, Form, Years, years_of
+from tumen.measure.arguments import ActorCode, Form, Years, years_of
 from tumen.measure.draws import point_of
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, USD
 from tumen.record.read import Record
-from tumen.trade.cells import WORLD, Flow, cells, in_year, sum_draws
+from tumen.trade.cells import WORLD, Flow, in_year, sum_draws, trade_cells
 
 
-class Arguments(Form):
+class AsymmetryArguments(Form):
     """focal: the smaller side; partner: whose trade is the whole; period: whole years, averaged."""
 
-    focal: Actor
-    partner: Actor
+    focal: ActorCode
+    partner: ActorCode
     period: Years
 
 
-class Options(Form):
+class AsymmetryOptions(Form):
     """publisher: of the trade between the two; world_publisher: of the partner's trade with all."""
 
     publisher: str
@@ -29,7 +29,7 @@ class Options(Form):
     flow: Flow = "total"
 
 
-UNRECORDED_USD = Lever(
+UNRECORDED_BETWEEN_USD = Lever(
     name="unrecorded_usd",
     unit=USD,
     low=0.0,
@@ -40,14 +40,14 @@ UNRECORDED_USD = Lever(
 )
 
 
-def run_asymmetry(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_asymmetry(record: Record, arguments: AsymmetryArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """The focal state's share in the partner's goods trade, mean of the period's years."""
-    options: Options = choice.options
+    options: AsymmetryOptions = choice.options
     pairs: list[tuple[int, Draws, Draws]] = []
     missing: list[str] = []
     used = []
-    between = cells(record, arguments.focal, *arguments.period, options.flow)
-    whole = cells(record, arguments.partner, *arguments.period, options.flow)
+    between = trade_cells(record, arguments.focal, *arguments.period, options.flow)
+    whole = trade_cells(record, arguments.partner, *arguments.period, options.flow)
     for year in years_of(arguments.period):
         part = in_year(between, options.publisher, arguments.partner, year)
         world = in_year(whole, options.world_publisher, WORLD, year)
@@ -84,10 +84,10 @@ MEASURES = (
         question="What share of the partner's trade is with the focal state?",
         unit=SHARE,
         support=(0.0, 1.0),
-        arguments=Arguments,
-        options=Options,
+        arguments=AsymmetryArguments,
+        options=AsymmetryOptions,
         tables=("trade",),
-        levers=(UNRECORDED_USD,),
+        levers=(UNRECORDED_BETWEEN_USD,),
         method="trade between the two / the partner's trade with all, each drawn from its own publisher",
         source="Asymmetric interdependence: Hirschman (1945), National Power and the Structure of Foreign Trade, ch. 2",
         limits="A small share says that the partner could do without the trade, not that it would.",

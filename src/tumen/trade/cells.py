@@ -25,7 +25,7 @@ Flow = Literal["total", "exports", "imports"]
 WORLD = "WLD"
 
 #: A cell that sums more rows than this keeps them by source.
-LISTED = 50
+FIGURES_LISTED = 50
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class _Row:
 
 
 @dataclass(frozen=True)
-class Figure:
+class TradeFigure:
     """A row that was summed into a cell, or all rows of one source and last digit where those are very many.
 
     Args:
@@ -69,7 +69,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TradeCell:
     """What one publisher printed for one partner and period: one figure, or those that make up the sum."""
 
     territory: str
@@ -77,7 +77,7 @@ class Cell:
     partner: str
     start: dt.date
     end: dt.date
-    figures: tuple[Figure, ...]
+    figures: tuple[TradeFigure, ...]
 
     @property
     def value_usd(self) -> float:
@@ -119,7 +119,7 @@ class Cell:
         return tuple(found.values())
 
 
-def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: Flow = "total") -> list[Cell]:
+def trade_cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: Flow = "total") -> list[TradeCell]:
     """Trade of a territory inside a period, one cell a publisher, partner and printed period.
 
     Args:
@@ -134,16 +134,16 @@ def cells(record: Record, territory: str, first: dt.date, last: dt.date, flow: F
         first=str(first),
         last=str(last),
         flow=flow,
-        listed=LISTED,
+        listed=FIGURES_LISTED,
     )
-    found: dict[tuple[str, str, dt.date, dt.date], list[Figure]] = defaultdict(list)
+    found: dict[tuple[str, str, dt.date, dt.date], list[TradeFigure]] = defaultdict(list)
     for row in rows:
         found[row.publisher, row.partner, row.start, row.end].append(_figure(row, record))
-    return [Cell(territory, *at, tuple(figures)) for at, figures in found.items()]
+    return [TradeCell(territory, *at, tuple(figures)) for at, figures in found.items()]
 
 
-def _figure(row: _Row, record: Record) -> Figure:
-    return Figure(
+def _figure(row: _Row, record: Record) -> TradeFigure:
+    return TradeFigure(
         row.value_usd,
         row.exports_usd,
         row.imports_usd,
@@ -162,7 +162,7 @@ def _together(row: _Row, record: Record) -> str:
     return f"{publisher}{row.partner}, {days} in {record.sources[row.source].id}"
 
 
-def in_year(found: Sequence[Cell], publisher: str, partner: str, year: int) -> tuple[Cell, ...]:
+def in_year(found: Sequence[TradeCell], publisher: str, partner: str, year: int) -> tuple[TradeCell, ...]:
     """The cells of one publisher and partner that make up a year.
 
     Returns: the year's own cell, or its twelve months; empty where there is neither.
@@ -176,7 +176,7 @@ def in_year(found: Sequence[Cell], publisher: str, partner: str, year: int) -> t
     return months if len(months) == 12 else ()
 
 
-def _rounded(cell: Cell, figure: Figure, setting: Setting) -> Draws | float:
+def _rounded(cell: TradeCell, figure: TradeFigure, setting: Setting) -> Draws | float:
     """Draws of a printed figure before its source's grade: rounding alone.
 
     Rows that are too many to be listed are rounded each on its own, so that their sum errs with the root of their
@@ -189,7 +189,7 @@ def _rounded(cell: Cell, figure: Figure, setting: Setting) -> Draws | float:
     return drawn
 
 
-def rounded_draws(cell: Cell, setting: Setting) -> Draws:
+def rounded_draws(cell: TradeCell, setting: Setting) -> Draws:
     """Draws of what a cell prints before its sources' grades."""
     total = np.zeros(setting.draws)
     for figure in cell.figures:
@@ -197,7 +197,7 @@ def rounded_draws(cell: Cell, setting: Setting) -> Draws:
     return total
 
 
-def graded_draws(cell: Cell, record: Record, setting: Setting) -> Draws:
+def graded_draws(cell: TradeCell, record: Record, setting: Setting) -> Draws:
     """Draws of a cell: each of its figures with its own rounding and the grade of its own source.
 
     What one source says of a cell errs together; what different sources say errs apart.
@@ -213,7 +213,7 @@ def graded_draws(cell: Cell, record: Record, setting: Setting) -> Draws:
     return total
 
 
-def sum_draws(found: Sequence[Cell], record: Record, setting: Setting) -> Draws:
+def sum_draws(found: Sequence[TradeCell], record: Record, setting: Setting) -> Draws:
     """Draws of the sum of some cells, each with its own rounding and grade."""
     total = np.zeros(setting.draws)
     for cell in found:
@@ -221,7 +221,7 @@ def sum_draws(found: Sequence[Cell], record: Record, setting: Setting) -> Draws:
     return total
 
 
-def rest_draws(world: Sequence[Cell], printed: Sequence[Cell], record: Record, setting: Setting) -> Draws:
+def rest_draws(world: Sequence[TradeCell], printed: Sequence[TradeCell], record: Record, setting: Setting) -> Draws:
     """Draws of what a publisher printed for all partners less what it printed for some of them.
 
     The two err together in their rounding, and the rest by the grade of the figures for all, so that

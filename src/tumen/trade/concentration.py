@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import numpy as np
 
-from tumen.measure.arguments import Actor, Form, Years, years_of
+from tumen.measure.arguments import ActorCode, Form, Years, years_of
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import INDEX
 from tumen.record.read import Record
-from tumen.trade.cells import WORLD, Cell, Flow, cells, in_year, rest_draws, sum_draws
+from tumen.trade.cells import WORLD, Flow, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 
 
-class Arguments(Form):
+class ConcentrationArguments(Form):
     """focal: whose trade; period: whole years, averaged."""
 
-    focal: Actor
+    focal: ActorCode
     period: Years
 
 
-class Options(Form):
+class ConcentrationOptions(Form):
     """publisher: whose table of partners; flow: total, exports or imports."""
 
     publisher: str
@@ -51,16 +51,18 @@ def index_draws(partners: list[Draws], world: Draws, spread: Draws) -> Draws:
     return index
 
 
-def run_concentration(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_concentration(
+    record: Record, arguments: ConcentrationArguments, choice: Choice, setting: Setting
+) -> Found | Lacking:
     """The index for each year of the period, averaged."""
-    options: Options = choice.options
-    found = cells(record, arguments.focal, *arguments.period, options.flow)
+    options: ConcentrationOptions = choice.options
+    found = trade_cells(record, arguments.focal, *arguments.period, options.flow)
     yearly: list[tuple[int, Draws]] = []
     used: list[Used] = []
     missing: list[str] = []
     for year in years_of(arguments.period):
         names = sorted({c.partner for c in found if c.publisher == options.publisher} - {WORLD})
-        partners: list[tuple[Cell, ...]] = [p for n in names if (p := in_year(found, options.publisher, n, year))]
+        partners: list[tuple[TradeCell, ...]] = [p for n in names if (p := in_year(found, options.publisher, n, year))]
         world = in_year(found, options.publisher, WORLD, year)
         if not partners:
             missing.append(f"{year}: {options.publisher}'s figures for {arguments.focal} by partner")
@@ -84,8 +86,8 @@ MEASURES = (
         question="How concentrated is the focal state's trade among its partners?",
         unit=INDEX,
         support=(0.0, 1.0),
-        arguments=Arguments,
-        options=Options,
+        arguments=ConcentrationArguments,
+        options=ConcentrationOptions,
         tables=("trade",),
         levers=(),
         method="sum of squared partner shares; the part not printed by partner is drawn between spread thin and one "

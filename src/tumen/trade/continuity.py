@@ -9,7 +9,7 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import model_validator
 
-from tumen.measure.arguments import Actor, Factor, Form, Period, months_of, next_month, years_of
+from tumen.measure.arguments import ActorCode, Factor, Form, Period, months_of, next_month, years_of
 from tumen.measure.draws import point_of, range_draws, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.series import Point
@@ -17,16 +17,16 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, RATIO, USD
 from tumen.record.read import Record
 from tumen.trade.cells import Flow
-from tumen.trade.printed_flow import Printed, Step, chosen, printed_flow, step_of
+from tumen.trade.printed_flow import FlowStep, Printed, chosen, printed_flow, step_of
 
 
-class Arguments(Form):
+class ContinuityArguments(Form):
     """territory, partner, flow: whose flow with whom; commodity: TOTAL, a code or a basket's id;
     before, after: periods; by: the step at which figures are printed.
     """
 
-    territory: Actor
-    partner: Actor
+    territory: ActorCode
+    partner: ActorCode
     flow: Flow = "total"
     commodity: str = "TOTAL"
     before: Period
@@ -45,7 +45,7 @@ class Arguments(Form):
         return self
 
 
-class Options(Form):
+class ContinuityOptions(Form):
     """publisher: whose figures; cif_fob: range of the factor by which the imports are divided."""
 
     publisher: str
@@ -88,15 +88,15 @@ def block_means(values: Sequence[float], block: int, draws: int, rng: np.random.
     return means
 
 
-def _apart(arguments: Arguments, options: Options) -> bool:
+def _apart(arguments: ContinuityArguments, options: ContinuityOptions) -> bool:
     """Whether imports must be printed apart: a total cannot be brought from CIF to FOB."""
     return options.cif_fob is not None and arguments.flow == "total"
 
 
 def _steps(
     rows: Sequence[Printed],
-    arguments: Arguments,
-    options: Options,
+    arguments: ContinuityArguments,
+    options: ContinuityOptions,
     period: tuple[dt.date, dt.date],
     as_of: dt.date,
     record: Record,
@@ -125,7 +125,7 @@ def _steps(
     return found, missing, notes
 
 
-def _codes_lacking(found: dict[dt.date, list[Printed]], codes: set[str], arguments: Arguments) -> list[str]:
+def _codes_lacking(found: dict[dt.date, list[Printed]], codes: set[str], arguments: ContinuityArguments) -> list[str]:
     """Steps in which codes have no figure that have one in another step: a missing figure is not zero."""
     lacking = []
     for start, taken in found.items():
@@ -137,13 +137,13 @@ def _codes_lacking(found: dict[dt.date, list[Printed]], codes: set[str], argumen
     return lacking
 
 
-def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Mean flow after over mean flow before.
 
     By year, the draws are those of the printed figures. By month, they also resample months in
     moving blocks, so that the interval holds the flow's own ups and downs.
     """
-    options: Options = choice.options
+    options: ContinuityOptions = choice.options
     period = arguments.before[0].replace(day=1), arguments.after[1]
     rows = printed_flow(record, arguments.territory, arguments.partner, arguments.commodity, period)
     before, lacking, seen = _steps(rows, arguments, options, arguments.before, setting.as_of, record)
@@ -188,7 +188,7 @@ def run_continuity(record: Record, arguments: Arguments, choice: Choice, setting
 
 
 def _ratio(
-    before: Sequence[Step], after: Sequence[Step], factor: Draws | float, resample: bool, setting: Setting
+    before: Sequence[FlowStep], after: Sequence[FlowStep], factor: Draws | float, resample: bool, setting: Setting
 ) -> Draws:
     """Mean after over mean before; with `resample`, of moving-block resamples of the months."""
     means: list[Draws] = []
@@ -208,7 +208,7 @@ def _ratio(
     return ratio
 
 
-def _series(steps: Sequence[Step], factor: Draws | float, by: str, label: str) -> tuple[Point, ...]:
+def _series(steps: Sequence[FlowStep], factor: Draws | float, by: str, label: str) -> tuple[Point, ...]:
     points = []
     for step in steps:
         when = str(step.when.year) if by == "year" else f"{step.when:%Y-%m}"
@@ -222,8 +222,8 @@ MEASURES = (
         question="Did a flow go on after an event?",
         unit=RATIO,
         support=(0.0, float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=ContinuityArguments,
+        options=ContinuityOptions,
         tables=("trade", "baskets"),
         levers=(CIF_FOB,),
         method="mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of "

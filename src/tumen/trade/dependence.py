@@ -12,34 +12,34 @@ from functools import cache
 
 import numpy as np
 
-from tumen.measure.arguments import Actor, Form, Years, years_of
+from tumen.measure.arguments import ActorCode, Form, Years, years_of
 from tumen.measure.draws import point_of
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, SHARE, USD
 from tumen.record.read import Record
-from tumen.trade.trade_parts import Options, Year, side_of
+from tumen.trade.trade_parts import TradeOptions, TradeYear, side_of
 
 
 class ShareArguments(Form):
     """focal: whose trade; partner: with whom; period: whole years, their shares averaged."""
 
-    focal: Actor
-    partner: Actor
+    focal: ActorCode
+    partner: ActorCode
     period: Years
 
 
-class ChangeArguments(Form):
+class ShareChangeArguments(Form):
     """focal, partner; before, after: whole years, each side's shares averaged."""
 
-    focal: Actor
-    partner: Actor
+    focal: ActorCode
+    partner: ActorCode
     before: Years
     after: Years
 
 
-UNRECORDED_USD = Lever(
+UNRECORDED_ELSEWHERE_USD = Lever(
     name="unrecorded_usd",
     unit=USD,
     low=0.0,
@@ -77,13 +77,15 @@ UNRECORDED_YEARLY_USD = Lever(
 )
 
 
-def _counting(years: Sequence[Year]) -> set[str]:
+def _counting(years: Sequence[TradeYear]) -> set[str]:
     """Levers of how figures are counted that move these years too."""
     extra = any(y.extra_partner.any() or y.extra_rest.any() for y in years)
     return {"imputed"} | ({"unrecorded_counted"} if extra else set())
 
 
-def _mean_share(years: Sequence[Year], options: Options, moved: dict[str, float], add_unrecorded: bool = True) -> Draws:
+def _mean_share(
+    years: Sequence[TradeYear], options: TradeOptions, moved: dict[str, float], add_unrecorded: bool = True
+) -> Draws:
     """Mean of the years' shares with some levers moved."""
     shares = [
         y.share(
@@ -98,7 +100,7 @@ def _mean_share(years: Sequence[Year], options: Options, moved: dict[str, float]
     return mean
 
 
-def _baselines(options: Options) -> dict[str, float]:
+def _baselines(options: TradeOptions) -> dict[str, float]:
     """The levers that these options have, where they stand."""
     levers = {"unrecorded_usd": 0.0}
     if options.customs:
@@ -108,7 +110,7 @@ def _baselines(options: Options) -> dict[str, float]:
     return levers
 
 
-def _yearly_baseline(years: Sequence[Year]) -> dict[str, float]:
+def _yearly_baseline(years: Sequence[TradeYear]) -> dict[str, float]:
     """What the published ranges come to a year, at their median, for the lever that replaces them."""
     covered = [y for y in years if y.yearly > 0]
     if not covered:
@@ -116,7 +118,7 @@ def _yearly_baseline(years: Sequence[Year]) -> dict[str, float]:
     return {"unrecorded_yearly_usd": float(np.mean([np.median(y.extra_rest) / y.yearly for y in covered]))}
 
 
-def _series(years: Sequence[Year], options: Options, label: str) -> tuple[Point, ...]:
+def _series(years: Sequence[TradeYear], options: TradeOptions, label: str) -> tuple[Point, ...]:
     """Each year's share with its central 90 per cent."""
     points = []
     for year in years:
@@ -124,9 +126,9 @@ def _series(years: Sequence[Year], options: Options, label: str) -> tuple[Point,
     return tuple(points)
 
 
-def run_share(record: Record, arguments: ShareArguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_trade_share(record: Record, arguments: ShareArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """The partner's share of the focal state's recorded trade, mean of the period's years."""
-    options: Options = choice.options
+    options: TradeOptions = choice.options
     side = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.period), setting)
     if side.missing:
         return Lacking(side.missing, side.used)
@@ -143,12 +145,14 @@ def run_share(record: Record, arguments: ShareArguments, choice: Choice, setting
     )
 
 
-def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_trade_share_change(
+    record: Record, arguments: ShareChangeArguments, choice: Choice, setting: Setting
+) -> Found | Lacking:
     """Mean share after less mean share before.
 
     Exchange that is added a year moves the years after; how figures are counted moves both sides.
     """
-    options: Options = choice.options
+    options: TradeOptions = choice.options
     before = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.before), setting)
     after = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.after), setting)
     used, missing = before.used + after.used, before.missing + after.missing
@@ -174,7 +178,7 @@ def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setti
     )
 
 
-_LEVERS = (UNRECORDED_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD)
+_LEVERS = (UNRECORDED_ELSEWHERE_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD)
 _LIMITS = (
     "Says nothing of trade that no publisher records, beyond the ranges a specification adds; goods only. "
     "Rows flagged as bounds, suspect, garbled or missing are left out."
@@ -187,28 +191,28 @@ MEASURES = (
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=ShareArguments,
-        options=Options,
+        options=TradeOptions,
         tables=("trade", "unrecorded"),
         levers=_LEVERS,
         method="partner / (partner + rest) for each year, drawn from parts; years averaged",
         source="Trade share: Barbieri (1996), "
         "doi:10.1177/0022343396033001003; multiverse: Steegen et al. (2016), doi:10.1177/1745691616658637",
         limits=_LIMITS,
-        run=run_share,
+        run=run_trade_share,
     ),
     Measure(
         name="dependence.change",
         question="How much did that share change between two periods?",
         unit=CHANGE_IN_SHARE,
         support=(-1.0, 1.0),
-        arguments=ChangeArguments,
-        options=Options,
+        arguments=ShareChangeArguments,
+        options=TradeOptions,
         tables=("trade", "unrecorded"),
         levers=_LEVERS,
         method="mean yearly share after less mean yearly share before, on the same draws",
         source="Trade share: Barbieri (1996), doi:10.1177/0022343396033001003",
         limits=_LIMITS,
-        run=run_change,
+        run=run_trade_share_change,
         series_unit=SHARE,
     ),
 )

@@ -91,7 +91,7 @@ class Printed:
 
 
 @dataclass(frozen=True)
-class Step:
+class FlowStep:
     """The flow of one year or month: draws of its two sides, or of the total alone."""
 
     when: dt.date
@@ -132,7 +132,7 @@ def chosen(rows: Sequence[Printed], commodity: str) -> list[Printed]:
     return [by_code[code] for code in sorted(by_code)]
 
 
-def step_of(rows: Sequence[Printed], flow: Flow, when: dt.date, record: Record, setting: Setting) -> Step:
+def step_of(rows: Sequence[Printed], flow: Flow, when: dt.date, record: Record, setting: Setting) -> FlowStep:
     """Draws of one step from its rows."""
     imports, other = np.zeros(setting.draws), np.zeros(setting.draws)
     for row in rows:
@@ -143,7 +143,7 @@ def step_of(rows: Sequence[Printed], flow: Flow, when: dt.date, record: Record, 
             imports = imports + _drawn(row, "imports", record, setting)
         if flow in ("total", "exports"):
             other = other + _drawn(row, "exports", record, setting)
-    return Step(when, imports, other)
+    return FlowStep(when, imports, other)
 
 
 def _drawn(row: Printed, side: Flow, record: Record, setting: Setting) -> Draws:

@@ -16,10 +16,10 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import USD, Amount
 from tumen.record.read import Record
-from tumen.trade.cells import WORLD, Cell, Flow, cells, in_year, rest_draws, sum_draws
+from tumen.trade.cells import WORLD, Flow, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 
 
-class Options(Form):
+class TradeOptions(Form):
     """How to count.
 
     publisher: whose table gives the partner and all partners.
@@ -59,7 +59,7 @@ class _Range:
 
 
 @dataclass(frozen=True)
-class Year:
+class TradeYear:
     """Draws of the parts of one year's trade, USD; `yearly` is the part of a year exchange covers."""
 
     year: int
@@ -87,7 +87,7 @@ class Year:
 class Side:
     """The years of one side, with what was used and what is missing."""
 
-    years: tuple[Year, ...]
+    years: tuple[TradeYear, ...]
     used: tuple[Used, ...]
     missing: tuple[str, ...]
 
@@ -96,17 +96,17 @@ def side_of(
     record: Record,
     focal: str,
     partner: str,
-    options: Options,
+    options: TradeOptions,
     years: Sequence[int],
     setting: Setting,
 ) -> Side:
     """Measure the parts of every year."""
     first, last = dt.date(years[0], 1, 1), dt.date(years[-1] + 1, 1, 1)
-    found = cells(record, focal, first, last, options.flow)
+    found = trade_cells(record, focal, first, last, options.flow)
     asked = query("tumen.trade", "unrecorded_exchange")
     ranges = record.answers.rows(asked, _Range, territory=focal, first=str(first), last=str(last))
     exchange = in_order([row for row in ranges if row.kind in options.unrecorded], record)
-    done: list[Year] = []
+    done: list[TradeYear] = []
     used: list[Used] = []
     missing: list[str] = []
     for year in years:
@@ -127,7 +127,7 @@ def side_of(
         factor = _valuation(own, options, setting)
         rest_usd = rest_draws(world, own, record, setting) if world else sum_draws(rest, record, setting)
         done.append(
-            Year(
+            TradeYear(
                 year,
                 sum_draws(own, record, setting) * factor,
                 sum_draws(customs, record, setting) * factor if customs else None,
@@ -143,11 +143,11 @@ def side_of(
 def _lacking(
     focal: str,
     partner: str,
-    options: Options,
+    options: TradeOptions,
     year: int,
-    own: Sequence[Cell],
-    world: Sequence[Cell],
-    customs: Sequence[Cell],
+    own: Sequence[TradeCell],
+    world: Sequence[TradeCell],
+    customs: Sequence[TradeCell],
 ) -> list[str]:
     """What one year lacks, in words."""
     lacking = []
@@ -162,13 +162,13 @@ def _lacking(
     return lacking
 
 
-def _partners_of(found: Sequence[Cell], publisher: str, partner: str, year: int) -> tuple[Cell, ...]:
+def _partners_of(found: Sequence[TradeCell], publisher: str, partner: str, year: int) -> tuple[TradeCell, ...]:
     """A publisher's figures for every other partner in a year."""
     names = sorted({c.partner for c in found if c.publisher == publisher} - {partner, WORLD})
     return tuple(c for name in names for c in in_year(found, publisher, name, year))
 
 
-def _valuation(own: Sequence[Cell], options: Options, setting: Setting) -> Draws | float:
+def _valuation(own: Sequence[TradeCell], options: TradeOptions, setting: Setting) -> Draws | float:
     """Factor on the partner's figure when its export side is mirror data, valued CIF."""
     if options.cif_fob is None or options.flow == "imports":
         return 1.0
@@ -193,7 +193,7 @@ class _Exchange:
 
 
 def _exchange_parts(
-    exchange: Sequence[_Range], partner: str, options: Options, year: int, setting: Setting
+    exchange: Sequence[_Range], partner: str, options: TradeOptions, year: int, setting: Setting
 ) -> _Exchange:
     """Spread each published range evenly over its days and take the year's part."""
     sides = {True: np.zeros(setting.draws), False: np.zeros(setting.draws)}

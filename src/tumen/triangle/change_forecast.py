@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.counting import counted
+from tumen.measure.arrays import Floats
 from tumen.measure.series import Forecast
 from tumen.triangle.closeness import Closeness
 from tumen.triangle.dyads import shape_of
 from tumen.triangle.local_level import Filtered
-
-Values = NDArray[np.float64]
 
 #: A dyad seen in fewer years than this says nothing of how it moves.
 LEAST_YEARS = 5
@@ -28,10 +27,10 @@ def change_by_step(
     time: int,
     ahead: int,
     amity: float,
-    normals: Values,
-    seen: Values | None = None,
-    error: Values | None = None,
-) -> Values:
+    normals: Floats,
+    seen: Floats | None = None,
+    error: Floats | None = None,
+) -> Floats:
     """How probable a change of type or order is some years after a time, for each size of step.
 
     Args:
@@ -50,8 +49,8 @@ def change_by_step(
 
 
 def back_test(
-    seen: Values, variance: Values, model: Filtered, ahead: int, amity: float, normals: Values
-) -> tuple[Values, NDArray[np.bool_]]:
+    seen: Floats, variance: Floats, model: Filtered, ahead: int, amity: float, normals: Floats
+) -> tuple[Floats, NDArray[np.bool_]]:
     """Forecasts from every past year, by what was known in it, and whether type or order as seen did change.
 
     Returns: probability and outcome for each year from which, and for which, all three dyads were seen.
@@ -65,7 +64,7 @@ def back_test(
     return np.array(forecasts), np.array(came, dtype=bool)
 
 
-def brier(forecasts: Values, came: NDArray[np.bool_]) -> Mapping[str, float]:
+def brier(forecasts: Floats, came: NDArray[np.bool_]) -> Mapping[str, float]:
     """Brier scores: ours, of "no change", and of how often the other years saw one. Lower is better.
 
     Source: Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2.
@@ -82,7 +81,7 @@ def brier(forecasts: Values, came: NDArray[np.bool_]) -> Mapping[str, float]:
     }
 
 
-def back_said(forecasts: Values, came: NDArray[np.bool_], ahead: int) -> str:
+def back_said(forecasts: Floats, came: NDArray[np.bool_], ahead: int) -> str:
     """The back-test in words."""
     if not len(came):
         return (
@@ -98,7 +97,7 @@ def back_said(forecasts: Values, came: NDArray[np.bool_], ahead: int) -> str:
 
 
 def forecast_of(
-    found: Closeness, model: Filtered, until: dt.date, amity: float, log_amity: float, normals: Values
+    found: Closeness, model: Filtered, until: dt.date, amity: float, log_amity: float, normals: Floats
 ) -> Forecast | None:
     """The forecast that can be scored: of a change as it will be seen, since nobody sees where dyads truly stand.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from tumen.measure.arrays import Floats
 
 #: Nothing is signalled before this many times were seen.
 LEAST_TIMES = 5
@@ -48,7 +48,7 @@ class Watched:
     findable: float | None
 
 
-def watched(close: Values, count: Values, rate: float, rng: np.random.Generator) -> Watched:
+def watched(close: Floats, count: Floats, rate: float, rng: np.random.Generator) -> Watched:
     """Changes in a series as they would have been signalled, time by time.
 
     After each time the likeliest split of what was seen so far is compared with no split. It is signalled where the
@@ -81,17 +81,17 @@ def watched(close: Values, count: Values, rate: float, rng: np.random.Generator)
     )
 
 
-def threshold_of(share: float, scatter: float, count: Values, rate: float, rng: np.random.Generator) -> float:
+def threshold_of(share: float, scatter: float, count: Floats, rate: float, rng: np.random.Generator) -> float:
     """What the greatest statistic of a series stays under, but for a share `rate` of series in which nothing
     changes.
     """
     if len(count) < LEAST_TIMES:
         return np.inf
-    worlds = simulated(np.full(len(count), share), scatter, count, _WORLDS, rng)
+    worlds = simulated_counts(np.full(len(count), share), scatter, count, _WORLDS, rng)
     return float(np.quantile(scan(worlds, count)[0].max(axis=1), 1 - rate, method="higher"))
 
 
-def simulated(share: Values, scatter: float, count: Values, worlds: int, rng: np.random.Generator) -> Values:
+def simulated_counts(share: Floats, scatter: float, count: Floats, worlds: int, rng: np.random.Generator) -> Floats:
     """Counts around given shares, shape (worlds, times): binomial, or beta-binomial where they scatter more."""
     if scatter > 1:
         size = np.maximum((count - scatter) / (scatter - 1), 0.05)
@@ -99,7 +99,7 @@ def simulated(share: Values, scatter: float, count: Values, worlds: int, rng: np
     return rng.binomial(count.astype(np.int64), share, (worlds, len(count))).astype(float)
 
 
-def scan(close: Values, count: Values) -> tuple[Values, NDArray[np.int64]]:
+def scan(close: Floats, count: Floats) -> tuple[Floats, NDArray[np.int64]]:
     """For each time, how much likelier the best split of a series up to it is than none, and where it lies.
 
     Args:
@@ -121,28 +121,28 @@ def scan(close: Values, count: Values) -> tuple[Values, NDArray[np.int64]]:
     return statistic, split
 
 
-def _likelihood(close: Values, count: Values) -> Values:
+def _likelihood(close: Floats, count: Floats) -> Floats:
     """Greatest logarithm of a binomial likelihood, but for a constant that splitting does not change."""
     return _x_log_x(close) + _x_log_x(count - close) - _x_log_x(count)
 
 
-def _x_log_x(x: Values) -> Values:
+def _x_log_x(x: Floats) -> Floats:
     return np.asarray(x * np.log(np.maximum(x, 1e-12)))
 
 
-def _scatter(close: Values, count: Values) -> Values:
+def _scatter(close: Floats, count: Floats) -> Floats:
     """Variance from one time to the next over that of a fair draw, up to each time; at least 1."""
     return np.concatenate([np.ones((len(close), 1)), np.maximum(1.0, _ratio(close, count))], axis=1)
 
 
-def _ratio(close: Values, count: Values) -> Values:
+def _ratio(close: Floats, count: Floats) -> Floats:
     steps = np.cumsum(np.diff(close / count, axis=1) ** 2 / (1 / count[1:] + 1 / count[:-1]), axis=1)
     whole = np.cumsum(close, axis=1) / np.cumsum(count)
     fair = np.maximum((whole * (1 - whole))[:, 1:] * np.arange(1, len(count)), 1e-12)
     return np.asarray(steps / fair)
 
 
-def most_scatter(close: Values, count: Values) -> float:
+def most_scatter(close: Floats, count: Floats) -> float:
     """Upper 95 per cent limit of the variance over that of a fair draw; at least 1.
 
     Source: von Neumann (1941), Annals of Mathematical Statistics 12, 367-395, for the variance of a mean squared
@@ -156,7 +156,7 @@ def most_scatter(close: Values, count: Values) -> float:
     return max(1.0, float(_ratio(close[None], count)[0, -1] / low))
 
 
-def _signalled(close: Values, count: Values, threshold: float) -> tuple[ChangePoint, ...]:
+def _signalled(close: Floats, count: Floats, threshold: float) -> tuple[ChangePoint, ...]:
     found: list[ChangePoint] = []
     start, last = 0, -1
     while True:
@@ -169,13 +169,13 @@ def _signalled(close: Values, count: Values, threshold: float) -> tuple[ChangePo
         start = since
 
 
-def _findable(share: float, scatter: float, count: Values, threshold: float, rng: np.random.Generator) -> float | None:
+def _findable(share: float, scatter: float, count: Floats, threshold: float, rng: np.random.Generator) -> float | None:
     """The nearest of ten levels that is found often enough, by halving: a greater move is found more often."""
     half = np.arange(len(count)) >= len(count) // 2
     levels = np.linspace(share, 0.0 if share > 0.5 else 1.0, 11)[1:]
 
     def found(level: float) -> bool:
-        worlds = simulated(np.where(half, np.clip(level, 0.005, 0.995), share), scatter, count, _TRIALS, rng)
+        worlds = simulated_counts(np.where(half, np.clip(level, 0.005, 0.995), share), scatter, count, _TRIALS, rng)
         return bool(np.mean(scan(worlds, count)[0].max(axis=1) > threshold) >= POWER)
 
     missed, enough = -1, len(levels) - 1

@@ -8,20 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tumen.engine.queries import query
-from tumen.events.units import EVENTS
+from tumen.events.units import COUNTED_EVENTS
 from tumen.measure.arguments import CERTAINTIES
+from tumen.measure.arrays import Floats
 from tumen.measure.estimate import Used
 from tumen.measure.series import Point
 from tumen.measure.units import amount
 from tumen.record.read import Record
 from tumen.triangle.dyads import dyads_of, probabilities
 from tumen.votes.agreement import wilson_interval
-from tumen.votes.units import ROLL_CALLS
-
-Values = NDArray[np.float64]
+from tumen.votes.units import COUNTED_ROLL_CALLS
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class YearlyEvents:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CountedTogether:
     """Things that were counted together: their year, how many there are, and what each says of the dyads.
 
     Args:
@@ -86,17 +84,17 @@ class Closeness:
 
     actors: tuple[str, ...]
     years: tuple[int, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[CountedTogether, ...]
     used: tuple[Used, ...]
-    close: Values
-    count: Values
+    close: Floats
+    count: Floats
 
     @property
     def names(self) -> tuple[str, ...]:
         """The dyads, as outputs name them."""
         return tuple("–".join(pair) for pair in dyads_of(self.actors))
 
-    def logits(self) -> tuple[Values, Values]:
+    def logits(self) -> tuple[Floats, Floats]:
         """Log odds of closeness and the variance of their error, shape (years, 3); nan where nothing was counted.
 
         Source: Anscombe (1956), doi:10.1093/biomet/43.3-4.461: half is added to either side.
@@ -114,7 +112,7 @@ class Closeness:
         chances = probabilities((self.close[row] + 0.5)[None] / (self.count[row] + 1), amity, self.actors)
         return ", ".join(next(iter(chances[what])) for what in ("type", "order"))
 
-    def draws(self, first: int, last: int, count: int, rng: np.random.Generator) -> Values:
+    def draws(self, first: int, last: int, count: int, rng: np.random.Generator) -> Floats:
         """Draws of the closeness in years first to last, shape (count, 3).
 
         A Bayesian bootstrap over votes or events, with half a one for and half against each dyad: a vote of all three
@@ -128,7 +126,7 @@ class Closeness:
         for_it, of_all = prior[0], prior.sum(axis=0)
         for column, close, counts in zip(weights.T, np.where(there, says, 0.0), there, strict=True):
             for_it, of_all = for_it + np.outer(column, close), of_all + np.outer(column, counts)
-        shares: Values = for_it / of_all
+        shares: Floats = for_it / of_all
         return shares
 
     def series(self) -> tuple[Point, ...]:
@@ -181,7 +179,7 @@ def closeness_of(
 
 def _votes(
     record: Record, rows: Sequence[Pattern], actors: Sequence[str], credit: float
-) -> tuple[list[Cell], tuple[Used, ...]]:
+) -> tuple[list[CountedTogether], tuple[Used, ...]]:
     counted, calls = Counter[tuple[int, str, str, str]](), Counter[str]()
     for row in rows:
         if row.cast.count("-") > 1:
@@ -190,7 +188,7 @@ def _votes(
         for source in row.sources:
             calls[source] += row.calls
     cells = [
-        Cell(year, n, (_alike(one, two, credit), _alike(one, three, credit), _alike(two, three, credit)))
+        CountedTogether(year, n, (_alike(one, two, credit), _alike(one, three, credit), _alike(two, three, credit)))
         for (year, one, two, three), n in counted.items()
     ]
     name = "–".join(actors)
@@ -201,7 +199,7 @@ def _votes(
             source=s,
             publisher=record.sources[s].maker,
             rows=n,
-            amount=amount(float(n), ROLL_CALLS),
+            amount=amount(float(n), COUNTED_ROLL_CALLS),
             actors=tuple(actors),
             text="on which two or three of them voted",
         )
@@ -215,7 +213,9 @@ def _alike(one: str, other: str, credit: float) -> float:
     return 1.0 if one == other else credit if "A" in (one, other) else 0.0
 
 
-def _events(record: Record, rows: Sequence[YearlyEvents], actors: Sequence[str]) -> tuple[list[Cell], tuple[Used, ...]]:
+def _events(
+    record: Record, rows: Sequence[YearlyEvents], actors: Sequence[str]
+) -> tuple[list[CountedTogether], tuple[Used, ...]]:
     counted = Counter[tuple[int, int, bool]]()
     at: Mapping[tuple[str, str], int] = {(a, b): n for n, (a, b) in enumerate(dyads_of(actors))}
     for row in rows:
@@ -224,7 +224,7 @@ def _events(record: Record, rows: Sequence[YearlyEvents], actors: Sequence[str])
     for (year, dyad, friendly), n in counted.items():
         close = [float("nan")] * 3
         close[dyad] = float(friendly)
-        cells.append(Cell(year, n, (close[0], close[1], close[2])))
+        cells.append(CountedTogether(year, n, (close[0], close[1], close[2])))
     return cells, tuple(_used(record, row) for row in rows)
 
 
@@ -238,7 +238,7 @@ def _used(record: Record, row: YearlyEvents) -> Used:
         source=row.source,
         publisher=record.sources[row.source].maker,
         rows=row.events,
-        amount=amount(float(row.events), EVENTS),
+        amount=amount(float(row.events), COUNTED_EVENTS),
         start=row.last_day if alone else dt.date(row.year, 1, 1),
         end=row.last_day,
         actors=(row.one, row.other),

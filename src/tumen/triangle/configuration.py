@@ -6,11 +6,11 @@ import datetime as dt
 from typing import Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import model_validator
 
 from tumen.counting import counted
-from tumen.measure.arguments import Actor, Form, Share, Years
+from tumen.measure.arguments import ActorCode, Form, Share, Years
+from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.series import Shape
@@ -26,7 +26,7 @@ from tumen.triangle.change_forecast import (
     forecast_of,
 )
 from tumen.triangle.closeness import Closeness, closeness_of
-from tumen.triangle.dyads import TYPES, balanced, friendly, pivot, probabilities
+from tumen.triangle.dyads import TRIANGLE_TYPES, balanced, friendly, pivot, probabilities
 from tumen.triangle.local_level import filtered
 from tumen.triangle.monitor import FALSE_ALARMS, monitored
 
@@ -44,16 +44,14 @@ AMITY = Lever(
 )
 
 #: What the series of these measures is, by which its chart is chosen.
-SHAPE = "types of a triangle"
+TYPES_OF_A_TRIANGLE = "types of a triangle"
 
 #: Draws of one year's shape.
 _YEAR_DRAWS = 400
 
-Values = NDArray[np.float64]
-
 
 class _Three(Form):
-    of: tuple[Actor, Actor, Actor]
+    of: tuple[ActorCode, ActorCode, ActorCode]
     period: Years
     amity: Share = 0.5
 
@@ -70,16 +68,16 @@ class TypeArguments(_Three):
     """
 
     type: Literal["ménage à trois", "romantic triangle", "stable marriage", "unit veto", "balanced"]
-    pivot: Actor | None = None
+    pivot: ActorCode | None = None
 
     @model_validator(mode="after")
     def _pivot(self) -> Self:
-        if self.pivot is not None and (self.pivot not in self.of or self.type not in TYPES[1:3]):
+        if self.pivot is not None and (self.pivot not in self.of or self.type not in TRIANGLE_TYPES[1:3]):
             raise ValueError("one of the three as pivot, of a romantic triangle or a stable marriage")
         return self
 
 
-class ChangeArguments(_Three):
+class ConfigurationChangeArguments(_Three):
     """of: the three; period: the years looked at, up to the one from which change is counted; amity: the closeness
     above which a dyad is friendly; until: a day of the year by which it may have changed.
     """
@@ -93,7 +91,7 @@ class ChangeArguments(_Three):
         return self
 
 
-class Options(Form):
+class ConfigurationOptions(Form):
     """evidence: votes (share of votes alike) or events (share of cooperative events); abstention_credit: agreement of
     an abstention with a yes or a no, 0 to 1; certainty: of events, the least sure that are counted.
     """
@@ -103,7 +101,7 @@ class Options(Form):
     certainty: Literal["low", "medium", "high"] = "low"
 
 
-def _closeness(record: Record, arguments: _Three, options: Options) -> Closeness:
+def _closeness(record: Record, arguments: _Three, options: ConfigurationOptions) -> Closeness:
     return closeness_of(
         record, sorted(arguments.of), arguments.period, options.evidence, options.abstention_credit, options.certainty
     )
@@ -148,12 +146,12 @@ def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: 
     )
 
 
-def _of_type(closeness: Values, amity: float, arguments: TypeArguments, actors: tuple[str, ...]) -> Draws:
+def _of_type(closeness: Floats, amity: float, arguments: TypeArguments, actors: tuple[str, ...]) -> Draws:
     """1 for each draw that is of the type asked for, 0 for the others."""
     if arguments.type == "balanced":
         so = balanced(closeness, amity)
     else:
-        so = friendly(closeness, amity) == TYPES.index(arguments.type)
+        so = friendly(closeness, amity) == TRIANGLE_TYPES.index(arguments.type)
     if arguments.pivot is not None:
         so = so & (pivot(closeness, amity) == actors.index(arguments.pivot))
     return so.astype(float)
@@ -177,7 +175,7 @@ def _shapes(found: Closeness, amity: float, choice: Choice, setting: Setting) ->
     return tuple(shapes)
 
 
-def _said(found: Closeness, closeness: Values, amity: float) -> tuple[str, ...]:
+def _said(found: Closeness, closeness: Floats, amity: float) -> tuple[str, ...]:
     """The probable types, balance and orders, in words."""
     chances = probabilities(closeness, amity, found.actors)
     return tuple(
@@ -186,7 +184,9 @@ def _said(found: Closeness, closeness: Values, amity: float) -> tuple[str, ...]:
     )
 
 
-def run_change(record: Record, arguments: ChangeArguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_configuration_change(
+    record: Record, arguments: ConfigurationChangeArguments, choice: Choice, setting: Setting
+) -> Found | Lacking:
     """Probability that type or order in a later year differs from that of the period's last year."""
     found = _closeness(record, arguments, choice.options)
     lacking = _lacking(found, choice.options.evidence, LEAST_YEARS)
@@ -244,7 +244,7 @@ MEASURES = (
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=TypeArguments,
-        options=Options,
+        options=ConfigurationOptions,
         tables=("votes", "events"),
         levers=(AMITY,),
         method="1 for a draw of the type, 0 for any other, so that P(above 0.5) is the type's probability; closeness "
@@ -255,15 +255,15 @@ MEASURES = (
         "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338",
         limits=_LIMITS,
         run=run_type,
-        shape=SHAPE,
+        shape=TYPES_OF_A_TRIANGLE,
     ),
     Measure(
         name="configuration.change_probability",
         question="How probable is it that the type or the order of three relations changes?",
         unit=SHARE,
         support=(0.0, 1.0),
-        arguments=ChangeArguments,
-        options=Options,
+        arguments=ConfigurationChangeArguments,
+        options=ConfigurationOptions,
         tables=("votes", "events"),
         levers=(),
         method="local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size "
@@ -274,7 +274,7 @@ MEASURES = (
         source="Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
         "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
         limits=_LIMITS,
-        run=run_change,
-        shape=SHAPE,
+        run=run_configuration_change,
+        shape=TYPES_OF_A_TRIANGLE,
     ),
 )

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from tumen.measure.arrays import Floats
 
 #: Dittmer's types by how many of the three relations are friendly.
-TYPES = ("unit veto", "stable marriage", "romantic triangle", "ménage à trois")
+TRIANGLE_TYPES = ("unit veto", "stable marriage", "romantic triangle", "ménage à trois")
 
 
 def dyads_of(actors: Sequence[str]) -> tuple[tuple[str, str], ...]:
@@ -23,20 +23,20 @@ def dyads_of(actors: Sequence[str]) -> tuple[tuple[str, str], ...]:
     return tuple(combinations(actors, 2))
 
 
-def friendly(closeness: Values, amity: float) -> NDArray[np.int64]:
-    """How many of the three relations are friendly: closer than `amity`. An index of `TYPES`.
+def friendly(closeness: Floats, amity: float) -> NDArray[np.int64]:
+    """How many of the three relations are friendly: closer than `amity`. An index of `TRIANGLE_TYPES`.
 
     Source: Dittmer (1981), doi:10.2307/2010133, for three of the types; Dittmer (1987), The Strategic Triangle: A
         Critical Review, in I. J. Kim (ed.), The Strategic Triangle, p. 34, for all four, with the unit veto.
 
     Example:
-        >>> TYPES[int(friendly(np.array([0.9, 0.7, 0.2]), 0.5))]
+        >>> TRIANGLE_TYPES[int(friendly(np.array([0.9, 0.7, 0.2]), 0.5))]
         'romantic triangle'
     """
     return np.asarray((closeness > amity).sum(axis=-1))
 
 
-def balanced(closeness: Values, amity: float) -> NDArray[np.bool_]:
+def balanced(closeness: Floats, amity: float) -> NDArray[np.bool_]:
     """Whether the triangle is structurally balanced: the product of its three signs is positive.
 
     Source: Heider (1946), Journal of Psychology 21, 107-112; Cartwright and Harary (1956), doi:10.1037/h0046049.
@@ -48,7 +48,7 @@ def balanced(closeness: Values, amity: float) -> NDArray[np.bool_]:
     return np.asarray(friendly(closeness, amity) % 2 == 1)
 
 
-def pivot(closeness: Values, amity: float) -> NDArray[np.int64]:
+def pivot(closeness: Floats, amity: float) -> NDArray[np.int64]:
     """The actor that stands apart from the other two: 0, 1 or 2; -1 where all relations are alike.
 
     In a romantic triangle it is the pivot, friendly with two that are not friends; in a stable marriage, the third
@@ -64,7 +64,7 @@ def pivot(closeness: Values, amity: float) -> NDArray[np.int64]:
     return np.asarray(np.where((count == 1) | (count == 2), 2 - odd, -1))
 
 
-def shape_of(closeness: Values, amity: float) -> NDArray[np.bool_]:
+def shape_of(closeness: Floats, amity: float) -> NDArray[np.bool_]:
     """Type and order as six answers: which dyads are friendly, and which of each two is closer.
 
     Returns: two triangles have the same type, pivot and order exactly where all six are the same.
@@ -73,7 +73,7 @@ def shape_of(closeness: Values, amity: float) -> NDArray[np.bool_]:
     return np.stack([*np.moveaxis(closeness > amity, -1, 0), *ahead], axis=-1)
 
 
-def probabilities(closeness: Values, amity: float, actors: Sequence[str]) -> dict[str, dict[str, float]]:
+def probabilities(closeness: Floats, amity: float, actors: Sequence[str]) -> dict[str, dict[str, float]]:
     """How probable each type (with its pivot), balance, and order of the dyads is.
 
     Args:
@@ -87,7 +87,7 @@ def probabilities(closeness: Values, amity: float, actors: Sequence[str]) -> dic
     orders = np.argsort(-closeness, axis=-1, kind="stable")
     return {
         "type": {
-            TYPES[k] + ("" if t < 0 else f", {'pivot' if k == 2 else 'third party'} {actors[t]}"): share
+            TRIANGLE_TYPES[k] + ("" if t < 0 else f", {'pivot' if k == 2 else 'third party'} {actors[t]}"): share
             for (k, t), share in _shares(types)
         },
         "balance": {"balanced" if b else "unbalanced": p for (b,), p in _shares(balanced(closeness, amity)[:, None])},

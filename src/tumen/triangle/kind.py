@@ -20,10 +20,10 @@ def _measures() -> tuple[Measure, ...]:
 
 
 def _charts() -> Mapping[str, Chart]:
-    from tumen.triangle.configuration import SHAPE
+    from tumen.triangle.configuration import TYPES_OF_A_TRIANGLE
     from tumen.triangle.triangle_charts import triangle_drawings
 
-    return {SHAPE: triangle_drawings}
+    return {TYPES_OF_A_TRIANGLE: triangle_drawings}
 
 
 def _readings(run: SpecificationRun) -> Sequence[str]:

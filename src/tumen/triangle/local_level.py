@@ -9,12 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Values = NDArray[np.float64]
+from tumen.measure.arrays import Floats
 
 #: Standard deviations of a yearly step that are thought possible, on a logarithmic scale, evenly likely at first.
-STEP_SDS: Values = np.geomspace(0.02, 2.0, 32)
+STEP_SDS: Floats = np.geomspace(0.02, 2.0, 32)
 
 
 @dataclass(frozen=True)
@@ -26,19 +25,19 @@ class Filtered:
         log_likelihood: of all series up to each time, shape (steps, times).
     """
 
-    step_sds: Values
-    level: Values
-    variance: Values
-    log_likelihood: Values
+    step_sds: Floats
+    level: Floats
+    variance: Floats
+    log_likelihood: Floats
 
-    def posterior(self, time: int) -> Values:
+    def posterior(self, time: int) -> Floats:
         """Probability of each step's size after a time, all evenly likely at first."""
         log = self.log_likelihood[:, time] - self.log_likelihood[:, time].max()
-        weights: Values = np.exp(log) / np.exp(log).sum()
+        weights: Floats = np.exp(log) / np.exp(log).sum()
         return weights
 
 
-def filtered(seen: Values, variance: Values, step_sds: Values = STEP_SDS) -> Filtered:
+def filtered(seen: Floats, variance: Floats, step_sds: Floats = STEP_SDS) -> Filtered:
     """Kalman filter of each series, for each size of step at once.
 
     Args:

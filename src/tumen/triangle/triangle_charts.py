@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from tumen.counting import counted
-from tumen.draw.drawing import INK, LINES, SOFT, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import INK, LINE_COLOURS, SOFT, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.series import Point, Shape
@@ -18,7 +18,12 @@ _PLACES = ((0.14, 0.2), (0.5, 0.86), (0.86, 0.2))
 
 #: How each relation is drawn: its colour and, as a second cue, its dash.
 _FRIENDLY, _NOT, _EITHER, _UNSEEN = "friendly", "not friendly", "could be either", "not seen"
-_SIGNS = {_FRIENDLY: (LINES[0], [1, 0]), _NOT: (LINES[1], [7, 4]), _EITHER: (SOFT, [2, 3]), _UNSEEN: (SOFT, [1, 7])}
+_SIGNS = {
+    _FRIENDLY: (LINE_COLOURS[0], [1, 0]),
+    _NOT: (LINE_COLOURS[1], [7, 4]),
+    _EITHER: (SOFT, [2, 3]),
+    _UNSEEN: (SOFT, [1, 7]),
+}
 
 #: A relation is drawn as friendly, or as not, with at least this probability.
 _SURE = 0.95
@@ -181,7 +186,7 @@ def _panels(run: SpecificationRun, years: list[str], dyads: list[str], amity: fl
     import altair as alt
 
     panels = []
-    for dyad, colour in zip(dyads, LINES, strict=False):
+    for dyad, colour in zip(dyads, LINE_COLOURS, strict=False):
         layers = [
             alt.Chart(data_of([{"at": amity}])).mark_rule(color=SOFT, strokeDash=[4, 3]).encode(y="at:Q"),
             *_line(run, years, dyad, colour, labels=dyad == dyads[-1]),

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tumen.record import redaction
-from tumen.record.files import find_files
 from tumen.record.read import Record
+from tumen.record.table_files import find_files
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace
 
@@ -18,7 +18,7 @@ _LISTED = "select * from designated_vessels order by id nulls last"
 _FLAGGED = "select id, name, imo, mmsi, flag from vessels where flag is not null order by id nulls last"
 
 #: The tables of a record that detectors look with.
-TABLES = ("sources", "ports", "vessels", "designated_vessels")
+VESSEL_TABLES = ("sources", "ports", "vessels", "designated_vessels")
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ def known_files(folder: Path, declared: Mapping[str, Any], tables: Collection[st
         tables: names of the tables that a record can have.
     """
     files, _ = find_files(folder, declared, (), tables)
-    return (folder / "case.toml", *(folder / file.shown for file in files if file.table in TABLES))
+    return (folder / "case.toml", *(folder / file.shown for file in files if file.table in VESSEL_TABLES))
 
 
 def _vessel(row: ListedRow | FlaggedRow, shown: Mapping[str, str], listed: bool) -> Vessel:

@@ -14,7 +14,7 @@ from tumen.errors import Place, Problem
 from tumen.vessels.given import read_lines
 
 #: The columns of the table `ports`.
-COLUMNS: Mapping[str, str] = {
+PORT_COLUMNS: Mapping[str, str] = {
     "name": "VARCHAR",
     "lon": "DOUBLE",
     "lat": "DOUBLE",
@@ -60,12 +60,12 @@ def put_ports(engine: Engine, ports: Sequence[PortPlace]) -> None:
         "kind": np.array([p.kind for p in ports], dtype=str),
         "focal": np.array([p.focal for p in ports], dtype=bool),
     }
-    engine.tabulate("ports", COLUMNS, arrays)
+    engine.tabulate("ports", PORT_COLUMNS, arrays)
 
 
 def _place(shown: str, line: int, row: Mapping[str, Any]) -> PortPlace | Problem:
     """A line as a place, or what is wrong with it."""
-    cells = {name: str(row.get(name) or "").strip() for name in COLUMNS}
+    cells = {name: str(row.get(name) or "").strip() for name in PORT_COLUMNS}
     try:
         lon, lat = float(cells["lon"]), float(cells["lat"])
     except ValueError:

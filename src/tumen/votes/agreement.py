@@ -14,21 +14,21 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from tumen.engine.queries import query
-from tumen.measure.arguments import Actor, Form, Period, Share
+from tumen.measure.arguments import ActorCode, Form, Period, Share
 from tumen.measure.draws import Combine, combined, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, amount
 from tumen.record.read import Record
-from tumen.votes.units import VOTES
+from tumen.votes.units import COUNTED_VOTES
 
 
-class Arguments(Form):
+class AgreementArguments(Form):
     """of: the actors, each compared with reference; period; combine: over the actors."""
 
-    of: Annotated[tuple[Actor, ...], Field(min_length=1)]
-    reference: Actor
+    of: Annotated[tuple[ActorCode, ...], Field(min_length=1)]
+    reference: ActorCode
     period: Period
     combine: Combine = "mean"
 
@@ -39,7 +39,7 @@ class Arguments(Form):
         return self
 
 
-class Options(Form):
+class AgreementOptions(Form):
     """abstention_credit: agreement of an abstention with a yes or a no, 0 to 1; abstentions:
     counted, or left-out, where resolutions on which either abstained are not counted.
     """
@@ -130,7 +130,7 @@ def wilson_interval(agreed: float, count: int, level: float = 0.90) -> tuple[flo
     return max(0.0, middle - reach), min(1.0, middle + reach)
 
 
-def weigh(
+def weigh_votes(
     alike: NDArray[np.bool_],
     half: NDArray[np.bool_],
     counted: NDArray[np.bool_],
@@ -154,7 +154,7 @@ def weigh(
     return _Weighed(agreed + prior[0], between, whole + prior.sum(axis=0))
 
 
-def _dyad(actor: str, rows: Sequence[BothVotes], options: Options) -> _Dyad:
+def _dyad(actor: str, rows: Sequence[BothVotes], options: AgreementOptions) -> _Dyad:
     """Votes of one actor beside the reference's."""
     kept = [r for r in rows if options.abstentions == "counted" or not r.abstained]
     return _Dyad(
@@ -167,9 +167,9 @@ def _dyad(actor: str, rows: Sequence[BothVotes], options: Options) -> _Dyad:
     )
 
 
-def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_agreement(record: Record, arguments: AgreementArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Share of votes alike with the reference, for each actor, combined."""
-    options: Options = choice.options
+    options: AgreementOptions = choice.options
     first, last = (str(day) for day in arguments.period)
     text = query("tumen.votes", "agreement")
     asked = {"reference": arguments.reference, "first": first, "last": last}
@@ -183,7 +183,9 @@ def run_agreement(record: Record, arguments: Arguments, choice: Choice, setting:
     kinds, times = _kinds(dyads)
     weights = stream(setting, "resolutions").standard_gamma(times[:, None], (len(times), setting.draws))
     weighed = [
-        weigh(alike, half, counted, weights, stream(setting, "prior", d.actor).standard_gamma(0.5, (2, setting.draws)))
+        weigh_votes(
+            alike, half, counted, weights, stream(setting, "prior", d.actor).standard_gamma(0.5, (2, setting.draws))
+        )
         for d, (alike, half, counted) in zip(dyads, kinds, strict=True)
     ]
 
@@ -240,7 +242,7 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
                 source=source,
                 publisher=record.sources[source].maker,
                 rows=len(here),
-                amount=amount(float(dyad.alike[here].sum()), VOTES),
+                amount=amount(float(dyad.alike[here].sum()), COUNTED_VOTES),
                 actors=(dyad.actor, reference),
                 kind="identical",
             )
@@ -254,8 +256,8 @@ MEASURES = (
         question="How often do two actors vote alike?",
         unit=SHARE,
         support=(0.0, 1.0),
-        arguments=Arguments,
-        options=Options,
+        arguments=AgreementArguments,
+        options=AgreementOptions,
         tables=("votes",),
         levers=(ABSTENTION_CREDIT,),
         method="share of resolutions on which both voted and voted alike; Bayesian bootstrap over resolutions, whose "

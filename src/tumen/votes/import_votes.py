@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tumen.commands.importing import FILES, INTO, SOURCE, left_out, not_understood
+from tumen.commands.importing import FILES_ARGUMENT, INTO, SOURCE, not_understood, rows_left_out
 from tumen.commands.options import require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
@@ -16,11 +16,11 @@ from tumen.counting import counted
 if TYPE_CHECKING:
     from tumen.commands.into_case import Destination
     from tumen.errors import Problem
-    from tumen.votes.reading import VotesReading
+    from tumen.votes.votes_reading import VotesReading
 
 
 @click.command()
-@FILES
+@FILES_ARGUMENT
 @INTO
 @SOURCE
 def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
@@ -31,7 +31,7 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
     from tumen.commands.into_case import absent, imported
     from tumen.engine.backends import open_engine
     from tumen.errors import ProblemsError
-    from tumen.votes.reading import read_votes
+    from tumen.votes.votes_reading import read_votes
 
     require_names(files)
 
@@ -46,7 +46,7 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
     reading, into = imported(case, "votes", source, fill)
     for warning in [*reading.problems, *absent(files, into, frozenset(reading.voted)), *_silent(files, into, reading)]:
         say(f"warning: {warning}", err=True)
-    say(summary(reading, into))
+    say(votes_summary(reading, into))
 
 
 def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -> list[Problem]:
@@ -68,14 +68,14 @@ def _silent(files: tuple[Path, ...], into: Destination, reading: VotesReading) -
     ]
 
 
-def summary(reading: VotesReading, into: Destination) -> str:
+def votes_summary(reading: VotesReading, into: Destination) -> str:
     """What was kept and left out, in lines for a reader."""
     lines = [
         f"{counted(reading.cast_votes, 'vote')} and {counted(reading.votes - reading.cast_votes, 'absence')} in "
         f"{counted(reading.roll_calls, 'roll call')}, "
         f"{reading.first} to {reading.last}, written to {into.path}.",
         f"Counted once: {counted(reading.repeated, 'further row')} with the same vote.",
-        *left_out(reading.dropped),
+        *rows_left_out(reading.dropped),
         *not_understood(reading.strange),
         *into.beside,
     ]

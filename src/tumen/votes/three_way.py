@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from pydantic import model_validator
 
 from tumen.engine.queries import query, typed
-from tumen.measure.arguments import Actor, Form, Period, Share
+from tumen.measure.arguments import ActorCode, Form, Period, Share
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
@@ -38,13 +38,13 @@ _DETECT = 1.645 + 0.842  # one-sided test at 5 per cent, power 0.8
 Codes = NDArray[np.int64]
 
 
-class Arguments(Form):
+class ThreeWayArguments(Form):
     """of: the three; reference: the adversary; period; bound: the excess that the votes must leave room for;
     within: how much more often than the three another member may agree with the adversary and still be compared.
     """
 
-    of: tuple[Actor, Actor, Actor]
-    reference: Actor
+    of: tuple[ActorCode, ActorCode, ActorCode]
+    reference: ActorCode
     period: Period
     bound: Share = 0.0
     within: Share = 0.0
@@ -56,7 +56,7 @@ class Arguments(Form):
         return self
 
 
-class Options(Form):
+class ThreeWayOptions(Form):
     """answer: which identical votes are counted: any, or only those of one answer."""
 
     answer: Literal["any", "yes", "no", "abstained"] = "any"
@@ -163,7 +163,7 @@ def excess_draws(tables: Tables, fit: Tables, answer: int | None) -> Draws:
     return share(single, wanted) - share(fit_pairs(single, start, 20), wanted)
 
 
-def run_three_way(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_three_way(record: Record, arguments: ThreeWayArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Share of identical votes of the three beyond what a log-linear model with all two-way terms has."""
     first, last = (str(day) for day in arguments.period)
     four = (*sorted(arguments.of), arguments.reference)
@@ -188,8 +188,8 @@ def _measured(
     votes: _Votes,
     patterns: Codes,
     four: Sequence[str],
-    arguments: Arguments,
-    options: Options,
+    arguments: ThreeWayArguments,
+    options: ThreeWayOptions,
     setting: Setting,
     used: tuple[Used, ...],
 ) -> Found:
@@ -254,7 +254,7 @@ class _Rank:
     figures: Mapping[str, float]
 
 
-def _rank(votes: _Votes, arguments: Arguments, answer: int | None, excess: float, setting: Setting) -> _Rank:
+def _rank(votes: _Votes, arguments: ThreeWayArguments, answer: int | None, excess: float, setting: Setting) -> _Rank:
     """Where the three stand among triads of other members that agree with the adversary as rarely."""
     others = [a for a in votes.actors if a not in (*arguments.of, arguments.reference)]
     triads = list(combinations(others, 3))
@@ -309,8 +309,8 @@ MEASURES = (
         question="Do three actors vote as one more often than their pairs predict?",
         unit=CHANGE_IN_SHARE,
         support=(-1.0, 1.0),
-        arguments=Arguments,
-        options=Options,
+        arguments=ThreeWayArguments,
+        options=ThreeWayOptions,
         tables=("votes",),
         levers=(),
         method="share of identical three-way votes beyond a log-linear model of the votes of the three and an "

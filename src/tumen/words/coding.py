@@ -20,7 +20,7 @@ from tumen.words.tables import STATEMENTS
 SWAPPED_BELOW, MENDED_ABOVE = 0.0, 0.667
 
 #: From so many statements that both coded, swapped ends are an error; below, chance may do it.
-ENOUGH = 5
+ENOUGH_SHARED = 5
 
 
 def krippendorff_alpha(units: Iterable[Sequence[float]]) -> float | None:
@@ -154,5 +154,5 @@ def check_coders(engine: Engine) -> list[Problem]:
             slug="coders-swapped",
         )
         for s in swapped(_coded(rows))
-        if s.shared >= ENOUGH
+        if s.shared >= ENOUGH_SHARED
     ]

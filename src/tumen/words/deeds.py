@@ -13,7 +13,7 @@ from tumen.record.read import Record
 
 
 @dataclass(frozen=True)
-class Event:
+class StanceEvent:
     """One row of stance_events.sql: an event, whoever acted."""
 
     id: str
@@ -29,13 +29,13 @@ class Event:
     source: str
 
 
-def events_in(record: Record, period: tuple[dt.date, dt.date]) -> Sequence[Event]:
+def events_in(record: Record, period: tuple[dt.date, dt.date]) -> Sequence[StanceEvent]:
     """Every event of a half-open period, in order of time."""
     first, last = (str(day) for day in period)
-    return record.answers.rows(query("tumen.words", "stance_events"), Event, first=first, last=last)
+    return record.answers.rows(query("tumen.words", "stance_events"), StanceEvent, first=first, last=last)
 
 
-def used_event(record: Record, event: Event, figure: Amount) -> Used:
+def used_event(record: Record, event: StanceEvent, figure: Amount) -> Used:
     """An event as an estimate shows it, with what was measured of it."""
     return Used(
         table="events",

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.counting import counted
-from tumen.measure.arguments import Actor, Form, Period
+from tumen.measure.arguments import ActorCode, Form, Period
 from tumen.measure.content import in_order, keys
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure
@@ -19,8 +19,8 @@ from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import DAYS, SHARE, Amount
 from tumen.record.read import Record
-from tumen.words.deeds import Event, events_in, used_event
-from tumen.words.statements import Kind, Topics, used_words, words_of
+from tumen.words.deeds import StanceEvent, events_in, used_event
+from tumen.words.statements import StatementKind, Topics, used_words, words_of
 from tumen.words.units import SILENCE
 
 _FIRM = ("day", "approximate")
@@ -29,12 +29,12 @@ _FIRM = ("day", "approximate")
 _TOLD = ("date", "kind", "source_actor", "target_actor", "parties", "description")
 
 
-class Arguments(Form):
+class DelayArguments(Form):
     """actor: whose first remark ends the delay; topics: of the remark, each with all below it;
     events: ids of those that start it, or kinds: all of these kinds; period: of the events.
     """
 
-    actor: Actor
+    actor: ActorCode
     topics: Topics
     events: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -47,13 +47,13 @@ class Arguments(Form):
         return self
 
 
-class Options(Form):
+class DelayOptions(Form):
     """horizon_days: how long a remark is waited for; remarks: kinds of remark that end a delay, all
     where none is named; coder: the one coder whose rows are read; empty: all.
     """
 
     horizon_days: Annotated[int, Field(ge=1, le=3660)] = 365
-    remarks: tuple[Kind, ...] = ()
+    remarks: tuple[StatementKind, ...] = ()
     coder: str = ""
 
 
@@ -65,7 +65,7 @@ class Delay:
         ended: whether a remark ended it; a silence is longer than its days.
     """
 
-    event: Event
+    event: StanceEvent
     days: int
     ended: bool
 
@@ -75,7 +75,9 @@ class Delay:
         return Amount(float(self.days), float(self.days) if self.ended else None, SILENCE)
 
 
-def delays_of(events: Sequence[Event], remarks: Sequence[dt.date], until: dt.date, horizon_days: int) -> list[Delay]:
+def delays_of(
+    events: Sequence[StanceEvent], remarks: Sequence[dt.date], until: dt.date, horizon_days: int
+) -> list[Delay]:
     """The delay after each event.
 
     Args:
@@ -83,7 +85,7 @@ def delays_of(events: Sequence[Event], remarks: Sequence[dt.date], until: dt.dat
         until: the last day that is known of.
 
     Example:
-        >>> e = Event("e", dt.date(2024, 1, 1), "day", "AAA", "BBB", "visit", 1, "high", "they met", None, "s")
+        >>> e = StanceEvent("e", dt.date(2024, 1, 1), "day", "AAA", "BBB", "visit", 1, "high", "they met", None, "s")
         >>> found = delays_of([e], [dt.date(2023, 12, 1), dt.date(2024, 1, 6)], dt.date(2024, 12, 31), 30)
         >>> (found[0].days, found[0].ended)
         (5, True)
@@ -137,9 +139,9 @@ def median_of(when: Sequence[int], share: Draws, horizon: float) -> Draws:
     return draws
 
 
-def run_delay(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_delay(record: Record, arguments: DelayArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Median days from some events to the first remark after each, silence censored."""
-    options: Options = choice.options
+    options: DelayOptions = choice.options
     first, last = arguments.period
     happened = events_in(record, arguments.period)
     chosen = in_order([e for e in happened if e.id in arguments.events or e.kind in arguments.kinds], record)
@@ -190,8 +192,8 @@ MEASURES = (
         question="How many days pass before an actor comments on an event?",
         unit=DAYS,
         support=(0.0, float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=DelayArguments,
+        options=DelayOptions,
         tables=("statements", "topics", "events"),
         levers=(),
         method="median of Kaplan and Meier's product-limit estimator, silence censored at the horizon or the case's "

@@ -10,16 +10,16 @@ from functools import cache
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tumen.measure.arguments import CERTAINTIES, Actor, Form, Period
+from tumen.measure.arguments import CERTAINTIES, ActorCode, Form, Period
+from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, amount
 from tumen.record.read import Record
-from tumen.words.deeds import Event, events_in, used_event
+from tumen.words.deeds import StanceEvent, events_in, used_event
 from tumen.words.statements import Topics, stance_of, used_words, words_of
 from tumen.words.units import SIGN, STANDARD_DEVIATIONS, WARMTH
 
@@ -34,23 +34,20 @@ COLD = Lever(
 )
 WARM = replace(COLD, name="warm_deeds", label="cooperative deeds missing from the record")
 
-#: A month's words, or its deeds: how many, their sum, their sum of squares.
-Sums = NDArray[np.float64]
-
 #: What the series behind the gap is.
-SHAPE = "words and deeds"
+WORDS_AND_DEEDS = "words and deeds"
 
 
-class Arguments(Form):
+class GapArguments(Form):
     """actor: who speaks and acts; target: toward whom it acts; topics: of the words; period."""
 
-    actor: Actor
-    target: Actor
+    actor: ActorCode
+    target: ActorCode
     topics: Topics
     period: Period
 
 
-class Options(Form):
+class GapOptions(Form):
     """words_only: kinds of event that are words and not deeds; certainty: the least sure that are
     counted; coder: the one coder whose rows are read; empty: all.
     """
@@ -60,7 +57,7 @@ class Options(Form):
     coder: str = ""
 
 
-def month_sums(dated: Sequence[tuple[dt.date, float]], months: Sequence[tuple[int, int]]) -> Sums:
+def month_sums(dated: Sequence[tuple[dt.date, float]], months: Sequence[tuple[int, int]]) -> Floats:
     """Number, sum and sum of squares of some values by month: one row a month.
 
     Example:
@@ -74,7 +71,7 @@ def month_sums(dated: Sequence[tuple[dt.date, float]], months: Sequence[tuple[in
     return sums
 
 
-def gap_of(words: Sums, deeds: Sums, size: float) -> Draws:
+def gap_of(words: Floats, deeds: Floats, size: float) -> Draws:
     """Difference of two means in pooled standard deviations.
 
     Args:
@@ -96,9 +93,9 @@ def gap_of(words: Sums, deeds: Sums, size: float) -> Draws:
     return gap
 
 
-def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_gap(record: Record, arguments: GapArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Mean stance in words, halved, less the mean sign of deeds, in pooled standard deviations."""
-    options: Options = choice.options
+    options: GapOptions = choice.options
     words = words_of(record, arguments.actor, arguments.topics, arguments.period, options.coder)
     deeds = _deeds(record, arguments, options)
     used = (*used_words(record, words.remarks), *(used_event(record, d, amount(float(d.sign), SIGN)) for d in deeds))
@@ -135,7 +132,7 @@ def run_gap(record: Record, arguments: Arguments, choice: Choice, setting: Setti
     )
 
 
-def _weights(months: Sequence[tuple[int, int]], sides: Sequence[Sums], setting: Setting) -> Draws:
+def _weights(months: Sequence[tuple[int, int]], sides: Sequence[Floats], setting: Setting) -> Draws:
     """A weight for each month in each draw, so that words and deeds weigh on average what was counted.
 
     The Bayesian bootstrap over months: all that was said and done in a month is weighed together.
@@ -147,7 +144,7 @@ def _weights(months: Sequence[tuple[int, int]], sides: Sequence[Sums], setting: 
     return weights
 
 
-def _deeds(record: Record, arguments: Arguments, options: Options) -> list[Event]:
+def _deeds(record: Record, arguments: GapArguments, options: GapOptions) -> list[StanceEvent]:
     return [
         event
         for event in events_in(record, arguments.period)
@@ -159,7 +156,7 @@ def _deeds(record: Record, arguments: Arguments, options: Options) -> list[Event
 
 
 def _lacks(
-    arguments: Arguments, said: Sequence[tuple[dt.date, float]], done: Sequence[tuple[dt.date, float]]
+    arguments: GapArguments, said: Sequence[tuple[dt.date, float]], done: Sequence[tuple[dt.date, float]]
 ) -> tuple[str, ...]:
     """What keeps a gap from being measured, besides a lack of words."""
     if not done:
@@ -216,8 +213,8 @@ MEASURES = (
         question="Are an actor's words toward another warmer or colder than its deeds?",
         unit=STANDARD_DEVIATIONS,
         support=(float("-inf"), float("inf")),
-        arguments=Arguments,
-        options=Options,
+        arguments=GapArguments,
+        options=GapOptions,
         tables=("statements", "topics", "events"),
         levers=(COLD, WARM),
         method="mean of stance/2 over distinct remarks less mean sign of deeds, in pooled standard deviations; "
@@ -229,6 +226,6 @@ MEASURES = (
         "how many of each sign would have to be missing.",
         run=run_gap,
         series_unit=WARMTH,
-        shape=SHAPE,
+        shape=WORDS_AND_DEEDS,
     ),
 )

@@ -51,10 +51,10 @@ def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
 
 
 def _charts() -> Mapping[str, Chart]:
-    from tumen.words.gap import SHAPE
+    from tumen.words.gap import WORDS_AND_DEEDS
     from tumen.words.word_charts import words_and_deeds
 
-    return {SHAPE: words_and_deeds}
+    return {WORDS_AND_DEEDS: words_and_deeds}
 
 
 KIND = Kind(

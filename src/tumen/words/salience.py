@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tumen.counting import counted
 from tumen.events.contact import rate_draws
-from tumen.measure.arguments import Actor, Form, Period
+from tumen.measure.arguments import ActorCode, Form, Period
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.setting import Setting
@@ -14,7 +14,7 @@ from tumen.words.stance import RENDERINGS
 from tumen.words.statements import Counting, Topics, counted_so_far, used_words, words_of
 from tumen.words.units import REMARKS
 
-MISSED = Lever(
+MISSED_REFERENCE_REMARKS = Lever(
     name="missed",
     unit=COUNT,
     low=0.0,
@@ -25,16 +25,16 @@ MISSED = Lever(
 )
 
 
-class Arguments(Form):
+class SalienceArguments(Form):
     """actor: whose remarks; topics over reference: each with all below it; period."""
 
-    actor: Actor
+    actor: ActorCode
     topics: Topics
     reference: Topics
     period: Period
 
 
-def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_salience(record: Record, arguments: SalienceArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Rate of remarks under some topics over that under others, in the same period."""
     options: Counting = choice.options
     named = (arguments.topics, arguments.reference)
@@ -45,7 +45,7 @@ def run_salience(record: Record, arguments: Arguments, choice: Choice, setting: 
         return Lacking(missing, used)
     once = [len(side.remarks) for side in sides]
     each = [sum(len(m.renderings) for m in side.remarks) for side in sides]
-    most = max(each) + int(MISSED.high)
+    most = max(each) + int(MISSED_REFERENCE_REMARKS.high)
     over, under = (
         rate_draws(most, setting.draws, stream(setting, "salience", arguments.actor, side))
         for side in ("topics", "reference")
@@ -86,10 +86,10 @@ MEASURES = (
         question="How often does an actor speak of one topic for each time it speaks of another?",
         unit=RATIO,
         support=(0.0, float("inf")),
-        arguments=Arguments,
+        arguments=SalienceArguments,
         options=Counting,
         tables=("statements", "topics"),
-        levers=(RENDERINGS, MISSED),
+        levers=(RENDERINGS, MISSED_REFERENCE_REMARKS),
         method="ratio of two Poisson rates of distinct remarks over the same period, each with Jeffreys' Gamma "
         "posterior",
         source="Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",

@@ -12,7 +12,7 @@ import numpy as np
 from pydantic import Field
 
 from tumen.counting import counted
-from tumen.measure.arguments import Actor, Form, Period
+from tumen.measure.arguments import ActorCode, Form, Period
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Response
 from tumen.measure.setting import Setting
@@ -20,9 +20,9 @@ from tumen.measure.units import COUNT, SHARE
 from tumen.record.read import Record
 from tumen.words.statements import (
     Counting,
-    Kind,
     Remark,
     Statement,
+    StatementKind,
     Test,
     Topics,
     counted_so_far,
@@ -48,7 +48,7 @@ RENDERINGS = Lever(
     tolerance=1e-4,
     label="counted share of further renderings of a remark",
 )
-MISSED = Lever(
+MISSED_OTHER_REMARKS = Lever(
     name="missed",
     unit=COUNT,
     low=0.0,
@@ -62,7 +62,7 @@ MISSED = Lever(
 class About(Form):
     """actor: whose remarks; topics: each with all below it; period."""
 
-    actor: Actor
+    actor: ActorCode
     topics: Topics
     period: Period
 
@@ -70,7 +70,7 @@ class About(Form):
 class OfKinds(About):
     """actor: whose remarks; topics: each with all below it; period; kinds: those counted."""
 
-    kinds: Annotated[tuple[Kind, ...], Field(min_length=1)]
+    kinds: Annotated[tuple[StatementKind, ...], Field(min_length=1)]
 
 
 class ShareCounting(Counting):
@@ -78,16 +78,16 @@ class ShareCounting(Counting):
     more are counted whatever their kind; renderings and coder as in every count of remarks.
     """
 
-    also: tuple[Kind, ...] = ()
+    also: tuple[StatementKind, ...] = ()
     stance_from: Annotated[int, Field(ge=-2, le=2)] | None = None
 
 
 #: How a remark was reported: how much of it counts, and for each origin the chance that it is right
 #: and how many renderings it gave.
-Report = tuple[float, tuple[tuple[float, int], ...]]
+RemarkReport = tuple[float, tuple[tuple[float, int], ...]]
 
 
-def report_of(remark: Remark, test: Test, record: Record) -> Report:
+def report_of(remark: Remark, test: Test, record: Record) -> RemarkReport:
     """How a remark of the wanted kind was reported.
 
     It counts in full where each of its coders gave some row of it the kind, in part where only
@@ -103,7 +103,7 @@ def report_of(remark: Remark, test: Test, record: Record) -> Report:
     return weight, tuple(sorted((chance, len(renderings)) for chance, renderings in origins.values()))
 
 
-def count_draws(reports: Mapping[Report, int], setting: Setting) -> tuple[Draws, Draws]:
+def remark_draws(reports: Mapping[RemarkReport, int], setting: Setting) -> tuple[Draws, Draws]:
     """Draws of how many remarks are real, and of how many of their renderings.
 
     Each origin is right or wrong on its own, and a remark is real where at least one that reports it
@@ -113,7 +113,7 @@ def count_draws(reports: Mapping[Report, int], setting: Setting) -> tuple[Draws,
         reports: how many remarks were reported in each way.
 
     Example:
-        >>> remarks, renderings = count_draws({(1.0, ((1.0, 3),)): 2}, Setting(2, 1))
+        >>> remarks, renderings = remark_draws({(1.0, ((1.0, 3),)): 2}, Setting(2, 1))
         >>> remarks.tolist(), renderings.tolist()
         ([2.0, 2.0], [6.0, 6.0])
     """
@@ -143,7 +143,7 @@ def run_remarks(record: Record, arguments: OfKinds, choice: Choice, setting: Set
         return Lacking(words.missing)
     test = of_kinds(arguments.kinds)
     named = [m for m in words.remarks if any(test(row) for row in m.rows)]
-    remarks, renderings = count_draws(Counter(report_of(m, test, record) for m in named), setting)
+    remarks, renderings = remark_draws(Counter(report_of(m, test, record) for m in named), setting)
 
     def respond(lever: str, value: float) -> Draws:
         each = value if lever == "renderings" else options.renderings
@@ -244,7 +244,7 @@ def run_reticence(record: Record, arguments: About, choice: Choice, setting: Set
     return _share_run(record, arguments, choice.options, setting, of_kinds(RETICENT), "taking no position")
 
 
-def run_share(record: Record, arguments: OfKinds, choice: Choice, setting: Setting) -> Found | Lacking:
+def run_remark_share(record: Record, arguments: OfKinds, choice: Choice, setting: Setting) -> Found | Lacking:
     """The share of remarks that are of some kinds, or of some stance."""
     options: ShareCounting = choice.options
     kinds = of_kinds((*arguments.kinds, *options.also))
@@ -288,7 +288,7 @@ MEASURES = (
         arguments=About,
         options=Counting,
         tables=("statements", "topics"),
-        levers=(RENDERINGS, MISSED),
+        levers=(RENDERINGS, MISSED_OTHER_REMARKS),
         method="share of non-answers, denials of knowledge and neutral replies among distinct remarks; Jeffreys' Beta "
         "posterior",
         source=_JEFFREYS,
@@ -304,11 +304,11 @@ MEASURES = (
         arguments=OfKinds,
         options=ShareCounting,
         tables=("statements", "topics"),
-        levers=(RENDERINGS, MISSED),
+        levers=(RENDERINGS, MISSED_OTHER_REMARKS),
         method="share of distinct remarks of the kinds counted; Jeffreys' Beta posterior",
         source=_JEFFREYS,
         limits=_LIMITS + "A kind names the form of a remark, which need not be what it says.",
-        run=run_share,
+        run=run_remark_share,
         series_unit=REMARKS,
     ),
 )

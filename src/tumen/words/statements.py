@@ -22,13 +22,13 @@ from tumen.record import redaction
 from tumen.record.read import Record
 from tumen.record.trees import under
 from tumen.words.coding import Coding, coding_notes
-from tumen.words.units import STANCE, STATEMENTS
+from tumen.words.units import COUNTED_STATEMENTS, STANCE
 
-Kind = Literal["endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"]
+StatementKind = Literal["endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"]
 Topics = Annotated[tuple[str, ...], Field(min_length=1)]
 
 #: Rows are listed one by one up to this many, and by source beyond it.
-LISTED = 1000
+STATEMENTS_LISTED = 1000
 
 
 class Counting(Form):
@@ -222,7 +222,7 @@ def stance_of(remark: Remark) -> float:
 def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
     """The rows behind some remarks: one by one, or by source where there are very many."""
     rows = [row for remark in remarks for row in remark.rows]
-    if len(rows) <= LISTED:
+    if len(rows) <= STATEMENTS_LISTED:
         return tuple(_used(record, row) for row in rows)
     by_source: dict[str, list[Statement]] = defaultdict(list)
     for row in rows:
@@ -256,7 +256,7 @@ def _used_together(record: Record, source: str, rows: Sequence[Statement]) -> Us
         source=source,
         publisher=record.sources[source].maker,
         rows=len(rows),
-        amount=amount(float(len(rows)), STATEMENTS),
+        amount=amount(float(len(rows)), COUNTED_STATEMENTS),
         start=min(row.date for row in rows),
         end=max(row.date for row in rows),
         actors=tuple(dict.fromkeys(row.actor for row in rows)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tumen.counting import counted
-from tumen.draw.drawing import INK, LINE, LINES, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import INK, LINE, LINE_COLOURS, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
 from tumen.measure.series import Point
 from tumen.words.units import WARMTH
@@ -56,7 +56,7 @@ def _axis_of(said: list[Point], silent: tuple[str, ...], quarters: list[str], wi
     )
     colour = alt.Color(
         "group:N",
-        scale=alt.Scale(domain=groups, range=[*LINES[:2], LINE]),
+        scale=alt.Scale(domain=groups, range=[*LINE_COLOURS[:2], LINE]),
         legend=alt.Legend(title=None, orient="top", symbolOpacity=1),
     )
     shape = alt.Shape("group:N", scale=alt.Scale(domain=groups, range=["circle", "diamond", "square"]), legend=None)

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from tests.sea.seas import Fix, every, put, voyage
-from tumen.ais.simulate.itinerary import Place
+from tumen.ais.simulate.itinerary import Waypoint
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, Row
 from tumen.errors import ProblemsError
-from tumen.sea.calls.feasible_calls import COLUMNS, find_feasible_calls
-from tumen.sea.levers import FeasibleLevers
+from tumen.sea.calls.feasible_calls import FEASIBLE_CALL_COLUMNS, find_feasible_calls
+from tumen.sea.sea_levers import FeasibleLevers
 from tumen.sea.shore.sea_distance import Route
 from tumen.vessels.ports import PortPlace, put_ports
 
@@ -46,7 +46,7 @@ def port(name: str, lon: float, lat: float = 0.0, *, focal: bool = True) -> Port
 
 def test_call_takes_the_way_there_and_back_in_the_time_of_the_gap(engine: Engine) -> None:
     (call,) = found(engine, [port("Near", -138)])
-    assert tuple(call) == COLUMNS
+    assert tuple(call) == FEASIBLE_CALL_COLUMNS
     assert (call["there_nm"], call["back_nm"]) == pytest.approx((120.08, 120.08), abs=0.01)
     assert call["speed_needed_kn"] == pytest.approx(240.16 / 20, abs=0.01)
     assert call["time_left_h"] == pytest.approx(20 - 240.16 / 15, abs=0.01)
@@ -106,7 +106,7 @@ def test_way_that_lanes_make_longer_is_too_far_by_sea(engine: Engine) -> None:
     put(engine, [f for f in voyage(1, 129.0, 38.3, 0, 0, every(30, 0, 60)) if not 20 < f.hours < 44])
     put_ports(engine, [port("West", 125.2, 38.6)])
 
-    def round_the_south(one: Place, other: Place) -> Sequence[Place]:
+    def round_the_south(one: Waypoint, other: Waypoint) -> Sequence[Waypoint]:
         return [(130.2, 37.5), (130.0, 35.8), (129.5, 34.6), (127.5, 33.9), (125.0, 34.0), (124.4, 37.6), (124.3, 38.3)]
 
     find_feasible_calls(engine, FeasibleLevers(), lambda: round_the_south)

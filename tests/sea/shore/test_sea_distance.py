@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sea.shoreline import metres, on_land
-from tumen.ais.simulate.itinerary import Place
+from tumen.ais.simulate.itinerary import Waypoint
 from tumen.sea.shore.coastline import is_land
 from tumen.sea.shore.sea_distance import SeaDistances, apart_nm, is_open, network
 from tumen.vessels.ports import PortPlace
@@ -47,13 +47,13 @@ def test_land_is_told_as_by_looking_at_every_ring(lon: float, lat: float) -> Non
         ((-178.0, 20.0), (178.0, 21.0), True),
     ],
 )
-def test_line_is_open_where_it_crosses_no_land(one: Place, other: Place, *, expected: bool) -> None:
+def test_line_is_open_where_it_crosses_no_land(one: Waypoint, other: Waypoint, *, expected: bool) -> None:
     assert is_open(one, other, 10, 25) is expected
     assert is_open(other, one, 25, 10) is expected
 
 
 def test_straight_way_is_taken_where_it_is_open_and_the_network_is_not_asked() -> None:
-    def fail(one: Place, other: Place) -> list[Place]:
+    def fail(one: Waypoint, other: Waypoint) -> list[Waypoint]:
         raise AssertionError
 
     assert SeaDistances(fail).to_port_nm((124.0, 38.4), NAMPO) == pytest.approx(
@@ -62,9 +62,9 @@ def test_straight_way_is_taken_where_it_is_open_and_the_network_is_not_asked() -
 
 
 def test_each_place_and_port_is_worked_out_once() -> None:
-    asked: list[Place] = []
+    asked: list[Waypoint] = []
 
-    def route(one: Place, other: Place) -> list[Place]:
+    def route(one: Waypoint, other: Waypoint) -> list[Waypoint]:
         asked.append(one)
         return []
 
@@ -96,7 +96,7 @@ def test_way_whose_first_leg_goes_over_land_is_none() -> None:
     ],
 )
 def test_network_gives_distances_as_mariners_know_them(
-    place: Place, port: PortPlace, least: float, most: float
+    place: Waypoint, port: PortPlace, least: float, most: float
 ) -> None:
     """Bounds are wide: published tables of distances differ by the approach that they take."""
     way = SeaDistances(network()).to_port_nm(place, port)

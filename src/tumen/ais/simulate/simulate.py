@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from tumen.ais.positions import MADE_BY
-from tumen.ais.simulate.itinerary import HOUR_S, Itinerary, Place
+from tumen.ais.simulate.itinerary import HOUR_S, Itinerary, Waypoint
 from tumen.ais.simulate.simulate_decoys import DECOYS, Meeting, pair
 from tumen.ais.simulate.simulate_seen import Reception, Ship, known_between, messages
-from tumen.ais.simulate.simulate_traffic import Sea, anchored, berthed_s, fisher, read_sea, tender, trader
+from tumen.ais.simulate.simulate_traffic import SimulatedSea, anchored, berthed_s, fisher, read_sea, tender, trader
 from tumen.ais.simulate.simulate_truth import (
     BEGINS,
     FIRST_MMSI,
@@ -71,7 +71,7 @@ def simulate(seed: int = 1, days: float = 5.0, vessels: int = 300, step_s: float
         kind = "transfer" if number < transfers else DECOYS[(number - transfers) % len(DECOYS)]
         (home, part) = next(sites)
 
-        def elsewhere(part: int = part) -> Place:
+        def elsewhere(part: int = part) -> Waypoint:
             return sea.anywhere(random, part)
 
         here = (len(ships), len(ships) + 1)
@@ -101,7 +101,7 @@ def simulate(seed: int = 1, days: float = 5.0, vessels: int = 300, step_s: float
     return World(sea, end_s, tuple(ships), tuple(meetings), tuple(dark_calls))
 
 
-def _dark_call(sea: Sea, end_s: float, random: np.random.Generator) -> tuple[Itinerary, DarkCall | None]:
+def _dark_call(sea: SimulatedSea, end_s: float, random: np.random.Generator) -> tuple[Itinerary, DarkCall | None]:
     """A ship that calls at a port of the focal state, silent from some hours before until some hours after."""
     focal = [port for port in sea.ports if port.focal]
     port = focal[int(random.integers(len(focal)))]

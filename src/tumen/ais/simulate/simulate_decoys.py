@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tumen.ais.simulate.itinerary import DEGREE_M, HOUR_S, KNOT_M_S, Itinerary, Place, apart_m, beside
+from tumen.ais.simulate.itinerary import DEGREE_M, HOUR_S, KNOT_M_S, Itinerary, Waypoint, apart_m, waypoint_beside
 
 #: Within this distance two ships count as together, metres.
 TOGETHER_M = 500.0
@@ -29,7 +29,7 @@ class Meeting:
     ships: tuple[int, int]
     start_s: float
     end_s: float
-    place: Place
+    place: Waypoint
     silent_h: float = 0.0
 
     @property
@@ -71,8 +71,8 @@ DECOYS = tuple(kind for kind in MANNERS if kind != "transfer")
 def pair(
     kind: str,
     ships: tuple[int, int],
-    home: Place,
-    elsewhere: Callable[[], Place],
+    home: Waypoint,
+    elsewhere: Callable[[], Waypoint],
     end_s: float,
     random: np.random.Generator,
 ) -> tuple[Itinerary, Itinerary, list[Meeting]]:
@@ -105,14 +105,16 @@ def pair(
         def moved(
             t_s: float,
             from_m: float,
-            origin: Place = base,
+            origin: Waypoint = base,
             t0_s: float = meet_s - waits_s,
             flow: tuple[float, float] = (east_kn, north_kn),
             towards: float = bearing,
-        ) -> Place:
+        ) -> Waypoint:
             """Where a ship is that keeps some metres off the first, both carried by the same current."""
             gone = (t_s - t0_s) * KNOT_M_S
-            return beside(origin, flow[0] * gone + from_m * np.sin(towards), flow[1] * gone + from_m * np.cos(towards))
+            return waypoint_beside(
+                origin, flow[0] * gone + from_m * np.sin(towards), flow[1] * gone + from_m * np.cos(towards)
+            )
 
         closing_s = 2500 / (3 * KNOT_M_S)
         part_s = meet_s + alongside_h * HOUR_S

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.ais.simulate.itinerary import DEGREE_M, HOUR_S, KNOT_M_S, Floats, Itinerary
+from tumen.ais.simulate.itinerary import DEGREE_M, HOUR_S, KNOT_M_S, Itinerary
+from tumen.measure.arrays import Floats
 
 #: Standard deviation of a position's error, metres, and of a clock's, seconds.
 POSITION_ERROR_M = 6.0

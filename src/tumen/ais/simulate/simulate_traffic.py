@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.ais.simulate.itinerary import HOUR_S, KNOT_M_S, Itinerary, Place, apart_m, beside
+from tumen.ais.simulate.itinerary import HOUR_S, KNOT_M_S, Itinerary, Waypoint, apart_m, waypoint_beside
 
 #: Corners that a lane joins, in the order in which ships pass them, north to south; `north` lies off the way.
 _SPINE = ("strait", "north", "middle", "east", "cape")
@@ -22,28 +22,28 @@ class Port:
     """A port or an anchorage; `lane` is the corner from which it is approached."""
 
     name: str
-    at: Place
+    at: Waypoint
     kind: str = "port"
     lane: str = ""
     focal: bool = False
 
 
 @dataclass(frozen=True)
-class Sea:
+class SimulatedSea:
     """The places of the world; see `seas.toml`."""
 
     open_sea: tuple[tuple[float, float, float, float], ...]
-    corners: dict[str, Place]
+    corners: dict[str, Waypoint]
     ports: tuple[Port, ...]
     anchorages: tuple[Port, ...]
 
-    def anywhere(self, random: np.random.Generator, part: int | None = None) -> Place:
+    def anywhere(self, random: np.random.Generator, part: int | None = None) -> Waypoint:
         """A place in open sea, in one of its parts where that is given."""
         chosen = int(random.integers(len(self.open_sea))) if part is None else part
         west, south, east, north = self.open_sea[chosen]
         return float(random.uniform(west, east)), float(random.uniform(south, north))
 
-    def sites(self, number: int, random: np.random.Generator) -> list[tuple[Place, int]]:
+    def sites(self, number: int, random: np.random.Generator) -> list[tuple[Waypoint, int]]:
         """Places for events, each with its part of the sea, so far apart that no event disturbs another.
 
         Raises: ValueError where the sea is too small for so many.
@@ -61,11 +61,11 @@ class Sea:
         return [lattice[i] for i in random.permutation(len(lattice))[:number]]
 
 
-def read_sea() -> Sea:
+def read_sea() -> SimulatedSea:
     """The bundled world."""
     text = importlib.resources.files("tumen.ais.simulate").joinpath("seas.toml").read_text(encoding="utf-8")
     held: dict[str, Any] = tomllib.loads(text)
-    return Sea(
+    return SimulatedSea(
         tuple((float(w), float(s), float(e), float(n)) for w, s, e, n in held["open_sea"]),
         {name: (lon, lat) for name, (lon, lat) in held["corner"].items()},
         tuple(Port(name, tuple(p["at"]), "port", p["lane"], p.get("focal", False)) for name, p in held["port"].items()),
@@ -73,7 +73,7 @@ def read_sea() -> Sea:
     )
 
 
-def lane(sea: Sea, one: Port, other: Port) -> list[Place]:
+def lane(sea: SimulatedSea, one: Port, other: Port) -> list[Waypoint]:
     """The corners between two ports, in order."""
 
     def to_middle(corner: str) -> list[str]:
@@ -88,7 +88,7 @@ def lane(sea: Sea, one: Port, other: Port) -> list[Place]:
     return [sea.corners[c] for c in [*out, *reversed(back[:-1])]]
 
 
-def trader(sea: Sea, end_s: float, random: np.random.Generator, calls: Sequence[Port] = ()) -> Itinerary:
+def trader(sea: SimulatedSea, end_s: float, random: np.random.Generator, calls: Sequence[Port] = ()) -> Itinerary:
     """A ship that sails from port to port; it starts on its way. `calls` are visited first, in their order."""
     wanted = list(calls)
     port = _other(sea, None, random)
@@ -97,29 +97,29 @@ def trader(sea: Sea, end_s: float, random: np.random.Generator, calls: Sequence[
     while plan.now_s < end_s:
         following = wanted.pop(0) if wanted else _other(sea, port, random)
         for corner in lane(sea, port, following):
-            plan.sail(beside(corner, *random.normal(0, 2500, 2)), speed_kn)
+            plan.sail(waypoint_beside(corner, *random.normal(0, 2500, 2)), speed_kn)
         plan.sail(_berth(following, random), speed_kn)
         plan.drift(plan.now_s + random.uniform(6, 36) * HOUR_S)
         port = following
     return plan
 
 
-def fisher(ground: Place, end_s: float, random: np.random.Generator) -> Itinerary:
+def fisher(ground: Waypoint, end_s: float, random: np.random.Generator) -> Itinerary:
     """A boat that trawls to and fro over its ground: near others often, beside none for long."""
-    plan = Itinerary.starting(0.0, beside(ground, *random.uniform(-4000, 4000, 2)))
+    plan = Itinerary.starting(0.0, waypoint_beside(ground, *random.uniform(-4000, 4000, 2)))
     while plan.now_s < end_s:
-        plan.sail(beside(ground, *random.uniform(-6000, 6000, 2)), float(random.uniform(2.5, 4.5)))
+        plan.sail(waypoint_beside(ground, *random.uniform(-6000, 6000, 2)), float(random.uniform(2.5, 4.5)))
     return plan
 
 
-def anchored(at: Place, number: int, end_s: float, random: np.random.Generator) -> Itinerary:
+def anchored(at: Waypoint, number: int, end_s: float, random: np.random.Generator) -> Itinerary:
     """A ship at anchor that swings with the tide, on the number-th place of a waiting ground."""
     row, column = divmod(number, 5)
-    centre = beside(at, (column - 2) * 900.0, (row - 2) * 900.0)
+    centre = waypoint_beside(at, (column - 2) * 900.0, (row - 2) * 900.0)
     plan = Itinerary.starting(0.0, centre)
     for t_s in np.arange(0, end_s, 3.1 * HOUR_S):
         turn = float(random.uniform(0, 2 * np.pi))
-        plan.be(beside(centre, 150 * np.sin(turn), 150 * np.cos(turn)), float(t_s))
+        plan.be(waypoint_beside(centre, 150 * np.sin(turn), 150 * np.cos(turn)), float(t_s))
     return plan
 
 
@@ -127,7 +127,7 @@ def tender(port: Port, end_s: float, random: np.random.Generator) -> Itinerary:
     """A tug or pilot boat that goes out to ships off a port, lies with them for a while, and returns."""
     plan = Itinerary.starting(0.0, _berth(port, random))
     while plan.now_s < end_s:
-        plan.sail(beside(port.at, *random.uniform(-6000, 6000, 2)), float(random.uniform(6, 10)))
+        plan.sail(waypoint_beside(port.at, *random.uniform(-6000, 6000, 2)), float(random.uniform(6, 10)))
         plan.drift(plan.now_s + random.uniform(0.3, 3.0) * HOUR_S, 0.4, 0.2)
         plan.sail(_berth(port, random), 8.0)
         plan.drift(plan.now_s + random.uniform(0.5, 4) * HOUR_S)
@@ -143,10 +143,10 @@ def berthed_s(plan: Itinerary, port: Port) -> tuple[float, float] | None:
     return None
 
 
-def _other(sea: Sea, port: Port | None, random: np.random.Generator) -> Port:
+def _other(sea: SimulatedSea, port: Port | None, random: np.random.Generator) -> Port:
     open_ports = [p for p in sea.ports if p != port and not p.focal]
     return open_ports[int(random.integers(len(open_ports)))]
 
 
-def _berth(port: Port, random: np.random.Generator) -> Place:
-    return beside(port.at, *random.normal(0, 900, 2))
+def _berth(port: Port, random: np.random.Generator) -> Waypoint:
+    return waypoint_beside(port.at, *random.normal(0, 900, 2))

@@ -12,7 +12,7 @@ from pathlib import Path
 from tumen.ais.simulate.itinerary import HOUR_S
 from tumen.ais.simulate.simulate_decoys import Meeting
 from tumen.ais.simulate.simulate_seen import Ship
-from tumen.ais.simulate.simulate_traffic import Port, Sea
+from tumen.ais.simulate.simulate_traffic import Port, SimulatedSea
 from tumen.writing import write_files
 
 #: When the simulated world begins.
@@ -36,7 +36,7 @@ class DarkCall:
 class World:
     """The simulated ships, and what truly happened."""
 
-    sea: Sea
+    sea: SimulatedSea
     end_s: float
     ships: tuple[Ship, ...]
     meetings: tuple[Meeting, ...]

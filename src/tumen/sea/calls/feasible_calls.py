@@ -11,13 +11,13 @@ from tumen.engine.queries import Engine, Row, query
 from tumen.errors import Place, Problem, ProblemsError
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import find_gaps
-from tumen.sea.levers import FeasibleLevers
+from tumen.sea.sea_levers import FeasibleLevers
 from tumen.sea.shore.sea_distance import Route, SeaDistances, network
 from tumen.vessels.ports import PortPlace
 
 _ROOM = "tumen.sea.calls"
 
-COLUMNS = (
+FEASIBLE_CALL_COLUMNS = (
     "mmsi",
     "name",
     "imo",
@@ -89,7 +89,7 @@ def feasible_calls(levers: FeasibleLevers = FeasibleLevers()) -> SeaDetector:
         ("pair of gap and port", "pairs of gap and port"),
         levers,
         lambda engine: find_feasible_calls(engine, levers),
-        COLUMNS,
+        FEASIBLE_CALL_COLUMNS,
         ("start", "mmsi", "port", "lon", "lat", "straight_speed_kn"),
         ports="needed",
     )

@@ -11,7 +11,7 @@ from tumen.ais.simulate.itinerary import DEGREE_M
 from tumen.ais.tracks import make_tracks
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
-from tumen.sea.levers import PortCallLevers
+from tumen.sea.sea_levers import PortCallLevers
 
 _ROOM = "tumen.sea.calls"
 
@@ -20,7 +20,7 @@ _CELL_DEG = 0.1
 
 _ON_THE_WAY = ("tracked", "silences", "port_fixes", "port_stays", "ships")
 
-COLUMNS = (
+PORT_CALL_COLUMNS = (
     "mmsi",
     "name",
     "imo",
@@ -90,7 +90,7 @@ def port_calls(levers: PortCallLevers = PortCallLevers()) -> SeaDetector:
         ("port call", "port calls"),
         levers,
         lambda engine: find_port_calls(engine, levers),
-        COLUMNS,
+        PORT_CALL_COLUMNS,
         ("start", "mmsi", "port", "end", "lon", "lat"),
         ports="needed",
     )

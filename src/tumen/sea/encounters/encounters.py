@@ -8,7 +8,7 @@ from dataclasses import asdict
 from tumen.ais.tracks import make_tracks
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
-from tumen.sea.levers import EncounterLevers
+from tumen.sea.sea_levers import EncounterLevers
 
 _ROOM = "tumen.sea.encounters"
 _KNOT_M_S = 1852 / 3600
@@ -28,7 +28,7 @@ _CANDIDATES = ("stretches", "steps", "marks", "hits", "windows", "near", "batche
 _REFINED = ("intervals", "bridged", "pieces", "meetings", "samples")
 STEPS = (*_CANDIDATES, "legs", *_REFINED, "found")
 
-COLUMNS: Mapping[str, str] = {
+ENCOUNTER_COLUMNS: Mapping[str, str] = {
     "mmsi_1": "the smaller MMSI",
     "mmsi_2": "the larger",
     "start": "when they came within the distance, UTC",
@@ -65,7 +65,7 @@ def find_encounters(
         engine: holds `positions` (mmsi, t, lon, lat, speed_kn, course_deg) and `ports` (lon, lat).
         batch_intervals: how much is refined at a time; what is found does not depend on it.
 
-    Returns: nothing; `encounters` has one row a pair and encounter, columns `COLUMNS`.
+    Returns: nothing; `encounters` has one row a pair and encounter, columns `ENCOUNTER_COLUMNS`.
 
     Source: distance, duration, speed and the distance from anchorages follow Miller and others 2018, Identifying
         Global Patterns of Transshipment Behavior, doi:10.3389/fmars.2018.00240; the exact moments and the bridging
@@ -130,6 +130,6 @@ def encounters(levers: EncounterLevers = EncounterLevers()) -> SeaDetector:
         ("encounter", "encounters"),
         levers,
         lambda engine: find_encounters(engine, levers),
-        tuple(COLUMNS),
+        tuple(ENCOUNTER_COLUMNS),
         ("start", "mmsi_1", "mmsi_2"),
     )

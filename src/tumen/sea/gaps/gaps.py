@@ -7,14 +7,14 @@ from dataclasses import asdict
 from tumen.ais.tracks import make_tracks
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
-from tumen.sea.levers import GapLevers
+from tumen.sea.sea_levers import GapLevers
 
 _ROOM = "tumen.sea.gaps"
 
 #: Tables made on the way, which nobody needs afterwards.
 _ON_THE_WAY = ("tracked", "silences", "gap_cells", "cell_hours", "gap_others", "gap_before", "own_rates", "ships")
 
-COLUMNS = (
+GAP_COLUMNS = (
     "mmsi",
     "name",
     "imo",
@@ -91,7 +91,7 @@ def gaps(levers: GapLevers = GapLevers()) -> SeaDetector:
         ("gap", "gaps"),
         levers,
         lambda engine: find_gaps(engine, levers),
-        COLUMNS,
+        GAP_COLUMNS,
         ("start", "mmsi", "end", "lon_1", "lat_1"),
         places,
     )

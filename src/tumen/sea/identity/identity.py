@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import find_gaps
-from tumen.sea.levers import GapLevers, IdentityLevers
+from tumen.sea.sea_levers import GapLevers, IdentityLevers
 from tumen.vessels.listed import Vessel, put_alike, put_known
 
 _ROOM = "tumen.sea.identity"
@@ -24,7 +24,7 @@ _ON_THE_WAY = (
     "ships",
 )
 
-COLUMNS = (
+IDENTITY_COLUMNS = (
     "kind",
     "mmsi",
     "name",
@@ -99,7 +99,7 @@ def identity(
         ("identity finding", "identity findings"),
         levers,
         lambda engine: find_identity(engine, levers, known, names),
-        COLUMNS,
+        IDENTITY_COLUMNS,
         ("start", "mmsi", "kind", "word", "other", "listed"),
         ports="unused",
     )

@@ -7,7 +7,7 @@ import numpy as np
 from tumen.ais.tracks import make_tracks
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
-from tumen.sea.levers import LoiteringLevers
+from tumen.sea.sea_levers import LoiteringLevers
 from tumen.sea.shore.coastline import shore_pieces
 
 _ROOM = "tumen.sea.loitering"
@@ -17,7 +17,7 @@ MOST_SHORE_NM = 60.0
 
 _ON_THE_WAY = ("tracked", "slow_legs", "slow_places", "shore_near", "shore_off", "ships")
 
-COLUMNS = (
+LOITERING_COLUMNS = (
     "mmsi",
     "name",
     "imo",
@@ -86,7 +86,7 @@ def loitering(levers: LoiteringLevers = LoiteringLevers()) -> SeaDetector:
         ("stretch of loitering", "stretches of loitering"),
         levers,
         lambda engine: find_loitering(engine, levers),
-        COLUMNS,
+        LOITERING_COLUMNS,
         ("start", "mmsi", "end", "lon", "lat"),
         ports="unused",
     )

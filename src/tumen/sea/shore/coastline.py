@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from tumen.measure.arrays import Floats
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from tumen.ais.simulate.itinerary import Place
+from tumen.ais.simulate.itinerary import Waypoint
 from tumen.errors import EngineError
-from tumen.sea.shore.coastline import Box, Floats, is_land, shore
+from tumen.measure.arrays import Floats
+from tumen.sea.shore.coastline import Box, is_land, shore
 from tumen.vessels.ports import PortPlace
 
 #: Places are rounded to so many degrees: up to 2.1 nautical miles off, and as many routes fewer.
@@ -33,7 +34,7 @@ _FINE_STEP_NM = 10.0
 
 _EARTH_NM = 6371.0088 / 1.852
 
-Route = Callable[[Place, Place], Sequence[Place]]
+Route = Callable[[Waypoint, Waypoint], Sequence[Waypoint]]
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ class SeaDistances:
     """
 
     route: Route
-    _known: dict[tuple[Place, Place], float | None] = field(default_factory=dict)
+    _known: dict[tuple[Waypoint, Waypoint], float | None] = field(default_factory=dict)
 
-    def to_port_nm(self, place: Place, port: PortPlace) -> float | None:
+    def to_port_nm(self, place: Waypoint, port: PortPlace) -> float | None:
         """Nautical miles by sea between a ship's place and a port, or None where no way is found.
 
         The way follows the network of sea lanes; from the ship to the network, from the network to the port, and
@@ -69,7 +70,7 @@ class SeaDistances:
             self._known[(lon, lat), end] = self._worked_out((lon, lat), end)
         return self._known[(lon, lat), end]
 
-    def _worked_out(self, place: Place, port: Place) -> float | None:
+    def _worked_out(self, place: Waypoint, port: Waypoint) -> float | None:
         beside_nm = APPROACH_NM if is_land(*place) else BESIDE_SHIP_NM
         if apart_nm(place, port) <= _LONGEST_CUT_NM and is_open(place, port, beside_nm, APPROACH_NM):
             return apart_nm(place, port)
@@ -95,7 +96,7 @@ def network() -> Route:
             "Run: pip install 'tumen[sea]'. [sea-extra]"
         ) from error
 
-    def route(one: Place, other: Place) -> list[Place]:
+    def route(one: Waypoint, other: Waypoint) -> list[Waypoint]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns where there is no way, and gives an empty one
             found: Any = searoute.searoute(list(one), list(other), units="naut")
@@ -104,7 +105,7 @@ def network() -> Route:
     return route
 
 
-def apart_nm(one: Place, other: Place) -> float:
+def apart_nm(one: Waypoint, other: Waypoint) -> float:
     """Nautical miles between two places along a great circle on a sphere.
 
     Example:
@@ -117,7 +118,7 @@ def apart_nm(one: Place, other: Place) -> float:
 
 
 @lru_cache(maxsize=200_000)
-def is_open(one: Place, other: Place, from_one_nm: float, from_other_nm: float) -> bool:
+def is_open(one: Waypoint, other: Waypoint, from_one_nm: float, from_other_nm: float) -> bool:
     """Whether the great circle between two places goes over no land, beyond some nautical miles from either."""
     length_nm = apart_nm(one, other)
     if length_nm <= from_one_nm + from_other_nm:
@@ -131,7 +132,7 @@ def is_open(one: Place, other: Place, from_one_nm: float, from_other_nm: float) 
     return not _crosses(line, shore(box)) and not is_land(*line[0])
 
 
-def _between(one: Place, other: Place, shares: Floats) -> Floats:
+def _between(one: Waypoint, other: Waypoint, shares: Floats) -> Floats:
     """Places along the great circle between two, at shares of its length."""
     ends = np.radians([one, other])
     at = np.column_stack(
@@ -156,11 +157,11 @@ def _crosses(line: Floats, pieces: Floats) -> bool:
     return bool((apart & ((side(c, d, a) > 0) != (side(c, d, b) > 0))).any())
 
 
-def _finer(corners: Sequence[Place]) -> list[Place]:
+def _finer(corners: Sequence[Waypoint]) -> list[Waypoint]:
     """A way with more corners near its ends, so that it can be drawn tight around a cape."""
     legs = [apart_nm(one, other) for one, other in pairwise(corners)]
     length, done = sum(legs), 0.0
-    finer: list[Place] = []
+    finer: list[Waypoint] = []
     for (one, other), leg in zip(pairwise(corners), legs, strict=True):
         gone = np.arange(0.0, leg, _FINE_STEP_NM)
         near = (gone == 0) | (done + gone <= _FINE_NM) | (length - done - gone <= _FINE_NM)
@@ -170,7 +171,7 @@ def _finer(corners: Sequence[Place]) -> list[Place]:
     return [*finer, corners[-1]]
 
 
-def _cut_corners(corners: Sequence[Place], beside_nm: float) -> list[Place]:
+def _cut_corners(corners: Sequence[Waypoint], beside_nm: float) -> list[Waypoint]:
     """A way without the corners that can be left out."""
     way = [corners[0]]
     here, last = 0, len(corners) - 1

@@ -21,7 +21,7 @@ SIMULATED_GRADE = ("F", "6")
 BY_NUMBER = ("listed-imo", "listed-mmsi")
 
 #: Columns of the tables that detectors fill, each with its SQL type. An id names a finding; times are UTC.
-TABLES: Mapping[str, Mapping[str, str]] = {
+FINDING_TABLES: Mapping[str, Mapping[str, str]] = {
     "encounters": {
         "id": "VARCHAR",
         "mmsi_1": "BIGINT",
@@ -106,11 +106,11 @@ class PairTrack:
 
 
 @dataclass(frozen=True)
-class Findings:
+class SeaFindings:
     """What detectors found in files of vessel positions.
 
     Args:
-        rows: of the tables `TABLES`, by table.
+        rows: of the tables `FINDING_TABLES`, by table.
         gaps: silences of ships to be drawn: mmsi, name, start, end, lon_1, lat_1, lon_2, lat_2.
         silences: how many there were in all.
         ports: those that were looked at.
@@ -142,7 +142,7 @@ class Findings:
     @property
     def types(self) -> Mapping[str, Mapping[str, str]]:
         """Columns of the tables that detectors fill."""
-        return TABLES
+        return FINDING_TABLES
 
     def origin(self) -> Source:
         """The source that findings have in place of a publication.
@@ -163,7 +163,7 @@ class Findings:
             "",
         )
 
-    def renamed(self, source: str) -> Findings:
+    def renamed(self, source: str) -> SeaFindings:
         """The same findings under another id."""
         return replace(self, source=source)
 
@@ -175,7 +175,7 @@ class Findings:
         """
         if table == "calls":
             return "feasible-calls" if finding.startswith("dark-call-") else "port-calls"
-        return table if table in TABLES else ""
+        return table if table in FINDING_TABLES else ""
 
     @cached_property
     def matches(self) -> list[Row]:
@@ -242,10 +242,10 @@ def said_match(row: Row) -> str:
     return f"{'IMO number' if row['kind'] == 'listed-imo' else 'MMSI'} of {listed}"
 
 
-def found_at_sea(findings: Mapping[str, object]) -> Findings | None:
+def found_at_sea(findings: Mapping[str, object]) -> SeaFindings | None:
     """What was found in vessel positions, where such were given.
 
     Args:
         findings: of a record or an evaluation, by the name of the raw records.
     """
-    return next((found for found in findings.values() if isinstance(found, Findings)), None)
+    return next((found for found in findings.values() if isinstance(found, SeaFindings)), None)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
-from tumen.votes.reading import VotesReading, read_votes
+from tumen.votes.votes_reading import VotesReading, read_votes
 
 UN = (
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,agenda_title,subjects,"

@@ -16,15 +16,19 @@ from tumen.counting import counted
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import EngineError, Place, Problem
 from tumen.events.layouts import Layout
-from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
+from tumen.record.readers.published_files import (
+    UNREADABLE_LINE,
+    FileProgress,
+    TableFile,
+    import_unreadable,
+    open_tables,
+)
 from tumen.record.readers.states import NO_STATE, state_of
 from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
 from tumen.scratch import scratch_folder
 
 #: Text of so many bytes is read at once.
 _BATCH_BYTES = 1 << 28
-
-UNREADABLE = "a line that cannot be read"
 
 _ROOM = "tumen.events"
 
@@ -121,7 +125,7 @@ def read_events(
     out: Path,
     engine: Callable[[], Engine],
     merging: Callable[[], Engine],
-    progress: Progress = lambda *_: None,
+    progress: FileProgress = lambda *_: None,
 ) -> EventsReading:
     """Read files of event data and write each event once, as rows of the table `events`, as Parquet.
 
@@ -150,7 +154,7 @@ def read_events(
         return _merge(found, layout, source, out, merging)
 
 
-def _batches(files: Sequence[Path], folder: Path, found: _Found, progress: Progress) -> Iterable[list[TableFile]]:
+def _batches(files: Sequence[Path], folder: Path, found: _Found, progress: FileProgress) -> Iterable[list[TableFile]]:
     """The tables of the files, as many at once as are worth a query; plain copies are deleted behind them."""
     (folder / "plain").mkdir()
     batch: list[TableFile] = []
@@ -188,7 +192,7 @@ def _read_batch(
             _judge(opened, parts, layout, len(found.parts), good, found)
             found.parts.append(good)
     except UnreadableFileError as error:
-        found.problems.append(unreadable(error.file, "a file that breaks off or is damaged", "Fetch it again."))
+        found.problems.append(import_unreadable(error.file, "a file that breaks off or is damaged", "Fetch it again."))
     finally:
         opened.close()
         for table in batch:
@@ -218,7 +222,7 @@ def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> Fi
         found.problems.append(lacking)
         return None
     if table.long_lines:
-        found.dropped.setdefault(table.shown, Counter())[UNREADABLE] += table.long_lines
+        found.dropped.setdefault(table.shown, Counter())[UNREADABLE_LINE] += table.long_lines
     named = tuple((ours or f"_{place}", "VARCHAR" if ours else None) for place, ours in enumerate(columns))
     return FilePart(table.path, table.shown, named, "\t", not layout.places)
 
@@ -227,7 +231,7 @@ def _parquet_part(engine: Engine, table: TableFile, layout: Layout, found: _Foun
     try:
         stored = list(engine.parquet_columns(table.path))
     except EngineError:
-        found.problems.append(unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
+        found.problems.append(import_unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
         return None
     columns = layout.named(stored)
     if lacking := layout.lacking(table.shown, columns, True):
@@ -245,7 +249,7 @@ def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: in
     """
     rejects = engine.load("raw_reports", _columns(parts, layout), parts)
     for reject in {(r.file, r.record, r.reason if not r.record else "") for r in rejects}:
-        found.dropped.setdefault(reject[0], Counter())[UNREADABLE] += 1
+        found.dropped.setdefault(reject[0], Counter())[UNREADABLE_LINE] += 1
     tabulate(engine, "roots", _roots())
     read = f"with read_reports as (\n{query(_ROOM, f'events_{layout.name}')}\n)"
     states: dict[str, list[str]] = {"spelling": [], "alpha3": []}

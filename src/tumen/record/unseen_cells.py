@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tumen.case.unseen import SHOWN, told, unseen
+from tumen.case.unseen_text import SHOWN, told, unseen
 from tumen.counting import counted
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem

@@ -39,7 +39,7 @@ def show_identities(file: Path, passphrase_file: Path | None) -> None:
 @_FILE
 @_PASSPHRASE
 @click.option("--replace", is_flag=True, help="Replace the identity that FILE already has for the source.")
-def add_identity(file: Path, passphrase_file: Path | None, replace: bool) -> None:
+def add_asked_identity(file: Path, passphrase_file: Path | None, replace: bool) -> None:
     """Ask for the id of a source and who it is, and add both to FILE, which is made if it is missing."""
     from tumen.record.identities import add_identity as add
     from tumen.record.identities import read_identities, refuse_repeated

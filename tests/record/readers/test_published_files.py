@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tumen.errors import Problem
-from tumen.record.readers import files
-from tumen.record.readers.files import LONGEST_LINE, TableFile, open_tables
+from tumen.record.readers import published_files
+from tumen.record.readers.published_files import LONGEST_LINE, TableFile, open_tables
 
 
 def opened(content: bytes, folder: Path, name: str = "a.tab") -> list[tuple[str, bytes, int, int] | str]:
@@ -108,7 +108,7 @@ def test_any_bytes_become_text_whatever_the_pieces(
     with pytest.MonkeyPatch.context() as patch:
         folder = tmp_path_factory.mktemp("any")
         (folder / "a").write_bytes(content)
-        patch.setattr(files, "_CHUNK", chunk)
+        patch.setattr(published_files, "_CHUNK", chunk)
         found = list(open_tables(folder / "a", folder, lambda *_: None))
     for table in found:
         if isinstance(table, TableFile) and table.kind == "text":

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.measure.worlds import many
-from tumen.judge.words import CONTRADICTED_TO, SUPPORTED_FROM, likelihood_words, outcome
+from tumen.judge.likelihood_words import CONTRADICTED_TO, SUPPORTED_FROM, likelihood_words, outcome
 
 # Directive 203 (2015), section D.6.e.2.a: almost no chance 01–05, very unlikely 05–20, unlikely
 # 20–45, roughly even chance 45–55, likely 55–80, very likely 80–95, almost certain 95–99 per cent.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tumen.detect.detector import Provenance
-from tumen.detect.writing import geojson, write_findings
+from tumen.detect.findings_writing import geojson, write_findings
 from tumen.engine.backends import open_engine
 from tumen.errors import ProblemsError
 from tumen.sea.detecting import DetectedAtSea, SeaDetector

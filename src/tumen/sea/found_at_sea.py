@@ -11,8 +11,8 @@ from tumen.draw.figure import address, figure
 from tumen.engine.queries import Row
 from tumen.judge.evaluated import Evaluated
 from tumen.measure.estimate import Used
-from tumen.sea.findings import Findings, found_at_sea, said_match
 from tumen.sea.pair_charts import pair_charts
+from tumen.sea.sea_findings import SeaFindings, found_at_sea, said_match
 from tumen.sea.sea_map import sea_map
 
 #: Ships that may be on a list beyond this many are counted, not shown.
@@ -22,7 +22,7 @@ MATCHES = 50
 NAMED_FILES = 3
 
 
-def section(evaluated: Evaluated) -> dict[str, Any] | None:
+def sea_content(evaluated: Evaluated) -> dict[str, Any] | None:
     """What the template shows of findings at sea; None where no positions were given."""
     found = found_at_sea(evaluated.findings)
     if found is None:
@@ -46,13 +46,13 @@ def section(evaluated: Evaluated) -> dict[str, Any] | None:
     }
 
 
-def drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
+def sea_drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
     """The drawings in what the template shows."""
     found: Sequence[Drawing] = content["drawings"]
     return found
 
 
-def _used(evaluated: Evaluated, found: Findings) -> list[Used]:
+def _used(evaluated: Evaluated, found: SeaFindings) -> list[Used]:
     return [u for v in evaluated.verdicts if v.estimate for u in v.estimate.used if u.source == found.source]
 
 
@@ -73,7 +73,7 @@ def in_object(evaluated: Evaluated) -> dict[str, Any] | None:
     }
 
 
-def _finding(row: Row, found: Findings) -> dict[str, Any]:
+def _finding(row: Row, found: SeaFindings) -> dict[str, Any]:
     """A finding with its times as text, and its port by name: the port's id may be a protected one."""
     cells = {name: cell.isoformat() if isinstance(cell, dt.datetime) else cell for name, cell in row.items()}
     return {**cells, "port": found.port_name(row["port"])} if "port" in row else cells

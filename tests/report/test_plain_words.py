@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tumen.sanctions.units import BARRELS
 
 from tumen.judge.chance import Chance
 from tumen.measure.units import CHANGE_IN_SHARE, RATIO, SHARE, USD, Unit, digits
-from tumen.report.words import likelihood
+from tumen.report.plain_words import likelihood
+from tumen.sanctions.units import BARRELS
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from tumen.budgets import RECORD_FILES, over
 from tumen.case.folder import can_open, not_utf8, not_utf8_name, outside, resolve_inside
 from tumen.counting import counted
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.record.unseen import Unseen
+from tumen.record.unseen_cells import Unseen
 
 _CHUNK_BYTES = 1 << 20
 

@@ -12,15 +12,19 @@ from typing import Literal
 
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import EngineError, Place, Problem
-from tumen.record.readers.files import Progress, TableFile, open_tables, unreadable
+from tumen.record.readers.published_files import (
+    UNREADABLE_LINE,
+    FileProgress,
+    TableFile,
+    import_unreadable,
+    open_tables,
+)
 from tumen.record.readers.states import NO_STATE, state_of
 from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
 from tumen.scratch import scratch_folder
 
-UNREADABLE = "a line that cannot be read"
-
 #: Columns that are read, in lower case: of the United Nations' list, and of Voeten's tables.
-VOTES = (
+VOTE_COLUMNS = (
     "undl_id",
     "ms_code",
     "ms_name",
@@ -34,7 +38,7 @@ VOTES = (
     "vote",
     "unres",
 )
-ROLL_CALLS = ("rcid", "date", "unres")
+ROLL_CALL_COLUMNS = ("rcid", "date", "unres")
 
 _ROOM = "tumen.votes"
 _HELP = "docs/events-and-votes.md lists the columns."
@@ -113,7 +117,11 @@ class _Found:
 
 
 def read_votes(
-    files: Sequence[Path], source: str, out: Path, engine: Callable[[], Engine], progress: Progress = lambda *_: None
+    files: Sequence[Path],
+    source: str,
+    out: Path,
+    engine: Callable[[], Engine],
+    progress: FileProgress = lambda *_: None,
 ) -> VotesReading:
     """Read files of roll calls and write each member's vote once, as rows of the table `votes`, as Parquet.
 
@@ -142,7 +150,7 @@ def read_votes(
             try:
                 return _read(opened, found, source, out)
             except UnreadableFileError as error:
-                problem = unreadable(error.file, "a file that breaks off or is damaged", "Fetch it again.")
+                problem = import_unreadable(error.file, "a file that breaks off or is damaged", "Fetch it again.")
                 return VotesReading(0, 0, 0, 0, None, None, {}, {}, {}, (*found.problems, problem))
     finally:
         opened.close()
@@ -158,7 +166,7 @@ def _add(engine: Engine, table: TableFile, found: _Found) -> None:
         try:
             cells = list(engine.parquet_columns(table.path))
         except EngineError:
-            found.problems.append(unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
+            found.problems.append(import_unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
             return
     names = [cell.strip().strip('"').lower() for cell in cells]
     kind = _kind(names)
@@ -175,7 +183,7 @@ def _add(engine: Engine, table: TableFile, found: _Found) -> None:
             )
         )
         return
-    wanted = VOTES if kind == "votes" else ROLL_CALLS
+    wanted = VOTE_COLUMNS if kind == "votes" else ROLL_CALL_COLUMNS
     known = [n if n in wanted and names.index(n) == place else None for place, n in enumerate(names)]
     parquet = table.kind == "parquet"
     columns = tuple(
@@ -185,7 +193,7 @@ def _add(engine: Engine, table: TableFile, found: _Found) -> None:
     part = FilePart(table.path, table.shown, columns, delimiter)
     (found.votes if kind == "votes" else found.roll_calls).append(part)
     if table.long_lines:
-        found.dropped.setdefault(table.shown, Counter())[UNREADABLE] += table.long_lines
+        found.dropped.setdefault(table.shown, Counter())[UNREADABLE_LINE] += table.long_lines
 
 
 def _kind(names: Sequence[str]) -> Literal["votes", "roll calls"] | None:
@@ -225,11 +233,14 @@ def _check_days(found: _Found) -> None:
 
 def _read(engine: Engine, found: _Found, source: str, out: Path) -> VotesReading:
     """All votes, each once, written in order."""
-    for table, names, parts in (("raw_votes", VOTES, found.votes), ("raw_roll_calls", ROLL_CALLS, found.roll_calls)):
+    for table, names, parts in (
+        ("raw_votes", VOTE_COLUMNS, found.votes),
+        ("raw_roll_calls", ROLL_CALL_COLUMNS, found.roll_calls),
+    ):
         spelt = {name.lower(): name for part in parts for name, kind in part.columns if kind}
         rejects = engine.load(table, {spelt.get(name, name): "VARCHAR" for name in names}, parts)
         for file, _ in {(r.file, r.record) for r in rejects}:
-            found.dropped.setdefault(file, Counter())[UNREADABLE] += 1
+            found.dropped.setdefault(file, Counter())[UNREADABLE_LINE] += 1
     engine.create("read_votes", query(_ROOM, "votes_read"))
     _name_states(engine, found)
     engine.create("judged_votes", query(_ROOM, "votes_judged"))

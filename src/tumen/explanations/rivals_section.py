@@ -8,20 +8,20 @@ from typing import Any
 from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
 from tumen.explanations.hypothesis_charts import hypothesis_drawings
-from tumen.explanations.sentences import leader_after, looking, percent, question, resting, summary, weighs
+from tumen.explanations.sentences import leader_after, looking, percent, question, resting, weighing_summary, weighs
 from tumen.explanations.weighing import Weighed, weighed_in
 from tumen.judge.evaluated import Evaluated
 from tumen.record.sources import Source
 
 
-def section(evaluated: Evaluated) -> dict[str, Any] | None:
+def rivals_content(evaluated: Evaluated) -> dict[str, Any] | None:
     """What the template shows of the rival explanations."""
     weighed = weighed_in(evaluated)
     if weighed is None:
         return None
     drawn = hypothesis_drawings(weighed)
     return {
-        "summary": summary(weighed),
+        "summary": weighing_summary(weighed),
         "resting": resting(weighed),
         "looking": looking(weighed),
         "question": question(weighed),
@@ -70,7 +70,7 @@ def _telling(weighed: Weighed, evaluated: Evaluated) -> list[dict[str, Any]]:
     return found
 
 
-def drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
+def rivals_drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
     """The drawings in what the template shows."""
     found: Sequence[Drawing] = content["drawn"]
     return found

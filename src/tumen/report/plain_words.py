@@ -101,7 +101,7 @@ def region(holds: Region, unit: Unit) -> str:
     return f"{kind} {' to '.join(bounds)}"
 
 
-def told(used: Used) -> str:
+def said_of_row(used: Used) -> str:
     """What a row that carries a verdict tells: when, of whom, of what, how much, and in its own words.
 
     Example:
@@ -109,7 +109,7 @@ def told(used: Used) -> str:
         >>> from tumen.measure.units import USD, amount
         >>> year = {"start": dt.date(2023, 1, 1), "end": dt.date(2024, 1, 1)}
         >>> row = {"table": "trade", "id": "a", "source": "s", "publisher": "P"}
-        >>> told(Used(**row, **year, actors=("AAA", "BBB"), commodity="TOTAL", amount=amount(1500.0, USD)))
+        >>> said_of_row(Used(**row, **year, actors=("AAA", "BBB"), commodity="TOTAL", amount=amount(1500.0, USD)))
         '2023, AAA–BBB, TOTAL: 1,500 USD'
     """
     about = ", ".join(part for part in (_period(used), "–".join(used.actors), used.kind, used.commodity) if part)

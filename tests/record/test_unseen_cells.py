@@ -9,13 +9,13 @@ import duckdb as database
 import pytest
 
 from tests.conftest import TRADE, CaseFolder
-from tumen.case.unseen import SHOWN
+from tumen.case.unseen_text import SHOWN
 from tumen.engine.backends import open_engine
 from tumen.engine.embedded import DuckDB
 from tumen.errors import hidden
 from tumen.prepare import prepare
-from tumen.record.files import RecordFile, text_problems
-from tumen.record.unseen import _PATTERN
+from tumen.record.table_files import RecordFile, text_problems
+from tumen.record.unseen_cells import _PATTERN
 
 
 def told(tmp_path: Path, content: bytes) -> list[tuple[int | None, str]]:

@@ -16,8 +16,11 @@ from tumen.record.packed import GZIP, unpack
 from tumen.scratch import new_name
 from tumen.writing import new_file
 
+#: Why a line was left out that is no row.
+UNREADABLE_LINE = "a line that cannot be read"
+
 #: How far the reading of a file has come: its name, the bytes done and the bytes in all.
-Progress = Callable[[str, int, int], None]
+FileProgress = Callable[[str, int, int], None]
 
 #: A longer line is no row of a table.
 LONGEST_LINE = 1 << 20
@@ -55,7 +58,7 @@ class TableFile:
             return [stream.readline(LONGEST_LINE).decode("utf-8", "replace").rstrip("\n") for _ in range(number)]
 
 
-def open_tables(path: Path, folder: Path, progress: Progress) -> Iterator[TableFile | Problem]:
+def open_tables(path: Path, folder: Path, progress: FileProgress) -> Iterator[TableFile | Problem]:
     """The tables that a file holds, each plain, and what is wrong with it.
 
     A file may be Parquet, text, or text in a gzip file or a zip archive. Text becomes UTF-8 with a line for each row:
@@ -73,25 +76,25 @@ def open_tables(path: Path, folder: Path, progress: Progress) -> Iterator[TableF
         with path.open("rb") as stream:
             start = stream.read(4)
         if not start:
-            yield unreadable(shown, "an empty file", "Fetch it again.")
+            yield import_unreadable(shown, "an empty file", "Fetch it again.")
         elif start == b"PAR1" and path.suffix.lower() == ".parquet":
             yield TableFile(path, shown, "parquet")
         elif start == b"PAR1":
-            yield unreadable(shown, "Parquet in a file of another name", "End its name in .parquet.")
+            yield import_unreadable(shown, "Parquet in a file of another name", "End its name in .parquet.")
         elif start.startswith(GZIP):
             yield from _from_gzip(path, folder, progress)
         elif start == _ZIP:
             yield from _from_zip(path, folder, progress)
         elif other := next((what for magic, what in _OTHERS.items() if start.startswith(magic)), None):
-            yield unreadable(shown, other, "Unpack it first.")
+            yield import_unreadable(shown, other, "Unpack it first.")
         else:
             with path.open("rb") as stream:
                 yield _plain(stream, shown, folder, path.stat().st_size, progress)
     except OSError as error:
-        yield unreadable(shown, (error.strerror or "no answer").lower(), "Correct the path.")
+        yield import_unreadable(shown, (error.strerror or "no answer").lower(), "Correct the path.")
 
 
-def _from_gzip(path: Path, folder: Path, progress: Progress) -> Iterator[TableFile | Problem]:
+def _from_gzip(path: Path, folder: Path, progress: FileProgress) -> Iterator[TableFile | Problem]:
     unpacked = new_name(folder, ".unpacked")
     fault = unpack(path, unpacked)
     if fault:
@@ -108,7 +111,7 @@ def _from_gzip(path: Path, folder: Path, progress: Progress) -> Iterator[TableFi
     unpacked.unlink()
 
 
-def _from_zip(path: Path, folder: Path, progress: Progress) -> Iterator[TableFile | Problem]:
+def _from_zip(path: Path, folder: Path, progress: FileProgress) -> Iterator[TableFile | Problem]:
     shown = str(path)
     try:
         with zipfile.ZipFile(path) as archive:
@@ -118,12 +121,12 @@ def _from_zip(path: Path, folder: Path, progress: Progress) -> Iterator[TableFil
                 with archive.open(member) as stream:
                     yield _plain(stream, f"{path}:{member.filename}", folder, member.file_size, progress)  # type: ignore[arg-type]
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-        yield unreadable(shown, "a zip archive that is damaged", "Fetch it again.")
+        yield import_unreadable(shown, "a zip archive that is damaged", "Fetch it again.")
     except RuntimeError:  # the library's word for a password that it was not given
-        yield unreadable(shown, "a zip archive with a password", "Unpack it first.")
+        yield import_unreadable(shown, "a zip archive with a password", "Unpack it first.")
 
 
-def _plain(stream: BinaryIO, shown: str, folder: Path, size: int, progress: Progress) -> TableFile:
+def _plain(stream: BinaryIO, shown: str, folder: Path, size: int, progress: FileProgress) -> TableFile:
     """A copy with one row on a line, as UTF-8."""
     target = new_name(folder, ".csv")
     latin = long = done = 0
@@ -166,7 +169,7 @@ def _line_as_utf8(line: bytes) -> bytes:
     return line
 
 
-def unreadable(shown: str, got: str, fix: str) -> Problem:
+def import_unreadable(shown: str, got: str, fix: str) -> Problem:
     """The problem of a file that cannot be used at all."""
     return Problem(
         Place(shown),

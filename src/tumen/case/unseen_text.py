@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from tumen.case.lines import Path as KeyPath
+from tumen.case.lines import KeyPath
 from tumen.counting import counted
 from tumen.errors import Place, Problem, hidden_in, visible
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import TRADE, CaseFolder
 from tests.tables import TABLES
-from tumen.record.files import RecordFile, find_files, header_of, lines_of_ids, record_lines, text_problems
+from tumen.record.table_files import RecordFile, find_files, header_of, lines_of_ids, record_lines, text_problems
 
 
 @pytest.fixture
