@@ -35,7 +35,7 @@ OBJECT_KEYS = (
 )
 
 #: Commands that the command line has whatever kinds there are.
-COMMANDS = (
+COMMAND_NAMES = (
     *("check", "detect", "explain", "export", "identities", "import"),
     *("measures", "new", "run", "runs"),
 )

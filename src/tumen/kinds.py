@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from tumen.errors import KindError
-from tumen.kind import COMMANDS, OBJECT_KEYS, Kind, Kinds
+from tumen.kind import COMMAND_NAMES, OBJECT_KEYS, Kind, Kinds
 from tumen.record.schema import SOURCES
 
 #: Folders of this package, each with its `KIND` in `kind.py`, in the order in which they are shown.
@@ -95,6 +95,6 @@ def _of_the_spine() -> Counter[str]:
             f"'{AS_LINES}' of a shape",
             *(f"'{unit.name}' of a unit" for unit in UNITS),
             *(f"'{key}' of a part of the JSON object" for key in OBJECT_KEYS),
-            *(f"'{name}' of a command" for name in COMMANDS),
+            *(f"'{name}' of a command" for name in COMMAND_NAMES),
         ]
     )

@@ -20,7 +20,6 @@ from tumen.measure.estimate import Choice
 from tumen.record.findings import Findings
 from tumen.record.read import Record, read_record
 
-
 #: Problems that a kind of another package would mend, were it loaded.
 _OF_A_KIND = ("unknown-measure", "unknown-table")
 

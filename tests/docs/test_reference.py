@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
+from tests.commands.command_tree import EVERY_COMMAND
 from tests.docs.console import DOCS
 from tests.tables import TABLES
 from tumen.case import load, model
 from tumen.cli import main
-from tumen.commands.groups import KindsGroup
 from tumen.explanations import declared
 from tumen.judge.likelihood_words import likelihood_words, outcome
 from tumen.kinds import kinds
@@ -169,24 +169,13 @@ def test_every_flag_is_explained_and_said_what_it_does():
 # ---------------------------------------------------------------- the command line
 
 
-def every_command(group: click.Group, above: str = "") -> dict[str, click.Command]:
-    """All commands of ours below a group, by what is typed after `tumen`."""
-    found: dict[str, click.Command] = {}
-    known = group.known(others=False) if isinstance(group, KindsGroup) else group.commands
-    for name, command in known.items():
-        found[above + name] = command
-        found |= every_command(command, f"{above}{name} ") if isinstance(command, click.Group) else {}
-    return found
-
-
 def test_commands_of_the_kinds_are_among_those_that_are_documented():
-    assert {"run", "import votes", "detect gaps", "export ach", "simulate ais"} <= set(every_command(main))
+    assert {"run", "import votes", "detect gaps", "export ach", "simulate ais"} <= set(EVERY_COMMAND)
 
 
 def test_every_command_and_option_is_documented():
     text = page("command-line.md")
-    assert isinstance(main, KindsGroup)
-    for name, command in every_command(main).items():
+    for name, command in EVERY_COMMAND.items():
         here = section(text, f"tumen {name}")
         declared = [p for p in command.params if isinstance(p, click.Option)]
         options = {flag for p in declared for flag in (*p.opts, *p.secondary_opts)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tumen.counting import counted
-from tumen.draw.drawing import INK, LINES, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import INK, LINE_COLOURS, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
 from tumen_harvests.yields import TONNES_PER_HECTARE
 
@@ -30,7 +30,7 @@ def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
     x = alt.X("when:O", title=None, axis=alt.Axis(labelAngle=0))
     y = alt.Y("median:Q", title=TONNES_PER_HECTARE.axis)
     layers = [
-        base.mark_bar(color=LINES[0]).encode(x=x, y=y),
+        base.mark_bar(color=LINE_COLOURS[0]).encode(x=x, y=y),
         base.mark_rule(color=INK).encode(x=x, y=alt.Y("low:Q", title=TONNES_PER_HECTARE.axis), y2="high:Q"),
     ]
     return styled(alt.layer(*layers).properties(width=width - 50, height=200))

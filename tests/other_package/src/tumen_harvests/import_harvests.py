@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import numpy as np
 
-from tumen.commands.importing import FILES, INTO, SOURCE, left_out
+from tumen.commands.importing import FILES_ARGUMENT, INTO, SOURCE, rows_left_out
 from tumen.commands.options import require_names
 from tumen.commands.saying import say
 from tumen.counting import counted
@@ -33,7 +33,7 @@ class _Books:
 
 
 @click.command()
-@FILES
+@FILES_ARGUMENT
 @INTO
 @SOURCE
 def harvests(files: tuple[Path, ...], case: Path, source: str) -> None:
@@ -50,7 +50,7 @@ def harvests(files: tuple[Path, ...], case: Path, source: str) -> None:
 
     books, into = imported(case, "harvests", source, fill)
     say(f"{counted(len(books.rows), 'harvest')} written to {into.path}.")
-    for line in (*left_out(books.dropped), *into.beside):
+    for line in (*rows_left_out(books.dropped), *into.beside):
         say(line)
 
 
