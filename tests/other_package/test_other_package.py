@@ -13,12 +13,16 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import tumen
 from tumen.cli import main
 from tumen.kind import COMMAND_NAMES
+
+if TYPE_CHECKING:
+    import tumen_harvests.kind  # noqa: F401 - so that its types are checked with ours
 
 pytestmark = pytest.mark.xdist_group("other package")
 
@@ -155,9 +159,8 @@ def test_its_importer_is_in_the_help(site: Path, tmp_path: Path) -> None:
 
 def test_what_it_imports_is_named_in_the_case_and_sound(site: Path, harvested: Path) -> None:
     assert 'harvests = ["record/harvests_books.parquet"]' in (harvested / "case.toml").read_text(encoding="utf-8")
-    assert said(site, harvested.parent, "check", "case", "--plugins").startswith(
-        "no errors, no warnings: 1 claim, 3 rows"
-    )
+    printed = said(site, harvested.parent, "check", "case", "--plugins")
+    assert printed == "no errors, no warnings: 1 claim, 3 rows.\n"
 
 
 def test_its_check_and_the_rules_of_its_table_speak_at_their_lines(site: Path, harvested: Path) -> None:
