@@ -156,7 +156,7 @@ def test_explain_walks_back_to_rows_and_sources() -> None:
         "VERDICT  undetermined",
         "CONFIDENCE",
         "SPECIFICATION  kotra ",
-        "◄ trade/kotra-chn-2023: 2,721,100,000 USD (kotra)",
+        "◄ trade/kotra-chn-2023: 2023, PRK–CHN, TOTAL: 2,721,100,000 USD (kotra)",
         "C2 Asia Today",
         "TIPPING POINTS",
         "7.45 million USD of trade with Russia missing from the table",

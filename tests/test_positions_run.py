@@ -306,10 +306,10 @@ def test_the_case_is_read_once_whatever_is_found_in_positions(
 
         return call
 
-    for name in ("load_case", "read_record"):
+    for name in ("read_case", "read_record"):
         monkeypatch.setattr(prepare, name, counted(name, getattr(prepare, name)))
     assert run(*command, positions=heard[False]).exit_code == 0
-    assert read == ["load_case", "read_record"]
+    assert read == ["read_case", "read_record"]
 
 
 @pytest.mark.spark

@@ -1,6 +1,7 @@
 """What rows and sources are called decides nothing: no draw, no bound, no confidence, and no source is hidden."""
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -107,10 +108,21 @@ def as_named(name: str) -> tuple[Estimate, Confidence]:
 
 
 def shown(found: Estimate, names: Names) -> Counter[tuple[Any, ...]]:
-    """What an estimate shows of the rows behind it, its sources under some names."""
+    """What an estimate shows of the rows behind it, its sources under some names; a statement's topic left out."""
     (only,) = found.specifications
     return Counter(
-        (u.table, names[u.source], u.publisher, u.amount, u.kind, u.text, u.actors, u.rows, u.start, u.end)
+        (
+            u.table,
+            names[u.source],
+            u.publisher,
+            u.amount,
+            u.kind,
+            re.sub(r" on \w+", "", u.text),
+            u.actors,
+            u.rows,
+            u.start,
+            u.end,
+        )
         for u in only.used
     )
 

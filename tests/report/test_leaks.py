@@ -260,22 +260,22 @@ SITES: dict[str, dict[str, Any]] = {
     "words/statements.py spoken 1": {},
     "words/coding.py coder 1": {},
     "words/coding.py is_public 1": {"coded": 3},
-    "record/read.py shown 1": {},
-    "record/read.py shown 2": {"fault": FAULTS[0]},
-    "record/read.py shown 3": {"twice": True},
+    "record/row_problems.py shown 1": {},
+    "record/row_problems.py shown 2": {"fault": FAULTS[0]},
+    "record/row_problems.py shown 3": {"twice": True},
     "record/rules.py is_public 1": {"twice": True},
     "record/rules.py shown 1": {"fault": FAULTS[3]},
     "record/rules.py shown 2": {"twice": True},
     "run.py engine_failure 1": {},
-    "run.py holder 1": {},
-    "prepare.py unknown_source 1": {"misspelt": True},
+    "explanations/weighing.py holder 1": {},
+    "explanations/hypotheses_file.py unknown_source 1": {"misspelt": True},
 }
 
 
 #: What must fail for a call to have something to hide.
 FAILING: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "run.py engine_failure 1": lambda patch: patch.setattr("tumen.run.estimate", _failing(EngineError)),
-    "record/read.py shown 1": lambda patch: patch.setattr(DuckDB, "load", _unreadable(DuckDB.load)),
+    "record/row_problems.py shown 1": lambda patch: patch.setattr(DuckDB, "load", _unreadable(DuckDB.load)),
 }
 
 
