@@ -109,10 +109,18 @@ def budgets() -> str:
     )
 
 
+def measures() -> str:
+    """Every measure of ours: the question that it answers, its page and its unit."""
+    found = kinds(others=False).measures.values()
+    rows = [(m.question, f"[{m.name}]({m.name.replace('.', '-')}.md)", m.unit.name) for m in found]
+    return _grid(("question", "measure", "unit"), rows)
+
+
 #: What makes each table.
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "record": record_tables,
     "budgets": budgets,
+    "measures": measures,
     "grades": grades,
     "reliability": reliability,
     "credibility": credibility,
