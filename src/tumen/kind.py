@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from tumen.record.findings import Findings
     from tumen.record.read import Record
 
+#: Commands that the command line has whatever kinds there are.
+COMMAND_NAMES = (
+    *("check", "detect", "explain", "export", "identities", "import"),
+    *("measures", "new", "run", "runs"),
+)
+
 #: Told what is being done.
 Progress = Callable[[str], None]
 

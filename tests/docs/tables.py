@@ -119,11 +119,19 @@ def run_objects() -> str:
     return "\n\n".join(parts)
 
 
+def measures() -> str:
+    """Every measure of ours: the question that it answers, its page and its unit."""
+    found = kinds(others=False).measures.values()
+    rows = [(m.question, f"[{m.name}]({m.name.replace('.', '-')}.md)", m.unit.name) for m in found]
+    return _grid(("question", "measure", "unit"), rows)
+
+
 #: What makes each table.
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "record": record_tables,
     "run": run_objects,
     "budgets": budgets,
+    "measures": measures,
     "grades": grades,
     "reliability": reliability,
     "credibility": credibility,

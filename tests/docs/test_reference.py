@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from pydantic import BaseModel
 
+from tests.commands.command_tree import EVERY_COMMAND
 from tests.docs.console import DOCS
 from tests.tables import TABLES
 from tumen.case import load, model
@@ -167,12 +168,13 @@ def test_every_flag_is_explained_and_said_what_it_does():
 # ---------------------------------------------------------------- the command line
 
 
+def test_commands_of_the_kinds_are_among_those_that_are_documented():
+    assert {"run", "import votes", "detect gaps", "export ach", "simulate ais"} <= set(EVERY_COMMAND)
+
+
 def test_every_command_and_option_is_documented():
     text = page("command-line.md")
-    assert isinstance(main, click.Group)
-    groups = {n: c for n, c in main.commands.items() if isinstance(c, click.Group)}
-    inner = {f"{n} {name}": c for n, group in groups.items() for name, c in group.commands.items()}
-    for name, command in {**main.commands, **inner}.items():
+    for name, command in EVERY_COMMAND.items():
         here = section(text, f"tumen {name}")
         declared = [p for p in command.params if isinstance(p, click.Option)]
         options = {flag for p in declared for flag in (*p.opts, *p.secondary_opts)}
