@@ -17,6 +17,9 @@ import pytest
 
 from tumen.engine.embedded import DuckDB
 
+#: Somebody else's package, which a test installs.
+collect_ignore = ["other-package"]
+
 CASE = """\
 title = "A small case"
 as_of = 2024-12-31

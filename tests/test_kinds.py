@@ -3,14 +3,18 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+import click
 import pytest
 
+from tumen.cli import main
 from tumen.errors import KindError
-from tumen.kind import Kind
+from tumen.kind import COMMAND_NAMES, Kind, RunPart
 from tumen.kinds import kinds
 from tumen.measure.estimate import Measure
 from tumen.measure.units import Unit
 from tumen.record.columns import Table
+
+PART = RunPart(form=int, make=lambda _: 1)
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,13 @@ def test_an_entry_point_that_is_no_kind_is_named(installed, named, got):
         (Kind(name="x", units=lambda: (Unit(name="barrels"),)), "'barrels' of a unit"),
         (Kind(name="x", units=lambda: (Unit(name="share"),)), "'share' of a unit"),
         (Kind(name="x", charts=lambda: {"lines": lambda _: ()}), "'lines' of a shape"),
-        (Kind(name="x", objects=lambda: {"claims": lambda _: 1}), "'claims' of a part of the JSON object"),
-        (Kind(name="x", objects=lambda: {"findings": lambda _: 1}), "'findings' of a part of the JSON object"),
+        (Kind(name="x", objects=lambda: {"claims": PART}), "'claims' of a part of the JSON object"),
+        (Kind(name="x", objects=lambda: {"findings": PART}), "'findings' of a part of the JSON object"),
+        (Kind(name="x", importers=lambda: (click.Command("votes"),)), "'votes' of an importer"),
+        (Kind(name="x", detectors=lambda: (click.Command("gaps"),)), "'gaps' of a detector"),
+        (Kind(name="x", exporters=lambda: (click.Command("ach"),)), "'ach' of an exporter"),
+        (Kind(name="x", commands=lambda: (click.Command("simulate"),)), "'simulate' of a command"),
+        (Kind(name="x", commands=lambda: (click.Command("run"),)), "'run' of a command"),
     ],
 )
 def test_a_name_that_is_taken_is_refused(installed, kind, taken):
@@ -108,6 +117,16 @@ def test_a_name_that_is_taken_is_refused(installed, kind, taken):
     with pytest.raises(KindError) as caught:
         kinds()
     assert f"the entry point 'again' gives the taken name {taken}; expected" in str(caught.value)
+
+
+def test_a_kind_that_brings_a_name_twice_is_refused(installed):
+    installed(EntryPoint("twice", Kind(name="x", tables=(Table("a", "a row", ()), Table("a", "a row", ())))))
+    with pytest.raises(KindError, match="gives the taken name 'a' of a table; expected"):
+        kinds()
+
+
+def test_the_names_that_no_kind_may_give_a_command_are_those_of_the_program():
+    assert set(COMMAND_NAMES) == set(main.commands)
 
 
 def test_every_measure_explains_itself():

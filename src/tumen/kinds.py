@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from tumen.errors import KindError
-from tumen.kind import OBJECT_KEYS, Kind, Kinds
+from tumen.kind import COMMAND_NAMES, Kind, Kinds
 from tumen.record.schema import SOURCES
 
 #: Folders of this package, each with its `KIND` in `kind.py`, in the order in which they are shown.
@@ -76,6 +76,10 @@ def _names(kind: Kind) -> Counter[str]:
             *(f"'{shape}' of a shape" for shape in kind.charts()),
             *(f"'{key}' of a part of the JSON object" for key in kind.objects()),
             *(f"'{part.file.name}' of a file" for part in kind.parts()),
+            *(f"'{command.name}' of an importer" for command in kind.importers()),
+            *(f"'{command.name}' of a detector" for command in kind.detectors()),
+            *(f"'{command.name}' of an exporter" for command in kind.exporters()),
+            *(f"'{command.name}' of a command" for command in kind.commands()),
         ]
     )
 
@@ -84,12 +88,14 @@ def _of_the_spine() -> Counter[str]:
     """Names that no kind may bring, for the spine uses them."""
     from tumen.measure.estimate import AS_LINES
     from tumen.measure.units import UNITS
+    from tumen.report.run_object import RunObject
 
     return Counter(
         [
             f"'{SOURCES.name}' of a table",
             f"'{AS_LINES}' of a shape",
             *(f"'{unit.name}' of a unit" for unit in UNITS),
-            *(f"'{key}' of a part of the JSON object" for key in OBJECT_KEYS),
+            *(f"'{key}' of a part of the JSON object" for key in RunObject.__annotations__),
+            *(f"'{name}' of a command" for name in COMMAND_NAMES),
         ]
     )

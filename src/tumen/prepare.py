@@ -20,6 +20,9 @@ from tumen.measure.estimate import Choice
 from tumen.record.findings import Findings
 from tumen.record.read import Record, read_record
 
+#: Problems that a kind of another package would mend, were it loaded.
+_OF_A_KIND = ("unknown-measure", "unknown-table")
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -80,7 +83,7 @@ def prepare(
     if case is None:
         read = read_record(folder, None, engine, known.tables, allowed, progress, budgets=budgets)
         more = [p for p in read[1] if p.slug != "unknown-table"] if folder.is_dir() else []
-        return Prepared(None, None, (), tuple(distinct([*problems, *more])), known)
+        return Prepared(None, None, (), _told([*problems, *more], others), known)
     bound, more = _bound(case, known, given)
     problems += more
     parts = [(part, case.parts[part.file.name]) for part in known.parts if part.file.name in case.parts]
@@ -90,7 +93,7 @@ def prepare(
     )
     sound = not any(p.severity == "error" for p in more)
     problems += known.problems(Checked(case, record, tuple(bound), sound))
-    return Prepared(case, record, tuple(bound), tuple(distinct([*problems, *more])), known)
+    return Prepared(case, record, tuple(bound), _told([*problems, *more], others), known)
 
 
 def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[BoundClaim], list[Problem]]:
@@ -131,6 +134,18 @@ def _plugins(folder: Path, asked: bool | None) -> tuple[bool, list[Problem]]:
             severity="warning",
         )
     ]
+
+
+def _told(problems: Sequence[Problem], others: bool) -> tuple[Problem, ...]:
+    """Problems once each; of what is unknown it is said that kinds of other packages were left out, where some were.
+
+    Args:
+        others: whether kinds of other packages were loaded.
+    """
+    if others or not others_offered():
+        return tuple(distinct(problems))
+    said = "Kinds of other packages were left out; add --plugins where it is of one."
+    return tuple(distinct([replace(p, fix=f"{p.fix} {said}") if p.slug in _OF_A_KIND else p for p in problems]))
 
 
 def joined(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import click
 import pytest
 
+from tests.commands.command_tree import EVERY_COMMAND
 from tumen.cli import main
 
 #: Verbs, then nouns (a unit, or a thing that the user gives), that a text may begin with.
@@ -26,15 +27,13 @@ TURNED = re.compile(
 )
 
 
-def helps(command: click.Command, name: str = "tumen") -> Iterator[tuple[str, str]]:
-    """Every command and option below a command, with its help text."""
-    yield name, (command.help or "").split("\n\n")[0].replace("\n", " ")
-    for option in command.params:
-        if isinstance(option, click.Option) and option.name != "version":
-            yield f"{name} {option.opts[0]}", re.sub(r"  \[default: .*\]$", "", option.help or "")
-    if isinstance(command, click.Group):
-        for below, one in command.commands.items():
-            yield from helps(one, f"{name} {below}")
+def helps() -> Iterator[tuple[str, str]]:
+    """Every command and option, with its help text."""
+    for name, command in {"": main, **EVERY_COMMAND}.items():
+        yield name, (command.help or "").split("\n\n")[0].replace("\n", " ")
+        for option in command.params:
+            if isinstance(option, click.Option) and option.name != "version":
+                yield f"{name} {option.opts[0]}", re.sub(r"  \[default: .*\]$", "", option.help or "")
 
 
 def faults(text: str) -> list[str]:
@@ -49,7 +48,7 @@ def faults(text: str) -> list[str]:
 
 
 def test_every_help_text_begins_with_a_verb_or_a_noun_and_reads_aloud() -> None:
-    told = dict(helps(main))
+    told = dict(helps())
     assert len(told) > 100
     assert {name: found for name, text in told.items() if (found := faults(text))} == {}
 
@@ -77,11 +76,9 @@ def test_a_help_text_that_a_reader_stumbles_over_is_found(text: str) -> None:
 
 @pytest.mark.parametrize("command", ["encounters", "gaps", "feasible-calls", "loitering", "port-calls", "identity"])
 def test_every_lever_of_a_detector_says_its_unit(command: str) -> None:
-    detect = main.commands["detect"]
-    assert isinstance(detect, click.Group)
     units = {"m": "metres", "km": "kilometres", "h": "hours", "kn": "knots", "nm": "nautical miles", "min": "minutes"}
     units |= {"days": "days", "hours": "hours", "messages": "messages", "before": "messages", "score": "score"}
-    for option in detect.commands[command].params:
+    for option in EVERY_COMMAND[f"detect {command}"].params:
         if isinstance(option, click.Option) and isinstance(option.type, click.FloatRange):
             unit = units[option.opts[0].split("-")[-1]]
             assert unit in (option.help or ""), f"{option.opts[0]}: {option.help}"

@@ -467,7 +467,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     ),
     "ports-row": _detect(ports="name,lon,lat\nBeta,182.5,3\n"),
     "ports-unreadable": _detect(ports="name,lon\n"),
-    "positions-missing": _detect("week*.csv"),
+    "raw-missing": _detect("week*.csv"),
     "positions-cut": _positions(gzip.compress(_POSITIONS.encode())[:-9], "day.csv.gz"),
     "positions-none": _positions("mmsi,t,lon,lat\n1,,2,3\n"),
     "positions-out": _positions(_POSITIONS, out="none/day.parquet"),

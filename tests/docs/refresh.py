@@ -1,25 +1,27 @@
-"""Write what the tool and its source say today into the documentation: `python -m tests.docs.refresh`.
+"""Write what the tool and its source say today into the documentation: `python -m tests.docs.refresh [PAGE…]`.
 
-In a block with `…`, the nearest line takes the place of each that is gone. Where there is none near,
-the block is left and named, for a person to look at. Read the difference before you keep it.
+Without a page, all are written. In a block with `…`, the nearest line takes the place of each that is gone. Where
+there is none near, the block is left and named, for a person to look at. Read the difference before you keep it.
 """
 
 from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.docs.causes import CAUSES, said
 from tests.docs.console import DOCS, ELIDED, nearest, pages, replay, same
+from tests.docs.run_object import PUBLISHED, published
 from tests.docs.tables import refreshed
 from tests.docs.test_messages import examples
 
 
-def consoles() -> list[str]:
-    """Renew every console block; returns what a person must look at."""
+def consoles(wanted: Sequence[Path]) -> list[str]:
+    """Renew every console block of some pages; returns what a person must look at."""
     left = []
-    for page in pages():
+    for page in wanted:
         text = page.read_text(encoding="utf-8")
         with tempfile.TemporaryDirectory() as folder:
             done = replay(text, Path(folder))
@@ -46,13 +48,21 @@ def messages() -> None:
     page.write_text(text, encoding="utf-8")
 
 
-def tables() -> None:
-    """Renew every table that is made from the source."""
-    for page in pages():
+def tables(wanted: Sequence[Path]) -> None:
+    """Renew every table of some pages that is made from the source."""
+    for page in wanted:
         page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def schema() -> None:
+    """Renew the published schema of a run's JSON object."""
+    PUBLISHED.write_text(published(), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    tables()
-    messages()
-    sys.exit("\n".join(consoles()) or None)
+    named = [Path(name).resolve() for name in sys.argv[1:]] or pages()
+    tables(named)
+    schema()
+    if DOCS / "messages.md" in named:
+        messages()
+    sys.exit("\n".join(consoles(named)) or None)

@@ -12,10 +12,47 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy import stats
 
-from tests.measure.worlds import EXACT, MEASURES, Given, Row, Setting, event, few, many, moved, run, world
+from tests.measure.worlds import (
+    EXACT,
+    MEASURES,
+    YEAR,
+    Given,
+    Row,
+    Scenario,
+    Setting,
+    event,
+    few,
+    many,
+    moved,
+    run,
+    world,
+)
 from tumen.events.contact import ContactArguments, ContactEvent, ContactOptions, contacts, rate_draws
 from tumen.events.units import CONTACTS
 from tumen.measure.estimate import SpecificationRun
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "contact.ratio": Scenario(
+        {"dyad": ["AAA", "BBB"], "reference": ["AAA", "CCC"], "kinds": ["visit"], "period": YEAR},
+        {"merge_days": 3},
+        {
+            "events": [
+                event("e1", "2023-01-05"),
+                event("e2", "2023-01-07"),
+                event("e3", "2023-03-01", "BBB", "AAA"),
+                event("e4", "2023-05-01", other="CCC"),
+            ]
+        },
+        {
+            "events": [
+                event("e5", "2023-01-06", "BBB", "CCC"),
+                event("e6", "2022-12-31"),
+                event("e7", "2023-01-09", kind="trade"),
+            ]
+        },
+    ),
+}
 
 ASK = {
     "dyad": ["AAA", "BBB"],

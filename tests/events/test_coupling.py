@@ -10,13 +10,23 @@ import pytest
 from benchmarks.coupling_worlds import World, simulate
 from pydantic import ValidationError
 
-from tests.measure.worlds import EXACT, PRESSED, THREE, Given, Row, busy, event, run, world
+from tests.measure.worlds import EXACT, PRESSED, THREE, Given, Row, Scenario, busy, event, run, world
 from tumen.events import negative_binomial
 from tumen.events.coupling import CouplingArguments, _not_identified
 from tumen.events.coupling_power import Power
 from tumen.events.units import COUNTED_EVENTS
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "coupling.share": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "adversaries": ["DDD"], "period": ["2023-01-01", "2023-04-01"], "bound": 1.0},
+        {"bin": "day", "half_life_days": 1},
+        {"events": busy(90, (*THREE, *PRESSED))},
+        {"events": [event("x", "2023-02-02", "EEE", "FFF"), event("y", "2022-02-02")]},
+    ),
+}
 
 ASK = {"of": ["AAA", "BBB", "CCC"], "adversaries": ["DDD"], "period": ["2023-01-01", "2023-03-12"]}
 OTHERS = [(one + "XX", other + "XX") for one, other in zip("EFGHIJKL", "MNOPQRST", strict=True)]

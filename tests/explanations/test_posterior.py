@@ -7,11 +7,22 @@ import pytest
 
 from tests.conftest import CLAIMS
 from tests.explanations.test_declared import ABOUT, RIVALS
+from tests.measure.worlds import Scenario, source, trade
 from tumen.explanations.weighing import WORD, weighed_in
 from tumen.judge.tipping import nearest
 from tumen.judge.verdict import Verdict
 from tumen.kinds import kinds
 from tumen.run import evaluate
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "hypotheses.posterior": Scenario(
+        {"favours": ["a"], "against": ["b"]},
+        {},
+        {"sources": [source(), source("s2", credibility="3")]},
+        {"sources": [source("x", reliability="F")], "trade": [trade("x", 12)]},
+    ),
+}
 
 # One item, graded A1, without a range: 0.6 for content, 0.2 for wary. Priors of two to one; with no
 # deception 12 to 2, so a share of 6/7.

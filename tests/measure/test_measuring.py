@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.measure.scenarios import SCENARIOS
 from tests.measure.worlds import (
     EXACT,
     GRADED,
     MEASURES,
-    SCENARIOS,
     Row,
     Scenario,
     choice,

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.measure.worlds import GRADED, SCENARIOS, Row, measured, source, world
+from tests.measure.scenarios import SCENARIOS
+from tests.measure.worlds import GRADED, Row, measured, source, world
 from tumen.explanations.declared import ABOUT_HYPOTHESES
 from tumen.judge.confidence import Confidence, confidence
 from tumen.kinds import kinds

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from tests.measure.worlds import (
     EXACT,
     GRADED,
+    YEAR,
     Draws,
     Given,
     Row,
+    Scenario,
     Setting,
     cap,
     delivery,
@@ -28,6 +30,20 @@ from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.sanctions.units import BARRELS, BARRELS_A_YEAR
 from tumen.sea.units import TONNES
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "caps.excess": Scenario(
+        {"recipient": "AAA", "product": "oil", "provision": "cap", "period": YEAR},
+        {"load": 0.5, "barrels_per_tonne": [7.5, 8.33]},
+        {
+            "provisions": [cap()],
+            "deliveries": [delivery("b", tonnes=20, last_digit=1), delivery("c", "CCC", barrels=100, last_digit=10)],
+            "unreported": [unreported("tankers", 900, last_digit=10)],
+        },
+        {"deliveries": [delivery("gas", tonnes=9, product="gas")], "unreported": [unreported("x", 5, recipient="CCC")]},
+    ),
+}
 
 ASK = {"recipient": "AAA", "product": "oil", "provision": "cap", "period": ["2023-01-01", "2024-01-01"]}
 TWO = {**ASK, "period": ["2022-01-01", "2024-01-01"]}

@@ -7,11 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measure.worlds import EXACT, Given, Row, Setting, evasion, few, moved, run, source, world
+from tests.measure.worlds import EXACT, Given, Row, Scenario, Setting, evasion, few, moved, run, source, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.sanctions.evasion_cases import TRUTH
 from tumen.sea.units import TONNES
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "evasion.cases": Scenario(
+        {"of": "AAA", "cargo": "coal", "kinds": ["sts"], "since": "2023-01-01"},
+        {},
+        {"evasion_cases": [evasion("a"), evasion("b", "2024-02-02")]},
+        {
+            "evasion_cases": [
+                evasion("x", cargo="oil"),
+                evasion("y", kind="plan"),
+                evasion("z", "2022-12-31"),
+                evasion("w", actor="DDD"),
+            ]
+        },
+    ),
+}
 
 ASK = {"of": "AAA", "cargo": "coal", "kinds": ["sts", "estimate"], "since": "2023-01-01"}
 MANY = Setting(20_000, 7, EXACT.as_of, EXACT.grading)

@@ -13,6 +13,7 @@ from tests.measure.worlds import (
     GRADED,
     Given,
     Row,
+    Scenario,
     Setting,
     few,
     moved,
@@ -25,6 +26,23 @@ from tests.measure.worlds import (
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import Amount, amount
 from tumen.sanctions.units import COUNTED_WORKERS
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "labour.stock": Scenario(
+        {"of": "AAA", "hosts": ["BBB", "CCC"], "after": "2022-06-01"},
+        {},
+        {"workers": [workers("b", 100, 200), workers("b2", 150, publisher="q"), workers("c", 40, host="CCC")]},
+        {
+            "workers": [
+                workers("x", 9, host="DDD"),
+                workers("y", 9, kind="plan"),
+                workers("z", 9, origin_actor="DDD"),
+                workers("old", 9, **year(2022)),
+            ]
+        },
+    ),
+}
 
 ASK = {"of": "AAA", "hosts": ["BBB", "CCC"], "after": "2022-06-01"}
 LACKING = "CCC: a figure (stock) for a period that begins on or after 2022-06-01"

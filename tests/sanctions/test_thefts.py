@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 from tests.measure.worlds import (
     EXACT,
     GRADED,
+    YEAR,
     Given,
     Row,
+    Scenario,
     Setting,
     few,
     moved,
@@ -26,6 +28,26 @@ from tests.measure.worlds import (
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import USD, Amount, amount
 from tumen.sanctions.theft_reports import thefts_of
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "thefts.value": Scenario(
+        {"actor": "AAA", "period": YEAR},
+        {"exports": "p"},
+        {
+            "thefts": [theft("t", 30), theft("t2", 40, duplicate_of="t"), theft("u", 5)],
+            "trade": [trade("all", exports_usd=100, partner="WLD", last_digit_usd=1)],
+        },
+        {
+            "thefts": [
+                theft("x", 9, attributed_to="DDD"),
+                theft("y", 9, "researcher"),
+                theft("z", 9, date="2021-01-01"),
+            ],
+            "theft_totals": [stolen("firm", 77)],
+        },
+    ),
+}
 
 ASK = {"actor": "AAA", "period": ["2023-01-01", "2024-01-01"]}
 TWO = {**ASK, "period": ["2022-01-01", "2024-01-01"]}

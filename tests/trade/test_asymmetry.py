@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from tests.measure.worlds import (
     EXACT,
     GRADED,
+    OTHER_TRADE,
+    YEAR,
     Draws,
     Given,
     Row,
+    Scenario,
     Setting,
     few,
     moved,
@@ -25,6 +28,21 @@ from tests.measure.worlds import (
 )
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import USD, amount
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "dependence.asymmetry": Scenario(
+        {"focal": "AAA", "partner": "BBB", "period": YEAR},
+        {"publisher": "p", "world_publisher": "w"},
+        {
+            "trade": [
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 900, territory="BBB", partner="WLD", publisher="w", last_digit_usd=10),
+            ]
+        },
+        OTHER_TRADE,
+    ),
+}
 
 ASK = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 OF = {"publisher": "p", "world_publisher": "w"}

@@ -9,10 +9,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measure.worlds import EXACT, GRADED, Draws, Given, Row, Setting, few, many, run, trade, world, year
+from tests.measure.worlds import (
+    EXACT,
+    GRADED,
+    OTHER_TRADE,
+    YEAR,
+    Draws,
+    Given,
+    Row,
+    Scenario,
+    Setting,
+    few,
+    many,
+    run,
+    trade,
+    world,
+    year,
+)
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import USD, amount
 from tumen.trade.concentration import index_draws
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "dependence.concentration": Scenario(
+        {"focal": "AAA", "period": YEAR},
+        {"publisher": "p"},
+        {
+            "trade": [
+                trade("b", 60, last_digit_usd=1),
+                trade("c", 30, partner="CCC", last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
+            ]
+        },
+        OTHER_TRADE,
+    ),
+}
 
 ASK = {"focal": "AAA", "period": ["2023-01-01", "2024-01-01"]}
 PARTNERS = [2 * letter + "X" for letter in string.ascii_uppercase[1:]]

@@ -13,9 +13,11 @@ from pydantic import ValidationError
 from tests.measure.worlds import (
     EXACT,
     GRADED,
+    OTHER_TRADE,
     Draws,
     Given,
     Row,
+    Scenario,
     Setting,
     few,
     many,
@@ -30,6 +32,22 @@ from tests.measure.worlds import (
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import RATIO, USD, amount
 from tumen.trade.continuity import ContinuityArguments, block_means
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "continuity.ratio": Scenario(
+        {
+            "territory": "AAA",
+            "partner": "BBB",
+            "by": "month",
+            "before": ["2023-01-01", "2023-05-01"],
+            "after": ["2023-06-01", "2023-10-01"],
+        },
+        {"publisher": "p"},
+        {"trade": [trade(f"m{n}", 10 + n * n, last_digit_usd=1, **month(n)) for n in range(1, 10)]},
+        OTHER_TRADE,
+    ),
+}
 
 BY_YEAR = {
     "territory": "AAA",

@@ -12,9 +12,12 @@ from hypothesis import strategies as st
 from tests.measure.worlds import (
     EXACT,
     GRADED,
+    OTHER_TRADE,
+    YEAR,
     Draws,
     Given,
     Row,
+    Scenario,
     Setting,
     few,
     measured,
@@ -30,6 +33,36 @@ from tumen.measure.estimate import SpecificationRun
 from tumen.measure.setting import Grading
 from tumen.measure.units import CHANGE_IN_SHARE
 from tumen.measure.units import SHARE as IN_SHARES
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "dependence.share": Scenario(
+        {"focal": "AAA", "partner": "BBB", "period": YEAR},
+        {"publisher": "p", "add": ["a"], "unrecorded": ["arms"]},
+        {
+            "trade": [
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
+                trade("added", 4, partner="CCC", publisher="a", last_digit_usd=1),
+            ],
+            "unrecorded": [unrecorded("arms", 1, 9)],
+        },
+        {"trade": OTHER_TRADE["trade"], "unrecorded": [unrecorded("z", 1, 2, kind="oil")]},
+    ),
+    "dependence.change": Scenario(
+        {"focal": "AAA", "partner": "BBB", "before": ["2022-01-01", "2023-01-01"], "after": YEAR},
+        {"publisher": "p"},
+        {
+            "trade": [
+                trade("own-22", 50, last_digit_usd=1, **year(2022)),
+                trade("all-22", 100, partner="WLD", last_digit_usd=1, **year(2022)),
+                trade("own", 90, last_digit_usd=1),
+                trade("all", 100, partner="WLD", last_digit_usd=1),
+            ]
+        },
+        OTHER_TRADE,
+    ),
+}
 
 SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 CHANGE = {

@@ -3,9 +3,34 @@
 import numpy as np
 import pytest
 
+from tests.measure.worlds import Scenario, event
 from tumen.triangle.change_forecast import back_said, back_test, brier, change_by_step
 from tumen.triangle.dyads import shape_of
 from tumen.triangle.local_level import STEP_SDS, filtered
+
+#: Seven years of events, some of each sign, between each two of three actors.
+_BY_YEAR = [
+    event(f"{one}{other}{n}-{m}", f"{n}-0{m}-05", one, other, sign=1 if (n * m + len(one)) % 3 else -1)
+    for one, other in (("AAA", "BBB"), ("BBB", "CCC"), ("CCC", "AAA"))
+    for n in range(2017, 2024)
+    for m in range(1, 6)
+]
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "configuration.change_probability": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "period": ["2017-01-01", "2024-01-01"], "until": "2026-05-05"},
+        {"evidence": "events"},
+        {"events": _BY_YEAR},
+        {
+            "events": [
+                event("x1", "2023-02-02", other="DDD"),
+                event("x2", "2016-02-02"),
+                event("x3", "2023-02-02", sign=0),
+            ]
+        },
+    ),
+}
 
 
 def test_brier_scores_by_hand():

@@ -7,12 +7,22 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from tests.measure.worlds import EXACT, Given, Row, event, run, votes, world
+from tests.measure.worlds import EXACT, YEAR, Given, Row, Scenario, event, run, votes, world
 from tumen.events.units import COUNTED_EVENTS
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.triangle.configuration import ConfigurationChangeArguments, TypeArguments
 from tumen.votes.units import COUNTED_ROLL_CALLS
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "configuration.type": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "period": YEAR, "type": "romantic triangle", "pivot": "AAA"},
+        {"evidence": "votes", "abstention_credit": 0.5},
+        {"votes": [*votes("AAA", "YYYYN-A"), *votes("BBB", "YYNYNYY"), *votes("CCC", "NYYNN-Y")]},
+        {"votes": [*votes("DDD", "YYYYYYY"), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+}
 
 TYPE = {"of": ["AAA", "BBB", "CCC"], "period": ["2023-01-01", "2024-01-01"], "type": "romantic triangle"}
 CHANGE = {"of": ["AAA", "BBB", "CCC"], "period": ["2015-01-01", "2024-01-01"], "until": "2025-12-31"}

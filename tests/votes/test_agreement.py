@@ -8,11 +8,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from tests.measure.worlds import EXACT, Given, Row, Setting, few, many, moved, run, source, votes, world
+from tests.measure.worlds import EXACT, YEAR, Given, Row, Scenario, Setting, few, many, moved, run, source, votes, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.votes.agreement import AgreementArguments, weigh_votes, wilson_interval
 from tumen.votes.units import COUNTED_VOTES
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "agreement.dyad": Scenario(
+        {"of": ["AAA", "BBB"], "reference": "CCC", "period": YEAR},
+        {"abstention_credit": 0.5},
+        {"votes": [*votes("AAA", "YYNA-"), *votes("BBB", "YNNAY"), *votes("CCC", "YYYYY")]},
+        {"votes": [*votes("DDD", "NNNNNN"), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+}
 
 ASK = {"of": ["AAA"], "reference": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 cast = st.text("YNA-", min_size=1, max_size=12)

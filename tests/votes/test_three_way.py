@@ -6,12 +6,22 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from tests.measure.worlds import EXACT, Given, Row, answers, run, source, votes, world
+from tests.measure.worlds import EXACT, YEAR, Given, Row, Scenario, answers, run, source, votes, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.votes.loglinear import PATTERNS
 from tumen.votes.three_way import ThreeWayArguments, counts_of, resampled
 from tumen.votes.units import THREE_WAY_VOTES
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "coupling.three_way": Scenario(
+        {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": YEAR},
+        {"answer": "any"},
+        {"votes": [v for actor in ("AAA", "BBB", "CCC", "DDD") for v in votes(actor, answers(actor, 60))]},
+        {"votes": [*votes("EEE", answers("EEE", 60)), *votes("AAA", "N", start=90, first="2022-05-05")]},
+    ),
+}
 
 ASK = {"of": ["AAA", "BBB", "CCC"], "reference": "DDD", "period": ["2023-01-01", "2024-01-01"]}
 

@@ -10,12 +10,46 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from statsmodels.duration.survfunc import SurvfuncRight
 
-from tests.measure.worlds import EXACT, MEASURES, Given, Row, event, many, run, source, statement, topic, world
+from tests.measure.worlds import (
+    EXACT,
+    MEASURES,
+    OTHER_WORDS,
+    WORDS,
+    YEAR,
+    Given,
+    Row,
+    Scenario,
+    event,
+    many,
+    run,
+    source,
+    statement,
+    topic,
+    world,
+)
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import SHARE, Amount, amount
 from tumen.words.deeds import StanceEvent
 from tumen.words.delay import DelayArguments, delays_of, median_of, product_limit
 from tumen.words.units import SILENCE
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "stance.delay": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": YEAR},
+        {"horizon_days": 300},
+        {
+            **WORDS,
+            "sources": [source(), source("s2")],
+            "events": [
+                event("d1", "2023-01-01", kind="test"),
+                event("d2", "2023-02-01", kind="test"),
+                event("d3", "2023-03-03", kind="test"),
+            ],
+        },
+        {**OTHER_WORDS, "events": [event("x", "2023-02-02"), event("y", "2022-02-02", kind="test")]},
+    ),
+}
 
 ASK = {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": ["2023-01-01", "2024-01-01"]}
 

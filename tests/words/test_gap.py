@@ -8,11 +8,49 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.measure.worlds import EXACT, Given, Row, Setting, event, few, moved, run, source, statement, topic, world
+from tests.measure.worlds import (
+    EXACT,
+    OTHER_WORDS,
+    WORDS,
+    YEAR,
+    Given,
+    Row,
+    Scenario,
+    Setting,
+    event,
+    few,
+    moved,
+    run,
+    source,
+    statement,
+    topic,
+    world,
+)
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.words.gap import gap_of, month_sums, quarters_of
 from tumen.words.units import SIGN
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "stance.gap": Scenario(
+        {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": YEAR},
+        {"certainty": "medium"},
+        {
+            **WORDS,
+            "sources": [source(), source("s2")],
+            "events": [
+                event("d1", "2023-02-01", sign=-1),
+                event("d2", "2023-06-01"),
+                event("d3", "2023-06-02", sign=0),
+            ],
+        },
+        {
+            **OTHER_WORDS,
+            "events": [event("x", "2023-02-02", "BBB", "AAA"), event("y", "2023-02-02", kind="statement")],
+        },
+    ),
+}
 
 ASK = {"actor": "AAA", "target": "BBB", "topics": ["t"], "period": ["2023-01-01", "2024-01-01"]}
 

@@ -6,9 +6,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.measure.worlds import EXACT, MEASURES, Given, Row, Setting, few, moved, run, source, statement, topic, world
+from tests.measure.worlds import (
+    EXACT,
+    MEASURES,
+    WORDS,
+    YEAR,
+    Given,
+    Row,
+    Scenario,
+    Setting,
+    few,
+    moved,
+    run,
+    source,
+    statement,
+    topic,
+    world,
+)
 from tumen.measure.estimate import SpecificationRun
 from tumen.words.units import REMARKS
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "salience.ratio": Scenario(
+        {"actor": "AAA", "topics": ["t"], "reference": ["v"], "period": YEAR},
+        {"renderings": 0.5},
+        {**WORDS, "sources": [source(), source("s2")]},
+        {"statements": [statement("z1", actor="BBB"), statement("z2", topic="w"), statement("z3", "2022-01-01")]},
+    ),
+}
 
 ASK = {"actor": "AAA", "topics": ["t"], "reference": ["r"], "period": ["2023-01-01", "2024-01-01"]}
 

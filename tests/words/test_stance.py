@@ -9,11 +9,50 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from tests.measure.worlds import EXACT, MEASURES, Given, Row, Setting, few, moved, run, source, statement, topic, world
+from tests.measure.worlds import (
+    EXACT,
+    MEASURES,
+    OTHER_WORDS,
+    WORDS,
+    YEAR,
+    Given,
+    Row,
+    Scenario,
+    Setting,
+    few,
+    moved,
+    run,
+    source,
+    statement,
+    topic,
+    world,
+)
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.words.stance import REAL, share_draws
 from tumen.words.units import COUNTED_STATEMENTS, REMARKS, STANCE
+
+#: The world in which the measure is tried like every other, and what is none of its business.
+SCENARIOS = {
+    "stance.remarks": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["endorse"], "period": YEAR},
+        {"renderings": 0.5},
+        {**WORDS, "sources": [source(), source("s2", credibility="3")]},
+        OTHER_WORDS,
+    ),
+    "stance.reticence": Scenario(
+        {"actor": "AAA", "topics": ["t"], "period": YEAR},
+        {"renderings": 0.5},
+        {**WORDS, "sources": [source(), source("s2")]},
+        OTHER_WORDS,
+    ),
+    "stance.share": Scenario(
+        {"actor": "AAA", "topics": ["t"], "kinds": ["oppose"], "period": YEAR},
+        {"also": ["joint"], "stance_from": 1},
+        {**WORDS, "sources": [source(), source("s2")]},
+        OTHER_WORDS,
+    ),
+}
 
 ASK = {"actor": "AAA", "topics": ["t"], "period": ["2023-01-01", "2024-01-01"]}
 TOPICS = [topic("t"), topic("u", "t"), topic("deep", "u"), topic("other")]

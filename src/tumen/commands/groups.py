@@ -7,9 +7,10 @@ from typing import Any
 
 import click
 
+from tumen.commands.saying import say
 from tumen.errors import KindError
-from tumen.kind import Kind, Kinds
-from tumen.kinds import kinds, others_offered
+from tumen.kind import Kind
+from tumen.kinds import kinds
 
 
 class KindsGroup(click.Group):
@@ -23,21 +24,25 @@ class KindsGroup(click.Group):
         super().__init__(*args, **options)
         self._brought = brought
 
-    def _of(self, known: Kinds) -> Mapping[str, click.Command]:
-        """The group's own commands and those of some kinds, by name."""
-        return {**{str(c.name): c for kind in known.each for c in self._brought(kind)}, **self.commands}
+    def known(self, others: bool = True) -> Mapping[str, click.Command]:
+        """All commands of the group by name.
+
+        Args:
+            others: whether those of other packages are among them, which runs their code.
+        """
+        return {**self.commands, **{str(c.name): c for kind in kinds(others).each for c in self._brought(kind)}}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of the commands, in order; those of other packages among them, where these can be loaded."""
+        """Names of the commands, in order; without those of other packages, and a word why, where one is unloadable."""
         try:
-            return sorted(self._of(kinds()))
-        except KindError:
-            return sorted(self._of(kinds(others=False)))
+            return sorted(self.known())
+        except KindError as error:
+            say(f"warning: {error}", err=True)
+            return sorted(self.known(others=False))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of a name; other packages are loaded only where none of ours has it."""
-        ours = self._of(kinds(others=False)).get(cmd_name)
-        return ours or (self._of(kinds()).get(cmd_name) if others_offered() else None)
+        """The command of a name; other packages are loaded only where it is none of ours."""
+        return self.known(others=False).get(cmd_name) or self.known().get(cmd_name)
 
 
 @click.group("import", cls=KindsGroup, brought=lambda kind: kind.importers())
