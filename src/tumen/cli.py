@@ -14,7 +14,17 @@ from tumen.budgets import Budgets
 from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.groups import KindsGroup, detect, export, imports
 from tumen.commands.identities_command import identities
-from tumen.commands.options import ALLOW, ENGINE, MAX_MB, MAX_ROWS, PLUGINS, files_matching, folder_of, raw_options
+from tumen.commands.options import (
+    ALLOW,
+    AS_OF,
+    ENGINE,
+    MAX_MB,
+    MAX_ROWS,
+    PLUGINS,
+    files_matching,
+    folder_of,
+    raw_options,
+)
 from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, say_no_more, saying
@@ -24,6 +34,7 @@ from tumen.kinds import kinds
 from tumen.process import allowed_mb, leave_no_core, spare_memory
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from tumen.errors import Problem
@@ -134,6 +145,7 @@ main.add_command(runs)
     help="Folder to write the report, its JSON and its evidence to.",
 )
 @raw_options
+@AS_OF
 @ALLOW
 @PLUGINS
 @MAX_ROWS
@@ -143,6 +155,7 @@ def run(
     engine: str,
     form: str,
     out: Path | None,
+    as_of: dt.datetime | None,
     allow: tuple[Path, ...],
     plugins: bool | None,
     max_rows: int,
@@ -158,7 +171,7 @@ def run(
 
     if out:
         named_by_user(out)
-    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, raw=raw)
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, raw=raw, as_of=_day(as_of))
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC), folder_of(case))
     written = write_files(out, files) if out else []
@@ -182,22 +195,30 @@ def run(
 
 @main.command("check")
 @click.argument("case")
+@AS_OF
 @ALLOW
 @PLUGINS
 @MAX_ROWS
 @MAX_MB
-def check_command(case: str, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int) -> None:
+def check_command(
+    case: str, as_of: dt.datetime | None, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int
+) -> None:
     """List every problem in CASE in one pass: file:line, got, expected, fix."""
     from tumen.engine.backends import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
-    from tumen.run import unsupported_but_by_protected
+    from tumen.run import undated, unsupported_but_by_protected
 
     engine = open_engine()
     try:
-        prepared = prepare(folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb))
+        prepared = prepare(
+            folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb), as_of=_day(as_of)
+        )
         errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
-        problems = [*prepared.problems, *(unsupported_but_by_protected(prepared) if not errors else ())]
+        problems = [
+            *prepared.problems,
+            *([*unsupported_but_by_protected(prepared), *undated(prepared)] if not errors else ()),
+        ]
     finally:
         engine.close()
     warnings = sum(p.stands_for for p in problems) - errors
@@ -215,6 +236,7 @@ def check_command(case: str, allow: tuple[Path, ...], plugins: bool | None, max_
 @click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM")
 @ENGINE
 @raw_options
+@AS_OF
 @ALLOW
 @PLUGINS
 @MAX_ROWS
@@ -222,6 +244,7 @@ def check_command(case: str, allow: tuple[Path, ...], plugins: bool | None, max_
 def explain_command(
     words: tuple[str, ...],
     engine: str,
+    as_of: dt.datetime | None,
     allow: tuple[Path, ...],
     plugins: bool | None,
     max_rows: int,
@@ -238,7 +261,7 @@ def explain_command(
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
-    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, wanted, raw)
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, wanted, raw, _day(as_of))
     part = next((p for p in evaluation.kinds.parts if p.word == wanted), None)
     if part and not evaluation.verdicts:
         say(walk(evaluation, part))
@@ -280,6 +303,10 @@ def new(folder: Path) -> None:
     say(f"Wrote a case to {folder}. Try: tumen run {folder}")
 
 
+def _day(given: dt.datetime | None) -> dt.date | None:
+    return given.date() if given else None
+
+
 def _evaluate(
     case: str | None,
     engine: str,
@@ -288,13 +315,14 @@ def _evaluate(
     plugins: bool | None,
     only: str | None = None,
     raw: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    as_of: dt.date | None = None,
 ) -> Evaluation:
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
     folder, files = folder_of(case), {name: files_matching(name, patterns) for name, patterns in raw.items()}
     with spinner("reading the case") as progress:
-        return evaluate(folder, engine, allow, progress, only, files, budgets, plugins)
+        return evaluate(folder, engine, allow, progress, only, files, budgets, plugins, as_of)
 
 
 def _page(evaluation: Evaluation) -> tuple[dict[str, str], tuple[Problem, ...]]:

@@ -12,6 +12,7 @@ from tumen.record.columns import Table
 from tumen.record.schema import SOURCES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     import click
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tumen.measure.setting import Setting
     from tumen.measure.units import Unit
     from tumen.record.findings import Findings
+    from tumen.record.left_out import LeftOut
     from tumen.record.read import Record
 
 #: Commands that the command line has whatever kinds there are.
@@ -49,11 +51,14 @@ class Checked:
     """A case that was read, for a kind to check.
 
     Args:
+        record: as it was known by the case's day.
+        whole: all of it.
         sound: whether the tables of the record can be asked.
     """
 
     case: Case
     record: Record
+    whole: Record
     bound: tuple[BoundClaim, ...]
     sound: bool
 
@@ -67,6 +72,7 @@ class CasePart:
         word: stands for the part where the id of a claim is asked for; the conclusion's key in the JSON object.
         claims: ids of the claims whose verdicts it rests on.
         dated: ids of the sources that it dates.
+        behind_wall: what of it had happened and was known by a day, on the record as it was known then.
         conclude: what it comes to, on the record and the probability of each of those claims; None where there is
             nothing to conclude.
         explain: the conclusion walked back, as text.
@@ -76,6 +82,7 @@ class CasePart:
     word: str
     claims: Callable[[Any], Collection[str]]
     dated: Callable[[Any], Collection[str]]
+    behind_wall: Callable[[Any, Record, dt.date], tuple[Any, LeftOut]]
     conclude: Callable[[Any, Record, Mapping[str, float | None], Setting], Any]
     explain: Callable[[Evaluated], str]
 

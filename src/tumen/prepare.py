@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from tumen.kinds import kinds, others_offered
 from tumen.measure.estimate import Choice
 from tumen.record.findings import Findings
 from tumen.record.read import Record, read_record
+from tumen.record.wall import behind_wall
 
 #: Problems that a kind of another package would mend, were it loaded.
 _OF_A_KIND = ("unknown-measure", "unknown-table")
@@ -67,6 +69,7 @@ def prepare(
     given: Collection[str] = (),
     budgets: Budgets = USUAL,
     plugins: bool | None = None,
+    as_of: dt.date | None = None,
 ) -> Prepared:
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
@@ -75,6 +78,7 @@ def prepare(
             where anybody may write.
         given: what is given beside the case, such as "positions"; see `bind`.
         budgets: how much of the record is read.
+        as_of: the day by which everything must have happened and been known; the case's own where None.
     """
     others, left_out = _plugins(folder, plugins)
     known = kinds(others)
@@ -84,16 +88,31 @@ def prepare(
         read = read_record(folder, None, engine, known.tables, allowed, progress, budgets=budgets)
         more = [p for p in read[1] if p.slug != "unknown-table"] if folder.is_dir() else []
         return Prepared(None, None, (), _told([*problems, *more], others), known)
+    if as_of:
+        case = replace(case, header=case.header.model_copy(update={"as_of": as_of}))
     bound, more = _bound(case, known, given)
     problems += more
     parts = [(part, case.parts[part.file.name]) for part in known.parts if part.file.name in case.parts]
     dated = {source for part, declared in parts for source in part.dated(declared)}
-    record, more = read_record(
+    whole, more = read_record(
         folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line
     )
     sound = not any(p.severity == "error" for p in more)
-    problems += known.problems(Checked(case, record, tuple(bound), sound))
+    record = behind_wall(whole, case.header.as_of) if sound else whole
+    problems += known.problems(Checked(case, record, whole, tuple(bound), sound))
+    if sound and not any(p.severity == "error" for p in problems):
+        case, record = _behind(case, record, known)
     return Prepared(case, record, tuple(bound), _told([*problems, *more], others), known)
+
+
+def _behind(case: Case, record: Record, known: Kinds) -> tuple[Case, Record]:
+    """A case whose further files hold what was known by its day, and its record, which counts what was left out."""
+    parts, left_out = dict(case.parts), dict(record.left_out)
+    for part in known.parts:
+        if part.file.name in parts:
+            read = part.behind_wall(parts[part.file.name], record, case.header.as_of)
+            parts[part.file.name], left_out[part.word] = read
+    return replace(case, parts=parts), replace(record, left_out=left_out)
 
 
 def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[BoundClaim], list[Problem]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import platform
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from tumen import __version__
 from tumen.budgets import USUAL, Budgets
 from tumen.case.load import Case
 from tumen.case.model import Claim
+from tumen.counting import counted
 from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
 from tumen.judge.binding import BoundClaim
@@ -25,6 +27,7 @@ from tumen.measure.measuring import estimate
 from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.prepare import Prepared, distinct, joined, prepare
 from tumen.record.findings import Findings
+from tumen.record.left_out import LeftOut
 from tumen.record.read import Record
 from tumen.record.sources import Source
 
@@ -33,6 +36,9 @@ BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
 
 #: Draws where nothing but the rows behind a claim is asked for.
 _FEW_DRAWS = 100
+
+#: Of sources without a date, so many are named.
+_NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +57,9 @@ class Evaluation(Evaluated):
 
     @property
     def digest(self) -> str:
-        """What names the run: a hash of its inputs and versions."""
-        parts = [f"{k}={v}" for k, v in sorted({**self.inputs, **self.versions}.items())]
+        """What names the run: a hash of its inputs, its day and its versions."""
+        made_of = {**self.inputs, **self.versions, "as_of": self.case.header.as_of}
+        parts = [f"{k}={v}" for k, v in sorted(made_of.items())]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 
@@ -65,6 +72,7 @@ def evaluate(
     raw: Mapping[str, Sequence[Path]] = MappingProxyType({}),
     budgets: Budgets = USUAL,
     plugins: bool | None = None,
+    as_of: dt.date | None = None,
 ) -> Evaluation:
     """Evaluate a case.
 
@@ -77,7 +85,7 @@ def evaluate(
             alone; all where None.
         raw: files of raw records, such as "positions", in which detectors look, by the name of the records.
         budgets: how much of the record is read.
-        plugins: as in `prepare`.
+        plugins, as_of: as in `prepare`.
 
     Raises: ProblemsError with every problem of the case; EngineError where the engine cannot be had.
 
@@ -89,7 +97,7 @@ def evaluate(
     engine = open_engine(engine_url)
     try:
         given = {name: files for name, files in raw.items() if files}
-        prepared = prepare(folder, engine, allowed, progress, given, budgets, plugins)
+        prepared = prepare(folder, engine, allowed, progress, given, budgets, plugins, as_of)
         errors = [p for p in prepared.problems if p.severity == "error"]
         if errors or prepared.case is None or prepared.record is None:
             raise ProblemsError(prepared.problems)
@@ -115,6 +123,7 @@ def evaluate(
             kinds=known,
             conclusions=conclusions,
             findings=record.findings,
+            left_out={name: out for name, out in record.left_out.items() if out != LeftOut()},
         )
     finally:
         engine.close()
@@ -214,6 +223,25 @@ def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
     return _held_by_protected([(b.claim, _estimated(b, record, setting)) for b in bound], _shown(record))
 
 
+def undated(prepared: Prepared) -> list[Problem]:
+    """A warning that sources have no date of publication, so that nobody can tell since when they are known."""
+    sources = prepared.record.sources.values() if prepared.record else ()
+    names = sorted(s.id for s in sources if s.access == "public" and not s.published)
+    if not names:
+        return []
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return [
+        Problem(
+            Place("record/sources.csv"),
+            got=f"{counted(len(names), 'source')} without a date of publication: {', '.join(names[:_NAMED])}{more}",
+            expected="a year, month or day in published",
+            fix="Fill it in. Until then they count as known on any day, and confidence is moderate at most.",
+            slug="undated-source",
+            severity="warning",
+        )
+    ]
+
+
 def _held_by_protected(
     measured: Sequence[tuple[Claim, Estimate | None]], sources: Mapping[str, Source]
 ) -> list[Problem]:
@@ -248,5 +276,6 @@ __all__ = [
     "Evaluation",
     "evaluate",
     "setting_of",
+    "undated",
     "unsupported_but_by_protected",
 ]

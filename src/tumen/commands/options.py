@@ -31,6 +31,12 @@ def raw_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+AS_OF = click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Day by which everything must have happened and been known.  [default: as_of of case.toml]",
+)
 ALLOW = click.option(
     "--allow",
     multiple=True,

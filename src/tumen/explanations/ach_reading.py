@@ -235,7 +235,7 @@ def merged(rows: Sequence[MatrixRow], case: Case, file: str) -> tuple[Hypotheses
     if problems:
         return None, problems
     together = replace(found, evidence=tuple(after.values()))
-    return together, [replace(p, place=Place(file, p.line)) for p in check(together, case.claims, case.header.as_of)]
+    return together, [replace(p, place=Place(file, p.line)) for p in check(together, case.claims)]
 
 
 def _hypothesis(name: str) -> Hypothesis:

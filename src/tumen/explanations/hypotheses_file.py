@@ -25,6 +25,8 @@ from tumen.explanations.declared import (
 )
 from tumen.explanations.posterior import PosteriorArguments
 from tumen.kind import Checked
+from tumen.record.left_out import LeftOut
+from tumen.record.read import Record
 
 
 def read_hypotheses(
@@ -54,7 +56,7 @@ def read_hypotheses(
     found = Hypotheses(
         top.note if top else None, *(tuple(parts.get(k, ())) for k in ("hypothesis", "evidence", "observable"))
     )
-    return found, check(found, claims, header.as_of)
+    return found, check(found, claims)
 
 
 def declared_in(case: Case) -> Hypotheses | None:
@@ -63,11 +65,10 @@ def declared_in(case: Case) -> Hypotheses | None:
     return found
 
 
-def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Problem]:
+def check(found: Hypotheses, claims: Sequence[Claim]) -> list[Problem]:
     """What one part of the file says of another and of the claims.
 
-    Returns: repeated ids, unknown hypotheses and claims, cycles, dates after the case's, fewer than
-        two hypotheses, and evidence that tells no hypothesis from another.
+    Returns: repeated ids, unknown hypotheses and claims, cycles, fewer than two hypotheses, and evidence that tells no hypothesis from another.
     """
     problems = [
         *_ids("hypothesis", found.hypotheses),
@@ -92,16 +93,6 @@ def check(found: Hypotheses, claims: Sequence[Claim], as_of: dt.date) -> list[Pr
     named = {c.id: c for c in claims}
     for item in found.evidence:
         problems += _claim(item, named)
-        if item.date > as_of:
-            problems.append(
-                Problem(
-                    Place(FILE, item.line("date")),
-                    got=f"evidence '{item.id}' of {item.date}, after the case's date {as_of}",
-                    expected="nothing later than the case knows",
-                    fix="Correct the date, or move as_of in case.toml.",
-                    slug="dates-backwards",
-                )
-            )
     if not problems and found.evidence and all(len({e.range_of(h) for h in found.ids}) == 1 for e in found.evidence):
         problems.append(
             Problem(
@@ -128,13 +119,35 @@ def check_arguments(checked: Checked) -> list[Problem]:
 
 def check_record(checked: Checked) -> list[Problem]:
     """Sources that the rival explanations name and the record does not have."""
-    found, record = declared_in(checked.case), checked.record
+    found, record = declared_in(checked.case), checked.whole
     return check_sources(found, record.sources, record.redaction.unknown_source) if found else []
 
 
 def claims_of(found: Hypotheses) -> set[str]:
     """Ids of the claims whose verdicts are evidence."""
     return {e.claim for e in found.evidence if e.claim}
+
+
+def behind_wall(found: Hypotheses, record: Record, as_of: dt.date) -> tuple[Hypotheses, LeftOut]:
+    """The rival explanations as far as they had been held and the evidence as far as it had arrived.
+
+    Args:
+        record: as it was known by the day; it has no source that was published later.
+    """
+
+    def known(source: str | None) -> bool:
+        return not source or source in record.sources
+
+    evidence = tuple(e for e in found.evidence if e.date <= as_of and known(e.source))
+    observables = tuple(o for o in found.observables if known(o.source))
+    hypotheses = tuple(
+        h.model_copy(update={"held_by": tuple(one for one in h.held_by if known(one.source))}) for h in found.hypotheses
+    )
+    later = sum(e.date > as_of for e in found.evidence)
+    holders = sum(len(h.held_by) for h in found.hypotheses) - sum(len(h.held_by) for h in hypotheses)
+    unknown = len(found.evidence) - later - len(evidence) + len(found.observables) - len(observables) + holders
+    left = Hypotheses(found.note, hypotheses, evidence, observables)
+    return left, LeftOut(later, unknown)
 
 
 def dated_by(found: Hypotheses) -> set[str]:

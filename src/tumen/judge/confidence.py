@@ -60,6 +60,7 @@ def confidence(
         _credibility(grades),
         _independence(used, grades),
         _age(used, as_of),
+        _dated(grades),
         _complete(estimate),
         _rejected(estimate.rejected),
         _agreement(estimate, outcomes),
@@ -102,6 +103,16 @@ def _age(used: Sequence[Used], as_of: dt.date) -> Cap:
     years = max(0, min(days)) / 365.25
     level: Level = "high" if years <= 2 else "moderate" if years <= 4 else "low"
     return Cap("age", level, f"the newest evidence is {years:.1f} years older than the case's date")
+
+
+def _dated(grades: Sequence[Source]) -> Cap:
+    """Whether it can be told since when the evidence is known; a protected source's date is not shown."""
+    open_ones = {g.id: g for g in grades if g.access == "public"}
+    undated = sum(not g.published for g in open_ones.values())
+    if not undated:
+        return Cap("publication", "high", "each source says when it was published")
+    of = counted(len(open_ones), "source")
+    return Cap("publication", "moderate", f"{undated} of {of} without a date of publication")
 
 
 def _complete(estimate: Estimate) -> Cap:

@@ -11,6 +11,7 @@ from tumen.errors import Problem
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import Used
 from tumen.record.findings import Findings
+from tumen.record.left_out import LeftOut
 from tumen.record.sources import Source
 
 
@@ -23,6 +24,7 @@ class Evaluated:
         sources: as outputs may show them, by the ids under which they are shown.
         rejected: rows left out because a cell could not be read, by table.
         conclusions: what the case's other parts came to, by the word of the part.
+        left_out: what happened or became known after the case's day, by table or part of the case.
         findings: what detectors found in raw records given beside the case, by the name of those.
     """
 
@@ -32,6 +34,7 @@ class Evaluated:
     sources: Mapping[str, Source]
     rejected: Mapping[str, int]
     conclusions: Mapping[str, Any] = field(default_factory=dict)
+    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
     findings: Mapping[str, Findings] = field(default_factory=dict)
 
     @property

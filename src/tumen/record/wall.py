@@ -45,7 +45,7 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
     Returns: the record without what happened or became known later; `left_out` counts that, by table.
     """
     engine, tables = record.engine, record.tables
-    late = sorted(s.id for s in _sources(engine) if (known := known_on(s.published)) and known > as_of)
+    late = sorted(s.id for s in _sources(engine) if (day := known_on(s.published)) and day > as_of)
     named = {name for table in tables.values() for name in _named_early(engine, table, as_of)}
     gone = [name for name in late if name not in named]
     left_out: dict[str, LeftOut] = {}

@@ -20,7 +20,7 @@ from tumen.kind import Chart, Kinds, Section
 from tumen.measure.estimate import AS_LINES
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
-from tumen.report.plain_words import banner, capital, likelihood, region, said_of_row, tipping_sentence
+from tumen.report.plain_words import banner, beyond, capital, likelihood, region, said_of_row, tipping_sentence
 from tumen.report.table import interval, middle, sentences_beside
 from tumen.run import Evaluation
 
@@ -49,6 +49,7 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
         style=Markup(style),  # noqa: S704 - our own file
         header=evaluation.case.header,
         banner=banner(evaluation),
+        beyond=beyond(evaluation.left_out),
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
         measured=measured,
         sections=[

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from tumen.case.model import Region
 from tumen.judge.evaluated import Evaluated
@@ -10,6 +11,7 @@ from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Chance, Verdict
 from tumen.measure.estimate import Used
 from tumen.measure.units import Unit
+from tumen.record.left_out import LeftOut
 
 
 def likelihood(chance: Chance | None) -> str:
@@ -125,6 +127,16 @@ def _period(used: Used) -> str:
     if (start.month, start.day, end.month, end.day) == (1, 1, 1, 1):
         return str(start.year) if end.year == start.year + 1 else f"{start.year} to {end.year - 1}"
     return f"{start} to {end - dt.timedelta(days=1)}"
+
+
+def beyond(left_out: Mapping[str, LeftOut]) -> str:
+    """What lies beyond the wall of time, by table.
+
+    Example:
+        >>> beyond({"trade": LeftOut(2, 1), "sources": LeftOut(0, 3)})
+        '3 of trade, 3 of sources'
+    """
+    return ", ".join(f"{out.later + out.unknown:,} of {name}" for name, out in left_out.items())
 
 
 def capital(sentence: str) -> str:

@@ -234,11 +234,19 @@ class WarningObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftOutObject:
+    """Rows of a table, or items of another part of the case, that lie beyond its day."""
+
+    later: Annotated[int, Field(description="of what happened, or ended, later")]
+    unknown: Annotated[int, Field(description="of what had happened by then and became known later")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunObject:
     """A case with its verdicts, as `tumen run --format json` prints it and `run.json` holds it."""
 
     case: Annotated[str, Field(description="title of the case")]
-    as_of: Annotated[dt.date, Field(description="the case's date")]
+    as_of: Annotated[dt.date, Field(description="the day by which everything that counts had happened and was known")]
     simulated: Annotated[bool, Field(description="whether anything that it rests on is simulated")]
     run: Annotated[
         str, Field(pattern="^[0-9a-f]{12}$", description="the digest, which depends on `inputs` and `versions`")
@@ -247,6 +255,9 @@ class RunObject:
     draws: Annotated[int, Field(description="how many draws each quantity has, as in `case.toml`")]
     citation: Annotated[CitationObject, Field(description="the assessment")]
     claims: Annotated[list[ClaimObject], Field(description="the claims, in the order of `claims.toml`")]
+    left_out: Annotated[
+        Mapping[str, LeftOutObject], Field(description="what happened or became known after `as_of`, by table or part")
+    ]
     warnings: Annotated[list[WarningObject], Field(description="what was left out or looks odd")]
     inputs: Annotated[Mapping[str, _Sha256], Field(description="SHA-256 of every file that was read, by its path")]
     versions: Annotated[
