@@ -12,6 +12,7 @@ exclude_patterns = ["_build"]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 
+html_extra_path = ["run.schema.json"]  # beside the page, under the name that it calls itself by
 html_theme = "furo"
 html_title = f"Tumen {release}"
 html_show_sphinx = False

@@ -8,11 +8,13 @@ import pytest
 
 from tumen.cli import main
 from tumen.errors import KindError
-from tumen.kind import COMMAND_NAMES, Kind
+from tumen.kind import COMMAND_NAMES, Kind, RunPart
 from tumen.kinds import kinds
 from tumen.measure.estimate import Measure
 from tumen.measure.units import Unit
 from tumen.record.columns import Table
+
+PART = RunPart(form=int, make=lambda _: 1)
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,8 @@ def test_an_entry_point_that_is_no_kind_is_named(installed, named, got):
         (Kind(name="x", units=lambda: (Unit(name="barrels"),)), "'barrels' of a unit"),
         (Kind(name="x", units=lambda: (Unit(name="share"),)), "'share' of a unit"),
         (Kind(name="x", charts=lambda: {"lines": lambda _: ()}), "'lines' of a shape"),
-        (Kind(name="x", objects=lambda: {"claims": lambda _: 1}), "'claims' of a part of the JSON object"),
-        (Kind(name="x", objects=lambda: {"findings": lambda _: 1}), "'findings' of a part of the JSON object"),
+        (Kind(name="x", objects=lambda: {"claims": PART}), "'claims' of a part of the JSON object"),
+        (Kind(name="x", objects=lambda: {"findings": PART}), "'findings' of a part of the JSON object"),
         (Kind(name="x", importers=lambda: (click.Command("votes"),)), "'votes' of an importer"),
         (Kind(name="x", detectors=lambda: (click.Command("gaps"),)), "'gaps' of a detector"),
         (Kind(name="x", exporters=lambda: (click.Command("ach"),)), "'ach' of an exporter"),

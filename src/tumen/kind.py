@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from tumen.record.findings import Findings
     from tumen.record.read import Record
 
-#: Keys that the JSON object of a run has whatever kinds there are.
-OBJECT_KEYS = (
-    *("case", "as_of", "simulated", "run", "seed", "draws", "citation", "claims"),
-    *("warnings", "inputs", "versions"),
-)
-
 #: Commands that the command line has whatever kinds there are.
 COMMAND_NAMES = (
     *("check", "detect", "explain", "export", "identities", "import"),
@@ -119,6 +113,20 @@ class Section:
     drawings: Callable[[Mapping[str, Any]], Sequence[Drawing]] = lambda _: ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class RunPart:
+    """A part of the JSON object of a run.
+
+    Args:
+        form: its type, such as a frozen dataclass, by which it is written and its schema made; `Annotated` with a
+            pydantic `Field` it says what it holds.
+        make: what it holds for a case with its verdicts, of that type.
+    """
+
+    form: Any
+    make: Callable[[Evaluated], Any]
+
+
 def _nothing() -> tuple[Any, ...]:
     return ()
 
@@ -139,7 +147,7 @@ class Kind:
             as stand alone.
         charts: what draws the series behind an estimate, by the shape of the series.
         sections: parts of the page.
-        objects: keys of the JSON object, each with what makes its value.
+        objects: parts of the JSON object, by their keys.
         cautions: what must be read before a verdict's probability, as sentences.
         traces: what stands behind a row that was used, as lines.
         readings: what a run says of its times, as lines.
@@ -158,7 +166,7 @@ class Kind:
     commands: Commands = _nothing
     charts: Callable[[], Mapping[str, Chart]] = dict
     sections: Callable[[], tuple[Section, ...]] = _nothing
-    objects: Callable[[], Mapping[str, Callable[[Evaluated], Any]]] = dict
+    objects: Callable[[], Mapping[str, RunPart]] = dict
     cautions: Callable[[Verdict, Evaluated], Sequence[str]] = lambda *_: ()
     traces: Callable[[Used, Evaluated], Sequence[str]] = lambda *_: ()
     readings: Callable[[SpecificationRun], Sequence[str]] = lambda *_: ()
@@ -195,6 +203,11 @@ class Kinds:
     def charts(self) -> Mapping[str, Chart]:
         """What draws a series, by its shape."""
         return {shape: chart for k in self.each for shape, chart in k.charts().items()}
+
+    @property
+    def objects(self) -> Mapping[str, RunPart]:
+        """What kinds add to the JSON object of a run, by key."""
+        return {key: part for k in self.each for key, part in k.objects().items()}
 
     @cached_property
     def parts(self) -> tuple[CasePart, ...]:

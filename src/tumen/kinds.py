@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
 from tumen.errors import KindError
-from tumen.kind import COMMAND_NAMES, OBJECT_KEYS, Kind, Kinds
+from tumen.kind import COMMAND_NAMES, Kind, Kinds
 from tumen.record.schema import SOURCES
 
 #: Folders of this package, each with its `KIND` in `kind.py`, in the order in which they are shown.
@@ -88,13 +88,14 @@ def _of_the_spine() -> Counter[str]:
     """Names that no kind may bring, for the spine uses them."""
     from tumen.measure.estimate import AS_LINES
     from tumen.measure.units import UNITS
+    from tumen.report.run_object import RunObject
 
     return Counter(
         [
             f"'{SOURCES.name}' of a table",
             f"'{AS_LINES}' of a shape",
             *(f"'{unit.name}' of a unit" for unit in UNITS),
-            *(f"'{key}' of a part of the JSON object" for key in OBJECT_KEYS),
+            *(f"'{key}' of a part of the JSON object" for key in RunObject.__annotations__),
             *(f"'{name}' of a command" for name in COMMAND_NAMES),
         ]
     )

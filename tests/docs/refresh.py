@@ -1,7 +1,7 @@
 """Write what the tool and its source say today into the documentation: `python -m tests.docs.refresh [PAGE…]`.
 
-Without a page, all are written. In a block with `…`, the nearest line takes the place of each that is gone. Where there is none near,
-the block is left and named, for a person to look at. Read the difference before you keep it.
+Without a page, all are written. In a block with `…`, the nearest line takes the place of each that is gone. Where
+there is none near, the block is left and named, for a person to look at. Read the difference before you keep it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.docs.causes import CAUSES, said
 from tests.docs.console import DOCS, ELIDED, nearest, pages, replay, same
+from tests.docs.run_object import PUBLISHED, published
 from tests.docs.tables import refreshed
 from tests.docs.test_messages import examples
 
@@ -53,9 +54,15 @@ def tables(wanted: Sequence[Path]) -> None:
         page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def schema() -> None:
+    """Renew the published schema of a run's JSON object."""
+    PUBLISHED.write_text(published(), encoding="utf-8")
+
+
 if __name__ == "__main__":
     named = [Path(name).resolve() for name in sys.argv[1:]] or pages()
     tables(named)
+    schema()
     if DOCS / "messages.md" in named:
         messages()
     sys.exit("\n".join(consoles(named)) or None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from tests.docs import run_object
 from tests.tables import TABLES
 from tumen.budgets import ITEMS, table_of
 from tumen.kinds import kinds
@@ -109,6 +110,15 @@ def budgets() -> str:
     )
 
 
+def run_objects() -> str:
+    """Every object of a run's JSON: what it is, and each field."""
+    parts = []
+    for name, what, fields in run_object.sections():
+        rows = [(f"`{field}`", holds, meaning) for field, holds, meaning in fields]
+        parts += [f"### {name}", " ".join(what.split()), _grid(("field", "holds", "meaning"), rows)]
+    return "\n\n".join(parts)
+
+
 def measures() -> str:
     """Every measure of ours: the question that it answers, its page and its unit."""
     found = kinds(others=False).measures.values()
@@ -119,6 +129,7 @@ def measures() -> str:
 #: What makes each table.
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "record": record_tables,
+    "run": run_objects,
     "budgets": budgets,
     "measures": measures,
     "grades": grades,

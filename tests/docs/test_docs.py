@@ -35,7 +35,7 @@ def test_the_sums_that_a_reader_can_redo_are_right(page: str):
         assert f"{value:.{places}f}" == printed, left
 
 
-@pytest.mark.parametrize("page", ["python.md", "triangles.md"])
+@pytest.mark.parametrize("page", ["python.md", "run-object.md", "triangles.md"])
 def test_the_python_examples_run(page: str):
     failed, tried = doctest.testfile(str(DOCS / page), module_relative=False)
     assert tried > 0

@@ -23,7 +23,6 @@ from tumen.kinds import kinds
 from tumen.measure.estimate import Lever, Measure
 from tumen.measure.units import USD
 from tumen.record.columns import QUALITIES
-from tumen.report.document import document
 from tumen.run import BUNDLED, evaluate
 from tumen.sanctions.evasion_cases import TRUTH
 
@@ -183,39 +182,6 @@ def test_every_command_and_option_is_documented():
     for option in [*main.params, main.get_help_option(click.Context(main, **main.context_settings))]:
         assert isinstance(option, click.Option)
         assert set(option.opts) <= named(text)
-
-
-def test_every_field_of_the_json_object_is_documented():
-    parts = section(page("command-line.md"), "The JSON object").split("\nEach of ")
-    run = document(evaluate(BUNDLED))
-    claims = run["claims"]
-    objects = [
-        [run],
-        claims,
-        [s for c in claims for s in c["specifications"]],
-        [t for c in claims for t in c["tipping_points"]],
-    ]
-    for text, here in zip(parts, objects, strict=True):
-        assert named(text) == {key for item in here for key in item}
-    rivals = run["hypotheses"]
-    named_here = section(page("command-line.md"), "The rival explanations in it")
-    assert named(named_here) == set(rivals)
-    for field, items in rivals.items():
-        if isinstance(items, list) and isinstance(items[0], dict):
-            (row,) = [line for line in named_here.splitlines() if line.startswith(f"| `{field}` |")]
-            assert set(items[0]) == set(re.findall(r"`(\w+)`", row)) - {field}, field
-    inner = {
-        "citation": [run["citation"]],
-        "confidence_parts": [p for c in claims for p in c["confidence_parts"]],
-        "estimate": [c["estimate"] for c in claims if c["estimate"]],
-        "observations": [o for c in claims for o in c["observations"]],
-        "sources": [s for c in claims for s in c["sources"]],
-        "series": [p for c in claims for s in c["specifications"] for p in s["series"]],
-    }
-    for field, items in inner.items():
-        rows = [line for line in "\n".join(parts).splitlines() if line.startswith(f"| `{field}` |")]
-        keys = {key for item in items for key in item}
-        assert any(keys <= set(re.findall(r"`(\w+)`", row)) for row in rows), field
 
 
 # ---------------------------------------------------------------- thresholds

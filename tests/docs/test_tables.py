@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.docs import tables
 from tests.docs.console import DOCS, pages
+from tests.docs.run_object import PUBLISHED, heading, published
 from tests.docs.tables import GENERATORS, made, refreshed, tables_in
 from tests.tables import TABLES
 from tumen.measure.setting import RELIABILITY_ERROR
@@ -47,6 +49,19 @@ def test_a_changed_grade_makes_the_page_of_verdicts_stale(monkeypatch: pytest.Mo
     before = made("reliability")
     monkeypatch.setattr(tables, "RELIABILITY_ERROR", {**RELIABILITY_ERROR, "A": 0.5})
     assert made("reliability") == before.replace("0.5 %", "50 %")
+
+
+def test_the_published_schema_of_a_run_is_the_one_that_the_types_make() -> None:
+    assert PUBLISHED.read_text(encoding="utf-8") == published(), "run: python -m tests.docs.refresh"
+
+
+def test_the_page_of_a_run_names_every_object_and_field_of_the_schema() -> None:
+    text = made("run")
+    whole = json.loads(published())
+    for form in (whole, *whole["$defs"].values()):
+        assert f"### {heading(form['title'])}\n" in text
+        for name, field in form["properties"].items():
+            assert any(line.startswith(f"| `{name}` | ") and field["description"] in line for line in text.splitlines())
 
 
 def test_what_stands_around_a_table_is_left_as_it_is() -> None:

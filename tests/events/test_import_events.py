@@ -85,7 +85,7 @@ def test_actor_of_the_case_that_no_row_names_is_said(case: Path) -> None:
             [icews(1, "China", "Japan")],
             "boook",
             "got no source 'boook'; expected the id of a row of sources. Did you mean "
-            "'book'? Or add a row for it; every event and vote names where it was read. [unknown-source]",
+            "'book'? Or add a row for it; every row names where it was read. [unknown-source]",
         ),
     ],
 )

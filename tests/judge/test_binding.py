@@ -5,6 +5,7 @@ import pytest
 from tumen.errors import Problem
 from tumen.judge.binding import BoundClaim, bind
 from tumen.kinds import kinds
+from tumen.measure.units import USD
 from tumen.prepare import load_case
 
 CASE = """\
@@ -91,7 +92,7 @@ def test_a_claim_is_bound_to_its_measure_with_checked_arguments(bound):
         0.0,
         500.0,
     )
-    assert lever.unit == "USD", "what the claim leaves out is the measure's"
+    assert lever.unit is USD, "what the claim leaves out is the measure's"
 
 
 def test_an_unknown_measure_is_named_with_the_one_that_was_meant(bound):

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.judge.estimates import binding, evenly, of, spec, used
 from tests.measure.worlds import many
-from tumen.explanations.declared import ABOUT_HYPOTHESES
 from tumen.judge.confidence import Cap, Confidence, confidence
 from tumen.measure.estimate import SpecificationRun, Used
 from tumen.record.sources import Source
@@ -178,10 +177,10 @@ def test_every_part_of_the_rule_is_told_and_why():
 
 
 def test_what_is_scored_by_hand_is_low_however_good_its_sources():
-    about = replace(of(spec(evenly(), used=tuple(ROWS))), name=ABOUT_HYPOTHESES)
+    about = replace(of(spec(evenly(), used=tuple(ROWS))), by_hand="how well it fits")
     found = confidence(about, {s.id: s for s in THREE}, AS_OF, ("supported",))
     assert (found.level, binding(found.binding)) == ("low", ["scores"])
-    assert found.binding[0].why
+    assert found.binding[0].why == "how well it fits is scored by hand, not measured"
 
 
 def test_all_that_bind_are_named():

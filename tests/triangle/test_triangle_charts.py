@@ -7,7 +7,7 @@ import pytest
 
 from tumen.judge.verdict import Verdict
 from tumen.kinds import kinds
-from tumen.report.document import claim
+from tumen.report.document import claim, document
 from tumen.report.explain import explain
 from tumen.report.page import drawings, page
 from tumen.report.table import notable
@@ -81,7 +81,7 @@ def test_alarms_stand_in_the_table_the_page_the_walk_and_the_object(evaluation, 
     assert any(alarm.says in line for line in notable(verdict))
     assert alarm.says in html.unescape(page(evaluation))
     assert alarm.says in explain(evaluation)
-    kept = claim(verdict, evaluation)["specifications"][0]
+    kept = document(evaluation)["claims"][0]["specifications"][0]
     assert kept["alarms"][0]["since"] == alarm.since
     assert kept["figures"]["false_alarms"] == pytest.approx(0.05)
     assert kept["forecast"]["until"] == "2026-12-31"
@@ -101,7 +101,7 @@ def test_excess_and_rank_stand_in_the_table_the_page_the_walk_and_the_object():
     assert f"R{rank[1:]}." in notable(verdict)
     assert rank in page(found)
     assert rank in explain(found)
-    figures = claim(verdict, found)["specifications"][0]["figures"]
+    figures = claim(verdict, found).specifications[0].figures
     assert f"rank {figures['rank']} of {figures['triads']}" in rank
     assert verdict.estimate is not None
     assert figures["excess"] == pytest.approx(float(np.median(verdict.estimate.draws)), abs=0.005)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tumen.kind import CasePart, Kind, Section
+from tumen.kind import CasePart, Kind, RunPart, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from typing import Any
 
     import click
 
@@ -69,11 +68,11 @@ def _sections() -> tuple[Section, ...]:
     return (Section(package="tumen.explanations", template=template, content=rivals_content, drawings=rivals_drawings),)
 
 
-def _objects() -> Mapping[str, Callable[[Evaluated], Any]]:
-    from tumen.explanations.hypotheses_object import as_json
+def _objects() -> Mapping[str, RunPart]:
+    from tumen.explanations.hypotheses_object import RIVALS_FORM, rivals_object
     from tumen.explanations.weighing import WORD
 
-    return {WORD: as_json}
+    return {WORD: RunPart(form=RIVALS_FORM, make=rivals_object)}
 
 
 def _cautions(verdict: Verdict, evaluated: Evaluated) -> Sequence[str]:

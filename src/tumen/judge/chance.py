@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.case.model import Region
-from tumen.judge.likelihood_words import Outcome, likelihood_words, outcome
+from tumen.judge.likelihood_words import LikelihoodWords, Outcome, likelihood_words, outcome
 from tumen.measure.estimate import Bound, Draws
 
 
@@ -32,7 +32,7 @@ class Chance:
         return self.share if self.low == self.high else None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> LikelihoodWords | None:
         """The ICD 203 words, where there is a probability."""
         return None if self.probability is None else likelihood_words(self.probability)
 

@@ -6,11 +6,16 @@ from typing import Literal
 
 Outcome = Literal["supported", "contradicted", "undetermined", "not measured yet"]
 
+#: The words that ICD 203 has for a probability, from the least.
+LikelihoodWords = Literal[
+    "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely", "almost certain"
+]
+
 SUPPORTED_FROM = 0.80
 CONTRADICTED_TO = 0.20
 
 
-def likelihood_words(probability: float) -> str:
+def likelihood_words(probability: float) -> LikelihoodWords:
     """The ICD 203 words for a probability.
 
     Source: Intelligence Community Directive 203 (2015), Analytic Standards. Where its bands

@@ -11,6 +11,7 @@ import numpy as np
 
 from tumen.case.model import Region
 from tumen.judge.chance import Chance, chance_in, share_in, weighed
+from tumen.judge.likelihood_words import LikelihoodWords, Outcome
 from tumen.measure.estimate import Draws, Estimate, Lever, SpecificationRun
 from tumen.measure.units import SHARE, Unit
 
@@ -57,8 +58,8 @@ class TippingPoint:
     high: float
     value: float | None
     probability: float | None = None
-    flips_to: str | None = None
-    verdict: str | None = None
+    flips_to: LikelihoodWords | None = None
+    verdict: Outcome | None = None
 
 
 def nearest_change(

@@ -12,7 +12,7 @@ from tumen.case.model import Claim, Region
 from tumen.judge.chance import Chance as Chance
 from tumen.judge.chance import chance_in, share_in, weighed
 from tumen.judge.confidence import Confidence, confidence
-from tumen.judge.likelihood_words import Outcome
+from tumen.judge.likelihood_words import LikelihoodWords, Outcome
 from tumen.judge.tipping import TippingPoint, tipping_points
 from tumen.measure.estimate import Draws, Estimate, SpecificationRun
 from tumen.measure.series import Point
@@ -38,7 +38,7 @@ class SpecificationVerdict:
     summary: Summary
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> LikelihoodWords | None:
         """The ICD 203 words, where there is a probability."""
         return self.chance.words if self.chance else None
 
@@ -70,7 +70,7 @@ class Verdict:
         return self.chance.probability if self.chance else None
 
     @property
-    def words(self) -> str | None:
+    def words(self) -> LikelihoodWords | None:
         """The ICD 203 words, where there is a probability."""
         return self.chance.words if self.chance else None
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
-from tumen.engine.queries import Row
 from tumen.judge.evaluated import Evaluated
 from tumen.measure.estimate import Used
 from tumen.sea.pair_charts import pair_charts
@@ -54,29 +52,6 @@ def sea_drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
 
 def _used(evaluated: Evaluated, found: SeaFindings) -> list[Used]:
     return [u for v in evaluated.verdicts if v.estimate for u in v.estimate.used if u.source == found.source]
-
-
-def in_object(evaluated: Evaluated) -> dict[str, Any] | None:
-    """What was found in vessel positions, for the JSON object; null where none were given."""
-    found = found_at_sea(evaluated.findings)
-    if found is None:
-        return None
-    return {
-        "source": found.source,
-        "simulated": found.simulated,
-        "start": found.start.isoformat(),
-        "end": found.end.isoformat(),
-        "detectors": {name: dict(levers) for name, levers in found.detectors.items()},
-        "inputs": dict(found.inputs),
-        "silences": found.silences,
-        **{table: [_finding(row, found) for row in rows] for table, rows in found.rows.items()},
-    }
-
-
-def _finding(row: Row, found: SeaFindings) -> dict[str, Any]:
-    """A finding with its times as text, and its port by name: the port's id may be a protected one."""
-    cells = {name: cell.isoformat() if isinstance(cell, dt.datetime) else cell for name, cell in row.items()}
-    return {**cells, "port": found.port_name(row["port"])} if "port" in row else cells
 
 
 def traces(used: Used, evaluated: Evaluated) -> list[str]:

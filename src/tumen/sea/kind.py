@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tumen.kind import Kind, RawRecords, Section
+from tumen.kind import Kind, RawRecords, RunPart, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
-    from typing import Any
 
     import click
 
@@ -62,10 +61,10 @@ def _sections() -> tuple[Section, ...]:
     return (Section(package="tumen.sea", template="found_at_sea.html", content=sea_content, drawings=sea_drawings),)
 
 
-def _objects() -> Mapping[str, Callable[[Evaluated], Any]]:
-    from tumen.sea.found_at_sea import in_object
+def _objects() -> Mapping[str, RunPart]:
+    from tumen.sea.sea_object import SEA_FORM, sea_object
 
-    return {"findings": in_object}
+    return {"findings": RunPart(form=SEA_FORM, make=sea_object)}
 
 
 def _traces(used: Used, evaluated: Evaluated) -> Sequence[str]:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tumen.kind import Kind, Section
+from tumen.kind import Kind, RunPart, Section
 from tumen_harvests.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from typing import Any
 
     import click
 
     from tumen.errors import Problem
-    from tumen.judge.evaluated import Evaluated
     from tumen.kind import Chart, Checked
     from tumen.measure.estimate import Measure
     from tumen.measure.units import Unit
@@ -57,10 +55,10 @@ def _sections() -> tuple[Section, ...]:
     return (Section(package="tumen_harvests", template="harvests.html", content=section),)
 
 
-def _objects() -> Mapping[str, Callable[[Evaluated], Any]]:
-    from tumen_harvests.showing import in_object
+def _objects() -> Mapping[str, RunPart]:
+    from tumen_harvests.showing import HarvestsUsed, in_object
 
-    return {"harvests": in_object}
+    return {"harvests": RunPart(form=HarvestsUsed, make=in_object)}
 
 
 KIND = Kind(

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from tumen.judge.evaluated import Evaluated
 from tumen.measure.estimate import Used
+
+
+@dataclass(frozen=True)
+class HarvestsUsed:
+    """The harvests behind a run's verdicts: how many, and of which fields."""
+
+    number: int
+    fields: list[str]
 
 
 def _used(evaluated: Evaluated) -> list[Used]:
@@ -19,7 +28,7 @@ def section(evaluated: Evaluated) -> dict[str, Any] | None:
     return {"harvests": used, "fields": sorted({u.text for u in used})} if used else None
 
 
-def in_object(evaluated: Evaluated) -> dict[str, Any]:
+def in_object(evaluated: Evaluated) -> HarvestsUsed:
     """How many harvests carry the run's verdicts, and of which fields."""
     used = _used(evaluated)
-    return {"number": len(used), "fields": sorted({u.text for u in used})}
+    return HarvestsUsed(number=len(used), fields=sorted({u.text for u in used}))
