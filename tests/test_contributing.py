@@ -78,7 +78,7 @@ def _unindented(body: str, indent: str) -> str:
 
 #: The steps of each section that has some, by its title.
 SECTIONS: Mapping[str, Sequence[Step]] = {
-    title: steps(text) for title, text in re.findall(r"^## (.+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    title: steps(text) for title, text in re.findall(r"^## ([^\n]+)\n(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
 }
 
 
