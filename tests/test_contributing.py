@@ -1,7 +1,7 @@
 """What CONTRIBUTING.md says is enough: in a copy of the tree each thing is built from its steps, and its commands pass.
 
-A step names a file, and is followed by what goes into it: the whole of a new file, a text in place of a line, or a text at
-the end. The last step of a section is followed by the commands to run.
+A step names a file, and is followed by what goes into it: the whole of a new file, a text in place of a line, or one
+at the end. The last step of a section is followed by the commands to run.
 """
 
 from __future__ import annotations
@@ -114,11 +114,15 @@ def run(step: Step, root: Path) -> list[str]:
 def failed(words: Sequence[str], root: Path) -> str:
     """What a command says where it fails; it takes the copy's modules and this interpreter."""
     program = {"python": (), "tumen": ("-m", "tumen"), "ruff": ("-m", "ruff")}[words[0]]
-    path = os.pathsep.join((str(root / "src"), str(root)))
+    own = {
+        "PYTHONPATH": os.pathsep.join((str(root / "src"), str(root))),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_ADDOPTS": "-x -p no:cacheprovider",
+    }
     done = subprocess.run(
         [sys.executable, *program, *words[1:]],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "PYTEST_ADDOPTS": "-x -p no:cacheprovider"},
+        env={**os.environ, **own},
         capture_output=True,
         text=True,
         check=False,
