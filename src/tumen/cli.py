@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tumen import __version__
 from tumen.budgets import Budgets
 from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.groups import KindsGroup, detect, export, imports
@@ -32,6 +31,7 @@ from tumen.counting import counted
 from tumen.errors import visible
 from tumen.kinds import kinds
 from tumen.process import allowed_mb, leave_no_core, spare_memory
+from tumen.version import __version__
 
 if TYPE_CHECKING:
     import datetime as dt

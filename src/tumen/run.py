@@ -11,7 +11,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tumen import __version__
 from tumen.budgets import USUAL, Budgets
 from tumen.case.load import Case
 from tumen.case.model import Claim
@@ -30,6 +29,7 @@ from tumen.record.findings import Findings
 from tumen.record.left_out import LeftOut
 from tumen.record.read import Record
 from tumen.record.sources import Source
+from tumen.version import __version__
 
 #: The bundled case, a folder like any user's.
 BUNDLED = Path(__file__).parent / "cases" / "howell_2024"

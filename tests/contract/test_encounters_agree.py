@@ -18,7 +18,7 @@ __all__ = ["both"]
 
 
 def test_no_query_of_the_detector_is_left_unasked() -> None:
-    there = {path.stem for path in (Path(tumen.__file__).parent / "evasion").rglob("encounters_*.sql")}
+    there = {path.stem for path in (Path(tumen.__file__).parent / "sea").rglob("encounters_*.sql")}
     assert there == {f"encounters_{step}" for step in STEPS}
 
 

@@ -14,7 +14,7 @@ from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, query
 from tumen.events.events_reading import count_once
 
-FOLDER = Path(tumen.__file__).parent / "record" / "readers"
+FOLDER = Path(tumen.__file__).parent / "events"
 
 #: Queries that the tests here ask. Those before `events_kept` are not among them: files are read by the embedded engine
 #: whichever runs later, as `tests/record/readers` has it; and so are those of votes, which are few.

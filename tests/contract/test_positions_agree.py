@@ -13,7 +13,7 @@ from tumen.ais.tracks import make_tracks
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, Row
 
-FOLDER = Path(tumen.__file__).parent / "evasion"
+FOLDER = Path(tumen.__file__).parent / "ais"
 
 #: Queries that the tests here ask, through the module that they belong to. Those of `positions` are not among them:
 #: files are read by the embedded engine whichever runs later, as `tests/ais/test_positions.py` has it.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tumen import Verdict
 from tumen.counting import counted
 from tumen.draw.drawing import INK, LINE_COLOURS, WIDTHS, Drawing, data_of, drawn, styled
-from tumen.judge.verdict import Verdict
 from tumen_harvests.yields import TONNES_PER_HECTARE
 
 

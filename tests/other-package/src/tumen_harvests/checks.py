@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tumen.errors import Place, Problem, did_you_mean
+from tumen import Problem
+from tumen.errors import Place, did_you_mean
 from tumen.kind import Checked
 from tumen_harvests.yields import Arguments
 

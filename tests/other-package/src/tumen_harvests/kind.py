@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tumen.kind import Kind, RunPart, Section
+from tumen import Kind
+from tumen.kind import RunPart, Section
 from tumen_harvests.tables import TABLES
 
 if TYPE_CHECKING:
@@ -12,10 +13,8 @@ if TYPE_CHECKING:
 
     import click
 
-    from tumen.errors import Problem
+    from tumen import Measure, Problem, Unit
     from tumen.kind import Chart, Checked
-    from tumen.measure.estimate import Measure
-    from tumen.measure.units import Unit
 
 
 def _units() -> tuple[Unit, ...]:

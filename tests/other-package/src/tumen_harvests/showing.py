@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tumen import Used
 from tumen.judge.evaluated import Evaluated
-from tumen.measure.estimate import Used
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tumen.record.columns import Column, Rule, Table, id_column, source_columns
+from tumen import Column, Table
+from tumen.record.columns import Rule, id_column, source_columns
 
 HARVESTS = Table(
     "harvests",

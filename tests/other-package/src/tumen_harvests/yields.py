@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tumen import Choice, Found, Lacking, Measure, Record, Setting, Unit, Used
 from tumen.engine.queries import query
 from tumen.measure.arguments import Form, Years, years_of
 from tumen.measure.draws import Combine, combined, figure_draws, point_of
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
-from tumen.measure.setting import Setting
-from tumen.measure.units import Unit, amount
-from tumen.record.read import Record
+from tumen.measure.estimate import Draws, Lever
+from tumen.measure.units import amount
 
 TONNES_PER_HECTARE = Unit(
     name="tonnes per hectare",
