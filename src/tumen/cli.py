@@ -207,7 +207,7 @@ def check_command(
     from tumen.engine.backends import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
-    from tumen.run import undated, unsupported_but_by_protected
+    from tumen.run import beyond_wall, undated, unsupported_but_by_protected
 
     engine = open_engine()
     try:
@@ -215,10 +215,8 @@ def check_command(
             folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb), as_of=_day(as_of)
         )
         errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
-        problems = [
-            *prepared.problems,
-            *([*unsupported_but_by_protected(prepared), *undated(prepared)] if not errors else ()),
-        ]
+        further = (unsupported_but_by_protected, undated, beyond_wall) if not errors else ()
+        problems = [*prepared.problems, *(problem for look in further for problem in look(prepared))]
     finally:
         engine.close()
     warnings = sum(p.stands_for for p in problems) - errors

@@ -242,6 +242,35 @@ def undated(prepared: Prepared) -> list[Problem]:
     ]
 
 
+def beyond_wall(prepared: Prepared) -> list[Problem]:
+    """A warning for each table, or part, of which something happened or became known after the case's day."""
+    if prepared.case is None or prepared.record is None:
+        return []
+    day = prepared.case.header.as_of
+    return [
+        Problem(
+            Place("case.toml", prepared.case.header.line("as_of")),
+            got=f"{counted(out.later + out.unknown, 'row')} of {name} beyond {day}{_said_of(out)}",
+            expected="what had happened and was known by then",
+            fix="They are left out. Move as_of, or give --as-of, for them to count.",
+            slug="beyond-wall",
+            severity="warning",
+        )
+        for name, out in prepared.record.left_out.items()
+        if out.later + out.unknown
+    ]
+
+
+def _said_of(out: LeftOut) -> str:
+    """How many happened later, how many became known later, and which they are."""
+    parts = [
+        f"{out.later:,} happened later" if out.later else "",
+        f"{out.unknown:,} known later" if out.unknown else "",
+    ]
+    names = f"; {', '.join(out.names[:_NAMED])}" if out.names else ""
+    return f" ({', '.join(parts)}{names})"
+
+
 def _held_by_protected(
     measured: Sequence[tuple[Claim, Estimate | None]], sources: Mapping[str, Source]
 ) -> list[Problem]:
@@ -274,6 +303,7 @@ def _library_versions() -> dict[str, str]:
 __all__ = [
     "BUNDLED",
     "Evaluation",
+    "beyond_wall",
     "evaluate",
     "setting_of",
     "undated",

@@ -4,6 +4,7 @@ aside.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
@@ -297,11 +298,13 @@ def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
     """One entry a source: the events of the three dyads that it gives."""
     number: Counter[str] = Counter()
     ids: dict[str, str] = {}
+    days: dict[str, list[dt.date]] = {}
     focal = [{*pair} for pair in events.question.focal]
     for row in events.rows:
         if {row.one, row.other} in focal and known(row, width):
             number[row.source] += row.events
             ids[row.source] = row.id
+            days.setdefault(row.source, []).append(row.date)
     return tuple(
         Used(
             table="events",
@@ -310,6 +313,8 @@ def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
             publisher=record.sources[source].maker,
             rows=n,
             amount=amount(float(n), COUNTED_EVENTS),
+            start=min(days[source]),
+            end=max(days[source]),
             actors=events.question.of,
             text="between two of the three",
         )

@@ -68,7 +68,8 @@ def declared_in(case: Case) -> Hypotheses | None:
 def check(found: Hypotheses, claims: Sequence[Claim]) -> list[Problem]:
     """What one part of the file says of another and of the claims.
 
-    Returns: repeated ids, unknown hypotheses and claims, cycles, fewer than two hypotheses, and evidence that tells no hypothesis from another.
+    Returns: repeated ids, unknown hypotheses and claims, cycles, fewer than two hypotheses, and evidence that
+        tells no hypothesis from another.
     """
     problems = [
         *_ids("hypothesis", found.hypotheses),
@@ -147,7 +148,8 @@ def behind_wall(found: Hypotheses, record: Record, as_of: dt.date) -> tuple[Hypo
     holders = sum(len(h.held_by) for h in found.hypotheses) - sum(len(h.held_by) for h in hypotheses)
     unknown = len(found.evidence) - later - len(evidence) + len(found.observables) - len(observables) + holders
     left = Hypotheses(found.note, hypotheses, evidence, observables)
-    return left, LeftOut(later, unknown)
+    names = tuple(e.id for e in found.evidence if e not in evidence)
+    return left, LeftOut(later, unknown, names)
 
 
 def dated_by(found: Hypotheses) -> set[str]:

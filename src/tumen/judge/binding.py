@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -78,6 +80,33 @@ def _planned(claim: Claim, measure: Measure | None) -> tuple[BoundClaim | None, 
             slug="planned-exists",
         )
     ]
+
+
+def late_windows(bound: BoundClaim, as_of: dt.date) -> list[Problem]:
+    """A warning where a claim asks after days that lie beyond the case's."""
+    days = sorted(set(_days_in(bound.arguments.model_dump() if bound.arguments else {})))
+    late = [day for day in days if day > as_of + dt.timedelta(days=1)]
+    claim = bound.claim
+    return [
+        Problem(
+            Place(claim.file, claim.line("arguments")),
+            got=f"claim '{claim.id}', which asks after days until {late[-1]}",
+            expected=f"days until {as_of}, the case's day",
+            fix="Nothing later counts. End the period earlier, or move as_of.",
+            slug="window-beyond-wall",
+            severity="warning",
+        )
+        for _ in late[-1:]
+    ]
+
+
+def _days_in(value: Any) -> Iterator[dt.date]:
+    """Every day that arguments name."""
+    if isinstance(value, dt.date):
+        yield value
+    elif isinstance(value, Mapping | list | tuple):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _days_in(inner)
 
 
 def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:

@@ -49,7 +49,10 @@ def _run(evaluation: Evaluation) -> run_object.RunObject:
         draws=header.draws,
         citation=run_object.CitationObject(**header.citation.model_dump()),
         claims=[claim(v, evaluation) for v in evaluation.verdicts],
-        left_out={name: run_object.LeftOutObject(**vars(out)) for name, out in evaluation.left_out.items()},
+        left_out={
+            name: run_object.LeftOutObject(later=out.later, unknown=out.unknown)
+            for name, out in evaluation.left_out.items()
+        },
         warnings=[_problem(p) for p in evaluation.warnings],
         inputs=evaluation.inputs,
         versions=evaluation.versions,

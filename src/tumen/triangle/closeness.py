@@ -181,12 +181,14 @@ def _votes(
     record: Record, rows: Sequence[Pattern], actors: Sequence[str], credit: float
 ) -> tuple[list[CountedTogether], tuple[Used, ...]]:
     counted, calls = Counter[tuple[int, str, str, str]](), Counter[str]()
+    years: dict[str, list[int]] = {}
     for row in rows:
         if row.cast.count("-") > 1:
             continue
         counted[row.year, *row.cast] += row.calls
         for source in row.sources:
             calls[source] += row.calls
+            years.setdefault(source, []).append(row.year)
     cells = [
         CountedTogether(year, n, (_alike(one, two, credit), _alike(one, three, credit), _alike(two, three, credit)))
         for (year, one, two, three), n in counted.items()
@@ -200,6 +202,8 @@ def _votes(
             publisher=record.sources[s].maker,
             rows=n,
             amount=amount(float(n), COUNTED_ROLL_CALLS),
+            start=dt.date(min(years[s]), 1, 1),
+            end=dt.date(max(years[s]), 12, 31),
             actors=tuple(actors),
             text="on which two or three of them voted",
         )

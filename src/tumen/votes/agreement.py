@@ -87,7 +87,7 @@ class _Dyad:
 
     actor: str
     resolutions: tuple[str, ...]
-    years: tuple[int, ...]
+    days: tuple[dt.date, ...]
     alike: NDArray[np.float64]
     half: NDArray[np.float64]
     sources: tuple[frozenset[str], ...]
@@ -160,7 +160,7 @@ def _dyad(actor: str, rows: Sequence[BothVotes], options: AgreementOptions) -> _
     return _Dyad(
         actor,
         tuple(r.resolution for r in kept),
-        tuple(r.date.year for r in kept),
+        tuple(r.date for r in kept),
         np.array([r.alike for r in kept], dtype=float),
         np.array([r.abstained and not r.alike for r in kept], dtype=float),
         tuple(frozenset({r.source, r.reference_source}) for r in kept),
@@ -221,8 +221,8 @@ def _kinds(dyads: Sequence[_Dyad]) -> tuple[NDArray[np.bool_], NDArray[np.int64]
 def _series(dyad: _Dyad, reference: str, credit: float) -> list[Point]:
     """Share of votes alike in each year, as a reader would count it, with Wilson's interval."""
     by_year: dict[int, list[float]] = defaultdict(list)
-    for year, score in zip(dyad.years, dyad.scores(credit), strict=True):
-        by_year[year].append(float(score))
+    for day, score in zip(dyad.days, dyad.scores(credit), strict=True):
+        by_year[day.year].append(float(score))
     points = []
     for year, scores in sorted(by_year.items()):
         low, high = wilson_interval(sum(scores), len(scores))
@@ -235,6 +235,7 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
     entries = []
     for source in sorted(frozenset[str]().union(*dyad.sources)):
         here = [n for n, from_them in enumerate(dyad.sources) if source in from_them]
+        days = [dyad.days[n] for n in here]
         entries.append(
             Used(
                 table="votes",
@@ -243,6 +244,8 @@ def _used(record: Record, dyad: _Dyad, reference: str) -> list[Used]:
                 publisher=record.sources[source].maker,
                 rows=len(here),
                 amount=amount(float(dyad.alike[here].sum()), COUNTED_VOTES),
+                start=min(days),
+                end=max(days),
                 actors=(dyad.actor, reference),
                 kind="identical",
             )

@@ -285,8 +285,9 @@ def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -
     entries = []
     for source in sorted(frozenset().union(*votes.sources)):
         from_it = np.array([source in mine for mine in votes.sources])
-        here = patterns[from_it & (patterns >= 0)]
-        if len(here):
+        counted = from_it & (patterns >= 0)
+        here, days = patterns[counted], [day for day, in_it in zip(votes.days, counted, strict=True) if in_it]
+        if days:
             entries.append(
                 Used(
                     table="votes",
@@ -295,6 +296,8 @@ def _used(record: Record, votes: _Votes, patterns: Codes, four: Sequence[str]) -
                     publisher=record.sources[source].maker,
                     rows=len(here),
                     amount=amount(float(alike()[here].sum()), THREE_WAY_VOTES),
+                    start=min(days),
+                    end=max(days),
                     actors=tuple(four),
                     kind="identical",
                 )
