@@ -39,7 +39,7 @@ def rows_of(path: Path) -> list[Row]:
 def planted(row: Row, table: Table, change: Row) -> Row:
     """A row like another, with some cells changed and a name of its own."""
     named = {"id": f"planted-{row['id']}"} if "id" in row else {}
-    return {**row, **{name: cell for name, cell in change.items() if table.column(name)}, **named}
+    return {**row, **{name: cell for name, cell in change.items() if name in row}, **named}
 
 
 def later(row: Row, table: Table) -> Row:

@@ -106,15 +106,30 @@ class Table:
 ACTOR = "^[A-Z]{3}$"
 
 
+#: A year, month or day of publication.
+PUBLISHED = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
+#: A date of publication can be read, or it counts as none.
+DATED = Rule(
+    f"published is null or regexp_matches(published, '{PUBLISHED}')",
+    "a date of publication that is no year, month or day",
+    "2024, 2024-07 or 2024-07-31",
+    "Correct it; until then the row counts as known on any day.",
+    "published-unclear",
+    strict=False,
+)
+
+
 def id_column(meaning: str = "id of this row; shown wherever the row is used") -> Column:
     """The column that names a row."""
     return Column("id", "text", meaning, required=True)
 
 
-def source_columns() -> tuple[Column, Column]:
-    """The columns that say where a row was read, with a remark."""
+def source_columns() -> tuple[Column, ...]:
+    """The columns that say where a row was read and since when it is known, with a remark."""
     return (
         Column("source", "text", "source of the row: an id from the table sources", required=True),
+        Column("published", "text", "year, month or day when the row became known; empty: that of its source"),
         Column("note", "text", "remark for readers"),
     )
 

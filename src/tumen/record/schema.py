@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tumen.record.columns import Column, Table
+from tumen.record.columns import DATED, Column, Table
 
 SOURCES = Table(
     "sources",
@@ -31,4 +31,5 @@ SOURCES = Table(
         Column("origin", "text", "first publisher, where this source repeats another, for example a news agency"),
         Column("note", "text", "reasons for these grades"),
     ),
+    (DATED,),
 )

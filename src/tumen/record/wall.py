@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from tumen.engine.loading import quoted
 from tumen.engine.queries import Engine
-from tumen.record.columns import Table
+from tumen.record.columns import PUBLISHED, Table
 from tumen.record.left_out import LeftOut
 from tumen.record.read import Record
 from tumen.record.redaction import redaction_of
@@ -29,11 +30,10 @@ def known_on(published: str) -> dt.date | None:
         >>> known_on("2024"), known_on("2024-02"), known_on("2024-02-03"), known_on("")
         (datetime.date(2024, 12, 31), datetime.date(2024, 2, 29), datetime.date(2024, 2, 3), None)
     """
-    parts = [int(part) for part in published.split("-")] if published else []
-    if not parts:
+    if not re.match(PUBLISHED, published):
         return None
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return dt.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
+    year, month, day = (int(part) for part in (published + "-12-31"[len(published) - 4 :]).split("-"))
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def behind_wall(record: Record, as_of: dt.date) -> Record:
@@ -99,7 +99,8 @@ def _published_by(as_of: dt.date) -> str:
     """SQL that is true where the column `published` is a day, month or year that was over by the wall."""
     month = _month_after(as_of)
     return (
-        f"case length(published) when 4 then published < '{month[:4]}' when 7 then published < '{month}' "
+        f"case when not regexp_matches(published, '{PUBLISHED}') then true "
+        f"when length(published) = 4 then published < '{month[:4]}' when length(published) = 7 then published < '{month}' "
         f"else published <= '{as_of}' end"
     )
 
