@@ -32,7 +32,7 @@ def sea_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report with findings at sea, written by hand and said to be simulated."""
     meetings = [met(day(10), lat=37.0), met(day(12), 3, 4, lat=36.0)]
     seen = findings(meetings, [call(day(5)), dark(day(8))], simulated=True)
-    seen = replace(seen, ports=[QUAY], gaps=[gap(123.0, 124.0)], pairs=[pair(str(meetings[0]["id"]))])
+    seen = replace(seen, ports=[QUAY], gaps=[gap(123.0, 124.0)], pairs=[pair(meetings[0].id)])
     path = tmp_path_factory.mktemp("sea-report") / "report.html"
     path.write_text(
         page(replace(evaluate(BUNDLED, only="coal-at-sea"), findings={"positions": seen})), encoding="utf-8"

@@ -9,20 +9,14 @@ import pytest
 from tests.contract.test_positions_agree import both
 from tests.sea.seas import START, every, put, voyage
 from tumen.engine.queries import Engine
-from tumen.sea.pair_tracks import pair_tracks
+from tumen.sea.pair_tracks import ChosenPair, pair_tracks
 
 __all__ = ["both"]
 
 
 @pytest.mark.spark
 def test_tracks_of_pairs_agree(both: tuple[Engine, Engine]) -> None:
-    met = {
-        "id": "e",
-        "mmsi_1": 1,
-        "mmsi_2": 2,
-        "start": START + dt.timedelta(hours=3),
-        "end": START + dt.timedelta(hours=5),
-    }
+    met = ChosenPair("e", 1, 2, START + dt.timedelta(hours=3), START + dt.timedelta(hours=5))
     answers = []
     for engine in both:
         put(engine, [*voyage(1, 124, 38, 4, 90, every(20, 0, 19)), *voyage(2, 124.1, 38, 4, 270, every(30, 0, 19))])

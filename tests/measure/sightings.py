@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from tests.measure.worlds import Row, world
 from tumen.detect.joining import with_findings
+from tumen.engine.forms import column_types
 from tumen.record.read import Record
-from tumen.sea.sea_findings import FINDING_TABLES, SeaFindings
+from tumen.sea.sea_findings import CallFinding, EncounterFinding, IdentityFinding, SeaFindings
 
 NOON = dt.datetime(2023, 5, 10, 12)
 
@@ -34,20 +36,25 @@ def vessel(name: str = "v1", **more: Any) -> Row:
     return {"id": name, "mmsi": 1, "kind": "tanker", "deadweight_t": 1000, "source": "s", **more}
 
 
-def call(at: dt.datetime, mmsi: int = 1, hours: float = 10.0, **more: Any) -> Row:
+def call(at: dt.datetime, mmsi: int = 1, hours: float = 10.0, **more: Any) -> CallFinding:
     """A tanker's observed call at the quay."""
-    row = {"imo": None, "name": f"SHIP {mmsi}", "ship_type": 80, "port": "quay", "certainty": "observed", "start": at}
-    row |= {
-        "id": f"call-{mmsi}-{at:%m%d%H}",
-        "mmsi": mmsi,
-        "end": at + dt.timedelta(hours=hours),
-        "reception": None,
-        "needed_speed_kn": None,
-    }
-    return {**row, **more}
+    made = CallFinding(
+        mmsi=mmsi,
+        imo=None,
+        name=f"SHIP {mmsi}",
+        ship_type=80,
+        id=f"call-{mmsi}-{at:%m%d%H}",
+        port="quay",
+        certainty="observed",
+        reception=None,
+        start=at,
+        end=at + dt.timedelta(hours=hours),
+        needed_speed_kn=None,
+    )
+    return replace(made, **more)
 
 
-def dark(at: dt.datetime, mmsi: int = 1, hours: float = 30.0, **more: Any) -> Row:
+def dark(at: dt.datetime, mmsi: int = 1, hours: float = 30.0, **more: Any) -> CallFinding:
     """A silence of a tanker in which she could have called at the quay."""
     return call(
         at,
@@ -63,48 +70,56 @@ def dark(at: dt.datetime, mmsi: int = 1, hours: float = 30.0, **more: Any) -> Ro
     )
 
 
-def met(at: dt.datetime, one: int = 1, other: int = 2, **more: Any) -> Row:
+def met(at: dt.datetime, one: int = 1, other: int = 2, **more: Any) -> EncounterFinding:
     """Two cargo ships that lie together for four hours."""
-    row = {
-        "mmsi_1": one,
-        "mmsi_2": other,
-        "name_1": f"SHIP {one}",
-        "name_2": None,
-        "ship_type_1": 70,
-        "ship_type_2": None,
-    }
-    row |= {
-        "start": at,
-        "end": at + dt.timedelta(hours=4),
-        "duration_h": 4.0,
-        "observed_h": 3.5,
-        "median_distance_m": 60.0,
-    }
-    return {"id": f"encounter-{one}-{other}-{at:%m%d%H}", **row, "lon": 124.0, "lat": -37.5, **more}
+    found = EncounterFinding(
+        mmsi_1=one,
+        mmsi_2=other,
+        start=at,
+        end=at + dt.timedelta(hours=4),
+        duration_h=4.0,
+        observed_h=3.5,
+        longest_silence_h=0.5,
+        min_distance_m=40.0,
+        median_distance_m=60.0,
+        median_speed_kn=0.4,
+        lon=124.0,
+        lat=-37.5,
+        silence_before_1_h=0.0,
+        silence_after_1_h=0.0,
+        silence_before_2_h=None,
+        silence_after_2_h=None,
+        name_1=f"SHIP {one}",
+        ship_type_1=70,
+        name_2=None,
+        ship_type_2=None,
+        id=f"encounter-{one}-{other}-{at:%m%d%H}",
+    )
+    return replace(found, **more)
 
 
-def match(mmsi: int = 1, kind: str = "listed-imo", **more: Any) -> Row:
+def match(mmsi: int = 1, kind: str = "listed-imo", **more: Any) -> IdentityFinding:
     """A ship that says a listed vessel's number, or a name like hers, in all of May 2023."""
-    row: dict[str, Any] = dict.fromkeys(FINDING_TABLES["identity"])
+    row: dict[str, Any] = dict.fromkeys(column_types(IdentityFinding))
     row |= {"id": f"identity-{kind}-{mmsi}", "kind": kind, "mmsi": mmsi, "name": f"SHIP {mmsi}", "word": "9074729"}
     row |= {"other": "ALFA", "start": FIRST, "end": LAST, "score": 100.0, "listed": "l1", "authority": "A committee"}
-    return {**row, "status": "designated", "list_source": "book", "lon": 124.0, "lat": 37.0, **more}
+    row |= {"status": "designated", "list_source": "book", "lon": 124.0, "lat": 37.0}
+    return IdentityFinding(**{**row, **more})
 
 
 def findings(
-    encounters: Sequence[Row] = (),
-    calls: Sequence[Row] = (),
+    encounters: Sequence[EncounterFinding] = (),
+    calls: Sequence[CallFinding] = (),
     start: dt.datetime = FIRST,
     end: dt.datetime = LAST,
     simulated: bool = False,
-    matches: Sequence[Row] = (),
+    matches: Sequence[IdentityFinding] = (),
     **more: Any,
 ) -> SeaFindings:
     """Those, in positions of May 2023."""
-    rows: Mapping[str, Sequence[Row]] = {"encounters": encounters, "calls": calls, "identity": matches}
-    assert all(set(row) == set(FINDING_TABLES[table]) for table, found in rows.items() for row in found)
     levers = {"encounters": {"distance_m": 500.0}, "port-calls": {"entry_m": 3000.0}}
-    return SeaFindings(rows, levers, {"heard.parquet": "0" * 64}, start, end, simulated, **more)
+    inputs = {"heard.parquet": "0" * 64}
+    return SeaFindings(encounters, calls, matches, levers, inputs, start, end, simulated, **more)
 
 
 @contextmanager

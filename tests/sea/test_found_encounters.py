@@ -104,7 +104,8 @@ def test_encounters_count_only_after_a_call_of_the_days_before_at_a_port_that_ha
         call(day(5), 7, port="abroad"),
         call(day(5), 9, end=None),
     ]
-    assert (day(27) - calls[0]["end"]).days > DAYS_BEFORE
+    assert calls[0].end
+    assert (day(27) - calls[0].end).days > DAYS_BEFORE
     found = cases(findings(meetings, calls), ports=ports)
     assert found.missing == ("a published case (sts) of coal since 2023-01-01",)
     assert cases(findings([met(day(25))], [call(day(10))]), ports=ports).draws.max() == 1.0

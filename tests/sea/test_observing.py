@@ -15,7 +15,7 @@ from tumen.ais.simulate.simulate import simulate, write
 from tumen.engine.backends import open_engine
 from tumen.errors import Problem
 from tumen.sea.observing import observe
-from tumen.sea.sea_findings import FINDING_TABLES, SeaFindings
+from tumen.sea.sea_findings import SeaFindings
 from tumen.sea.sea_levers import CaseLevers, IdentityLevers
 from tumen.vessels.known import Known, Listing
 from tumen.vessels.listed import Vessel
@@ -36,34 +36,34 @@ def observed(files: list[Path]) -> tuple[SeaFindings, tuple[Problem, ...]]:
 def test_the_encounter_and_both_kinds_of_call_are_found(observed: tuple[SeaFindings, tuple[Problem, ...]]) -> None:
     found, notes = observed
     assert notes == ()
-    (met,) = found.rows["encounters"]
-    assert (met["mmsi_1"], met["mmsi_2"], met["name_1"]) == (COLLIER, RECEIVER, "COLLIER")
-    assert hour_of(met["start"]) == pytest.approx(20, abs=0.3)
-    seen, dark = found.rows["calls"]
-    assert (seen["mmsi"], seen["certainty"], seen["port"], seen["imo"]) == (COLLIER, "observed", "quay", "9074729")
-    assert hour_of(seen["end"]) == pytest.approx(6.2, abs=0.3)
-    assert (dark["mmsi"], dark["certainty"], dark["reception"], dark["ship_type"]) == (TANKER, "feasible", "good", 80)
-    assert (hour_of(dark["start"]), hour_of(dark["end"])) == (14.0, 38.0)
+    (met,) = found.encounters
+    assert (met.mmsi_1, met.mmsi_2, met.name_1) == (COLLIER, RECEIVER, "COLLIER")
+    assert hour_of(met.start) == pytest.approx(20, abs=0.3)
+    seen, dark = found.calls
+    assert (seen.mmsi, seen.certainty, seen.port, seen.imo) == (COLLIER, "observed", "quay", "9074729")
+    assert seen.end
+    assert dark.end
+    assert hour_of(seen.end) == pytest.approx(6.2, abs=0.3)
+    assert (dark.mmsi, dark.certainty, dark.reception, dark.ship_type) == (TANKER, "feasible", "good", 80)
+    assert (hour_of(dark.start), hour_of(dark.end)) == (14.0, 38.0)
     assert found.silences == 1
-    assert [gap["mmsi"] for gap in found.gaps] == [TANKER]
+    assert [gap.mmsi for gap in found.gaps] == [TANKER]
     assert not found.simulated
 
 
-def test_rows_have_the_columns_of_their_tables_and_ids_that_name_ships_and_moments(
+def test_rows_have_ids_that_name_ships_and_moments(
     observed: tuple[SeaFindings, tuple[Problem, ...]],
 ) -> None:
     found, _ = observed
-    for table, rows in found.rows.items():
-        assert all(set(FINDING_TABLES[table]) <= set(row) for row in rows)
-    ids = [row["id"] for rows in found.rows.values() for row in rows]
+    ids = [row.id for rows in found.rows.values() for row in rows]
     assert ids == [
-        f"encounter-{COLLIER}-{RECEIVER}-{found.rows['encounters'][0]['start']:%Y%m%dT%H%M%SZ}",
+        f"encounter-{COLLIER}-{RECEIVER}-{found.encounters[0].start:%Y%m%dT%H%M%SZ}",
         f"call-{COLLIER}-20240131T200000Z",
         f"dark-call-{TANKER}-20240201T100000Z",
         f"identity-mid-{COLLIER}-20240131T200000Z",
         f"identity-mid-{TANKER}-20240131T200000Z",
         f"identity-mid-{WATCH}-20240131T200000Z",
-        f"identity-mid-{RECEIVER}-{found.rows['identity'][3]['start']:%Y%m%dT%H%M%SZ}",
+        f"identity-mid-{RECEIVER}-{found.identity[3].start:%Y%m%dT%H%M%SZ}",
     ]
     assert [
         found.detector(t, i) for t, i in zip(("encounters", "calls", "calls", "identity"), ids[:4], strict=True)
@@ -78,7 +78,7 @@ def test_rows_have_the_columns_of_their_tables_and_ids_that_name_ships_and_momen
 
 def test_the_pair_is_kept_with_its_tracks(observed: tuple[SeaFindings, tuple[Problem, ...]]) -> None:
     (pair,) = observed[0].pairs
-    assert pair.encounter == observed[0].rows["encounters"][0]["id"]
+    assert pair.encounter == observed[0].encounters[0].id
     together = [d for h, d in zip(pair.hours, pair.distances_m, strict=True) if 0.5 < h < 5]
     assert max(together) < 500
 
@@ -109,12 +109,12 @@ def test_ships_are_compared_with_the_vessels_that_the_case_lists_and_each_match_
 ) -> None:
     found, notes = observe(files, LISTED, "duckdb", NOW, levers=CaseLevers(identity=IdentityLevers(least_score=70)))
     assert notes == ()
-    told = [(m["id"], m["imo"], m["listed"], m["authority"], m["status"], m["list_source"]) for m in found.matches]
+    told = [(m.id, m.imo, m.listed, m.authority, m.status, m.list_source) for m in found.matches]
     assert told == [
         (f"identity-listed-imo-{COLLIER}-20240131T200000Z", "9074729", "l1", "A committee", "named", "book"),
         (f"identity-listed-name-{TANKER}-20240131T200000Z", "9074731", "l2", "A committee", "named", "book"),
     ]
-    assert found.matches[1]["score"] == pytest.approx(100 * 12 / 16)
+    assert found.matches[1].score == pytest.approx(100 * 12 / 16)
     assert found.detectors["identity"]["least_score"] == 70
 
 
@@ -127,18 +127,18 @@ def test_encounter_of_a_ship_with_a_listed_number_is_kept_for_drawing_before_lon
     sea = sorted(tmp_path.glob("*.parquet"))
     monkeypatch.setattr("tumen.sea.observing.PAIRS", 1)
     found, _ = observe(sea, Known((), "AAA"), "duckdb", NOW)
-    longest, *others = sorted(found.rows["encounters"], key=lambda row: -row["duration_h"])
-    assert [pair.encounter for pair in found.pairs] == [longest["id"]]
-    another = next(row for row in others if row["mmsi_1"] != longest["mmsi_1"])
-    hers = Known((), "AAA", (Vessel("l", "", mmsi=another["mmsi_1"]),), {"l": Listing("A committee", None, "book")})
-    assert [pair.encounter for pair in observe(sea, hers, "duckdb", NOW)[0].pairs] == [another["id"]]
+    longest, *others = sorted(found.encounters, key=lambda row: -row.duration_h)
+    assert [pair.encounter for pair in found.pairs] == [longest.id]
+    another = next(row for row in others if row.mmsi_1 != longest.mmsi_1)
+    hers = Known((), "AAA", (Vessel("l", "", mmsi=another.mmsi_1),), {"l": Listing("A committee", None, "book")})
+    assert [pair.encounter for pair in observe(sea, hers, "duckdb", NOW)[0].pairs] == [another.id]
 
 
 def test_without_a_way_to_compare_names_numbers_are_compared_and_that_is_said(files: list[Path]) -> None:
     with patch.dict("sys.modules", {"rapidfuzz": None}):
         found, notes = observe(files, LISTED, "duckdb", NOW)
         _, none = observe(files, Known(PORTS, "AAA"), "duckdb", NOW)
-    assert [m["kind"] for m in found.matches] == ["listed-imo"]
+    assert [m.kind for m in found.matches] == ["listed-imo"]
     assert [note.slug for note in notes] == ["names-not-compared"]
     assert none == ()
 
@@ -148,13 +148,13 @@ def test_calls_abroad_are_kept_where_the_case_says_what_the_port_handles(
     files: list[Path], handles: str | None, kept: int
 ) -> None:
     found, _ = observe(files, Known((replace(PORTS[0], territory="BBB", handles=handles),), "AAA"), "duckdb", NOW)
-    assert [row["mmsi"] for row in found.rows["calls"]] == [COLLIER] * kept
+    assert [row.mmsi for row in found.calls] == [COLLIER] * kept
 
 
 def test_without_ports_of_the_focal_state_encounters_are_found_and_the_rest_is_said(files: list[Path]) -> None:
     found, notes = observe(files, Known(focal="AAA"), "duckdb", NOW)
-    assert len(found.rows["encounters"]) == 1
-    assert found.rows["calls"] == []
+    assert len(found.encounters) == 1
+    assert found.calls == []
     assert [str(note) for note in notes] == [
         "--positions: got no port of the focal state in the table 'ports'; expected its ports. Calls there were "
         "not looked for. "

@@ -9,19 +9,18 @@ import pytest
 
 from tests.sea.seas import EARTH_M, START, Fix, put
 from tumen.engine.embedded import DuckDB
-from tumen.engine.queries import Row
-from tumen.sea.pair_tracks import PAD_H, pair_tracks
+from tumen.sea.pair_tracks import PAD_H, ChosenPair, pair_tracks
 from tumen.sea.sea_findings import PairTrack
 
 DEGREE_M = EARTH_M * math.pi / 180
 
 
-def encounter(hours: float = 2.0, until: float = 4.0, one: int = 1, other: int = 2) -> Row:
+def encounter(hours: float = 2.0, until: float = 4.0, one: int = 1, other: int = 2) -> ChosenPair:
     begin, end = (START + dt.timedelta(hours=h) for h in (hours, until))
-    return {"id": f"e-{one}-{other}", "mmsi_1": one, "mmsi_2": other, "start": begin, "end": end}
+    return ChosenPair(f"e-{one}-{other}", one, other, begin, end)
 
 
-def track(duckdb: DuckDB, fixes: list[Fix], met: Row | None = None) -> PairTrack:
+def track(duckdb: DuckDB, fixes: list[Fix], met: ChosenPair | None = None) -> PairTrack:
     put(duckdb, fixes)
     (found,) = pair_tracks(duckdb, [met or encounter()], leg_h=1.0)
     return found

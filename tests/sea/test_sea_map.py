@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.measure.sightings import call, dark, day, findings, match, met
-from tumen.engine.queries import Row
+from tumen.sea.gaps.gaps import Gap
 from tumen.sea.pair_charts import DRAWN, pair_charts
 from tumen.sea.sea_findings import PairTrack, SeaFindings, Trace
 from tumen.sea.sea_map import ROWS_BELOW_MAP, sea_map
@@ -19,17 +19,30 @@ NONE: frozenset[str] = frozenset()
 QUAY = PortRow(id="quay", name="Quay", territory=None, kind="port", lon=125.4, lat=38.7, handles=None)
 
 
-def gap(lon: float, lon_2: float) -> Row:
-    return {
-        "mmsi": 5,
-        "name": None,
-        "start": day(7),
-        "end": day(8),
-        "lon_1": lon,
-        "lat_1": 30.0,
-        "lon_2": lon_2,
-        "lat_2": 31.0,
-    }
+def gap(lon: float, lon_2: float) -> Gap:
+    """A silence of a day, of a ship without a name."""
+    return Gap(
+        mmsi=5,
+        name=None,
+        imo=None,
+        ship_type=None,
+        start=day(7),
+        end=day(8),
+        duration_h=24.0,
+        lon_1=lon,
+        lat_1=30.0,
+        lon_2=lon_2,
+        lat_2=31.0,
+        distance_nm=80.0,
+        speed_kn=3.3,
+        messages_before=14,
+        rate_before_per_h=1.2,
+        own_rate_per_h=1.2,
+        area_rate_per_h=1.0,
+        others_after=1,
+        reception="good",
+        port=None,
+    )
 
 
 def found(simulated: bool = False, **more: object) -> SeaFindings:
@@ -171,8 +184,8 @@ def test_no_line_is_drawn_across_a_silence() -> None:
 def test_pairs_that_a_verdict_rests_on_come_first_then_listed_numbers_and_the_rest_is_counted() -> None:
     meetings = [met(day(n + 1), n, 50 + n) for n in range(DRAWN + 3)]
     hers = [match(DRAWN + 1), match(1, "listed-name")]
-    made = findings(meetings, matches=hers, pairs=[pair(str(row["id"])) for row in meetings])
-    charts, left = pair_charts(made, frozenset({str(meetings[-1]["id"])}))
+    made = findings(meetings, matches=hers, pairs=[pair(row.id) for row in meetings])
+    charts, left = pair_charts(made, frozenset({meetings[-1].id}))
     assert left == 3
     assert len(charts) == DRAWN
     assert [chart.title.split(" (")[0] for chart in charts[:3]] == [f"SHIP {n}" for n in (DRAWN + 2, DRAWN + 1, 0)]

@@ -20,7 +20,7 @@ from tumen.ais.position_files import (
     positions_unreadable,
 )
 from tumen.ais.positions_nmea import Sentences, write_rows
-from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query
+from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import EngineError, Place, Problem, ProblemsError
 from tumen.record.readers.published_files import UNREADABLE_LINE, FileProgress
 from tumen.scratch import new_name, scratch_folder
@@ -99,6 +99,30 @@ class _Found:
     parts: list[tuple[Path, str]] = field(default_factory=list)
     dropped: dict[str, Counter[str]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Dropped:
+    """One row of positions_dropped.sql: how many rows of a file fell out for a reason, None for those that are kept."""
+
+    file: str
+    reason: str | None
+    rows: int
+    swapped: int
+    zoned: int
+
+
+@dataclass(frozen=True)
+class _Summary:
+    """One row of positions_summary.sql: what is kept of all files, and what fell out between them."""
+
+    positions: int
+    vessels: int
+    first: dt.datetime | None
+    last: dt.datetime | None
+    simulated: str
+    duplicates: int
+    crowded: int
 
 
 def read_positions(
@@ -226,18 +250,19 @@ def _csv_columns(header: Sequence[str]) -> list[tuple[str, str | None]]:
 
 def _count(engine: Engine, found: _Found) -> None:
     """Count what each file's rows were left out for."""
-    for file, rows in groupby(engine.rows(query(_ROOM, "positions_dropped")), key=lambda row: str(row["file"])):
-        counted = {row["reason"]: row for row in rows}
-        found.dropped[file].update({reason: row["rows"] for reason, row in counted.items() if reason is not None})
+    dropped = typed(engine.rows(query(_ROOM, "positions_dropped")), _Dropped)
+    for file, rows in groupby(dropped, key=lambda row: row.file):
+        counted = {row.reason: row for row in rows}
+        found.dropped[file].update({reason: row.rows for reason, row in counted.items() if reason is not None})
         found.notes.extend(_odd(file, counted))
 
 
-def _odd(shown: str, counted: Mapping[str | None, Mapping[str, int]]) -> list[Problem]:
+def _odd(shown: str, counted: Mapping[str | None, _Dropped]) -> list[Problem]:
     """What the counts of a file tell of the file as a whole."""
-    rows = sum(row["rows"] for row in counted.values())
-    zoned = sum(row["zoned"] for row in counted.values())
-    swapped = sum(row["swapped"] for row in counted.values())
-    kept = counted[None]["rows"] if None in counted else 0
+    rows = sum(row.rows for row in counted.values())
+    zoned = sum(row.zoned for row in counted.values())
+    swapped = sum(row.swapped for row in counted.values())
+    kept = counted[None].rows if None in counted else 0
     notes = []
     if not kept and swapped:
         notes.append(
@@ -275,12 +300,12 @@ def _merge(
         _count(opened, found)
         opened.create("single_positions", query(_ROOM, "positions_single"))
         opened.create("crowded_positions", query(_ROOM, "positions_crowded"), most=MOST_PLACES)
-        (told,) = opened.rows(query(_ROOM, "positions_summary"))
-        opened.write(query(_ROOM, "positions_tidy"), out, {"made by": MADE_BY[0], "simulated": told["simulated"]})
+        (told,) = typed(opened.rows(query(_ROOM, "positions_summary")), _Summary)
+        opened.write(query(_ROOM, "positions_tidy"), out, {"made by": MADE_BY[0], "simulated": told.simulated})
     finally:
         opened.close()
-    found.dropped[""] = +Counter({DUPLICATE: told["duplicates"], CROWDED: told["crowded"]})
-    return told["positions"], told["vessels"], told["first"], told["last"]
+    found.dropped[""] = +Counter({DUPLICATE: told.duplicates, CROWDED: told.crowded})
+    return told.positions, told.vessels, told.first, told.last
 
 
 def _nothing(found: _Found) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tumen.engine.queries import Engine, query
+from tumen.engine.queries import Engine, query, typed
 
 _ROOM = "tumen.ais"
 
@@ -28,6 +28,13 @@ class TrackLevers:
     max_silence_h: float = 24.0
     slack_m: float = 300.0
     far_m: float = 2000.0
+
+
+@dataclass(frozen=True)
+class _Open:
+    """One row of tracks_open.sql: how many runs are not yet led to the first of their chain."""
+
+    runs: int
 
 
 def make_tracks(engine: Engine, levers: TrackLevers = TrackLevers(), positions: str = "positions") -> None:
@@ -86,8 +93,8 @@ def _match(
 def _follow_chains(engine: Engine) -> None:
     """Lead each run to the first of its chain; every round doubles the way."""
     for _ in range(_MOST_ROUNDS):
-        ((open_runs,),) = (row.values() for row in engine.rows(query(_ROOM, "tracks_open")))
-        if not open_runs:
+        (told,) = typed(engine.rows(query(_ROOM, "tracks_open")), _Open)
+        if not told.runs:
             return
         engine.create("longer_chains", query(_ROOM, "tracks_chains"))
         engine.drop("chains")

@@ -16,6 +16,7 @@ from tumen.case.load import Case
 from tumen.case.record_files import files_of_table, with_file
 from tumen.commands.saying import say
 from tumen.engine.backends import open_engine
+from tumen.engine.queries import typed
 from tumen.errors import EngineError, Place, Problem, ProblemsError, WriteError, did_you_mean
 from tumen.kinds import kinds
 from tumen.prepare import load_case
@@ -24,6 +25,13 @@ from tumen.scratch import scratch_folder
 from tumen.writing import CASE_FILE, drafted, make_folder, move, write_files
 
 R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A source that rows of an earlier import name."""
+
+    source: str | None
 
 
 @dataclass(frozen=True)
@@ -179,16 +187,15 @@ def _own_file(into: Destination) -> Destination:
     raise AssertionError("numbers do not end")
 
 
-def _sources_in(file: Path) -> tuple[str, ...]:
+def _sources_in(file: Path) -> tuple[str | None, ...]:
     """The sources that the rows of a file of an earlier import name; none where there is no file."""
     if not file.exists():
         return ()
     engine = open_engine()
     try:
         engine.scan("earlier", [file])
-        return tuple(
-            str(row["source"]) for row in engine.rows("select distinct source from earlier order by source limit 2")
-        )
+        sql = "select distinct cast(source as varchar) as source from earlier order by source limit 2"
+        return tuple(row.source for row in typed(engine.rows(sql), _Named))
     except EngineError:  # of another kind: it is let alone
         return ("", "")
     finally:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from tumen.engine.queries import Row
 from tumen.record.read import Record
 
 T = TypeVar("T")
@@ -16,7 +15,7 @@ T = TypeVar("T")
 _NAMES = frozenset({"id", "source", "duplicate_of", "row_id"})
 
 
-def row_cells(row: Any) -> Row:
+def row_cells(row: Any) -> Mapping[str, Any]:
     """Cells of a row by column, whether it is a mapping or a dataclass with a field a column."""
     return row if isinstance(row, Mapping) else vars(row)
 

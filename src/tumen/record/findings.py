@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
-from tumen.engine.queries import Row
 from tumen.record.sources import Source
 
 
@@ -17,12 +16,12 @@ class Findings(Protocol):
         """What the raw records are called in a sentence."""
 
     @property
-    def types(self) -> Mapping[str, Mapping[str, str]]:
-        """Columns of the tables that the findings fill, each with its SQL type, by table."""
+    def forms(self) -> Mapping[str, type[Any]]:
+        """What a finding is, by the table that such findings fill: a frozen dataclass with a field for each column."""
 
     @property
-    def rows(self) -> Mapping[str, Sequence[Row]]:
-        """The findings, by table."""
+    def rows(self) -> Mapping[str, Sequence[Any]]:
+        """The findings, by table, each of its table's form."""
 
     @property
     def inputs(self) -> Mapping[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 
-from tumen.engine.queries import Engine
+from tumen.engine.queries import Engine, typed
 from tumen.errors import Place, Problem
 from tumen.record import redaction
 from tumen.record.columns import Table
@@ -13,6 +14,22 @@ from tumen.record.table_files import RecordFile, lines_of_ids
 
 #: Columns that say when or where somebody spoke.
 _TELLING = ("date", "place")
+
+
+@dataclass(frozen=True)
+class _Described:
+    """A public description that one source alone has."""
+
+    id: str | None
+    file: str
+    said: str
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A source that a row names."""
+
+    source: str | None
 
 
 def narrow_descriptions(
@@ -25,25 +42,26 @@ def narrow_descriptions(
         tables: those of the record, in which sources are looked for.
         dated: sources that the case itself dates, such as those of its evidence on rival explanations.
     """
-    alone = engine.inspect(
-        "select max(id) as id, max(_file) as _file, max(public_description) as said from sources "  # noqa: S608 - our schema
+    sql = (
+        "select max(id) as id, max(_file) as file, max(public_description) as said from sources "  # noqa: S608 - our schema
         f"where not {redaction.is_public(SOURCES)} and trim(public_description) <> '' "
         "group by lower(trim(public_description)) having count(*) = 1 order by id nulls last"
     )
+    alone = typed(engine.inspect(sql), _Described)
     told = {*dated, *(name for table in tables for name in _named_in(engine, table))} if alone else set()
-    narrow = [row for row in alone if row["id"] in told]
-    ids = [str(row["id"]) for row in narrow]
+    narrow = {row.id: row for row in alone if row.id in told and row.id is not None}
+    ids = list(narrow)
     lines = {f.shown: lines_of_ids(f, ids) for f in files if ids and f.path.suffix.lower() == ".csv"}
     return [
         Problem(
-            Place(str(row["_file"]), next(iter(lines.get(str(row["_file"]), {}).get(str(row["id"]), ())), None)),
-            got=f"the public description '{row['said']}' on one source alone, beside rows with a date or a place",
+            Place(row.file, next(iter(lines.get(row.file, {}).get(name, ())), None)),
+            got=f"the public description '{row.said}' on one source alone, beside rows with a date or a place",
             expected="a description that fits several people",
             fix="Widen it, or leave out the date or the place.",
             slug="narrow-description",
             severity="warning",
         )
-        for row in narrow
+        for name, row in narrow.items()
     ]
 
 
@@ -52,5 +70,5 @@ def _named_in(engine: Engine, table: Table) -> set[str]:
     given = " or ".join(f'"{c}" is not null' for c in _TELLING if table.column(c))
     if not given or table == SOURCES:
         return set()
-    rows = engine.inspect(f'select distinct source from "{table.name}" where {given} order by source')  # noqa: S608 - our schema
-    return {str(r["source"]) for r in rows}
+    sql = f'select distinct source from "{table.name}" where {given} order by source'  # noqa: S608 - our schema
+    return {row.source for row in typed(engine.inspect(sql), _Named) if row.source is not None}

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tumen.engine.loading import quoted
-from tumen.engine.queries import Engine
+from tumen.engine.queries import Engine, typed
 from tumen.errors import EngineError, did_you_mean
 from tumen.record.columns import Table
 from tumen.record.schema import SOURCES
@@ -97,6 +97,36 @@ def without(text: str, names: Iterable[str]) -> str:
 
 
 @dataclass(frozen=True)
+class _Numbered:
+    """A protected row, by its number among those of its source."""
+
+    id: str
+    source: str
+    n: int
+
+
+@dataclass(frozen=True)
+class _Id:
+    """A row that may be named."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class _One:
+    """That there is a row."""
+
+    one: int
+
+
+@dataclass(frozen=True)
+class _Publisher:
+    """Who made a figure of a row that may be named."""
+
+    publisher: str | None
+
+
+@dataclass(frozen=True)
 class Redaction:
     """What a record may show of its sources and their rows.
 
@@ -129,9 +159,10 @@ class Redaction:
                 "select id, source, row_number() over (partition by source order by id) as n "  # noqa: S608 - from our schema
                 f'from "{table}" where not {is_public(self.tables[table])}'
             )
-            found = self.engine.inspect(f"select * from ({numbered}) where id in ({_quoted(unknown)}) order by id")  # noqa: S608
+            sql = f"select * from ({numbered}) where id in ({_quoted(unknown)}) order by id"  # noqa: S608
+            found = typed(self.engine.inspect(sql), _Numbered)
             known |= dict.fromkeys(unknown)
-            known |= {str(r["id"]): row_alias(self.sources[str(r["source"])].id, int(r["n"])) for r in found}
+            known |= {row.id: row_alias(self.sources[row.source].id, row.n) for row in found}
         return {name: alias for name in sorted(ids) if (alias := known[name])}
 
     def hides_rows_of(self, table: str) -> bool:
@@ -139,8 +170,7 @@ class Redaction:
         if not self.hides or self.tables[table].column("source") is None:
             return False
         hidden = f'select 1 as one from "{table}" where not {is_public(self.tables[table])} limit 1'  # noqa: S608
-        (counted,) = self.engine.inspect(f"select count(*) as n from ({hidden})")  # noqa: S608 - from our schema
-        return bool(counted["n"])
+        return bool(typed(self.engine.inspect(hidden), _One))
 
     def named(self, table: str, ids: Collection[str]) -> list[str]:
         """Ids that a claim names, as outputs may: those of public rows as they are."""
@@ -148,7 +178,7 @@ class Redaction:
             return list(ids)
         aliases = self.rows(table, ids)
         sql = f'select id from "{table}" where {is_public(self.tables[table])} and id in ({_quoted(ids)}) order by id'  # noqa: S608
-        public = {str(r["id"]) for r in self.engine.inspect(sql)}
+        public = {row.id for row in typed(self.engine.inspect(sql), _Id)}
         return [name if name in public else aliases.get(name, "a row that is not named here") for name in ids]
 
     def unknown_source(self, name: str) -> tuple[str, str]:
@@ -183,7 +213,8 @@ class Redaction:
             sql = (
                 f'select distinct publisher from "{table.name}" where {is_public(table)} order by publisher nulls last'  # noqa: S608
             )
-            self._publishers[table.name] = frozenset(str(r["publisher"]) for r in self.engine.inspect(sql))
+            rows = typed(self.engine.inspect(sql), _Publisher)
+            self._publishers[table.name] = frozenset(row.publisher for row in rows if row.publisher is not None)
         return self._publishers[table.name]
 
 

@@ -6,10 +6,11 @@ Nothing of a cell is told but the character, so that a protected source's row ma
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tumen.case.unseen_text import SHOWN, told, unseen
 from tumen.counting import counted
-from tumen.engine.queries import Engine
+from tumen.engine.queries import Engine, typed
 from tumen.errors import Place, Problem
 from tumen.record.columns import TYPES, Table
 
@@ -24,6 +25,14 @@ _PATTERN = (
     + "".join(rf"\x{{{plane:x}fffe}}\x{{{plane:x}ffff}}" for plane in range(17)).replace("{0fff", "{fff")
     + "]"
 )
+
+
+@dataclass(frozen=True)
+class _Strange:
+    """How many cells of each column of a file have such characters."""
+
+    file: str
+    counts: tuple[int, ...]
 
 
 class Unseen:
@@ -68,21 +77,23 @@ def unseen_in_columns(engine: Engine, table: Table, packed: Sequence[str]) -> li
     columns = [c.name for c in table.columns if TYPES[c.type] == "VARCHAR" and not c.allowed and not c.pattern]
     if not packed or not columns:
         return []
-    counts = ", ".join(f'count(*) filter (regexp_matches("{c}", \'{_PATTERN}\')) as "{c}"' for c in columns)
+    counts = ", ".join(f"count(*) filter (regexp_matches(\"{c}\", '{_PATTERN}'))" for c in columns)
     named = ", ".join("'" + shown.replace("'", "''") + "'" for shown in packed)
-    rows = engine.inspect(
-        f"select _file, {counts} from {table.name} where _file in ({named}) group by _file order by _file"  # noqa: S608 - names of the schema; files are quoted
+    sql = (
+        f"select _file as file, [{counts}] as counts from {table.name} "  # noqa: S608 - names of the schema; files are quoted
+        f"where _file in ({named}) group by _file order by _file"
     )
+    rows = typed(engine.inspect(sql), _Strange)
     return [
         Problem(
-            Place(str(row["_file"])),
-            got=f"{counted(row[column], 'cell')} of '{column}' with characters that cannot be seen",
+            Place(row.file),
+            got=f"{counted(count, 'cell')} of '{column}' with characters that cannot be seen",
             expected="characters that can be seen",
             fix="Remove them; outputs show them as escapes.",
             slug="character-hidden",
             severity="warning",
         )
         for row in rows
-        for column in columns
-        if row[column]
+        for column, count in zip(columns, row.counts, strict=True)
+        if count
     ]

@@ -10,7 +10,11 @@ from tumen.draw.figure import address, figure
 from tumen.judge.evaluated import Evaluated
 from tumen.measure.estimate import Used
 from tumen.sea.pair_charts import pair_charts
-from tumen.sea.sea_findings import SeaFindings, found_at_sea, said_match
+from tumen.sea.sea_findings import (
+    SeaFindings,
+    found_at_sea,
+    said_match,
+)
 from tumen.sea.sea_map import sea_map
 
 #: Ships that may be on a list beyond this many are counted, not shown.
@@ -28,7 +32,7 @@ def sea_content(evaluated: Evaluated) -> dict[str, Any] | None:
     used = frozenset(u.id for u in _used(evaluated, found))
     drawn = sea_map(found, used)
     pairs, left = pair_charts(found, used)
-    matches = [(row, said_match(row), evaluated.sources[row["list_source"]]) for row in found.matches]
+    matches = [(row, said_match(row), evaluated.sources[str(row.list_source)]) for row in found.matches]
     return {
         "drawings": [*([drawn] if drawn else []), *pairs],
         "map": figure(drawn) if drawn else None,
@@ -73,16 +77,16 @@ def traces(used: Used, evaluated: Evaluated) -> list[str]:
 def _listings(used: Used, evaluated: Evaluated) -> list[str]:
     """Where the listings were read of vessels that the ships of a finding may be."""
     found = found_at_sea(evaluated.findings)
-    row = next((r for r in found.rows[used.table] if r["id"] == used.id), None) if found else None
+    row = next((r for r in found.rows[used.table] if r.id == used.id), None) if found else None
     if found is None or row is None:
         return []
     lines = []
-    for mmsi in (row[key] for key in ("mmsi", "mmsi_1", "mmsi_2") if key in row):
-        for match in found.matched(mmsi, row["start"], row["end"]):
-            source = evaluated.sources[match["list_source"]]
-            proof = "; a likeness is no proof" if match["kind"] == "listed-name" else ""
+    for mmsi, _ in row.ships:
+        for match in found.matched(mmsi, row.start, row.end):
+            source = evaluated.sources[str(match.list_source)]
+            proof = "; a likeness is no proof" if match.kind == "listed-name" else ""
             lines.append(
-                f"MMSI {mmsi}, {said_match(match)}{proof}: designated_vessels/{match['listed']} ({match['authority']}, "
-                f"{match['status']}) {source.grade} {source.shown} {source.url}".rstrip()
+                f"MMSI {mmsi}, {said_match(match)}{proof}: designated_vessels/{match.listed} ({match.authority}, "
+                f"{match.status}) {source.grade} {source.shown} {source.url}".rstrip()
             )
     return lines

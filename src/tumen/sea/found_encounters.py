@@ -133,7 +133,7 @@ def seen_since(record: Record, actor: str, cargo: str, since: dt.date, last: dt.
         last=str(last),
         days_before=DAYS_BEFORE,
     )
-    all_found = counted(len(findings.rows["encounters"]), "encounter")
+    all_found = counted(len(findings.encounters), "encounter")
     told = (
         f"{len(rows)} of {all_found} found in positions of {findings.days} "
         f"followed a call at a port that handles {cargo}"

@@ -8,21 +8,23 @@ import importlib.util
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from tumen.engine.queries import Engine, Row, query
+from tumen.engine.queries import Engine, query, typed
 from tumen.errors import Place, Problem
 from tumen.record.hashes import sha256
-from tumen.sea.calls.feasible_calls import feasible_calls
-from tumen.sea.calls.port_calls import port_calls
+from tumen.sea.calls.feasible_calls import CallInSilence, feasible_calls
+from tumen.sea.calls.port_calls import PortCall, port_calls
 from tumen.sea.detecting import Sea, SeaDetector, opened_sea
 from tumen.sea.encounters.encounters import encounters
+from tumen.sea.encounters.ships_met import ShipsMet
+from tumen.sea.gaps.gaps import Gap
 from tumen.sea.gaps.gaps import gaps as silences
-from tumen.sea.identity.identity import identity
+from tumen.sea.identity.identity import IdentityDoubt, identity
 from tumen.sea.pair_tracks import pair_tracks
-from tumen.sea.sea_findings import BY_NUMBER, SeaFindings
+from tumen.sea.sea_findings import BY_NUMBER, CallFinding, EncounterFinding, IdentityFinding, SeaFindings
 from tumen.sea.sea_levers import CaseLevers, IdentityLevers
-from tumen.vessels.known import Known
+from tumen.vessels.known import Known, SaidShip
 from tumen.vessels.ports import PortPlace
 
 _ROOM = "tumen.vessels"
@@ -33,8 +35,18 @@ PAIRS = 12
 #: Silences that are kept for drawing, the longest ones; all are counted.
 SILENCES = 200
 
-Ships = Mapping[int, Row]
+T = TypeVar("T")
+F = TypeVar("F", CallFinding, IdentityFinding)
+
 Noted = dict[str, dict[str, Any]]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Span:
+    """When the first position was heard, and the last."""
+
+    first: dt.datetime
+    last: dt.datetime
 
 
 def observe(
@@ -63,26 +75,28 @@ def observe(
     """
     ports, places = known.ports, known.places(named_by="id")
     with opened_sea(files, places, engine_url, None, now, doing) as sea:
-        ships = {int(row["mmsi"]): row for row in sea.engine.rows(query(_ROOM, "ships"))}
+        ships = {ship.mmsi: ship for ship in typed(sea.engine.rows(query(_ROOM, "ships")), SaidShip)}
         noted: Noted = {}
         doing("looking for encounters")
-        met = _met(_look(sea.engine, encounters(levers.encounters), noted), ships)
+        met = [_met(row, ships) for row in _look(sea.engine, encounters(levers.encounters), ShipsMet, noted)]
         sea.engine.drop("tracked")  # of the ships that came near others; the next detectors follow all
         doing("looking for calls and silences")
         telling = {p.id for p in ports if p.territory == known.focal or p.handles}
         calls, gaps, notes = _calls(sea.engine, places, telling, levers, noted)
         doing("looking who the ships are")
         who, more = _identity(sea.engine, known, levers.identity, noted)
-        tied = {int(c["mmsi"]) for c in calls if c["certainty"] == "observed" or c["reception"] == "good"}
-        tied |= {int(w["mmsi"]) for w in who if w["kind"] in BY_NUMBER}
+        tied = {call.mmsi for call in calls if call.certainty == "observed" or call.reception == "good"}
+        tied |= {doubt.mmsi for doubt in who if doubt.kind in BY_NUMBER}
         pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
-        (span,) = sea.engine.rows('select min(t) as "first", max(t) as "last" from positions')
+        (span,) = typed(sea.engine.rows('select min(t) as "first", max(t) as "last" from positions'), _Span)
         found = SeaFindings(
-            {"encounters": met, "calls": calls, "identity": who},
+            met,
+            calls,
+            who,
             noted,
             {str(f): sha256(f) for f in files},
-            span["first"],
-            span["last"],
+            span.first,
+            span.last,
             sea.simulated,
             _longest(gaps),
             len(gaps),
@@ -97,47 +111,49 @@ def _read(sea: Sea) -> tuple[Problem, ...]:
     return sea.reading.notes if sea.reading else ()
 
 
-def _look(engine: Engine, detector: SeaDetector, noted: Noted) -> list[Row]:
+def _look(engine: Engine, detector: SeaDetector, form: type[T], noted: Noted) -> list[T]:
     """A detector's findings in its order; its levers are noted."""
     detector.find(engine)
     noted[detector.name] = dataclasses.asdict(detector.levers)
-    return engine.rows(detector.query)
+    return typed(engine.rows(detector.query), form)
 
 
-def _met(rows: Sequence[Row], ships: Ships) -> list[Row]:
-    """Encounters as the record has them, with what the ships say of themselves."""
-    found: list[Row] = []
-    for row in rows:
-        both = ((n, ships[row[f"mmsi_{n}"]]) for n in (1, 2))
-        said = {f"{what}_{n}": ship[what] for n, ship in both for what in ("name", "ship_type")}
-        found.append({**row, **said, "id": f"encounter-{row['mmsi_1']}-{row['mmsi_2']}-{_moment(row['start'])}"})
-    return found
+def _met(row: ShipsMet, ships: Mapping[int, SaidShip]) -> EncounterFinding:
+    """An encounter as the record has it, with what the ships say of themselves."""
+    one, other = ships[row.mmsi_1], ships[row.mmsi_2]
+    return EncounterFinding(
+        **vars(row),
+        name_1=one.name,
+        ship_type_1=one.ship_type,
+        name_2=other.name,
+        ship_type_2=other.ship_type,
+        id=f"encounter-{row.mmsi_1}-{row.mmsi_2}-{_moment(row.start)}",
+    )
 
 
 def _calls(
     engine: Engine, places: Sequence[PortPlace], telling: set[str], levers: CaseLevers, noted: Noted
-) -> tuple[list[Row], list[Row], tuple[Problem, ...]]:
+) -> tuple[list[CallFinding], list[Gap], tuple[Problem, ...]]:
     """Calls seen and feasible at telling ports, silences from the longest on, and what could not be looked for."""
-    seen = (
-        [row for row in _look(engine, port_calls(levers.port_calls), noted) if row["port"] in telling] if places else []
-    )
+    at_ports = _look(engine, port_calls(levers.port_calls), PortCall, noted) if places else []
+    seen = [_seen(call) for call in at_ports if call.port in telling]
     if any(place.focal and place.kind == "port" for place in places) and importlib.util.find_spec("searoute"):
-        feasible = [row for row in _look(engine, feasible_calls(levers.feasible_calls), noted) if row["feasible"]]
-        gaps = engine.rows(silences().query)
+        in_silence = _look(engine, feasible_calls(levers.feasible_calls), CallInSilence, noted)
+        gaps = typed(engine.rows(silences().query), Gap)
         notes: tuple[Problem, ...] = ()
     else:
-        feasible, gaps, notes = [], _look(engine, silences(levers.gaps), noted), (_no_calls(places),)
+        in_silence, gaps, notes = [], _look(engine, silences(levers.gaps), Gap, noted), (_no_calls(places),)
     engine.drop("gaps")  # whoever looks at silences next has levers of its own
-    calls = [*_numbered(map(_seen, seen)), *_numbered(map(_feasible, feasible))]
-    return calls, sorted(gaps, key=lambda gap: -gap["duration_h"]), notes
+    calls = [*_numbered(seen), *_numbered(_feasible(call) for call in in_silence if call.feasible)]
+    return calls, sorted(gaps, key=lambda gap: -gap.duration_h), notes
 
 
 def _identity(
     engine: Engine, known: Known, levers: IdentityLevers, noted: Noted
-) -> tuple[list[Row], tuple[Problem, ...]]:
+) -> tuple[list[IdentityFinding], tuple[Problem, ...]]:
     """What does not fit in what ships say of themselves, with who lists them, and what could not be looked for."""
     names = importlib.util.find_spec("rapidfuzz") is not None
-    rows = _look(engine, identity(levers, known.vessels, names), noted)
+    rows = _look(engine, identity(levers, known.vessels, names), IdentityDoubt, noted)
     found = _numbered(_who(row, known) for row in rows)
     return found, () if names or not any(vessel.listed for vessel in known.vessels) else (_NO_NAMES,)
 
@@ -153,22 +169,26 @@ _NO_NAMES = Problem(
 )
 
 
-def _who(row: Row, known: Known) -> Row:
+def _who(row: IdentityDoubt, known: Known) -> IdentityFinding:
     """A finding on who a ship is; of a ship on a list also who lists her and where that was read."""
-    imo = f"{row['imo']:07}" if row["imo"] is not None else None
-    listing = known.listings.get(row["listed"]) if row["kind"].startswith("listed-") else None
-    told = {what: getattr(listing, what, None) for what in ("authority", "status")}
-    name = f"identity-{row['kind']}-{row['mmsi']}-{_moment(row['start'])}"
-    return {**row, **told, "imo": imo, "list_source": getattr(listing, "source", None), "id": name}
+    listing = known.listings.get(row.listed) if row.listed and row.kind.startswith("listed-") else None
+    said: dict[str, Any] = {**vars(row), "imo": _imo(row.imo)}
+    return IdentityFinding(
+        **said,
+        authority=listing.authority if listing else None,
+        status=listing.status if listing else None,
+        list_source=listing.source if listing else None,
+        id=f"identity-{row.kind}-{row.mmsi}-{_moment(row.start)}",
+    )
 
 
-def _numbered(rows: Iterable[Row]) -> list[Row]:
+def _numbered(rows: Iterable[F]) -> list[F]:
     """Rows with a number behind an id that another has: one silence may have several ports within reach."""
     of: Counter[str] = Counter()
-    found: list[Row] = []
+    found: list[F] = []
     for row in rows:
-        of[row["id"]] += 1
-        found.append({**row, "id": f"{row['id']}-{of[row['id']]}" if of[row["id"]] > 1 else row["id"]})
+        of[row.id] += 1
+        found.append(dataclasses.replace(row, id=f"{row.id}-{of[row.id]}") if of[row.id] > 1 else row)
     return found
 
 
@@ -192,54 +212,59 @@ def _no_calls(places: Sequence[PortPlace]) -> Problem:
     )
 
 
-def _seen(row: Row) -> Row:
+def _seen(call: PortCall) -> CallFinding:
     """A call that was seen; its end is open where the track ends in port."""
-    return {
-        **_ship(row),
-        "id": f"call-{row['mmsi']}-{_moment(row['start'])}",
-        "port": row["port"],
-        "certainty": "observed",
-        "reception": None,
-        "start": row["start"],
-        "end": row["end"] if row["departed"] else None,
-        "needed_speed_kn": None,
-    }
+    return CallFinding(
+        mmsi=call.mmsi,
+        imo=_imo(call.imo),
+        name=call.name,
+        ship_type=call.ship_type,
+        id=f"call-{call.mmsi}-{_moment(call.start)}",
+        port=call.port,
+        certainty="observed",
+        reception=None,
+        start=call.start,
+        end=call.end if call.departed else None,
+        needed_speed_kn=None,
+    )
 
 
-def _feasible(row: Row) -> Row:
+def _feasible(call: CallInSilence) -> CallFinding:
     """A call that could have been made in a silence, which it begins and ends with."""
-    return {
-        **_ship(row),
-        "id": f"dark-call-{row['mmsi']}-{_moment(row['start'])}",
-        "port": row["port"],
-        "certainty": "feasible",
-        "reception": row["reception"],
-        "start": row["start"],
-        "end": row["end"],
-        "needed_speed_kn": row["speed_needed_kn"],
-    }
+    return CallFinding(
+        mmsi=call.mmsi,
+        imo=_imo(call.imo),
+        name=call.name,
+        ship_type=call.ship_type,
+        id=f"dark-call-{call.mmsi}-{_moment(call.start)}",
+        port=call.port,
+        certainty="feasible",
+        reception=call.reception,
+        start=call.start,
+        end=call.end,
+        needed_speed_kn=call.speed_needed_kn,
+    )
 
 
-def _ship(row: Row) -> Row:
-    imo = f"{row['imo']:07}" if row["imo"] is not None else None
-    return {"mmsi": row["mmsi"], "imo": imo, "name": row["name"], "ship_type": row["ship_type"]}
+def _imo(number: int | None) -> str | None:
+    """An IMO number as the record has it, seven digits."""
+    return f"{number:07}" if number is not None else None
 
 
 def _moment(moment: dt.datetime) -> str:
     return f"{moment:%Y%m%dT%H%M%SZ}"
 
 
-def _suspicious(met: Sequence[Row], tied: set[int]) -> list[Row]:
+def _suspicious(met: Sequence[EncounterFinding], tied: set[int]) -> list[EncounterFinding]:
     """The encounters to draw, those of a telling ship first, then the longest.
 
     Args:
         tied: ships that called, or may have, at a port of the case, or that send the number of a listed vessel.
     """
-    order = sorted(met, key=lambda r: (not {r["mmsi_1"], r["mmsi_2"]} & tied, -r["duration_h"], r["id"]))
+    order = sorted(met, key=lambda row: (not {row.mmsi_1, row.mmsi_2} & tied, -row.duration_h, row.id))
     return order[:PAIRS]
 
 
-def _longest(gaps: Sequence[Row]) -> tuple[Row, ...]:
+def _longest(gaps: Sequence[Gap]) -> tuple[Gap, ...]:
     """The silences to draw: those that reception does not explain, the longest of them."""
-    columns = ("mmsi", "name", "start", "end", "lon_1", "lat_1", "lon_2", "lat_2")
-    return tuple({c: row[c] for c in columns} for row in gaps if row["reception"] == "good")[:SILENCES]
+    return tuple(gap for gap in gaps if gap.reception == "good")[:SILENCES]

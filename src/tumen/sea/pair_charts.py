@@ -6,8 +6,7 @@ import math
 from typing import Any
 
 from tumen.draw.drawing import INK, LINE, LINE_COLOURS, REGION, WIDTHS, Drawing, data_of, drawn, styled
-from tumen.engine.queries import Row
-from tumen.sea.sea_findings import PairTrack, SeaFindings, Trace
+from tumen.sea.sea_findings import EncounterFinding, PairTrack, SeaFindings, Trace
 
 #: Pairs beyond this many are counted, not drawn.
 DRAWN = 6
@@ -26,43 +25,38 @@ def pair_charts(findings: SeaFindings, used: frozenset[str]) -> tuple[list[Drawi
 
     Returns: the charts, and how many encounters were left out.
     """
-    rows = {row["id"]: row for row in findings.rows["encounters"]}
+    rows = {row.id: row for row in findings.encounters}
 
     def place(pair: PairTrack) -> tuple[object, ...]:
         row = rows[pair.encounter]
-        return pair.encounter not in used, not findings.has_number(row), row["start"], pair.encounter
+        return pair.encounter not in used, not findings.has_number(row), row.start, pair.encounter
 
     ordered = sorted(findings.pairs, key=place)
     return [_drawing(p, rows[p.encounter], findings) for p in ordered[:DRAWN]], len(rows) - len(ordered[:DRAWN])
 
 
-def _drawing(pair: PairTrack, row: Row, findings: SeaFindings) -> Drawing:
-    listed = [findings.listing(row[f"mmsi_{n}"], row["start"], row["end"]) for n in (1, 2)]
-    mmsis = [f"MMSI {row[f'mmsi_{n}']}{_match(row, n, findings)}" for n in (1, 2)]
-    names = [
-        f"{row[f'name_{n}']} ({mmsi})" if row[f"name_{n}"] else mmsi for n, mmsi in zip((1, 2), mmsis, strict=True)
-    ]
+def _drawing(pair: PairTrack, row: EncounterFinding, findings: SeaFindings) -> Drawing:
+    listed = [findings.listing(mmsi, row.start, row.end) for mmsi, _ in row.ships]
+    numbers = [f"MMSI {mmsi}{_match(mmsi, row, findings)}" for mmsi, _ in row.ships]
+    names = [f"{name} ({said})" if name else said for (_, name), said in zip(row.ships, numbers, strict=True)]
     told = "".join(f" {name}: {who[2:]}." for name, who in zip(names, listed, strict=True) if who)
     label = "Simulated: nothing here was observed. " if findings.simulated else ""
     says = (
-        f"{label}Together from {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M} UTC, "
-        f"{row['duration_h']:.1f} h, of "
-        f"which {row['observed_h']:.1f} h observed; median distance {row['median_distance_m']:,.0f} m. Grey "
-        "bands: a ship "
+        f"{label}Together from {row.start:%Y-%m-%d %H:%M} to {row.end:%Y-%m-%d %H:%M} UTC, {row.duration_h:.1f} h, of "
+        f"which {row.observed_h:.1f} h observed; median distance {row.median_distance_m:,.0f} m. Grey bands: a ship "
         f"was silent.{told}"
     )
     within_m = float(findings.detectors["encounters"]["distance_m"])
     specs = {
-        name: _chart(pair, row["duration_h"], within_m, names, width, findings.simulated)
-        for name, width in WIDTHS.items()
+        name: _chart(pair, row.duration_h, within_m, names, width, findings.simulated) for name, width in WIDTHS.items()
     }
     columns = ("hours from the start", "distance, m", *(f"speed of {name}, knots" for name in names))
     return drawn(" and ".join(names), says, specs, columns, _table(pair))
 
 
-def _match(row: Row, which: int, findings: SeaFindings) -> str:
+def _match(mmsi: int, row: EncounterFinding, findings: SeaFindings) -> str:
     """What stands behind the number of a ship that may be on a list; the caption says more."""
-    kinds = {match["kind"] for match in findings.matched(row[f"mmsi_{which}"], row["start"], row["end"])}
+    kinds = {match.kind for match in findings.matched(mmsi, row.start, row.end)}
     if not kinds:
         return ""
     return "; name like a listed one" if kinds == {"listed-name"} else "; number of a listed vessel"

@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.engine.queries import Engine, Row, query
+from tumen.engine.forms import put_rows
+from tumen.engine.queries import Engine, query, typed
 from tumen.measure.arrays import Floats
-from tumen.sea.sea_findings import PairTrack, Trace
+from tumen.sea.sea_findings import EncounterFinding, PairTrack, Trace
 
 #: How long before and after an encounter its ships are shown, hours.
 PAD_H = 4.0
 
 _EARTH_M = 6371008.8
-_CHOSEN = {"id": "VARCHAR", "mmsi_1": "BIGINT", "mmsi_2": "BIGINT", "start": "TIMESTAMP", "end": "TIMESTAMP"}
 
 
-def pair_tracks(engine: Engine, encounters: Sequence[Row], leg_h: float) -> list[PairTrack]:
+@dataclass(frozen=True)
+class ChosenPair:
+    """What is looked at of an encounter to find its tracks."""
+
+    id: str
+    mmsi_1: int
+    mmsi_2: int
+    start: dt.datetime
+    end: dt.datetime
+
+
+@dataclass(frozen=True)
+class _Heard:
+    """One row of pair_tracks.sql: a position of a ship around an encounter."""
+
+    id: str
+    which: int
+    hours: float
+    lon: float
+    lat: float
+    speed_kn: float | None
+
+
+def pair_tracks(engine: Engine, encounters: Sequence[ChosenPair | EncounterFinding], leg_h: float) -> list[PairTrack]:
     """The tracks of the two ships of each encounter.
 
     Args:
         engine: holds `positions`.
-        encounters: with id, mmsi_1, mmsi_2, start and end.
         leg_h: a longer time without a message is a silence, in which nothing is said of a ship.
 
     Returns: one track an encounter, in their order; those of which a ship was heard less than twice are left out.
@@ -32,26 +55,25 @@ def pair_tracks(engine: Engine, encounters: Sequence[Row], leg_h: float) -> list
     """
     if not encounters:
         return []
-    arrays: dict[str, Any] = {name: np.array([row[name] for row in encounters]) for name in _CHOSEN}
-    engine.tabulate("chosen", _CHOSEN, arrays)
-    heard: dict[tuple[str, int], list[Row]] = {}
-    for row in engine.rows(query("tumen.sea", "pair_tracks"), pad_h=PAD_H):
-        heard.setdefault((row["id"], row["which"]), []).append(row)
-    pairs = [(row, [heard.get((row["id"], n), []) for n in (1, 2)]) for row in encounters]
-    return [_track(row, both, leg_h) for row, both in pairs if all(len(ship) > 1 for ship in both)]
+    put_rows(engine, "chosen", ChosenPair, encounters)
+    heard: dict[tuple[str, int], list[_Heard]] = {}
+    for row in typed(engine.rows(query("tumen.sea", "pair_tracks"), pad_h=PAD_H), _Heard):
+        heard.setdefault((row.id, row.which), []).append(row)
+    pairs = [(met, [heard.get((met.id, n), []) for n in (1, 2)]) for met in encounters]
+    return [_track(met, both, leg_h) for met, both in pairs if all(len(ship) > 1 for ship in both)]
 
 
-def _track(encounter: Row, both: Sequence[Sequence[Row]], leg_h: float) -> PairTrack:
-    hours = [np.array([row["hours"] for row in ship], dtype=float) for ship in both]
-    places = [_vectors([row["lon"] for row in ship], [row["lat"] for row in ship]) for ship in both]
+def _track(met: ChosenPair | EncounterFinding, both: Sequence[Sequence[_Heard]], leg_h: float) -> PairTrack:
+    hours = [np.array([row.hours for row in ship], dtype=float) for ship in both]
+    places = [_vectors([row.lon for row in ship], [row.lat for row in ship]) for ship in both]
     every = np.unique(np.concatenate(hours))
     between = [_between(every, h, p, leg_h) for h, p in zip(hours, places, strict=True)]
     apart = 2 * _EARTH_M * np.arcsin(np.minimum(1.0, np.linalg.norm(between[0] - between[1], axis=1) / 2))
     ships = tuple(
-        Trace(encounter[f"mmsi_{n + 1}"], tuple(hours[n].tolist()), tuple(_speeds(both[n])), _silences(hours[n], leg_h))
-        for n in (0, 1)
+        Trace(mmsi, tuple(hours[n].tolist()), tuple(_speeds(both[n])), _silences(hours[n], leg_h))
+        for n, mmsi in enumerate((met.mmsi_1, met.mmsi_2))
     )
-    return PairTrack(str(encounter["id"]), tuple(every.tolist()), tuple(apart.tolist()), (ships[0], ships[1]))
+    return PairTrack(met.id, tuple(every.tolist()), tuple(apart.tolist()), (ships[0], ships[1]))
 
 
 def _vectors(lon: Sequence[float], lat: Sequence[float]) -> Floats:
@@ -75,5 +97,5 @@ def _silences(hours: Floats, leg_h: float) -> tuple[tuple[float, float], ...]:
     return tuple((float(hours[n]), float(hours[n + 1])) for n in long)
 
 
-def _speeds(ship: Sequence[Row]) -> list[float]:
-    return [float("nan") if row["speed_kn"] is None else float(row["speed_kn"]) for row in ship]
+def _speeds(ship: Sequence[_Heard]) -> list[float]:
+    return [float("nan") if row.speed_kn is None else row.speed_kn for row in ship]

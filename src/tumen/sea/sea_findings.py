@@ -6,10 +6,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
-from tumen.engine.queries import Row
 from tumen.record.sources import Source
+from tumen.sea.encounters.ships_met import ShipsMet
 from tumen.vessels.known import PortRow
+
+if TYPE_CHECKING:
+    from tumen.sea.gaps.gaps import Gap
 
 #: Grades of positions as ships send them: nobody but the ship stands behind them, and a transmitter can be made to lie.
 OBSERVED_GRADE = ("C", "3")
@@ -20,56 +24,91 @@ SIMULATED_GRADE = ("F", "6")
 #: Kinds of findings on who a ship is that say she sent a listed vessel's number.
 BY_NUMBER = ("listed-imo", "listed-mmsi")
 
-#: Columns of the tables that detectors fill, each with its SQL type. An id names a finding; times are UTC.
-FINDING_TABLES: Mapping[str, Mapping[str, str]] = {
-    "encounters": {
-        "id": "VARCHAR",
-        "mmsi_1": "BIGINT",
-        "mmsi_2": "BIGINT",
-        "name_1": "VARCHAR",
-        "name_2": "VARCHAR",
-        "ship_type_1": "INTEGER",
-        "ship_type_2": "INTEGER",
-        "start": "TIMESTAMP",
-        "end": "TIMESTAMP",
-        "duration_h": "DOUBLE",
-        "observed_h": "DOUBLE",
-        "median_distance_m": "DOUBLE",
-        "lon": "DOUBLE",
-        "lat": "DOUBLE",
-    },
-    "calls": {
-        "id": "VARCHAR",
-        "mmsi": "BIGINT",
-        "imo": "VARCHAR",
-        "name": "VARCHAR",
-        "ship_type": "INTEGER",
-        "port": "VARCHAR",
-        "certainty": "VARCHAR",
-        "reception": "VARCHAR",
-        "start": "TIMESTAMP",
-        "end": "TIMESTAMP",
-        "needed_speed_kn": "DOUBLE",
-    },
-    "identity": {
-        "id": "VARCHAR",
-        "kind": "VARCHAR",
-        "mmsi": "BIGINT",
-        "imo": "VARCHAR",
-        "name": "VARCHAR",
-        "word": "VARCHAR",
-        "other": "VARCHAR",
-        "start": "TIMESTAMP",
-        "end": "TIMESTAMP",
-        "gap_h": "DOUBLE",
-        "score": "DOUBLE",
-        "listed": "VARCHAR",
-        "authority": "VARCHAR",
-        "status": "VARCHAR",
-        "list_source": "VARCHAR",
-        "lon": "DOUBLE",
-        "lat": "DOUBLE",
-    },
+
+@dataclass(frozen=True)
+class EncounterFinding(ShipsMet):
+    """An encounter, with what the ships say of themselves."""
+
+    name_1: str | None
+    ship_type_1: int | None
+    name_2: str | None
+    ship_type_2: int | None
+    id: str
+
+    @property
+    def ships(self) -> tuple[tuple[int, str | None], ...]:
+        """MMSI and name of each ship."""
+        return (self.mmsi_1, self.name_1), (self.mmsi_2, self.name_2)
+
+
+@dataclass(frozen=True)
+class CallFinding:
+    """A call at a port of the case, seen or feasible in a silence.
+
+    Args:
+        imo: seven digits.
+        port: its id.
+        reception: of a silence, as in `Gap`.
+        start, end: of the stay or the silence, UTC; end None where the track ends in port.
+    """
+
+    mmsi: int
+    imo: str | None
+    name: str | None
+    ship_type: int | None
+    id: str
+    port: str
+    certainty: Literal["observed", "feasible"]
+    reception: Literal["good", "poor", "untested"] | None
+    start: dt.datetime
+    end: dt.datetime | None
+    needed_speed_kn: float | None
+
+    @property
+    def ships(self) -> tuple[tuple[int, str | None], ...]:
+        """MMSI and name of the ship."""
+        return ((self.mmsi, self.name),)
+
+
+@dataclass(frozen=True)
+class IdentityFinding:
+    """What does not fit in what a ship says of herself, as `find_identity` has it; of a listed vessel also who lists
+    her.
+
+    Args:
+        imo: seven digits.
+        authority, status, list_source: who lists her as what, and the id of the source where that was read.
+    """
+
+    kind: str
+    mmsi: int
+    name: str | None
+    imo: str | None
+    word: str | None
+    other: str | None
+    start: dt.datetime
+    end: dt.datetime
+    gap_h: float | None
+    score: float | None
+    listed: str | None
+    lon: float | None
+    lat: float | None
+    authority: str | None
+    status: str | None
+    list_source: str | None
+    id: str
+
+    @property
+    def ships(self) -> tuple[tuple[int, str | None], ...]:
+        """MMSI and name of the ship."""
+        return ((self.mmsi, self.name),)
+
+
+#: What a finding is, by the table that such findings fill. An id names a finding; times are UTC.
+FORMS: Mapping[str, type[EncounterFinding | CallFinding | IdentityFinding]] = {
+    "encounters": EncounterFinding,
+    "calls": CallFinding,
+    "identity": IdentityFinding,
 }
 
 
@@ -110,8 +149,7 @@ class SeaFindings:
     """What detectors found in files of vessel positions.
 
     Args:
-        rows: of the tables `FINDING_TABLES`, by table.
-        gaps: silences of ships to be drawn: mmsi, name, start, end, lon_1, lat_1, lon_2, lat_2.
+        gaps: silences of ships to be drawn.
         silences: how many there were in all.
         ports: those that were looked at.
         detectors: levers of each detector that ran, by its name.
@@ -122,13 +160,15 @@ class SeaFindings:
         source: the id under which the record knows them.
     """
 
-    rows: Mapping[str, Sequence[Row]]
+    encounters: Sequence[EncounterFinding]
+    calls: Sequence[CallFinding]
+    identity: Sequence[IdentityFinding]
     detectors: Mapping[str, Mapping[str, float]]
     inputs: Mapping[str, str]
     start: dt.datetime
     end: dt.datetime
     simulated: bool
-    gaps: Sequence[Row] = ()
+    gaps: Sequence[Gap] = ()
     silences: int = 0
     ports: Sequence[PortRow] = ()
     pairs: Sequence[PairTrack] = field(default=(), repr=False)
@@ -140,9 +180,14 @@ class SeaFindings:
         return "vessel positions"
 
     @property
-    def types(self) -> Mapping[str, Mapping[str, str]]:
-        """Columns of the tables that detectors fill."""
-        return FINDING_TABLES
+    def forms(self) -> Mapping[str, type[EncounterFinding | CallFinding | IdentityFinding]]:
+        """What a finding is, by the table that such findings fill."""
+        return FORMS
+
+    @property
+    def rows(self) -> Mapping[str, Sequence[EncounterFinding | CallFinding | IdentityFinding]]:
+        """The findings, by table."""
+        return {"encounters": self.encounters, "calls": self.calls, "identity": self.identity}
 
     def origin(self) -> Source:
         """The source that findings have in place of a publication.
@@ -175,37 +220,35 @@ class SeaFindings:
         """
         if table == "calls":
             return "feasible-calls" if finding.startswith("dark-call-") else "port-calls"
-        return table if table in FINDING_TABLES else ""
+        return table if table in FORMS else ""
 
     @cached_property
-    def matches(self) -> list[Row]:
-        """Ships that may be on a list, by number first and then by the score of the name: rows of the table
-        `identity`.
-        """
+    def matches(self) -> list[IdentityFinding]:
+        """Ships that may be on a list, by number first and then by the score of the name."""
         order = {kind: place for place, kind in enumerate((*BY_NUMBER, "listed-name"))}
-        rows = [row for row in self.rows.get("identity", ()) if row["kind"] in order]
-        return sorted(rows, key=lambda r: (order[r["kind"]], -r["score"], r["start"], r["id"]))
+        rows = [row for row in self.identity if row.kind in order]
+        return sorted(rows, key=lambda row: (order[row.kind], -(row.score or 0), row.start, row.id))
 
-    def matched(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> list[Row]:
+    def matched(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> list[IdentityFinding]:
         """Those of a ship that said the number or name between two moments, both included; to the last where end is
         None.
         """
         hers = self._matches_by_mmsi.get(mmsi, ())
-        return [r for r in hers if r["end"] >= start and (end is None or r["start"] <= end)]
+        return [row for row in hers if row.end >= start and (end is None or row.start <= end)]
 
-    def has_number(self, encounter: Row) -> bool:
+    def has_number(self, encounter: EncounterFinding) -> bool:
         """Whether a ship of an encounter sent the number of a listed vessel during it."""
         return any(
-            match["kind"] in BY_NUMBER
-            for side in ("mmsi_1", "mmsi_2")
-            for match in self.matched(encounter[side], encounter["start"], encounter["end"])
+            match.kind in BY_NUMBER
+            for mmsi, _ in encounter.ships
+            for match in self.matched(mmsi, encounter.start, encounter.end)
         )
 
     @cached_property
-    def _matches_by_mmsi(self) -> dict[int, list[Row]]:
-        found: dict[int, list[Row]] = {}
+    def _matches_by_mmsi(self) -> dict[int, list[IdentityFinding]]:
+        found: dict[int, list[IdentityFinding]] = {}
         for row in self.matches:
-            found.setdefault(row["mmsi"], []).append(row)
+            found.setdefault(row.mmsi, []).append(row)
         return found
 
     def listing(self, mmsi: int, start: dt.datetime, end: dt.datetime | None) -> str:
@@ -216,7 +259,7 @@ class SeaFindings:
         """
         said: dict[str, list[str]] = {}
         for row in self.matched(mmsi, start, end):
-            said.setdefault(said_match(row), []).append(f"{row['authority']}: {row['status']}")
+            said.setdefault(said_match(row), []).append(f"{row.authority}: {row.status}")
         words = [f"; {how} ({', '.join(dict.fromkeys(lists))})" for how, lists in said.items()]
         return "".join(f"{w}; a likeness is no proof" if w.startswith("; name ") else w for w in words)
 
@@ -230,16 +273,16 @@ class SeaFindings:
         return f"{self.start:%Y-%m-%d} to {self.end:%Y-%m-%d}"
 
 
-def said_match(row: Row) -> str:
+def said_match(row: IdentityFinding) -> str:
     """How a ship matches a listed vessel, in words.
 
     Args:
-        row: one of `Findings.matches`.
+        row: one of `SeaFindings.matches`.
     """
-    listed = row["other"] or "a vessel without a name"
-    if row["kind"] == "listed-name":
-        return f"name {row['score']:.0f} of 100 like {listed}"
-    return f"{'IMO number' if row['kind'] == 'listed-imo' else 'MMSI'} of {listed}"
+    listed = row.other or "a vessel without a name"
+    if row.kind == "listed-name":
+        return f"name {row.score:.0f} of 100 like {listed}"
+    return f"{'IMO number' if row.kind == 'listed-imo' else 'MMSI'} of {listed}"
 
 
 def found_at_sea(findings: Mapping[str, object]) -> SeaFindings | None:

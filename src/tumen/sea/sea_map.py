@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tumen.draw.drawing import INK, LINE, LINE_COLOURS, SOFT, WIDTHS, Drawing, data_of, drawn, styled
-from tumen.engine.queries import Row
-from tumen.sea.sea_findings import SeaFindings
+from tumen.sea.sea_findings import CallFinding, EncounterFinding, SeaFindings
 from tumen.sea.shore.coastline import Box, land
+
+if TYPE_CHECKING:
+    from tumen.sea.gaps.gaps import Gap
 
 #: Findings of one kind beyond this many are counted, not listed in the table beside the map.
 ROWS_BELOW_MAP = 100
@@ -40,7 +42,7 @@ def sea_map(findings: SeaFindings, used: frozenset[str]) -> Drawing | None:
     Returns: None where nothing was found.
     """
     marks = _marks(findings, used)
-    lines = [_silence(row, findings) for row in findings.gaps]
+    lines = [_silence(gap, findings) for gap in findings.gaps]
     if not marks and not lines:
         return None
     box = _box(marks, lines)
@@ -69,13 +71,12 @@ def sea_map(findings: SeaFindings, used: frozenset[str]) -> Drawing | None:
 
 
 def _counts(findings: SeaFindings) -> list[tuple[str, int]]:
-    calls = findings.rows["calls"]
-    seen = sum(1 for c in calls if c["certainty"] == "observed")
-    listed = len({match["mmsi"] for match in findings.matches})
+    seen = sum(1 for call in findings.calls if call.certainty == "observed")
+    listed = len({match.mmsi for match in findings.matches})
     return [
-        ("encounters", len(findings.rows["encounters"])),
+        ("encounters", len(findings.encounters)),
         ("calls seen", seen),
-        ("feasible while silent", len(calls) - seen),
+        ("feasible while silent", len(findings.calls) - seen),
         ("silences", findings.silences),
         *([("ships that may be on a list", listed)] if listed else []),
     ]
@@ -85,18 +86,14 @@ def _marks(findings: SeaFindings, used: frozenset[str]) -> list[dict[str, Any]]:
     """Encounters and calls as points."""
     places = {p.id: p for p in findings.ports}
     marks = []
-    for row in findings.rows["encounters"]:
-        kind = (_RESTS if row["id"] in used else _OTHER)[0]
-        says = (
-            f"{_ship(row, findings, '_1')} and {_ship(row, findings, '_2')}, {row['start']:%Y-%m-%d %H:%M} to "
-            f"{row['end']:%Y-%m-%d %H:%M}"
-        )
-        marks.append({"kind": kind, "lon": row["lon"], "lat": row["lat"], "says": says})
-    for row in findings.rows["calls"]:
-        port = places[row["port"]]
-        kind = (_SEEN if row["certainty"] == "observed" else _FEASIBLE)[0]
-        until = f"{row['end']:%Y-%m-%d %H:%M}" if row["end"] else "after the last position"
-        says = f"{_ship(row, findings)} at {port.name}, {row['start']:%Y-%m-%d %H:%M} to {until}"
+    for met in findings.encounters:
+        kind = (_RESTS if met.id in used else _OTHER)[0]
+        ships = " and ".join(_ship(*ship, met, findings) for ship in met.ships)
+        marks.append({"kind": kind, "lon": met.lon, "lat": met.lat, "says": f"{ships}, {_times(met)}"})
+    for call in findings.calls:
+        port = places[call.port]
+        kind = (_SEEN if call.certainty == "observed" else _FEASIBLE)[0]
+        says = f"{_ship(call.mmsi, call.name, call, findings)} at {port.name}, {_times(call)}"
         marks.append({"kind": kind, "lon": port.lon, "lat": port.lat, "says": says})
     return sorted(marks, key=lambda m: [k for k, *_ in _KINDS].index(m["kind"]))
 
@@ -105,14 +102,19 @@ def _ports(findings: SeaFindings) -> list[dict[str, Any]]:
     return [{"kind": _PORT[0], "lon": p.lon, "lat": p.lat, "says": p.name, "name": p.name} for p in findings.ports]
 
 
-def _silence(row: Row, findings: SeaFindings) -> dict[str, Any]:
-    says = f"{_ship(row, findings)}, {row['start']:%Y-%m-%d %H:%M} to {row['end']:%Y-%m-%d %H:%M}"
-    return {"lon": row["lon_1"], "lat": row["lat_1"], "lon_2": row["lon_2"], "lat_2": row["lat_2"], "says": says}
+def _silence(gap: Gap, findings: SeaFindings) -> dict[str, Any]:
+    says = f"{_ship(gap.mmsi, gap.name, gap, findings)}, {_times(gap)}"
+    return {"lon": gap.lon_1, "lat": gap.lat_1, "lon_2": gap.lon_2, "lat_2": gap.lat_2, "says": says}
 
 
-def _ship(row: Row, findings: SeaFindings, which: str = "") -> str:
-    name, mmsi = row[f"name{which}"], row[f"mmsi{which}"]
-    listed = findings.listing(mmsi, row["start"], row["end"])
+def _times(row: EncounterFinding | CallFinding | Gap) -> str:
+    """From when to when, in words."""
+    until = f"{row.end:%Y-%m-%d %H:%M}" if row.end else "after the last position"
+    return f"{row.start:%Y-%m-%d %H:%M} to {until}"
+
+
+def _ship(mmsi: int, name: str | None, row: EncounterFinding | CallFinding | Gap, findings: SeaFindings) -> str:
+    listed = findings.listing(mmsi, row.start, row.end)
     return f"{name} (MMSI {mmsi}{listed})" if name else f"MMSI {mmsi}{f' ({listed[2:]})' if listed else ''}"
 
 

@@ -9,9 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from tumen.engine.queries import Row
 from tumen.judge.evaluated import Evaluated
-from tumen.sea.sea_findings import SeaFindings, found_at_sea
+from tumen.sea.sea_findings import CallFinding, EncounterFinding, IdentityFinding, SeaFindings, found_at_sea
 
 #: A moment in UTC, as ISO 8601 writes it, without an offset.
 _ISO = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{6})?$"
@@ -143,7 +142,7 @@ def sea_object(evaluated: Evaluated) -> FoundAtSeaObject | None:
     )
 
 
-def _finding(row: Row, found: SeaFindings) -> dict[str, Any]:
+def _finding(row: EncounterFinding | CallFinding | IdentityFinding, found: SeaFindings) -> dict[str, Any]:
     """A finding with its times as text, and its port by name: the port's id may be a protected one."""
-    cells = {name: cell.isoformat() if isinstance(cell, dt.datetime) else cell for name, cell in row.items()}
-    return {**cells, "port": found.port_name(row["port"])} if "port" in row else cells
+    cells = {name: cell.isoformat() if isinstance(cell, dt.datetime) else cell for name, cell in vars(row).items()}
+    return {**cells, "port": found.port_name(row.port)} if isinstance(row, CallFinding) else cells

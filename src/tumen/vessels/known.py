@@ -62,6 +62,16 @@ class FlaggedRow:
 
 
 @dataclass(frozen=True)
+class SaidShip:
+    """One row of ships.sql: what an MMSI says of itself most often."""
+
+    mmsi: int
+    name: str | None
+    imo: int | None
+    ship_type: int | None
+
+
+@dataclass(frozen=True)
 class Listing:
     """Who lists a vessel, and where that was read, as outputs may show them."""
 

@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-import numpy as np
-
-from tumen.engine.queries import Engine, Row
+from tumen.engine.forms import put_rows
+from tumen.engine.queries import Engine, typed
 from tumen.errors import EngineError, Place, Problem
 from tumen.record.readers.states import state_of
 from tumen.vessels.given import read_lines
 
 _NEEDED = ("name", "imo")
-
-#: The columns of the tables made here.
-_KNOWN: Mapping[str, str] = {
-    "id": "VARCHAR",
-    "name": "VARCHAR",
-    "imo": "BIGINT",
-    "mmsi": "BIGINT",
-    "flag": "VARCHAR",
-    "listed": "BOOLEAN",
-}
-_ALIKE: Mapping[str, str] = {
-    "kind": "VARCHAR",
-    "mmsi": "BIGINT",
-    "word": "VARCHAR",
-    "other": "VARCHAR",
-    "start": "TIMESTAMP",
-    "end": "TIMESTAMP",
-    "score": "DOUBLE",
-    "listed": "VARCHAR",
-}
 
 
 @dataclass(frozen=True)
@@ -59,6 +39,52 @@ class Vessel:
     mmsi: int | None = None
     aliases: tuple[str, ...] = ()
     listed: bool = True
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A row of the table `known_vessels`: what is looked at of a vessel."""
+
+    id: str
+    name: str
+    imo: int | None
+    mmsi: int | None
+    flag: str | None
+    listed: bool
+
+
+@dataclass(frozen=True)
+class _Mid:
+    """A row of the table `mids`: three country digits, and the territories that have them."""
+
+    digits: str
+    states: str
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """A row of the table `identity_alike`: a ship whose name `word` is like the listed one `other`."""
+
+    kind: str
+    mmsi: int
+    word: str
+    other: str
+    start: dt.datetime
+    end: dt.datetime
+    score: float
+    listed: str
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A row of the table `identity_words`: a name or number, and who said it from when to when."""
+
+    what: Literal["name", "imo", "mmsi"]
+    holder: int
+    word: str
+    first_t: dt.datetime
+    last_t: dt.datetime
+    messages: int
 
 
 def read_listed(path: Path) -> tuple[Vessel, ...]:
@@ -96,18 +122,13 @@ def put_known(engine: Engine, known: Sequence[Vessel]) -> None:
     """Make the tables `known_vessels`, one row a vessel, and `mids`: the territories of each three country digits,
     joined by +.
     """
-    columns = {name: [getattr(vessel, name) for vessel in known] for name in _KNOWN}
-    engine.tabulate("known_vessels", _KNOWN, {name: _array(cells, _KNOWN[name]) for name, cells in columns.items()})
+    put_rows(engine, "known_vessels", _Known, known)
     held: dict[str, list[int]] = tomllib.loads((resources.files("tumen.vessels") / "mids.toml").read_text("utf-8"))
     states: dict[str, list[str]] = {}
     for state, numbers in sorted(held.items()):
         for number in numbers:
             states.setdefault(str(number), []).append(state)
-    arrays = {
-        "digits": _array(list(states), "VARCHAR"),
-        "states": _array(list(map("+".join, states.values())), "VARCHAR"),
-    }
-    engine.tabulate("mids", {"digits": "VARCHAR", "states": "VARCHAR"}, arrays)
+    put_rows(engine, "mids", _Mid, [_Mid(digits, "+".join(names)) for digits, names in states.items()])
 
 
 def put_alike(engine: Engine, known: Sequence[Vessel], least_score: float) -> None:
@@ -119,16 +140,12 @@ def put_alike(engine: Engine, known: Sequence[Vessel], least_score: float) -> No
             sorted.
     """
     listed = [vessel for vessel in known if vessel.listed and vessel.name]
-    rows = (
-        engine.rows("select * from identity_words where what <> 'mmsi' order by what, holder, word") if listed else []
-    )
-    found = list(_alike(rows, listed, least_score)) if listed else []
-    engine.tabulate(
-        "identity_alike", _ALIKE, {n: _array([match[n] for match in found], kind) for n, kind in _ALIKE.items()}
-    )
+    said = "select * from identity_words where what <> 'mmsi' order by what, holder, word"
+    found = list(_alike(typed(engine.rows(said), _Word), listed, least_score)) if listed else []
+    put_rows(engine, "identity_alike", _Alike, found)
 
 
-def _alike(rows: Sequence[Row], listed: Sequence[Vessel], least_score: float) -> Iterator[dict[str, Any]]:
+def _alike(rows: Sequence[_Word], listed: Sequence[Vessel], least_score: float) -> Iterator[_Alike]:
     """Ships whose name is like a listed one's, where no two numbers tell them apart; with another number, only her
     very name.
 
@@ -137,39 +154,29 @@ def _alike(rows: Sequence[Row], listed: Sequence[Vessel], least_score: float) ->
     fuzz = _rapidfuzz()
     numbers: dict[int, set[str]] = {}
     for row in rows:
-        if row["what"] == "imo":
-            numbers.setdefault(row["holder"], set()).add(row["word"])
+        if row.what == "imo":
+            numbers.setdefault(row.holder, set()).add(row.word)
     named = [(name, vessel) for vessel in listed for name in (vessel.name, *vessel.aliases)]
     names = [name for name, _ in named]
-    for row in (row for row in rows if row["what"] == "name"):
-        said, told = numbers.get(row["holder"], set()), set()
+    for row in (row for row in rows if row.what == "name"):
+        said, told = numbers.get(row.holder, set()), set()
         for name, score, place in fuzz.process.extract(
-            row["word"], names, scorer=fuzz.fuzz.token_sort_ratio, score_cutoff=least_score, limit=None
+            row.word, names, scorer=fuzz.fuzz.token_sort_ratio, score_cutoff=least_score, limit=None
         ):
             vessel = named[place][1]
             apart = bool(said) and vessel.imo is not None and str(vessel.imo) not in said
             if vessel.id not in told and str(vessel.imo) not in said and (not apart or score == 100):
                 told.add(vessel.id)
-                yield {
-                    "kind": "listed-name",
-                    "mmsi": row["holder"],
-                    "word": row["word"],
-                    "other": name,
-                    "start": row["first_t"],
-                    "end": row["last_t"],
-                    "score": float(score),
-                    "listed": vessel.id,
-                }
-
-
-def _array(cells: Sequence[Any], kind: str) -> Any:
-    """Cells of one column; None is masked."""
-    if kind == "TIMESTAMP":
-        return np.array(cells, dtype=np.datetime64(0, "us").dtype)
-    empty: Any = "" if kind == "VARCHAR" else 0
-    dtype: Any = {"VARCHAR": str, "DOUBLE": float, "BOOLEAN": bool}.get(kind, np.int64)
-    filled = np.array([empty if cell is None else cell for cell in cells], dtype=dtype)
-    return np.ma.masked_array(filled, mask=[cell is None for cell in cells])
+                yield _Alike(
+                    kind="listed-name",
+                    mmsi=row.holder,
+                    word=row.word,
+                    other=name,
+                    start=row.first_t,
+                    end=row.last_t,
+                    score=float(score),
+                    listed=vessel.id,
+                )
 
 
 def _rapidfuzz() -> Any:

@@ -7,20 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
-
+from tumen.engine.forms import column_types, put_rows
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem
 from tumen.vessels.given import read_lines
 
-#: The columns of the table `ports`.
-PORT_COLUMNS: Mapping[str, str] = {
-    "name": "VARCHAR",
-    "lon": "DOUBLE",
-    "lat": "DOUBLE",
-    "kind": "VARCHAR",
-    "focal": "BOOLEAN",
-}
 _NEEDED = ("name", "lon", "lat")
 _KINDS = ("port", "anchorage")
 _FLAGS = {"true": True, "false": False, "": False}
@@ -41,6 +32,9 @@ class PortPlace:
     focal: bool = False
 
 
+_COLUMNS = tuple(column_types(PortPlace))
+
+
 def read_ports(path: Path) -> tuple[PortPlace, ...]:
     """Read a CSV file with the columns name, lon, lat and, where given, kind (port or anchorage) and focal (true or
     false).
@@ -53,19 +47,12 @@ def read_ports(path: Path) -> tuple[PortPlace, ...]:
 
 def put_ports(engine: Engine, ports: Sequence[PortPlace]) -> None:
     """Make the table `ports`. To be called before the first query."""
-    arrays: dict[str, Any] = {
-        "name": np.array([p.name for p in ports], dtype=str),
-        "lon": np.array([p.lon for p in ports], dtype=float),
-        "lat": np.array([p.lat for p in ports], dtype=float),
-        "kind": np.array([p.kind for p in ports], dtype=str),
-        "focal": np.array([p.focal for p in ports], dtype=bool),
-    }
-    engine.tabulate("ports", PORT_COLUMNS, arrays)
+    put_rows(engine, "ports", PortPlace, ports)
 
 
 def _place(shown: str, line: int, row: Mapping[str, Any]) -> PortPlace | Problem:
     """A line as a place, or what is wrong with it."""
-    cells = {name: str(row.get(name) or "").strip() for name in PORT_COLUMNS}
+    cells = {name: str(row.get(name) or "").strip() for name in _COLUMNS}
     try:
         lon, lat = float(cells["lon"]), float(cells["lat"])
     except ValueError:

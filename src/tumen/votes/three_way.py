@@ -168,10 +168,9 @@ def run_three_way(record: Record, arguments: ThreeWayArguments, choice: Choice, 
     first, last = (str(day) for day in arguments.period)
     four = (*sorted(arguments.of), arguments.reference)
     asked = dict(zip(("one", "two", "three", "reference"), four, strict=True))
-    rows = record.engine.rows(
-        query("tumen.votes", "three_way"), first=first, last=last, within=arguments.within, **asked
-    )
-    votes = _votes(typed(rows, CastVote))
+    asked |= {"first": first, "last": last}
+    found = typed(record.engine.rows(query("tumen.votes", "three_way"), within=arguments.within, **asked), CastVote)
+    votes = _votes(found)
     lacking = tuple(f"votes of {a} between {first} and {last}" for a in four if a not in votes.actors)
     if lacking:
         return Lacking(lacking)

@@ -136,14 +136,14 @@ def _pair(found: Swapped, hidden: Collection[str]) -> str:
 
 def check_coders(engine: Engine) -> list[Problem]:
     """An error for each pair of coders who swapped the ends of the scale over several statements."""
-    found = engine.inspect(
+    sql = (
         "select concat(case when remark is not null then concat('m|', remark) "  # noqa: S608 - our schema
         "when date_precision in ('day', 'approximate') then concat(actor, '|', topic, '|', cast(\"date\" as varchar)) "
         "else concat('r|', id) end, '|', source) as unit, coder, stance, _file, "
         f"{redaction.is_public(STATEMENTS)} as public "
         "from statements where coder is not null and stance is not null order by _file nulls last, id nulls last"
     )
-    rows = typed(found, _Coded)
+    rows = typed(engine.inspect(sql), _Coded)
     hidden = {r.coder for r in rows if not r.public}
     return [
         Problem(

@@ -9,8 +9,9 @@ import pytest
 
 from tests.sea.seas import Fix, every, hour_of, put
 from tumen.engine.backends import open_engine
+from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, Row
-from tumen.sea.calls.port_calls import PORT_CALL_COLUMNS, find_port_calls
+from tumen.sea.calls.port_calls import PortCall, find_port_calls
 from tumen.sea.sea_levers import PortCallLevers
 from tumen.vessels.ports import PortPlace, put_ports
 
@@ -47,7 +48,7 @@ def call(mmsi: int = 1, silence: tuple[float, float] = (99, 99)) -> list[Fix]:
 
 def test_call_lasts_from_entry_to_exit_and_the_stop_is_counted(engine: Engine) -> None:
     (one,) = found(engine, call())
-    assert tuple(one) == PORT_CALL_COLUMNS
+    assert tuple(one) == tuple(column_types(PortCall))
     assert (hour_of(one["start"]), hour_of(one["end"])) == (1, 21)
     assert (one["duration_h"], one["stopped_h"], one["messages"]) == pytest.approx((20, 19, 39))
     assert one["distance_m"] == pytest.approx(1000, rel=1e-3)

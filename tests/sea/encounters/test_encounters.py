@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from tests.sea.seas import EARTH_M, Fix, beside, every, hour_of, moved, put, voyage
 from tumen.engine.backends import open_engine
+from tumen.engine.forms import column_types
 from tumen.engine.queries import Row
-from tumen.sea.encounters.encounters import ENCOUNTER_COLUMNS, encounters, find_encounters
+from tumen.sea.encounters.encounters import encounters, find_encounters
+from tumen.sea.encounters.ships_met import ShipsMet
 from tumen.sea.sea_levers import EncounterLevers
 from tumen.vessels.ports import PortPlace, put_ports
 
@@ -66,7 +68,7 @@ def test_entry_and_exit_are_exact() -> None:
 
 def test_row_tells_all_that_it_should() -> None:
     row = one(pair())
-    assert set(ENCOUNTER_COLUMNS) <= set(row)
+    assert set(column_types(ShipsMet)) <= set(row)
     assert (row["mmsi_1"], row["mmsi_2"]) == (1, 2)
     assert row["duration_h"] == pytest.approx(5 + 2 * EDGE_H, abs=0.003)
     assert row["observed_h"] == row["duration_h"]

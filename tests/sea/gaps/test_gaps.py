@@ -9,8 +9,9 @@ import pytest
 
 from tests.sea.seas import Fix, every, hour_of, put, voyage
 from tumen.engine.backends import open_engine
+from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, Row
-from tumen.sea.gaps.gaps import GAP_COLUMNS, find_gaps
+from tumen.sea.gaps.gaps import Gap, find_gaps
 from tumen.sea.sea_levers import GapLevers
 from tumen.vessels.ports import PortPlace, put_ports
 
@@ -41,7 +42,7 @@ def silent(mmsi: int, first_h: float, last_h: float, minutes: float = 30, lon: f
 
 def test_gap_begins_with_the_last_message_and_ends_with_the_next(engine: Engine) -> None:
     (gap,) = found(engine, silent(1, 20, 38))
-    assert tuple(gap) == GAP_COLUMNS
+    assert tuple(gap) == tuple(column_types(Gap))
     assert times([gap]) == [(1, 20, 38)]
     assert gap["duration_h"] == pytest.approx(18)
     assert gap["distance_nm"] == pytest.approx(18, rel=1e-3)

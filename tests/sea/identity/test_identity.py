@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from tests.sea.seas import Fix, every, hour_of, put, voyage
 from tumen.engine.backends import open_engine
+from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, Row
 from tumen.errors import EngineError, ProblemsError
-from tumen.sea.identity.identity import IDENTITY_COLUMNS, find_identity
+from tumen.sea.identity.identity import IdentityDoubt, find_identity
 from tumen.sea.sea_levers import IdentityLevers
 from tumen.vessels.listed import Vessel, read_listed
 from tumen.vessels.ports import put_ports
@@ -58,7 +59,7 @@ def test_ship_with_one_name_and_a_true_number_gives_nothing(engine: Engine) -> N
 def test_number_with_a_wrong_last_digit_is_told_with_the_right_one(engine: Engine, imo: int, digit: str) -> None:
     rows = found(engine, said(A, 0, 5, "ALFA", imo))
     assert kinds(rows) == [("imo-check", A, str(imo), digit)]
-    assert tuple(rows[0]) == IDENTITY_COLUMNS
+    assert tuple(rows[0]) == tuple(column_types(IdentityDoubt))
     assert (rows[0]["lon"], rows[0]["lat"]) == (pytest.approx(124), pytest.approx(38))
 
 

@@ -11,8 +11,9 @@ import pytest
 from tests.sea.seas import Fix, every, hour_of, put, voyage
 from tests.sea.shoreline import metres
 from tumen.engine.backends import open_engine
+from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, Row
-from tumen.sea.loitering.loitering import LOITERING_COLUMNS, find_loitering
+from tumen.sea.loitering.loitering import Loitered, find_loitering
 from tumen.sea.sea_levers import LoiteringLevers
 from tumen.sea.shore.coastline import shore_pieces
 
@@ -33,7 +34,7 @@ def found(engine: Engine, fixes: Sequence[Fix], **levers: float) -> list[Row]:
 def test_drift_in_open_sea_is_found_with_its_speed_and_way(engine: Engine) -> None:
     fixes = [*voyage(1, -140, 10, 10, 90, every(10, 0, 5)), *voyage(1, -139.15, 10, 1.5, 90, every(10, 6, 14))]
     (one,) = found(engine, fixes)
-    assert tuple(one) == LOITERING_COLUMNS
+    assert tuple(one) == tuple(column_types(Loitered))
     assert (hour_of(one["start"]), hour_of(one["end"]), one["duration_h"]) == pytest.approx((5, 14, 9), abs=1.01)
     assert one["speed_kn"] == pytest.approx(1.5, abs=0.2)
     assert one["distance_nm"] == pytest.approx(one["speed_kn"] * one["duration_h"])

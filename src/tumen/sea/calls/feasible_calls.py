@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal
 
-import numpy as np
-
-from tumen.engine.queries import Engine, Row, query
+from tumen.engine.forms import column_types, put_rows
+from tumen.engine.queries import Engine, query, typed
 from tumen.errors import Place, Problem, ProblemsError
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import find_gaps
@@ -17,26 +18,54 @@ from tumen.vessels.ports import PortPlace
 
 _ROOM = "tumen.sea.calls"
 
-FEASIBLE_CALL_COLUMNS = (
-    "mmsi",
-    "name",
-    "imo",
-    "ship_type",
-    "start",
-    "end",
-    "duration_h",
-    "reception",
-    "port",
-    "lon",
-    "lat",
-    "straight_speed_kn",
-    "there_nm",
-    "back_nm",
-    "speed_needed_kn",
-    "time_left_h",
-    "feasible",
-    "why_not",
-)
+
+@dataclass(frozen=True)
+class CallInSilence:
+    """One row of feasible_calls.sql: a gap and a port, and whether the ship could have called; see
+    `find_feasible_calls`.
+    """
+
+    mmsi: int
+    name: str | None
+    imo: int | None
+    ship_type: int | None
+    start: dt.datetime
+    end: dt.datetime
+    duration_h: float
+    reception: Literal["good", "poor", "untested"]
+    port: str
+    lon: float
+    lat: float
+    straight_speed_kn: float | None
+    there_nm: float | None
+    back_nm: float | None
+    speed_needed_kn: float | None
+    time_left_h: float | None
+    feasible: bool | None
+    why_not: str | None
+
+
+@dataclass(frozen=True)
+class _Pair:
+    """One row of feasible_near.sql: a gap and a port that a straight line does not rule out."""
+
+    pair: int
+    port: str
+    lon: float
+    lat: float
+    lon_1: float
+    lat_1: float
+    lon_2: float
+    lat_2: float
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A row of the table `sea_ways`: how far it is by sea; None where no way was found."""
+
+    pair: int
+    there_nm: float | None
+    back_nm: float | None
 
 
 def find_feasible_calls(
@@ -63,7 +92,7 @@ def find_feasible_calls(
         Python, for places rounded to a twentieth of a degree; each place and port once.
     """
     find_gaps(engine, levers)
-    if not engine.rows("select name from ports where focal and kind = 'port' limit 1"):
+    if not typed(engine.rows("select * from ports where focal and kind = 'port' limit 1"), PortPlace):
         raise ProblemsError(
             [
                 Problem(
@@ -76,7 +105,7 @@ def find_feasible_calls(
             ]
         )
     engine.create("call_pairs", query(_ROOM, "feasible_pairs"), stay_h=levers.stay_h)
-    pairs = engine.rows(query(_ROOM, "feasible_near"), most_kn=levers.most_kn)
+    pairs = typed(engine.rows(query(_ROOM, "feasible_near"), most_kn=levers.most_kn), _Pair)
     _put_ways(engine, pairs, SeaDistances(route() if pairs else lambda *_: ()))
     engine.create("feasible_calls", query(_ROOM, "feasible_calls"), most_kn=levers.most_kn, stay_h=levers.stay_h)
     engine.drop("call_pairs")
@@ -89,22 +118,17 @@ def feasible_calls(levers: FeasibleLevers = FeasibleLevers()) -> SeaDetector:
         ("pair of gap and port", "pairs of gap and port"),
         levers,
         lambda engine: find_feasible_calls(engine, levers),
-        FEASIBLE_CALL_COLUMNS,
+        tuple(column_types(CallInSilence)),
         ("start", "mmsi", "port", "lon", "lat", "straight_speed_kn"),
         ports="needed",
     )
 
 
-def _put_ways(engine: Engine, pairs: Sequence[Row], distances: SeaDistances) -> None:
+def _put_ways(engine: Engine, pairs: Sequence[_Pair], distances: SeaDistances) -> None:
     """Make the table `sea_ways`: how far it is by sea from before each gap to a port, and from there to after it."""
-    there, back = [], []
+    ways = []
     for pair in pairs:
-        port = PortPlace(pair["port"], pair["lon"], pair["lat"])
-        there.append(distances.to_port_nm((pair["lon_1"], pair["lat_1"]), port))
-        back.append(distances.to_port_nm((pair["lon_2"], pair["lat_2"]), port))
-    arrays: dict[str, Any] = {
-        "pair": np.array([pair["pair"] for pair in pairs], dtype=np.int64),
-        "there_nm": np.array(there, dtype=float),  # None becomes NaN, and null in the table
-        "back_nm": np.array(back, dtype=float),
-    }
-    engine.tabulate("sea_ways", {"pair": "BIGINT", "there_nm": "DOUBLE", "back_nm": "DOUBLE"}, arrays)
+        port = PortPlace(pair.port, pair.lon, pair.lat)
+        there = distances.to_port_nm((pair.lon_1, pair.lat_1), port)
+        ways.append(_Way(pair.pair, there, distances.to_port_nm((pair.lon_2, pair.lat_2), port)))
+    put_rows(engine, "sea_ways", _Way, ways)

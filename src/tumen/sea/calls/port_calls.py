@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import datetime as dt
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 
 from tumen.ais.simulate.itinerary import DEGREE_M
 from tumen.ais.tracks import make_tracks
-from tumen.engine.queries import Engine, query
+from tumen.engine.forms import column_types
+from tumen.engine.queries import Engine, query, typed
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.sea_levers import PortCallLevers
+from tumen.vessels.ports import PortPlace
 
 _ROOM = "tumen.sea.calls"
 
@@ -20,29 +23,32 @@ _CELL_DEG = 0.1
 
 _ON_THE_WAY = ("tracked", "silences", "port_fixes", "port_stays", "ships")
 
-PORT_CALL_COLUMNS = (
-    "mmsi",
-    "name",
-    "imo",
-    "ship_type",
-    "port",
-    "kind",
-    "focal",
-    "start",
-    "end",
-    "duration_h",
-    "stopped_h",
-    "messages",
-    "distance_m",
-    "silent_before_h",
-    "silent_inside_h",
-    "silent_after_h",
-    "went_dark",
-    "entered",
-    "departed",
-    "lon",
-    "lat",
-)
+
+@dataclass(frozen=True)
+class PortCall:
+    """One row of port_calls.sql: a call that was seen; see `find_port_calls`."""
+
+    mmsi: int
+    name: str | None
+    imo: int | None
+    ship_type: int | None
+    port: str
+    kind: str
+    focal: bool
+    start: dt.datetime
+    end: dt.datetime
+    duration_h: float
+    stopped_h: float
+    messages: int
+    distance_m: float
+    silent_before_h: float | None
+    silent_inside_h: float
+    silent_after_h: float | None
+    went_dark: bool
+    entered: bool
+    departed: bool
+    lon: float
+    lat: float
 
 
 def find_port_calls(engine: Engine, levers: PortCallLevers = PortCallLevers()) -> None:
@@ -90,7 +96,7 @@ def port_calls(levers: PortCallLevers = PortCallLevers()) -> SeaDetector:
         ("port call", "port calls"),
         levers,
         lambda engine: find_port_calls(engine, levers),
-        PORT_CALL_COLUMNS,
+        tuple(column_types(PortCall)),
         ("start", "mmsi", "port", "end", "lon", "lat"),
         ports="needed",
     )
@@ -98,17 +104,15 @@ def port_calls(levers: PortCallLevers = PortCallLevers()) -> SeaDetector:
 
 def _put_cells(engine: Engine, reach_km: float) -> None:
     """Make the table `port_cells`: each port with every square of a tenth of a degree that is within reach."""
-    ports = engine.rows(
-        "select name, kind, focal, lon, lat from ports order by name nulls last, lon nulls last, lat nulls last"
+    ports = typed(
+        engine.rows("select * from ports order by name nulls last, lon nulls last, lat nulls last"), PortPlace
     )
     high = reach_km * 1000 / DEGREE_M
     cells: list[tuple[int, int, int]] = []
     for number, port in enumerate(ports):
-        wide = high / max(1e-3, float(np.cos(np.radians(min(90.0, abs(port["lat"]) + high)))))
-        across = range(*_squares(port["lon"] + 180, min(wide, 179.9)))
-        cells += [
-            (number, x % 3600, y) for x in dict.fromkeys(across) for y in range(*_squares(port["lat"] + 90, high))
-        ]
+        wide = high / max(1e-3, float(np.cos(np.radians(min(90.0, abs(port.lat) + high)))))
+        across = range(*_squares(port.lon + 180, min(wide, 179.9)))
+        cells += [(number, x % 3600, y) for x in dict.fromkeys(across) for y in range(*_squares(port.lat + 90, high))]
     of = [ports[number] for number, _, _ in cells]
     types = {
         "port": "INTEGER",
@@ -122,9 +126,9 @@ def _put_cells(engine: Engine, reach_km: float) -> None:
     }
     of_port, x, y = np.array(cells, dtype=np.int64).reshape(-1, 3).T
     arrays: dict[str, Any] = {"port": of_port, "x": x, "y": y}
-    arrays |= {name: np.array([p[name] for p in of], dtype=str) for name in ("name", "kind")}
-    arrays |= {"focal": np.array([p["focal"] for p in of], dtype=bool)}
-    arrays |= {name: np.array([p[name] for p in of], dtype=float) for name in ("lon", "lat")}
+    arrays |= {name: np.array([getattr(p, name) for p in of], dtype=str) for name in ("name", "kind")}
+    arrays |= {"focal": np.array([p.focal for p in of], dtype=bool)}
+    arrays |= {name: np.array([getattr(p, name) for p in of], dtype=float) for name in ("lon", "lat")}
     engine.tabulate("port_cells", types, arrays)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from tumen.ais.tracks import make_tracks
-from tumen.engine.queries import Engine, query
+from tumen.engine.forms import column_types
+from tumen.engine.queries import Engine, query, typed
 from tumen.sea.detecting import SeaDetector
+from tumen.sea.encounters.ships_met import ShipsMet
 from tumen.sea.sea_levers import EncounterLevers
 
 _ROOM = "tumen.sea.encounters"
@@ -28,24 +30,12 @@ _CANDIDATES = ("stretches", "steps", "marks", "hits", "windows", "near", "batche
 _REFINED = ("intervals", "bridged", "pieces", "meetings", "samples")
 STEPS = (*_CANDIDATES, "legs", *_REFINED, "found")
 
-ENCOUNTER_COLUMNS: Mapping[str, str] = {
-    "mmsi_1": "the smaller MMSI",
-    "mmsi_2": "the larger",
-    "start": "when they came within the distance, UTC",
-    "end": "when they parted, UTC",
-    "duration_h": "from start to end",
-    "observed_h": "of it, without bridged silences",
-    "longest_silence_h": "the longest silence that was bridged; 0 where none was",
-    "min_distance_m": "the smallest distance while both were heard",
-    "median_distance_m": "their median distance, in equal steps of time while both were heard",
-    "median_speed_kn": "the median of both ships' speeds, in the same steps",
-    "lon": "where they were on average, degrees",
-    "lat": "where they were on average, degrees",
-    "silence_before_1_h": "the first ship's longest silence that ended in the day before the start",
-    "silence_after_1_h": "its longest that began in the day after the end",
-    "silence_before_2_h": "as for the first ship",
-    "silence_after_2_h": "as for the first ship",
-}
+
+@dataclass(frozen=True)
+class _Batch:
+    """A batch of encounters_batches.sql, by its number."""
+
+    batch: int
 
 
 def find_encounters(
@@ -65,7 +55,7 @@ def find_encounters(
         engine: holds `positions` (mmsi, t, lon, lat, speed_kn, course_deg) and `ports` (lon, lat).
         batch_intervals: how much is refined at a time; what is found does not depend on it.
 
-    Returns: nothing; `encounters` has one row a pair and encounter, columns `ENCOUNTER_COLUMNS`.
+    Returns: nothing; `encounters` has one row a pair and encounter, columns those of `ShipsMet`.
 
     Source: distance, duration, speed and the distance from anchorages follow Miller and others 2018, Identifying
         Global Patterns of Transshipment Behavior, doi:10.3389/fmars.2018.00240; the exact moments and the bridging
@@ -101,8 +91,8 @@ def find_encounters(
 
 def _refine(engine: Engine, known: Mapping[str, float]) -> None:
     """Find the encounters of one batch of windows after the other: each holds millions of rows for a while."""
-    asked = engine.rows("select distinct batch from encounter_batches order by batch nulls last")
-    found = {row["batch"]: f"encounters_{row['batch']}" for row in asked} or {0: "encounters_0"}
+    asked = typed(engine.rows("select distinct batch from encounter_batches order by batch nulls last"), _Batch)
+    found = {row.batch: f"encounters_{row.batch}" for row in asked} or {0: "encounters_0"}
     for batch, table in found.items():
         engine.create("encounter_windows", "select * from encounter_batches where batch = $batch", batch=batch)
         for step in _REFINED:
@@ -130,6 +120,6 @@ def encounters(levers: EncounterLevers = EncounterLevers()) -> SeaDetector:
         ("encounter", "encounters"),
         levers,
         lambda engine: find_encounters(engine, levers),
-        tuple(ENCOUNTER_COLUMNS),
+        tuple(column_types(ShipsMet)),
         ("start", "mmsi_1", "mmsi_2"),
     )

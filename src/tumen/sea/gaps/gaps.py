@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+import datetime as dt
+from dataclasses import asdict, dataclass
+from typing import Literal
 
 from tumen.ais.tracks import make_tracks
+from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.sea_levers import GapLevers
@@ -14,28 +17,31 @@ _ROOM = "tumen.sea.gaps"
 #: Tables made on the way, which nobody needs afterwards.
 _ON_THE_WAY = ("tracked", "silences", "gap_cells", "cell_hours", "gap_others", "gap_before", "own_rates", "ships")
 
-GAP_COLUMNS = (
-    "mmsi",
-    "name",
-    "imo",
-    "ship_type",
-    "start",
-    "end",
-    "duration_h",
-    "lon_1",
-    "lat_1",
-    "lon_2",
-    "lat_2",
-    "distance_nm",
-    "speed_kn",
-    "messages_before",
-    "rate_before_per_h",
-    "own_rate_per_h",
-    "area_rate_per_h",
-    "others_after",
-    "reception",
-    "port",
-)
+
+@dataclass(frozen=True)
+class Gap:
+    """One row of gaps.sql: a silence; see `find_gaps`."""
+
+    mmsi: int
+    name: str | None
+    imo: int | None
+    ship_type: int | None
+    start: dt.datetime
+    end: dt.datetime
+    duration_h: float
+    lon_1: float
+    lat_1: float
+    lon_2: float
+    lat_2: float
+    distance_nm: float
+    speed_kn: float
+    messages_before: int
+    rate_before_per_h: float
+    own_rate_per_h: float | None
+    area_rate_per_h: float | None
+    others_after: int
+    reception: Literal["good", "poor", "untested"]
+    port: str | None
 
 
 def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
@@ -91,7 +97,7 @@ def gaps(levers: GapLevers = GapLevers()) -> SeaDetector:
         ("gap", "gaps"),
         levers,
         lambda engine: find_gaps(engine, levers),
-        GAP_COLUMNS,
+        tuple(column_types(Gap)),
         ("start", "mmsi", "end", "lon_1", "lat_1"),
         places,
     )

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import find_gaps
@@ -24,21 +27,24 @@ _ON_THE_WAY = (
     "ships",
 )
 
-IDENTITY_COLUMNS = (
-    "kind",
-    "mmsi",
-    "name",
-    "imo",
-    "word",
-    "other",
-    "start",
-    "end",
-    "gap_h",
-    "score",
-    "listed",
-    "lon",
-    "lat",
-)
+
+@dataclass(frozen=True)
+class IdentityDoubt:
+    """One row of identity.sql: what does not fit in what a ship says of herself; see `find_identity`."""
+
+    kind: str
+    mmsi: int
+    name: str | None
+    imo: int | None
+    word: str | None
+    other: str | None
+    start: dt.datetime
+    end: dt.datetime
+    gap_h: float | None
+    score: float | None
+    listed: str | None
+    lon: float | None
+    lat: float | None
 
 
 def find_identity(
@@ -99,7 +105,7 @@ def identity(
         ("identity finding", "identity findings"),
         levers,
         lambda engine: find_identity(engine, levers, known, names),
-        IDENTITY_COLUMNS,
+        tuple(column_types(IdentityDoubt)),
         ("start", "mmsi", "kind", "word", "other", "listed"),
         ports="unused",
     )

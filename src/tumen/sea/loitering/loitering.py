@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+
 import numpy as np
 
 from tumen.ais.tracks import make_tracks
+from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.sea_levers import LoiteringLevers
@@ -17,22 +21,25 @@ MOST_SHORE_NM = 60.0
 
 _ON_THE_WAY = ("tracked", "slow_legs", "slow_places", "shore_near", "shore_off", "ships")
 
-LOITERING_COLUMNS = (
-    "mmsi",
-    "name",
-    "imo",
-    "ship_type",
-    "start",
-    "end",
-    "duration_h",
-    "longest_silence_h",
-    "messages",
-    "speed_kn",
-    "distance_nm",
-    "lon",
-    "lat",
-    "shore_nm",
-)
+
+@dataclass(frozen=True)
+class Loitered:
+    """One row of loitering.sql: a stretch in which a ship was slow; see `find_loitering`."""
+
+    mmsi: int
+    name: str | None
+    imo: int | None
+    ship_type: int | None
+    start: dt.datetime
+    end: dt.datetime
+    duration_h: float
+    longest_silence_h: float
+    messages: int
+    speed_kn: float
+    distance_nm: float
+    lon: float
+    lat: float
+    shore_nm: float | None
 
 
 def find_loitering(engine: Engine, levers: LoiteringLevers = LoiteringLevers()) -> None:
@@ -86,7 +93,7 @@ def loitering(levers: LoiteringLevers = LoiteringLevers()) -> SeaDetector:
         ("stretch of loitering", "stretches of loitering"),
         levers,
         lambda engine: find_loitering(engine, levers),
-        LOITERING_COLUMNS,
+        tuple(column_types(Loitered)),
         ("start", "mmsi", "end", "lon", "lat"),
         ports="unused",
     )
