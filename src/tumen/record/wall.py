@@ -100,7 +100,8 @@ def _published_by(as_of: dt.date) -> str:
     month = _month_after(as_of)
     return (
         f"case when not regexp_matches(published, '{PUBLISHED}') then true "
-        f"when length(published) = 4 then published < '{month[:4]}' when length(published) = 7 then published < '{month}' "
+        f"when length(published) = 4 then published < '{month[:4]}' "
+        f"when length(published) = 7 then published < '{month}' "
         f"else published <= '{as_of}' end"
     )
 
