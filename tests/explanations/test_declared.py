@@ -143,7 +143,10 @@ def test_what_came_or_was_published_after_the_day_is_left_out_and_told_of(case_f
         prepared = prepare(folder, engine)
     finally:
         engine.close()
+    assert prepared.case is not None
+    assert prepared.record is not None
     found = declared_in(prepared.case)
+    assert found is not None
     assert [e.id for e in found.evidence] == ["toast"]
     assert (found.hypotheses[1].held_by, found.observables) == ((), ())
     assert prepared.record.left_out["hypotheses"] == LeftOut(1, 2, ("silence",))

@@ -40,15 +40,13 @@ def _observe(
     """What detectors find in positions, and what a reader should know of them."""
     import datetime as dt
 
-    from tumen.record.wall import day_after
     from tumen.sea.observing import observe
     from tumen.sea.sea_levers import case_levers
     from tumen.vessels.known import known_of
 
-    wall = dt.datetime.combine(day_after(case.header.as_of), dt.time())
-    now = min(wall, dt.datetime.now(dt.UTC).replace(tzinfo=None))
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     known = known_of(record, case.header.focal)
-    return observe(files, known, engine_url, now, progress, case_levers(case.header.detectors))
+    return observe(files, known, engine_url, now, progress, case_levers(case.header.detectors), case.header.as_of)
 
 
 def _detectors() -> tuple[click.Command, ...]:
