@@ -268,7 +268,7 @@ def _said_of(out: LeftOut) -> str:
         f"{out.unknown:,} known later" if out.unknown else "",
     ]
     names = f"; {', '.join(out.names[:_NAMED])}" if out.names else ""
-    return f" ({', '.join(parts)}{names})"
+    return f" ({', '.join(filter(None, parts))}{names})"
 
 
 def _held_by_protected(

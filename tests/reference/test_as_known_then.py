@@ -105,7 +105,7 @@ VERDICTS = [
     ),
 ]
 
-#: Claims that hang on one late source: KOTRA's 2024 (segye2025), and a government's list of the thefts of 2024 (fpw2025).
+#: Claims that wait for one late source: KOTRA's 2024 (segye2025), a government's list of the thefts of 2024 (fpw2025).
 LATE = [
     ("dependence-recorded", "2024: kotra's figure for PRK with CHN"),
     ("hackers-steal", "2024: a theft with an attribution at least as firm as 'government'"),

@@ -57,7 +57,7 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
     rows = {name: number - left_out[name].later - left_out[name].unknown for name, number in record.rows.items()}
     shown = record.redaction
     if left_out[SOURCES.name] != LeftOut():
-        shown = redaction_of(engine, _sources(engine), shown.whole, tables)
+        shown = replace(redaction_of(engine, _sources(engine), shown.whole, tables), hides=shown.hides)
     return replace(record, redaction=shown, rows=rows, left_out=left_out)
 
 
