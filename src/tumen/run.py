@@ -263,12 +263,9 @@ def beyond_wall(prepared: Prepared) -> list[Problem]:
 
 def _said_of(out: LeftOut) -> str:
     """How many happened later, how many became known later, and which they are."""
-    parts = [
-        f"{out.later:,} happened later" if out.later else "",
-        f"{out.unknown:,} known later" if out.unknown else "",
-    ]
-    names = f"; {', '.join(out.names[:_NAMED])}" if out.names else ""
-    return f" ({', '.join(filter(None, parts))}{names})"
+    counts = ((out.later, "happened later"), (out.unknown, "known later"))
+    names = [", ".join(out.names[:_NAMED])] if out.names else []
+    return f" ({', '.join(f'{number:,} {how}' for number, how in counts if number)}{''.join(f'; {n}' for n in names)})"
 
 
 def _held_by_protected(

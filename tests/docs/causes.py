@@ -348,8 +348,12 @@ def _little_memory() -> AbstractContextManager[object]:
 #: By slug: a change to the case, or a function that gives what was said.
 CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "actor-absent": _icews(_ICEWS + _VISIT.replace("China", "Japan")),
+    "beyond-wall": _case("as_of = 2025-12-31", "as_of = 2025-06-30"),
+    "window-beyond-wall": _case("as_of = 2025-12-31", "as_of = 2024-12-30"),
+    "undated-source": Cause({"record/sources.csv": (",2025,C", ",,C")}),
+    "published-unclear": Cause({"record/sources.csv": (",2025,C", ",spring 2025,C")}),
     "bad-code": _trade("gacc-chn-rus-2023,CHN,", "gacc-chn-rus-2023,China,"),
-    "bad-value": _case("as_of = 2024-12-31", 'as_of = "the end of 2024"'),
+    "bad-value": _case("as_of = 2025-12-31", 'as_of = "the end of 2024"'),
     "bug": _bug,
     "character-hidden": _case('author = "', 'author = "\\u202e'),
     "memory-short": Cause(within=_little_memory),

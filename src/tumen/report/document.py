@@ -16,7 +16,6 @@ from tumen.measure.series import Point, Shape
 from tumen.record.sources import Source
 from tumen.report import run_object
 from tumen.report.plain_words import capital, tipping_sentence
-from tumen.report.run_schema import form_of
 from tumen.run import Evaluation
 
 
@@ -26,9 +25,11 @@ def document(evaluation: Evaluation) -> dict[str, Any]:
     Returns: `case`, `as_of`, `claims` and what identifies the run, as `run_schema.schema` describes them. The same
         inputs and versions give the same object; nothing in it depends on the time or the machine.
     """
-    form = form_of(evaluation.kinds)
     parts = {key: part.make(evaluation) for key, part in evaluation.kinds.objects.items()}
-    written: dict[str, Any] = TypeAdapter(form).dump_python(form(**vars(_run(evaluation)), **parts), mode="json")
+    own = vars(_run(evaluation))
+    before = list(own)[: list(own).index(run_object.PARTS_BEFORE)]
+    ordered = {**{name: own[name] for name in before}, **parts, **own}
+    written: dict[str, Any] = TypeAdapter(dict[str, Any]).dump_python(ordered, mode="json")
     return written
 
 
