@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.conftest import CaseFolder
+from tests.conftest import SOURCES, CaseFolder
 from tumen.cli import main
 from tumen.kinds import kinds
+
+#: A day before the small case's source was published.
+EARLIER = ("--as-of", "2024-12-30")
 
 
 @pytest.fixture(autouse=True)
@@ -162,6 +165,52 @@ def test_explain_walks_back_to_rows_and_sources() -> None:
         "7.45 million USD of trade with Russia missing from the table",
     ):
         assert part in said
+
+
+def test_a_run_as_of_an_earlier_day_leaves_out_what_was_not_known_and_counts_it(case_folder: CaseFolder) -> None:
+    folder = case_folder()
+    now, then = (json.loads(tumen("run", folder, "--format", "json", *day).stdout) for day in ((), EARLIER))
+    assert (now["as_of"], now["left_out"]) == ("2024-12-31", {})
+    assert (then["as_of"], then["left_out"]) == (
+        "2024-12-30",
+        {"sources": {"later": 0, "unknown": 1}, "trade": {"later": 0, "unknown": 2}},
+    )
+    assert [d["claims"][0]["verdict"] for d in (now, then)] == ["supported", "undetermined"]
+    assert now["run"] != then["run"]
+    table = tumen("run", folder, *EARLIER, "--out", "out", "--format", "html").stdout
+    assert "Left out, as it happened or became known later: 1 of sources, 2 of trade." in table
+    page = Path("out/report.html").read_text(encoding="utf-8")
+    assert "by 2024-12-30; left out as later: 1 of sources, 2 of trade." in page
+
+
+def test_explain_as_of_an_earlier_day_says_what_was_missing_then(case_folder: CaseFolder) -> None:
+    folder = case_folder()
+    assert "yearbook's figure for AAA with BBB" not in tumen("explain", folder, "share-2023").stdout
+    then = tumen("explain", folder, "share-2023", *EARLIER).stdout
+    assert "2023: yearbook's figure for AAA with BBB" in then
+
+
+def test_check_as_of_an_earlier_day_warns_of_what_is_left_out(case_folder: CaseFolder) -> None:
+    result = tumen("check", case_folder(), *EARLIER)
+    assert result.exit_code == 0
+    said = result.stdout + result.stderr
+    assert "case.toml:2: got 2 rows of trade beyond 2024-12-30 (2 known later); expected what had happened" in said
+    assert said.count("[beyond-wall]") == 2
+
+
+def test_check_warns_of_public_sources_without_a_date(case_folder: CaseFolder) -> None:
+    undated = SOURCES.replace(",2024,", ",,")
+    hidden = "secret,A Maker,A Title,,,B,2,restricted,,\n"
+    result = tumen("check", case_folder({"record/sources.csv": undated + hidden}))
+    assert "got 1 source without a date of publication: book;" in result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("command", [("run",), ("check",), ("explain", "share-2023")])
+@pytest.mark.parametrize("day", ["2024", "31.12.2024", "2024-02-30", "soon"])
+def test_a_day_that_cannot_be_read_is_refused(case_folder: CaseFolder, command: tuple[str, ...], day: str) -> None:
+    result = tumen(command[0], case_folder(), *command[1:], "--as-of", day)
+    assert result.exit_code == 2
+    assert f"'{day}' does not match the format '%Y-%m-%d'" in result.stderr
 
 
 def test_explain_suggests_the_claim_that_was_meant(case_folder: CaseFolder) -> None:

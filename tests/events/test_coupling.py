@@ -99,6 +99,7 @@ def test_every_source_says_how_many_events_of_the_three_it_gave():
     (used,) = measured(rows).used
     assert (used.id, used.rows, used.amount) == ("AAA–BBB–CCC in s", 2, amount(2.0, COUNTED_EVENTS))
     assert (used.actors, used.text) == (("AAA", "BBB", "CCC"), "between two of the three")
+    assert (used.start, used.end) == (dt.date(2023, 1, 5), dt.date(2023, 1, 6)), "so that they age"
     (alone,) = measured(rows[:1]).used
     assert (alone.id, alone.rows, alone.amount) == ("a", 1, amount(1.0, COUNTED_EVENTS))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import tomllib
 from pathlib import Path
@@ -17,7 +18,8 @@ from tumen.explanations.ach_reading import MARKS, read_matrix
 from tumen.explanations.declared import SCORE_RANGES
 from tumen.explanations.hypotheses_file import declared_in
 from tumen.prepare import load_case
-from tumen.run import BUNDLED
+from tumen.record.left_out import LeftOut
+from tumen.run import BUNDLED, evaluate
 
 KNOWN = ("wary", "content")
 
@@ -103,7 +105,6 @@ def test_a_case_without_explanations_takes_those_of_the_matrix(case_folder):
         ("evidence,wary,content\ntoast,0.6..0.2,0.1..0.3\n", "the low end before the high one"),
         ("evidence,wary,content\ntoast,1,1\ntoast,2,2\n", "a second item 'toast'"),
         ("evidence,date,wary,content\ntoast,20/6/2024,1,2\n", "a date such as 2024-12-31"),
-        ("evidence,date,wary,content\ntoast,2025-06-20,1,2\n", "dates-backwards"),
         ("evidence,source,wary,content\ntoast,nowhere,1,2\n", "unknown-source"),
         ("evidence,claim,wary,content\ntoast,share-2023,1,2\n", "either a source or a claim"),
         ("evidence,wary,content\nToast!,1,2\n", "lower-case letters"),
@@ -117,6 +118,12 @@ def test_what_is_wrong_is_said_at_its_line_and_nothing_is_written(folder, matrix
     assert told in result.stderr
     assert "matrix.csv" in result.stderr
     assert (folder / "hypotheses.toml").read_bytes() == before
+
+
+def test_an_item_dated_after_the_cases_day_is_taken_and_not_yet_weighed(folder):
+    assert put(folder, "evidence,date,wary,content\ntoast,2025-06-20,1,2\n").exit_code == 0
+    assert evidence(folder)["toast"]["date"] == dt.date(2025, 6, 20)
+    assert evaluate(folder).left_out["hypotheses"] == LeftOut(1, 0, ("toast",))
 
 
 def test_all_that_is_wrong_is_said_in_one_pass(folder):

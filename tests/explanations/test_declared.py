@@ -2,9 +2,12 @@
 
 import pytest
 
+from tests.conftest import SOURCES
 from tumen.engine.embedded import DuckDB
 from tumen.explanations.hypotheses_file import declared_in
 from tumen.prepare import load_case, prepare
+from tumen.record.left_out import LeftOut
+from tumen.run import beyond_wall
 
 RIVALS = """\
 note = "one coder's scores"
@@ -108,7 +111,6 @@ def test_a_sound_file_is_not_complained_of(told):
         ),
         ('id = "silence"', 'id = "toast"', "hypotheses.toml:25:", "each id once"),
         ('id = "content"', 'id = "wary"', "hypotheses.toml:10:", "each id once"),
-        ("date = 2024-07-01", "date = 2025-07-01", "hypotheses.toml:26:", "after the case's date 2024-12-31"),
         ("deception", "deceptions", "hypotheses.toml:22:", "Did you mean 'deception'?"),
         ("scores = { content = 1 }", "", "hypotheses.toml:32:", "either scores or likelihood"),
         ('source="book"', 'source="boook"', "hypotheses.toml:14:", "a holder of 'content' names source 'boook'"),
@@ -129,6 +131,27 @@ def test_what_is_wrong_is_said_at_its_line(told, old, new, start, part):
 
 def test_all_is_found_in_one_pass(told):
     assert len(told("scores = { wary = -1, content = 2 }\ndeception = 0.25", "scores = { wry = -1, contend = 2 }")) == 2
+
+
+def test_what_came_or_was_published_after_the_day_is_left_out_and_told_of(case_folder):
+    later = RIVALS.replace("date = 2024-07-01", "date = 2025-07-01").replace('source="book"', 'source="late"')
+    later = later.replace('text = "A visit."', 'text = "A visit."\nsource = "late"')
+    late = SOURCES + "late,A Publisher,Said Later,,2025,B,2,public,,\n"
+    folder = case_folder({"hypotheses.toml": later, "record/sources.csv": late})
+    engine = DuckDB()
+    try:
+        prepared = prepare(folder, engine)
+    finally:
+        engine.close()
+    assert prepared.case is not None
+    assert prepared.record is not None
+    found = declared_in(prepared.case)
+    assert found is not None
+    assert [e.id for e in found.evidence] == ["toast"]
+    assert (found.hypotheses[1].held_by, found.observables) == ((), ())
+    assert prepared.record.left_out["hypotheses"] == LeftOut(1, 2, ("silence",))
+    (told,) = [str(p) for p in beyond_wall(prepared) if "hypotheses" in p.got]
+    assert "3 rows of hypotheses beyond 2024-12-31 (1 happened later, 2 known later; silence)" in told
 
 
 def test_evidence_that_tells_nothing_apart_is_refused(told, case_folder):

@@ -19,8 +19,10 @@ FRESH = {"end": dt.date(2024, 6, 1)}
 ORDER = ("low", "moderate", "high")
 
 
-def graded(name: str, reliability: str = "B", credibility: str = "2", origin: str | None = None) -> Source:
-    return Source(name, name, "T", "", "", reliability, credibility, "public", origin or name)
+def graded(
+    name: str, reliability: str = "B", credibility: str = "2", origin: str | None = None, published: str = "2024-07"
+) -> Source:
+    return Source(name, name, "T", "", published, reliability, credibility, "public", origin or name)
 
 
 def rated(
@@ -150,6 +152,19 @@ def test_a_specification_that_could_not_run_binds():
     assert binding(found.binding) == ["specifications"]
 
 
+@pytest.mark.parametrize("published", ["", "no date", "2024-13", "0000"])
+def test_sources_of_which_nobody_can_tell_since_when_they_are_known_bind(published):
+    found = rated([*ROWS, used("a", **FRESH)], [graded("a", published=published), *THREE[1:]])
+    assert (found.level, binding(found.binding)) == ("moderate", ["publication"])
+    assert found.binding[0].why == "1 of 3 sources without a date of publication"
+
+
+def test_a_protected_source_is_not_asked_for_its_date_of_publication():
+    hidden = replace(graded("a", published=""), access="chatham-house")
+    found = rated(ROWS, [hidden, *THREE[1:]])
+    assert (found.level, part(found, "publication").level) == ("high", "high")
+
+
 def test_what_lacks_evidence_binds():
     found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0, missing=("2021",)))
     assert found.level == "low"
@@ -168,12 +183,21 @@ def test_every_part_of_the_rule_is_told_and_why():
         ROWS[:1], [graded("a", "D", "4")], ("supported", "contradicted"), 6, spec([], "other", 0, missing=("x",))
     )
     act = rated(ROWS[:1], [graded("a", "A", "1")])
-    parts = ["reliability", "credibility", "independence", "age", "completeness", "rejected rows", "specifications"]
+    parts = [
+        "reliability",
+        "credibility",
+        "independence",
+        "age",
+        "publication",
+        "completeness",
+        "rejected rows",
+        "specifications",
+    ]
     for found in (perfect, old, poor, act):
         assert binding(found.caps) == parts
         assert all(cap.why for cap in found.caps)
     assert {cap.level for found in (perfect, old, act) for cap in found.caps} == {"high"}
-    assert [cap.level for cap in poor.caps] == ["low", "low", "low", "high", "low", "low", "moderate"]
+    assert [cap.level for cap in poor.caps] == ["low", "low", "low", "high", "high", "low", "low", "moderate"]
 
 
 def test_what_is_scored_by_hand_is_low_however_good_its_sources():

@@ -23,8 +23,8 @@ from tumen.record.read import Record, read_record
 HEADER, WITH_B, WITH_ALL = TRADE.splitlines()
 COLUMNS = ", ".join(
     [
-        "commodity, end, exports_usd, id, imports_usd, last_digit_usd, note, partner, publisher, quality",
-        "source, start …",
+        "commodity, end, exports_usd, id, imports_usd, last_digit_usd, note, partner, published, publisher",
+        "quality, source …",
     ]
 )
 
@@ -126,7 +126,7 @@ def test_columns_that_may_be_left_out_are_empty(read: Callable[[str], Prepared],
 def test_empty_file_is_told_with_the_header_to_start_from(read: Callable[[str], Prepared]) -> None:
     message = (
         "record/trade.csv:1: got no header; expected column names on the first line. "
-        f"Start with: {HEADER} [header-missing]"
+        f"Start with: {HEADER.replace(',note', ',published,note')} [header-missing]"
     )
     assert said(read("")) == [message]
 

@@ -7,21 +7,21 @@ import datetime as dt
 import json
 import re
 import shutil
-from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import TRADE, CaseFolder
 from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
+from tumen.prepare import prepare
 from tumen.record.columns import Table
 from tumen.record.left_out import LeftOut
 from tumen.record.read import read_record
 from tumen.record.wall import behind_wall, known_on
 from tumen.report.document import document
 from tumen.report.page import page
-from tumen.run import BUNDLED, Evaluation, evaluate
+from tumen.run import BUNDLED, evaluate
 
 LATE = "published-later"
 
@@ -36,35 +36,36 @@ def rows_of(path: Path) -> list[Row]:
         return list(csv.DictReader(stream))
 
 
-def planted(row: Row, table: Table, change: Row) -> Row:
-    """A row like another, with some cells changed and a name of its own."""
-    named = {"id": f"planted-{row['id']}"} if "id" in row else {}
-    return {**row, **{name: cell for name, cell in change.items() if name in row}, **named}
+#: What says when a row happened.
+HAPPENED = {"date": "2025-06-01", "list_date": "2025-06-01", "start": "2025-01-01", "end": "2026-01-01"}
 
 
-def later(row: Row, table: Table) -> Row:
-    """The row, happening after the case's day; where nothing happens in its table, published after it."""
-    happened = {"date": "2025-06-01", "start": "2025-01-01", "end": "2026-01-01"}
-    moved = planted(row, table, {**happened, "date_precision": "day"})
-    return moved if any(table.column(name) for name in happened) else published_later(row, table)
+def later(row: Row) -> Row:
+    """The row, happening after the case's day."""
+    return {**row, **within(row, {**HAPPENED, "date_precision": "day", "date_certainty": "stated"})}
 
 
 def published_later(row: Row, table: Table) -> Row:
     """The row as a later source has it, with another figure."""
     figures = {c.name: "7" for c in table.columns if c.type in ("money", "number") and row.get(c.name)}
     key = {"resolution": "later/1", "commodity": "999999"} if table.key != ("id",) else {}
-    return planted(row, table, {**figures, **key, "source": LATE, "published": "2025"})
+    return {**row, **within(row, {**figures, **key, "source": LATE, "published": "2025"})}
 
 
-@cache
-def as_it_is() -> Evaluation:
-    return evaluate(BUNDLED)
+def within(row: Row, change: Row) -> Row:
+    return {name: cell for name, cell in change.items() if name in row}
 
 
-def with_planted(folder: Path, plant: Callable[[Row, Table], Row]) -> set[str]:
-    """Plant a row like each table's last in a copy of the bundled case; the tables that got one."""
+def planted(row: Row, table: Table) -> list[Row]:
+    """Rows like another beyond the wall, each with a name of its own."""
+    new = [*([later(row)] if set(HAPPENED) & set(row) else []), published_later(row, table)]
+    return [{**one, **within(one, {"id": f"planted-{n}-{row.get('id')}"})} for n, one in enumerate(new)]
+
+
+def with_planted(folder: Path) -> dict[str, LeftOut]:
+    """Plant rows beyond the wall in each table of a copy of the bundled case; how many, by table."""
     shutil.copytree(BUNDLED, folder)
-    record, done = folder / "record", set()
+    record, done = folder / "record", {}
     for name, table in TABLES.items():
         path = record / f"{name}.csv"
         if not path.exists():
@@ -74,11 +75,11 @@ def with_planted(folder: Path, plant: Callable[[Row, Table], Row]) -> set[str]:
             engine.close()
             (record / f"{name}.parquet").unlink()
         before = rows_of(path)
-        new = [plant(before[-1], table)] if name not in TIMELESS else []
+        new = planted(before[-1], table) if name not in TIMELESS else []
+        done[name] = LeftOut(max(len(new) - 1, 0), len(new[-1:]) + (name == "sources"))
         new += [{**before[-1], "id": LATE, "published": "2025-01"}] if name == "sources" else []
         with path.open("a", encoding="utf-8", newline="") as stream:
             csv.DictWriter(stream, list(before[0]), lineterminator="\n").writerows(new)
-        done |= {name} if new else set()
     return done
 
 
@@ -87,19 +88,16 @@ def without_marks(text: str) -> str:
     return re.sub(r"; left out as later: [^<]*|<li>[^<]* <code>[0-9a-f]{64}</code></li>|Run [0-9a-f]{12}", "", text)
 
 
-@pytest.mark.parametrize("plant", [later, published_later])
-def test_a_row_beyond_the_wall_in_any_table_changes_no_claim_and_no_page(
-    tmp_path: Path, plant: Callable[[Row, Table], Row]
-) -> None:
-    done = with_planted(tmp_path / "case", plant)
-    assert done == set(TABLES) - TIMELESS, "a new table is planted in, too, or is said to be timeless"
-    found = evaluate(tmp_path / "case")
-    out = {name: one.later + one.unknown for name, one in found.left_out.items()}
-    before = {name: one.later + one.unknown for name, one in as_it_is().left_out.items()}
-    assert {name for name in done if out.get(name, 0) > before.get(name, 0)} == done
-    one, two = (json.dumps(document(e)["claims"]) for e in (as_it_is(), found))
+def test_a_row_beyond_the_wall_in_any_table_changes_no_claim_and_no_page(tmp_path: Path) -> None:
+    done = with_planted(tmp_path / "case")
+    assert {name for name, out in done.items() if out == LeftOut()} == TIMELESS, "a new table is planted in, too"
+    as_it_is, found = evaluate(BUNDLED), evaluate(tmp_path / "case")
+    for name, new in done.items():
+        before, out = (e.left_out.get(name, LeftOut()) for e in (as_it_is, found))
+        assert LeftOut(out.later - before.later, out.unknown - before.unknown) == new, name
+    one, two = (json.dumps(document(e)["claims"]) for e in (as_it_is, found))
     assert one == two
-    assert without_marks(page(as_it_is())).replace(".parquet", ".csv") == without_marks(page(found))
+    assert without_marks(page(as_it_is)).replace(".parquet", ".csv") == without_marks(page(found))
 
 
 @pytest.mark.parametrize(
@@ -110,6 +108,7 @@ def test_a_row_beyond_the_wall_in_any_table_changes_no_claim_and_no_page(
         ("2024-02", dt.date(2024, 2, 29)),
         ("2024-02-03", dt.date(2024, 2, 3)),
         ("", None),
+        ("0000", None),
     ],
 )
 def test_a_month_or_a_year_alone_is_its_last_day(published: str, day: dt.date | None) -> None:
@@ -163,3 +162,49 @@ def test_a_date_known_to_the_month_or_year_has_passed_when_that_is_over(
 ) -> None:
     events = ["a 2020-05-01 day undated", "b 2020-05-01 month undated", "c 2020-01-01 year undated"]
     assert events_known(tmp_path, events, day) == (known, LeftOut(3 - len(known), 0))
+
+
+def test_a_rule_in_force_counts_from_its_start_and_a_figure_when_its_period_is_over(case_folder: CaseFolder) -> None:
+    provisions = f"{PROVISIONS}cap,1,AAA,coal,ban,2024-01-01,2030-01-01,book\n"
+    folder = case_folder({"record/provisions.csv": provisions})
+    left = {day: evaluate(folder, as_of=dt.date(2023, 12, day)).left_out for day in (30, 31)}
+    assert (left[30]["trade"], left[31].get("trade")) == (LeftOut(2, 0), LeftOut(0, 2))
+    known = evaluate(folder).left_out
+    assert known == {}, "the rule's end, in 2030, lies ahead"
+
+
+def test_a_listing_counts_from_its_day_though_its_source_has_no_date(case_folder: CaseFolder) -> None:
+    header = "id,name,imo,authority,status,list_date,date_precision,date_certainty,source\n"
+    days = ("2025-01-01,month,stated", "2024-12-01,month,stated", ",,")
+    rows = "".join(f"{n},A SHIP,,UN,named,{day},undated\n" for n, day in enumerate(days))
+    sources = SOURCES + "book,P,T,,2024,B,2,public\n"
+    folder = case_folder({"record/designated_vessels.csv": header + rows, "record/sources.csv": sources})
+    assert evaluate(folder).left_out["designated_vessels"] == LeftOut(1, 0)
+
+
+def test_the_last_day_that_there_is_leaves_nothing_out(case_folder: CaseFolder) -> None:
+    assert evaluate(case_folder(), as_of=dt.date.max).left_out == {}
+
+
+def test_a_row_that_says_itself_when_it_became_known_needs_no_early_source(case_folder: CaseFolder) -> None:
+    header, *rows = TRADE.splitlines()
+    told = "\n".join([f"{header},published", f"{rows[0]},2024-02", f"{rows[1]},"]) + "\n"
+    folder = case_folder({"record/trade.csv": told})
+    found = evaluate(folder, as_of=dt.date(2024, 2, 29))
+    assert found.left_out == {"trade": LeftOut(0, 1)}
+    assert list(found.sources) == ["book"], "which the row that is known names"
+
+
+def test_a_date_of_publication_that_cannot_be_read_is_told_of_and_counts_as_none(case_folder: CaseFolder) -> None:
+    header, *rows = TRADE.splitlines()
+    told = "\n".join([f"{header},published", f"{rows[0]},soon", f"{rows[1]},2024"]) + "\n"
+    found = evaluate(case_folder({"record/trade.csv": told}), as_of=dt.date(2024, 6, 30))
+    assert [w for w in map(str, found.warnings) if "published-unclear" in w and "trade.csv:2" in w]
+    assert found.left_out == {"trade": LeftOut(0, 1)}
+
+
+def test_rows_behind_the_wall_are_counted_without_what_was_left_out(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    folder = case_folder({"record/sources.csv": SOURCES + "book,P,T,,,B,2,public\n"})
+    record = prepare(folder, duckdb, as_of=dt.date(2023, 12, 30)).record
+    assert record is not None
+    assert (record.rows["trade"], record.left_out["trade"]) == (0, LeftOut(2, 0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
@@ -11,9 +12,10 @@ import pytest
 
 from tests.sea.coal_run import COLLIER, PORTS, RECEIVER, TANKER, WATCH, write_positions
 from tests.sea.seas import hour_of
+from tumen.ais.positions import read_positions
 from tumen.ais.simulate.simulate import simulate, write
 from tumen.engine.backends import open_engine
-from tumen.errors import Problem
+from tumen.errors import Problem, ProblemsError
 from tumen.sea.observing import observe
 from tumen.sea.sea_findings import SeaFindings
 from tumen.sea.sea_levers import CaseLevers, IdentityLevers
@@ -94,6 +96,35 @@ def test_the_same_positions_give_the_same_findings(
         first.inputs,
         first.detectors,
     )
+
+
+#: The sea is heard from 20 h before midnight of the first day to 4 h before that of the third: see `coal_run`.
+WALL = dt.date(2024, 2, 1)
+
+
+def test_positions_after_the_cases_day_are_left_out_and_told_of(
+    files: list[Path], observed: tuple[SeaFindings, tuple[Problem, ...]], tmp_path: Path
+) -> None:
+    tidy = tmp_path / "tidy.parquet"
+    read_positions(files, tidy, open_engine, NOW)
+    for given in (files, [tidy]):
+        found, notes = observe(given, Known(PORTS, "AAA"), "duckdb", NOW, as_of=WALL)
+        assert found.end.date() == WALL < observed[0].end.date()
+        assert found.calls[0] == observed[0].calls[0], "which was over by then"
+        (told,) = notes
+        assert re.fullmatch(r"--positions: got [0-9,]+ positions beyond 2024-02-01; .* \[beyond-wall\]", str(told))
+        assert told.severity == "warning"
+
+
+def test_the_last_day_that_there_are_positions_of_leaves_none_out(
+    files: list[Path], observed: tuple[SeaFindings, tuple[Problem, ...]]
+) -> None:
+    assert observe(files, Known(PORTS, "AAA"), "duckdb", NOW, as_of=dt.date(2024, 2, 2))[0].rows == observed[0].rows
+
+
+def test_positions_that_are_all_later_are_none(files: list[Path]) -> None:
+    with pytest.raises(ProblemsError, match="no position until 2024-01-30, the case's day"):
+        observe(files, Known(PORTS, "AAA"), "duckdb", NOW, as_of=dt.date(2024, 1, 30))
 
 
 LISTED = Known(

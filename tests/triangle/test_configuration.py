@@ -114,6 +114,7 @@ def test_roll_calls_are_counted_and_one_is_one(many, said):
     assert used.amount.said == said
     assert (used.rows, used.actors) == (many, ("AAA", "BBB", "CCC"))
     assert used.text == "on which two or three of them voted"
+    assert (used.start, used.end) == (dt.date(2023, 1, 1), dt.date(2023, 12, 31)), "so that they age"
 
 
 @pytest.mark.parametrize(("least", "close"), [("low", 0.5), ("medium", 2 / 3), ("high", 1.0)])

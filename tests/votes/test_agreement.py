@@ -1,5 +1,6 @@
 """How often two actors vote alike."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from tests.judge.estimates import of as estimate_of
 from tests.measure.worlds import EXACT, YEAR, Given, Row, Scenario, Setting, few, many, moved, run, source, votes, world
+from tumen.judge.confidence import confidence
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
 from tumen.votes.agreement import AgreementArguments, weigh_votes, wilson_interval
@@ -85,6 +88,20 @@ def test_votes_outside_the_period_or_on_other_resolutions_do_not_count():
     rows = [*votes("AAA", "YY"), *votes("BBB", "YY", start=1), *votes("BBB", "N", first="2022-06-01")]
     (used,) = agreement(rows).used
     assert (used.amount, used.rows) == (amount(1.0, COUNTED_VOTES), 1)
+
+
+@pytest.mark.parametrize(("year", "level"), [(2023, "high"), (2021, "moderate"), (2019, "low")])
+def test_votes_age(year, level):
+    rows = [*votes("AAA", "YY"), *votes("BBB", "YY"), *votes("AAA", "Y", start=5), *votes("BBB", "Y", start=5)]
+    days = ["2018-03-01"] * 4 + [f"{year}-06-01"] * 2
+    rows = [{**row, "date": day} for row, day in zip(rows, days, strict=True)]
+    with world(votes=rows) as record:
+        ask = {**ASK, "period": ["2018-01-01", "2024-01-01"]}
+        found = estimate_of(run(record, "agreement.dyad", ask, {}, EXACT))
+        (used,) = found.used
+        assert (used.start, used.end) == (dt.date(2018, 3, 1), dt.date(year, 6, 1))
+        caps = confidence(found, record.sources, dt.date(2024, 1, 1), ("supported",)).caps
+    assert [cap.level for cap in caps if cap.part == "age"] == [level]
 
 
 def test_no_common_vote_is_missing_evidence():

@@ -1,5 +1,6 @@
 """Whether three actors vote as one beyond what their pairs and an adversary's vote predict."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 import numpy as np
@@ -168,6 +169,7 @@ def test_each_source_is_told_apart():
         ("s", *identical),
         ("t", *identical),
     ]
+    assert [(u.start, u.end) for u in found.used] == [(day, day) for day in (dt.date(2023, 6, 1), dt.date(2023, 7, 7))]
 
 
 @pytest.mark.parametrize(

@@ -132,8 +132,11 @@ class Spark:
         self._kept[table] = frame
 
     def narrow(self, table: str, holds: str) -> None:
-        """See `Engine`. Spark gets the table as it is by then."""
+        """See `Engine`. Spark gets a loaded table as it is by then; files that it reads itself it narrows itself."""
         self._duckdb.narrow(table, holds)
+        if table not in self._tables:
+            with self._failing():
+                self._ask(f'select * from "{table}" where {holds}', {}).createOrReplaceTempView(table)
 
     def drop(self, table: str) -> None:
         """See `Engine`."""

@@ -12,8 +12,10 @@ from pydantic import BaseModel
 from tumen.case.model import Claim, SpecificationChoice
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
+from tumen.measure.arguments import AHEAD
 from tumen.measure.estimate import Choice, Lever, Measure
 from tumen.measure.units import SHARE
+from tumen.record.wall import day_after
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,11 @@ def _planned(claim: Claim, measure: Measure | None) -> tuple[BoundClaim | None, 
 
 
 def late_windows(bound: BoundClaim, as_of: dt.date) -> list[Problem]:
-    """A warning where a claim asks after days that lie beyond the case's."""
-    days = sorted(set(_days_in(bound.arguments.model_dump() if bound.arguments else {})))
-    late = [day for day in days if day > as_of + dt.timedelta(days=1)]
+    """A warning where a claim asks after days that lie beyond the case's; a forecast's last day may."""
+    asked = bound.arguments
+    ahead = {name for name, field in type(asked).model_fields.items() if AHEAD in field.metadata} if asked else set()
+    days = sorted(set(_days_in(asked.model_dump(exclude=ahead) if asked else {})))
+    late = [day for day in days if day > day_after(as_of)]
     claim = bound.claim
     return [
         Problem(

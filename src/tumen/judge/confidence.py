@@ -14,6 +14,7 @@ from typing import Literal
 from tumen.counting import counted
 from tumen.measure.estimate import Estimate, Used
 from tumen.record.sources import Source
+from tumen.record.wall import known_on
 
 Level = Literal["low", "moderate", "high"]
 _ORDER: tuple[Level, ...] = ("low", "moderate", "high")
@@ -108,7 +109,7 @@ def _age(used: Sequence[Used], as_of: dt.date) -> Cap:
 def _dated(grades: Sequence[Source]) -> Cap:
     """Whether it can be told since when the evidence is known; a protected source's date is not shown."""
     open_ones = {g.id: g for g in grades if g.access == "public"}
-    undated = sum(not g.published for g in open_ones.values())
+    undated = sum(known_on(g.published) is None for g in open_ones.values())
     if not undated:
         return Cap("publication", "high", "each source says when it was published")
     of = counted(len(open_ones), "source")

@@ -29,6 +29,9 @@ def _whole_years(period: tuple[dt.date, dt.date]) -> tuple[dt.date, dt.date]:
     return period
 
 
+#: Marks a day that a forecast reaches to, which may lie after the case's.
+AHEAD = "ahead"
+
 #: A half-open period, [first day, the day after the last].
 Period = Annotated[tuple[dt.date, dt.date], AfterValidator(_forward)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tumen.errors import Severity
-from tumen.record.columns import Column, Link, Table
+from tumen.record.columns import DATED, Column, Link, Table
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class RowCheck:
 def checks_of(table: Table) -> list[RowCheck]:
     """Every rule of a table: its columns', its own, and that its sources are known."""
     checks = [check for column in table.columns for check in _column_checks(column)]
+    rules = dict.fromkeys([*table.rules, *([DATED] if table.column("published") else [])])
     checks += [
         RowCheck(
             f"not coalesce({r.holds}, true)",
@@ -43,7 +44,7 @@ def checks_of(table: Table) -> list[RowCheck]:
             r.slug,
             severity="error" if r.strict else "warning",
         )
-        for r in table.rules
+        for r in rules
     ]
     if table.column("source"):
         checks.append(

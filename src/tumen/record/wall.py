@@ -33,7 +33,7 @@ def known_on(published: str) -> dt.date | None:
     if not re.match(PUBLISHED, published):
         return None
     year, month, day = (int(part) for part in (published + "-12-31"[len(published) - 4 :]).split("-"))
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1])) if year else None
 
 
 def behind_wall(record: Record, as_of: dt.date) -> Record:
@@ -54,11 +54,21 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
         left_out[table.name] = _count(engine, table.name, happened, known)
         if left_out[table.name] != LeftOut():
             engine.narrow(table.name, f"({happened}) and ({known})")
-    if left_out[SOURCES.name] == LeftOut():
-        return replace(record, left_out=left_out)
-    shown = redaction_of(engine, _sources(engine), record.redaction.whole, tables)
     rows = {name: number - left_out[name].later - left_out[name].unknown for name, number in record.rows.items()}
+    shown = record.redaction
+    if left_out[SOURCES.name] != LeftOut():
+        shown = replace(redaction_of(engine, _sources(engine), shown.whole, tables), hides=shown.hides)
     return replace(record, redaction=shown, rows=rows, left_out=left_out)
+
+
+def day_after(day: dt.date) -> dt.date:
+    """The next day; the last that there is has none.
+
+    Example:
+        >>> day_after(dt.date(2024, 12, 31)), day_after(dt.date.max)
+        (datetime.date(2025, 1, 1), datetime.date(9999, 12, 31))
+    """
+    return min(day, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
 
 
 def _sources(engine: Engine) -> list[Source]:
@@ -76,23 +86,22 @@ def _named_early(engine: Engine, table: Table, as_of: dt.date) -> set[str]:
 
 def _happened(table: Table, as_of: dt.date) -> str:
     """SQL that is true for a row whose date, or whose period, lies before the wall."""
-    day, after = f"date '{as_of}'", f"date '{as_of + dt.timedelta(days=1)}'"
+    day, after = f"date '{as_of}'", f"date '{day_after(as_of)}'"
     if table.column("start") and table.column("end"):
         ended = "" if table.lasts else f' and coalesce("end" <= {after}, true)'
         return f'coalesce("start" <= {day}, true){ended}'
-    if table.column("date") is None:
-        return "true"
-    if table.column("date_precision") is None:
-        return f'coalesce("date" <= {day}, true)'
+    date = next((f'"{column.name}"' for column in table.columns if column.type == "date"), None)
+    if date is None or table.column("date_precision") is None:
+        return f"coalesce({date} <= {day}, true)" if date else "true"
     return (
-        f"coalesce(case date_precision when 'month' then strftime(\"date\", '%Y-%m') < '{_month_after(as_of)}' "
-        f"when 'year' then strftime(\"date\", '%Y') < '{_month_after(as_of)[:4]}' else \"date\" <= {day} end, true)"
+        f"coalesce(case date_precision when 'month' then strftime({date}, '%Y-%m') < '{_month_after(as_of)}' "
+        f"when 'year' then strftime({date}, '%Y') < '{_month_after(as_of)[:4]}' else {date} <= {day} end, true)"
     )
 
 
 def _month_after(as_of: dt.date) -> str:
     """The first month that is not over on a day, as 2024-07."""
-    return (as_of + dt.timedelta(days=1)).strftime("%Y-%m")
+    return day_after(as_of).isoformat()[:7]
 
 
 def _published_by(as_of: dt.date) -> str:

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Literal
 
 from tumen.ais.positions import MADE_BY, POSITION_COLUMNS, Reading, read_positions
+from tumen.counting import counted
 from tumen.detect.detector import Detected, Detector, Provenance
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError
 from tumen.record.hashes import sha256
 from tumen.record.readers.published_files import FileProgress
+from tumen.record.wall import day_after
 from tumen.scratch import scratch_folder
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace, put_ports
@@ -73,11 +75,13 @@ class Sea:
     Args:
         reading: as in `DetectedAtSea`.
         simulated: whether any of the positions is simulated.
+        beyond: what a reader should know of positions that were left out as later than asked.
     """
 
     engine: Engine
     reading: Reading | None
     simulated: bool
+    beyond: tuple[Problem, ...] = ()
 
 
 @contextmanager
@@ -88,6 +92,7 @@ def opened_sea(
     memory_mb: int | None,
     now: dt.datetime,
     doing: Callable[[str], None] = lambda _: None,
+    as_of: dt.date | None = None,
 ) -> Iterator[Sea]:
     """Bring positions and ports to an engine, and hold it open.
 
@@ -95,6 +100,7 @@ def opened_sea(
         positions, engine_url, memory_mb: as in `DetectorInputs`.
         now: the time, UTC; positions of a later day are left out.
         doing: told in words what is being done.
+        as_of: the last day whose positions count; all count where None.
 
     Raises: ProblemsError where no position is left. EngineError.
     """
@@ -109,9 +115,41 @@ def opened_sea(
             engine.scan("positions", tables)
             simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
             put_ports(engine, ports)
-            yield Sea(engine, read, simulated)
+            yield Sea(engine, read, simulated, _behind_wall(engine, as_of) if as_of else ())
         finally:
             engine.close()
+
+
+def _behind_wall(engine: Engine, as_of: dt.date) -> tuple[Problem, ...]:
+    """Leave out positions that were heard after a day, and say so. Raises ProblemsError where none is left."""
+    heard = f"t < timestamp '{day_after(as_of)}'"
+    sql = f"select count(*) as n, count(*) filter (where not ({heard})) as later from positions"  # noqa: S608 - a day
+    (row,) = engine.inspect(sql)
+    if row["later"] == row["n"]:
+        raise ProblemsError(
+            [
+                Problem(
+                    Place("--positions"),
+                    got=f"no position until {as_of}, the case's day",
+                    expected="vessel positions",
+                    fix="Give earlier ones, or move as_of.",
+                    slug="positions-none",
+                )
+            ]
+        )
+    if not row["later"]:
+        return ()
+    engine.narrow("positions", heard)
+    return (
+        Problem(
+            Place("--positions"),
+            got=f"{counted(row['later'], 'position')} beyond {as_of}",
+            expected="what had happened and was known by then",
+            fix="They are left out. Move as_of, or give --as-of, for them to count.",
+            slug="beyond-wall",
+            severity="warning",
+        ),
+    )
 
 
 @contextmanager

@@ -44,10 +44,9 @@ def _observe(
     from tumen.sea.sea_levers import case_levers
     from tumen.vessels.known import known_of
 
-    wall = dt.datetime.combine(min(case.header.as_of, dt.date(9998, 1, 1)) + dt.timedelta(days=1), dt.time())
-    now = min(wall, dt.datetime.now(dt.UTC).replace(tzinfo=None))
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     known = known_of(record, case.header.focal)
-    return observe(files, known, engine_url, now, progress, case_levers(case.header.detectors))
+    return observe(files, known, engine_url, now, progress, case_levers(case.header.detectors), case.header.as_of)
 
 
 def _detectors() -> tuple[click.Command, ...]:

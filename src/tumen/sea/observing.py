@@ -56,6 +56,7 @@ def observe(
     now: dt.datetime,
     doing: Callable[[str], None] = lambda _: None,
     levers: CaseLevers = CaseLevers(),
+    as_of: dt.date | None = None,
 ) -> tuple[SeaFindings, tuple[Problem, ...]]:
     """Run the detectors over files of positions and gather what they find.
 
@@ -65,6 +66,7 @@ def observe(
         now: the time, UTC; positions of a later day are left out.
         doing: told in words what is being done.
         levers: of the detectors.
+        as_of: the last day whose positions count; all count where None.
 
     Returns: the findings, each with an id that the same positions always give it, and what a reader should know.
 
@@ -74,7 +76,7 @@ def observe(
     findings name the levers.
     """
     ports, places = known.ports, known.places(named_by="id")
-    with opened_sea(files, places, engine_url, None, now, doing) as sea:
+    with opened_sea(files, places, engine_url, None, now, doing, as_of) as sea:
         ships = {ship.mmsi: ship for ship in typed(sea.engine.rows(query(_ROOM, "ships")), SaidShip)}
         noted: Noted = {}
         doing("looking for encounters")
@@ -107,8 +109,8 @@ def observe(
 
 
 def _read(sea: Sea) -> tuple[Problem, ...]:
-    """What was said of files that had to be read first."""
-    return sea.reading.notes if sea.reading else ()
+    """What was said of files that had to be read first, and of positions that were left out as later."""
+    return (*(sea.reading.notes if sea.reading else ()), *sea.beyond)
 
 
 def _look(engine: Engine, detector: SeaDetector, form: type[T], noted: Noted) -> list[T]:

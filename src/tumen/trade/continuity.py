@@ -16,6 +16,7 @@ from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, RATIO, USD
 from tumen.record.read import Record
+from tumen.record.wall import day_after
 from tumen.trade.cells import Flow
 from tumen.trade.printed_flow import FlowStep, Printed, chosen, printed_flow, step_of
 
@@ -117,7 +118,7 @@ def _steps(
         if usable:
             found[start] = chosen(usable, arguments.commodity)
             continue
-        missing.append(name + (" (after the case's date)" if end > as_of + dt.timedelta(days=1) else ""))
+        missing.append(name + (" (after the case's date)" if end > day_after(as_of) else ""))
         for row in here:
             if bound := row.bound(arguments.flow):
                 shown = record.redaction.rows("trade", {row.id}).get(row.id, row.id)

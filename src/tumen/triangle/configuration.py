@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 import numpy as np
 from pydantic import model_validator
 
 from tumen.counting import counted
-from tumen.measure.arguments import ActorCode, Form, Share, Years
+from tumen.measure.arguments import AHEAD, ActorCode, Form, Share, Years
 from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
@@ -82,7 +82,7 @@ class ConfigurationChangeArguments(_Three):
     above which a dyad is friendly; until: a day of the year by which it may have changed.
     """
 
-    until: dt.date
+    until: Annotated[dt.date, AHEAD]
 
     @model_validator(mode="after")
     def _later(self) -> Self:

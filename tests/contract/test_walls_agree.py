@@ -1,0 +1,42 @@
+"""The wall of time leaves the same rows on DuckDB and on Spark, of loaded tables and of files read where they lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.tables import TABLES
+from tumen.engine.backends import open_engine
+from tumen.engine.queries import Row
+from tumen.prepare import load_case
+from tumen.record.left_out import LeftOut
+from tumen.record.read import read_record
+from tumen.record.wall import behind_wall
+from tumen.run import BUNDLED
+
+
+def behind(engine_url: str) -> tuple[dict[str, LeftOut], dict[str, list[Row]]]:
+    """What is left out of the bundled record at the end of 2018, and what a query still sees, by table."""
+    case, _ = load_case(BUNDLED)
+    assert case is not None
+    engine = open_engine(engine_url)
+    try:
+        record, _ = read_record(BUNDLED, case.header.record, engine, TABLES)
+        engine.scan("cast", [BUNDLED / "record" / "votes.parquet"])
+        known = behind_wall(record, dt.date(2018, 12, 31))
+        engine.narrow("cast", "date < timestamp '2019-01-01'")
+        ids = {name: f'select id from "{name}" order by id' for name in ("sources", "trade", "events", "thefts")}
+        asked = {**ids, **dict.fromkeys(("votes", "cast"), "")}
+        asked = {name: sql or f'select count(*) as n from "{name}"' for name, sql in asked.items()}
+        return dict(known.left_out), {name: engine.rows(sql) for name, sql in asked.items()}
+    finally:
+        engine.close()
+
+
+@pytest.mark.spark
+def test_the_same_wall_leaves_the_same_rows_on_both_engines() -> None:
+    (left_out, rows), (left_out_there, rows_there) = behind("duckdb"), behind("spark://local[2]")
+    assert left_out_there == left_out
+    assert rows_there == rows
+    assert all(left_out[name] != LeftOut() and rows[name] for name in ("sources", "trade", "events", "thefts", "votes"))

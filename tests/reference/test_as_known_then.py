@@ -1,0 +1,138 @@
+"""Verdicts of the bundled case as they would have been at ends of years: each by the rows that were known by then.
+
+The reasons are read from the record's own tables. A source that gives a year alone counts from that year's last day;
+one without any date, such as those of events and statements, counts as known from the day of what it tells.
+"""
+
+import csv
+import datetime as dt
+
+import pytest
+
+from tumen.run import BUNDLED, evaluate
+
+#: When the sources that the reasons name were published, as `sources.csv` has it.
+PUBLISHED = {
+    "upi2018": "2018",
+    "getnf2018": "2018",
+    "hk1904": "2019",
+    "hani2020": "2020",
+    "krnews2020": "2020",
+    "asan2020": "2020",
+    "taip2020": "2020",
+    "scmp2020": "2020",
+    "asiae2021": "2021",
+    "rfa2403": "2024",
+    "at2024": "2024",
+    "asiae2024": "2024",
+    "wow2024g": "2024",
+    "tass2024": "2024",
+    "people2024": "2024-04-17",
+    "csis_econ": "2025",
+    "segye2025": "2025",
+    "bne2025": "2025",
+    "fpw2025": "2025",
+    "unga-records": "",
+    "cri-mfa-kim-visit": "",
+    "joongang-south-sanctions-hong": "",
+}
+
+VERDICTS = [
+    # Of 2018 both suppliers' deliveries to April had been printed, and an estimate of others to May (upi2018,
+    # getnf2018, at 90 per cent); the whole year came in April 2019 (hk1904). The years after had not happened.
+    (
+        2018,
+        "petroleum-cap",
+        "undetermined",
+        {
+            "2397-refined-petroleum",
+            "chn-2018m01-m04",
+            "rus-2018m01-m04",
+            "united-states-2018m01-m05-load-90",
+        },
+        "2019: deliveries, notified or estimated",
+    ),
+    # KOTRA's 2019 was told of in 2020, with China (hani2020) and with all (krnews2020), and Asan's estimate of coal
+    # (asan2020). 2020 itself came in 2021 (asiae2021).
+    (
+        2020,
+        "dependence-total",
+        "undetermined",
+        {"kotra-chn-2019", "kotra-wld-2019", "asan-coal-2019"},
+        "2020: kotra's figure for PRK with CHN",
+    ),
+    # An estimate for 2019, told of in 2020 (taip2020); the one single transfer, of 2024, had not happened.
+    (2020, "coal-at-sea", "undetermined", {"barges-2019"}, "a published case (sts) of coal since 2017-08-05"),
+    # Figures of the United States begin on 1 December 2019, before the deadline (scmp2020); those of the Panel and of
+    # Radio Free Asia's source for 2023 came in 2024 (rfa2403).
+    (2021, "workers-remain", "undetermined", set(), "all hosts together: a figure (stock)"),
+    # The roll calls of 2022 alone: the record of votes has no date, so each counts from its day.
+    (2022, "common-adversary", "supported", {f"{a}–USA in unga-records" for a in ("CHN", "PRK", "RUS")}, None),
+    # KOTRA's figures of 2023, and those of China's customs, came in 2024 (at2024, asiae2024, wow2024g).
+    (2023, "china-share-2023", "undetermined", set(), "2023: kotra's figure for PRK with CHN"),
+    # One remark of Beijing, a non-answer of 13 September 2023; the other twelve rows are of 2024.
+    (2023, "china-reticent", "supported", {"S011"}, None),
+    # A summit and a visit with Russia, a visit with China: two against one leave it open.
+    (2023, "contact-shift", "undetermined", {"E103", "E106", "E111"}, None),
+    # The remark of 13 September 2023, in three renderings.
+    (2023, "russia-number-one", "contradicted", {"S013", "S014", "S015"}, None),
+    # All four figures are of 2024 (at2024, asiae2024, wow2024g, tass2024), and ways to count them do not agree.
+    (
+        2024,
+        "china-share-2023",
+        "undetermined",
+        {"kotra-chn-2023", "kotra-wld-2023", "gacc-chn-2023", "russian-presidential-aide-rus-2023"},
+        None,
+    ),
+    # The WTO's total is known (people2024); the one that the OEC's shares imply was printed in 2025 (csis_econ).
+    (
+        2024,
+        "asymmetry",
+        "supported",
+        {"kotra-chn-2023", "gacc-chn-2023", "wto-chn-wld-2023"},
+        "2023: oec's figure for CHN with all partners",
+    ),
+    # The single transfer of March 2024 and the estimate of 2019.
+    (2024, "coal-at-sea", "supported", {"barges-2019", "sts-tok-song-2024-03"}, None),
+    # All three figures of China's customs were read in one place of 2025 (bne2025): none at the end of 2024.
+    (2024, "russia-china-trade", "undetermined", set(), "gacc's figures before: 2023"),
+    (
+        2025,
+        "russia-china-trade",
+        "supported",
+        {"gacc-chn-rus-2023", "gacc-chn-rus-2023-b", "gacc-chn-rus-2024"},
+        None,
+    ),
+]
+
+#: Claims that wait for one late source: KOTRA's 2024 (segye2025), a government's list of the thefts of 2024 (fpw2025).
+LATE = [
+    ("dependence-recorded", "2024: kotra's figure for PRK with CHN"),
+    ("hackers-steal", "2024: a theft with an attribution at least as firm as 'government'"),
+]
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with (BUNDLED / "record" / f"{table}.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_the_sources_were_published_when_the_reasons_say():
+    found = {row["id"]: row["published"] for row in rows("sources")}
+    assert {name: found[name] for name in PUBLISHED} == PUBLISHED
+
+
+@pytest.mark.parametrize(("year", "claim", "outcome", "known", "missing"), VERDICTS)
+def test_a_verdict_rests_on_what_was_known_by_the_end_of_the_year(year, claim, outcome, known, missing):
+    (found,) = evaluate(BUNDLED, only=claim, as_of=dt.date(year, 12, 31)).verdicts
+    assert {u.id for s in found.specifications for u in s.run.used} == known
+    assert found.outcome == outcome
+    assert any(text.startswith(missing) for text in found.missing) if missing else not found.missing
+
+
+@pytest.mark.parametrize(("claim", "missing"), LATE)
+def test_a_claim_waits_for_the_year_in_which_its_last_figure_was_published(claim, missing):
+    (before,), (after,) = (evaluate(BUNDLED, only=claim, as_of=dt.date(y, 12, 31)).verdicts for y in (2024, 2025))
+    assert (before.outcome, after.outcome) == ("undetermined", "supported")
+    assert missing in before.missing
+    assert after.missing == ()
