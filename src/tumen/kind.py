@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tumen.measure.setting import Setting
     from tumen.measure.units import Unit
     from tumen.record.findings import Findings
-    from tumen.record.left_out import LeftOut
+    from tumen.record.left_out import BeyondWall
     from tumen.record.read import Record
 
 #: Commands that the command line has whatever kinds there are.
@@ -82,7 +82,7 @@ class CasePart:
     word: str
     claims: Callable[[Any], Collection[str]]
     dated: Callable[[Any], Collection[str]]
-    behind_wall: Callable[[Any, Record, dt.date], tuple[Any, LeftOut]]
+    behind_wall: Callable[[Any, Record, dt.date], tuple[Any, BeyondWall]]
     conclude: Callable[[Any, Record, Mapping[str, float | None], Setting], Any]
     explain: Callable[[Evaluated], str]
 

@@ -26,7 +26,7 @@ from tumen.measure.measuring import estimate
 from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.prepare import Prepared, distinct, joined, prepare
 from tumen.record.findings import Findings
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.record.read import Record
 from tumen.record.sources import Source
 from tumen.version import __version__
@@ -123,7 +123,7 @@ def evaluate(
             kinds=known,
             conclusions=conclusions,
             findings=record.findings,
-            left_out={name: out for name, out in record.left_out.items() if out != LeftOut()},
+            left_out={name: out for name, out in record.left_out.items() if out != BeyondWall()},
         )
     finally:
         engine.close()
@@ -261,7 +261,7 @@ def beyond_wall(prepared: Prepared) -> list[Problem]:
     ]
 
 
-def _said_of(out: LeftOut) -> str:
+def _said_of(out: BeyondWall) -> str:
     """How many happened later, how many became known later, and which they are."""
     counts = ((out.later, "happened later"), (out.unknown, "known later"))
     names = [", ".join(out.names[:_NAMED])] if out.names else []

@@ -45,6 +45,7 @@ def test_form_has_a_field_for_every_column_of_its_query(module: Path, name: str,
 #: What asks an engine and reads cells by column all the same, each with the reason.
 BY_COLUMN = {
     "record/read.py": "a row of `sources` is read before it is judged, so that its cells may hold anything",
+    "record/wall.py": "and is read so once more",
     "detect/findings_writing.py": "a file of findings has whichever columns its detector has",
 }
 

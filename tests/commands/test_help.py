@@ -15,7 +15,7 @@ from tumen.cli import main
 FIRST = re.compile(
     r"(Add|Ask|Assume|Begin|Check|Compare|Continue|Count|End|Find|Give|Ignore|Judge|Keep|Let|List|Load|Make|Name|Print"
     r"|Put|Read|Replace|Report|Show|Simulate|Trace|Treat|Use|Write"
-    r"|CSV|Case|Days|Engine|File|Files|Folder|Id|Megabytes|Number|Parquet|Ports|Random|Seconds|Vessels)\b"
+    r"|CSV|Case|Day|Days|Engine|File|Files|Folder|Id|Megabytes|Number|Parquet|Ports|Random|Seconds|Vessels)\b"
 )
 MOST_WORDS = 24
 

@@ -10,13 +10,13 @@ from tests.tables import TABLES
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.prepare import load_case
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.record.read import read_record
 from tumen.record.wall import behind_wall
 from tumen.run import BUNDLED
 
 
-def behind(engine_url: str) -> tuple[dict[str, LeftOut], dict[str, list[Row]]]:
+def behind(engine_url: str) -> tuple[dict[str, BeyondWall], dict[str, list[Row]]]:
     """What is left out of the bundled record at the end of 2018, and what a query still sees, by table."""
     case, _ = load_case(BUNDLED)
     assert case is not None
@@ -39,4 +39,6 @@ def test_the_same_wall_leaves_the_same_rows_on_both_engines() -> None:
     (left_out, rows), (left_out_there, rows_there) = behind("duckdb"), behind("spark://local[2]")
     assert left_out_there == left_out
     assert rows_there == rows
-    assert all(left_out[name] != LeftOut() and rows[name] for name in ("sources", "trade", "events", "thefts", "votes"))
+    assert all(
+        left_out[name] != BeyondWall() and rows[name] for name in ("sources", "trade", "events", "thefts", "votes")
+    )

@@ -18,7 +18,7 @@ from tumen.explanations.ach_reading import MARKS, read_matrix
 from tumen.explanations.declared import SCORE_RANGES
 from tumen.explanations.hypotheses_file import declared_in
 from tumen.prepare import load_case
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.run import BUNDLED, evaluate
 
 KNOWN = ("wary", "content")
@@ -123,7 +123,7 @@ def test_what_is_wrong_is_said_at_its_line_and_nothing_is_written(folder, matrix
 def test_an_item_dated_after_the_cases_day_is_taken_and_not_yet_weighed(folder):
     assert put(folder, "evidence,date,wary,content\ntoast,2025-06-20,1,2\n").exit_code == 0
     assert evidence(folder)["toast"]["date"] == dt.date(2025, 6, 20)
-    assert evaluate(folder).left_out["hypotheses"] == LeftOut(1, 0, ("toast",))
+    assert evaluate(folder).left_out["hypotheses"] == BeyondWall(1, 0, ("toast",))
 
 
 def test_all_that_is_wrong_is_said_in_one_pass(folder):

@@ -6,7 +6,7 @@ from tests.conftest import SOURCES
 from tumen.engine.embedded import DuckDB
 from tumen.explanations.hypotheses_file import declared_in
 from tumen.prepare import load_case, prepare
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.run import beyond_wall
 
 RIVALS = """\
@@ -149,7 +149,7 @@ def test_what_came_or_was_published_after_the_day_is_left_out_and_told_of(case_f
     assert found is not None
     assert [e.id for e in found.evidence] == ["toast"]
     assert (found.hypotheses[1].held_by, found.observables) == ((), ())
-    assert prepared.record.left_out["hypotheses"] == LeftOut(1, 2, ("silence",))
+    assert prepared.record.left_out["hypotheses"] == BeyondWall(1, 2, ("silence",))
     (told,) = [str(p) for p in beyond_wall(prepared) if "hypotheses" in p.got]
     assert "3 rows of hypotheses beyond 2024-12-31 (1 happened later, 2 known later; silence)" in told
 

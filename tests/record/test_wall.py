@@ -16,7 +16,7 @@ from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
 from tumen.record.columns import Table
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.record.read import read_record
 from tumen.record.wall import behind_wall, known_on
 from tumen.report.document import document
@@ -62,7 +62,7 @@ def planted(row: Row, table: Table) -> list[Row]:
     return [{**one, **within(one, {"id": f"planted-{n}-{row.get('id')}"})} for n, one in enumerate(new)]
 
 
-def with_planted(folder: Path) -> dict[str, LeftOut]:
+def with_planted(folder: Path) -> dict[str, BeyondWall]:
     """Plant rows beyond the wall in each table of a copy of the bundled case; how many, by table."""
     shutil.copytree(BUNDLED, folder)
     record, done = folder / "record", {}
@@ -76,7 +76,7 @@ def with_planted(folder: Path) -> dict[str, LeftOut]:
             (record / f"{name}.parquet").unlink()
         before = rows_of(path)
         new = planted(before[-1], table) if name not in TIMELESS else []
-        done[name] = LeftOut(max(len(new) - 1, 0), len(new[-1:]) + (name == "sources"))
+        done[name] = BeyondWall(max(len(new) - 1, 0), len(new[-1:]) + (name == "sources"))
         new += [{**before[-1], "id": LATE, "published": "2025-01"}] if name == "sources" else []
         with path.open("a", encoding="utf-8", newline="") as stream:
             csv.DictWriter(stream, list(before[0]), lineterminator="\n").writerows(new)
@@ -90,11 +90,11 @@ def without_marks(text: str) -> str:
 
 def test_a_row_beyond_the_wall_in_any_table_changes_no_claim_and_no_page(tmp_path: Path) -> None:
     done = with_planted(tmp_path / "case")
-    assert {name for name, out in done.items() if out == LeftOut()} == TIMELESS, "a new table is planted in, too"
+    assert {name for name, out in done.items() if out == BeyondWall()} == TIMELESS, "a new table is planted in, too"
     as_it_is, found = evaluate(BUNDLED), evaluate(tmp_path / "case")
     for name, new in done.items():
-        before, out = (e.left_out.get(name, LeftOut()) for e in (as_it_is, found))
-        assert LeftOut(out.later - before.later, out.unknown - before.unknown) == new, name
+        before, out = (e.left_out.get(name, BeyondWall()) for e in (as_it_is, found))
+        assert BeyondWall(out.later - before.later, out.unknown - before.unknown) == new, name
     one, two = (json.dumps(document(e)["claims"]) for e in (as_it_is, found))
     assert one == two
     assert without_marks(page(as_it_is)).replace(".parquet", ".csv") == without_marks(page(found))
@@ -123,7 +123,7 @@ EVENTS = "id,date,date_precision,source_actor,target_actor,kind,description,sign
 PROVISIONS = "id,resolution,target,product,measure,start,end,source\n"
 
 
-def events_known(tmp_path: Path, events: list[str], day: str) -> tuple[list[str], LeftOut]:
+def events_known(tmp_path: Path, events: list[str], day: str) -> tuple[list[str], BeyondWall]:
     """Ids of those that count on a day."""
     (tmp_path / "record").mkdir()
     lines = [
@@ -150,7 +150,7 @@ def test_a_row_counts_from_the_day_on_which_its_source_was_published(
     tmp_path: Path, day: str, known: list[str]
 ) -> None:
     events = ["a 2020-05-01 day early", "b 2020-05-01 day month", "c 2020-05-01 day undated", "d 2020-05-01 day year"]
-    assert events_known(tmp_path, events, day) == (known, LeftOut(0, 4 - len(known)))
+    assert events_known(tmp_path, events, day) == (known, BeyondWall(0, 4 - len(known)))
 
 
 @pytest.mark.parametrize(
@@ -161,14 +161,14 @@ def test_a_date_known_to_the_month_or_year_has_passed_when_that_is_over(
     tmp_path: Path, day: str, known: list[str]
 ) -> None:
     events = ["a 2020-05-01 day undated", "b 2020-05-01 month undated", "c 2020-01-01 year undated"]
-    assert events_known(tmp_path, events, day) == (known, LeftOut(3 - len(known), 0))
+    assert events_known(tmp_path, events, day) == (known, BeyondWall(3 - len(known), 0))
 
 
 def test_a_rule_in_force_counts_from_its_start_and_a_figure_when_its_period_is_over(case_folder: CaseFolder) -> None:
     provisions = f"{PROVISIONS}cap,1,AAA,coal,ban,2024-01-01,2030-01-01,book\n"
     folder = case_folder({"record/provisions.csv": provisions})
     left = {day: evaluate(folder, as_of=dt.date(2023, 12, day)).left_out for day in (30, 31)}
-    assert (left[30]["trade"], left[31].get("trade")) == (LeftOut(2, 0), LeftOut(0, 2))
+    assert (left[30]["trade"], left[31].get("trade")) == (BeyondWall(2, 0), BeyondWall(0, 2))
     known = evaluate(folder).left_out
     assert known == {}, "the rule's end, in 2030, lies ahead"
 
@@ -179,7 +179,7 @@ def test_a_listing_counts_from_its_day_though_its_source_has_no_date(case_folder
     rows = "".join(f"{n},A SHIP,,UN,named,{day},undated\n" for n, day in enumerate(days))
     sources = SOURCES + "book,P,T,,2024,B,2,public\n"
     folder = case_folder({"record/designated_vessels.csv": header + rows, "record/sources.csv": sources})
-    assert evaluate(folder).left_out["designated_vessels"] == LeftOut(1, 0)
+    assert evaluate(folder).left_out["designated_vessels"] == BeyondWall(1, 0)
 
 
 def test_the_last_day_that_there_is_leaves_nothing_out(case_folder: CaseFolder) -> None:
@@ -191,7 +191,7 @@ def test_a_row_that_says_itself_when_it_became_known_needs_no_early_source(case_
     told = "\n".join([f"{header},published", f"{rows[0]},2024-02", f"{rows[1]},"]) + "\n"
     folder = case_folder({"record/trade.csv": told})
     found = evaluate(folder, as_of=dt.date(2024, 2, 29))
-    assert found.left_out == {"trade": LeftOut(0, 1)}
+    assert found.left_out == {"trade": BeyondWall(0, 1)}
     assert list(found.sources) == ["book"], "which the row that is known names"
 
 
@@ -200,11 +200,11 @@ def test_a_date_of_publication_that_cannot_be_read_is_told_of_and_counts_as_none
     told = "\n".join([f"{header},published", f"{rows[0]},soon", f"{rows[1]},2024"]) + "\n"
     found = evaluate(case_folder({"record/trade.csv": told}), as_of=dt.date(2024, 6, 30))
     assert [w for w in map(str, found.warnings) if "published-unclear" in w and "trade.csv:2" in w]
-    assert found.left_out == {"trade": LeftOut(0, 1)}
+    assert found.left_out == {"trade": BeyondWall(0, 1)}
 
 
 def test_rows_behind_the_wall_are_counted_without_what_was_left_out(case_folder: CaseFolder, duckdb: DuckDB) -> None:
     folder = case_folder({"record/sources.csv": SOURCES + "book,P,T,,,B,2,public\n"})
     record = prepare(folder, duckdb, as_of=dt.date(2023, 12, 30)).record
     assert record is not None
-    assert (record.rows["trade"], record.left_out["trade"]) == (0, LeftOut(2, 0))
+    assert (record.rows["trade"], record.left_out["trade"]) == (0, BeyondWall(2, 0))

@@ -325,6 +325,7 @@ def test_every_call_of_a_redaction_is_removed_in_turn() -> None:
         "public",
         "sources",
         "hides_rows_of",
+        "whole",
     } == set(REMOVED)
     assert set(sites()) == set(SITES)
 

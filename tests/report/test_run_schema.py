@@ -42,6 +42,9 @@ def objects(form: Mapping[str, Any], value: Any) -> Iterator[tuple[str, dict[str
     if isinstance(value, list) and "items" in form:
         for item in value:
             yield from objects(form["items"], item)
+    if isinstance(value, dict) and isinstance(more := form.get("additionalProperties"), dict):
+        for inner in value.values():
+            yield from objects(more, inner)
     if isinstance(value, dict) and "properties" in form:
         yield form["title"], value
         for name, inner in form["properties"].items():

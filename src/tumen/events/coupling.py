@@ -4,8 +4,7 @@ aside.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self
 
@@ -13,7 +12,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.counting import counted
-from tumen.events.coupling_bins import BIN_DAYS, Bin, Events, Question, events_of, known, panel_of
+from tumen.events.coupling_bins import BIN_DAYS, Bin, Events, Question, Tally, events_of, known, panel_of
 from tumen.events.coupling_comparison import LEAST_PLACEBOS, Comparison, Scores, ranked, simulated_test
 from tumen.events.coupling_draws import ShareDraws, block_weights, shares
 from tumen.events.coupling_joint import joint
@@ -296,29 +295,26 @@ def _sensitivity(test: Comparison, ranks: bool) -> str:
 
 def _used(record: Record, events: Events, width: Bin) -> tuple[Used, ...]:
     """One entry a source: the events of the three dyads that it gives."""
-    number: Counter[str] = Counter()
-    ids: dict[str, str] = {}
-    days: dict[str, list[dt.date]] = {}
+    given = defaultdict[str, list[Tally]](list)
     focal = [{*pair} for pair in events.question.focal]
     for row in events.rows:
         if {row.one, row.other} in focal and known(row, width):
-            number[row.source] += row.events
-            ids[row.source] = row.id
-            days.setdefault(row.source, []).append(row.date)
+            given[row.source].append(row)
     return tuple(
         Used(
             table="events",
-            id=ids[source] if n == 1 else f"{'–'.join(events.question.of)} in {record.sources[source].id}",
+            id=rows[0].id if n == 1 else f"{'–'.join(events.question.of)} in {record.sources[source].id}",
             source=source,
             publisher=record.sources[source].maker,
             rows=n,
             amount=amount(float(n), COUNTED_EVENTS),
-            start=min(days[source]),
-            end=max(days[source]),
+            start=min(row.date for row in rows),
+            end=max(row.date for row in rows),
             actors=events.question.of,
             text="between two of the three",
         )
-        for source, n in sorted(number.items())
+        for source, rows in sorted(given.items())
+        for n in (sum(row.events for row in rows),)
     )
 
 

@@ -25,7 +25,7 @@ from tumen.explanations.declared import (
 )
 from tumen.explanations.posterior import PosteriorArguments
 from tumen.kind import Checked
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.record.read import Record
 
 
@@ -129,7 +129,7 @@ def claims_of(found: Hypotheses) -> set[str]:
     return {e.claim for e in found.evidence if e.claim}
 
 
-def behind_wall(found: Hypotheses, record: Record, as_of: dt.date) -> tuple[Hypotheses, LeftOut]:
+def known_by(found: Hypotheses, record: Record, as_of: dt.date) -> tuple[Hypotheses, BeyondWall]:
     """The rival explanations as far as they had been held and the evidence as far as it had arrived.
 
     Args:
@@ -148,8 +148,9 @@ def behind_wall(found: Hypotheses, record: Record, as_of: dt.date) -> tuple[Hypo
     holders = sum(len(h.held_by) for h in found.hypotheses) - sum(len(h.held_by) for h in hypotheses)
     unknown = len(found.evidence) - later - len(evidence) + len(found.observables) - len(observables) + holders
     left = Hypotheses(found.note, hypotheses, evidence, observables)
-    names = tuple(e.id for e in found.evidence if e not in evidence)
-    return left, LeftOut(later, unknown, names)
+    kept = {e.id for e in evidence}
+    names = tuple(e.id for e in found.evidence if e.id not in kept)
+    return left, BeyondWall(later, unknown, names)
 
 
 def dated_by(found: Hypotheses) -> set[str]:

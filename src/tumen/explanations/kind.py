@@ -27,7 +27,7 @@ def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
 def _parts() -> tuple[CasePart, ...]:
     from tumen.case.load import CaseFile
     from tumen.explanations.declared import FILE, MOST
-    from tumen.explanations.hypotheses_file import behind_wall, claims_of, dated_by, read_hypotheses
+    from tumen.explanations.hypotheses_file import claims_of, dated_by, known_by, read_hypotheses
     from tumen.explanations.sentences import explain_hypotheses
     from tumen.explanations.weighing import WORD, conclude
 
@@ -37,7 +37,7 @@ def _parts() -> tuple[CasePart, ...]:
             word=WORD,
             claims=claims_of,
             dated=dated_by,
-            behind_wall=behind_wall,
+            behind_wall=known_by,
             conclude=conclude,
             explain=explain_hypotheses,
         ),

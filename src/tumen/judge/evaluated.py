@@ -11,7 +11,7 @@ from tumen.errors import Problem
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import Used
 from tumen.record.findings import Findings
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.record.sources import Source
 
 
@@ -34,7 +34,7 @@ class Evaluated:
     sources: Mapping[str, Source]
     rejected: Mapping[str, int]
     conclusions: Mapping[str, Any] = field(default_factory=dict)
-    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    left_out: Mapping[str, BeyondWall] = field(default_factory=dict)
     findings: Mapping[str, Findings] = field(default_factory=dict)
 
     @property

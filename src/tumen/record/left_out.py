@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class BeyondWall:
     """Rows of a table, or items of a part, that lie beyond the wall.
 
     Args:

@@ -27,7 +27,7 @@ from tumen.record.answers import Answers
 from tumen.record.columns import TYPES, Table
 from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
@@ -63,7 +63,7 @@ class Record:
     rejected: Mapping[str, int]
     hashes: Mapping[str, str]
     findings: Mapping[str, Findings] = field(default_factory=dict)
-    left_out: Mapping[str, LeftOut] = field(default_factory=dict)
+    left_out: Mapping[str, BeyondWall] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> Answers:

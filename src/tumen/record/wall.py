@@ -11,16 +11,23 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tumen.engine.loading import quoted
-from tumen.engine.queries import Engine
+from tumen.engine.queries import Engine, typed
 from tumen.record.columns import PUBLISHED, Table
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 from tumen.record.read import Record
 from tumen.record.redaction import redaction_of
 from tumen.record.schema import SOURCES
 from tumen.record.sources import Source, source_of
+
+
+@dataclass(frozen=True)
+class _Named:
+    """A source that rows name."""
+
+    source: str
 
 
 def known_on(published: str) -> dt.date | None:
@@ -48,15 +55,15 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
     late = sorted(s.id for s in _sources(engine) if (day := known_on(s.published)) and day > as_of)
     named = {name for table in tables.values() for name in _named_early(engine, table, as_of)}
     gone = [name for name in late if name not in named]
-    left_out: dict[str, LeftOut] = {}
+    left_out: dict[str, BeyondWall] = {}
     for table in tables.values():
         happened, known = _happened(table, as_of), _known(table, as_of, late if table != SOURCES else gone)
         left_out[table.name] = _count(engine, table.name, happened, known)
-        if left_out[table.name] != LeftOut():
+        if left_out[table.name] != BeyondWall():
             engine.narrow(table.name, f"({happened}) and ({known})")
     rows = {name: number - left_out[name].later - left_out[name].unknown for name, number in record.rows.items()}
     shown = record.redaction
-    if left_out[SOURCES.name] != LeftOut():
+    if left_out[SOURCES.name] != BeyondWall():
         shown = replace(redaction_of(engine, _sources(engine), shown.whole, tables), hides=shown.hides)
     return replace(record, redaction=shown, rows=rows, left_out=left_out)
 
@@ -81,7 +88,7 @@ def _named_early(engine: Engine, table: Table, as_of: dt.date) -> set[str]:
         return set()
     sql = f'select distinct source from "{table.name}" where published is not null'  # noqa: S608 - from our schema
     rows = engine.inspect(f"{sql} and {_published_by(as_of)} and {_happened(table, as_of)} order by source")
-    return {str(row["source"]) for row in rows}
+    return {row.source for row in typed(rows, _Named)}
 
 
 def _happened(table: Table, as_of: dt.date) -> str:
@@ -130,9 +137,9 @@ def _known(table: Table, as_of: dt.date, late: Sequence[str]) -> str:
     return f"case when published is null then {by_source} else {_published_by(as_of)} end"
 
 
-def _count(engine: Engine, table: str, happened: str, known: str) -> LeftOut:
-    (row,) = engine.inspect(
+def _count(engine: Engine, table: str, happened: str, known: str) -> BeyondWall:
+    counts = engine.inspect(
         f"select count(*) filter (where not ({happened})) as later, "  # noqa: S608 - from our schema
         f'count(*) filter (where ({happened}) and not ({known})) as unknown from "{table}"'
     )
-    return LeftOut(int(row["later"]), int(row["unknown"]))
+    return typed(counts, BeyondWall)[0]

@@ -51,7 +51,7 @@ def _run(evaluation: Evaluation) -> run_object.RunObject:
         citation=run_object.CitationObject(**header.citation.model_dump()),
         claims=[claim(v, evaluation) for v in evaluation.verdicts],
         left_out={
-            name: run_object.LeftOutObject(later=out.later, unknown=out.unknown)
+            name: run_object.BeyondWallObject(later=out.later, unknown=out.unknown)
             for name, out in evaluation.left_out.items()
         },
         warnings=[_problem(p) for p in evaluation.warnings],

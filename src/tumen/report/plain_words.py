@@ -11,7 +11,7 @@ from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Chance, Verdict
 from tumen.measure.estimate import Used
 from tumen.measure.units import Unit
-from tumen.record.left_out import LeftOut
+from tumen.record.left_out import BeyondWall
 
 
 def likelihood(chance: Chance | None) -> str:
@@ -129,11 +129,11 @@ def _period(used: Used) -> str:
     return f"{start} to {end - dt.timedelta(days=1)}"
 
 
-def beyond(left_out: Mapping[str, LeftOut]) -> str:
+def beyond(left_out: Mapping[str, BeyondWall]) -> str:
     """What lies beyond the wall of time, by table.
 
     Example:
-        >>> beyond({"trade": LeftOut(2, 1), "sources": LeftOut(0, 3)})
+        >>> beyond({"trade": BeyondWall(2, 1), "sources": BeyondWall(0, 3)})
         '3 of trade, 3 of sources'
     """
     return ", ".join(f"{out.later + out.unknown:,} of {name}" for name, out in left_out.items())

@@ -234,7 +234,7 @@ class WarningObject:
 
 
 @dataclass(frozen=True, kw_only=True)
-class LeftOutObject:
+class BeyondWallObject:
     """Rows of a table, or items of another part of the case, that lie beyond its day."""
 
     later: Annotated[int, Field(description="of what happened, or ended, later")]
@@ -256,7 +256,8 @@ class RunObject:
     citation: Annotated[CitationObject, Field(description="the assessment")]
     claims: Annotated[list[ClaimObject], Field(description="the claims, in the order of `claims.toml`")]
     left_out: Annotated[
-        Mapping[str, LeftOutObject], Field(description="what happened or became known after `as_of`, by table or part")
+        Mapping[str, BeyondWallObject],
+        Field(description="what happened or became known after `as_of`, by table or part"),
     ]
     warnings: Annotated[list[WarningObject], Field(description="what was left out or looks odd")]
     inputs: Annotated[Mapping[str, _Sha256], Field(description="SHA-256 of every file that was read, by its path")]

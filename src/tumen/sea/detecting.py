@@ -14,7 +14,7 @@ from tumen.ais.positions import MADE_BY, POSITION_COLUMNS, Reading, read_positio
 from tumen.counting import counted
 from tumen.detect.detector import Detected, Detector, Provenance
 from tumen.engine.backends import open_engine
-from tumen.engine.queries import Engine
+from tumen.engine.queries import Engine, typed
 from tumen.errors import EngineError, Place, Problem, ProblemsError
 from tumen.record.hashes import sha256
 from tumen.record.readers.published_files import FileProgress
@@ -84,6 +84,14 @@ class Sea:
     beyond: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True)
+class _Positions:
+    """How many positions there are, and how many of them were heard later than asked."""
+
+    n: int
+    later: int
+
+
 @contextmanager
 def opened_sea(
     positions: Sequence[Path],
@@ -124,8 +132,8 @@ def _behind_wall(engine: Engine, as_of: dt.date) -> tuple[Problem, ...]:
     """Leave out positions that were heard after a day, and say so. Raises ProblemsError where none is left."""
     heard = f"t < timestamp '{day_after(as_of)}'"
     sql = f"select count(*) as n, count(*) filter (where not ({heard})) as later from positions"  # noqa: S608 - a day
-    (row,) = engine.inspect(sql)
-    if row["later"] == row["n"]:
+    (positions,) = typed(engine.inspect(sql), _Positions)
+    if positions.later == positions.n:
         raise ProblemsError(
             [
                 Problem(
@@ -137,13 +145,13 @@ def _behind_wall(engine: Engine, as_of: dt.date) -> tuple[Problem, ...]:
                 )
             ]
         )
-    if not row["later"]:
+    if not positions.later:
         return ()
     engine.narrow("positions", heard)
     return (
         Problem(
             Place("--positions"),
-            got=f"{counted(row['later'], 'position')} beyond {as_of}",
+            got=f"{counted(positions.later, 'position')} beyond {as_of}",
             expected="what had happened and was known by then",
             fix="They are left out. Move as_of, or give --as-of, for them to count.",
             slug="beyond-wall",
