@@ -16,6 +16,7 @@ from pydantic import Field
 from tests.conftest import CLAIMS, CaseFolder
 from tests.sea.coal_run import write_positions
 from tests.test_positions_run import FILES, LISTINGS, SOURCES
+from tumen.errors import KindError
 from tumen.kind import Kind, Kinds, RunPart
 from tumen.kinds import kinds
 from tumen.report.document import document, text
@@ -191,7 +192,7 @@ def test_a_kind_of_another_package_adds_its_part_to_the_object_and_to_the_schema
     assert refused(found) == ["Additional properties are not allowed ('marches' was unexpected)"]
 
 
-def test_a_part_that_is_not_of_the_type_that_its_kind_declares_is_told(case_folder: CaseFolder) -> None:
+def test_a_part_that_is_not_of_the_type_that_its_kind_declares_is_refused(case_folder: CaseFolder) -> None:
     evaluation = replace(evaluate(case_folder()), kinds=marches(lambda _: {"number": "many"}))
-    with pytest.warns(UserWarning, match="Marches"):
+    with pytest.raises(KindError, match="the part 'marches' of the JSON object is dict; expected what its"):
         document(evaluation)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from collections.abc import Iterator
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
 
-from tumen.errors import Problem, visible_json
+from tumen.errors import KindError, Problem, visible_json
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
+from tumen.kind import RunPart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Point, Shape
 from tumen.record.sources import Source
@@ -25,12 +28,37 @@ def document(evaluation: Evaluation) -> dict[str, Any]:
     Returns: `case`, `as_of`, `claims` and what identifies the run, as `run_schema.schema` describes them. The same
         inputs and versions give the same object; nothing in it depends on the time or the machine.
     """
-    parts = {key: part.make(evaluation) for key, part in evaluation.kinds.objects.items()}
+    parts = {key: _part(key, part, evaluation) for key, part in evaluation.kinds.objects.items()}
     own = vars(_run(evaluation))
     before = list(own)[: list(own).index(run_object.PARTS_BEFORE)]
     ordered = {**{name: own[name] for name in before}, **parts, **own}
     written: dict[str, Any] = TypeAdapter(dict[str, Any]).dump_python(ordered, mode="json")
     return written
+
+
+def _part(key: str, part: RunPart, evaluation: Evaluation) -> Any:
+    """What a kind adds to the object, of the type that it declares.
+
+    Raises: KindError where it is of another.
+    """
+    made = part.make(evaluation)
+    if not isinstance(made, tuple(_types_of(part.form))):
+        raise KindError(
+            f"the part '{key}' of the JSON object is {type(made).__name__}; expected what its kind declares. "
+            "Repair or remove the package that brings it. [kind-unloadable]"
+        )
+    return made
+
+
+def _types_of(form: Any) -> Iterator[type]:
+    """The types that a declared one stands for: those of a choice, that which is annotated, that which has parts."""
+    origin, inner = get_origin(form), get_args(form)
+    if origin is Annotated:
+        yield from _types_of(inner[0])
+    elif origin in (Union, UnionType):
+        yield from (one for choice in inner for one in _types_of(choice))
+    else:
+        yield origin or form
 
 
 def text(evaluation: Evaluation) -> str:
