@@ -13,6 +13,7 @@ import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -130,7 +131,7 @@ def whole_folder(target: Path, make: Callable[[Path], None], numbered: bool = Fa
 
 def _appear(draft: Path, target: Path, numbered: bool) -> Path:
     """Give a folder its name, or the first with a number that is free."""
-    for place in (target, *(target.with_name(f"{target.name}-{n}") for n in range(2, 10_000))):
+    for place in chain([target], (target.with_name(f"{target.name}-{n}") for n in range(2, 10_000))):
         try:
             if not (numbered and os.path.lexists(place)):
                 draft.rename(place)
