@@ -64,7 +64,7 @@ bench: $(DEV_ENV) ## time and memory, as ratios to a bare interpreter and a plai
 coastline: $(DEV_ENV) ## make the coastline that the package carries anew (needs npm)
 	mkdir -p docs/_build/coastline
 	cd docs/_build/coastline && npm pack --silent world-atlas@2.0.2 && tar -xzf world-atlas-2.0.2.tgz
-	.venv/bin/python -m tools.coastline docs/_build/coastline/package/land-10m.json src/tumen/evasion/shore/coastline.npz
+	.venv/bin/python -m tools.coastline docs/_build/coastline/package/land-10m.json src/tumen/sea/shore/coastline.npz
 
 lock: ## renew both locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --group build -o requirements.lock

@@ -1,4 +1,4 @@
-"""Makes `src/tumen/evasion/shore/coastline.npz` from Natural Earth's land at 1:10 million.
+"""Makes `src/tumen/sea/shore/coastline.npz` from Natural Earth's land at 1:10 million.
 
     make coastline
 
