@@ -17,28 +17,13 @@ from pathlib import Path
 import pytest
 
 import tumen
+from tests.conftest import CASE as SMALL_CASE
 
 pytestmark = pytest.mark.xdist_group("other package")
 
 PACKAGE = Path(__file__).parent / "other-package"
 
-CASE = """\
-title = "A farm"
-as_of = 2024-12-31
-focal = "AAA"
-seed = 1
-draws = 1000
-
-[citation]
-author = "An Author"
-title = "An Assessment"
-publisher = "A Publisher"
-published = 2024-01-15
-
-[[actor]]
-id = "AAA"
-name = "Alphaland"
-"""
+CASE = SMALL_CASE.replace("A small case", "A farm")
 
 CLAIMS = """\
 [[specification]]

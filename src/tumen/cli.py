@@ -155,7 +155,7 @@ def run(
     engine: str,
     form: str,
     out: Path | None,
-    as_of: dt.datetime | None,
+    as_of: dt.date | None,
     allow: tuple[Path, ...],
     plugins: bool | None,
     max_rows: int,
@@ -171,7 +171,7 @@ def run(
 
     if out:
         named_by_user(out)
-    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, raw=raw, as_of=_day(as_of))
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, raw=raw, as_of=as_of)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC), folder_of(case))
     written = write_files(out, files) if out else []
@@ -201,18 +201,19 @@ def run(
 @MAX_ROWS
 @MAX_MB
 def check_command(
-    case: str, as_of: dt.datetime | None, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int
+    case: str, as_of: dt.date | None, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int
 ) -> None:
     """List every problem in CASE in one pass: file:line, got, expected, fix."""
+    from tumen.doubts import beyond_wall, undated
     from tumen.engine.backends import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
-    from tumen.run import beyond_wall, undated, unsupported_but_by_protected
+    from tumen.run import unsupported_but_by_protected
 
     engine = open_engine()
     try:
         prepared = prepare(
-            folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb), as_of=_day(as_of)
+            folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb), as_of=as_of
         )
         errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
         further = (unsupported_but_by_protected, undated, beyond_wall) if not errors else ()
@@ -242,7 +243,7 @@ def check_command(
 def explain_command(
     words: tuple[str, ...],
     engine: str,
-    as_of: dt.datetime | None,
+    as_of: dt.date | None,
     allow: tuple[Path, ...],
     plugins: bool | None,
     max_rows: int,
@@ -259,7 +260,7 @@ def explain_command(
     if len(words) > 2:
         raise click.UsageError("Give a claim, or a case and a claim.")
     case, wanted = (words[0], words[1]) if len(words) == 2 else (None, words[0])
-    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, wanted, raw, _day(as_of))
+    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, wanted, raw, as_of)
     part = next((p for p in evaluation.kinds.parts if p.word == wanted), None)
     if part and not evaluation.verdicts:
         say(walk(evaluation, part))
@@ -299,10 +300,6 @@ def new(folder: Path) -> None:
 
     write_case(folder)
     say(f"Wrote a case to {folder}. Try: tumen run {folder}")
-
-
-def _day(given: dt.datetime | None) -> dt.date | None:
-    return given.date() if given else None
 
 
 def _evaluate(

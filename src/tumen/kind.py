@@ -103,6 +103,19 @@ class RawRecords:
     observe: Callable[[Sequence[Path], Case, Record, str, Progress], tuple[Findings, tuple[Problem, ...]]]
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a part of the page shows.
+
+    Args:
+        values: what its template is given.
+        drawings: all drawings in that.
+    """
+
+    values: Mapping[str, Any]
+    drawings: Sequence[Drawing] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Section:
     """A part of the page.
@@ -110,14 +123,12 @@ class Section:
     Args:
         package: where its template lies.
         template: file of the template; it may use what `figure.html` defines.
-        content: what the template is given, or None where there is nothing to show.
-        drawings: all drawings in that.
+        content: what it shows, or None where there is nothing to show.
     """
 
     package: str
     template: str
-    content: Callable[[Evaluated], Mapping[str, Any] | None]
-    drawings: Callable[[Mapping[str, Any]], Sequence[Drawing]] = lambda _: ()
+    content: Callable[[Evaluated], Content | None]
 
 
 @dataclass(frozen=True, kw_only=True)

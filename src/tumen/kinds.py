@@ -30,8 +30,12 @@ def kinds(others: bool = True) -> Kinds:
     Raises: KindError where an entry point cannot be loaded, gives something else, or uses a name that is taken.
     """
     ours: list[Kind] = [importlib.import_module(f"tumen.{name}.kind").KIND for name in _OURS]
-    for point in _points() if others else ():
-        ours.append(_kind_of(point, ours))
+    points = _points() if others else []
+    taken = sum(map(_names, ours), _of_the_spine()) if points else Counter[str]()
+    for point in points:
+        kind, names = _kind_of(point, taken)
+        ours.append(kind)
+        taken += names
     return Kinds(tuple(ours))
 
 
@@ -44,8 +48,12 @@ def _points() -> list[EntryPoint]:
     return sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
 
 
-def _kind_of(point: EntryPoint, known: list[Kind]) -> Kind:
-    """The kind of another package."""
+def _kind_of(point: EntryPoint, known: Counter[str]) -> tuple[Kind, Counter[str]]:
+    """The kind of another package, and the names that it brings.
+
+    Args:
+        known: names that are taken.
+    """
     try:
         given = point.load()
         found = _names(given) if isinstance(given, Kind) else Counter[str]()
@@ -54,7 +62,7 @@ def _kind_of(point: EntryPoint, known: list[Kind]) -> Kind:
             f"the kind '{point.name}' of {point.value} cannot be loaded: {error}. "
             "Repair or remove that package. [kind-unloadable]"
         ) from error
-    taken = found & sum((_names(kind) for kind in known), _of_the_spine())
+    taken = found & known
     if not isinstance(given, Kind) or taken or max(found.values(), default=0) > 1:
         twice = taken or Counter({name: n for name, n in found.items() if n > 1})
         got = f"the taken name {min(twice)}" if isinstance(given, Kind) else type(given).__name__
@@ -62,7 +70,7 @@ def _kind_of(point: EntryPoint, known: list[Kind]) -> Kind:
             f"the entry point '{point.name}' gives {got}; expected a new tumen Kind. "
             "Repair or remove that package. [kind-unloadable]"
         )
-    return given
+    return given, found
 
 
 def _names(kind: Kind) -> Counter[str]:

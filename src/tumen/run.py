@@ -14,7 +14,6 @@ from typing import Any
 from tumen.budgets import USUAL, Budgets
 from tumen.case.load import Case
 from tumen.case.model import Claim
-from tumen.counting import counted
 from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
 from tumen.judge.binding import BoundClaim
@@ -36,9 +35,6 @@ BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
 
 #: Draws where nothing but the rows behind a claim is asked for.
 _FEW_DRAWS = 100
-
-#: Of sources without a date, so many are named.
-_NAMED = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,14 +100,13 @@ def evaluate(
         case, record, bound, known = prepared.case, prepared.record, prepared.bound, prepared.kinds
         found, notes = _observed(known, given, case, record, engine_url, progress)
         record, bound = joined(case, record, bound, found)
-        sources = _shown(record)
         verdicts, conclusions = _judged(known, case, record, bound, setting_of(case), progress, only)
-        protected = _held_by_protected([(v.claim, v.estimate) for v in verdicts], sources)
+        protected = _held_by_protected([(v.claim, v.estimate) for v in verdicts], record.shown_sources)
         return Evaluation(
             case=case,
             verdicts=verdicts,
             warnings=tuple(listed(distinct([*notes, *prepared.problems, *protected]))),
-            sources=sources,
+            sources=record.shown_sources,
             rejected=record.rejected,
             inputs=_inputs(case, record),
             versions={
@@ -176,12 +171,15 @@ def _judged(
         if one.claim.id in first:
             progress(one.claim.id)
             found[one.claim.id] = _verdict(one, record, setting)
+    chances = {
+        word: {name: found[name].probability if name in found else None for name in names}
+        for word, names in rests_on.items()
+    }
+    setting = replace(setting, parts=case.parts, chances={p.file.name: chances[p.word] for p in parts})
     conclusions: dict[str, Any] = {}
     for part in parts:
-        chances = {name: found[name].probability if name in found else None for name in rests_on[part.word]}
-        setting = replace(setting, parts=case.parts, chances={**setting.chances, part.file.name: chances})
         progress(f"weighing the {part.word}")
-        conclusions[part.word] = part.conclude(case.parts[part.file.name], record, chances, setting)
+        conclusions[part.word] = part.conclude(case.parts[part.file.name], record, chances[part.word], setting)
     for one in bound:
         if one.claim.id in wanted & set(about):
             found[one.claim.id] = _verdict(one, record, setting)
@@ -191,7 +189,7 @@ def _judged(
 
 def _verdict(bound: BoundClaim, record: Record, setting: Setting) -> Verdict:
     found = _estimated(bound, record, setting)
-    return judge(bound.claim, found, _shown(record), setting.as_of) if found else not_measured(bound.claim)
+    return judge(bound.claim, found, record.shown_sources, setting.as_of) if found else not_measured(bound.claim)
 
 
 def _estimated(bound: BoundClaim, record: Record, setting: Setting) -> Estimate | None:
@@ -202,11 +200,6 @@ def _estimated(bound: BoundClaim, record: Record, setting: Setting) -> Estimate 
         return estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
     except EngineError as error:
         raise record.redaction.engine_failure(error) from None
-
-
-def _shown(record: Record) -> dict[str, Source]:
-    """Sources by the ids under which outputs show them."""
-    return {source.id: source for source in record.sources.values()}
 
 
 def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
@@ -220,52 +213,7 @@ def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
     setting = replace(setting_of(case), draws=_FEW_DRAWS)
     hiding = {name for name in record.tables if record.redaction.hides_rows_of(name)}
     bound = [b for b in prepared.bound if b.measure and hiding & set(b.measure.tables)]
-    return _held_by_protected([(b.claim, _estimated(b, record, setting)) for b in bound], _shown(record))
-
-
-def undated(prepared: Prepared) -> list[Problem]:
-    """A warning that sources have no date of publication, so that nobody can tell since when they are known."""
-    sources = prepared.record.sources.values() if prepared.record else ()
-    names = sorted(s.id for s in sources if s.access == "public" and not s.published)
-    if not names:
-        return []
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return [
-        Problem(
-            Place("record/sources.csv"),
-            got=f"{counted(len(names), 'source')} without a date of publication: {', '.join(names[:_NAMED])}{more}",
-            expected="a year, month or day in published",
-            fix="Fill it in. Until then they count as known on any day, and confidence is moderate at most.",
-            slug="undated-source",
-            severity="warning",
-        )
-    ]
-
-
-def beyond_wall(prepared: Prepared) -> list[Problem]:
-    """A warning for each table, or part, of which something happened or became known after the case's day."""
-    if prepared.case is None or prepared.record is None:
-        return []
-    day = prepared.case.header.as_of
-    return [
-        Problem(
-            Place("case.toml", prepared.case.header.line("as_of")),
-            got=f"{counted(out.later + out.unknown, 'row')} of {name} beyond {day}{_said_of(out)}",
-            expected="what had happened and was known by then",
-            fix="They are left out. Move as_of, or give --as-of, for them to count.",
-            slug="beyond-wall",
-            severity="warning",
-        )
-        for name, out in prepared.record.left_out.items()
-        if out.later + out.unknown
-    ]
-
-
-def _said_of(out: BeyondWall) -> str:
-    """How many happened later, how many became known later, and which they are."""
-    counts = ((out.later, "happened later"), (out.unknown, "known later"))
-    names = [", ".join(out.names[:_NAMED])] if out.names else []
-    return f" ({', '.join(f'{number:,} {how}' for number, how in counts if number)}{''.join(f'; {n}' for n in names)})"
+    return _held_by_protected([(b.claim, _estimated(b, record, setting)) for b in bound], record.shown_sources)
 
 
 def _held_by_protected(
@@ -300,9 +248,7 @@ def _library_versions() -> dict[str, str]:
 __all__ = [
     "BUNDLED",
     "Evaluation",
-    "beyond_wall",
     "evaluate",
     "setting_of",
-    "undated",
     "unsupported_but_by_protected",
 ]

@@ -3,11 +3,11 @@
 import pytest
 
 from tests.conftest import SOURCES
+from tumen.doubts import beyond_wall
 from tumen.engine.embedded import DuckDB
 from tumen.explanations.hypotheses_file import declared_in
 from tumen.prepare import load_case, prepare
 from tumen.record.left_out import BeyondWall
-from tumen.run import beyond_wall
 
 RIVALS = """\
 note = "one coder's scores"

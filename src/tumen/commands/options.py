@@ -35,6 +35,7 @@ AS_OF = click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
+    callback=lambda _, __, given: given.date() if given else None,
     help="Day by which everything must have happened and been known.  [default: as_of of case.toml]",
 )
 ALLOW = click.option(

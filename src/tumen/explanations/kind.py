@@ -63,10 +63,10 @@ def _exporters() -> tuple[click.Command, ...]:
 
 
 def _sections() -> tuple[Section, ...]:
-    from tumen.explanations.rivals_section import rivals_content, rivals_drawings
+    from tumen.explanations.rivals_section import rivals_content
 
     template = "rival_explanations.html"
-    return (Section(package="tumen.explanations", template=template, content=rivals_content, drawings=rivals_drawings),)
+    return (Section(package="tumen.explanations", template=template, content=rivals_content),)
 
 
 def _objects() -> Mapping[str, RunPart]:

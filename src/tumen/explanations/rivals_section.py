@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
 from tumen.explanations.hypothesis_charts import hypothesis_drawings
 from tumen.explanations.sentences import leader_after, looking, percent, question, resting, weighing_summary, weighs
 from tumen.explanations.weighing import Weighed, weighed_in
 from tumen.judge.evaluated import Evaluated
+from tumen.kind import Content
 from tumen.record.sources import Source
 
 
-def rivals_content(evaluated: Evaluated) -> dict[str, Any] | None:
+def rivals_content(evaluated: Evaluated) -> Content | None:
     """What the template shows of the rival explanations."""
     weighed = weighed_in(evaluated)
     if weighed is None:
         return None
     drawn = hypothesis_drawings(weighed)
-    return {
+    values = {
         "summary": weighing_summary(weighed),
         "resting": resting(weighed),
         "looking": looking(weighed),
@@ -36,10 +35,10 @@ def rivals_content(evaluated: Evaluated) -> dict[str, Any] | None:
             for s in weighed.ranking
         ],
         "telling": _telling(weighed, evaluated),
-        "drawn": drawn,
         "drawings": [figure(d) for d in drawn],
         "sources": _evidence(weighed, evaluated),
     }
+    return Content(values, drawn)
 
 
 def _evidence(weighed: Weighed, evaluated: Evaluated) -> list[dict[str, Any]]:
@@ -67,12 +66,6 @@ def _telling(weighed: Weighed, evaluated: Evaluated) -> list[dict[str, Any]]:
                 "if_not": leader_after(one.if_not, weighed),
             }
         )
-    return found
-
-
-def rivals_drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
-    """The drawings in what the template shows."""
-    found: Sequence[Drawing] = content["drawn"]
     return found
 
 

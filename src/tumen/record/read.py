@@ -75,6 +75,11 @@ class Record:
         """The tables that it can have, by name."""
         return self.redaction.tables
 
+    @cached_property
+    def shown_sources(self) -> Mapping[str, Source]:
+        """Sources by the ids under which outputs show them."""
+        return {source.id: source for source in self.sources.values()}
+
     @property
     def sources(self) -> Mapping[str, Source]:
         """Sources as outputs may show them, by the ids that rows name."""

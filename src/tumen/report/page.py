@@ -44,7 +44,7 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
     drawn = {v.claim.id: drawings(v, evaluation.kinds.charts) for v in evaluation.verdicts if v.estimate}
     measured = [_claim(v, drawn[v.claim.id], evaluation) for v in evaluation.verdicts if v.estimate]
     sections = [(s, content) for s in _sections(evaluation.kinds) if (content := s.content(evaluation)) is not None]
-    missing = _missing([*chain.from_iterable(drawn.values()), *chain.from_iterable(s.drawings(c) for s, c in sections)])
+    missing = _missing([*chain.from_iterable(drawn.values()), *chain.from_iterable(c.drawings for _, c in sections)])
     text = environment.get_template("page.html").render(
         style=Markup(style),  # noqa: S704 - our own file
         header=evaluation.case.header,
@@ -53,7 +53,7 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
         measured=measured,
         sections=[
-            Markup(environment.get_template(f"{s.package}/{s.template}").render(c))  # noqa: S704 - escaped there
+            Markup(environment.get_template(f"{s.package}/{s.template}").render(c.values))  # noqa: S704 - escaped there
             for s, c in sections
         ],
         planned=[v for v in evaluation.verdicts if v.estimate is None],

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
-
-from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
 from tumen.judge.evaluated import Evaluated
+from tumen.kind import Content
 from tumen.measure.estimate import Used
 from tumen.sea.pair_charts import pair_charts
 from tumen.sea.sea_findings import (
@@ -24,7 +21,7 @@ MATCHES = 50
 NAMED_FILES = 3
 
 
-def sea_content(evaluated: Evaluated) -> dict[str, Any] | None:
+def sea_content(evaluated: Evaluated) -> Content | None:
     """What the template shows of findings at sea; None where no positions were given."""
     found = found_at_sea(evaluated.findings)
     if found is None:
@@ -33,8 +30,7 @@ def sea_content(evaluated: Evaluated) -> dict[str, Any] | None:
     drawn = sea_map(found, used)
     pairs, left = pair_charts(found, used)
     matches = [(row, said_match(row), evaluated.sources[str(row.list_source)]) for row in found.matches]
-    return {
-        "drawings": [*([drawn] if drawn else []), *pairs],
+    values = {
         "map": figure(drawn) if drawn else None,
         "pairs": [figure(d) for d in pairs],
         "left": left,
@@ -46,12 +42,7 @@ def sea_content(evaluated: Evaluated) -> dict[str, Any] | None:
             for row, how, source in matches[:MATCHES]
         ],
     }
-
-
-def sea_drawings(content: Mapping[str, Any]) -> Sequence[Drawing]:
-    """The drawings in what the template shows."""
-    found: Sequence[Drawing] = content["drawings"]
-    return found
+    return Content(values, [*([drawn] if drawn else []), *pairs])
 
 
 def _used(evaluated: Evaluated, found: SeaFindings) -> list[Used]:

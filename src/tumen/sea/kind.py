@@ -56,9 +56,9 @@ def _detectors() -> tuple[click.Command, ...]:
 
 
 def _sections() -> tuple[Section, ...]:
-    from tumen.sea.found_at_sea import sea_content, sea_drawings
+    from tumen.sea.found_at_sea import sea_content
 
-    return (Section(package="tumen.sea", template="found_at_sea.html", content=sea_content, drawings=sea_drawings),)
+    return (Section(package="tumen.sea", template="found_at_sea.html", content=sea_content),)
 
 
 def _objects() -> Mapping[str, RunPart]:

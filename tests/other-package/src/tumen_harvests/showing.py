@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from tumen import Used
 from tumen.judge.evaluated import Evaluated
+from tumen.kind import Content
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ def _used(evaluated: Evaluated) -> list[Used]:
     return [rows[name] for name in sorted(rows)]
 
 
-def section(evaluated: Evaluated) -> dict[str, Any] | None:
+def section(evaluated: Evaluated) -> Content | None:
     """What the template shows; None where no verdict rests on a harvest."""
     used = _used(evaluated)
-    return {"harvests": used, "fields": sorted({u.text for u in used})} if used else None
+    return Content({"harvests": used, "fields": sorted({u.text for u in used})}) if used else None
 
 
 def in_object(evaluated: Evaluated) -> HarvestsUsed:

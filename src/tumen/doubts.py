@@ -1,0 +1,56 @@
+"""What a reader should doubt of a case without errors: what nobody can date, and what was left out."""
+
+from __future__ import annotations
+
+from tumen.counting import counted
+from tumen.errors import Place, Problem
+from tumen.prepare import Prepared
+from tumen.record.left_out import BeyondWall
+
+#: Of sources without a date, so many are named.
+_NAMED = 5
+
+
+def undated(prepared: Prepared) -> list[Problem]:
+    """A warning that sources have no date of publication, so that nobody can tell since when they are known."""
+    sources = prepared.record.sources.values() if prepared.record else ()
+    names = sorted(s.id for s in sources if s.access == "public" and not s.published)
+    if not names:
+        return []
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    return [
+        Problem(
+            Place("record/sources.csv"),
+            got=f"{counted(len(names), 'source')} without a date of publication: {', '.join(names[:_NAMED])}{more}",
+            expected="a year, month or day in published",
+            fix="Fill it in. Until then they count as known on any day, and confidence is moderate at most.",
+            slug="undated-source",
+            severity="warning",
+        )
+    ]
+
+
+def beyond_wall(prepared: Prepared) -> list[Problem]:
+    """A warning for each table, or part, of which something happened or became known after the case's day."""
+    if prepared.case is None or prepared.record is None:
+        return []
+    day = prepared.case.header.as_of
+    return [
+        Problem(
+            Place("case.toml", prepared.case.header.line("as_of")),
+            got=f"{counted(out.later + out.unknown, 'row')} of {name} beyond {day}{_said_of(out)}",
+            expected="what had happened and was known by then",
+            fix="They are left out. Move as_of, or give --as-of, for them to count.",
+            slug="beyond-wall",
+            severity="warning",
+        )
+        for name, out in prepared.record.left_out.items()
+        if out.later + out.unknown
+    ]
+
+
+def _said_of(out: BeyondWall) -> str:
+    """How many happened later, how many became known later, and which they are."""
+    counts = ((out.later, "happened later"), (out.unknown, "known later"))
+    parts = ", ".join(f"{number:,} {how}" for number, how in counts if number)
+    return f" ({parts}; {', '.join(out.names[:_NAMED])})" if out.names else f" ({parts})"
