@@ -18,7 +18,8 @@ from tumen.prepare import prepare
 from tumen.record.columns import Table
 from tumen.record.left_out import BeyondWall
 from tumen.record.read import read_record
-from tumen.record.wall import behind_wall, known_on
+from tumen.record.publication import known_on
+from tumen.record.wall import behind_wall
 from tumen.report.document import document
 from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate

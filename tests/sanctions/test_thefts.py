@@ -203,4 +203,4 @@ def test_a_less_firm_level_never_counts_less(values):
 
 
 def test_no_row_makes_no_theft():
-    assert thefts_of([], "researcher") == []
+    assert thefts_of([], "researcher", {}) == []

@@ -14,7 +14,7 @@ from typing import Literal
 from tumen.counting import counted
 from tumen.measure.estimate import Estimate, Used
 from tumen.record.sources import Source
-from tumen.record.wall import known_on
+from tumen.record.publication import known_on
 
 Level = Literal["low", "moderate", "high"]
 _ORDER: tuple[Level, ...] = ("low", "moderate", "high")

@@ -6,6 +6,7 @@ from tumen.record.columns import (
     ACTOR,
     FORWARD,
     Column,
+    Figure,
     Rule,
     Table,
     figure_columns,
@@ -17,6 +18,12 @@ from tumen.record.columns import (
     source_columns,
 )
 from tumen.vessels.numbers import imo_check, imo_column
+
+#: The ends of what was stolen, where a range is printed and where it is not.
+_PRINTED_USD = (
+    "coalesce(low_usd, value_usd, high_usd) as low_usd",
+    "coalesce(high_usd, value_usd, low_usd) as high_usd",
+)
 
 WORKERS = Table(
     "workers",
@@ -55,6 +62,7 @@ WORKERS = Table(
         ordered("low", "high"),
         ordered("remittance_low_usd", "remittance_high_usd"),
     ),
+    figure=Figure(("origin_actor", "host", "start", "end", "kind", "publisher"), ("low", "high")),
 )
 
 THEFTS = Table(
@@ -91,6 +99,8 @@ THEFTS = Table(
             "not-allowed",
         ),
     ),
+    figure=Figure(("attributed_to", "publisher"), _PRINTED_USD),
+    same="duplicate_of",
 )
 
 THEFT_TOTALS = Table(
@@ -108,6 +118,7 @@ THEFT_TOTALS = Table(
         *source_columns(),
     ),
     (FORWARD, some_of("value_usd", "low_usd", "high_usd", "incidents"), ordered("low_usd", "high_usd")),
+    figure=Figure(("actor", "start", "end", "publisher"), _PRINTED_USD),
 )
 
 EVASION_CASES = Table(

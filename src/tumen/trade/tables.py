@@ -6,6 +6,7 @@ from tumen.record.columns import (
     ACTOR,
     FORWARD,
     Column,
+    Figure,
     Table,
     figure_columns,
     id_column,
@@ -42,6 +43,11 @@ TRADE = Table(
         *source_columns(),
     ),
     (FORWARD, some_of("exports_usd", "imports_usd", "total_usd")),
+    figure=Figure(
+        ("territory", "partner", "start", "end", "commodity", "publisher"),
+        ("exports_usd", "imports_usd", "coalesce(total_usd, exports_usd + imports_usd) as total_usd"),
+        "last_digit_usd",
+    ),
 )
 
 UNRECORDED = Table(
@@ -59,6 +65,7 @@ UNRECORDED = Table(
         *source_columns(),
     ),
     (FORWARD, ordered("low_usd", "high_usd")),
+    figure=Figure(("territory", "partner", "start", "end", "kind", "publisher"), ("low_usd", "high_usd")),
 )
 
 BASKETS = Table(
