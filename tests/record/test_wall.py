@@ -17,8 +17,8 @@ from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
 from tumen.record.columns import Table
 from tumen.record.left_out import BeyondWall
-from tumen.record.read import read_record
 from tumen.record.publication import known_on
+from tumen.record.read import read_record
 from tumen.record.wall import behind_wall
 from tumen.report.document import document
 from tumen.report.page import page

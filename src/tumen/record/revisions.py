@@ -1,9 +1,9 @@
 """Figures that one publisher printed more than once: the last that is known by the wall counts.
 
 A table says which figure each of its rows prints. Of rows of one figure whose dates of publication are known and
-differ, those that came before the last, and that differ from it by more than rounding, are replaced, each as a whole. A row
-that is derived, or in conflict with a firmer one, replaces none; a bound, and one that is suspect, garbled or missing,
-takes no part.
+differ, those that came before the last, and that differ from it by more than rounding, are replaced, each as a whole.
+A row that is derived, or in conflict with a firmer one, replaces none; a bound, and one that is suspect, garbled or
+missing, takes no part.
 """
 
 from __future__ import annotations
