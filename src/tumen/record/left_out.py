@@ -25,3 +25,8 @@ class BeyondWall:
     def beyond(self) -> int:
         """Those that lie beyond the wall."""
         return self.later + self.unknown
+
+    @property
+    def all(self) -> int:
+        """All that do not count."""
+        return self.beyond + self.revised

@@ -59,7 +59,7 @@ class Record:
         findings: what detectors found in raw records given beside the case, by the name of those.
         same: what rows tell of that name another one of their table, by table and id; see `tumen.record.same`.
         revised: what publishers printed anew by the wall, by table; see `tumen.record.revisions`.
-        dated: tables of which some row says itself when it was published.
+        dated: tables of which rows may say themselves when they became known, as a file has the column.
     """
 
     engine: Engine
@@ -126,6 +126,7 @@ def read_record(
     hashes: dict[str, str] = {}
     loaded: list[Loaded] = []
     with_ids: list[str] = []
+    dated: set[str] = set()
     held = 0
     for table in tables.values():
         mine: list[RecordFile] = []
@@ -141,6 +142,7 @@ def read_record(
                 mine.append(file)
                 parts.append(part)
                 with_ids += [file.shown] if "id" in dict(part.columns) else []
+                dated |= {table.name} if "published" in dict(part.columns) and table != SOURCES else set()
         loaded.append(_load(table, parts, mine, engine))
     shown, more = _redaction(
         engine, loaded, sources_named(folder, declared, tables) if declared is not None else None, tables
@@ -151,7 +153,7 @@ def read_record(
     rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(tables, 0), [])
     rejected = {one.table.name: one.rejected for one in loaded}
     same = {name: same_things(engine, tables[name]) for name, count in rows.items() if count and tables[name].same}
-    return Record(engine, shown, rows, rejected, hashes, same=same), problems + more
+    return Record(engine, shown, rows, rejected, hashes, same=same, dated=frozenset(dated)), problems + more
 
 
 def read_sources(

@@ -8,19 +8,20 @@ missing, takes no part.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tumen.engine.loading import quoted
 from tumen.engine.queries import Engine, typed
 from tumen.record.columns import Figure, Table
-from tumen.record.publication import published_on
+from tumen.record.publication import known_on
 from tumen.record.same import Things
 
 #: What a row is that prints no figure to be replaced, nor one that replaces another.
 _NO_FIGURE = ("lower_bound", "upper_bound", "suspect", "garbled", "missing")
 
-#: A difference this small, of a figure, is none.
+#: A part of a figure that is no difference.
 _NOTHING = 1e-9
 
 
@@ -55,53 +56,161 @@ class Revisions:
 
 
 @dataclass(frozen=True)
-class _Printed:
-    """A row of a figure that was printed more than once; `figure` is the same for all rows of one."""
+class Print:
+    """A row of a figure that was printed more than once.
 
-    name: str
-    figure: str
+    Args:
+        published: when it became known, as the row itself says; None where it does not.
+        last_digit: one unit of the last printed digit; 0 where it is exact, None where that is not said.
+        values: what it prints, one for each value of its table's figure.
+    """
+
     id: str
     source: str
     published: str | None
-    last: bool
-    replaced: bool
-    unclear: bool
+    quality: str | None
+    last_digit: float | None
     values: tuple[float | None, ...]
 
+    @property
+    def firm(self) -> bool:
+        """Whether its publisher printed it so, and nothing firmer contradicts it."""
+        return self.quality not in ("derived", "conflict")
 
-def revisions_of(engine: Engine, among: Mapping[Table, str], same: Mapping[str, Things]) -> dict[str, Revisions]:
+    def unit(self, value: float) -> float:
+        """One unit of the last printed digit of a value; of a rounded one that does not say, of the last but zeros.
+
+        Example:
+            >>> Print("a", "s", None, "rounded", None, (660.0,)).unit(660.0)
+            10.0
+        """
+        if self.last_digit is not None or self.quality != "rounded" or value <= 0 or value != int(value):
+            return self.last_digit or 0.0
+        whole = str(int(value))
+        return float(10 ** (len(whole) - len(whole.rstrip("0"))))
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A figure that was printed more than once, in one table."""
+
+    name: str
+    prints: tuple[Print, ...]
+
+
+def revisions_of(
+    engine: Engine, among: Mapping[Table, str], same: Mapping[str, Things], published: Mapping[str, str]
+) -> dict[str, Revisions]:
     """What was printed anew, by table.
 
     Args:
         among: for each table that says what figure its rows print, SQL that is true for a row that is known.
         same: what rows tell of that name another one; see `tumen.record.same`.
+        published: when each source was published that says so.
 
     Returns: nothing for tables in which no figure was printed twice.
     """
     asked = [_query(t, t.figure, known, same.get(t.name, {})) for t, known in among.items() if t.figure]
-    if not asked:
-        return {}
-    rows = typed(engine.inspect(f"{' union all '.join(asked)} order by name, figure, day nulls last, id"), _Printed)
-    named = {table.name: table for table in among}
-    return {name: _told(named[name], [r for r in rows if r.name == name]) for name in sorted({r.name for r in rows})}
+    figures = typed(engine.inspect(" union all ".join(asked)), _Figure) if asked else []
+    found = {}
+    for table in among:
+        prints = [[_dated(p, published) for p in f.prints] for f in figures if f.name == table.name]
+        names = [name for name, _ in _values(table.figure)] if table.figure else []
+        found[table.name] = revised(sorted(prints, key=lambda rows: min(p.id for p in rows)), names)
+    return {name: one for name, one in found.items() if one != Revisions()}
 
 
-def _told(table: Table, rows: Sequence[_Printed]) -> Revisions:
-    """What the rows of a table say, those of one figure from the oldest on."""
-    before: dict[str, list[Earlier]] = {}
-    for row in (r for r in rows if r.replaced):
-        before.setdefault(row.figure, []).append(_earlier(table, row))
-    return Revisions(
-        tuple(r.id for r in rows if r.replaced),
-        tuple(r.id for r in rows if r.unclear),
-        {r.id: tuple(before[r.figure]) for r in rows if r.last and r.figure in before},
-    )
+def _dated(one: Print, published: Mapping[str, str]) -> Print:
+    return one if one.published is not None else replace(one, published=published.get(one.source))
 
 
-def _earlier(table: Table, row: _Printed) -> Earlier:
-    names = [name for name, _ in _values(table.figure)] if table.figure else []
-    printed = {name: value for name, value in zip(names, row.values, strict=True) if value is not None}
-    return Earlier(row.id, row.source, row.published or "", printed)
+def revised(figures: Iterable[Sequence[Print]], names: Sequence[str]) -> Revisions:
+    """What was printed anew of some figures of a table.
+
+    Args:
+        figures: the rows of each, dated as they or else their sources are.
+        names: what the values of a row are called.
+
+    Example:
+        >>> old, new = (Print(name, "s", day, "exact", None, (v,)) for name, day, v in
+        ...             (("a", "2023", 100.0), ("b", "2025", 120.0)))
+        >>> found = revised([[old, new]], ["usd"])
+        >>> found.replaced, found.earlier["b"][0].values
+        (('a',), {'usd': 100.0})
+    """
+    replaced: list[str] = []
+    unclear: list[str] = []
+    earlier: dict[str, tuple[Earlier, ...]] = {}
+    for rows in figures:
+        before, last = _before(rows)
+        left = [p for p in rows if p.firm and p not in before]
+        replaced += [p.id for p in before]
+        unclear += sorted(p.id for p in left) if any(end.apart for end in _ends(left)) else []
+        earlier |= {p.id: tuple(_earlier(one, names) for one in before) for p in last if before}
+    return Revisions(tuple(replaced), tuple(unclear), earlier)
+
+
+def _before(rows: Sequence[Print]) -> tuple[list[Print], list[Print]]:
+    """Of one figure's rows those that a later one replaces, from the oldest on, and the last."""
+    days = {p.id: known_on(p.published or "") or dt.date.max for p in rows}
+    firm = [p for p in rows if p.firm] or [p for p in rows if p.quality == "conflict"]
+    last_day = max((days[p.id] for p in firm if days[p.id] < dt.date.max), default=dt.date.min)
+    last = [p for p in firm if days[p.id] == last_day]
+    ends = _ends(last)
+    before = [p for p in rows if days[p.id] < last_day and any(_apart(p, end) for end in ends)]
+    return sorted(before, key=lambda p: (days[p.id], p.id)), last
+
+
+@dataclass(frozen=True)
+class _End:
+    """The least and the most that some prints of a figure say of one of its values, with the coarsest unit of each.
+
+    Args:
+        n: which of the values.
+    """
+
+    n: int
+    least: float
+    most: float
+    unit_least: float
+    unit_most: float
+
+    @property
+    def apart(self) -> bool:
+        """Whether the two differ by more than rounding."""
+        return _differ(self.least, self.most, self.unit_least + self.unit_most)
+
+
+def _ends(prints: Sequence[Print]) -> list[_End]:
+    """The ends of each value that any of some prints of one figure has."""
+    found = []
+    for n in range(len(prints[0].values) if prints else 0):
+        said = [(value, p.unit(value)) for p in prints if (value := p.values[n]) is not None]
+        if said:
+            least, most = min(value for value, _ in said), max(value for value, _ in said)
+            units = [max(unit for value, unit in said if value == end) for end in (least, most)]
+            found.append(_End(n, least, most, *units))
+    return found
+
+
+def _apart(one: Print, end: _End) -> bool:
+    """Whether a print lies outside of what others say, by more than rounding."""
+    value = one.values[end.n]
+    if value is None:
+        return False
+    unit = one.unit(value)
+    below = value < end.least and _differ(value, end.least, unit + end.unit_least)
+    return below or (value > end.most and _differ(value, end.most, unit + end.unit_most))
+
+
+def _differ(one: float, other: float, units: float) -> bool:
+    """Whether two figures differ by more than half of the units of their last digits together."""
+    return abs(one - other) > units / 2 + _NOTHING * max(abs(one), abs(other))
+
+
+def _earlier(one: Print, names: Sequence[str]) -> Earlier:
+    printed = {name: value for name, value in zip(names, one.values, strict=True) if value is not None}
+    return Earlier(one.id, one.source, one.published or "", printed)
 
 
 def _values(figure: Figure) -> list[tuple[str, str]]:
@@ -116,65 +225,18 @@ def _values(figure: Figure) -> list[tuple[str, str]]:
 
 
 def _query(table: Table, figure: Figure, known: str, same: Things) -> str:
-    """SQL of the rows of a table whose figure was printed more than once, with what a later print makes of them.
-
-    Each step adds to the one before: what kind of print a row is, which kind counts of its figure, when that was
-    printed last, and from what least to what most it was printed then.
-    """
-    places = range(len(figure.values))
-    counts = "filter (where last) over g"
-    ends = ", ".join(
-        f"min(v{n}) {counts} as least{n}, max(v{n}) {counts} as most{n}, "
-        f"(digit{n} + max(digit{n}) {counts}) / 2 + {_NOTHING} * v{n} as slack{n}"
-        for n in places
-    )
-    apart = " or ".join(f"coalesce(v{n} < least{n} - slack{n} or v{n} > most{n} + slack{n}, false)" for n in places)
-    left = "filter (where rank = 1 and not replaced) over g"
-    spread = " or ".join(
-        f"coalesce(max(v{n}) {left} - min(v{n}) {left} > max(digit{n} + {_NOTHING} * v{n}) {left}, false)"
-        for n in places
-    )
-    window = "window g as (partition by figure)"
-    return f"""select * from (with printed as ({_printed(table, figure, known, same)}),
-        ranked as (select *, min(rank) filter (where rank <> 2) over g as firmest from printed {window}),
-        dated as (select *, max(day) filter (where rank = firmest) over g as last_day from ranked {window}),
-        firm as (select *, coalesce(rank = firmest and day = last_day, false) as last from dated),
-        ended as (select *, {ends} from firm {window}),
-        judged as (select *, coalesce(day < last_day, false) and ({apart}) as replaced from ended),
-        told as (select *, rank = 1 and not replaced and ({spread}) as unclear from judged {window})
-        select {quoted(table.name)} as name, figure, id, source, published, last, replaced, unclear, day,
-            [{", ".join(f"v{n}" for n in places)}] as "values"
-        from told qualify bool_or(replaced or unclear) over (partition by figure))"""  # noqa: S608 - from our schema
-
-
-def _printed(table: Table, figure: Figure, known: str, same: Things) -> str:
-    """SQL of the rows of a table that print a figure more than once, each with the first id of those rows."""
-    own = "published" if table.column("published") else "cast(null as varchar)"
-    quality = "quality" if table.column("quality") else "''"
+    """SQL of the figures of a table that were printed more than once, each with its rows."""
+    own = "published" if table.column("published") else "null"
+    quality = "quality" if table.column("quality") else "null"
     none = ", ".join(quoted(one) for one in _NO_FIGURE)
-    values = ", ".join(f"cast({sql} as double) as v{n}" for n, (_, sql) in enumerate(_values(figure)))
-    digits = ", ".join(
-        f"{_digit(sql, figure.last_digit, quality)} as digit{n}" for n, (_, sql) in enumerate(_values(figure))
-    )
+    values = ", ".join(f"cast({sql} as double)" for _, sql in _values(figure))
     of = ", ".join(f'"{name}"' for name in figure.of) + (", coalesce(thing, id)" if table.same else "")
     things = ", ".join(f"({quoted(row)}, {quoted(thing)})" for row, thing in same.items()) or "(null, null)"
     tied = f"left join (values {things}) as same (row_id, thing) on id = row_id" if table.same else ""
-    return f"""
-        select r.*, coalesce(r.own, s.published) as published,
-            case when r.own is not null then {published_on("r.own")} else {published_on("s.published")} end as day
-        from (
-            select id, source, {own} as own, {values}, {digits},
-                case when {quality} in ({none}) then null when {quality} = 'derived' then 2
-                    when {quality} = 'conflict' then 3 else 1 end as rank,
-                min(id) over (partition by {of}) as figure
-            from "{table.name}" {tied} where ({known})
-            qualify rank is not null and count(*) over (partition by {of}) > 1
-        ) as r left join (select id as name, published from sources) as s on r.source = s.name"""  # noqa: S608
-
-
-def _digit(value: str, last_digit: str, quality: str) -> str:
-    """SQL of one unit of the last printed digit; of a rounded figure that does not say, of the last that is no zero."""
-    whole = f"cast(cast({value} as bigint) as varchar)"
-    zeros = f"power(10, length({whole}) - length(rtrim({whole}, '0')))"
-    unsaid = f"case when {quality} = 'rounded' and {value} > 0 and {value} = floor({value}) then {zeros} else 0.0 end"
-    return f"coalesce(cast({last_digit} as double), {unsaid})" if last_digit else unsaid
+    return (
+        f"select {quoted(table.name)} as name, list({{'id': id, 'source': source, "  # noqa: S608 - from our schema
+        f"'published': cast({own} as varchar), 'quality': cast({quality} as varchar), "
+        f"'last_digit': cast({figure.last_digit or 'null'} as double), 'values': [{values}]}} order by id) as prints "
+        f'from "{table.name}" {tied} where {known} and coalesce({quality} not in ({none}), true) '
+        f"group by {of} having count(*) > 1"
+    )

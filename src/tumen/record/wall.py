@@ -16,7 +16,7 @@ from tumen.engine.loading import quoted
 from tumen.engine.queries import Engine, typed
 from tumen.record.columns import Table
 from tumen.record.left_out import BeyondWall
-from tumen.record.publication import published_on
+from tumen.record.publication import known_on, published_on
 from tumen.record.read import Record
 from tumen.record.redaction import Redaction, redaction_of
 from tumen.record.revisions import Revisions, revisions_of
@@ -33,25 +33,27 @@ _LAST_DAY: Mapping[str, str] = {
 
 
 @dataclass(frozen=True)
+class _Source:
+    """A source that says when it was published."""
+
+    id: str
+    published: str
+
+
+@dataclass(frozen=True)
 class _Named:
-    """A source."""
+    """A source that rows name."""
 
     source: str
 
 
 @dataclass(frozen=True)
 class _Counted:
-    """A table: how many of its rows lie beyond the wall, and how many dates of publication it can tell apart.
-
-    Args:
-        dated: rows that say themselves when they were published.
-        sources: how many sources its rows name.
-    """
+    """A table: how many of its rows lie beyond the wall, and how many sources they name."""
 
     name: str
     later: int
     unknown: int
-    dated: int
     sources: int
 
 
@@ -65,24 +67,23 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
         counts that, by table.
     """
     engine = record.engine
-    late = _late_sources(engine, as_of)
+    published = _published(engine)
+    late = sorted(name for name, when in published.items() if (day := known_on(when)) and day > as_of)
     tables = [t for t in record.tables.values() if t != SOURCES and record.rows.get(t.name)]
-    holds = {table: (_happened(table, as_of), _known(table, as_of, late)) for table in tables}
+    holds = {t: (_happened(t, as_of), _known(t, as_of, late, t.name in record.dated)) for t in tables}
     counts = _counts(engine, holds)
-    dated = frozenset(name for name, count in counts.items() if count.dated)
-    early = _named_early(engine, {t: sql for t, sql in holds.items() if t.name in dated}, as_of) if late else set()
-    gone = [name for name in late if name not in early]
-    some = {t: " and ".join(h) for t, h in holds.items() if counts[t.name].dated or counts[t.name].sources > 1}
-    revised = revisions_of(engine, some, record.same)
+    dated = {t: happened for t, (happened, _) in holds.items() if t.name in record.dated}
+    gone = [name for name in late if name not in _named_early(engine, dated, as_of)] if dated else late
+    some = {t: " and ".join(h) for t, h in holds.items() if t in dated or counts[t.name].sources > 1}
+    revised = revisions_of(engine, some, record.same, published)
     left_out = {SOURCES.name: BeyondWall(unknown=len(gone))}
     for table, (happened, known) in holds.items():
         count, replaced = counts[table.name], revised.get(table.name, Revisions()).replaced
         left_out[table.name] = BeyondWall(count.later, count.unknown, revised=len(replaced))
         if left_out[table.name] != BeyondWall():
-            engine.narrow(table.name, f"({happened}) and ({known}){_but('id', replaced)}")
-    shown = _shown(record, gone)
-    rows = {name: number - _gone(left_out.get(name, BeyondWall())) for name, number in record.rows.items()}
-    return replace(record, redaction=shown, rows=rows, left_out=left_out, revised=revised, dated=dated)
+            engine.narrow(table.name, f"{happened} and {known}{_but('id', replaced)}")
+    rows = {name: number - left_out[name].all if name in left_out else number for name, number in record.rows.items()}
+    return replace(record, redaction=_shown(record, gone), rows=rows, left_out=left_out, revised=revised)
 
 
 def day_after(day: dt.date) -> dt.date:
@@ -93,10 +94,6 @@ def day_after(day: dt.date) -> dt.date:
         (datetime.date(2025, 1, 1), datetime.date(9999, 12, 31))
     """
     return min(day, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
-
-
-def _gone(out: BeyondWall) -> int:
-    return out.beyond + out.revised
 
 
 def _shown(record: Record, gone: Collection[str]) -> Redaction:
@@ -117,17 +114,23 @@ def _but(column: str, names: Collection[str]) -> str:
     return f" and coalesce({column} not in ({listed}), true)" if listed else ""
 
 
-def _late_sources(engine: Engine, as_of: dt.date) -> list[str]:
-    """Sources that were published after a day."""
-    sql = f"select id as source from sources where id is not null and {published_on('published')} > date '{as_of}'"  # noqa: S608 - from our schema
-    return [row.source for row in typed(engine.inspect(f"{sql} order by id"), _Named)]
+def _published(engine: Engine) -> dict[str, str]:
+    """When each source was published that says so, by id."""
+    rows = engine.inspect(
+        "select id, published from sources where id is not null and published is not null order by id"
+    )
+    return {row.id: row.published for row in typed(rows, _Source)}
 
 
-def _named_early(engine: Engine, holds: Mapping[Table, tuple[str, str]], as_of: dt.date) -> set[str]:
-    """Sources of rows that say themselves that they were known in time."""
+def _named_early(engine: Engine, dated: Mapping[Table, str], as_of: dt.date) -> set[str]:
+    """Sources of rows that say themselves that they were known in time.
+
+    Args:
+        dated: for each table of which rows say so, SQL that is true for a row that had happened.
+    """
     asked = [
         f'select source from "{table.name}" where published is not null and {_published_by(as_of)} and {happened}'  # noqa: S608 - from our schema
-        for table, (happened, _) in holds.items()
+        for table, happened in dated.items()
         if table.column("source")
     ]
     sql = f"select distinct source from ({' union all '.join(asked)}) where source is not null order by source"  # noqa: S608 - from our schema
@@ -139,7 +142,7 @@ def _happened(table: Table, as_of: dt.date) -> str:
     day, after = f"date '{as_of}'", f"date '{day_after(as_of)}'"
     if table.column("start") and table.column("end"):
         ended = "" if table.lasts else f' and coalesce("end" <= {after}, true)'
-        return f'coalesce("start" <= {day}, true){ended}'
+        return f'(coalesce("start" <= {day}, true){ended})'
     date = next((f'"{column.name}"' for column in table.columns if column.type == "date"), None)
     if date is None or table.column("date_precision") is None:
         return f"coalesce({date} <= {day}, true)" if date else "true"
@@ -152,25 +155,24 @@ def _published_by(as_of: dt.date) -> str:
     return f"coalesce({published_on('published')} <= date '{as_of}', true)"
 
 
-def _known(table: Table, as_of: dt.date, late: Sequence[str]) -> str:
+def _known(table: Table, as_of: dt.date, late: Sequence[str], dated: bool) -> str:
     """SQL that is true for a row that was known by the wall.
 
     Args:
         late: sources that were published after it.
+        dated: whether rows may say themselves when they became known.
     """
-    by_source = f"true{_but('source', late)}" if table.column("source") else "true"
-    if table.column("published") is None:
-        return by_source
-    return f"case when published is null then {by_source} else {_published_by(as_of)} end"
+    by_source = f"(true{_but('source', late)})" if table.column("source") else "true"
+    return f"case when published is null then {by_source} else {_published_by(as_of)} end" if dated else by_source
 
 
 def _counts(engine: Engine, holds: Mapping[Table, tuple[str, str]]) -> dict[str, _Counted]:
-    """How much of each table lies beyond the wall, asked at once."""
+    """How much of each table lies beyond the wall, asked of all at once."""
     asked = [
-        f"select {quoted(table.name)} as name, count(*) filter (where not ({happened})) as later, "  # noqa: S608 - from our schema
-        f"count(*) filter (where ({happened}) and not ({known})) as unknown, "
-        f"{'count(published)' if table.column('published') else '0'} as dated, "
-        f'{"count(distinct source)" if table.figure else "0"} as sources from "{table.name}"'
+        f"select {quoted(table.name)} as name, count(*) filter (where not happened) as later, "  # noqa: S608 - from our schema
+        f"count(*) filter (where happened and not known) as unknown, "
+        f"{'count(distinct source)' if table.figure else '0'} as sources "
+        f'from (select {happened} as happened, {known} as known{", source" * bool(table.figure)} from "{table.name}")'
         for table, (happened, known) in holds.items()
     ]
     return {row.name: row for row in typed(engine.inspect(" union all ".join(asked)), _Counted)} if asked else {}
