@@ -44,8 +44,8 @@ def things(named: Mapping[str, str]) -> dict[str, str]:
         named: the row that each row names, by their ids.
 
     Example:
-        >>> things({"a": "b", "b": "c", "x": "y", "y": "x"})
-        {'a': 'c', 'b': 'c', 'x': 'x = y', 'y': 'x = y'}
+        >>> things({"a": "b", "b": "c"}), things({"x": "y", "y": "x"})
+        ({'a': 'c', 'b': 'c'}, {'x': 'x = y', 'y': 'x = y'})
     """
     found = {row: " = ".join(circle) for circle in circles(named) for row in circle}
     for row in named:
