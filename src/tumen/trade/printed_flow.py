@@ -73,16 +73,20 @@ class Printed:
             return None
         return Amount(printed, None, USD) if self.quality == "lower_bound" else Amount(None, printed, USD)
 
-    @property
-    def used(self) -> Used:
-        """The row, for walking back."""
-        printed = next(v for v in (self.total_usd, self.exports_usd, self.imports_usd) if v is not None)
+    def counted(self, flow: Flow) -> float:
+        """The figure that counts for a flow, USD: of the total the two sides, where both are printed."""
+        if flow == "total" and self.imports_usd is not None and self.exports_usd is not None:
+            return self.imports_usd + self.exports_usd
+        return self.of(flow) or 0.0
+
+    def used(self, flow: Flow) -> Used:
+        """The row with the figure that counts, for walking back."""
         return Used(
             table="trade",
             id=self.id,
             source=self.source,
             publisher=self.publisher,
-            amount=amount(printed, USD),
+            amount=amount(self.counted(flow), USD),
             start=self.start,
             end=self.end,
             actors=(self.territory, self.partner),
