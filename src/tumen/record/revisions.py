@@ -21,6 +21,9 @@ from tumen.record.same import Things
 #: What a row is that prints no figure to be replaced, nor one that replaces another.
 _NO_FIGURE = ("lower_bound", "upper_bound", "suspect", "garbled", "missing")
 
+#: Of tables of no more rows all are gathered by figure; in larger ones those printed twice are found first.
+FEW = 10_000
+
 #: A part of a figure that is no difference.
 _NOTHING = 1e-9
 
@@ -99,7 +102,11 @@ class _Figure:
 
 
 def revisions_of(
-    engine: Engine, among: Mapping[Table, str], same: Mapping[str, Things], published: Mapping[str, str]
+    engine: Engine,
+    among: Mapping[Table, str],
+    same: Mapping[str, Things],
+    published: Mapping[str, str],
+    rows: Mapping[str, int],
 ) -> dict[str, Revisions]:
     """What was printed anew, by table.
 
@@ -107,10 +114,15 @@ def revisions_of(
         among: for each table that says what figure its rows print, SQL that is true for a row that is known.
         same: what rows tell of that name another one; see `tumen.record.same`.
         published: when each source was published that says so.
+        rows: of each table, before anything was left out.
 
     Returns: nothing for tables in which no figure was printed twice.
     """
-    asked = [_query(t, t.figure, known, same.get(t.name, {})) for t, known in among.items() if t.figure]
+    asked = [
+        _query(table, table.figure, known, same.get(table.name, {}), rows[table.name] > FEW)
+        for table, known in among.items()
+        if table.figure
+    ]
     figures = typed(engine.inspect(" union all ".join(asked)), _Figure) if asked else []
     found = {}
     for table in among:
@@ -224,8 +236,12 @@ def _values(figure: Figure) -> list[tuple[str, str]]:
     return [(name, sql or name) for sql, _, name in parts]
 
 
-def _query(table: Table, figure: Figure, known: str, same: Things) -> str:
-    """SQL of the figures of a table that were printed more than once, each with its rows."""
+def _query(table: Table, figure: Figure, known: str, same: Things, many: bool) -> str:
+    """SQL of the figures of a table that were printed more than once, each with its rows.
+
+    Args:
+        many: whether rows are so many that those of other figures are to be sorted out before any are gathered.
+    """
     own = "published" if table.column("published") else "null"
     quality = "quality" if table.column("quality") else "null"
     none = ", ".join(quoted(one) for one in _NO_FIGURE)
@@ -233,10 +249,13 @@ def _query(table: Table, figure: Figure, known: str, same: Things) -> str:
     of = ", ".join(f'"{name}"' for name in figure.of) + (", coalesce(thing, id)" if table.same else "")
     things = ", ".join(f"({quoted(row)}, {quoted(thing)})" for row, thing in same.items()) or "(null, null)"
     tied = f"left join (values {things}) as same (row_id, thing) on id = row_id" if table.same else ""
+    source = f'"{table.name}" {tied}'
+    twice = f"select hash({of}) from {source} where {known} group by all having count(*) > 1"  # noqa: S608
+    first = f"and hash({of}) in ({twice}) " if many else ""
     return (
         f"select {quoted(table.name)} as name, list({{'id': id, 'source': source, "  # noqa: S608 - from our schema
         f"'published': cast({own} as varchar), 'quality': cast({quality} as varchar), "
         f"'last_digit': cast({figure.last_digit or 'null'} as double), 'values': [{values}]}} order by id) as prints "
-        f'from "{table.name}" {tied} where {known} and coalesce({quality} not in ({none}), true) '
+        f"from {source} where {known} {first}and coalesce({quality} not in ({none}), true) "
         f"group by {of} having count(*) > 1"
     )

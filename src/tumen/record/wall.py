@@ -49,12 +49,11 @@ class _Named:
 
 @dataclass(frozen=True)
 class _Counted:
-    """A table: how many of its rows lie beyond the wall, and how many sources they name."""
+    """A table: how many of its rows lie beyond the wall."""
 
     name: str
     later: int
     unknown: int
-    sources: int
 
 
 def behind_wall(record: Record, as_of: dt.date) -> Record:
@@ -74,8 +73,8 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
     counts = _counts(engine, holds)
     dated = {t: happened for t, (happened, _) in holds.items() if t.name in record.dated}
     gone = [name for name in late if name not in _named_early(engine, dated, as_of)] if dated else late
-    some = {t: " and ".join(h) for t, h in holds.items() if t in dated or counts[t.name].sources > 1}
-    revised = revisions_of(engine, some, record.same, published)
+    both = {table: " and ".join(conditions) for table, conditions in holds.items()}
+    revised = revisions_of(engine, both, record.same, published, record.rows)
     left_out = {SOURCES.name: BeyondWall(unknown=len(gone))}
     for table, (happened, known) in holds.items():
         count, replaced = counts[table.name], revised.get(table.name, Revisions()).replaced
@@ -170,9 +169,8 @@ def _counts(engine: Engine, holds: Mapping[Table, tuple[str, str]]) -> dict[str,
     """How much of each table lies beyond the wall, asked of all at once."""
     asked = [
         f"select {quoted(table.name)} as name, count(*) filter (where not happened) as later, "  # noqa: S608 - from our schema
-        f"count(*) filter (where happened and not known) as unknown, "
-        f"{'count(distinct source)' if table.figure else '0'} as sources "
-        f'from (select {happened} as happened, {known} as known{", source" * bool(table.figure)} from "{table.name}")'
+        f"count(*) filter (where happened and not known) as unknown "
+        f'from (select {happened} as happened, {known} as known from "{table.name}")'
         for table, (happened, known) in holds.items()
     ]
     return {row.name: row for row in typed(engine.inspect(" union all ".join(asked)), _Counted)} if asked else {}
