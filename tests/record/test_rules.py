@@ -349,6 +349,13 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
             "remittance_high_usd. Swap them. [range-reversed]",
         ),
         (
+            "trade",
+            {"exports_usd": "40", "imports_usd": "50", "total_usd": "92", "last_digit_usd": "1"},
+            "got exports and imports that do not make the total (row 'r1'); expected a total_usd of exports_usd and "
+            "imports_usd together, but for rounding. Correct a figure or last_digit_usd, or mark the row "
+            "quality = conflict. [total-contradicted]",
+        ),
+        (
             "thefts",
             {"duplicate_of": "r1"},
             "got a duplicate of itself (row 'r1'); expected the id of another row. "
@@ -379,6 +386,14 @@ def test_row_that_breaks_a_rule_is_told(
 def test_figure_may_be_empty_where_the_row_says_that_it_is_missing(case_folder: CaseFolder, duckdb: DuckDB) -> None:
     cells = {"exports_usd": "", "imports_usd": "", "total_usd": "", "quality": "missing"}
     assert said(case_folder, duckdb, "trade", one_row("trade", **cells)) == []
+
+
+@pytest.mark.parametrize(("total", "quality"), [("91.5", "exact"), ("", "exact"), ("190", "conflict")])
+def test_sides_may_miss_their_total_by_rounding_or_where_the_row_says_so(
+    case_folder: CaseFolder, duckdb: DuckDB, total: str, quality: str
+) -> None:
+    sides = {"exports_usd": "40", "imports_usd": "50", "last_digit_usd": "1"}
+    assert said(case_folder, duckdb, "trade", one_row("trade", **sides, total_usd=total, quality=quality)) == []
 
 
 def test_provision_may_have_no_end_and_no_cap(case_folder: CaseFolder, duckdb: DuckDB) -> None:

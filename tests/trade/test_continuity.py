@@ -87,6 +87,15 @@ def test_rows_used_say_their_figure_and_of_what_it_is():
     assert ratio(exports, {**BY_YEAR, "flow": "exports"}).used[0].amount == amount(2021, USD)
 
 
+@pytest.mark.parametrize(("flow", "counts"), [("total", 51), ("imports", 31), ("exports", 20)])
+def test_a_row_shows_the_figure_that_counts_where_its_total_was_rounded_apart(flow, counts):
+    sides = {"exports_usd": 20, "imports_usd": 31, "last_digit_usd": 1}
+    rows = [trade(f"y{n}", 50, **sides, **year(n)) for n in (2021, 2022, 2023)]
+    found = ratio(rows, {**BY_YEAR, "flow": flow})
+    assert {u.amount for u in found.used} == {amount(counts, USD)}
+    assert found.series[0].median == pytest.approx(counts, abs=0.1)
+
+
 def test_series_is_of_money_though_what_is_asked_for_is_a_ratio():
     with world(trade=YEARS) as record:
         found = measured(record, "continuity.ratio", BY_YEAR, P)

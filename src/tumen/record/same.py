@@ -32,9 +32,12 @@ def same_things(engine: Engine, table: Table) -> dict[str, str]:
 
 
 def in_circles(engine: Engine, table: Table) -> list[str]:
-    """Ids of the rows of a table that name each other in a circle, so that none of them is the one that counts."""
+    """Ids of the rows of a table that name each other in a circle, so that none of them is the one that counts.
+
+    Returns: no row that names itself alone, which the table's own rules tell.
+    """
     named = _naming(engine, table)
-    return sorted(row for circle in circles(named) for row in circle)
+    return sorted(row for circle in circles(named) if len(circle) > 1 for row in circle)
 
 
 def things(named: Mapping[str, str]) -> dict[str, str]:

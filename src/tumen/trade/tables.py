@@ -20,7 +20,7 @@ from tumen.record.columns import (
 #: The two sides make the total, but for the rounding of all three; rows that say of themselves that they are wrong are
 #: known to be.
 ADDS_UP = Rule(
-    "quality in ('conflict', 'suspect', 'garbled', 'missing') "
+    "quality in ('conflict', 'suspect', 'garbled', 'missing') or least(total_usd, exports_usd, imports_usd) < 0 "
     "or abs(total_usd - exports_usd - imports_usd) <= 1.5 * coalesce(last_digit_usd, 0)",
     "exports and imports that do not make the total",
     "a total_usd of exports_usd and imports_usd together, but for rounding",
