@@ -17,7 +17,7 @@ from tests.conftest import TRADE, CaseFolder
 from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
-from tumen.record.columns import Table
+from tumen.record.columns import Column, Table, id_column, source_columns
 from tumen.record.left_out import BeyondWall
 from tumen.record.read import read_record
 from tumen.record.wall import behind_wall
@@ -197,6 +197,46 @@ def test_a_date_known_to_the_month_or_year_has_passed_when_that_is_over(
 ) -> None:
     events = ["a 2020-05-01 day undated", "b 2020-05-01 month undated", "c 2020-01-01 year undated"]
     assert events_known(tmp_path, events, day) == (known, BeyondWall(3 - len(known), 0))
+
+
+FLOODS = Table(
+    "floods",
+    "a flood",
+    (
+        id_column(),
+        Column("date", "date", "first day of what is known"),
+        Column("date_precision", "text", "precision of the date"),
+        *source_columns(),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("precision", "last"),
+    [
+        ("day", "2024-02-10"),
+        ("about", "2024-02-10"),
+        ("month", "2024-02-29"),
+        ("quarter", "2024-03-31"),
+        ("year", "2024-12-31"),
+        ("decade", "2029-12-31"),
+    ],
+)
+def test_a_date_of_a_strangers_table_has_passed_when_what_it_stands_for_is_over(
+    tmp_path: Path, precision: str, last: str
+) -> None:
+    (tmp_path / "record").mkdir()
+    (tmp_path / "record/floods.csv").write_text(f"id,date,date_precision,source\nf,2024-02-10,{precision},undated\n")
+    (tmp_path / "record/sources.csv").write_text(SOURCES)
+    day = dt.date.fromisoformat(last)
+    for wall, later in ((day - dt.timedelta(1), 1), (day, 0)):
+        engine = DuckDB()
+        try:
+            record, problems = read_record(tmp_path, {}, engine, {"sources": TABLES["sources"], "floods": FLOODS})
+            assert problems == []
+            assert behind_wall(record, wall).left_out["floods"] == BeyondWall(later, 0)
+        finally:
+            engine.close()
 
 
 def test_a_rule_in_force_counts_from_its_start_and_a_figure_when_its_period_is_over(case_folder: CaseFolder) -> None:
