@@ -132,7 +132,7 @@ def at(case_folder: CaseFolder, day: str, published: str = "2025-06-30", **more:
     )
 
 
-def median(found: Evaluation) -> float:
+def median(found: Evaluation) -> float | None:
     return found.verdicts[0].summary.median
 
 

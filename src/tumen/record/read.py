@@ -126,7 +126,7 @@ def read_record(
     hashes: dict[str, str] = {}
     loaded: list[Loaded] = []
     with_ids: list[str] = []
-    dated: set[str] = set()
+    with_dates: set[str] = set()
     held = 0
     for table in tables.values():
         mine: list[RecordFile] = []
@@ -142,7 +142,7 @@ def read_record(
                 mine.append(file)
                 parts.append(part)
                 with_ids += [file.shown] if "id" in dict(part.columns) else []
-                dated |= {table.name} if "published" in dict(part.columns) and table != SOURCES else set()
+                with_dates |= {table.name} if "published" in dict(part.columns) and table != SOURCES else set()
         loaded.append(_load(table, parts, mine, engine))
     shown, more = _redaction(
         engine, loaded, sources_named(folder, declared, tables) if declared is not None else None, tables
@@ -153,7 +153,7 @@ def read_record(
     rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(tables, 0), [])
     rejected = {one.table.name: one.rejected for one in loaded}
     same = {name: same_things(engine, tables[name]) for name, count in rows.items() if count and tables[name].same}
-    return Record(engine, shown, rows, rejected, hashes, same=same, dated=frozenset(dated)), problems + more
+    return Record(engine, shown, rows, rejected, hashes, same=same, dated=frozenset(with_dates)), problems + more
 
 
 def read_sources(
