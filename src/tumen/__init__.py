@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tumen.measure.setting import Setting
     from tumen.measure.units import Unit
     from tumen.prepare import load_case
-    from tumen.record.columns import Column, Table
+    from tumen.record.columns import Column, Figure, Table
     from tumen.record.read import Record
     from tumen.run import BUNDLED, Evaluation, evaluate
     from tumen.version import __version__ as __version__
@@ -29,6 +29,7 @@ __all__ = [
     "Column",
     "Estimate",
     "Evaluation",
+    "Figure",
     "Found",
     "Kind",
     "Lacking",
@@ -54,6 +55,7 @@ _HOMES = {
     "Column": "tumen.record.columns",
     "Estimate": "tumen.measure.estimate",
     "Evaluation": "tumen.run",
+    "Figure": "tumen.record.columns",
     "Found": "tumen.measure.estimate",
     "Kind": "tumen.kind",
     "Lacking": "tumen.measure.estimate",
