@@ -17,9 +17,9 @@ from tests.tables import TABLES
 from tumen.cli import main
 from tumen.engine.embedded import DuckDB
 from tumen.record.columns import Column, Figure, Table, id_column
+from tumen.record.prints import Print, Revisions, revised
 from tumen.record.publication import known_on
 from tumen.record.read import read_record
-from tumen.record.revisions import Print, Revisions, revised
 from tumen.record.wall import behind_wall
 from tumen.report.document import document
 from tumen.report.explain import explain
