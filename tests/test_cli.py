@@ -173,7 +173,7 @@ def test_a_run_as_of_an_earlier_day_leaves_out_what_was_not_known_and_counts_it(
     assert (now["as_of"], now["left_out"]) == ("2024-12-31", {})
     assert (then["as_of"], then["left_out"]) == (
         "2024-12-30",
-        {"sources": {"later": 0, "unknown": 1}, "trade": {"later": 0, "unknown": 2}},
+        {"sources": {"later": 0, "unknown": 1, "revised": 0}, "trade": {"later": 0, "unknown": 2, "revised": 0}},
     )
     assert [d["claims"][0]["verdict"] for d in (now, then)] == ["supported", "undetermined"]
     assert now["run"] != then["run"]

@@ -38,12 +38,12 @@ class Revisions:
 
     Args:
         replaced: ids of the rows that a later one replaces.
-        unclear: ids of rows that differ, of which it cannot be told which is the later.
+        unclear: rows that differ, of which it cannot be told which is the later: the source of each, by id.
         earlier: what a row replaces, from the oldest on, by the row's id.
     """
 
     replaced: tuple[str, ...] = ()
-    unclear: tuple[str, ...] = ()
+    unclear: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
 
 
@@ -97,16 +97,16 @@ def revised(figures: Iterable[Sequence[Print]], names: Sequence[str]) -> Revisio
         (('a',), {'usd': 100.0})
     """
     replaced: list[str] = []
-    unclear: list[str] = []
+    unclear: dict[str, str] = {}
     earlier: dict[str, tuple[Earlier, ...]] = {}
     for rows in figures:
         before, last = _before(rows)
         gone = {p.id for p in before}
         left = [p for p in rows if p.firm and p.id not in gone]
         replaced += [p.id for p in before]
-        unclear += sorted(p.id for p in left) if any(end.apart for end in _ends(left)) else []
+        unclear |= {p.id: p.source for p in left} if any(end.apart for end in _ends(left)) else {}
         earlier |= {p.id: tuple(_earlier(one, names) for one in before) for p in last if before}
-    return Revisions(tuple(replaced), tuple(unclear), earlier)
+    return Revisions(tuple(replaced), unclear, earlier)
 
 
 def _before(rows: Sequence[Print]) -> tuple[list[Print], list[Print]]:
