@@ -20,8 +20,9 @@ GOOD = {
         "r1,AAA,BBB,2023-01-01,2024-01-01,arms,10,20,yearbook,estimate,book",
     ),
     "workers": (
-        "id,origin_actor,host,start,end,kind,low,high,remittance_low_usd,remittance_high_usd,publisher,quality,source",
-        "r1,AAA,BBB,2023-01-01,2024-01-01,stock,10,20,5,6,yearbook,estimate,book",
+        "id,origin_actor,host,start,end,kind,scope,low,high,remittance_low_usd,remittance_high_usd,publisher,quality,"
+        "source",
+        "r1,AAA,BBB,2023-01-01,2024-01-01,stock,all,10,20,5,6,yearbook,estimate,book",
     ),
     "thefts": (
         "id,date,date_precision,victim,value_usd,low_usd,high_usd,attributed_to,attribution,duplicate_of,publisher,"
