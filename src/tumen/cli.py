@@ -109,7 +109,7 @@ def _visible(error: click.ClickException) -> click.ClickException:
 
 
 @click.group(
-    cls=CommandLine, brought=lambda kind: kind.commands(), context_settings={"help_option_names": ["-h", "--help"]}
+    cls=CommandLine, brought=lambda kind: kind.commands, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(__version__, prog_name="tumen")
 @click.option("--debug", is_flag=True, help="Show where in the code a bug came up.")
