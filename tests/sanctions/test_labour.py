@@ -26,6 +26,8 @@ from tests.measure.worlds import (
 )
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import Amount, amount
+from tumen.record.left_out import BeyondWall
+from tumen.record.wall import behind_wall
 from tumen.sanctions.units import COUNTED_WORKERS
 
 #: The world in which the measure is tried like every other, and what is none of its business.
@@ -263,6 +265,12 @@ def test_a_figure_without_a_start_is_told_and_does_not_count(kind):
     alone, both = (stock(some, ask={**ALONE, "kind": kind}) for some in (rows[:1], rows))
     assert (alone.draws.size, alone.notes) == (0, (said,))
     assert (set(both.draws), both.notes) == ({100.0}, (said,))
+
+
+def test_a_figure_without_a_start_happened_when_it_ended():
+    rows = [workers("then", 1, start="", end="2024-07-01"), workers("later", 1, start="", end="2024-07-02")]
+    with world(workers=rows) as record:
+        assert behind_wall(record, dt.date(2024, 6, 30)).left_out["workers"] == BeyondWall(1, 0)
 
 
 def test_a_figure_that_ended_before_the_deadline_is_not_told():
