@@ -174,6 +174,28 @@ def test_a_bound_that_some_figures_keep_opens_nothing_and_the_others_are_named()
     )
 
 
+def test_a_bound_of_an_earlier_time_says_nothing_of_a_later_figure():
+    before = year(2022) | {"start": "2022-07-01"}
+    found = stock([*THREE, at_most("m", 9_000, **before), at_most("now", 10_000, start="2022-12-31")], ask=ALONE)
+    assert found.bounds == {"upper"}
+    assert [u.id for u in found.used] == ["p", "q", "r", "now"]
+    assert len(found.beside) == 3
+    old = stock([*THREE, at_most("m", 9_000, **before)], ask=ALONE)
+    assert (old.bounds, old.beside) == (frozenset(), ())
+    assert old.notes == ("BBB: also printed, and not drawn: at most 9,000 workers (m)",)
+    older = [workers(name, 20_000, publisher=name, **before) for name in "pqr"]
+    assert stock([*older, at_most("m", 9_000)], ask=ALONE).bounds == {"upper"}
+
+
+def test_every_bound_that_a_figure_goes_against_is_said_and_the_tightest_opens_its_side():
+    found = stock([*THREE[:1], at_most("m", 9_000), at_most("n", 10_000)], ask=ALONE)
+    assert found.beside == (
+        "BBB: 20,000 workers (p) against at most 9,000 workers (m)",
+        "BBB: 20,000 workers (p) against at most 10,000 workers (n)",
+    )
+    assert [u.id for u in found.used] == ["p", "m"]
+
+
 def test_without_a_figure_the_tightest_bounds_are_the_ends_of_a_range():
     rows = [at_least("l", 60), at_least("loose", 5), at_most("m", 80), at_most("looser", 900)]
     found = stock(rows, ask=ALONE)

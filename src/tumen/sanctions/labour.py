@@ -19,7 +19,8 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.sanctions.units import COUNTED_WORKERS
-from tumen.sanctions.worker_figures import Host, WorkersFigure, host_of, shown_id, speaking
+from tumen.sanctions.worker_figures import WorkersFigure, shown_id, speaking
+from tumen.sanctions.worker_hosts import Host, host_of
 
 #: All hosts together, in the column `host`.
 ALL_HOSTS = "WLD"

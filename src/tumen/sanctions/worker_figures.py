@@ -1,11 +1,11 @@
-"""Published figures for workers in one host: which of them still speak, and what they say together."""
+"""Published figures for workers in one host, and which of them still speak."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, product
+from itertools import groupby
 
 import numpy as np
 
@@ -90,28 +90,10 @@ class WorkersFigure:
         """Whether no number agrees with both."""
         return self.ends[0] > other.ends[1] or other.ends[0] > self.ends[1]
 
-    def passed_by(self, other: WorkersFigure) -> bool:
-        """Whether the other allows numbers that this one does not."""
-        return other.ends[0] < self.ends[0] or other.ends[1] > self.ends[1]
-
-
-@dataclass(frozen=True)
-class Host:
-    """Workers in one host.
-
-    Args:
-        bounds: the sides from which the draws pin the number.
-        rows: behind the draws and the bounds.
-        against: what contradicts what, in words.
-        notes: what else was printed, and where a figure is lacking.
-    """
-
-    name: str
-    draws: Draws
-    bounds: frozenset[Bound]
-    rows: tuple[WorkersFigure, ...]
-    against: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    def denies(self, figure: WorkersFigure) -> bool:
+        """Whether a figure, unless it is of a later time, allows numbers that this bound does not."""
+        beyond = figure.ends[0] < self.ends[0] or figure.ends[1] > self.ends[1]
+        return beyond and (figure.start is None or figure.start < self.end)
 
 
 def speaking(rows: Sequence[WorkersFigure]) -> list[WorkersFigure]:
@@ -170,89 +152,3 @@ def row_draws(row: WorkersFigure, record: Record, setting: Setting) -> Draws:
     noise = stream(setting, "workers-grade", *key).standard_normal(setting.draws)
     drawn: Draws = np.maximum(0.0, within * (1.0 + error * noise))
     return drawn
-
-
-def host_of(name: str, rows: Sequence[WorkersFigure], record: Record, setting: Setting) -> Host | None:
-    """Workers in one host, by what publishers say of it.
-
-    Of several bounds the tightest counts: the highest "at least" and the lowest "at most", whoever prints it; a looser
-    one changes nothing. Figures come before bounds: where there are some, each draw takes that of one publisher, all
-    equally often, and no bound is drawn. A bound then opens its side only where every figure lies beyond it. Without a
-    figure the number is drawn evenly from the highest "at least" to the lowest "at most"; where only one of them is
-    printed, the number is known from that side alone, and where they leave no room, from none. Whatever goes against a
-    bound is told.
-
-    Args:
-        rows: what publishers still say of the host; see `speaking`.
-
-    Returns: None where there is no row.
-    """
-    if not rows:
-        return None
-    figures = [r for r in rows if r.bound is None]
-    bounds = [side for bound in ("lower", "upper") if (side := _tightest(rows, bound))]
-    if figures:
-        opened = [side for side in bounds if all(f.apart(side[0]) for f in figures)]
-        behind = [*figures, *chain(*opened)]
-        draws = _between(name, figures, record, setting)
-    else:
-        opened = bounds if len(bounds) == 1 or bounds[0][0].apart(bounds[1][0]) else []
-        behind = [*chain(*bounds)]
-        draws = _spread(name, [_between(name, side, record, setting) for side in bounds], setting)
-    return Host(
-        name,
-        draws,
-        frozenset(r.bound for r in chain(*opened) if r.bound),
-        tuple(behind),
-        tuple(_against(name, figures, bounds, record)),
-        tuple(_beside(name, rows, behind, record)),
-    )
-
-
-def _tightest(rows: Sequence[WorkersFigure], bound: str) -> list[WorkersFigure]:
-    """The highest "at least" or the lowest "at most", from each publisher that prints it; empty where there is none."""
-    mine = [r for r in rows if r.bound == bound]
-    limit = (
-        max((r.ends[0] for r in mine), default=0.0) if bound == "lower" else min((r.ends[1] for r in mine), default=0.0)
-    )
-    return [r for r in mine if limit in r.ends]
-
-
-def _between(name: str, rows: Sequence[WorkersFigure], record: Record, setting: Setting) -> Draws:
-    """Each draw takes one of the rows, all equally often."""
-    each = np.array([row_draws(row, record, setting) for row in rows])
-    turn = stream(setting, "workers-publisher", name).integers(len(rows), size=setting.draws)
-    drawn: Draws = each[turn, np.arange(setting.draws)]
-    return drawn
-
-
-def _spread(name: str, ends: Sequence[Draws], setting: Setting) -> Draws:
-    """Evenly from the first end to the last."""
-    evenly = stream(setting, "workers-between", name).uniform(size=setting.draws)
-    drawn: Draws = ends[0] + evenly * (ends[-1] - ends[0])
-    return drawn
-
-
-def _against(
-    name: str, figures: Sequence[WorkersFigure], bounds: Sequence[Sequence[WorkersFigure]], record: Record
-) -> Iterator[str]:
-    """What goes against a bound, wholly or in part."""
-    if len(bounds) == 2 and bounds[0][0].apart(bounds[1][0]):
-        yield f"{name}: {_told(bounds[0], record)} against {_told(bounds[1], record)}"
-    for side, figure in product(bounds, figures):
-        if side[0].passed_by(figure):
-            how = "against" if figure.apart(side[0]) else "in part against"
-            yield f"{name}: {_told([figure], record)} {how} {_told(side, record)}"
-
-
-def _beside(name: str, rows: Sequence[WorkersFigure], behind: Sequence[WorkersFigure], record: Record) -> Iterator[str]:
-    """That there are bounds alone, and what was printed and is not drawn."""
-    if all(r.bound for r in behind):
-        sides = [list(same) for _, same in groupby(behind, key=lambda r: r.bound)]
-        yield f"{name}: no figure is printed, only {' and '.join(_told(side, record) for side in sides)}"
-    yield from (f"{name}: also printed, and not drawn: {_told([r], record)}" for r in rows if r not in behind)
-
-
-def _told(rows: Sequence[WorkersFigure], record: Record) -> str:
-    """What rows that print the same say, with their ids."""
-    return f"{rows[0].amount.said} ({', '.join(shown_id(r, record) for r in rows)})"

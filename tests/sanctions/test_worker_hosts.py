@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tests.measure.worlds import GRADED, many, source, world
 from tumen.measure.content import in_order
 from tumen.record.read import Record
-from tumen.sanctions.worker_figures import Host, WorkersFigure, host_of, speaking
+from tumen.sanctions.worker_figures import WorkersFigure, speaking
+from tumen.sanctions.worker_hosts import Host, host_of
 
 
 @pytest.fixture(scope="module")
