@@ -106,6 +106,10 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
     assert prepared.record.rows[table] == 1
 
 
+def test_a_figure_for_workers_may_lack_its_start_and_its_scope(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    assert said(case_folder, duckdb, "workers", one_row("workers", start="", scope="")) == []
+
+
 @pytest.mark.parametrize(
     ("table", "cells", "message"),
     [
@@ -342,6 +346,13 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
             "events",
             {"sign": "2"},
             "got a sign other than -1, 0 or 1 (row 'r1'); expected -1, 0 or 1. Use -1, 0 or 1. [not-allowed]",
+        ),
+        (
+            "workers",
+            {"scope": "spies"},
+            "got scope = 'spies' (row 'r1'); expected one of all, construction, IT, seafood, drones, students, business, "
+            "troops, engineer troops, construction troops, sappers, border guards, part. Did you mean 'sappers' or "
+            "'business'? [not-allowed]",
         ),
         (
             "workers",

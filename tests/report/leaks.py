@@ -341,6 +341,15 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "remittance_low_usd": "1",
             "remittance_high_usd": "2",
         },
+        {
+            **_YEAR,
+            "origin_actor": "AAA",
+            "host": "BBB",
+            "kind": "stock",
+            "scope": "all",
+            "high": "90",
+            "quality": "upper_bound",
+        },
     ),
     "thefts": (
         {
