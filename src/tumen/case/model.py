@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, 
 ActorId = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
-Remark = Annotated[str, Field(max_length=2000)]
+Prose = Annotated[str, Field(max_length=2000)]
 
 
 #: Weights in a case. What weighs less than a millionth of another is better left out.
@@ -216,10 +216,10 @@ class Edition(Part):
     """A dated wall of the case: what it is called, what changed since the edition before, who made it, and why."""
 
     as_of: dt.date
-    title: Remark = ""
-    changed: Remark = ""
-    by: Remark = ""
-    why: Remark = ""
+    title: Prose = ""
+    changed: Prose = ""
+    by: Prose = ""
+    why: Prose = ""
 
 
 class CaseHeader(Placed):

@@ -36,7 +36,7 @@ def new_edition(case: str, as_of: dt.date) -> None:
     The edition is written at the end of case.toml. Fill in what changed, by whom and why.
     """
     from tumen.alone import alone_in
-    from tumen.case.new_edition import require_later, write_edition
+    from tumen.case.edition_writing import require_later, write_edition
     from tumen.errors import ProblemsError
     from tumen.prepare import load_case
 

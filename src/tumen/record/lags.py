@@ -81,12 +81,12 @@ def _has_periods(table: Table) -> bool:
 
 def _lags(table: str, record: Record) -> list[Lag]:
     own = "published" if record.tables[table].column("published") else "null"
-    rows = record.engine.inspect(
+    asked = (
         f'select publisher, "start", "end", source, {own} as published from "{table}" '  # noqa: S608 - from our schema
         'where publisher is not null and "start" is not null and "end" is not null and source is not null'
     )
     known: dict[tuple[str, str], dict[dt.date, int]] = defaultdict(dict)
-    for row in typed(rows, _Period):
+    for row in typed(record.engine.inspect(asked), _Period):
         every = next((name for name, days in _LENGTHS.items() if (row.end - row.start).days in days), None)
         day = _known(row, record)
         if every and row.end.day == 1 and day and day >= row.end:
