@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: Commands that the command line has whatever kinds there are.
 COMMAND_NAMES = (
     *("check", "detect", "explain", "export", "identities", "import"),
-    *("measures", "new", "run", "runs"),
+    *("measures", "new", "new-edition", "run", "runs"),
 )
 
 #: Told what is being done.
