@@ -217,6 +217,7 @@ def check_command(
     from tumen.engine.backends import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
+    from tumen.reprints import reprinted
     from tumen.run import unsupported_but_by_protected
 
     engine = open_engine()
@@ -225,7 +226,7 @@ def check_command(
             folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb), as_of=as_of
         )
         errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
-        further = (unsupported_but_by_protected, undated, beyond_wall, unsaid) if not errors else ()
+        further = (unsupported_but_by_protected, undated, beyond_wall, unsaid, reprinted) if not errors else ()
         problems = [*prepared.problems, *(problem for look in further for problem in look(prepared))]
     finally:
         engine.close()

@@ -119,7 +119,7 @@ def evaluate(
             kinds=known,
             conclusions=conclusions,
             findings=record.findings,
-            left_out={name: out for name, out in record.left_out.items() if out != BeyondWall()},
+            left_out=_left_out(record),
         )
     finally:
         engine.close()
@@ -149,6 +149,12 @@ def _observed(
         found[name], more = known.raw[name].observe(files, case, record, engine_url, progress)
         notes += more
     return found, notes
+
+
+def _left_out(record: Record) -> dict[str, BeyondWall]:
+    """What does not count on the case's day, by table or part of the case, or by the name of raw records."""
+    raw = {name: BeyondWall(later=found.later) for name, found in record.findings.items()}
+    return {name: out for name, out in {**record.left_out, **raw}.items() if out != BeyondWall()}
 
 
 def setting_of(case: Case) -> Setting:

@@ -35,6 +35,11 @@ _PROVISIONS = "id,resolution,target,product,measure,cap_value,cap_unit,start,end
 _DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source,note\n"
 _TOPICS = "id,parent,label\n"
 _STATEMENTS = "id,date,date_precision,speaker,actor,topic,stance,kind,phrase,remark,coder,source,note\n"
+_THEFTS = (
+    "id,date,date_precision,victim,value_usd,attributed_to,attribution,duplicate_of,publisher,quality,source\n"
+    "a,2024-05-05,day,A bank,30000000,PRK,government,b,fbi,exact,bne2025\n"
+    "b,2024-05-05,day,A bank,32000000,PRK,panel,a,un-panel,exact,bne2025\n"
+)
 _VESSELS = "id,name,imo,mmsi,kind,deadweight_t,source,note\n"
 _LISTINGS = "id,name,authority,status,list_date,source\n"
 _CODED = "".join(
@@ -93,6 +98,19 @@ def _claims(old: str, new: str) -> Cause:
 
 def _trade(old: str, new: str) -> Cause:
     return Cause({"record/trade.csv": (old, new)})
+
+
+def _printed_again(source: str) -> Cause:
+    """A figure that its publisher had printed before, read in one of two sources."""
+    row, more = "gacc-chn-rus-2024-a,CHN,RUS,2024-01-01,2025-01-01,TOTAL", "10000000,gacc,exact"
+    book = "printed2024,GACC,Trade of 2024 as first printed,,2025-01-13,C,2,public,"
+    source_row = "bne2025,bne IntelliNews,"
+    return Cause(
+        {
+            "record/trade.csv": ("gacc-chn-rus-2024,", f"{row},,,243000000000,{more},{source},\ngacc-chn-rus-2024,"),
+            "record/sources.csv": (source_row, f"{book}\n{source_row}"),
+        }
+    )
 
 
 _RIVALS = """\
@@ -354,6 +372,10 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "beyond-wall": _case("as_of = 2025-12-31", "as_of = 2025-06-30"),
     "window-beyond-wall": _case("as_of = 2025-12-31", "as_of = 2024-12-30"),
     "undated-source": Cause({"record/sources.csv": (",2025,C", ",,C")}),
+    "figure-replaced": _printed_again("printed2024"),
+    "figure-twice": _printed_again("bne2025"),
+    "total-contradicted": _trade("115490000000,129320000000,244810000000", "115490000000,129320000000,244180000000"),
+    "same-circle": Cause(files={"record/thefts.csv": _THEFTS}),
     "published-unclear": Cause({"record/sources.csv": (",2025,C", ",spring 2025,C")}),
     "bad-code": _trade("gacc-chn-rus-2023,CHN,", "gacc-chn-rus-2023,China,"),
     "bad-value": _case("as_of = 2025-12-31", 'as_of = "the end of 2024"'),

@@ -159,6 +159,14 @@ def test_sources_of_which_nobody_can_tell_since_when_they_are_known_bind(publish
     assert found.binding[0].why == "1 of 3 sources without a date of publication"
 
 
+def test_a_row_that_says_itself_since_when_it_is_known_needs_no_date_of_its_source():
+    undated = [graded("a", published=""), *THREE[1:]]
+    own = replace(ROWS[0], published="2024-07")
+    assert rated([own, *ROWS[1:]], undated).level == "high"
+    assert part(rated([own, *ROWS], undated), "publication").level == "moderate", "another row of it does not say so"
+    assert part(rated([replace(own, published="soon"), *ROWS[1:]], undated), "publication").level == "moderate"
+
+
 def test_a_protected_source_is_not_asked_for_its_date_of_publication():
     hidden = replace(graded("a", published=""), access="chatham-house")
     found = rated(ROWS, [hidden, *THREE[1:]])

@@ -13,8 +13,8 @@ from typing import Literal
 
 from tumen.counting import counted
 from tumen.measure.estimate import Estimate, Used
+from tumen.record.publication import known_on
 from tumen.record.sources import Source
-from tumen.record.wall import known_on
 
 Level = Literal["low", "moderate", "high"]
 _ORDER: tuple[Level, ...] = ("low", "moderate", "high")
@@ -61,7 +61,7 @@ def confidence(
         _credibility(grades),
         _independence(used, grades),
         _age(used, as_of),
-        _dated(grades),
+        _dated(used, grades),
         _complete(estimate),
         _rejected(estimate.rejected),
         _agreement(estimate, outcomes),
@@ -106,14 +106,17 @@ def _age(used: Sequence[Used], as_of: dt.date) -> Cap:
     return Cap("age", level, f"the newest evidence is {years:.1f} years older than the case's date")
 
 
-def _dated(grades: Sequence[Source]) -> Cap:
-    """Whether it can be told since when the evidence is known; a protected source's date is not shown."""
-    open_ones = {g.id: g for g in grades if g.access == "public"}
-    undated = sum(known_on(g.published) is None for g in open_ones.values())
-    if not undated:
-        return Cap("publication", "high", "each source says when it was published")
+def _dated(used: Sequence[Used], grades: Sequence[Source]) -> Cap:
+    """Whether it can be told since when the evidence is known: each row by its own date or by its source's.
+
+    A protected source's date is not shown.
+    """
+    open_ones = {g.id for g in grades if g.access == "public"}
+    undated = {g.id for u, g in zip(used, grades, strict=True) if known_on(u.published or g.published) is None}
+    if not undated & open_ones:
+        return Cap("publication", "high", "it is known when each row was published")
     of = counted(len(open_ones), "source")
-    return Cap("publication", "moderate", f"{undated} of {of} without a date of publication")
+    return Cap("publication", "moderate", f"{len(undated & open_ones)} of {of} without a date of publication")
 
 
 def _complete(estimate: Estimate) -> Cap:

@@ -31,8 +31,10 @@ from tumen.record.left_out import BeyondWall
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
+from tumen.record.revisions import Revisions
 from tumen.record.row_problems import Loaded, breach_problems, load_problems, places
 from tumen.record.rules import breaches
+from tumen.record.same import Things, same_things
 from tumen.record.schema import SOURCES
 from tumen.record.sources import Source, source_of
 from tumen.record.table_files import (
@@ -55,6 +57,9 @@ class Record:
         hashes: SHA-256 of every file read, by the path shown.
         left_out: rows beyond the wall of time, by table; see `tumen.record.wall`.
         findings: what detectors found in raw records given beside the case, by the name of those.
+        same: what rows tell of that name another one of their table, by table and id; see `tumen.record.same`.
+        revised: what publishers printed anew by the wall, by table; see `tumen.record.revisions`.
+        dated: tables of which rows may say themselves when they became known, as a file has the column.
     """
 
     engine: Engine
@@ -64,6 +69,9 @@ class Record:
     hashes: Mapping[str, str]
     findings: Mapping[str, Findings] = field(default_factory=dict)
     left_out: Mapping[str, BeyondWall] = field(default_factory=dict)
+    same: Mapping[str, Things] = field(default_factory=dict)
+    revised: Mapping[str, Revisions] = field(default_factory=dict)
+    dated: frozenset[str] = frozenset()
 
     @cached_property
     def answers(self) -> Answers:
@@ -118,6 +126,7 @@ def read_record(
     hashes: dict[str, str] = {}
     loaded: list[Loaded] = []
     with_ids: list[str] = []
+    with_dates: set[str] = set()
     held = 0
     for table in tables.values():
         mine: list[RecordFile] = []
@@ -133,6 +142,7 @@ def read_record(
                 mine.append(file)
                 parts.append(part)
                 with_ids += [file.shown] if "id" in dict(part.columns) else []
+                with_dates |= {table.name} if "published" in dict(part.columns) and table != SOURCES else set()
         loaded.append(_load(table, parts, mine, engine))
     shown, more = _redaction(
         engine, loaded, sources_named(folder, declared, tables) if declared is not None else None, tables
@@ -141,7 +151,9 @@ def read_record(
     problems += [p for one in loaded for p in load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
     rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(tables, 0), [])
-    return Record(engine, shown, rows, {one.table.name: one.rejected for one in loaded}, hashes), problems + more
+    rejected = {one.table.name: one.rejected for one in loaded}
+    same = {name: same_things(engine, tables[name]) for name, count in rows.items() if count and tables[name].same}
+    return Record(engine, shown, rows, rejected, hashes, same=same, dated=frozenset(with_dates)), problems + more
 
 
 def read_sources(

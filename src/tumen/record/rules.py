@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tumen.engine.loading import quoted
 from tumen.engine.queries import Engine, typed
 from tumen.errors import Severity, did_you_mean
 from tumen.record import redaction
 from tumen.record.checks import RowCheck, checks_of
 from tumen.record.columns import Table
+from tumen.record.same import in_circles
 from tumen.record.trees import cycles
 
 #: Tables of no more rows are judged row by row; in larger ones a column's values are gathered and judged once each.
@@ -126,7 +128,8 @@ def breaches(
                 known = typed(engine.inspect(check.suggest_from), _Id)
                 check = replace(check, suggest=tuple(row.id for row in known if row.id is not None))
             found.append(_breach(check, count, faulty))
-    return rows, found + _repeated(engine, table, shown, with_ids, public) + _circular(engine, table, shown)
+    found += [*_repeated(engine, table, shown, with_ids, public), *_circular(engine, table, shown)]
+    return rows, found + _naming_each_other(engine, table, shown, public)
 
 
 def _counts(engine: Engine, table: Table, checks: Sequence[RowCheck]) -> tuple[int, list[int]]:
@@ -230,3 +233,18 @@ def _circular(engine: Engine, table: Table, shown: int) -> list[Breach]:
             slug = f"{link.noun}-cycle"
             found.append(Breach(what, f"a tree of {table.name}", mend, slug, len(named), named[:shown]))
     return found
+
+
+def _naming_each_other(engine: Engine, table: Table, shown: int, public: str) -> list[Breach]:
+    """Rows that tell of the same thing and name each other, so that none of them is the one that counts."""
+    ids = in_circles(engine, table)
+    if not ids:
+        return []
+    named = ", ".join(quoted(name) for name in ids[:shown])
+    sql = (
+        f"select _file as file, id, {quoted(f'a {table.same} that leads back to the row')} as got, "  # noqa: S608 - ours
+        f'{public} as public from "{table.name}" where id in ({named}) order by _file nulls last, id nulls last'
+    )
+    rows = tuple(typed(engine.inspect(sql), BreachRow))
+    what, expected = "rows that name each other", f"one row with {table.same} empty, which the others name"
+    return [Breach(what, expected, "Empty it in the row that counts.", "same-circle", len(ids), rows, "warning")]

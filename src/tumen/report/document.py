@@ -18,6 +18,7 @@ from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.kind import RunPart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Point, Shape
+from tumen.record.revisions import Earlier
 from tumen.record.sources import Source
 from tumen.report import run_object
 from tumen.report.plain_words import capital, tipping_sentence
@@ -83,7 +84,7 @@ def _run(evaluation: Evaluation) -> run_object.RunObject:
         citation=run_object.CitationObject(**header.citation.model_dump()),
         claims=[claim(v, evaluation) for v in evaluation.verdicts],
         left_out={
-            name: run_object.BeyondWallObject(later=out.later, unknown=out.unknown)
+            name: run_object.BeyondWallObject(later=out.later, unknown=out.unknown, revised=out.revised)
             for name, out in evaluation.left_out.items()
         },
         warnings=[_problem(p) for p in evaluation.warnings],
@@ -142,7 +143,8 @@ def _estimate(verdict: Verdict) -> run_object.EstimateObject | None:
 
 
 def _source_ids(verdict: Verdict) -> list[str]:
-    return sorted({u.source for u in verdict.estimate.used}) if verdict.estimate else []
+    used = verdict.estimate.used if verdict.estimate else ()
+    return sorted({u.source for u in used} | {one.source for u in used for one in u.before})
 
 
 def _number(value: float | None) -> float | None:
@@ -216,7 +218,13 @@ def _used(used: Used) -> run_object.ObservationObject:
         text=used.text or None,
         publisher=used.publisher,
         source=used.source,
+        published=used.published or None,
+        printed_before=[_earlier(one) for one in used.before],
     )
+
+
+def _earlier(one: Earlier) -> run_object.EarlierObject:
+    return run_object.EarlierObject(id=one.id, values=one.values, source=one.source, published=one.published or None)
 
 
 def _source(source: Source) -> run_object.SourceObject:

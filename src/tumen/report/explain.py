@@ -8,7 +8,7 @@ from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import CasePart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Forecast
-from tumen.report.plain_words import banner, likelihood, loud, said_of_row, tipping_lines
+from tumen.report.plain_words import banner, likelihood, loud, said_before, said_of_row, tipping_lines
 from tumen.report.table import interval, middle
 from tumen.run import Evaluation
 
@@ -62,6 +62,7 @@ def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Eva
         rows = "" if used.rows == 1 else f" and {counted(used.rows - 1, 'more row')}"
         lines.append(f"  ◄ {used.table}/{used.id}{rows}: {said_of_row(used)} ({used.publisher})")
         lines.append(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip())
+        lines += [f"      printed before as {said_before(one, evaluation)}" for one in used.before]
         lines += [f"      ◄ {line}" for line in evaluation.kinds.traces(used, evaluation)]
     return lines
 

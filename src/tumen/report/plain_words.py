@@ -12,6 +12,7 @@ from tumen.judge.verdict import Chance, Verdict
 from tumen.measure.estimate import Used
 from tumen.measure.units import Unit
 from tumen.record.left_out import BeyondWall
+from tumen.record.revisions import Earlier
 
 
 def likelihood(chance: Chance | None) -> str:
@@ -119,6 +120,13 @@ def said_of_row(used: Used) -> str:
     return ": ".join(part for part in (about, figure) if part)
 
 
+def said_before(one: Earlier, evaluated: Evaluated) -> str:
+    """What a publisher had printed before a row, and where and when that was read."""
+    figures = ", ".join(f"{name} {value:,.15g}" for name, value in one.values.items())
+    where = evaluated.sources[one.source].shown
+    return f"{figures} ({one.id}; {where}{f', published {one.published}' if one.published else ''})"
+
+
 def _period(used: Used) -> str:
     """When: a day, a year, or the first day and the last."""
     start, end = used.start or used.end, used.end
@@ -136,7 +144,17 @@ def beyond(left_out: Mapping[str, BeyondWall]) -> str:
         >>> beyond({"trade": BeyondWall(2, 1), "sources": BeyondWall(0, 3)})
         '3 of trade, 3 of sources'
     """
-    return ", ".join(f"{out.later + out.unknown:,} of {name}" for name, out in left_out.items())
+    return ", ".join(f"{out.beyond:,} of {name}" for name, out in left_out.items() if out.beyond)
+
+
+def printed_anew(left_out: Mapping[str, BeyondWall]) -> str:
+    """How many figures were left out as their publishers had printed them anew, by table.
+
+    Example:
+        >>> printed_anew({"trade": BeyondWall(2, 1, revised=4), "sources": BeyondWall(0, 3)})
+        '4 of trade'
+    """
+    return ", ".join(f"{out.revised:,} of {name}" for name, out in left_out.items() if out.revised)
 
 
 def capital(sentence: str) -> str:

@@ -156,6 +156,16 @@ class TippingPointObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierObject:
+    """What a publisher had printed of a figure before the row that counts."""
+
+    id: Annotated[str, Field(description="id of the earlier row")]
+    values: Annotated[Mapping[str, float], Field(description="its figures, by column")]
+    source: Annotated[str, Field(description="id of the source where it was read")]
+    published: Annotated[str | None, Field(description="when it became known, as the row or its source has it")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObservationObject:
     """A row of the record behind a verdict."""
 
@@ -174,6 +184,10 @@ class ObservationObject:
     text: Annotated[str | None, Field(description="what it says in words")]
     publisher: Annotated[str, Field(description="who made the figure")]
     source: Annotated[str, Field(description="id of the source where it was read")]
+    published: Annotated[str | None, Field(description="when it became known, where the row itself says so")]
+    printed_before: Annotated[
+        list[EarlierObject], Field(description="what the publisher had printed of it before, the oldest first")
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,10 +249,11 @@ class WarningObject:
 
 @dataclass(frozen=True, kw_only=True)
 class BeyondWallObject:
-    """Rows of a table, or items of another part of the case, that lie beyond its day."""
+    """Rows of a table, or items of another part of the case, that do not count on its day."""
 
     later: Annotated[int, Field(description="of what happened, or ended, later")]
     unknown: Annotated[int, Field(description="of what had happened by then and became known later")]
+    revised: Annotated[int, Field(description="of what was known by then, figures that were printed anew by then")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,7 +314,7 @@ class RunObject:
     claims: Annotated[list[ClaimObject], Field(description="the claims, in the order of `claims.toml`")]
     left_out: Annotated[
         Mapping[str, BeyondWallObject],
-        Field(description="what happened or became known after `as_of`, by table or part"),
+        Field(description="what happened, became known or was printed anew, by table or part"),
     ]
     warnings: Annotated[list[WarningObject], Field(description="what was left out or looks odd")]
     inputs: Annotated[Mapping[str, _Sha256], Field(description="SHA-256 of every file that was read, by its path")]

@@ -6,6 +6,7 @@ from tumen.record.columns import (
     ACTOR,
     FORWARD,
     Column,
+    Figure,
     Rule,
     Table,
     figure_columns,
@@ -22,6 +23,12 @@ from tumen.vessels.numbers import imo_check, imo_column
 SCOPES = (
     *("all", "construction", "IT", "seafood", "drones", "students", "business"),
     *("troops", "engineer troops", "construction troops", "sappers", "border guards", "part"),
+)
+
+#: The ends of what was stolen, where a range is printed and where it is not.
+_PRINTED_USD = (
+    "coalesce(low_usd, value_usd, high_usd) as low_usd",
+    "coalesce(high_usd, value_usd, low_usd) as high_usd",
 )
 
 WORKERS = Table(
@@ -73,6 +80,7 @@ WORKERS = Table(
         ordered("low", "high"),
         ordered("remittance_low_usd", "remittance_high_usd"),
     ),
+    figure=Figure(("origin_actor", "host", "start", "end", "kind", "publisher"), ("low", "high")),
 )
 
 THEFTS = Table(
@@ -109,6 +117,8 @@ THEFTS = Table(
             "not-allowed",
         ),
     ),
+    figure=Figure(("attributed_to", "publisher"), _PRINTED_USD),
+    same="duplicate_of",
 )
 
 THEFT_TOTALS = Table(
@@ -126,6 +136,7 @@ THEFT_TOTALS = Table(
         *source_columns(),
     ),
     (FORWARD, some_of("value_usd", "low_usd", "high_usd", "incidents"), ordered("low_usd", "high_usd")),
+    figure=Figure(("actor", "start", "end", "publisher"), _PRINTED_USD),
 )
 
 EVASION_CASES = Table(
