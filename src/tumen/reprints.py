@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tumen.counting import counted
 from tumen.errors import Place, Problem
 from tumen.prepare import Prepared
-from tumen.record.revisions import Revisions
+from tumen.record.prints import Revisions
 
 #: Of the rows that a warning is about, so many are named.
 _NAMED = 5

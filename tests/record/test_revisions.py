@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -14,9 +15,12 @@ from tests.conftest import DEFAULTS, TRADE, CaseFolder
 from tests.measure.worlds import few, many
 from tests.tables import TABLES
 from tumen.cli import main
-from tumen.record.columns import Figure
+from tumen.engine.embedded import DuckDB
+from tumen.record.columns import Column, Figure, Table, id_column
+from tumen.record.prints import Print, Revisions, revised
 from tumen.record.publication import known_on
-from tumen.record.revisions import Print, revised
+from tumen.record.read import read_record
+from tumen.record.wall import behind_wall
 from tumen.report.document import document
 from tumen.report.explain import explain
 from tumen.report.page import page
@@ -112,6 +116,36 @@ def test_a_table_that_says_which_figure_its_rows_print_has_ids_and_a_publisher_f
         assert isinstance(table.figure, Figure)
         assert "publisher" in table.figure.of, name
         assert all(table.column(column) for column in ("id", *table.figure.of)), name
+
+
+HARVESTS = Table(
+    "harvests",
+    "a harvest of one field",
+    (
+        id_column(),
+        Column("field", "text", "field"),
+        Column("tonnes", "number", "harvest, metric tonnes"),
+        Column("source", "text", "source of the row"),
+    ),
+    figure=Figure(("field",), ("tonnes",)),
+)
+
+
+def test_a_strangers_table_takes_part(tmp_path: Path) -> None:
+    (tmp_path / "record").mkdir()
+    header = "id,publisher,title,url,published,reliability,credibility,access\n"
+    (tmp_path / "record/sources.csv").write_text(f"{header}old,P,T,,2023,A,1,public\nnew,P,T,,2024-05,A,1,public\n")
+    rows = "id,field,tonnes,source\na,north,5,old\nb,north,6,new\nc,,7,old\nd,,8,new\ne,south,5,old\n"
+    (tmp_path / "record/harvests.csv").write_text(rows)
+    for day, gone in (("2024-05-30", ()), ("2024-05-31", ("a", "c"))):
+        engine = DuckDB()
+        try:
+            record, _ = read_record(tmp_path, {}, engine, {"sources": TABLES["sources"], "harvests": HARVESTS})
+            known = behind_wall(record, dt.date.fromisoformat(day))
+            assert known.revised.get("harvests", Revisions()).replaced == gone
+            assert known.rows["harvests"] == engine.rows("select count(*) as n from harvests")[0]["n"] == 3
+        finally:
+            engine.close()
 
 
 def printed_again(published: str, source: str = "book", row: str = "anew", quality: str = "exact") -> str:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from tumen.measure.series import Alarm, Forecast, Point, Shape
 from tumen.measure.units import Amount, Unit
-from tumen.record.revisions import Earlier
+from tumen.record.prints import Earlier
 
 Draws = NDArray[np.float64]
 

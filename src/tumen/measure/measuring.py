@@ -12,8 +12,8 @@ from tumen.measure.becoming_known import with_publication
 from tumen.measure.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, mixture, run_of
 from tumen.measure.setting import Setting
 from tumen.record import redaction
+from tumen.record.prints import Earlier
 from tumen.record.read import Record
-from tumen.record.revisions import Earlier
 
 
 def estimate(

@@ -86,7 +86,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Figure:
-    """Which figure a row prints, so that of one printed twice the last counts; see `tumen.record.revisions`.
+    """Which figure a row prints, so that of one printed twice the last counts; see `tumen.record.prints`.
 
     Args:
         of: columns that say which it is, its publisher among them: rows alike in all of them print the same one.

@@ -30,8 +30,8 @@ from tumen.record.hashes import sha256
 from tumen.record.left_out import BeyondWall
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
+from tumen.record.prints import Revisions
 from tumen.record.redaction import Redaction
-from tumen.record.revisions import Revisions
 from tumen.record.row_problems import Loaded, breach_problems, load_problems, places
 from tumen.record.rules import breaches
 from tumen.record.same import Things, same_things
@@ -58,7 +58,7 @@ class Record:
         left_out: rows beyond the wall of time, by table; see `tumen.record.wall`.
         findings: what detectors found in raw records given beside the case, by the name of those.
         same: what rows tell of that name another one of their table, by table and id; see `tumen.record.same`.
-        revised: what publishers printed anew by the wall, by table; see `tumen.record.revisions`.
+        revised: what publishers printed anew by the wall, by table; see `tumen.record.prints`.
         dated: tables of which rows may say themselves when they became known, as a file has the column.
     """
 

@@ -16,10 +16,11 @@ from tumen.engine.loading import quoted
 from tumen.engine.queries import Engine, typed
 from tumen.record.columns import Table
 from tumen.record.left_out import BeyondWall
+from tumen.record.prints import Revisions
 from tumen.record.publication import known_on, published_on
 from tumen.record.read import Record
 from tumen.record.redaction import Redaction, redaction_of
-from tumen.record.revisions import Revisions, revisions_of
+from tumen.record.revisions import revisions_of
 from tumen.record.schema import SOURCES
 from tumen.record.sources import source_of
 
@@ -72,7 +73,8 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
     holds = {t: (_happened(t, as_of), _known(t, as_of, late, t.name in record.dated)) for t in tables}
     counts = _counts(engine, holds)
     dated = {t: happened for t, (happened, _) in holds.items() if t.name in record.dated}
-    gone = [name for name in late if name not in _named_early(engine, dated, as_of)] if dated else late
+    early = _named_early(engine, dated, as_of)
+    gone = [name for name in late if name not in early]
     both = {table: " and ".join(conditions) for table, conditions in holds.items()}
     revised = revisions_of(engine, both, record.same, published, record.rows)
     left_out = {SOURCES.name: BeyondWall(unknown=len(gone))}

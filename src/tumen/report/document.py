@@ -18,7 +18,7 @@ from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.kind import RunPart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Point, Shape
-from tumen.record.revisions import Earlier
+from tumen.record.prints import Earlier
 from tumen.record.sources import Source
 from tumen.report import run_object
 from tumen.report.plain_words import capital, tipping_sentence

@@ -12,7 +12,7 @@ from tumen.judge.verdict import Chance, Verdict
 from tumen.measure.estimate import Used
 from tumen.measure.units import Unit
 from tumen.record.left_out import BeyondWall
-from tumen.record.revisions import Earlier
+from tumen.record.prints import Earlier
 
 
 def likelihood(chance: Chance | None) -> str:
