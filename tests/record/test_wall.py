@@ -56,6 +56,11 @@ def within(row: Row, change: Row) -> Row:
     return {name: cell for name, cell in change.items() if name in row}
 
 
+def last_of_then(rows: list[Row]) -> Row:
+    """The last row that had happened by the case's day."""
+    return [r for r in rows if max(r.get(n, "") for n in HAPPENED) < "2025" or r.get("end") == "2025-01-01"][-1]
+
+
 def planted(row: Row, table: Table) -> list[Row]:
     """Rows like another beyond the wall, each with a name of its own."""
     new = [*([later(row)] if set(HAPPENED) & set(row) else []), published_later(row, table)]
@@ -75,7 +80,7 @@ def with_planted(folder: Path) -> dict[str, BeyondWall]:
             engine.close()
             (record / f"{name}.parquet").unlink()
         before = rows_of(path)
-        new = planted(before[-1], table) if name not in TIMELESS else []
+        new = planted(last_of_then(before), table) if name not in TIMELESS else []
         done[name] = BeyondWall(max(len(new) - 1, 0), len(new[-1:]) + (name == "sources"))
         new += [{**before[-1], "id": LATE, "published": "2025-01"}] if name == "sources" else []
         with path.open("a", encoding="utf-8", newline="") as stream:

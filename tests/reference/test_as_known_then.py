@@ -14,7 +14,7 @@ from tumen.run import BUNDLED, evaluate
 #: When the sources that the reasons name were published, as `sources.csv` has it.
 PUBLISHED = {
     "upi2018": "2018-06-28",
-    "getnf2018": "2018",
+    "nkc1812": "2018-12-12",
     "hk1904": "2019-04-23",
     "hani2020": "2020",
     "krnews2020": "2020",
@@ -39,8 +39,8 @@ PUBLISHED = {
 }
 
 VERDICTS = [
-    # Of 2018 both suppliers' deliveries to April had been printed, and an estimate of others to May (upi2018,
-    # getnf2018, at 90 per cent); the whole year came in April 2019 (hk1904). The years after had not happened.
+    # Of 2018 China's deliveries to April and Russia's to September had been printed, and an estimate of others to
+    # August (upi2018, nkc1812); the whole year came in April 2019 (hk1904). The years after had not happened.
     (
         2018,
         "petroleum-cap",
@@ -48,8 +48,8 @@ VERDICTS = [
         {
             "2397-refined-petroleum",
             "chn-2018m01-m04",
-            "rus-2018m01-m04",
-            "united-states-2018m01-m05-load-90",
+            "rus-2018m01-m09",
+            "united-states-2018m01-m08",
         },
         "2019: deliveries, notified or estimated",
     ),
@@ -73,8 +73,8 @@ VERDICTS = [
     (2023, "china-share-2023", "undetermined", set(), "2023: kotra's figure for PRK with CHN"),
     # One remark of Beijing, a non-answer of 13 September 2023; the other twelve rows are of 2024.
     (2023, "china-reticent", "supported", {"S011"}, None),
-    # A visit with Russia, a visit with China. The summit with Russia of September 2023 is in the record as an article of
-    # June 2024 tells it (reuters-highs-lows-russia), so it does not count yet.
+    # A visit with Russia, a visit with China. The summit with Russia of September 2023 is in the record as an article
+    # of June 2024 tells it (reuters-highs-lows-russia), so it does not count yet.
     (2023, "contact-shift", "undetermined", {"E106", "E111"}, None),
     # The remark of 13 September 2023, in three renderings.
     (2023, "russia-number-one", "contradicted", {"S013", "S014", "S015"}, None),
