@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tumen.case.model import Edition
 from tumen.counting import counted
 from tumen.errors import Place, Problem
 from tumen.prepare import Prepared
@@ -37,7 +38,7 @@ def beyond_wall(prepared: Prepared) -> list[Problem]:
     day = prepared.case.header.as_of
     return [
         Problem(
-            Place("case.toml", prepared.case.header.line("as_of")),
+            Place("case.toml", prepared.case.header.wall_line),
             got=f"{counted(out.later + out.unknown, 'row')} of {name} beyond {day}{_said_of(out)}",
             expected="what had happened and was known by then",
             fix="They are left out. Move as_of, or give --as-of, for them to count.",
@@ -54,3 +55,28 @@ def _said_of(out: BeyondWall) -> str:
     counts = ((out.later, "happened later"), (out.unknown, "known later"))
     parts = ", ".join(f"{number:,} {how}" for number, how in counts if number)
     return f" ({parts}; {', '.join(out.names[:_NAMED])})" if out.names else f" ({parts})"
+
+
+def unsaid(prepared: Prepared) -> list[Problem]:
+    """A warning for each edition that does not say what it is called, what changed, by whom and why."""
+    if prepared.case is None:
+        return []
+    header = prepared.case.header
+    return [
+        Problem(
+            Place("case.toml", header.line("edition", number)),
+            got=f"the edition as of {edition.as_of} without {', '.join(lacking)}",
+            expected="what it is called, what changed since the one before, by whom and why",
+            fix="Fill it in: who sees a verdict change looks for it.",
+            slug="edition-unsaid",
+            severity="warning",
+        )
+        for number, edition in enumerate(header.edition)
+        if (lacking := _unsaid_of(edition, first=number == 0))
+    ]
+
+
+def _unsaid_of(edition: Edition, first: bool) -> list[str]:
+    """What an edition does not say; nothing changed in the first."""
+    said = {"title": edition.title, "changed": edition.changed or ("-" if first else ""), "by": edition.by}
+    return [name for name, text in {**said, "why": edition.why}.items() if not text.strip()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +17,7 @@ from tumen.case.model import Claim
 from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
 from tumen.judge.binding import BoundClaim
+from tumen.judge.changes import changes
 from tumen.judge.evaluated import Evaluated
 from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
@@ -122,6 +123,20 @@ def evaluate(
         )
     finally:
         engine.close()
+
+
+def since_before(evaluation: Evaluation, at: Callable[[dt.date], Evaluation]) -> Evaluation:
+    """An evaluation with what changed since the edition before its wall; as it is where there was none.
+
+    Args:
+        at: evaluates the same case at another wall.
+    """
+    earlier = evaluation.case.header.editions_before
+    if not earlier:
+        return evaluation
+    before = at(earlier[-1].as_of)
+    since = changes(earlier[-1], before.verdicts, evaluation.verdicts, before.left_out, evaluation.left_out)
+    return replace(evaluation, since=since)
 
 
 def _observed(
@@ -250,5 +265,6 @@ __all__ = [
     "Evaluation",
     "evaluate",
     "setting_of",
+    "since_before",
     "unsupported_but_by_protected",
 ]

@@ -348,6 +348,9 @@ def _little_memory() -> AbstractContextManager[object]:
 #: By slug: a change to the case, or a function that gives what was said.
 CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "actor-absent": _icews(_ICEWS + _VISIT.replace("China", "Japan")),
+    "as-of-twice": _case("[citation]", "[[edition]]\nas_of = 2025-12-31\n\n[citation]"),
+    "edition-not-later": Cause(command=("new-edition", CASE, "--as-of", "2025-12-31")),
+    "edition-unsaid": _case("as_of = 2025-12-31", "edition = [{ as_of = 2025-12-31 }]"),
     "beyond-wall": _case("as_of = 2025-12-31", "as_of = 2025-06-30"),
     "window-beyond-wall": _case("as_of = 2025-12-31", "as_of = 2024-12-30"),
     "undated-source": Cause({"record/sources.csv": (",2025,C", ",,C")}),

@@ -23,6 +23,7 @@ PUBLISHED = {
     "scmp2020": "2020",
     "asiae2021": "2021-07-29",
     "rfa2403": "2024-03-21",
+    "gsp-workers-still-in-russia": "2020-01-24",
     "at2024": "2024-07-21",
     "asiae2024": "2024-07-19",
     "wow2024g": "2024-01-18",
@@ -64,9 +65,16 @@ VERDICTS = [
     ),
     # An estimate for 2019, told of in 2020 (taip2020); the one single transfer, of 2024, had not happened.
     (2020, "coal-at-sea", "undetermined", {"barges-2019"}, "a published case (sts) of coal since 2017-08-05"),
-    # Figures of the United States begin on 1 December 2019, before the deadline (scmp2020); those of the Panel and of
-    # Radio Free Asia's source for 2023 came in 2024 (rfa2403).
-    (2021, "workers-remain", "undetermined", set(), "all hosts together: a figure (stock)"),
+    # Moscow and Washington gave figures for Russia in January 2020 (gsp-workers-still-in-russia). Those of the United
+    # States for China begin on 1 December 2019, before the deadline (scmp2020); those of the Panel and of Radio Free
+    # Asia's source for 2023 came in 2024 (rfa2403).
+    (
+        2021,
+        "workers-remain",
+        "undetermined",
+        {"russia-rus-2020-01", "us-state-rus-2020-01"},
+        "all hosts together: a figure (stock)",
+    ),
     # The roll calls of 2022 alone: the record of votes has no date, so each counts from its day.
     (2022, "common-adversary", "supported", {f"{a}–USA in unga-records" for a in ("CHN", "PRK", "RUS")}, None),
     # KOTRA's figures of 2023, and those of China's customs, came in 2024 (at2024, asiae2024, wow2024g).

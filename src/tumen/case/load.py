@@ -269,10 +269,20 @@ def _cross_checks(
                 slug="unknown-actor",
             )
         )
-    if header.citation.published > header.as_of:
+    if header.edition and ("as_of",) in header.lines:
         problems.append(
             Problem(
                 Place("case.toml", header.line("as_of")),
+                got="as_of beside [[edition]]",
+                expected="either of them: each edition has its own day, and the latest is the case's",
+                fix="Remove the line.",
+                slug="as-of-twice",
+            )
+        )
+    if header.citation.published > header.as_of:
+        problems.append(
+            Problem(
+                Place("case.toml", header.wall_line),
                 got=f"as_of {header.as_of}, before the assessment's date {header.citation.published}",
                 expected="as_of not before it",
                 fix="Correct one of the dates.",

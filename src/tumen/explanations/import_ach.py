@@ -109,3 +109,6 @@ def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], 
     new = sum(1 for row in rows if row.id not in before)
     kept = sum(1 for row in rows if row.id in before and same(row, before[row.id]))
     return f"{new} new, {len(rows) - new - kept} scored anew, {kept} scored as before. Wrote {place}"
+
+
+IMPORTERS = (import_ach,)

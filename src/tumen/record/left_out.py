@@ -18,3 +18,8 @@ class BeyondWall:
     later: int = 0
     unknown: int = 0
     names: tuple[str, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many in all."""
+        return self.later + self.unknown

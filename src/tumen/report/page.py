@@ -21,6 +21,7 @@ from tumen.measure.estimate import AS_LINES
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
 from tumen.report.plain_words import banner, beyond, capital, likelihood, region, said_of_row, tipping_sentence
+from tumen.report.since import since_lines
 from tumen.report.table import interval, middle, sentences_beside
 from tumen.run import Evaluation
 
@@ -50,6 +51,7 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
         header=evaluation.case.header,
         banner=banner(evaluation),
         beyond=beyond(evaluation.left_out),
+        since=since_lines(evaluation.since) if evaluation.since else [],
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
         measured=measured,
         sections=[

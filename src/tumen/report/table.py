@@ -13,6 +13,7 @@ from tumen.errors import visible
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.measure.estimate import Estimate
 from tumen.report.plain_words import banner, beyond, capital, likelihood, loud, tipping_sentence
+from tumen.report.since import since_lines
 from tumen.run import Evaluation
 
 _STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined": "yellow", "not measured yet": "dim"}
@@ -38,6 +39,8 @@ def _print(evaluation: Evaluation, console: Console) -> None:
     if said := banner(evaluation):
         console.print(Text(loud(said), style="bold reverse"))
     console.print(_verdicts(evaluation.verdicts))
+    for line in since_lines(evaluation.since) if evaluation.since else ():
+        console.print(Text(visible(line)))
     for verdict in evaluation.verdicts:
         first = evaluation.kinds.cautions(verdict, evaluation)
         for line in (*first, *_simulated(verdict, evaluation), *notable(verdict)):

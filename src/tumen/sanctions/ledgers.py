@@ -18,6 +18,12 @@ from tumen.record.columns import (
 )
 from tumen.vessels.numbers import imo_check, imo_column
 
+#: Whom a figure for workers is about. Only the first stands for all of them.
+SCOPES = (
+    *("all", "construction", "IT", "seafood", "drones", "students", "business"),
+    *("troops", "engineer troops", "construction troops", "sappers", "border guards", "part"),
+)
+
 WORKERS = Table(
     "workers",
     "a published figure for one actor's workers in one host, in one period",
@@ -27,18 +33,30 @@ WORKERS = Table(
         Column(
             "host",
             "text",
-            "host where they work, ISO 3166 alpha-3; WLD: all hosts together",
+            "host where they work, ISO 3166 alpha-3; WLD: all hosts together; XXX: several that the note names",
             required=True,
             pattern=ACTOR,
         ),
-        *period_columns(),
+        Column(
+            "start",
+            "date",
+            "first day of the period (UTC); of a plan, of the time when it was stated; empty: nobody prints since when",
+        ),
+        Column("end", "date", "day after the last day of the period (UTC)", required=True),
         Column(
             "kind",
             "text",
-            "kind of figure: stock (workers present), entries (arrivals), departures (people sent home) or plan "
-            "(people the host means to take in). The four are never added up",
+            "kind of figure: stock (workers present), entries (arrivals), departures (people sent home), visas (asked "
+            "for or issued) or plan (people who are meant to come). The five are never added up",
             required=True,
-            allowed=("stock", "entries", "departures", "plan"),
+            allowed=("stock", "entries", "departures", "visas", "plan"),
+        ),
+        Column(
+            "scope",
+            "text",
+            "people whom the figure counts: all of them, a sort of work or entry, soldiers, or another part that the "
+            "note names; empty: all. A part never stands for all",
+            allowed=SCOPES,
         ),
         Column("low", "whole", "lowest published number of people", minimum=0),
         Column(

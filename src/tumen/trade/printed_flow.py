@@ -13,7 +13,7 @@ from tumen.measure.content import in_order, said
 from tumen.measure.draws import figure_draws, stream
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import USD, Amount, amount
+from tumen.measure.units import USD, Amount, printed
 from tumen.record.read import Record
 from tumen.trade.cells import Flow
 
@@ -68,21 +68,19 @@ class Printed:
 
     def bound(self, flow: Flow) -> Amount | None:
         """What a figure that is only a bound says of a flow; None where it is none."""
-        printed = self.of(flow)
-        if printed is None or self.quality not in _BOUNDS:
-            return None
-        return Amount(printed, None, USD) if self.quality == "lower_bound" else Amount(None, printed, USD)
+        value = self.of(flow)
+        return printed(value, value, USD, self.quality) if value is not None and self.quality in _BOUNDS else None
 
     @property
     def used(self) -> Used:
         """The row, for walking back."""
-        printed = next(v for v in (self.total_usd, self.exports_usd, self.imports_usd) if v is not None)
+        value = next(v for v in (self.total_usd, self.exports_usd, self.imports_usd) if v is not None)
         return Used(
             table="trade",
             id=self.id,
             source=self.source,
             publisher=self.publisher,
-            amount=amount(printed, USD),
+            amount=printed(value, value, USD, self.quality),
             start=self.start,
             end=self.end,
             actors=(self.territory, self.partner),
