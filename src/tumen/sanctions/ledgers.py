@@ -11,7 +11,6 @@ from tumen.record.columns import (
     figure_columns,
     id_column,
     ordered,
-    period_columns,
     precision_column,
     some_of,
     source_columns,
