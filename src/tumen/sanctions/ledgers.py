@@ -12,7 +12,6 @@ from tumen.record.columns import (
     figure_columns,
     id_column,
     ordered,
-    period_columns,
     precision_column,
     some_of,
     source_columns,
@@ -127,7 +126,8 @@ THEFT_TOTALS = Table(
     (
         id_column(),
         Column("actor", "text", "actor behind the thefts, ISO 3166 alpha-3", required=True, pattern=ACTOR),
-        *period_columns(),
+        Column("start", "date", "first day of the period (UTC); empty: the publisher prints no beginning"),
+        Column("end", "date", "day after the last day of the period (UTC)", required=True),
         Column("value_usd", "money", "value stolen in the whole period, USD", minimum=0),
         Column("low_usd", "money", "lowest value, USD, where a range is printed", minimum=0),
         Column("high_usd", "money", "highest value, USD, where a range is printed", minimum=0),
