@@ -14,7 +14,7 @@ from tumen.case.model import SpecificationChoice
 from tumen.detect.joining import with_findings
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.judge.binding import BoundClaim, bind, late_windows
+from tumen.judge.binding import BoundClaim, bind, window_warnings
 from tumen.kind import Checked, Kinds, Progress
 from tumen.kinds import kinds, others_offered
 from tumen.measure.estimate import Choice
@@ -91,7 +91,7 @@ def prepare(
     if as_of:
         case = replace(case, header=case.header.model_copy(update={"as_of": as_of}))
     bound, more = _bound(case, known, given)
-    problems += [*more, *(p for one in bound for p in late_windows(one, case.header.as_of))]
+    problems += [*more, *(p for one in bound for p in window_warnings(one, case.header.as_of))]
     parts = [(part, case.parts[part.file.name]) for part in known.parts if part.file.name in case.parts]
     dated = {source for part, declared in parts for source in part.dated(declared)}
     whole, more = read_record(
@@ -120,7 +120,7 @@ def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[Bound
     bound: list[BoundClaim] = []
     problems = [_strange_need(c, known.raw) for c in case.specifications.values() if c.needs not in (None, *known.raw)]
     for claim in case.claims:
-        one, more = bind(claim, case.specifications, known.measures, given)
+        one, more = bind(claim, case.specifications, known.measures, case.header.as_of, given)
         problems += more
         if len(problems) > TOML_PROBLEMS:
             return bound, [*problems, unread(claim.file)]

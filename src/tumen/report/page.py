@@ -20,7 +20,17 @@ from tumen.kind import Chart, Kinds, Section
 from tumen.measure.estimate import AS_LINES
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
-from tumen.report.plain_words import banner, beyond, capital, likelihood, region, said_of_row, tipping_sentence
+from tumen.report.plain_words import (
+    banner,
+    beyond,
+    capital,
+    likelihood,
+    reach,
+    region,
+    said_of_row,
+    tipping_sentence,
+    when,
+)
 from tumen.report.table import interval, middle, sentences_beside
 from tumen.run import Evaluation
 
@@ -134,7 +144,8 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
         "interval": interval(verdict),
-        "beside": sentences_beside(verdict),
+        "when": when(verdict.times),
+        "beside": [*reach(verdict.times), *sentences_beside(verdict)],
         "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
