@@ -210,13 +210,20 @@ def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
 
     Claims are measured to find out which rows carry them; those do not depend on the number of draws, so there are few.
     """
-    case, record = prepared.case, prepared.record
-    if case is None or record is None or all(s.access == "public" for s in record.sources.values()):
+    record = prepared.record
+    if record is None or all(s.access == "public" for s in record.sources.values()):
         return []
-    setting = replace(setting_of(case), draws=FEW_DRAWS)
     hiding = {name for name in record.tables if record.redaction.hides_rows_of(name)}
     bound = [b for b in prepared.bound if b.measure and hiding & set(b.measure.tables)]
-    return _held_by_protected([(b.claim, _estimated(b, record, setting)[1]) for b in bound], record.shown_sources)
+    return _held_by_protected([(b.claim, roughly(prepared, b)) for b in bound], record.shown_sources)
+
+
+def roughly(prepared: Prepared, bound: BoundClaim) -> Estimate | None:
+    """What a claim's measure finds with few draws, which is enough to learn which rows carry it."""
+    if prepared.case is None or prepared.record is None:
+        return None
+    setting = replace(setting_of(prepared.case), draws=FEW_DRAWS)
+    return _estimated(bound, prepared.record, setting)[1]
 
 
 def _held_by_protected(
@@ -252,6 +259,7 @@ __all__ = [
     "BUNDLED",
     "Evaluation",
     "evaluate",
+    "roughly",
     "setting_of",
     "unsupported_but_by_protected",
 ]

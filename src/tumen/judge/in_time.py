@@ -51,7 +51,7 @@ class Times:
         if len(one) > 1:
             return None
         if one:
-            return one[0].start, self.closes or (as_of if self.lacking else one[0].last_day)
+            return one[0].start, self.closes or (max(as_of, one[0].start) if self.lacking else one[0].last_day)
         return (self.days[0], self.closes or as_of) if len(self.days) == 1 else None
 
 

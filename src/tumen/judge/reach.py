@@ -9,7 +9,7 @@ from dataclasses import replace
 from pydantic import BaseModel, ValidationError
 
 from tumen.judge.binding import BoundClaim
-from tumen.judge.windows import Window, cut, with_window
+from tumen.judge.windows import Window, cut_to, with_window
 from tumen.measure.arguments import next_month
 from tumen.measure.estimate import Estimate, Used
 from tumen.measure.measuring import estimate
@@ -24,8 +24,8 @@ def as_far_as_known(bound: BoundClaim, record: Record, setting: Setting) -> Boun
     """A claim whose periods that end with the case's day end with the last that the record reaches.
 
     Where a measure takes whole years, that is the last year that some way to count can measure alone, else the last in
-    which a row lies that the claim rests on. Elsewhere a figure reaches as far as its period, and what happened on a
-    day to the end of its month. A period into which no row reaches stays as it is, and the claim says what it lacks.
+    which a row lies that the claim rests on. Elsewhere it is the month in which the newest of these rows ends. A period
+    into which no row reaches stays as it is, and the claim says what it lacks.
 
     Args:
         record: as it was known by the case's day.
@@ -44,7 +44,7 @@ def _within_reach(bound: BoundClaim, window: Window, record: Record, setting: Se
     for end in (e for e in ends if window.start < e < window.end):
         shorter = _with(bound.arguments, replace(window, end=end))
         if shorter is not None:
-            windows = tuple(cut(w, end) if w == window else w for w in bound.times.windows)
+            windows = tuple(cut_to(w, end) if w == window else w for w in bound.times.windows)
             return replace(bound, arguments=shorter, times=replace(bound.times, windows=windows))
     return bound
 
@@ -85,6 +85,14 @@ def _measured(bound: BoundClaim, arguments: BaseModel | None, record: Record, se
 
 
 def newest(used: Iterable[Used]) -> dt.date | None:
-    """The day before which the rows of a claim end: of a figure its period's end, of a day that of its month."""
-    ends = [next_month(u.end) if u.end == u.start else u.end for u in used if u.end]
+    """The day before which the rows of a claim end, with the month that the newest of them lies in.
+
+    Example:
+        >>> row = {"table": "t", "id": "a", "source": "s", "publisher": "P"}
+        >>> newest([Used(**row, start=dt.date(2023, 1, 1), end=dt.date(2024, 1, 1))])
+        datetime.date(2024, 1, 1)
+        >>> newest([Used(**row, start=dt.date(2024, 3, 1), end=dt.date(2024, 3, 1))])
+        datetime.date(2024, 4, 1)
+    """
+    ends = [u.end if u.end.day == 1 and u.end != u.start else next_month(u.end) for u in used if u.end]
     return max(ends, default=None)

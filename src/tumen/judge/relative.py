@@ -17,7 +17,7 @@ from tumen.measure.arguments import AHEAD
 from tumen.record.wall import day_after
 
 #: What stands for the case's day in arguments.
-AS_OF = "as_of"
+THE_DAY = "as_of"
 
 #: The key of a window by its length: those days, months or years that end with the case's day.
 LAST = "last"
@@ -108,8 +108,8 @@ def _closing_day(model: type[BaseModel], values: Mapping[str, Any]) -> dt.date |
     """
     names = [name for name, field in model.model_fields.items() if AHEAD in field.metadata and name in values]
     for name in names:
-        if values[name] == AS_OF:
-            raise WindowError((name,), f'{name} = "{AS_OF}"', "Give the day on which the forecast closes.")
+        if values[name] == THE_DAY:
+            raise WindowError((name,), f'{name} = "{THE_DAY}"', "Give the day on which the forecast closes.")
     return min((day for name in names if (day := day_of(values[name]))), default=None)
 
 
@@ -123,14 +123,14 @@ def _resolve(
         found.append((_last(value[LAST], path, as_of, whole), ""))
     elif isinstance(value, Mapping):
         return {k: _resolve(v, (*path, k), period, as_of, whole, found) for k, v in value.items()}
-    elif isinstance(value, list | tuple) and period and AS_OF in value:
+    elif isinstance(value, list | tuple) and period and THE_DAY in value:
         found.append(_since(value, path, as_of, whole))
     elif isinstance(value, list | tuple):
         return [_resolve(v, (*path, n), period, as_of, whole, found) for n, v in enumerate(value)]
     elif isinstance(value, str) and period and _alone(path) and day_of(value) is None:
         raise WindowError(path, f"{path[-1]} = '{value[:40]}'", _FORMS)
     else:
-        return as_of if value == AS_OF else value
+        return as_of if value == THE_DAY else value
     return found[-1][0].start, found[-1][0].end
 
 
@@ -142,7 +142,7 @@ def _alone(path: KeyPath) -> bool:
 def _since(value: list[Any] | tuple[Any, ...], path: KeyPath, as_of: dt.date, whole: bool) -> tuple[Window, str]:
     """From a day to the case's, and what it lacks where that day has not come."""
     start = day_of(value[0])
-    if len(value) != 2 or value[1] != AS_OF or start is None:
+    if len(value) != 2 or value[1] != THE_DAY or start is None:
         raise WindowError(path, f"'{path[-1]}' that begins elsewhere than on a day, or ends twice", _FORMS)
     end = day_after(as_of)
     end = dt.date(end.year, 1, 1) if whole else end

@@ -149,6 +149,6 @@ def _put(value: Any, path: KeyPath, new: Any) -> Any:
     return [_put(v, path[1:], new) if n == path[0] else v for n, v in enumerate(value)]
 
 
-def cut(window: Window, end: dt.date) -> Window:
+def cut_to(window: Window, end: dt.date) -> Window:
     """A window that ends earlier, and remembers the end that was asked."""
     return replace(window, end=end, asked=window.end)
