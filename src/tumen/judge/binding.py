@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pydantic import BaseModel
 
 from tumen.case.model import Claim, SpecificationChoice
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.judge.claim_text import blank_problems
-from tumen.judge.in_time import Times, implied, in_time_problems, time_warnings
-from tumen.judge.relative import Resolved, resolved
-from tumen.judge.windows import windows_in
-from tumen.measure.arguments import AHEAD
+from tumen.judge.claim_arguments import claim_arguments
+from tumen.judge.claim_text import blank_problems, brace_problems
+from tumen.judge.in_time import Times
 from tumen.measure.estimate import Choice, Lacking, Lever, Measure
 from tumen.measure.units import SHARE
-from tumen.record.wall import day_after
 
 
 @dataclass(frozen=True)
@@ -45,13 +41,15 @@ def bind(
     measures: Mapping[str, Measure],
     as_of: dt.date,
     given: Collection[str] = (),
+    own: dt.date | None = None,
 ) -> tuple[BoundClaim | None, list[Problem]]:
     """Match a claim with its measure.
 
     Args:
-        as_of: the case's day, to which its periods may be relative.
+        as_of: the day to which its periods may be relative.
         given: what is given beside the case. Ways to count that need anything else are left aside, unless the claim
             has no other: then they say what they lack.
+        own: the case's own day, where `as_of` is another.
 
     Returns: the claim bound, or None with every reason why it cannot be.
     """
@@ -70,8 +68,8 @@ def bind(
                 slug="unknown-measure",
             )
         ]
-    problems = _unit_and_region(claim, measure)
-    arguments, times, more = _arguments(claim, measure, as_of)
+    problems = [*_unit_and_region(claim, measure), *brace_problems(claim)]
+    arguments, times, more = claim_arguments(claim, measure, as_of, own or as_of)
     problems += more
     choices, more = _choices(claim, specifications, measure, given)
     problems += more
@@ -84,53 +82,9 @@ def bind(
     return BoundClaim(claim, measure, arguments, tuple(choices), tuple(levers), times), []
 
 
-def _arguments(claim: Claim, measure: Measure, as_of: dt.date) -> tuple[BaseModel | None, Times, list[Problem]]:
-    """A claim's arguments as they stand on a day, when they are about, and what is wrong with either.
-
-    Periods that are relative to the day end with it; where the measure refuses that, as one of whole years does, they
-    are of the whole years that were over.
-    """
-    ways = [resolved(measure.arguments, claim.arguments, as_of, whole) for whole in (False, True)]
-    tried = [(way, *_checked(claim, measure, way)) for way in ways[: 1 + bool(ways[0].moving)]]
-    way, arguments, problems = min(tried, key=lambda one: len(one[2]))
-    if arguments is None:
-        return None, Times(), problems
-    windows, days = windows_in(arguments, way.moving)
-    ahead = [getattr(arguments, name) for name in _ahead(measure.arguments)]
-    closes = min((day for day in ahead if day), default=None)
-    closed = (f"what comes after {closes}, when the forecast closed: it can be scored",) if closes else ()
-    lacking = closed if closes and closes <= as_of else way.lacking
-    times = Times(claim.in_time, windows, days, closes, lacking)
-    times = replace(times, in_time=claim.in_time or implied(times))
-    return arguments, times, [*in_time_problems(claim, times), *blank_problems(claim, times, as_of)]
-
-
-def _checked(claim: Claim, measure: Measure, way: Resolved) -> tuple[BaseModel | None, list[Problem]]:
-    """Arguments as the measure takes them, or all that is wrong with them."""
-    arguments, problems = validated(measure.arguments, dict(way.arguments), claim.file, claim.lines, ("arguments",))
-    unread = tuple(f"{fault.path[0]}{sign}" for fault in way.faults for sign in (" =", "."))
-    problems = [p for p in problems if not p.got.startswith(unread)] if unread else problems
-    faults = [
-        Problem(
-            Place(claim.file, claim.line("arguments", *fault.path)),
-            got=f"claim '{claim.id}' with {fault.got}",
-            expected="a period or day that can be read",
-            fix=fault.fix,
-            slug="window-unreadable",
-        )
-        for fault in way.faults
-    ]
-    return (None if faults else arguments), [*faults, *problems]
-
-
-def _ahead(arguments: type[BaseModel]) -> list[str]:
-    """Arguments that are the day on which a forecast closes."""
-    return [name for name, field in arguments.model_fields.items() if AHEAD in field.metadata]
-
-
 def _planned(claim: Claim, measure: Measure | None, as_of: dt.date) -> tuple[BoundClaim | None, list[Problem]]:
     if measure is None:
-        problems = blank_problems(claim, Times(), as_of)
+        problems = [*brace_problems(claim), *blank_problems(claim, Times(), as_of)]
         return (None if problems else BoundClaim(claim, None, times=Times(claim.in_time))), problems
     return None, [
         Problem(
@@ -141,38 +95,6 @@ def _planned(claim: Claim, measure: Measure | None, as_of: dt.date) -> tuple[Bou
             slug="planned-exists",
         )
     ]
-
-
-def window_warnings(bound: BoundClaim, as_of: dt.date) -> list[Problem]:
-    """A warning where a claim asks after days that lie beyond the case's, and where its periods ended long before.
-
-    The last day of a forecast may lie beyond it.
-    """
-    claim, asked = bound.claim, bound.arguments
-    told = time_warnings(claim, bound.times, as_of)
-    ahead = set(_ahead(type(asked))) if asked else set()
-    until = max(_days_in(asked.model_dump(exclude=ahead)) if asked else (), default=as_of)
-    if until <= day_after(as_of) or told:
-        return told
-    return [
-        Problem(
-            Place(claim.file, claim.line("arguments")),
-            got=f"claim '{claim.id}', which asks after days until {until}",
-            expected=f"days until {as_of}, the case's day",
-            fix="Nothing later counts. End the period earlier, or move as_of.",
-            slug="window-beyond-wall",
-            severity="warning",
-        )
-    ]
-
-
-def _days_in(value: Any) -> Iterator[dt.date]:
-    """Every day that arguments name."""
-    if isinstance(value, dt.date):
-        yield value
-    elif isinstance(value, Mapping | list | tuple):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _days_in(inner)
 
 
 def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:

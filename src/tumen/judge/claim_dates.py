@@ -32,10 +32,12 @@ _COUNTED = re.compile(
     r"|[a-z]+s\b)"
 )
 _AND = re.compile(r"\s*(?:and|or|,|to|until|through|till|–|-|—)\s*")
-_FROM = re.compile(r"(?i)\b(?:from|between)\s+(?:early |mid-|late |the (?:beginning|end) of )?$")
-_SINCE = re.compile(
-    r"(?i)(?<!first time )(?<!est )(?<!record )\bsince\s+(?:early |mid-|late |the (?:beginning|end) of )?$"
-)
+
+#: Words that may stand between such a word and its day.
+_PART = r"(?:early |mid-|late |the (?:beginning|end) of )?$"
+_FROM = re.compile(rf"(?i)\b(?:from|between)\s+{_PART}")
+_DURING = re.compile(rf"(?i)\b(?:in|during|for|throughout)\s+{_PART}")
+_SINCE = re.compile(rf"(?i)(?<!first time )(?<!est )(?<!record )\bsince\s+{_PART}")
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,10 @@ def disagreements(claim: Claim, times: Times, as_of: dt.date) -> list[Problem]:
     """Warnings where a sentence names other days than its arguments.
 
     A stretch ("from … to …", "since …") must begin, and end, in what it names. Any other day is told of where it lies
-    outside of everything asked after, unless the sentence names all of that too: then it is taken for the background.
+    in no period asked after, unless the sentence names all of those too: then it is taken for the background. So is a
+    day between two periods, but not after "in" or "during".
 
-    Limits: A day within the periods, or between them, is let pass.
+    Limits: Of a period that is named in part, the rest is not asked for.
     """
     spans = [(w.start, day_before(w.end)) for w in times.windows] + [(day, as_of) for day in times.days]
     if not spans or times.lacking:
@@ -143,4 +146,8 @@ def _odd(text: str, named: list[Named], spans: list[tuple[dt.date, dt.date]]) ->
     if named and all(any(one.meets(*span) for one in named) for span in spans):
         return odd
     whole = min(first for first, _ in spans), max(last for _, last in spans)
-    return odd + [one.said for n, one in enumerate(named) if n not in bound and not one.meets(*whole)]
+    for n, one in enumerate(named):
+        between = one.meets(*whole) and not _DURING.search(text, 0, one.at)
+        if n not in bound and not between and not any(one.meets(*span) for span in spans):
+            odd.append(one.said)
+    return odd

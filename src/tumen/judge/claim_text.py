@@ -40,15 +40,20 @@ def filled(text: str, times: Times, as_of: dt.date) -> str:
     return _BLANK.sub(lambda blank: plain_day(days[blank[1]]), text)
 
 
+def brace_problems(claim: Claim) -> list[Problem]:
+    """Braces of a sentence that hold no name of a day."""
+    if not set("{}") & set(_BLANK.sub("", claim.text)):
+        return []
+    return [_problem(claim, "braces in its text", "{as_of}, {start} or {end} in braces, and nothing else")]
+
+
 def blank_problems(claim: Claim, times: Times, as_of: dt.date) -> list[Problem]:
-    """Braces of a sentence that nothing can be filled into."""
-    if set("{}") & set(_BLANK.sub("", claim.text)):
-        return [_problem(claim, "braces in its text", "{as_of}, {start} or {end} in braces, and nothing else")]
+    """Days that a sentence leaves open and that its arguments do not tell."""
     names = set(_BLANK.findall(claim.text)) - {"as_of"}
-    if names and times.told_of(as_of) is None:
-        got = f"{{{min(names)}}} in its text"
-        return [_problem(claim, got, "one period that ends with as_of, or one period in all, to take it from")]
-    return []
+    if not names or times.told_of(as_of):
+        return []
+    got = f"{{{min(names)}}} in its text"
+    return [_problem(claim, got, "one period that ends with as_of, or one period in all, to take it from")]
 
 
 def _problem(claim: Claim, got: str, expected: str) -> Problem:

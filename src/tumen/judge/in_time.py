@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tumen.case.model import Claim, InTime
 from tumen.errors import Place, Problem
-from tumen.judge.windows import Window, day_before, months_later
+from tumen.judge.windows import Window, months_later
+from tumen.record.wall import day_after
 
 #: A window of a claim that is not about the past may have ended so many months before the case's day.
 MONTHS = 6
@@ -111,17 +111,32 @@ def _mismatch(claim: Claim, key: str, got: str, expected: str, fix: str) -> Prob
 
 
 def time_warnings(claim: Claim, times: Times, as_of: dt.date) -> list[Problem]:
-    """A warning where a claim says again what it said long ago, or where there is nothing yet that it asks after."""
+    """A warning where a claim says again what it said long ago, or asks after days that had not come.
+
+    The day on which a forecast closes may be to come.
+    """
     if times.closes and times.closes <= as_of:
         got = f"claim '{claim.id}', a forecast that closed on {times.closes}"
         fix = "Score it; a new forecast needs a later day."
         return [_warned(claim, got, f"one that closes after {as_of}", fix, "window-ended")]
     if times.lacking:
-        got = f"claim '{claim.id}' without a day to look at ({'; '.join(times.lacking)})"
+        got = f"claim '{claim.id}', with nothing to look at yet ({'; '.join(times.lacking)})"
         fix = "It is undetermined until then. Begin earlier, or move as_of."
         return [_warned(claim, got, "a period that has begun", fix, "window-empty")]
-    ended = None if claim.in_time == "fixed" or times.moving else _last_day(times.windows)
-    if ended is None or months_later(ended, MONTHS) >= as_of:
+    until = max([*(w.end for w in times.windows), *times.days], default=as_of)
+    if until > day_after(as_of):
+        got = f"claim '{claim.id}', which asks after days until {until}"
+        fix = "Nothing later counts. End the period earlier, or move as_of."
+        return [_warned(claim, got, f"days until {as_of}, the case's day", fix, "window-beyond-wall")]
+    return _repeated(claim, times, as_of)
+
+
+def _repeated(claim: Claim, times: Times, as_of: dt.date) -> list[Problem]:
+    """A warning where the last period of a claim that is not said to be about the past ended long before."""
+    if claim.in_time == "fixed" or times.moving or not times.windows:
+        return []
+    ended = max(w.last_day for w in times.windows)
+    if months_later(ended, MONTHS) >= as_of:
         return []
     got = f"claim '{claim.id}' as of {as_of}, whose period ended on {ended}"
     fix = (
@@ -129,10 +144,6 @@ def time_warnings(claim: Claim, times: Times, as_of: dt.date) -> list[Problem]:
         '"as_of".'
     )
     return [_warned(claim, got, f"a period that ended in the {MONTHS} months before", fix, "window-ended")]
-
-
-def _last_day(windows: Sequence[Window]) -> dt.date | None:
-    return day_before(max(w.end for w in windows)) if windows else None
 
 
 def _warned(claim: Claim, got: str, expected: str, fix: str, slug: str) -> Problem:

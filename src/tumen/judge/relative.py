@@ -23,6 +23,10 @@ THE_DAY = "as_of"
 LAST = "last"
 
 _LENGTH = re.compile(r"([1-9]\d{0,3}) (day|(?:whole )?(?:month|year))s?")
+
+#: A window may be so long: a thousand years.
+_MOST_MONTHS = 12_000
+
 _FORMS = 'Write [2023-09-01, "as_of"] or { last = "24 months" }.'
 
 
@@ -119,8 +123,8 @@ def _resolve(
     """A value without anything relative in it; the windows that were are put into `found`, each with what it lacks."""
     if isinstance(value, Mapping) and LAST in value and period:
         if len(value) > 1:
-            raise WindowError(path, f"'{path[-1]}' with more than '{LAST}'", f"Leave '{LAST}' alone.")
-        found.append((_last(value[LAST], path, as_of, whole), ""))
+            raise WindowError(path, f"more than '{LAST}' in '{_name(path)}'", f"Leave '{LAST}' alone.")
+        found.append(_last(value[LAST], path, as_of, whole))
     elif isinstance(value, Mapping):
         return {k: _resolve(v, (*path, k), period, as_of, whole, found) for k, v in value.items()}
     elif isinstance(value, list | tuple) and period and THE_DAY in value:
@@ -128,10 +132,14 @@ def _resolve(
     elif isinstance(value, list | tuple):
         return [_resolve(v, (*path, n), period, as_of, whole, found) for n, v in enumerate(value)]
     elif isinstance(value, str) and period and _alone(path) and day_of(value) is None:
-        raise WindowError(path, f"{path[-1]} = '{value[:40]}'", _FORMS)
+        raise WindowError(path, f"{_name(path)} = '{value[:40]}'", _FORMS)
     else:
         return as_of if value == THE_DAY else value
     return found[-1][0].start, found[-1][0].end
+
+
+def _name(path: KeyPath) -> str:
+    return ".".join(str(step) for step in path)
 
 
 def _alone(path: KeyPath) -> bool:
@@ -143,32 +151,34 @@ def _since(value: list[Any] | tuple[Any, ...], path: KeyPath, as_of: dt.date, wh
     """From a day to the case's, and what it lacks where that day has not come."""
     start = day_of(value[0])
     if len(value) != 2 or value[1] != THE_DAY or start is None:
-        raise WindowError(path, f"'{path[-1]}' that begins elsewhere than on a day, or ends twice", _FORMS)
+        raise WindowError(path, f"{_name(path)} = [{', '.join(map(str, value)):.40}]", _FORMS)
     end = day_after(as_of)
     end = dt.date(end.year, 1, 1) if whole else end
     if start < end:
         return Window(path, start, end, "since"), ""
     first_year = Window(path, start, months_later(start, 12), "since")
     what = "no whole year from {} on was over" if whole else "no day from {} on had come"
-    return first_year, f"{Window(path, start, end).name}: {what.format(start)} by {as_of}"
+    return first_year, f"{_name(path)}: {what.format(start)} by {as_of}"
 
 
-def _last(length: Any, path: KeyPath, as_of: dt.date, whole: bool) -> Window:
+def _last(length: Any, path: KeyPath, as_of: dt.date, whole: bool) -> tuple[Window, str]:
     """The days, months or years that end with the case's day, or the whole ones that were over by then."""
     read = _LENGTH.fullmatch(length) if isinstance(length, str) else None
-    if read is None:
-        raise WindowError(path, f"{LAST} = {length!r:.40}", 'Write "90 days", "24 months" or "3 whole years".')
-    count, unit = int(read[1]), read[2]
+    count, unit = (int(read[1]), read[2]) if read else (0, "")
     if whole and unit == "month" and count % 12 == 0:
-        count, unit = count // 12, "whole year"
+        count, unit = count // 12, "year"
     if whole and unit == "year":
         unit = "whole year"
+    months = 0 if unit == "day" else count if unit.endswith("month") else 12 * count
+    if read is None or months > _MOST_MONTHS:
+        raise WindowError(path, f"{LAST} = {length!r:.40}", 'Write "90 days", "24 months" or "3 whole years".')
     end = day_after(as_of)
     end = end.replace(day=1) if unit.startswith("whole") else end
     end = end.replace(month=1) if unit == "whole year" else end
     try:
-        months = count if unit.endswith("month") else 12 * count
         start = end - dt.timedelta(days=count) if unit == "day" else months_later(end, -months)
     except (ValueError, OverflowError):
-        raise WindowError(path, f"{LAST} = '{length}', which begins before the year 1", "Make it shorter.") from None
-    return Window(path, start, end, "rolling")
+        start = dt.date.min
+    if start < end:
+        return Window(path, start, end, "rolling"), ""
+    return Window(path, start, months_later(start, 12), "rolling"), f"{_name(path)}: no {unit} was over by {as_of}"

@@ -101,7 +101,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
         in_time=verdict.times.in_time,
         windows=[
             run_object.WindowObject(argument=w.name, start=w.start, end=w.end, asked_end=w.asked)
-            for w in verdict.times.windows
+            for w in (() if verdict.times.lacking else verdict.times.windows)
         ],
         verdict=verdict.outcome,
         probability=verdict.probability,
