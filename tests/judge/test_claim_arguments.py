@@ -1,9 +1,11 @@
 """A claim's arguments as they stand on a day, checked; every measure gets days, and no measure knows of the day."""
 
 import datetime as dt
-from typing import Any
+from dataclasses import replace
+from typing import Any, Self
 
 import pytest
+from pydantic import BaseModel, model_validator
 
 from tumen.case.model import Claim, SpecificationChoice
 from tumen.errors import Problem
@@ -49,6 +51,28 @@ def test_a_measure_that_takes_years_for_some_arguments_only_gets_them_too():
     asked = {**RATIO, "after": ["2024-01-01", "as_of"]}
     assert period(bound("continuity.ratio", {**asked, "by": "year"}, "2025-07-15")[0], "after")[1] == "2025-01-01"
     assert period(bound("continuity.ratio", {**asked, "by": "month"}, "2025-07-15")[0], "after")[1] == "2025-07-16"
+
+
+class Harvests(BaseModel):
+    """What a stranger's measure asks, in a form of its own."""
+
+    seasons: tuple[dt.date, dt.date]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if any((day.month, day.day) != (10, 1) and (day.month, day.day) != (1, 1) for day in self.seasons):
+            raise ValueError("seasons begin in January or October")
+        return self
+
+
+@pytest.mark.parametrize(("as_of", "end"), [("2024-09-30", "2024-10-01"), ("2024-08-31", "2024-01-01")])
+def test_a_strangers_measure_gets_days_without_knowing_of_it(as_of, end):
+    keys = {"id": "c", "sentence": "s", "text": "So.", "cites": "p. 1", "measure": "x", "holds": {"above": 0.5}}
+    claim = Claim.model_validate({**keys, "arguments": {"seasons": ["2022-10-01", "as_of"]}})
+    measure = replace(kinds().measures["contact.ratio"], name="x", arguments=Harvests)
+    found, problems = bind(claim, {}, {"x": measure}, dt.date.fromisoformat(as_of))
+    assert problems == []
+    assert period(found, "seasons") == ["2022-10-01", end]
 
 
 def test_years_that_do_not_begin_with_one_are_refused_as_ever():

@@ -185,6 +185,13 @@ def test_last_must_name_its_period_where_there_are_several():
     assert (fault.got, fault.fix) == ("'last' for a measure with 2 periods", "Name the period: after = { last = … }.")
 
 
+def test_lists_without_end_are_left_to_the_measure():
+    deep: list[object] = ["2023-01-01", "as_of"]
+    for _ in range(5000):
+        deep = [deep]
+    assert resolved(Asked, {"period": deep}, END_OF_2024).faults == ()
+
+
 def test_every_fault_is_told():
     found = resolved(Two, {"before": {"last": "2 moons"}, "after": "as_of"}, END_OF_2024)
     assert [fault.path for fault in found.faults] == [("before",), ("after",)]

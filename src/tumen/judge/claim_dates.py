@@ -41,7 +41,7 @@ _SINCE = re.compile(rf"(?i)(?<!first time )(?<!est )(?<!record )\bsince\s+{_PART
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedDay:
     """A day, month or year that a sentence names.
 
     Args:
@@ -65,7 +65,7 @@ class Named:
         return self.start <= last and first < self.end
 
 
-def named_in(text: str) -> list[Named]:
+def named_in(text: str) -> list[NamedDay]:
     """The days, months and years that a sentence names; numbers of other things are left aside.
 
     Example:
@@ -75,7 +75,7 @@ def named_in(text: str) -> list[Named]:
     return list(_named(text))
 
 
-def _named(text: str) -> Iterator[Named]:
+def _named(text: str) -> Iterator[NamedDay]:
     for found in _DATE.finditer(text):
         alone = found["year"] is not None
         if alone and (_NUMBERED.search(text[: found.start()]) or _COUNTED.match(text, found.end())):
@@ -84,7 +84,7 @@ def _named(text: str) -> Iterator[Named]:
             start, end = _bounds(found)
         except ValueError:
             continue  # no such day
-        yield Named(found[0], start, end, found.start(), found.end())
+        yield NamedDay(found[0], start, end, found.start(), found.end())
 
 
 def _bounds(found: re.Match[str]) -> tuple[dt.date, dt.date]:
@@ -128,7 +128,7 @@ def disagreements(claim: Claim, times: Times, as_of: dt.date) -> list[Problem]:
     ]
 
 
-def _odd(text: str, named: list[Named], spans: list[tuple[dt.date, dt.date]]) -> list[str]:
+def _odd(text: str, named: list[NamedDay], spans: list[tuple[dt.date, dt.date]]) -> list[str]:
     """What a sentence names that does not agree with what is asked after: first and last days."""
     odd: list[str] = []
     bound: set[int] = set()

@@ -27,6 +27,9 @@ _LENGTH = re.compile(r"([1-9]\d{0,3}) (day|(?:whole )?(?:month|year))s?")
 #: A window may be so long: a thousand years.
 _MOST_MONTHS = 12_000
 
+#: Deeper in an argument no period is looked for.
+_DEEPEST = 10
+
 _FORMS = 'Write [2023-09-01, "as_of"] or { last = "24 months" }.'
 
 
@@ -121,6 +124,8 @@ def _resolve(
     value: Any, path: KeyPath, period: bool, as_of: dt.date, whole: bool, found: list[tuple[Window, str]]
 ) -> Any:
     """A value without anything relative in it; the windows that were are put into `found`, each with what it lacks."""
+    if len(path) > _DEEPEST:
+        return value
     if isinstance(value, Mapping) and LAST in value and period:
         if len(value) > 1:
             raise WindowError(path, f"more than '{LAST}' in '{_name(path)}'", f"Leave '{LAST}' alone.")
