@@ -213,7 +213,7 @@ def check_command(
     case: str, as_of: dt.date | None, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int
 ) -> None:
     """List every problem in CASE in one pass: file:line, got, expected, fix."""
-    from tumen.doubts import beyond_wall, undated, unsaid
+    from tumen.doubts import beyond_wall, overdue, undated, unlike_texts, unsaid
     from tumen.engine.backends import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
@@ -226,7 +226,8 @@ def check_command(
             folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb), as_of=as_of
         )
         errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
-        further = (unsupported_but_by_protected, undated, beyond_wall, unsaid, reprinted) if not errors else ()
+        looked = (unsupported_but_by_protected, undated, beyond_wall, unsaid, reprinted, unlike_texts, overdue)
+        further = looked if not errors else ()
         problems = [*prepared.problems, *(problem for look in further for problem in look(prepared))]
     finally:
         engine.close()

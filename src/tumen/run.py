@@ -18,7 +18,9 @@ from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
 from tumen.judge.binding import BoundClaim
 from tumen.judge.changes import changes
+from tumen.judge.claim_text import filled
 from tumen.judge.evaluated import Evaluated
+from tumen.judge.reach import FEW_DRAWS, as_far_as_known
 from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
 from tumen.measure.estimate import Estimate
@@ -33,9 +35,6 @@ from tumen.version import __version__
 
 #: The bundled case, a folder like any user's.
 BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
-
-#: Draws where nothing but the rows behind a claim is asked for.
-_FEW_DRAWS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,16 +208,20 @@ def _judged(
 
 
 def _verdict(bound: BoundClaim, record: Record, setting: Setting) -> Verdict:
-    found = _estimated(bound, record, setting)
-    return judge(bound.claim, found, record.shown_sources, setting.as_of) if found else not_measured(bound.claim)
+    bound, found = _estimated(bound, record, setting)
+    claim = bound.claim.model_copy(update={"text": filled(bound.claim.text, bound.times, setting.as_of)})
+    return judge(claim, found, record.shown_sources, setting.as_of, bound.times) if found else not_measured(claim)
 
 
-def _estimated(bound: BoundClaim, record: Record, setting: Setting) -> Estimate | None:
-    """What a claim's measure finds; None where it has none yet."""
-    if bound.measure is None or bound.arguments is None:
-        return None
+def _estimated(bound: BoundClaim, record: Record, setting: Setting) -> tuple[BoundClaim, Estimate | None]:
+    """A claim with its periods cut to what is known, where it says so, and what its measure finds; None where it has
+    none yet.
+    """
     try:
-        return estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
+        bound = as_far_as_known(bound, record, setting)
+        if bound.measure is None or bound.arguments is None:
+            return bound, None
+        return bound, estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
     except EngineError as error:
         raise record.redaction.engine_failure(error) from None
 
@@ -228,13 +231,20 @@ def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
 
     Claims are measured to find out which rows carry them; those do not depend on the number of draws, so there are few.
     """
-    case, record = prepared.case, prepared.record
-    if case is None or record is None or all(s.access == "public" for s in record.sources.values()):
+    record = prepared.record
+    if record is None or all(s.access == "public" for s in record.sources.values()):
         return []
-    setting = replace(setting_of(case), draws=_FEW_DRAWS)
     hiding = {name for name in record.tables if record.redaction.hides_rows_of(name)}
     bound = [b for b in prepared.bound if b.measure and hiding & set(b.measure.tables)]
-    return _held_by_protected([(b.claim, _estimated(b, record, setting)) for b in bound], record.shown_sources)
+    return _held_by_protected([(b.claim, roughly(prepared, b)) for b in bound], record.shown_sources)
+
+
+def roughly(prepared: Prepared, bound: BoundClaim) -> Estimate | None:
+    """What a claim's measure finds with few draws, which is enough to learn which rows carry it."""
+    if prepared.case is None or prepared.record is None:
+        return None
+    setting = replace(setting_of(prepared.case), draws=FEW_DRAWS)
+    return _estimated(bound, prepared.record, setting)[1]
 
 
 def _held_by_protected(
@@ -270,6 +280,7 @@ __all__ = [
     "BUNDLED",
     "Evaluation",
     "evaluate",
+    "roughly",
     "setting_of",
     "since_before",
     "unsupported_but_by_protected",

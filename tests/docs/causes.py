@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from importlib import resources
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from unittest.mock import patch
@@ -92,8 +93,13 @@ def _case(old: str, new: str) -> Cause:
     return Cause({"case.toml": (old, new)})
 
 
-def _claims(old: str, new: str) -> Cause:
-    return Cause({"claims.toml": (old, new)})
+def _claims(*edits: str) -> Cause:
+    """Texts of claims.toml, each followed by what stands in its place."""
+    text = (resources.files("tumen.case") / "template" / "claims.toml").read_text(encoding="utf-8")
+    for old, new in zip(edits[::2], edits[1::2], strict=True):
+        assert old in text, f"claims.toml holds no {old!r}"
+        text = text.replace(old, new, 1)
+    return Cause(files={"claims.toml": text})
 
 
 def _trade(old: str, new: str) -> Cause:
@@ -363,6 +369,10 @@ def _little_memory() -> AbstractContextManager[object]:
     return patch("tumen.commands.failing.allowed_mb", return_value=500)
 
 
+#: Takes away that the case's claim is about the past.
+_FIXED = ('in_time = "fixed"', "#")
+
+
 #: By slug: a change to the case, or a function that gives what was said.
 CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "actor-absent": _icews(_ICEWS + _VISIT.replace("China", "Japan")),
@@ -371,6 +381,13 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "edition-unsaid": _case("as_of = 2025-12-31", "edition = [{ as_of = 2025-12-31 }]"),
     "beyond-wall": _case("as_of = 2025-12-31", "as_of = 2025-06-30"),
     "window-beyond-wall": _case("as_of = 2025-12-31", "as_of = 2024-12-30"),
+    "window-empty": _claims("after = [2024-01-01, 2025-01-01]", 'after = [2026-01-01, "as_of"]', *_FIXED),
+    "window-ended": _claims(*_FIXED),
+    "figure-overdue": _claims("after = [2024-01-01, 2025-01-01]", 'after = [2024-01-01, "as_of"]', *_FIXED),
+    "window-unreadable": _claims("after = [2024-01-01, 2025-01-01]", 'after = { last = "24 moons" }'),
+    "in-time-mismatch": _claims("after = [2024-01-01, 2025-01-01]", 'after = [2024-01-01, "as_of"]'),
+    "text-blank": _claims("Russia in 2024", "Russia in {year}"),
+    "text-and-arguments": _claims("that of 2023", "that of 2019"),
     "undated-source": Cause({"record/sources.csv": (",2025,C", ",,C")}),
     "figure-replaced": _printed_again("printed2024"),
     "figure-twice": _printed_again("bne2025"),

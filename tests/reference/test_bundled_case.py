@@ -349,7 +349,7 @@ def test_words_and_deeds_counted_from_the_file():
 def test_taiwan_is_undetermined_and_says_what_is_missing():
     found = verdicts()["taiwan-first"]
     assert found.outcome == "undetermined"
-    assert found.missing == ("statements of CHN about TWN between 2023-01-01 and 2025-01-01",)
+    assert found.missing == ("statements of CHN about TWN between 2023-01-01 and 2026-02-01",)
 
 
 def test_quoted_phrases_are_short():

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
-from tumen.record.wall import known_on
+from tumen.record.publication import known_on
 from tumen.run import BUNDLED
 
 RECORD = BUNDLED / "record"

@@ -116,6 +116,11 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
         cites=verdict.claim.cites,
         measure=verdict.claim.measure,
         holds=str(verdict.claim.holds),
+        in_time=verdict.times.in_time,
+        windows=[
+            run_object.WindowObject(argument=w.name, start=w.start, end=w.end, asked_end=w.asked)
+            for w in (() if verdict.times.lacking else verdict.times.windows)
+        ],
         verdict=verdict.outcome,
         probability=verdict.probability,
         probability_range=(chance.low, chance.high) if chance else None,

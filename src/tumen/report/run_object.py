@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from tumen.case.model import InTime
 from tumen.judge.confidence import Level
 from tumen.judge.likelihood_words import LikelihoodWords, Outcome
 from tumen.judge.tipping import Crossing
@@ -203,15 +204,30 @@ class SourceObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WindowObject:
+    """A period that a claim asks after."""
+
+    argument: Annotated[str, Field(description="argument that it is, such as `period`")]
+    start: Annotated[dt.date, Field(description="first day")]
+    end: Annotated[dt.date, Field(description="day after the last")]
+    asked_end: Annotated[
+        dt.date | None,
+        Field(description="`end` before it was cut to what the record reaches; null where it was not"),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimObject:
     """A claim with its verdict, what that rests on, and what would overturn it."""
 
     id: Annotated[str, Field(description="its id in `claims.toml`")]
     sentence: Annotated[str, Field(description="id of the sentence of the assessment, which several claims may share")]
-    text: Annotated[str, Field(description="what it says")]
+    text: Annotated[str, Field(description="what it says, with its days filled in")]
     cites: Annotated[str, Field(description="where the assessment says so")]
     measure: Annotated[str, Field(description="name of its measure")]
     holds: Annotated[str, Field(description="the region in which it holds, in words")]
+    in_time: Annotated[InTime | None, Field(description="its kind in time; null where nothing tells")]
+    windows: Annotated[list[WindowObject], Field(description="the periods that it asks after, as of that day")]
     verdict: Annotated[Outcome, Field(description="outcome")]
     probability: Annotated[
         float | None, Field(description="P, 0 to 1; null where it is a range or nothing could be measured")
