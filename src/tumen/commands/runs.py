@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import click
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...]) -> None:
     """List the stored runs of CASE, the newest first; without CASE, those of the bundled case.
 
-    Runs are kept in .tumen/runs, below the folder in which you give the command.
+    Runs are kept in .tumen/runs, below the folder in which you give the command, with the files that they were made of.
     """
     from tumen.commands.options import folder_of
     from tumen.runs import archive
+    from tumen.runs.contents import size_bytes, whole_in
 
     if keep and prune is None:
         raise click.UsageError("--keep says which runs stay when others are deleted; add --prune N.")
@@ -35,26 +37,35 @@ def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...
     unknown = sorted(set(keep) - {run.folder.name for run in found})
     if unknown:
         raise click.UsageError(f"No run is called {' or '.join(unknown)}; `tumen runs` lists them.")
-    if not found:
-        say(f"No run of this case is stored in {archive.shelf_of(folder)}.")
-        return
+    shelf = archive.shelf_of(folder)
     if prune is not None:
         gone = archive.prune(found, prune, keep)
+        files = archive.prune_inputs(shelf)
         kept = len(found) - len(gone)
-        say(f"Deleted {counted(len(gone), 'run')}, kept {kept or 'none'}.")
+        inputs = f", and {counted(files, 'input')} that no other run has" if files else ""
+        say(f"Deleted {counted(len(gone), 'run')}{inputs}; kept {kept or 'none'}.")
         return
-    say(f"{counted(len(found), 'run')} in {archive.shelf_of(folder)}")
-    spoilt = sum([_said(run, verify) for run in found])
+    if not found:
+        say(f"No run of this case is stored in {shelf}.")
+        return
+    size = size_bytes(shelf)
+    say(f"{counted(len(found), 'run')} in {shelf}" + (f", inputs {size / 1000:,.0f} kB" if size else ""))
+    whole = whole_in(shelf) if verify else None
+    spoilt = sum([_said(run, whole) for run in found])
     if verify and spoilt:
         raise click.exceptions.Exit(1)
 
 
-def _said(run: StoredRun, verify: bool) -> bool:
-    """Print a run; whether it is not as it was, where that is asked."""
+def _said(run: StoredRun, whole: Collection[str] | None) -> bool:
+    """Print a run; whether it is not as it was, where that is asked.
+
+    Args:
+        whole: names of the kept files that are as they were, where it is asked.
+    """
     from tumen.runs.archive import changed
 
-    faults = changed(run) if verify else []
-    state = ("changed" if faults else "as stored") if verify else _verdicts(run)
+    faults = changed(run, whole) if whole is not None else []
+    state = _verdicts(run) if whole is None else "changed" if faults else "as stored"
     say(f"{run.folder.name}  {run.size_bytes / 1000:,.0f} kB  {state}")
     for fault in faults:
         say(f"  {fault}")

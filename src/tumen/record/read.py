@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from tumen.budgets import SHOWN_OF_A_FILE, USUAL, Budgets
 from tumen.engine.queries import (
@@ -31,6 +32,7 @@ from tumen.record.left_out import BeyondWall
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
+from tumen.record.row_hashes import row_hashes
 from tumen.record.row_problems import Loaded, breach_problems, load_problems, places
 from tumen.record.rules import breaches
 from tumen.record.schema import SOURCES
@@ -53,6 +55,8 @@ class Record:
         rows: rows loaded, by table.
         rejected: rows left out because a cell could not be read, by table.
         hashes: SHA-256 of every file read, by the path shown.
+        files: where each of those of its tables lies, by the path shown.
+        row_hashes: what names the rows of each table; see `tumen.record.row_hashes`.
         left_out: rows beyond the wall of time, by table; see `tumen.record.wall`.
         findings: what detectors found in raw records given beside the case, by the name of those.
     """
@@ -64,6 +68,8 @@ class Record:
     hashes: Mapping[str, str]
     findings: Mapping[str, Findings] = field(default_factory=dict)
     left_out: Mapping[str, BeyondWall] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+    row_hashes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> Answers:
@@ -96,6 +102,7 @@ def read_record(
     dated: Collection[str] = (),
     budgets: Budgets = USUAL,
     line: LineOf = lambda *_: None,
+    instead: Mapping[str, Path] = MappingProxyType({}),
 ) -> tuple[Record, list[Problem]]:
     """Read every table of a case.
 
@@ -110,11 +117,12 @@ def read_record(
         dated: ids of sources that the case itself dates.
         budgets: how much is read of it.
         line: the line of a key of case.toml.
+        instead: as in `find_files`.
 
     Returns: the record, and every problem: errors that must stop a run, and warnings for the rows
         that were left out.
     """
-    files, problems = find_files(folder, declared or {}, allowed, tables, line)
+    files, problems = find_files(folder, declared or {}, allowed, tables, line, instead)
     hashes: dict[str, str] = {}
     loaded: list[Loaded] = []
     with_ids: list[str] = []
@@ -141,7 +149,28 @@ def read_record(
     problems += [p for one in loaded for p in load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
     rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(tables, 0), [])
-    return Record(engine, shown, rows, {one.table.name: one.rejected for one in loaded}, hashes), problems + more
+    problems += more
+    rejected = {one.table.name: one.rejected for one in loaded}
+    named, more = _row_hashes(engine, files, tables, rejected) if not _errors(problems) else ({}, [])
+    lie = {f.shown: f.path for f in files}
+    return Record(engine, shown, rows, rejected, hashes, files=lie, row_hashes=named), problems + more
+
+
+def _row_hashes(
+    engine: Engine, files: Sequence[RecordFile], tables: Mapping[str, Table], rejected: Mapping[str, int]
+) -> tuple[dict[str, str], list[Problem]]:
+    """What names the rows of each table, where all of them can be read to their ends."""
+    mine = {f.table: tables[f.table] for f in files}
+    try:
+        return row_hashes(engine, mine, rejected), []
+    except MemoryShortError:
+        raise
+    except EngineError:
+        return {}, [p for table in mine for p in damaged(table, files)]
+
+
+def _errors(problems: Sequence[Problem]) -> bool:
+    return any(p.severity == "error" for p in problems)
 
 
 def read_sources(
@@ -225,7 +254,7 @@ def _judge_rows(
         lines = places(found, mine)
         for breach in found:
             problems += breach_problems(breach, mine, lines)
-    if not any(p.severity == "error" for p in problems):
+    if not _errors(problems):
         problems += narrow_descriptions(
             engine, [f for f in files if f.table == SOURCES.name], shown.tables.values(), dated
         )
