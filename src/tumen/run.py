@@ -164,7 +164,7 @@ def _evaluated(
         conclusions=conclusions,
         findings=record.findings,
         left_out={name: out for name, out in record.left_out.items() if out != BeyondWall()},
-        values={**case.values, **{f"table {name}": one for name, one in record.row_hashes.items()}},
+        values={**case.values, **{f"table {name}": one for name, one in record.named.items()}},
         kept=laid.inputs or _lie(case, record, hashes),
         listed=tables_in(laid.folder),
     )

@@ -40,10 +40,8 @@ def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...
     shelf = archive.shelf_of(folder)
     if prune is not None:
         gone = archive.prune(found, prune, keep)
-        files = archive.prune_inputs(shelf)
-        kept = len(found) - len(gone)
-        inputs = f", and {counted(files, 'input')} that no other run has" if files else ""
-        say(f"Deleted {counted(len(gone), 'run')}{inputs}; kept {kept or 'none'}.")
+        say(f"Deleted {counted(len(gone), 'run')}, kept {len(found) - len(gone) or 'none'}.")
+        _say_inputs(archive.prune_inputs(shelf))
         return
     if not found:
         say(f"No run of this case is stored in {shelf}.")
@@ -54,6 +52,18 @@ def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...
     spoilt = sum([_said(run, whole) for run in found])
     if verify and spoilt:
         raise click.exceptions.Exit(1)
+
+
+def _say_inputs(deleted: int | None) -> None:
+    """Say what became of the files that no run was made of any more.
+
+    Args:
+        deleted: how many there were; None where that cannot be known.
+    """
+    if deleted is None:
+        say("Deleted no inputs: a run's manifest.json cannot be read, and that run may be made of any of them.")
+    elif deleted:
+        say(f"Deleted {counted(deleted, 'input')} that no other run was made of.")
 
 
 def _said(run: StoredRun, whole: Collection[str] | None) -> bool:

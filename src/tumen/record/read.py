@@ -32,9 +32,9 @@ from tumen.record.left_out import BeyondWall
 from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.redaction import Redaction
-from tumen.record.row_hashes import row_hashes
+from tumen.record.row_hashes import rows_named
 from tumen.record.row_problems import Loaded, breach_problems, load_problems, places
-from tumen.record.rules import breaches
+from tumen.record.rules import Held, breaches
 from tumen.record.schema import SOURCES
 from tumen.record.sources import Source, source_of
 from tumen.record.table_files import (
@@ -56,7 +56,7 @@ class Record:
         rejected: rows left out because a cell could not be read, by table.
         hashes: SHA-256 of every file read, by the path shown.
         files: where each of those of its tables lies, by the path shown.
-        row_hashes: what names the rows of each table; see `tumen.record.row_hashes`.
+        named: what names the rows of each table, those beyond the wall too; see `tumen.record.row_hashes`.
         left_out: rows beyond the wall of time, by table; see `tumen.record.wall`.
         findings: what detectors found in raw records given beside the case, by the name of those.
     """
@@ -69,7 +69,7 @@ class Record:
     findings: Mapping[str, Findings] = field(default_factory=dict)
     left_out: Mapping[str, BeyondWall] = field(default_factory=dict)
     files: Mapping[str, Path] = field(default_factory=dict)
-    row_hashes: Mapping[str, str] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def answers(self) -> Answers:
@@ -148,29 +148,17 @@ def read_record(
     problems += more
     problems += [p for one in loaded for p in load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
-    rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(tables, 0), [])
-    problems += more
+    judged, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else ({}, [])
     rejected = {one.table.name: one.rejected for one in loaded}
-    named, more = _row_hashes(engine, files, tables, rejected) if not _errors(problems) else ({}, [])
+    counts = {name: judged[name].rows if name in judged else 0 for name in tables}
     lie = {f.shown: f.path for f in files}
-    return Record(engine, shown, rows, rejected, hashes, files=lie, row_hashes=named), problems + more
+    return Record(engine, shown, counts, rejected, hashes, files=lie, named=_named(judged, rejected)), problems + more
 
 
-def _row_hashes(
-    engine: Engine, files: Sequence[RecordFile], tables: Mapping[str, Table], rejected: Mapping[str, int]
-) -> tuple[dict[str, str], list[Problem]]:
-    """What names the rows of each table, where all of them can be read to their ends."""
-    mine = {f.table: tables[f.table] for f in files}
-    try:
-        return row_hashes(engine, mine, rejected), []
-    except MemoryShortError:
-        raise
-    except EngineError:
-        return {}, [p for table in mine for p in damaged(table, files)]
-
-
-def _errors(problems: Sequence[Problem]) -> bool:
-    return any(p.severity == "error" for p in problems)
+def _named(held: Mapping[str, Held], rejected: Mapping[str, int]) -> dict[str, str]:
+    """What names the rows of each table that has or had some."""
+    every = {name: (one.rows, one.summed, rejected[name]) for name, one in held.items()}
+    return {name: rows_named(*one) for name, one in every.items() if one[0] or one[2]}
 
 
 def read_sources(
@@ -232,16 +220,16 @@ def _load(table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], 
 
 def _judge_rows(
     engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str], shown: Redaction, dated: Collection[str]
-) -> tuple[dict[str, int], list[Problem]]:
-    """Count the rows of every table, and find rows that break a rule."""
-    counts = dict.fromkeys(shown.tables, 0)
+) -> tuple[dict[str, Held], list[Problem]]:
+    """What each table with files holds, and rows that break a rule."""
+    held: dict[str, Held] = {}
     problems: list[Problem] = []
     for table in shown.tables.values():
         mine = [f for f in files if f.table == table.name]
         if not mine:
             continue
         try:
-            counts[table.name], found = breaches(
+            held[table.name], found = breaches(
                 engine, table, SHOWN_OF_A_FILE, [f.shown for f in mine if f.shown in with_ids], shown.hides
             )
             packed = [f.shown for f in mine if f.path.suffix.lower() == ".parquet"]
@@ -254,8 +242,8 @@ def _judge_rows(
         lines = places(found, mine)
         for breach in found:
             problems += breach_problems(breach, mine, lines)
-    if not _errors(problems):
+    if not any(p.severity == "error" for p in problems):
         problems += narrow_descriptions(
             engine, [f for f in files if f.table == SOURCES.name], shown.tables.values(), dated
         )
-    return counts, problems
+    return held, problems

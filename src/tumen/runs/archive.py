@@ -206,10 +206,10 @@ def prune(runs: Sequence[StoredRun], newest: int, named: Sequence[str] = ()) -> 
     return gone
 
 
-def prune_inputs(shelf: Path) -> int:
-    """Delete the kept files that no run names any more, and say how many there were.
+def prune_inputs(shelf: Path) -> int | None:
+    """Delete the kept files that no run names any more.
 
-    Where a manifest cannot be read, none is: that run may name any of them.
+    Returns: how many there were; None where a manifest cannot be read, for that run may name any of them.
 
     Raises: WriteError; BusyError.
     """
@@ -219,7 +219,7 @@ def prune_inputs(shelf: Path) -> int:
     with alone_in(shelf, "tumen runs"):
         runs = [read(path) for path in shelf.iterdir() if path.is_dir() and path.name != CONTENTS]
         if any("files" not in run.manifest for run in runs):
-            return 0
+            return None
         return delete_unused(shelf, {str(name) for run in runs for name in _inputs(run).values()})
 
 
