@@ -12,7 +12,7 @@ from pathlib import Path
 from tumen.errors import Place, Problem, ProblemsError
 from tumen.runs.archive import is_stored, read, refuse_links
 from tumen.runs.contents import CONTENTS, Input
-from tumen.runs.made_of import Noted, noted_in
+from tumen.runs.made_of import NotedRun, noted_in
 from tumen.scratch import scratch_folder
 from tumen.writing import copied, is_link, make_folder, new_file
 
@@ -35,7 +35,7 @@ class LaidOut:
     folder: Path
     home: Path
     files: Mapping[str, Path] = field(default_factory=dict)
-    noted: Noted | None = None
+    noted: NotedRun | None = None
     inputs: Mapping[str, Input] = field(default_factory=dict)
 
     @property
@@ -48,7 +48,7 @@ class LaidOut:
 
         Args:
             versions: of everything that the numbers depend on.
-            raw: as in `Noted`.
+            raw: as in `NotedRun`.
         """
         if self.noted is None:
             return []

@@ -16,7 +16,7 @@ _Listed = Annotated[str, Field(pattern=r"(?i)^[^/\x00]+\.(csv|parquet)$")]
 
 
 @dataclass(frozen=True)
-class Noted:
+class NotedRun:
     """What the manifest of a stored run notes of what it was made of.
 
     Args:
@@ -36,7 +36,7 @@ class Noted:
 
 @dataclass(frozen=True)
 class MadeOf:
-    """What a run was made of: as `Noted`, with the files themselves."""
+    """What a run was made of: as `NotedRun`, with the files themselves."""
 
     as_of: dt.date
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -49,14 +49,14 @@ class MadeOf:
         """As a manifest notes it."""
         inputs = {shown: one.kept_as for shown, one in self.inputs.items()}
         listed = tuple(name for name in self.listed if name.isprintable())
-        noted = Noted(self.as_of, self.versions, inputs, listed, self.raw)
-        written: dict[str, Any] = TypeAdapter(Noted).dump_python(noted, mode="json")
+        noted = NotedRun(self.as_of, self.versions, inputs, listed, self.raw)
+        written: dict[str, Any] = TypeAdapter(NotedRun).dump_python(noted, mode="json")
         return written
 
 
-def noted_in(manifest: Mapping[str, Any]) -> Noted | None:
+def noted_in(manifest: Mapping[str, Any]) -> NotedRun | None:
     """What a manifest notes; None where it notes nothing that can be read."""
     try:
-        return TypeAdapter(Noted).validate_python(dict(manifest))
+        return TypeAdapter(NotedRun).validate_python(dict(manifest))
     except ValidationError:
         return None
