@@ -51,9 +51,8 @@ def columns_reversed(text: str) -> str:
 def packed(folder: Path) -> None:
     """Put the table in a file of Parquet."""
     table = folder / "record/trade.csv"
-    duckdb.sql(
-        f"copy (select * replace (cast(total_usd as double) as total_usd) from '{table}') to '{folder}/record/trade.parquet'"
-    )
+    rows = f"select * replace (cast(total_usd as double) as total_usd) from '{table}'"
+    duckdb.sql(f"copy ({rows}) to '{table.with_suffix('.parquet')}'")
     table.unlink()
 
 

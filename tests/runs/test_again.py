@@ -121,9 +121,8 @@ def test_other_versions_are_told(case_folder: CaseFolder) -> None:
     (one / "manifest.json").write_text(json.dumps(noted))
     (warning,) = evaluate(one).warnings
     assert warning.slug == "versions-differ"
-    assert " after 1.0" in warning.got
-    assert "gone none after 2" in warning.got
-    assert "duckdb" not in warning.got
+    assert warning.got.startswith("gone none, numpy ")
+    assert warning.expected == "gone 2, numpy 1.0, as the stored run had"
 
 
 def test_raw_records_have_to_be_given_again(case_folder: CaseFolder) -> None:
@@ -133,7 +132,7 @@ def test_raw_records_have_to_be_given_again(case_folder: CaseFolder) -> None:
     noted["raw"] = {"positions": {"days/1.parquet": "0" * 64}}
     (one / "manifest.json").write_text(json.dumps(noted))
     (warning,) = evaluate(one).warnings
-    assert (warning.slug, warning.got) == ("raw-differs", "no positions than the stored run rested on")
+    assert (warning.slug, warning.got) == ("raw-differs", "no positions")
     assert "--positions days/1.parquet" in warning.fix
 
 

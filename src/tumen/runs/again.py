@@ -47,35 +47,41 @@ class LaidOut:
         """In what an evaluation differs from the stored run: versions, and raw records, which are not kept.
 
         Args:
-            versions: of everything that the numbers depend on.
-            raw: as in `NotedRun`.
+            versions, raw: as in `NotedRun`.
         """
-        if self.noted is None:
-            return []
-        before = self.noted.versions
-        names = [name for name in sorted({*before, *versions}) if before.get(name) != versions.get(name)]
-        got = [f"{name} {versions.get(name, 'none')} after {before.get(name, 'none')}" for name in names]
-        told = [self._warning("versions-differ", ", ".join(got), "the versions of the stored run", _VERSIONS)]
-        return [*(told if got else []), *self._raw_warnings(raw)]
+        return [*self._of_versions(versions), *self._of_raw(raw)] if self.noted else []
 
-    def _raw_warnings(self, raw: Mapping[str, Mapping[str, str]]) -> list[Problem]:
+    def _of_versions(self, versions: Mapping[str, str]) -> list[Problem]:
+        before = self.noted.versions if self.noted else {}
+        names = [name for name in sorted({*before, *versions}) if before.get(name) != versions.get(name)]
+        if not names:
+            return []
+        were = ", ".join(f"{name} {before.get(name, 'none')}" for name in names)
+        return [
+            Problem(
+                Place(str(self.home)),
+                got=", ".join(f"{name} {versions.get(name, 'none')}" for name in names),
+                expected=f"{were}, as the stored run had",
+                fix="Numbers may differ; install those versions where they have to be the same.",
+                slug="versions-differ",
+                severity="warning",
+            )
+        ]
+
+    def _of_raw(self, raw: Mapping[str, Mapping[str, str]]) -> list[Problem]:
         before = self.noted.raw if self.noted else {}
         return [
-            self._warning(
-                "raw-differs",
-                f"{'other' if raw.get(name) else 'no'} {name} than the stored run rested on",
-                f"the same files, which are not kept: {', '.join(files)}",
-                f"Give them again: {' '.join(f'--{name} {file}' for file in files)}.",
+            Problem(
+                Place(str(self.home)),
+                got=f"{'other' if raw.get(name) else 'no'} {name}",
+                expected=f"those that the stored run rested on, which it does not keep: {', '.join(files)}",
+                fix=f"Give them again: {' '.join(f'--{name} {file}' for file in files)}.",
+                slug="raw-differs",
+                severity="warning",
             )
             for name, files in before.items()
             if sorted(files.values()) != sorted(raw.get(name, {}).values())
         ]
-
-    def _warning(self, slug: str, got: str, expected: str, fix: str) -> Problem:
-        return Problem(Place(str(self.home)), got=got, expected=expected, fix=fix, slug=slug, severity="warning")
-
-
-_VERSIONS = "Install those, where the numbers have to be the same."
 
 
 @contextmanager
