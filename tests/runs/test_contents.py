@@ -44,7 +44,11 @@ def kept(place: Path, inputs: dict[str, Input], later_s: int = 0) -> Path:
 
 
 def texts_in(place: Path) -> list[str]:
-    return sorted(path.read_text() for path in (archive.shelf_of(CASE, place) / "inputs").iterdir())
+    return sorted(path.read_text() for path in (archive.shelf_of(CASE, place) / "inputs").glob("[!.]*"))
+
+
+def files_in(place: Path) -> list[str]:
+    return [path.name for path in place.rglob("*") if path.is_file() and path.name != ".gitignore"]
 
 
 def mode(path: Path) -> int:
@@ -66,8 +70,13 @@ def test_what_is_kept_is_for_its_owner_alone(tmp_path: Path) -> None:
     inputs = archive.shelf_of(CASE, place) / "inputs"
     inputs.mkdir(parents=True, mode=0o755)
     kept(place, given(tmp_path / "case", a_csv="1"))
-    (file,) = inputs.iterdir()
+    (file,) = inputs.glob("*.csv")
     assert (mode(inputs), mode(file)) == (0o700, 0o600)
+
+
+def test_what_is_kept_stays_out_of_a_repository(tmp_path: Path) -> None:
+    run = kept(tmp_path / "runs", given(tmp_path / "case", a_csv="1"))
+    assert (run.parent / "inputs/.gitignore").read_text() == "*\n"
 
 
 def test_a_kept_file_that_was_spoilt_is_kept_anew(tmp_path: Path) -> None:
@@ -92,7 +101,7 @@ def test_a_file_that_changed_while_the_run_was_made_is_told_and_nothing_is_store
         (tmp_path / "case/b.csv").write_text(became)
     with pytest.raises(WriteError, match=r"^b.csv: got a file that changed.*\[input-changed\]$"):
         kept(place, inputs)
-    assert [path for path in place.rglob("*") if path.is_file()] == []
+    assert files_in(place) == []
 
 
 def test_where_there_is_no_room_that_is_said_and_nothing_is_stored(
@@ -109,7 +118,7 @@ def test_where_there_is_no_room_that_is_said_and_nothing_is_stored(
     monkeypatch.setattr(contents, "copied", full)
     with pytest.raises(WriteError, match=r"No space left on device.*make room"):
         kept(place, inputs)
-    assert [path for path in place.rglob("*") if path.is_file()] == []
+    assert files_in(place) == []
 
 
 def test_a_run_that_cannot_be_stored_takes_back_what_was_kept_for_it_alone(

@@ -18,8 +18,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("case", required=False)
-@click.option("--verify", is_flag=True, help="Compare each run's files with the hashes noted when it was stored.")
-@click.option("--prune", type=click.IntRange(min=0), metavar="N", help="Keep the N newest runs and delete the others.")
+@click.option(
+    "--verify",
+    is_flag=True,
+    help="Compare each run's files, and those it was made of, with the hashes noted when it was stored.",
+)
+@click.option(
+    "--prune",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Keep the N newest runs and delete the others, with what only they were made of.",
+)
 @click.option("--keep", multiple=True, metavar="RUN", help="Keep this run too; may be given several times.")
 def runs(case: str | None, verify: bool, prune: int | None, keep: tuple[str, ...]) -> None:
     """List the stored runs of CASE, the newest first; without CASE, those of the bundled case.

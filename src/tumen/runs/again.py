@@ -14,7 +14,7 @@ from tumen.runs.archive import is_stored, read, refuse_links
 from tumen.runs.contents import CONTENTS, Input
 from tumen.runs.made_of import NotedRun, noted_in
 from tumen.scratch import scratch_folder
-from tumen.writing import copied, is_link, make_folder, new_file
+from tumen.writing import copied, delete, is_link, make_folder, new_file
 
 #: A file of a case that is no table.
 _TOML = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*\.toml")
@@ -120,7 +120,10 @@ def _laid(shown: str, one: Input, ours: Path) -> Path | None:
         return None
     new_file(copy, private=True).close()
     with one.path.open("rb") as source:
-        return copy if copied(source, copy) == one.sha256 else None
+        if copied(source, copy) == one.sha256:
+            return copy
+    delete(copy)
+    return None
 
 
 def _incomplete(folder: Path, got: str) -> Problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -10,10 +11,13 @@ from pathlib import Path
 
 from tumen.errors import WriteError
 from tumen.record.hashes import sha256
-from tumen.writing import copied, delete, drafted, is_link, make_folder, telling
+from tumen.writing import copied, delete, drafted, is_link, make_folder, telling, write_files
 
 #: The folder of the kept files, beside the runs of their case.
 CONTENTS = "inputs"
+
+#: Keeps them out of a repository that the folder may lie in.
+_UNSHARED = ".gitignore"
 
 #: Names under which files are kept.
 KEPT = r"[0-9a-f]{64}\.(toml|csv|parquet)"
@@ -43,7 +47,10 @@ def kept(shelf: Path, inputs: Mapping[str, Input]) -> Iterator[None]:
     Raises: WriteError where one cannot be written, or is no longer what was read.
     """
     place = shelf / CONTENTS
-    make_folder(place, shelf, private=True)
+    if inputs:
+        make_folder(place, shelf, private=True)
+    if inputs and not os.path.lexists(place / _UNSHARED):
+        write_files(place, {_UNSHARED: "*\n"}, shelf)
     added: list[Path] = []
     try:
         for shown, one in inputs.items():
