@@ -18,9 +18,10 @@ from click.testing import CliRunner
 from tests.conftest import CaseFolder
 from tumen.cli import main
 from tumen.errors import WriteError
-from tumen.runs import archive, contents
+from tumen.runs import archive
 from tumen.runs.contents import Input
 from tumen.runs.made_of import MadeOf
+from tumen.writing import copied
 
 NOW = dt.datetime(2024, 12, 31, 12, 0, tzinfo=dt.UTC)
 CASE = Path("/a/case")
@@ -108,14 +109,13 @@ def test_where_there_is_no_room_that_is_said_and_nothing_is_stored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place, inputs = tmp_path / "runs", given(tmp_path / "case", a_csv="0", b_csv="1")
-    copied = contents.copied
 
     def full(source: BinaryIO, draft: Path) -> str:
         if source.name.endswith("b.csv"):
             raise OSError(errno.ENOSPC, "No space left on device")
         return copied(source, draft)
 
-    monkeypatch.setattr(contents, "copied", full)
+    monkeypatch.setattr("tumen.runs.contents.copied", full)
     with pytest.raises(WriteError, match=r"No space left on device.*make room"):
         kept(place, inputs)
     assert files_in(place) == []
