@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
 from tumen.case.folder import anybody_may_write
@@ -71,6 +72,8 @@ def prepare(
     budgets: Budgets = USUAL,
     plugins: bool | None = None,
     as_of: dt.date | None = None,
+    home: Path | None = None,
+    instead: Mapping[str, Path] = MappingProxyType({}),
 ) -> Prepared:
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
@@ -80,8 +83,10 @@ def prepare(
         given: what is given beside the case, such as "positions"; see `bind`.
         budgets: how much of the record is read.
         as_of: the day by which everything must have happened and been known; the case's own where None.
+        home: the folder that the user named, where that is not the one that is read.
+        instead: files of the record that are read in place of those of the paths shown.
     """
-    others, left_out = _plugins(folder, plugins)
+    others, left_out = _plugins(home or folder, plugins)
     known = kinds(others)
     case, problems = read_case(folder, known.files, allowed)
     problems += left_out
@@ -97,7 +102,7 @@ def prepare(
     parts = [(part, case.parts[part.file.name]) for part in known.parts if part.file.name in case.parts]
     dated = {source for part, declared in parts for source in part.dated(declared)}
     whole, more = read_record(
-        folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line
+        folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line, instead
     )
     sound = not any(p.severity == "error" for p in more)
     record = behind_wall(whole, case.header.as_of) if sound else whole

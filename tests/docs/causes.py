@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import gzip
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -322,6 +323,32 @@ def _linked() -> str:
     return output(Path(CASE) / "matrix.csv")
 
 
+def _stored(versions: Mapping[str, str] | None = None, **notes: object) -> Callable[[], str]:
+    """A stored run of which the manifest notes something else, or more versions, evaluated again."""
+
+    def output() -> str:
+        write_case(Path(CASE))
+        CliRunner().invoke(main, ["run", CASE])
+        (run,) = Path(".tumen/runs").glob("*/2*")
+        run.parent.rename("shelf")
+        Path("shelf", run.name).rename("shelf/earlier")
+        manifest = Path("shelf/earlier/manifest.json")
+        noted = json.loads(manifest.read_text())
+        noted["versions"] |= versions or {}
+        manifest.write_text(json.dumps({**noted, **notes}))
+        return CliRunner().invoke(main, ["run", "shelf/earlier"]).output
+
+    return output
+
+
+def _changing() -> str:
+    """A case that somebody changes while it is evaluated."""
+    write_case(Path(CASE))
+    table = Path(CASE) / "record/trade.csv"
+    with patch("tumen.report.document.text", lambda _: str(table.write_text("id\n"))):
+        return CliRunner().invoke(main, ["run", CASE]).output
+
+
 def _held() -> str:
     """A case that another command changes for longer than is waited."""
     from filelock import FileLock
@@ -529,6 +556,10 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "region-empty": _claims("holds = { above = 0.90 }", "holds = { below = -0.10 }"),
     "write-outside": _linked,
     "case-busy": _held,
+    "input-changed": _changing,
+    "run-incomplete": _stored(inputs=None),
+    "versions-differ": _stored({"pyspark": "4.0.1"}),
+    "raw-differs": _stored(raw={"positions": {"day.parquet": "0" * 64}}),
     "plugins-left-out": Cause(within=_open_to_everybody),
     "not-written": Cause(files={"../.tumen": "a file, where the folder of runs should be"}, command=("run", CASE)),
     "same-actor": Cause(

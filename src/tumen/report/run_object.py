@@ -322,7 +322,11 @@ class RunObject:
     ]
     simulated: Annotated[bool, Field(description="whether anything that it rests on is simulated")]
     run: Annotated[
-        str, Field(pattern="^[0-9a-f]{12}$", description="the digest, which depends on `inputs` and `versions`")
+        str,
+        Field(
+            pattern="^[0-9a-f]{12}$",
+            description="the digest: it depends on the values in `inputs`, on `as_of` and on `versions`",
+        ),
     ]
     seed: Annotated[int, Field(description="seed of all draws, as in `case.toml`")]
     draws: Annotated[int, Field(description="how many draws each quantity has, as in `case.toml`")]
