@@ -69,7 +69,7 @@ def planted(row: Row, table: Table, number: int) -> list[Row]:
     source, were published later; each with a name of its own.
     """
     other = changed(row, table)
-    new = [{**other, **within(other, {"source": LATE})}, {**other, "published": "2027-06"}]
+    new = [{**other, **within(other, {"source": LATE, "published": ""})}, {**other, "published": "2027-06"}]
     new += [later(other)] if set(HAPPENED) & set(row) else []
     return [{**one, **within(one, named(table, f"{number}-{n}", number * 10 + n))} for n, one in enumerate(new)]
 

@@ -79,7 +79,9 @@ WORKERS = Table(
         ordered("low", "high"),
         ordered("remittance_low_usd", "remittance_high_usd"),
     ),
-    figure=Figure(("origin_actor", "host", "start", "end", "kind", "publisher"), ("low", "high")),
+    figure=Figure(
+        ("origin_actor", "host", "start", "end", "kind", "coalesce(scope, 'all')", "publisher"), ("low", "high")
+    ),
 )
 
 THEFTS = Table(
