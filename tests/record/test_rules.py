@@ -351,8 +351,8 @@ def test_a_figure_for_workers_may_lack_its_start_and_its_scope(case_folder: Case
             "workers",
             {"scope": "spies"},
             "got scope = 'spies' (row 'r1'); expected one of all, construction, IT, seafood, drones, students, "
-            "business, troops, engineer troops, construction troops, sappers, border guards, part. Did you mean 'sappers' "
-            "or 'business'? [not-allowed]",
+            "business, troops, engineer troops, construction troops, sappers, border guards, part. "
+            "Did you mean 'sappers' or 'business'? [not-allowed]",
         ),
         (
             "workers",
