@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tumen.measure.setting import Setting
     from tumen.measure.units import Unit
     from tumen.prepare import load_case
-    from tumen.record.columns import Column, Table
+    from tumen.record.columns import Column, Figure, Table
     from tumen.record.read import Record
     from tumen.run import BUNDLED, Evaluation, evaluate
     from tumen.version import __version__ as __version__
@@ -31,6 +31,7 @@ __all__ = [
     "Declarations",
     "Estimate",
     "Evaluation",
+    "Figure",
     "Found",
     "Kind",
     "Lacking",
@@ -57,6 +58,7 @@ _HOMES = {
     "Declarations": "tumen.declaring",
     "Estimate": "tumen.measure.estimate",
     "Evaluation": "tumen.run",
+    "Figure": "tumen.record.columns",
     "Found": "tumen.measure.estimate",
     "Kind": "tumen.kind",
     "Lacking": "tumen.measure.estimate",

@@ -35,7 +35,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 
 #: What any room may use, and what may use any room.
 SHARED = ("version", "counting", "errors", "process", "formulas", "scratch", "writing", "alone", "budgets", "declaring")
-ON_TOP = ("kind", "kinds", "prepare", "doubts", "run", "commands", "cli", "__main__")
+ON_TOP = ("kind", "kinds", "prepare", "doubts", "reprints", "run", "commands", "cli", "__main__")
 
 #: Of those, what a kind may use: its own form, and, for its commands, what loads a case.
 USED_BY_KINDS = ("kind", "kinds", "prepare", "commands")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.conftest import CaseFolder
 from tests.measure.worlds import many
-from tumen.case.model import CaseHeader
 from tumen.case.edition_writing import require_later, with_edition
+from tumen.case.model import CaseHeader
 from tumen.errors import ProblemsError
 from tumen.prepare import load_case
 

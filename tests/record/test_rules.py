@@ -351,14 +351,21 @@ def test_a_figure_for_workers_may_lack_its_start_and_its_scope(case_folder: Case
             "workers",
             {"scope": "spies"},
             "got scope = 'spies' (row 'r1'); expected one of all, construction, IT, seafood, drones, students, "
-            "business, troops, engineer troops, construction troops, sappers, border guards, part. "
-            "Did you mean 'sappers' or 'business'? [not-allowed]",
+            "business, troops, engineer troops, construction troops, sappers, border guards, part. Did you mean "
+            "'sappers' or 'business'? [not-allowed]",
         ),
         (
             "workers",
             {"remittance_low_usd": "7"},
             "got remittance_low_usd above remittance_high_usd (row 'r1'); expected remittance_low_usd not above "
             "remittance_high_usd. Swap them. [range-reversed]",
+        ),
+        (
+            "trade",
+            {"exports_usd": "40", "imports_usd": "50", "total_usd": "92", "last_digit_usd": "1"},
+            "got exports and imports that do not make the total (row 'r1'); expected a total_usd of exports_usd and "
+            "imports_usd together, but for rounding. Correct a figure or last_digit_usd, or mark the row "
+            "quality = conflict. [total-contradicted]",
         ),
         (
             "thefts",
@@ -391,6 +398,14 @@ def test_row_that_breaks_a_rule_is_told(
 def test_figure_may_be_empty_where_the_row_says_that_it_is_missing(case_folder: CaseFolder, duckdb: DuckDB) -> None:
     cells = {"exports_usd": "", "imports_usd": "", "total_usd": "", "quality": "missing"}
     assert said(case_folder, duckdb, "trade", one_row("trade", **cells)) == []
+
+
+@pytest.mark.parametrize(("total", "quality"), [("91.5", "exact"), ("", "exact"), ("190", "conflict")])
+def test_sides_may_miss_their_total_by_rounding_or_where_the_row_says_so(
+    case_folder: CaseFolder, duckdb: DuckDB, total: str, quality: str
+) -> None:
+    sides = {"exports_usd": "40", "imports_usd": "50", "last_digit_usd": "1"}
+    assert said(case_folder, duckdb, "trade", one_row("trade", **sides, total_usd=total, quality=quality)) == []
 
 
 def test_provision_may_have_no_end_and_no_cap(case_folder: CaseFolder, duckdb: DuckDB) -> None:

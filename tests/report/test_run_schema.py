@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -62,9 +63,14 @@ def bundled() -> dict[str, Any]:
 @pytest.fixture
 def at_sea(case_folder: CaseFolder, tmp_path: Path) -> dict[str, Any]:
     """A run with vessel positions, a listed ship, and a warning."""
-    tables = {"record/sources.csv": SOURCES, "record/designated_vessels.csv": LISTINGS, "record/stray.csv": "id\n1\n"}
+    tables = {
+        "record/sources.csv": SOURCES.replace(",2024,", ",2023,"),
+        "record/designated_vessels.csv": LISTINGS,
+        "record/stray.csv": "id\n1\n",
+    }
     case = case_folder({**FILES, **tables})
-    return document(evaluate(case, raw={"positions": [write_positions(tmp_path / "heard.parquet")]}))
+    heard = [write_positions(tmp_path / "heard.parquet")]
+    return document(evaluate(case, raw={"positions": heard}, as_of=dt.date(2024, 2, 1)))
 
 
 def test_the_schema_is_one_of_the_draft_that_it_names() -> None:
@@ -93,6 +99,7 @@ def test_a_run_with_positions_keeps_to_it(at_sea: dict[str, Any]) -> None:
     assert all(at_sea["findings"][table] for table in ("encounters", "calls", "identity"))
     assert at_sea["hypotheses"] is None
     assert at_sea["warnings"]
+    assert at_sea["left_out"]["positions"]["later"] > 0, "heard after the case's day"
 
 
 PLANNED = """

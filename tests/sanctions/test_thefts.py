@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -27,7 +28,8 @@ from tests.measure.worlds import (
 )
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import USD, Amount, amount
-from tumen.sanctions.theft_reports import thefts_of
+from tumen.record.same import things
+from tumen.sanctions.theft_reports import TheftReport, thefts_of
 
 #: The world in which the measure is tried like every other, and what is none of its business.
 SCENARIOS = {
@@ -93,9 +95,9 @@ def test_no_theft_is_counted_twice():
 
 
 def test_rows_that_name_each_other_are_one_theft():
-    assert value([theft("a", 30, duplicate_of="b"), theft("b", 30, duplicate_of="a")]).draws == pytest.approx(
-        np.full(EXACT.draws, 0.3)
-    )
+    report = TheftReport("a", 30, 30, "p", "exact", "s", dt.date(2023, 5, 5), "V", "AAA", "government")
+    (one,) = thefts_of([report, replace(report, id="b", low_usd=20)], "government", things({"a": "b", "b": "a"}))
+    assert (one.low_usd, one.high_usd) == (20, 30)
 
 
 def test_reports_that_disagree_are_drawn_between():
@@ -213,4 +215,4 @@ def test_a_less_firm_level_never_counts_less(values):
 
 
 def test_no_row_makes_no_theft():
-    assert thefts_of([], "researcher") == []
+    assert thefts_of([], "researcher", {}) == []

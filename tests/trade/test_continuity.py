@@ -88,6 +88,15 @@ def test_rows_used_say_their_figure_and_of_what_it_is():
     assert ratio(exports, {**BY_YEAR, "flow": "exports"}).used[0].amount == amount(2021, USD)
 
 
+@pytest.mark.parametrize(("flow", "counts"), [("total", 51), ("imports", 31), ("exports", 20)])
+def test_a_row_shows_the_figure_that_counts_where_its_total_was_rounded_apart(flow, counts):
+    sides = {"exports_usd": 20, "imports_usd": 31, "last_digit_usd": 1}
+    rows = [trade(f"y{n}", 50, **sides, **year(n)) for n in (2021, 2022, 2023)]
+    found = ratio(rows, {**BY_YEAR, "flow": flow})
+    assert {u.amount for u in found.used} == {amount(counts, USD)}
+    assert found.series[0].median == pytest.approx(counts, abs=0.1)
+
+
 def test_series_is_of_money_though_what_is_asked_for_is_a_ratio():
     with world(trade=YEARS) as record:
         found = measured(record, "continuity.ratio", BY_YEAR, P)
@@ -141,7 +150,7 @@ def test_a_bound_is_told_of_but_is_no_figure():
 def test_a_row_that_is_a_bound_is_shown_as_one():
     with world(trade=[trade("least", 100, quality="lower_bound")]) as record:
         (row,) = printed_flow(record, "AAA", "BBB", "TOTAL", (dt.date(2023, 1, 1), dt.date(2024, 1, 1)))
-    assert row.used.amount == Amount(100, None, USD)
+    assert row.used("total").amount == Amount(100, None, USD)
 
 
 def test_a_flow_of_nothing_before_has_no_ratio():

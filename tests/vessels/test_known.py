@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
+
+import pytest
 
 from tests.conftest import CaseFolder
 from tests.measure.worlds import world
 from tests.tables import TABLES
 from tumen.engine.queries import Row
-from tumen.vessels.known import Listing, known_files, known_of
+from tumen.vessels.known import ListedRow, Listing, known_files, known_of, standing
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace
 
@@ -43,6 +46,29 @@ def test_listed_vessels_have_their_aliases_and_others_only_count_where_their_fla
     )
     told = Listing(authority="A committee", status="designated", source="s")
     assert known.listings == {"l1": told, "l2": told}
+
+
+def listing(name: str, status: str, day: str | None, imo: int | None = 1234567, authority: str = "UN") -> ListedRow:
+    """One authority's row of a ship."""
+    return ListedRow(
+        name, "A SHIP", imo, None, None, None, authority, status, dt.date.fromisoformat(day) if day else None, "s"
+    )
+
+
+@pytest.mark.parametrize(
+    ("end", "left"),
+    [
+        (listing("off", "delisted", "2024-03-01"), ["off"]),
+        (listing("off", "delisted", "2024-03-01", imo=None), ["off"]),
+        (listing("off", "delisted", "2024-03-01", imo=7654321), ["on", "off"]),
+        (listing("off", "delisted", "2024-03-01", authority="OFAC"), ["on", "off"]),
+        (listing("off", "delisted", "2024-01-01"), ["on", "off"]),
+        (listing("off", "delisted", None), ["on", "off"]),
+        (listing("off", "seized", "2024-03-01"), ["on", "off"]),
+    ],
+)
+def test_a_listing_stands_until_its_authority_ends_it(end: ListedRow, left: list[str]) -> None:
+    assert [row.id for row in standing([listing("on", "designated", "2024-02-01"), end])] == left
 
 
 def test_files_are_the_case_and_the_tables_that_are_looked_with(case_folder: CaseFolder) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
@@ -189,8 +189,15 @@ class LeverChoice(Part):
         return self
 
 
+#: How a claim stands in time: about a past period, since a day, over a window that rolls, or by a day to come.
+InTime = Literal["fixed", "since", "rolling", "forecast"]
+
+
 class Claim(Placed):
-    """What the case asserts: a sentence, the estimand behind it, and the region where it holds."""
+    """What the case asserts: a sentence, the estimand behind it, and the region where it holds.
+
+    `as_far_as_known` ends its period, where that ends with the case's day, as far as the record reaches.
+    """
 
     id: Slug
     sentence: Slug
@@ -200,6 +207,8 @@ class Claim(Placed):
     unit: str | None = None
     planned: bool = False
     holds: Region
+    in_time: InTime | None = None
+    as_far_as_known: bool = False
     arguments: Mapping[str, Any] = {}
     specifications: tuple[Slug, ...] = ()
     lever: tuple[LeverChoice, ...] = ()

@@ -81,7 +81,7 @@ def changes(
     """
     earlier = {verdict.claim.id: verdict for verdict in before}
     each = tuple(_turn(earlier[v.claim.id], v) for v in now if v.claim.id in earlier)
-    fewer = {name: out.number - keeps_out.get(name, BeyondWall()).number for name, out in kept_out.items()}
+    fewer = {name: out.all - keeps_out.get(name, BeyondWall()).all for name, out in kept_out.items()}
     return Changes(edition, each, {name: number for name, number in fewer.items() if number > 0})
 
 

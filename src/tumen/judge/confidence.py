@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tumen.counting import counted
+from tumen.judge.windows import Window, day_before
 from tumen.measure.estimate import Estimate, Used
+from tumen.record.publication import known_on
 from tumen.record.sources import Source
-from tumen.record.wall import known_on
 
 Level = Literal["low", "moderate", "high"]
 _ORDER: tuple[Level, ...] = ("low", "moderate", "high")
@@ -43,7 +44,11 @@ class Confidence:
 
 
 def confidence(
-    estimate: Estimate, sources: Mapping[str, Source], as_of: dt.date, outcomes: Sequence[str]
+    estimate: Estimate,
+    sources: Mapping[str, Source],
+    as_of: dt.date,
+    outcomes: Sequence[str],
+    cut: Sequence[Window] = (),
 ) -> Confidence:
     """Confidence in an estimate's evidence.
 
@@ -51,6 +56,7 @@ def confidence(
         sources: by id.
         as_of: the case's date, from which age is counted.
         outcomes: each specification's own verdict.
+        cut: periods of the claim that end as far as the record reaches, before those that it asks after.
     """
     used = estimate.used
     if not used:
@@ -61,13 +67,18 @@ def confidence(
         _credibility(grades),
         _independence(used, grades),
         _age(used, as_of),
-        _dated(grades),
+        _dated(used, grades),
         _complete(estimate),
         _rejected(estimate.rejected),
         _agreement(estimate, outcomes),
         *_scored(estimate),
     )
-    return Confidence(min((c.level for c in caps), key=_ORDER.index), caps)
+    caps += _reach(caps, cut)
+    return Confidence(_lowest(caps), caps)
+
+
+def _lowest(caps: Sequence[Cap]) -> Level:
+    return min((c.level for c in caps), key=_ORDER.index)
 
 
 def _median(letters: Sequence[str]) -> str:
@@ -106,14 +117,17 @@ def _age(used: Sequence[Used], as_of: dt.date) -> Cap:
     return Cap("age", level, f"the newest evidence is {years:.1f} years older than the case's date")
 
 
-def _dated(grades: Sequence[Source]) -> Cap:
-    """Whether it can be told since when the evidence is known; a protected source's date is not shown."""
-    open_ones = {g.id: g for g in grades if g.access == "public"}
-    undated = sum(known_on(g.published) is None for g in open_ones.values())
-    if not undated:
-        return Cap("publication", "high", "each source says when it was published")
+def _dated(used: Sequence[Used], grades: Sequence[Source]) -> Cap:
+    """Whether it can be told since when the evidence is known: each row by its own date or by its source's.
+
+    A protected source's date is not shown.
+    """
+    open_ones = {g.id for g in grades if g.access == "public"}
+    undated = {g.id for u, g in zip(used, grades, strict=True) if known_on(u.published or g.published) is None}
+    if not undated & open_ones:
+        return Cap("publication", "high", "it is known when each row was published")
     of = counted(len(open_ones), "source")
-    return Cap("publication", "moderate", f"{undated} of {of} without a date of publication")
+    return Cap("publication", "moderate", f"{len(undated & open_ones)} of {of} without a date of publication")
 
 
 def _complete(estimate: Estimate) -> Cap:
@@ -142,3 +156,13 @@ def _agreement(estimate: Estimate, outcomes: Sequence[str]) -> Cap:
 def _scored(estimate: Estimate) -> tuple[Cap, ...]:
     """What is asked only where people scored the evidence: no row of the record says it."""
     return (Cap("scores", "low", f"{estimate.by_hand} is scored by hand, not measured"),) if estimate.by_hand else ()
+
+
+def _reach(caps: Sequence[Cap], cut: Sequence[Window]) -> tuple[Cap, ...]:
+    """One grade below all the rest, where the record ends before what is asked after."""
+    ends = [(w.last_day, day_before(w.asked)) for w in cut if w.asked]
+    if not ends:
+        return ()
+    level = _ORDER[max(0, _ORDER.index(_lowest(caps)) - 1)]
+    known, asked = min(ends)
+    return (Cap("reach", level, f"the record reaches to {known}, and the claim asks after days until {asked}"),)

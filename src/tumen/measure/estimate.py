@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from tumen.measure.series import Alarm, Forecast, Point, Shape
 from tumen.measure.units import Amount, Unit
+from tumen.record.prints import Earlier
 
 Draws = NDArray[np.float64]
 
@@ -58,6 +59,8 @@ class Used:
         commodity: the goods, as the row names them.
         kind: what sort of thing it is, such as a visit or a ban.
         text: what it says in words, where it has any.
+        published: when it became known, where the row itself says so.
+        before: what its publisher had printed of the same figure, from the oldest on.
     """
 
     table: str
@@ -72,6 +75,8 @@ class Used:
     commodity: str = ""
     kind: str = ""
     text: str = ""
+    published: str = ""
+    before: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

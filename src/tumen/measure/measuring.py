@@ -8,9 +8,11 @@ from typing import Any, Literal, get_origin
 
 from pydantic import BaseModel
 
+from tumen.measure.becoming_known import with_publication
 from tumen.measure.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, mixture, run_of
 from tumen.measure.setting import Setting
 from tumen.record import redaction
+from tumen.record.prints import Earlier
 from tumen.record.read import Record
 
 
@@ -33,7 +35,9 @@ def estimate(
         those that could are scaled to sum to one; the others keep a weight of zero and say what
         they lack.
     """
-    runs = [protected(run_of(c, measure.run(record, arguments, c, setting)), c, measure, record) for c in choices]
+    answers = [run_of(c, measure.run(record, arguments, c, setting)) for c in choices]
+    found = [replace(run, used=with_publication(run.used, record)) for run in answers]
+    runs = [protected(run, c, measure, record) for run, c in zip(found, choices, strict=True)]
     whole = sum(run.weight for run in runs if run.draws.size)
     runs = [replace(run, weight=run.weight / whole if run.draws.size else 0.0) for run in runs]
     draws, slices = mixture(runs, setting.draws)
@@ -79,8 +83,16 @@ def _named(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
         said = row.publisher in (source.maker, source.publisher)
         publisher = row.publisher if said else redaction.row_publisher(row.publisher)
         several = redaction.row_alias(source.id, 0) if has_ids and row.rows == 1 else row.id
-        named.append(replace(row, id=name or several, source=source.id, publisher=publisher))
-    return tuple(named)
+        named.append(replace(row, id=name or several, source=source.id, publisher=publisher, published=""))
+    return tuple(replace(row, before=tuple(_shown(one, record) for one in row.before)) for row in named)
+
+
+def _shown(one: Earlier, record: Record) -> Earlier:
+    """What was printed before, as outputs may show it."""
+    if one.source in record.redaction.public:
+        return one
+    source = record.sources[one.source].id
+    return replace(one, id=redaction.row_alias(source, 0), source=source, published="")
 
 
 def _texts(options: BaseModel) -> set[str]:

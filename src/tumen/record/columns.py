@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tumen.record.publication import published_on
+
 #: Types that an author meets, each with the engine's name for it.
 TYPES: Mapping[str, str] = {
     "text": "VARCHAR",
@@ -83,11 +85,28 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """Which figure a row prints, so that of one printed twice the last counts; see `tumen.record.prints`.
+
+    Args:
+        of: columns that say which it is, its publisher among them: rows alike in all of them print the same one.
+        values: what is printed: columns, or SQL of columns with a name, as `a + b as whole`.
+        last_digit: column of one unit of the last printed digit; empty where the table has none.
+    """
+
+    of: tuple[str, ...]
+    values: tuple[str, ...]
+    last_digit: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
     """One table: what a row is, its columns, its rules, the key columns that tell its rows apart, and its links.
 
     Args:
         lasts: whether a row is known from its start on, though its end may lie ahead, such as a rule in force.
+        figure: which figure a row prints, where publishers print the same one again; the table has a column id then.
+        same: column in which a row names another one of the table that tells of the same thing; empty: there is none.
     """
 
     name: str
@@ -97,6 +116,8 @@ class Table:
     key: tuple[str, ...] = ("id",)
     links: tuple[Link, ...] = ()
     lasts: bool = False
+    figure: Figure | None = None
+    same: str = ""
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""
@@ -106,15 +127,13 @@ class Table:
 ACTOR = "^[A-Z]{3}$"
 
 
-#: A year, month or day of publication.
-PUBLISHED = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
-
 #: A date of publication can be read, or it counts as none.
 DATED = Rule(
-    f"published is null or regexp_matches(published, '{PUBLISHED}')",
+    f"published is null or ({published_on('published')}) is not null "
+    "and (length(published) < 10 or try_cast(published as date) is not null)",
     "a date of publication that is no year, month or day",
     "2024, 2024-07 or 2024-07-31",
-    "Correct it; until then the row counts as known on any day.",
+    "Correct it; until then the row counts as known on any day, or from the last of a month that has no such day.",
     "published-unclear",
     strict=False,
 )

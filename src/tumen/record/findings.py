@@ -35,6 +35,10 @@ class Findings(Protocol):
     def source(self) -> str:
         """The id under which the record knows them."""
 
+    @property
+    def later(self) -> int:
+        """How many of the raw records were left out, as they lie beyond the case's day."""
+
     def origin(self) -> Source:
         """The source that they have in place of a publication, with its grades."""
 

@@ -10,8 +10,8 @@ from statistics import median
 
 from tumen.engine.queries import typed
 from tumen.record.columns import Table
+from tumen.record.publication import known_on
 from tumen.record.read import Record
-from tumen.record.wall import known_on
 
 #: Lengths of periods whose figures come out again and again, days.
 _LENGTHS = {"month": range(28, 32), "quarter": range(90, 93), "year": range(365, 367)}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tumen.engine.loading import quoted
 from tumen.engine.queries import Engine, typed
 from tumen.errors import Severity, did_you_mean
 from tumen.record import redaction
 from tumen.record.checks import RowCheck, checks_of
 from tumen.record.columns import Table
+from tumen.record.row_hashes import summed_hashes
+from tumen.record.same import in_circles
 from tumen.record.trees import cycles
 
 #: Tables of no more rows are judged row by row; in larger ones a column's values are gathered and judged once each.
@@ -52,11 +55,18 @@ class _Id:
 
 
 @dataclass(frozen=True)
-class _Counts:
-    """Rows of a table, and how many of them each of some rules finds at fault."""
+class Held:
+    """How many rows a table has, and what names them; see `tumen.record.row_hashes`."""
 
     rows: int
-    counts: tuple[int, ...] = ()
+    summed: str
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """How many rows of a table each of some rules finds at fault."""
+
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -100,20 +110,21 @@ class _Branch:
 
 def breaches(
     engine: Engine, table: Table, shown: int, with_ids: Sequence[str] = (), hides: bool = False
-) -> tuple[int, list[Breach]]:
-    """Rows of a table, and every rule that some of them break.
+) -> tuple[Held, list[Breach]]:
+    """What a table holds, and every rule that some of them break.
 
     Args:
         shown: how many rows to name for each rule.
         with_ids: the files whose rows have ids of their own, which must not repeat.
         hides: whether some rows may not be shown.
 
-    Returns: the number of rows, and one `Breach` a broken rule.
+    Returns: what it holds, and one `Breach` a broken rule.
     """
     key = _key(table)
     public = redaction.is_public(table) if hides else "true"
     checks = checks_of(table)
-    rows, counts = _counts(engine, table, checks)
+    held = _held(engine, table)
+    counts = _counts(engine, table, checks, held.rows)
     found: list[Breach] = []
     for check, count in zip(checks, counts, strict=True):
         if count:
@@ -126,15 +137,20 @@ def breaches(
                 known = typed(engine.inspect(check.suggest_from), _Id)
                 check = replace(check, suggest=tuple(row.id for row in known if row.id is not None))
             found.append(_breach(check, count, faulty))
-    return rows, found + _repeated(engine, table, shown, with_ids, public) + _circular(engine, table, shown)
+    found += [*_repeated(engine, table, shown, with_ids, public), *_circular(engine, table, shown)]
+    return held, found + _naming_each_other(engine, table, shown, public)
 
 
-def _counts(engine: Engine, table: Table, checks: Sequence[RowCheck]) -> tuple[int, list[int]]:
-    """Rows of a table, and how many of them each check finds at fault."""
-    (every,) = typed(engine.inspect(f'select count(*) as rows from "{table.name}"'), _Counts)  # noqa: S608
-    by_row = [(n, c) for n, c in enumerate(checks) if c.value_of is None or every.rows <= FEW]
+def _held(engine: Engine, table: Table) -> Held:
+    sql = f'select count(*) as rows, {summed_hashes(table)} as summed from "{table.name}"'  # noqa: S608 - from our schema
+    return typed(engine.inspect(sql), Held)[0]
+
+
+def _counts(engine: Engine, table: Table, checks: Sequence[RowCheck], rows: int) -> list[int]:
+    """How many rows of a table each check finds at fault."""
+    by_row = [(n, c) for n, c in enumerate(checks) if c.value_of is None or rows <= FEW]
     counted = ", ".join(f"count(*) filter (where {c.fault})" for _, c in by_row)
-    sql = f'select count(*) as rows, [{counted}] as counts from "{table.name}"'  # noqa: S608 - from our schema
+    sql = f'select [{counted}] as counts from "{table.name}"'  # noqa: S608 - from our schema
     (totals,) = typed(engine.inspect(sql), _Counts)
     counts = {n: count for (n, _), count in zip(by_row, totals.counts, strict=True)}
     by_value = [
@@ -145,7 +161,7 @@ def _counts(engine: Engine, table: Table, checks: Sequence[RowCheck]) -> tuple[i
     ]
     if by_value:
         counts |= {row.rule: row.n for row in typed(engine.inspect(" union all ".join(by_value)), _RuleCount)}
-    return every.rows, [counts[n] for n in range(len(checks))]
+    return [counts[n] for n in range(len(checks))]
 
 
 def _breach(check: RowCheck, count: int, rows: Sequence[BreachRow]) -> Breach:
@@ -230,3 +246,18 @@ def _circular(engine: Engine, table: Table, shown: int) -> list[Breach]:
             slug = f"{link.noun}-cycle"
             found.append(Breach(what, f"a tree of {table.name}", mend, slug, len(named), named[:shown]))
     return found
+
+
+def _naming_each_other(engine: Engine, table: Table, shown: int, public: str) -> list[Breach]:
+    """Rows that tell of the same thing and name each other, so that none of them is the one that counts."""
+    ids = in_circles(engine, table)
+    if not ids:
+        return []
+    named = ", ".join(quoted(name) for name in ids[:shown])
+    sql = (
+        f"select _file as file, id, {quoted(f'a {table.same} that leads back to the row')} as got, "  # noqa: S608 - ours
+        f'{public} as public from "{table.name}" where id in ({named}) order by _file nulls last, id nulls last'
+    )
+    rows = tuple(typed(engine.inspect(sql), BreachRow))
+    what, expected = "rows that name each other", f"one row with {table.same} empty, which the others name"
+    return [Breach(what, expected, "Empty it in the row that counts.", "same-circle", len(ids), rows, "warning")]

@@ -2,25 +2,43 @@
 
 A row happened when its date or its period ended; one whose table says that it lasts, such as a rule in force, when it
 began. It was known when its own column `published` says so, else when its source was published. A month or a year alone
-stands for its last day; what has no date of publication counts as known.
+stands for its last day; what has no date of publication counts as known. Of a figure that was printed twice, the last
+that is known counts.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tumen.engine.loading import quoted
 from tumen.engine.queries import Engine, typed
-from tumen.record.columns import PUBLISHED, Table
+from tumen.record.columns import Table
 from tumen.record.left_out import BeyondWall
+from tumen.record.prints import Revisions
+from tumen.record.publication import known_on, published_on
 from tumen.record.read import Record
-from tumen.record.redaction import redaction_of
+from tumen.record.redaction import Redaction, redaction_of
+from tumen.record.revisions import revisions_of
 from tumen.record.schema import SOURCES
-from tumen.record.sources import Source, source_of
+from tumen.record.sources import source_of
+
+#: SQL of the last day of what a date stands for, by its precision, from the day that is written.
+_LAST_DAY: Mapping[str, str] = {
+    "month": "last_day({})",
+    "quarter": "last_day(date_trunc('quarter', {}) + interval 2 month)",
+    "year": "make_date(year({}), 12, 31)",
+    "decade": "make_date(year({}) // 10 * 10 + 9, 12, 31)",
+}
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A source that says when it was published."""
+
+    id: str
+    published: str
 
 
 @dataclass(frozen=True)
@@ -30,17 +48,13 @@ class _Named:
     source: str
 
 
-def known_on(published: str) -> dt.date | None:
-    """The day by which something published then was known: the last of a month or year; None where it is undated.
+@dataclass(frozen=True)
+class _Counted:
+    """A table: how many of its rows lie beyond the wall."""
 
-    Example:
-        >>> known_on("2024"), known_on("2024-02"), known_on("2024-02-03"), known_on("")
-        (datetime.date(2024, 12, 31), datetime.date(2024, 2, 29), datetime.date(2024, 2, 3), None)
-    """
-    if not re.match(PUBLISHED, published):
-        return None
-    year, month, day = (int(part) for part in (published + "-12-31"[len(published) - 4 :]).split("-"))
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1])) if year else None
+    name: str
+    later: int
+    unknown: int
 
 
 def behind_wall(record: Record, as_of: dt.date) -> Record:
@@ -49,23 +63,28 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
     Args:
         record: one whose tables have been read and not yet been asked.
 
-    Returns: the record without what happened or became known later; `left_out` counts that, by table.
+    Returns: the record without what happened or became known later, and without what was printed anew; `left_out`
+        counts that, by table.
     """
-    engine, tables = record.engine, record.tables
-    late = sorted(s.id for s in _sources(engine) if (day := known_on(s.published)) and day > as_of)
-    named = {name for table in tables.values() for name in _named_early(engine, table, as_of)}
-    gone = [name for name in late if name not in named]
-    left_out: dict[str, BeyondWall] = {}
-    for table in tables.values():
-        happened, known = _happened(table, as_of), _known(table, as_of, late if table != SOURCES else gone)
-        left_out[table.name] = _count(engine, table.name, happened, known)
+    engine = record.engine
+    published = _published(engine)
+    late = sorted(name for name, when in published.items() if (day := known_on(when)) and day > as_of)
+    tables = [t for t in record.tables.values() if t != SOURCES and record.rows.get(t.name)]
+    holds = {t: (_happened(t, as_of), _known(t, as_of, late, t.name in record.dated)) for t in tables}
+    counts = _counts(engine, holds)
+    dated = {t: happened for t, (happened, _) in holds.items() if t.name in record.dated}
+    early = _named_early(engine, dated, as_of)
+    gone = [name for name in late if name not in early]
+    both = {table: " and ".join(conditions) for table, conditions in holds.items()}
+    revised = revisions_of(engine, both, record.same, published, record.rows)
+    left_out = {SOURCES.name: BeyondWall(unknown=len(gone))}
+    for table, (happened, known) in holds.items():
+        count, replaced = counts[table.name], revised.get(table.name, Revisions()).replaced
+        left_out[table.name] = BeyondWall(count.later, count.unknown, revised=len(replaced))
         if left_out[table.name] != BeyondWall():
-            engine.narrow(table.name, f"({happened}) and ({known})")
-    rows = {name: number - left_out[name].later - left_out[name].unknown for name, number in record.rows.items()}
-    shown = record.redaction
-    if left_out[SOURCES.name] != BeyondWall():
-        shown = replace(redaction_of(engine, _sources(engine), shown.whole, tables), hides=shown.hides)
-    return replace(record, redaction=shown, rows=rows, left_out=left_out)
+            engine.narrow(table.name, f"{happened} and {known}{_but('id', replaced)}")
+    rows = {name: number - left_out[name].all if name in left_out else number for name, number in record.rows.items()}
+    return replace(record, redaction=_shown(record, gone), rows=rows, left_out=left_out, revised=revised)
 
 
 def day_after(day: dt.date) -> dt.date:
@@ -78,17 +97,45 @@ def day_after(day: dt.date) -> dt.date:
     return min(day, dt.date.max - dt.timedelta(days=1)) + dt.timedelta(days=1)
 
 
-def _sources(engine: Engine) -> list[Source]:
-    return [source_of(row) for row in engine.inspect("select * from sources order by id nulls last")]
+def _shown(record: Record, gone: Collection[str]) -> Redaction:
+    """What may be shown of a record once some sources are not known yet."""
+    whole, engine = record.redaction, record.engine
+    if not gone:
+        return whole
+    engine.narrow(SOURCES.name, f"true{_but('id', gone)}")
+    if not whole.hides:
+        return replace(whole, sources={name: one for name, one in whole.sources.items() if name not in set(gone)})
+    known = [source_of(row) for row in engine.inspect("select * from sources order by id nulls last")]
+    return replace(redaction_of(engine, known, whole.whole, whole.tables), hides=True)
 
 
-def _named_early(engine: Engine, table: Table, as_of: dt.date) -> set[str]:
-    """Sources of rows that say themselves that they were known in time."""
-    if table == SOURCES or table.column("published") is None or table.column("source") is None:
-        return set()
-    sql = f'select distinct source from "{table.name}" where published is not null'  # noqa: S608 - from our schema
-    rows = engine.inspect(f"{sql} and {_published_by(as_of)} and {_happened(table, as_of)} order by source")
-    return {row.source for row in typed(rows, _Named)}
+def _but(column: str, names: Collection[str]) -> str:
+    """SQL, after another condition, that is true for a row without one of some names."""
+    listed = ", ".join(quoted(name) for name in names)
+    return f" and coalesce({column} not in ({listed}), true)" if listed else ""
+
+
+def _published(engine: Engine) -> dict[str, str]:
+    """When each source was published that says so, by id."""
+    rows = engine.inspect(
+        "select id, published from sources where id is not null and published is not null order by id"
+    )
+    return {row.id: row.published for row in typed(rows, _Source)}
+
+
+def _named_early(engine: Engine, dated: Mapping[Table, str], as_of: dt.date) -> set[str]:
+    """Sources of rows that say themselves that they were known in time.
+
+    Args:
+        dated: for each table of which rows say so, SQL that is true for a row that had happened.
+    """
+    asked = [
+        f'select source from "{table.name}" where published is not null and {_published_by(as_of)} and {happened}'  # noqa: S608 - from our schema
+        for table, happened in dated.items()
+        if table.column("source")
+    ]
+    sql = f"select distinct source from ({' union all '.join(asked)}) where source is not null order by source"  # noqa: S608 - from our schema
+    return {row.source for row in typed(engine.inspect(sql), _Named)} if asked else set()
 
 
 def _happened(table: Table, as_of: dt.date) -> str:
@@ -96,50 +143,36 @@ def _happened(table: Table, as_of: dt.date) -> str:
     day, after = f"date '{as_of}'", f"date '{day_after(as_of)}'"
     if table.column("start") and table.column("end"):
         ended = "" if table.lasts else f' and coalesce("end" <= {after}, true)'
-        return f'coalesce("start" <= {day}, true){ended}'
+        return f'(coalesce("start" <= {day}, true){ended})'
     date = next((f'"{column.name}"' for column in table.columns if column.type == "date"), None)
     if date is None or table.column("date_precision") is None:
         return f"coalesce({date} <= {day}, true)" if date else "true"
-    return (
-        f"coalesce(case date_precision when 'month' then strftime({date}, '%Y-%m') < '{_month_after(as_of)}' "
-        f"when 'year' then strftime({date}, '%Y') < '{_month_after(as_of)[:4]}' else {date} <= {day} end, true)"
-    )
-
-
-def _month_after(as_of: dt.date) -> str:
-    """The first month that is not over on a day, as 2024-07."""
-    return day_after(as_of).isoformat()[:7]
+    ends = " ".join(f"when '{word}' then {last.format(date)}" for word, last in _LAST_DAY.items())
+    return f"coalesce(case date_precision {ends} else {date} end <= {day}, true)"
 
 
 def _published_by(as_of: dt.date) -> str:
-    """SQL that is true where the column `published` is a day, month or year that was over by the wall."""
-    month = _month_after(as_of)
-    return (
-        f"case when not regexp_matches(published, '{PUBLISHED}') then true "
-        f"when length(published) = 4 then published < '{month[:4]}' "
-        f"when length(published) = 7 then published < '{month}' "
-        f"else published <= '{as_of}' end"
-    )
+    """SQL that is true where the column `published` is a day, month or year that was over by the wall, or unclear."""
+    return f"coalesce({published_on('published')} <= date '{as_of}', true)"
 
 
-def _known(table: Table, as_of: dt.date, late: Sequence[str]) -> str:
+def _known(table: Table, as_of: dt.date, late: Sequence[str], dated: bool) -> str:
     """SQL that is true for a row that was known by the wall.
 
     Args:
         late: sources that were published after it.
+        dated: whether rows may say themselves when they became known.
     """
-    names = ", ".join(quoted(name) for name in late) or "null"
-    if table == SOURCES:
-        return f"coalesce(id not in ({names}), true)"
-    by_source = f"coalesce(source not in ({names}), true)" if table.column("source") else "true"
-    if table.column("published") is None:
-        return by_source
-    return f"case when published is null then {by_source} else {_published_by(as_of)} end"
+    by_source = f"(true{_but('source', late)})" if table.column("source") else "true"
+    return f"case when published is null then {by_source} else {_published_by(as_of)} end" if dated else by_source
 
 
-def _count(engine: Engine, table: str, happened: str, known: str) -> BeyondWall:
-    counts = engine.inspect(
-        f"select count(*) filter (where not ({happened})) as later, "  # noqa: S608 - from our schema
-        f'count(*) filter (where ({happened}) and not ({known})) as unknown from "{table}"'
-    )
-    return typed(counts, BeyondWall)[0]
+def _counts(engine: Engine, holds: Mapping[Table, tuple[str, str]]) -> dict[str, _Counted]:
+    """How much of each table lies beyond the wall, asked of all at once."""
+    asked = [
+        f"select {quoted(table.name)} as name, count(*) filter (where not happened) as later, "  # noqa: S608 - from our schema
+        f"count(*) filter (where happened and not known) as unknown "
+        f'from (select {happened} as happened, {known} as known from "{table.name}")'
+        for table, (happened, known) in holds.items()
+    ]
+    return {row.name: row for row in typed(engine.inspect(" union all ".join(asked)), _Counted)} if asked else {}

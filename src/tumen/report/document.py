@@ -18,6 +18,7 @@ from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.kind import RunPart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Point, Shape
+from tumen.record.prints import Earlier
 from tumen.record.sources import Source
 from tumen.report import run_object
 from tumen.report.plain_words import capital, tipping_sentence
@@ -83,7 +84,7 @@ def _run(evaluation: Evaluation) -> run_object.RunObject:
         citation=run_object.CitationObject(**header.citation.model_dump()),
         claims=[claim(v, evaluation) for v in evaluation.verdicts],
         left_out={
-            name: run_object.BeyondWallObject(later=out.later, unknown=out.unknown)
+            name: run_object.BeyondWallObject(later=out.later, unknown=out.unknown, revised=out.revised)
             for name, out in evaluation.left_out.items()
         },
         warnings=[_problem(p) for p in evaluation.warnings],
@@ -115,6 +116,11 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
         cites=verdict.claim.cites,
         measure=verdict.claim.measure,
         holds=str(verdict.claim.holds),
+        in_time=verdict.times.in_time,
+        windows=[
+            run_object.WindowObject(argument=w.name, start=w.start, end=w.end, asked_end=w.asked)
+            for w in (() if verdict.times.lacking else verdict.times.windows)
+        ],
         verdict=verdict.outcome,
         probability=verdict.probability,
         probability_range=(chance.low, chance.high) if chance else None,
@@ -142,7 +148,8 @@ def _estimate(verdict: Verdict) -> run_object.EstimateObject | None:
 
 
 def _source_ids(verdict: Verdict) -> list[str]:
-    return sorted({u.source for u in verdict.estimate.used}) if verdict.estimate else []
+    used = verdict.estimate.used if verdict.estimate else ()
+    return sorted({u.source for u in used} | {one.source for u in used for one in u.before})
 
 
 def _number(value: float | None) -> float | None:
@@ -216,7 +223,13 @@ def _used(used: Used) -> run_object.ObservationObject:
         text=used.text or None,
         publisher=used.publisher,
         source=used.source,
+        published=used.published or None,
+        printed_before=[_earlier(one) for one in used.before],
     )
+
+
+def _earlier(one: Earlier) -> run_object.EarlierObject:
+    return run_object.EarlierObject(id=one.id, values=one.values, source=one.source, published=one.published or None)
 
 
 def _source(source: Source) -> run_object.SourceObject:

@@ -8,7 +8,7 @@ from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import CasePart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Forecast
-from tumen.report.plain_words import banner, likelihood, loud, said_of_row, tipping_lines
+from tumen.report.plain_words import banner, likelihood, loud, reach, said_before, said_of_row, tipping_lines, when
 from tumen.report.table import interval, middle
 from tumen.run import Evaluation
 
@@ -26,7 +26,9 @@ def _verdicts(evaluation: Evaluation) -> str:
 
 def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     claim = verdict.claim
-    lines = [claim.text, f"  claim {claim.id}, {claim.cites}; holds {claim.holds}", ""]
+    lines = [claim.text, f"  claim {claim.id}, {claim.cites}; holds {claim.holds}"]
+    lines += [f"  in time: {said}"] if (said := when(verdict.times)) else []
+    lines += [*(f"  {line}" for line in reach(verdict.times)), ""]
     lines.append(f"VERDICT  {verdict.outcome}   P {likelihood(verdict.chance)}   {verdict.words or ''}".rstrip())
     lines += [f"  missing: {m}" for m in verdict.missing]
     lines += [f"  {line}" for line in evaluation.kinds.cautions(verdict, evaluation)]
@@ -62,6 +64,7 @@ def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Eva
         rows = "" if used.rows == 1 else f" and {counted(used.rows - 1, 'more row')}"
         lines.append(f"  ◄ {used.table}/{used.id}{rows}: {said_of_row(used)} ({used.publisher})")
         lines.append(f"      ◄ {source.grade} {source.shown} {source.url}".rstrip())
+        lines += [f"      printed before as {said_before(one, evaluation)}" for one in used.before]
         lines += [f"      ◄ {line}" for line in evaluation.kinds.traces(used, evaluation)]
     return lines
 

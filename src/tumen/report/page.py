@@ -20,7 +20,19 @@ from tumen.kind import Chart, Kinds, Section
 from tumen.measure.estimate import AS_LINES
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
-from tumen.report.plain_words import banner, beyond, capital, likelihood, region, said_of_row, tipping_sentence
+from tumen.report.plain_words import (
+    banner,
+    beyond,
+    capital,
+    likelihood,
+    printed_anew,
+    reach,
+    region,
+    said_before,
+    said_of_row,
+    tipping_sentence,
+    when,
+)
 from tumen.report.since import since_lines
 from tumen.report.table import interval, middle, sentences_beside
 from tumen.run import Evaluation
@@ -52,6 +64,7 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
         banner=banner(evaluation),
         beyond=beyond(evaluation.left_out),
         since=since_lines(evaluation.since) if evaluation.since else [],
+        printed_anew=printed_anew(evaluation.left_out),
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
         measured=measured,
         sections=[
@@ -136,7 +149,8 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
         "interval": interval(verdict),
-        "beside": sentences_beside(verdict),
+        "when": when(verdict.times),
+        "beside": [*reach(verdict.times), *sentences_beside(verdict)],
         "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
@@ -186,7 +200,8 @@ def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:
     rows: dict[str, list[str]] = {}
     for used in verdict.estimate.used if verdict.estimate else ():
         more = "" if used.rows == 1 else f" (and {counted(used.rows - 1, 'more row')})"
-        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {said_of_row(used)}")
+        before = "".join(f"; printed before as {said_before(one, evaluation)}" for one in used.before)
+        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {said_of_row(used)}{before}")
     found: list[tuple[Source, list[str]]] = [(evaluation.sources[i], r) for i, r in rows.items()]
     return [
         {"source": s, "rows": r, "url": address(s.url)}

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 
 from tumen.case.model import Region
 from tumen.judge.evaluated import Evaluated
+from tumen.judge.in_time import Times
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Chance, Verdict
+from tumen.judge.windows import day_before
 from tumen.measure.estimate import Used
 from tumen.measure.units import Unit
 from tumen.record.left_out import BeyondWall
+from tumen.record.prints import Earlier
 
 
 def likelihood(chance: Chance | None) -> str:
@@ -103,6 +106,28 @@ def region(holds: Region, unit: Unit) -> str:
     return f"{kind} {' to '.join(bounds)}"
 
 
+def when(times: Times) -> str:
+    """Which periods a claim asks after, with its kind in time; empty where it has neither.
+
+    Example:
+        >>> from tumen.judge.windows import Window
+        >>> when(Times("fixed", (Window(("period",), dt.date(2023, 1, 1), dt.date(2024, 1, 1)),)))
+        'fixed; period 2023-01-01 to 2023-12-31'
+    """
+    periods = [f"{w.name} {w.start} to {w.last_day}" for w in times.windows] if not times.lacking else []
+    closes = [f"closes on {times.closes}"] if times.closes else []
+    return "; ".join([*([times.in_time] if times.in_time else []), *periods, *closes])
+
+
+def reach(times: Times) -> list[str]:
+    """That periods end as far as the record reaches, a sentence each."""
+    return [
+        f"The record reaches to {w.last_day}: {w.name} ends there, not on {day_before(w.asked)}."
+        for w in times.cut
+        if w.asked
+    ]
+
+
 def said_of_row(used: Used) -> str:
     """What a row that carries a verdict tells: when, of whom, of what, how much, and in its own words.
 
@@ -117,6 +142,13 @@ def said_of_row(used: Used) -> str:
     about = ", ".join(part for part in (_period(used), "–".join(used.actors), used.kind, used.commodity) if part)
     figure = "; ".join(part for part in (used.amount.said if used.amount else "", used.text) if part)
     return ": ".join(part for part in (about, figure) if part)
+
+
+def said_before(one: Earlier, evaluated: Evaluated) -> str:
+    """What a publisher had printed before a row, and where and when that was read."""
+    figures = ", ".join(f"{name} {value:,.15g}" for name, value in one.values.items())
+    where = evaluated.sources[one.source].shown
+    return f"{figures} ({one.id}; {where}{f', published {one.published}' if one.published else ''})"
 
 
 def _period(used: Used) -> str:
@@ -136,7 +168,17 @@ def beyond(left_out: Mapping[str, BeyondWall]) -> str:
         >>> beyond({"trade": BeyondWall(2, 1), "sources": BeyondWall(0, 3)})
         '3 of trade, 3 of sources'
     """
-    return ", ".join(f"{out.later + out.unknown:,} of {name}" for name, out in left_out.items())
+    return ", ".join(f"{out.beyond:,} of {name}" for name, out in left_out.items() if out.beyond)
+
+
+def printed_anew(left_out: Mapping[str, BeyondWall]) -> str:
+    """How many figures were left out as their publishers had printed them anew, by table.
+
+    Example:
+        >>> printed_anew({"trade": BeyondWall(2, 1, revised=4), "sources": BeyondWall(0, 3)})
+        '4 of trade'
+    """
+    return ", ".join(f"{out.revised:,} of {name}" for name, out in left_out.items() if out.revised)
 
 
 def capital(sentence: str) -> str:

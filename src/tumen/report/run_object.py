@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from tumen.case.model import InTime
 from tumen.judge.confidence import Level
 from tumen.judge.likelihood_words import LikelihoodWords, Outcome
 from tumen.judge.tipping import Crossing
@@ -156,6 +157,16 @@ class TippingPointObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EarlierObject:
+    """What a publisher had printed of a figure before the row that counts."""
+
+    id: Annotated[str, Field(description="id of the earlier row")]
+    values: Annotated[Mapping[str, float], Field(description="its figures, by column")]
+    source: Annotated[str, Field(description="id of the source where it was read")]
+    published: Annotated[str | None, Field(description="when it became known, as the row or its source has it")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObservationObject:
     """A row of the record behind a verdict."""
 
@@ -174,6 +185,10 @@ class ObservationObject:
     text: Annotated[str | None, Field(description="what it says in words")]
     publisher: Annotated[str, Field(description="who made the figure")]
     source: Annotated[str, Field(description="id of the source where it was read")]
+    published: Annotated[str | None, Field(description="when it became known, where the row itself says so")]
+    printed_before: Annotated[
+        list[EarlierObject], Field(description="what the publisher had printed of it before, the oldest first")
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,15 +204,30 @@ class SourceObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WindowObject:
+    """A period that a claim asks after."""
+
+    argument: Annotated[str, Field(description="argument that it is, such as `period`")]
+    start: Annotated[dt.date, Field(description="first day")]
+    end: Annotated[dt.date, Field(description="day after the last")]
+    asked_end: Annotated[
+        dt.date | None,
+        Field(description="`end` before it was cut to what the record reaches; null where it was not"),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimObject:
     """A claim with its verdict, what that rests on, and what would overturn it."""
 
     id: Annotated[str, Field(description="its id in `claims.toml`")]
     sentence: Annotated[str, Field(description="id of the sentence of the assessment, which several claims may share")]
-    text: Annotated[str, Field(description="what it says")]
+    text: Annotated[str, Field(description="what it says, with its days filled in")]
     cites: Annotated[str, Field(description="where the assessment says so")]
     measure: Annotated[str, Field(description="name of its measure")]
     holds: Annotated[str, Field(description="the region in which it holds, in words")]
+    in_time: Annotated[InTime | None, Field(description="its kind in time; null where nothing tells")]
+    windows: Annotated[list[WindowObject], Field(description="the periods that it asks after, as of that day")]
     verdict: Annotated[Outcome, Field(description="outcome")]
     probability: Annotated[
         float | None, Field(description="P, 0 to 1; null where it is a range or nothing could be measured")
@@ -235,10 +265,11 @@ class WarningObject:
 
 @dataclass(frozen=True, kw_only=True)
 class BeyondWallObject:
-    """Rows of a table, or items of another part of the case, that lie beyond its day."""
+    """Rows of a table, or items of another part of the case, that do not count on its day."""
 
     later: Annotated[int, Field(description="of what happened, or ended, later")]
     unknown: Annotated[int, Field(description="of what had happened by then and became known later")]
+    revised: Annotated[int, Field(description="of what was known by then, figures that were printed anew by then")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,7 +322,11 @@ class RunObject:
     ]
     simulated: Annotated[bool, Field(description="whether anything that it rests on is simulated")]
     run: Annotated[
-        str, Field(pattern="^[0-9a-f]{12}$", description="the digest, which depends on `inputs` and `versions`")
+        str,
+        Field(
+            pattern="^[0-9a-f]{12}$",
+            description="the digest: it depends on the values in `inputs`, on `as_of` and on `versions`",
+        ),
     ]
     seed: Annotated[int, Field(description="seed of all draws, as in `case.toml`")]
     draws: Annotated[int, Field(description="how many draws each quantity has, as in `case.toml`")]
@@ -299,7 +334,7 @@ class RunObject:
     claims: Annotated[list[ClaimObject], Field(description="the claims, in the order of `claims.toml`")]
     left_out: Annotated[
         Mapping[str, BeyondWallObject],
-        Field(description="what happened or became known after `as_of`, by table or part"),
+        Field(description="what happened, became known or was printed anew, by table or part"),
     ]
     warnings: Annotated[list[WarningObject], Field(description="what was left out or looks odd")]
     inputs: Annotated[Mapping[str, _Sha256], Field(description="SHA-256 of every file that was read, by its path")]

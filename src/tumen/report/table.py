@@ -12,7 +12,7 @@ from rich.text import Text
 from tumen.errors import visible
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.measure.estimate import Estimate
-from tumen.report.plain_words import banner, beyond, capital, likelihood, loud, tipping_sentence
+from tumen.report.plain_words import banner, beyond, capital, likelihood, loud, printed_anew, reach, tipping_sentence
 from tumen.report.since import since_lines
 from tumen.run import Evaluation
 
@@ -34,8 +34,10 @@ def _print(evaluation: Evaluation, console: Console) -> None:
         f"{visible(header.citation.author)}, {visible(header.citation.title)} ({header.citation.published.year}), "
         f"as of {header.as_of}"
     )
-    if evaluation.left_out:
-        console.print(f"Left out, as it happened or became known later: {beyond(evaluation.left_out)}.")
+    if later := beyond(evaluation.left_out):
+        console.print(f"Left out, as it happened or became known later: {later}.")
+    if anew := printed_anew(evaluation.left_out):
+        console.print(f"Left out, as its publisher had printed it anew by then: {anew}.")
     if said := banner(evaluation):
         console.print(Text(loud(said), style="bold reverse"))
     console.print(_verdicts(evaluation.verdicts))
@@ -114,7 +116,7 @@ def notable(verdict: Verdict) -> list[str]:
     if verdict.disagree:
         parts = [f"{s.outcome} with “{s.run.label}”" for s in verdict.specifications if s.chance]
         lines.append("The verdict differs between ways to count: " + ", ".join(parts) + ".")
-    lines += [f"Missing: {m}." for m in verdict.missing]
+    lines += [*reach(verdict.times), *(f"Missing: {m}." for m in verdict.missing)]
     lines += sentences_beside(verdict)
     found = [
         p for p in verdict.tipping_points if p.crossing == "one half" and p.lever != "weight" and p.value is not None

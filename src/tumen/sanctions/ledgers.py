@@ -6,12 +6,12 @@ from tumen.record.columns import (
     ACTOR,
     FORWARD,
     Column,
+    Figure,
     Rule,
     Table,
     figure_columns,
     id_column,
     ordered,
-    period_columns,
     precision_column,
     some_of,
     source_columns,
@@ -22,6 +22,12 @@ from tumen.vessels.numbers import imo_check, imo_column
 SCOPES = (
     *("all", "construction", "IT", "seafood", "drones", "students", "business"),
     *("troops", "engineer troops", "construction troops", "sappers", "border guards", "part"),
+)
+
+#: The ends of what was stolen, where a range is printed and where it is not.
+_PRINTED_USD = (
+    "coalesce(low_usd, value_usd, high_usd) as low_usd",
+    "coalesce(high_usd, value_usd, low_usd) as high_usd",
 )
 
 WORKERS = Table(
@@ -73,6 +79,7 @@ WORKERS = Table(
         ordered("low", "high"),
         ordered("remittance_low_usd", "remittance_high_usd"),
     ),
+    figure=Figure(("origin_actor", "host", "start", "end", "kind", "publisher"), ("low", "high")),
 )
 
 THEFTS = Table(
@@ -109,6 +116,8 @@ THEFTS = Table(
             "not-allowed",
         ),
     ),
+    figure=Figure(("attributed_to", "publisher"), _PRINTED_USD),
+    same="duplicate_of",
 )
 
 THEFT_TOTALS = Table(
@@ -117,7 +126,8 @@ THEFT_TOTALS = Table(
     (
         id_column(),
         Column("actor", "text", "actor behind the thefts, ISO 3166 alpha-3", required=True, pattern=ACTOR),
-        *period_columns(),
+        Column("start", "date", "first day of the period (UTC); empty: the publisher prints no beginning"),
+        Column("end", "date", "day after the last day of the period (UTC)", required=True),
         Column("value_usd", "money", "value stolen in the whole period, USD", minimum=0),
         Column("low_usd", "money", "lowest value, USD, where a range is printed", minimum=0),
         Column("high_usd", "money", "highest value, USD, where a range is printed", minimum=0),
@@ -126,6 +136,7 @@ THEFT_TOTALS = Table(
         *source_columns(),
     ),
     (FORWARD, some_of("value_usd", "low_usd", "high_usd", "incidents"), ordered("low_usd", "high_usd")),
+    figure=Figure(("actor", "start", "end", "publisher"), _PRINTED_USD),
 )
 
 EVASION_CASES = Table(

@@ -6,6 +6,7 @@ from tumen.record.columns import (
     ACTOR,
     FORWARD,
     Column,
+    Figure,
     Rule,
     Table,
     figure_columns,
@@ -74,6 +75,9 @@ DELIVERIES = Table(
         *source_columns(),
     ),
     (FORWARD, some_of("tonnes", "barrels")),
+    figure=Figure(
+        ("supplier", "recipient", "product", "start", "end", "publisher"), ("tonnes", "barrels"), "last_digit"
+    ),
 )
 
 UNREPORTED = Table(
@@ -109,5 +113,8 @@ UNREPORTED = Table(
             "Write 0.9 for 90 per cent.",
             "not-allowed",
         ),
+    ),
+    figure=Figure(
+        ("recipient", "product", "start", "end", "load_low", "load_high", "publisher"), ("barrels",), "last_digit"
     ),
 )

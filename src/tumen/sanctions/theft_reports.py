@@ -42,7 +42,6 @@ class TheftReport(Valued):
     victim: str
     attributed_to: str
     attribution: Attribution
-    duplicate_of: str | None
 
     @property
     def used(self) -> Used:
@@ -103,45 +102,35 @@ class Theft:
     key: tuple[str, ...] = ()
 
 
-def thefts_of(rows: Sequence[TheftReport], level: Attribution) -> list[Theft]:
+def thefts_of(rows: Sequence[TheftReport], level: Attribution, same: Mapping[str, str]) -> list[Theft]:
     """Thefts, each once, of those reports whose attribution is firm enough.
 
     Args:
         rows: of what is said alike the first counts.
         level: the least firm attribution that counts.
+        same: the theft that a row tells of which does not stand for itself; see `tumen.record.same`.
 
     Returns: in order of date.
 
     Example:
-        >>> def r(i, low, level, of=None):
-        ...     return TheftReport(i, low, low, "p", "exact", "s", dt.date(2022, 3, 1), "V", "AAA", level, of)
-        >>> rows = [r("a", 9, "researcher"), r("b", 6, "government", "a"), r("c", 7, "government", "b")]
-        >>> [(t.id, t.low_usd, t.high_usd) for t in thefts_of(rows, "government")]
+        >>> def r(i, low, level):
+        ...     return TheftReport(i, low, low, "p", "exact", "s", dt.date(2022, 3, 1), "V", "AAA", level)
+        >>> rows = [r("a", 9, "researcher"), r("b", 6, "government"), r("c", 7, "government")]
+        >>> [(t.id, t.low_usd, t.high_usd) for t in thefts_of(rows, "government", {"b": "a", "c": "a"})]
         [('a', 6, 7)]
     """
-    original = {r.id: r.duplicate_of for r in rows}
-    by_id = {r.id: r for r in rows}
+    by_id = {r.id: r for r in rows if r.id not in same}
     groups: dict[str, list[TheftReport]] = {}
     for row in rows:
-        groups.setdefault(_root(row.id, original), []).append(row)
+        groups.setdefault(same.get(row.id, row.id), []).append(row)
     found = []
-    standing = [by_id.get(root, group[0]) for root, group in groups.items()]
+    standing = [by_id.get(theft, group[0]) for theft, group in groups.items()]
     named = zip(groups.items(), standing, keys(standing, ("victim", "date")), strict=True)
-    for (root, group), row, key in named:
+    for (theft, group), row, key in named:
         counted = [r for r in group if _LEVELS.index(r.attribution) <= _LEVELS.index(level)]
         if counted:
             lowest, highest = min(r.low_usd for r in counted), max(r.high_usd for r in counted)
-            when = row.date if root in by_id else min(r.date for r in group)
+            when = row.date if theft in by_id else min(r.date for r in group)
             bound = all(r.quality == "lower_bound" for r in counted)
-            found.append(Theft(root, when, lowest, highest, bound, tuple(counted), key))
+            found.append(Theft(theft, when, lowest, highest, bound, tuple(counted), key))
     return sorted(found, key=lambda t: (t.date, t.key))
-
-
-def _root(name: str, original: Mapping[str, str | None]) -> str:
-    """The row that stands for a theft; of rows that name each other in a circle, the first as they are given."""
-    passed = [name]
-    while (following := original.get(passed[-1])) is not None:
-        if following in passed:
-            return min(passed[passed.index(following) :], key=list(original).index)
-        passed.append(following)
-    return passed[-1]

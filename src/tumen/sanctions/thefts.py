@@ -183,7 +183,7 @@ def _reports(record: Record, arguments: TheftArguments, options: TheftOptions) -
     room = "tumen.sanctions"
     if not options.totals:
         reports = record.answers.rows(query(room, "thefts"), TheftReport, actor=arguments.actor)
-        return thefts_of(in_order(reports, record), options.attribution), []
+        return thefts_of(in_order(reports, record), options.attribution, record.same.get("thefts", {})), []
     first, last = (str(day) for day in arguments.period)
     totals = record.answers.rows(query(room, "theft_totals"), Total, actor=arguments.actor, first=first, last=last)
     return [], in_order([t for t in totals if t.publisher in options.totals], record)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Literal
 
 from tumen.ais.positions import MADE_BY, POSITION_COLUMNS, Reading, read_positions
-from tumen.counting import counted
 from tumen.detect.detector import Detected, Detector, Provenance
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, typed
@@ -75,13 +74,13 @@ class Sea:
     Args:
         reading: as in `DetectedAtSea`.
         simulated: whether any of the positions is simulated.
-        beyond: what a reader should know of positions that were left out as later than asked.
+        later: how many positions were left out, as they were heard after the last day that counts.
     """
 
     engine: Engine
     reading: Reading | None
     simulated: bool
-    beyond: tuple[Problem, ...] = ()
+    later: int = 0
 
 
 @dataclass(frozen=True)
@@ -123,13 +122,13 @@ def opened_sea(
             engine.scan("positions", tables)
             simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
             put_ports(engine, ports)
-            yield Sea(engine, read, simulated, _behind_wall(engine, as_of) if as_of else ())
+            yield Sea(engine, read, simulated, _behind_wall(engine, as_of) if as_of else 0)
         finally:
             engine.close()
 
 
-def _behind_wall(engine: Engine, as_of: dt.date) -> tuple[Problem, ...]:
-    """Leave out positions that were heard after a day, and say so. Raises ProblemsError where none is left."""
+def _behind_wall(engine: Engine, as_of: dt.date) -> int:
+    """Leave out positions that were heard after a day; how many. Raises ProblemsError where none is left."""
     heard = f"t < timestamp '{day_after(as_of)}'"
     sql = f"select count(*) as n, count(*) filter (where not ({heard})) as later from positions"  # noqa: S608 - a day
     (positions,) = typed(engine.inspect(sql), _Positions)
@@ -145,19 +144,9 @@ def _behind_wall(engine: Engine, as_of: dt.date) -> tuple[Problem, ...]:
                 )
             ]
         )
-    if not positions.later:
-        return ()
-    engine.narrow("positions", heard)
-    return (
-        Problem(
-            Place("--positions"),
-            got=f"{counted(positions.later, 'position')} beyond {as_of}",
-            expected="what had happened and was known by then",
-            fix="They are left out. Move as_of, or give --as-of, for them to count.",
-            slug="beyond-wall",
-            severity="warning",
-        ),
-    )
+    if positions.later:
+        engine.narrow("positions", heard)
+    return positions.later
 
 
 @contextmanager

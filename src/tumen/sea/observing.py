@@ -15,7 +15,7 @@ from tumen.errors import Place, Problem
 from tumen.record.hashes import sha256
 from tumen.sea.calls.feasible_calls import CallInSilence, feasible_calls
 from tumen.sea.calls.port_calls import PortCall, port_calls
-from tumen.sea.detecting import Sea, SeaDetector, opened_sea
+from tumen.sea.detecting import SeaDetector, opened_sea
 from tumen.sea.encounters.encounters import encounters
 from tumen.sea.encounters.ships_met import ShipsMet
 from tumen.sea.gaps.gaps import Gap
@@ -104,13 +104,9 @@ def observe(
             len(gaps),
             ports,
             pairs,
+            later=sea.later,
         )
-        return found, (*_read(sea), *notes, *more)
-
-
-def _read(sea: Sea) -> tuple[Problem, ...]:
-    """What was said of files that had to be read first, and of positions that were left out as later."""
-    return (*(sea.reading.notes if sea.reading else ()), *sea.beyond)
+        return found, (*(sea.reading.notes if sea.reading else ()), *notes, *more)
 
 
 def _look(engine: Engine, detector: SeaDetector, form: type[T], noted: Noted) -> list[T]:

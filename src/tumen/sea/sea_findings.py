@@ -158,6 +158,7 @@ class SeaFindings:
         simulated: whether any of the positions is simulated.
         pairs: tracks of the pairs that a report draws.
         source: the id under which the record knows them.
+        later: positions that were left out, as they were heard after the case's day.
     """
 
     encounters: Sequence[EncounterFinding]
@@ -173,6 +174,7 @@ class SeaFindings:
     ports: Sequence[PortRow] = ()
     pairs: Sequence[PairTrack] = field(default=(), repr=False)
     source: str = "vessel-positions"
+    later: int = 0
 
     @property
     def what(self) -> str:

@@ -153,7 +153,7 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
     codes = {row.commodity for row in taken}
     lacking += _codes_lacking(before, codes, arguments)
     lacking_after += _codes_lacking(after, codes, arguments)
-    used = tuple(row.used for row in taken)
+    used = tuple(row.used(arguments.flow) for row in taken)
     what = "" if arguments.commodity == "TOTAL" else f" of {arguments.commodity}"
     what += " with imports apart" if _apart(arguments, options) else ""
     missing = tuple(

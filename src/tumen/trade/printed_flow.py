@@ -71,16 +71,20 @@ class Printed:
         value = self.of(flow)
         return printed(value, value, USD, self.quality) if value is not None and self.quality in _BOUNDS else None
 
-    @property
-    def used(self) -> Used:
-        """The row, for walking back."""
-        value = next(v for v in (self.total_usd, self.exports_usd, self.imports_usd) if v is not None)
+    def counted(self, flow: Flow) -> float:
+        """The figure that counts for a flow, USD: of the total the two sides, where both are printed."""
+        if flow == "total" and self.imports_usd is not None and self.exports_usd is not None:
+            return self.imports_usd + self.exports_usd
+        return self.of(flow) or 0.0
+
+    def used(self, flow: Flow) -> Used:
+        """The row with the figure that counts, for walking back."""
         return Used(
             table="trade",
             id=self.id,
             source=self.source,
             publisher=self.publisher,
-            amount=printed(value, value, USD, self.quality),
+            amount=printed(self.counted(flow), self.counted(flow), USD, self.quality),
             start=self.start,
             end=self.end,
             actors=(self.territory, self.partner),

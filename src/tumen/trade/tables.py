@@ -6,6 +6,8 @@ from tumen.record.columns import (
     ACTOR,
     FORWARD,
     Column,
+    Figure,
+    Rule,
     Table,
     figure_columns,
     id_column,
@@ -13,6 +15,18 @@ from tumen.record.columns import (
     period_columns,
     some_of,
     source_columns,
+)
+
+#: The two sides make the total, but for the rounding of all three; rows that say of themselves that they are wrong are
+#: known to be.
+ADDS_UP = Rule(
+    "quality in ('conflict', 'suspect', 'garbled', 'missing') or least(total_usd, exports_usd, imports_usd) < 0 "
+    "or abs(total_usd - exports_usd - imports_usd) <= 1.5 * coalesce(last_digit_usd, 0)",
+    "exports and imports that do not make the total",
+    "a total_usd of exports_usd and imports_usd together, but for rounding",
+    "Correct a figure or last_digit_usd, or mark the row quality = conflict.",
+    "total-contradicted",
+    strict=False,
 )
 
 TRADE = Table(
@@ -41,7 +55,12 @@ TRADE = Table(
         *figure_columns(),
         *source_columns(),
     ),
-    (FORWARD, some_of("exports_usd", "imports_usd", "total_usd")),
+    (FORWARD, some_of("exports_usd", "imports_usd", "total_usd"), ADDS_UP),
+    figure=Figure(
+        ("territory", "partner", "start", "end", "commodity", "publisher"),
+        ("exports_usd", "imports_usd", "coalesce(total_usd, exports_usd + imports_usd) as total_usd"),
+        "last_digit_usd",
+    ),
 )
 
 UNRECORDED = Table(
@@ -59,6 +78,7 @@ UNRECORDED = Table(
         *source_columns(),
     ),
     (FORWARD, ordered("low_usd", "high_usd")),
+    figure=Figure(("territory", "partner", "start", "end", "kind", "publisher"), ("low_usd", "high_usd")),
 )
 
 BASKETS = Table(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -46,7 +47,16 @@ class ListedRow:
     aliases: str | None
     authority: str
     status: str | None
+    list_date: dt.date | None
     source: str
+
+    def ends(self, other: ListedRow) -> bool:
+        """Whether it says that another listing, of the same ship by the same authority, has ended."""
+        if self.list_date is None or other.list_date is None or other.list_date > self.list_date:
+            return False
+        numbered = self.imo is not None and other.imo is not None
+        same = self.imo == other.imo if numbered else self.name is not None and self.name == other.name
+        return same and self.authority == other.authority and self.status == "delisted" != other.status
 
 
 @dataclass(frozen=True)
@@ -115,7 +125,7 @@ def known_of(record: Record, focal: str) -> Known:
         focal: the case's focal state.
     """
     ports = record.answers.rows(_PORTS, PortRow)
-    listed = record.answers.rows(_LISTED, ListedRow)
+    listed = standing(record.answers.rows(_LISTED, ListedRow))
     others = record.answers.rows(_FLAGGED, FlaggedRow)
     shown = record.redaction.rows("designated_vessels", [row.id for row in listed])
     also = record.redaction.rows("vessels", [row.id for row in others])
@@ -124,6 +134,12 @@ def known_of(record: Record, focal: str) -> Known:
     ]
     listings = {shown.get(row.id, row.id): _listing(row, record) for row in listed}
     return Known(tuple(ports), focal, tuple(vessels), listings)
+
+
+def standing(rows: Sequence[ListedRow]) -> list[ListedRow]:
+    """Listings without those of which another row says that they have ended."""
+    ended = [row for row in rows if row.status == "delisted"]
+    return [row for row in rows if not any(end.ends(row) for end in ended)]
 
 
 def known_files(folder: Path, declared: Mapping[str, Any], tables: Collection[str]) -> tuple[Path, ...]:

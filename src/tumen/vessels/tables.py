@@ -101,7 +101,8 @@ DESIGNATED_VESSELS = Table(
         Column(
             "list_date",
             "date",
-            "day of the listing; the first of the month or year if only that is known; empty: not known",
+            "day of what the status says, such as the listing or, where delisted, its end; the first of the month or "
+            "year if only that is known; empty: not known",
         ),
         precision_column(required=False),
         Column(
