@@ -168,6 +168,7 @@ def test_a_bound_that_some_figures_keep_opens_nothing_and_the_others_are_named()
     rows = [workers("a", 20, publisher="a"), workers("b", 60, publisher="b"), workers("c", 30, 70, publisher="c")]
     found = stock([*rows, at_most("m", 50)], ask=ALONE)
     assert found.bounds == frozenset()
+    assert stock([rows[2], at_most("m", 50)], ask=ALONE).bounds == frozenset()
     assert found.beside == (
         "BBB: 60 workers (b) against at most 50 workers (m)",
         "BBB: 30 to 70 workers (c) in part against at most 50 workers (m)",
@@ -249,8 +250,12 @@ def test_a_publishers_later_bound_leaves_its_figure_unless_it_rules_it_out():
     assert [u.id for u in found.used] == ["least"]
     assert found.bounds == {"lower"}
     assert found.beside == ()
-    older = workers("older", 60, "", quality="lower_bound", **year(2022) | {"start": "2022-07-01"})
+    older = workers("older", 5, "", quality="lower_bound", **year(2022) | {"start": "2022-07-01"})
     assert stock([figure, older], ask=ALONE).notes == ()
+
+
+def test_of_one_publishers_figures_for_one_period_one_counts():
+    assert [u.id for u in stock([workers("a", 100), workers("b", 300)], ask=ALONE).used] == ["a"]
 
 
 def test_what_one_publisher_prints_for_one_period_against_itself_is_said():
@@ -289,6 +294,9 @@ def test_a_figure_without_a_start_is_told_and_does_not_count(kind):
     alone, both = (stock(some, ask={**ALONE, "kind": kind}) for some in (rows[:1], rows))
     assert (alone.draws.size, alone.notes) == (0, (said,))
     assert (set(both.draws), both.notes) == ({100.0}, (said,))
+    assert (
+        stock([rows[1], workers("open", 9, start="", kind=kind, host="DDD")], ask={**ALONE, "kind": kind}).notes == ()
+    )
 
 
 def test_a_figure_without_a_start_happened_when_it_ended():
