@@ -104,6 +104,6 @@ def test_of_what_happens_once_a_year_a_measure_of_years_has_the_year():
 
 def test_monthly_figures_reach_to_their_last_month():
     months = [trade(f"m{n}{y}", 100, **month(n, y)) for y in (2023, 2024) for n in range(1, 13) if (y, n) < (2024, 11)]
-    asked = {"territory": "AAA", "partner": "BBB", "by": "month"}
+    asked: dict[str, Any] = {"territory": "AAA", "partner": "BBB", "by": "month"}
     asked |= {"before": ["2023-01-01", "2024-01-01"], "after": ["2024-01-01", "as_of"]}
     assert reached(months, asked, "continuity.ratio") == [("2024-11-01", "2025-01-01")]
