@@ -115,38 +115,45 @@ def time_warnings(claim: Claim, times: Times, as_of: dt.date) -> list[Problem]:
 
     The day on which a forecast closes may be to come.
     """
-    if times.closes and times.closes <= as_of:
-        got = f"claim '{claim.id}', a forecast that closed on {times.closes}"
-        fix = "Score it; a new forecast needs a later day."
-        return [_warned(claim, got, f"one that closes after {as_of}", fix, "window-ended")]
-    if times.lacking:
-        got = f"claim '{claim.id}', with nothing to look at yet ({'; '.join(times.lacking)})"
-        fix = "It is undetermined until then. Begin earlier, or move as_of."
-        return [_warned(claim, got, "a period that has begun", fix, "window-empty")]
     until = max([*(w.end for w in times.windows), *times.days], default=as_of)
-    if until > day_after(as_of):
-        got = f"claim '{claim.id}', which asks after days until {until}"
+    if times.closes and times.closes <= as_of:
+        slug = "window-ended"
+        got = f", a forecast that closed on {times.closes}"
+        expected, fix = f"one that closes after {as_of}", "Score it; a new forecast needs a later day."
+    elif times.lacking:
+        slug = "window-empty"
+        got = f", with nothing to look at yet ({'; '.join(times.lacking)})"
+        expected, fix = "a period that has begun", "It is undetermined until then. Begin earlier, or move as_of."
+    elif until > day_after(as_of):
+        slug = "window-beyond-wall"
+        got = f", which asks after days until {until}"
+        expected = f"days until {as_of}, the case's day"
         fix = "Nothing later counts. End the period earlier, or move as_of."
-        return [_warned(claim, got, f"days until {as_of}, the case's day", fix, "window-beyond-wall")]
-    return _repeated(claim, times, as_of)
+    elif ended := _ended_long_before(claim, times, as_of):
+        slug = "window-ended"
+        got = f" as of {as_of}, whose period ended on {ended}"
+        expected = f"a period that ended in the {MONTHS} months before"
+        fix = (
+            f'This claim repeats {ended.year}. If it is about the past, say in_time = "fixed"; else end the period at '
+            '"as_of".'
+        )
+    else:
+        return []
+    return [
+        Problem(
+            Place(claim.file, claim.line("arguments")),
+            got=f"claim '{claim.id}'{got}",
+            expected=expected,
+            fix=fix,
+            slug=slug,
+            severity="warning",
+        )
+    ]
 
 
-def _repeated(claim: Claim, times: Times, as_of: dt.date) -> list[Problem]:
-    """A warning where the last period of a claim that is not said to be about the past ended long before."""
+def _ended_long_before(claim: Claim, times: Times, as_of: dt.date) -> dt.date | None:
+    """The last day of the last period, where that was long ago and the claim is not said to be about the past."""
     if claim.in_time == "fixed" or times.moving or not times.windows:
-        return []
+        return None
     ended = max(w.last_day for w in times.windows)
-    if months_later(ended, MONTHS) >= as_of:
-        return []
-    got = f"claim '{claim.id}' as of {as_of}, whose period ended on {ended}"
-    fix = (
-        f'This claim repeats {ended.year}. If it is about the past, say in_time = "fixed"; else end the period at '
-        '"as_of".'
-    )
-    return [_warned(claim, got, f"a period that ended in the {MONTHS} months before", fix, "window-ended")]
-
-
-def _warned(claim: Claim, got: str, expected: str, fix: str, slug: str) -> Problem:
-    return Problem(
-        Place(claim.file, claim.line("arguments")), got=got, expected=expected, fix=fix, slug=slug, severity="warning"
-    )
+    return ended if months_later(ended, MONTHS) < as_of else None
