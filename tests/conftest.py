@@ -58,6 +58,7 @@ unit = "share"
 holds = { above = 0.5 }
 arguments = { focal = "AAA", partner = "BBB", period = [2023-01-01, 2024-01-01] }
 specifications = ["printed"]
+in_time = "fixed"
 """
 
 SOURCES = """\

@@ -43,6 +43,11 @@ def installed(monkeypatch):
     kinds.cache_clear()
 
 
+def brings(**declared) -> Kind:
+    """A kind with modules that declare this."""
+    return Kind(name="x", declared=declared)
+
+
 def ours() -> Measure:
     return kinds(others=False).measures["dependence.share"]
 
@@ -51,7 +56,7 @@ def test_another_package_adds_measures_tables_and_units(installed):
     one, two = (replace(ours(), name=f"other.{n}") for n in ("one", "two"))
     miles = Unit(name="miles", singular="mile", plural="miles")
     marches = Table("marches", "a march", ())
-    installed(EntryPoint("x", Kind(name="x", measures=lambda: (one, two), units=lambda: (miles,), tables=(marches,))))
+    installed(EntryPoint("x", replace(brings(MEASURES=(one, two), UNITS=(miles,)), tables=(marches,))))
     known = kinds()
     assert {"other.one", "other.two", "dependence.share"} <= set(known.measures)
     assert known.measures["other.two"] is two
@@ -71,10 +76,11 @@ def test_a_package_that_cannot_be_loaded_is_named(installed):
 
 
 def test_a_kind_whose_measures_cannot_be_loaded_is_named(installed):
-    def measures():
-        raise RuntimeError("no such library")
+    class Broken(dict):
+        def get(self, name, default=None):
+            raise RuntimeError("no such library")
 
-    installed(EntryPoint("broken", Kind(name="broken", measures=measures)))
+    installed(EntryPoint("broken", Kind(name="broken", declared=Broken())))
     with pytest.raises(KindError, match="cannot be loaded: no such library"):
         kinds()
 
@@ -97,19 +103,19 @@ def test_an_entry_point_that_is_no_kind_is_named(installed, named, got):
     ("kind", "taken"),
     [
         (Kind(name="trade"), "'trade' of a kind"),
-        (Kind(name="x", measures=lambda: (ours(),)), "'dependence.share' of a measure"),
+        (brings(MEASURES=(ours(),)), "'dependence.share' of a measure"),
         (Kind(name="x", tables=(Table("votes", "a vote", ()),)), "'votes' of a table"),
         (Kind(name="x", tables=(Table("sources", "a source", ()),)), "'sources' of a table"),
-        (Kind(name="x", units=lambda: (Unit(name="barrels"),)), "'barrels' of a unit"),
-        (Kind(name="x", units=lambda: (Unit(name="share"),)), "'share' of a unit"),
-        (Kind(name="x", charts=lambda: {"lines": lambda _: ()}), "'lines' of a shape"),
+        (brings(UNITS=(Unit(name="barrels"),)), "'barrels' of a unit"),
+        (brings(UNITS=(Unit(name="share"),)), "'share' of a unit"),
+        (brings(CHARTS=(("lines", lambda _: ()),)), "'lines' of a shape"),
         (Kind(name="x", objects=lambda: {"claims": PART}), "'claims' of a part of the JSON object"),
         (Kind(name="x", objects=lambda: {"findings": PART}), "'findings' of a part of the JSON object"),
-        (Kind(name="x", importers=lambda: (click.Command("votes"),)), "'votes' of an importer"),
-        (Kind(name="x", detectors=lambda: (click.Command("gaps"),)), "'gaps' of a detector"),
-        (Kind(name="x", exporters=lambda: (click.Command("ach"),)), "'ach' of an exporter"),
-        (Kind(name="x", commands=lambda: (click.Command("simulate"),)), "'simulate' of a command"),
-        (Kind(name="x", commands=lambda: (click.Command("run"),)), "'run' of a command"),
+        (brings(IMPORTERS=(click.Command("votes"),)), "'votes' of an importer"),
+        (brings(DETECTORS=(click.Command("gaps"),)), "'gaps' of a detector"),
+        (brings(EXPORTERS=(click.Command("ach"),)), "'ach' of an exporter"),
+        (brings(COMMANDS=(click.Command("simulate"),)), "'simulate' of a command"),
+        (brings(COMMANDS=(click.Command("run"),)), "'run' of a command"),
     ],
 )
 def test_a_name_that_is_taken_is_refused(installed, kind, taken):

@@ -230,7 +230,7 @@ def test_commands_of_ours_work_on_a_case_with_its_table(site: Path, harvested: P
 def test_a_name_that_it_took_is_refused_to_another_and_the_rest_works(site: Path, tmp_path: Path) -> None:
     both = tmp_path / "site"
     shutil.copytree(site, both)
-    kind = "Kind(name='x', importers=lambda: (click.Command('harvests'),))"
+    kind = "Kind(name='x', declared={'IMPORTERS': (click.Command('harvests'),)})"
     (both / "second.py").write_text(f"import click\nfrom tumen.kind import Kind\nKIND = {kind}\n", encoding="utf-8")
     (both / "second-1.dist-info").mkdir()
     (both / "second-1.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: second\nVersion: 1\n")

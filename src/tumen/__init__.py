@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tumen.budgets import Budgets
     from tumen.case.load import Case
+    from tumen.declaring import Declarations
     from tumen.errors import Problem, ProblemsError
     from tumen.judge.verdict import Verdict
     from tumen.kind import Kind
@@ -27,6 +28,7 @@ __all__ = [
     "Case",
     "Choice",
     "Column",
+    "Declarations",
     "Estimate",
     "Evaluation",
     "Figure",
@@ -53,6 +55,7 @@ _HOMES = {
     "Case": "tumen.case.load",
     "Choice": "tumen.measure.estimate",
     "Column": "tumen.record.columns",
+    "Declarations": "tumen.declaring",
     "Estimate": "tumen.measure.estimate",
     "Evaluation": "tumen.run",
     "Figure": "tumen.record.columns",

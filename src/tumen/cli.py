@@ -13,6 +13,7 @@ from tumen.budgets import Budgets
 from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.groups import KindsGroup, detect, export, imports
 from tumen.commands.identities_command import identities
+from tumen.commands.new_edition import new_edition
 from tumen.commands.options import (
     ALLOW,
     AS_OF,
@@ -109,7 +110,7 @@ def _visible(error: click.ClickException) -> click.ClickException:
 
 
 @click.group(
-    cls=CommandLine, brought=lambda kind: kind.commands(), context_settings={"help_option_names": ["-h", "--help"]}
+    cls=CommandLine, brought=lambda kind: kind.commands, context_settings={"help_option_names": ["-h", "--help"]}
 )
 @click.version_option(__version__, prog_name="tumen")
 @click.option("--debug", is_flag=True, help="Show where in the code a bug came up.")
@@ -124,6 +125,7 @@ main.add_command(detect)
 main.add_command(export)
 main.add_command(identities)
 main.add_command(imports)
+main.add_command(new_edition)
 main.add_command(runs)
 
 
@@ -162,18 +164,29 @@ def run(
     max_mb: int,
     **raw: tuple[str, ...],
 ) -> None:
-    """Give a verdict on every claim of CASE; without CASE, on those of the bundled case."""
+    """Give a verdict on every claim of CASE; without CASE, on those of the bundled case.
+
+    CASE may be a stored run: what it was made of is evaluated again.
+    """
     import datetime as dt
 
     from tumen.report import document, spreadsheet
+    from tumen.run import since_before
     from tumen.runs import archive
     from tumen.writing import named_by_user, write_files
 
     if out:
         named_by_user(out)
-    evaluation = _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, raw=raw, as_of=as_of)
+
+    def at(day: dt.date | None, **given: Any) -> Evaluation:
+        return _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, as_of=day, **given)
+
+    evaluation = at(as_of, raw=raw)
+    if not any(raw.values()):
+        evaluation = since_before(evaluation, at)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
-    folder = archive.store(files, evaluation.digest, engine, dt.datetime.now(dt.UTC), folder_of(case))
+    now = dt.datetime.now(dt.UTC)
+    folder = archive.store(files, evaluation.digest, engine, now, evaluation.case.folder, made_of=evaluation.made_of)
     written = write_files(out, files) if out else []
     if form == "json":
         say(files["run.json"], nl=False)
@@ -204,21 +217,31 @@ def check_command(
     case: str, as_of: dt.date | None, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int
 ) -> None:
     """List every problem in CASE in one pass: file:line, got, expected, fix."""
-    from tumen.doubts import beyond_wall, undated
+    from tumen.doubts import beyond_wall, overdue, undated, unlike_texts, unsaid
     from tumen.engine.backends import open_engine
     from tumen.errors import listed
     from tumen.prepare import prepare
     from tumen.reprints import reprinted
     from tumen.run import unsupported_but_by_protected
+    from tumen.runs.again import laid_out
 
     engine = open_engine()
     try:
-        prepared = prepare(
-            folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb), as_of=as_of
-        )
-        errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
-        further = (unsupported_but_by_protected, undated, beyond_wall, reprinted) if not errors else ()
-        problems = [*prepared.problems, *(problem for look in further for problem in look(prepared))]
+        with laid_out(folder_of(case)) as laid:
+            prepared = prepare(
+                laid.folder,
+                engine,
+                allow,
+                plugins=plugins,
+                budgets=Budgets(max_rows, max_mb),
+                as_of=as_of or laid.as_of,
+                home=laid.home,
+                instead=laid.files,
+            )
+            errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
+            looked = (unsupported_but_by_protected, undated, beyond_wall, unsaid, reprinted, unlike_texts, overdue)
+            further = looked if not errors else ()
+            problems = [*prepared.problems, *(problem for look in further for problem in look(prepared))]
     finally:
         engine.close()
     warnings = sum(p.stands_for for p in problems) - errors

@@ -1,11 +1,18 @@
-"""What a reader should doubt of a case without errors: what nobody can date, and what was left out."""
+"""What a reader should doubt of a case without errors: what nobody can date, what was left out, what is overdue."""
 
 from __future__ import annotations
 
+from tumen.case.model import Edition
 from tumen.counting import counted
 from tumen.errors import Place, Problem
+from tumen.judge.binding import BoundClaim
+from tumen.judge.claim_dates import disagreements
+from tumen.judge.in_time import MONTHS
+from tumen.judge.reach import newest
+from tumen.judge.windows import day_before, months_later
 from tumen.prepare import Prepared
 from tumen.record.left_out import BeyondWall
+from tumen.run import roughly
 
 #: Of sources without a date, so many are named.
 _NAMED = 5
@@ -37,7 +44,7 @@ def beyond_wall(prepared: Prepared) -> list[Problem]:
     day = prepared.case.header.as_of
     return [
         Problem(
-            Place("case.toml", prepared.case.header.line("as_of")),
+            Place("case.toml", prepared.case.header.wall_line),
             got=f"{counted(out.later + out.unknown, 'row')} of {name} beyond {day}{_said_of(out)}",
             expected="what had happened and was known by then",
             fix="They are left out. Move as_of, or give --as-of, for them to count.",
@@ -54,3 +61,59 @@ def _said_of(out: BeyondWall) -> str:
     counts = ((out.later, "happened later"), (out.unknown, "known later"))
     parts = ", ".join(f"{number:,} {how}" for number, how in counts if number)
     return f" ({parts}; {', '.join(out.names[:_NAMED])})" if out.names else f" ({parts})"
+
+
+def unsaid(prepared: Prepared) -> list[Problem]:
+    """A warning for each edition that does not say what it is called, what changed, by whom and why."""
+    if prepared.case is None:
+        return []
+    header = prepared.case.header
+    return [
+        Problem(
+            Place("case.toml", header.line("edition", number)),
+            got=f"the edition as of {edition.as_of} without {', '.join(lacking)}",
+            expected="what it is called, what changed since the one before, by whom and why",
+            fix="Fill it in: who sees a verdict change looks for it.",
+            slug="edition-unsaid",
+            severity="warning",
+        )
+        for number, edition in enumerate(header.edition)
+        if (lacking := _unsaid_of(edition, first=number == 0))
+    ]
+
+
+def _unsaid_of(edition: Edition, first: bool) -> list[str]:
+    """What an edition does not say; nothing changed in the first."""
+    said = {"title": edition.title, "changed": edition.changed or ("-" if first else ""), "by": edition.by}
+    return [name for name, text in {**said, "why": edition.why}.items() if not text.strip()]
+
+
+def unlike_texts(prepared: Prepared) -> list[Problem]:
+    """A warning for each claim whose sentence names other days than its arguments."""
+    day = prepared.case.header.as_of if prepared.case else None
+    return [p for one in prepared.bound for p in disagreements(one.claim, one.times, day)] if day else []
+
+
+def overdue(prepared: Prepared) -> list[Problem]:
+    """A warning for each claim up to the case's day of which no row is nearly as new; each such claim is measured."""
+    return [p for one in prepared.bound for p in _overdue(one, prepared)]
+
+
+def _overdue(bound: BoundClaim, prepared: Prepared) -> list[Problem]:
+    claim, times = bound.claim, bound.times
+    if claim.as_far_as_known or times.lacking or not times.moving:
+        return []
+    found = roughly(prepared, bound)
+    end, last = max(w.end for w in times.moving), newest(found.used) if found else None
+    if last is None or months_later(last, MONTHS) >= end:
+        return []
+    return [
+        Problem(
+            Place(claim.file, claim.line("arguments")),
+            got=f"claim '{claim.id}' about days until {day_before(end)}, whose newest row ends on {day_before(last)}",
+            expected=f"rows of the last {MONTHS} months",
+            fix="Add what was published since. If nothing was, as_far_as_known = true ends the period there.",
+            slug="figure-overdue",
+            severity="warning",
+        )
+    ]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: Commands that the command line has whatever kinds there are.
 COMMAND_NAMES = (
     *("check", "detect", "explain", "export", "identities", "import"),
-    *("measures", "new", "run", "runs"),
+    *("measures", "new", "new-edition", "run", "runs"),
 )
 
 #: Told what is being done.
@@ -43,7 +43,7 @@ Progress = Callable[[str], None]
 Chart = Callable[["Verdict"], "Sequence[Drawing]"]
 
 #: Commands that a kind adds to a group of the command line.
-Commands = Callable[[], "tuple[click.Command, ...]"]
+Commands = tuple["click.Command", ...]
 
 
 @dataclass(frozen=True)
@@ -159,11 +159,7 @@ class Kind:
         checks: give everything that is wrong with a case, beside what its tables' own rules say.
         parts: files of the case that it reads.
         raw: records that are given beside a case.
-        units: in which its measures count.
-        measures: what can be measured.
-        importers, detectors, exporters, commands: commands of the groups `import`, `detect` and `export`, and such
-            as stand alone.
-        charts: what draws the series behind an estimate, by the shape of the series.
+        declared: what its modules declare, by the names that `tumen.declaring` knows.
         sections: parts of the page.
         objects: parts of the JSON object, by their keys.
         cautions: what must be read before a verdict's probability, as sentences.
@@ -176,18 +172,47 @@ class Kind:
     checks: Callable[[], tuple[Callable[[Checked], Iterable[Problem]], ...]] = _nothing
     parts: Callable[[], tuple[CasePart, ...]] = _nothing
     raw: RawRecords | None = None
-    units: Callable[[], tuple[Unit, ...]] = _nothing
-    measures: Callable[[], tuple[Measure, ...]] = _nothing
-    importers: Commands = _nothing
-    detectors: Commands = _nothing
-    exporters: Commands = _nothing
-    commands: Commands = _nothing
-    charts: Callable[[], Mapping[str, Chart]] = dict
+    declared: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     sections: Callable[[], tuple[Section, ...]] = _nothing
     objects: Callable[[], Mapping[str, RunPart]] = dict
     cautions: Callable[[Verdict, Evaluated], Sequence[str]] = lambda *_: ()
     traces: Callable[[Used, Evaluated], Sequence[str]] = lambda *_: ()
     readings: Callable[[SpecificationRun], Sequence[str]] = lambda *_: ()
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What can be measured."""
+        return tuple(self.declared.get("MEASURES", ()))
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Units in which its measures count."""
+        return tuple(self.declared.get("UNITS", ()))
+
+    @property
+    def charts(self) -> tuple[tuple[str, Chart], ...]:
+        """Shapes of series, each with what draws it."""
+        return tuple(self.declared.get("CHARTS", ()))
+
+    @property
+    def importers(self) -> Commands:
+        """Commands of the group `import`."""
+        return tuple(self.declared.get("IMPORTERS", ()))
+
+    @property
+    def detectors(self) -> Commands:
+        """Commands of the group `detect`."""
+        return tuple(self.declared.get("DETECTORS", ()))
+
+    @property
+    def exporters(self) -> Commands:
+        """Commands of the group `export`."""
+        return tuple(self.declared.get("EXPORTERS", ()))
+
+    @property
+    def commands(self) -> Commands:
+        """Commands that stand alone."""
+        return tuple(self.declared.get("COMMANDS", ()))
 
 
 @dataclass(frozen=True)
@@ -208,19 +233,19 @@ class Kinds:
     @cached_property
     def measures(self) -> Mapping[str, Measure]:
         """Every measure, by name."""
-        return {m.name: m for k in self.each for m in k.measures()}
+        return {m.name: m for k in self.each for m in k.measures}
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:
         """Every unit of a measure, by name."""
         from tumen.measure.units import UNITS
 
-        return {u.name: u for u in (*UNITS, *chain.from_iterable(k.units() for k in self.each))}
+        return {u.name: u for u in (*UNITS, *chain.from_iterable(k.units for k in self.each))}
 
     @cached_property
     def charts(self) -> Mapping[str, Chart]:
         """What draws a series, by its shape."""
-        return {shape: chart for k in self.each for shape, chart in k.charts().items()}
+        return {shape: chart for k in self.each for shape, chart in k.charts}
 
     @property
     def objects(self) -> Mapping[str, RunPart]:

@@ -79,15 +79,15 @@ def _names(kind: Kind) -> Counter[str]:
         [
             f"'{kind.name}' of a kind",
             *(f"'{table.name}' of a table" for table in kind.tables),
-            *(f"'{measure.name}' of a measure" for measure in kind.measures()),
-            *(f"'{unit.name}' of a unit" for unit in kind.units()),
-            *(f"'{shape}' of a shape" for shape in kind.charts()),
+            *(f"'{measure.name}' of a measure" for measure in kind.measures),
+            *(f"'{unit.name}' of a unit" for unit in kind.units),
+            *(f"'{shape}' of a shape" for shape, _ in kind.charts),
             *(f"'{key}' of a part of the JSON object" for key in kind.objects()),
             *(f"'{part.file.name}' of a file" for part in kind.parts()),
-            *(f"'{command.name}' of an importer" for command in kind.importers()),
-            *(f"'{command.name}' of a detector" for command in kind.detectors()),
-            *(f"'{command.name}' of an exporter" for command in kind.exporters()),
-            *(f"'{command.name}' of a command" for command in kind.commands()),
+            *(f"'{command.name}' of an importer" for command in kind.importers),
+            *(f"'{command.name}' of a detector" for command in kind.detectors),
+            *(f"'{command.name}' of an exporter" for command in kind.exporters),
+            *(f"'{command.name}' of a command" for command in kind.commands),
         ]
     )
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from tumen.budgets import TOML_PROBLEMS, USUAL, Budgets, unread
 from tumen.case.folder import anybody_may_write
@@ -14,7 +15,8 @@ from tumen.case.model import SpecificationChoice
 from tumen.detect.joining import with_findings
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.judge.binding import BoundClaim, bind, late_windows
+from tumen.judge.binding import BoundClaim, bind
+from tumen.judge.in_time import time_warnings
 from tumen.kind import Checked, Kinds, Progress
 from tumen.kinds import kinds, others_offered
 from tumen.measure.estimate import Choice
@@ -70,6 +72,8 @@ def prepare(
     budgets: Budgets = USUAL,
     plugins: bool | None = None,
     as_of: dt.date | None = None,
+    home: Path | None = None,
+    instead: Mapping[str, Path] = MappingProxyType({}),
 ) -> Prepared:
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
@@ -79,8 +83,10 @@ def prepare(
         given: what is given beside the case, such as "positions"; see `bind`.
         budgets: how much of the record is read.
         as_of: the day by which everything must have happened and been known; the case's own where None.
+        home: the folder that the user named, where that is not the one that is read.
+        instead: files of the record that are read in place of those of the paths shown.
     """
-    others, left_out = _plugins(folder, plugins)
+    others, left_out = _plugins(home or folder, plugins)
     known = kinds(others)
     case, problems = read_case(folder, known.files, allowed)
     problems += left_out
@@ -88,14 +94,15 @@ def prepare(
         read = read_record(folder, None, engine, known.tables, allowed, progress, budgets=budgets)
         more = [p for p in read[1] if p.slug != "unknown-table"] if folder.is_dir() else []
         return Prepared(None, None, (), _told([*problems, *more], others), known)
+    own = case.header.as_of
     if as_of:
         case = replace(case, header=case.header.model_copy(update={"as_of": as_of}))
-    bound, more = _bound(case, known, given)
-    problems += [*more, *(p for one in bound for p in late_windows(one, case.header.as_of))]
+    bound, more = _bound(case, known, given, own)
+    problems += [*more, *(p for one in bound for p in time_warnings(one.claim, one.times, case.header.as_of))]
     parts = [(part, case.parts[part.file.name]) for part in known.parts if part.file.name in case.parts]
     dated = {source for part, declared in parts for source in part.dated(declared)}
     whole, more = read_record(
-        folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line
+        folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line, instead
     )
     sound = not any(p.severity == "error" for p in more)
     record = behind_wall(whole, case.header.as_of) if sound else whole
@@ -115,12 +122,16 @@ def _behind(case: Case, record: Record, known: Kinds) -> tuple[Case, Record]:
     return replace(case, parts=parts), replace(record, left_out=left_out)
 
 
-def _bound(case: Case, known: Kinds, given: Collection[str]) -> tuple[list[BoundClaim], list[Problem]]:
-    """Every claim with its measure, and what keeps the rest from theirs."""
+def _bound(case: Case, known: Kinds, given: Collection[str], own: dt.date) -> tuple[list[BoundClaim], list[Problem]]:
+    """Every claim with its measure, and what keeps the rest from theirs.
+
+    Args:
+        own: the day that the case itself names.
+    """
     bound: list[BoundClaim] = []
     problems = [_strange_need(c, known.raw) for c in case.specifications.values() if c.needs not in (None, *known.raw)]
     for claim in case.claims:
-        one, more = bind(claim, case.specifications, known.measures, given)
+        one, more = bind(claim, case.specifications, known.measures, case.header.as_of, given, own)
         problems += more
         if len(problems) > TOML_PROBLEMS:
             return bound, [*problems, unread(claim.file)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -17,7 +17,10 @@ from tumen.case.model import Claim
 from tumen.engine.backends import open_engine
 from tumen.errors import EngineError, Place, Problem, ProblemsError, listed
 from tumen.judge.binding import BoundClaim
+from tumen.judge.changes import changes
+from tumen.judge.claim_text import filled
 from tumen.judge.evaluated import Evaluated
+from tumen.judge.reach import FEW_DRAWS, as_far_as_known
 from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
 from tumen.measure.estimate import Estimate
@@ -25,16 +28,18 @@ from tumen.measure.measuring import estimate
 from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.prepare import Prepared, distinct, joined, prepare
 from tumen.record.findings import Findings
+from tumen.record.hashes import sha256
 from tumen.record.left_out import BeyondWall
 from tumen.record.read import Record
 from tumen.record.sources import Source
+from tumen.record.table_files import tables_in
+from tumen.runs.again import LaidOut, laid_out
+from tumen.runs.contents import Input
+from tumen.runs.made_of import MadeOf
 from tumen.version import __version__
 
 #: The bundled case, a folder like any user's.
 BUNDLED = Path(__file__).parent / "cases" / "howell_2024"
-
-#: Draws where nothing but the rows behind a claim is asked for.
-_FEW_DRAWS = 100
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,18 +50,37 @@ class Evaluation(Evaluated):
         inputs: SHA-256 of every file read, by the path shown.
         versions: of everything that the numbers depend on.
         kinds: of evidence that were loaded for it.
+        values: what names the values that were read, by the file or the table that holds them.
+        kept: the files that a stored run keeps, by the path shown.
+        listed: names in the folder of the record's tables.
     """
 
     inputs: dict[str, str]
     versions: dict[str, str]
     kinds: Kinds = field(repr=False, compare=False)
+    values: Mapping[str, str] = field(repr=False)
+    kept: Mapping[str, Input] = field(repr=False, compare=False)
+    listed: tuple[str, ...] = field(default=(), repr=False, compare=False)
 
     @property
     def digest(self) -> str:
-        """What names the run: a hash of its inputs, its day and its versions."""
-        made_of = {**self.inputs, **self.versions, "as_of": self.case.header.as_of}
+        """What names the run: a hash of what its numbers depend on. That is the values of its case and its record,
+        whatever the files look like that hold them, its raw records, its day and its versions.
+        """
+        raw = {f"raw {name}": " ".join(sorted(files.values())) for name, files in self._raw.items()}
+        versions = {f"version {name}": version for name, version in self.versions.items()}
+        made_of = {**self.values, **raw, **versions, "as_of": self.case.header.as_of}
         parts = [f"{k}={v}" for k, v in sorted(made_of.items())]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    @property
+    def made_of(self) -> MadeOf:
+        """What it takes to evaluate it again."""
+        return MadeOf(self.case.header.as_of, self.versions, self.kept, self.listed, self._raw)
+
+    @property
+    def _raw(self) -> dict[str, Mapping[str, str]]:
+        return {name: found.inputs for name, found in self.findings.items()}
 
 
 def evaluate(
@@ -73,7 +97,7 @@ def evaluate(
     """Evaluate a case.
 
     Args:
-        folder: the case's folder.
+        folder: the case's folder; or that of a stored run, for what it was made of, with its day.
         engine_url: see `tumen.engine.backends.open_engine`.
         allowed: places outside the folder that the case may read.
         progress: told what is being done.
@@ -92,36 +116,72 @@ def evaluate(
     """
     engine = open_engine(engine_url)
     try:
-        given = {name: files for name, files in raw.items() if files}
-        prepared = prepare(folder, engine, allowed, progress, given, budgets, plugins, as_of)
-        errors = [p for p in prepared.problems if p.severity == "error"]
-        if errors or prepared.case is None or prepared.record is None:
-            raise ProblemsError(prepared.problems)
-        case, record, bound, known = prepared.case, prepared.record, prepared.bound, prepared.kinds
-        found, notes = _observed(known, given, case, record, engine_url, progress)
-        record, bound = joined(case, record, bound, found)
-        verdicts, conclusions = _judged(known, case, record, bound, setting_of(case), progress, only)
-        protected = _held_by_protected([(v.claim, v.estimate) for v in verdicts], record.shown_sources)
-        return Evaluation(
-            case=case,
-            verdicts=verdicts,
-            warnings=tuple(listed(distinct([*notes, *prepared.problems, *protected]))),
-            sources=record.shown_sources,
-            rejected=record.rejected,
-            inputs=_inputs(case, record),
-            versions={
-                "tumen": __version__,
-                "python": platform.python_version(),
-                **_library_versions(),
-                **engine.versions,
-            },
-            kinds=known,
-            conclusions=conclusions,
-            findings=record.findings,
-            left_out=_left_out(record),
-        )
+        with laid_out(folder) as laid:
+            given = {name: files for name, files in raw.items() if files}
+            day = as_of or laid.as_of
+            prepared = prepare(
+                laid.folder, engine, allowed, progress, given, budgets, plugins, day, laid.home, laid.files
+            )
+            return _evaluated(prepared, laid, engine_url, progress, only, given)
     finally:
         engine.close()
+
+
+def since_before(evaluation: Evaluation, at: Callable[[dt.date], Evaluation]) -> Evaluation:
+    """An evaluation with what changed since the edition before its wall; as it is where there was none.
+
+    Args:
+        at: evaluates the same case at another wall.
+    """
+    earlier = evaluation.case.header.editions_before
+    if not earlier:
+        return evaluation
+    before = at(earlier[-1].as_of)
+    since = changes(earlier[-1], before.verdicts, evaluation.verdicts, before.left_out, evaluation.left_out)
+    return replace(evaluation, since=since)
+
+
+def _evaluated(
+    prepared: Prepared,
+    laid: LaidOut,
+    engine_url: str,
+    progress: Progress,
+    only: str | None,
+    given: Mapping[str, Sequence[Path]],
+) -> Evaluation:
+    """A case that was loaded and checked, evaluated."""
+    errors = [p for p in prepared.problems if p.severity == "error"]
+    if errors or prepared.case is None or prepared.record is None:
+        raise ProblemsError(prepared.problems)
+    case, record, bound, known = prepared.case, prepared.record, prepared.bound, prepared.kinds
+    hashes = _inputs(case, record)
+    found, notes = _observed(known, given, case, record, engine_url, progress)
+    record, bound = joined(case, record, bound, found)
+    verdicts, conclusions = _judged(known, case, record, bound, setting_of(case), progress, only)
+    protected = _held_by_protected([(v.claim, v.estimate) for v in verdicts], record.shown_sources)
+    versions = {
+        "tumen": __version__,
+        "python": platform.python_version(),
+        **_library_versions(),
+        **record.engine.versions,
+    }
+    differs = laid.warnings(versions, {name: one.inputs for name, one in found.items()})
+    return Evaluation(
+        case=replace(case, folder=laid.home),
+        verdicts=verdicts,
+        warnings=tuple(listed(distinct([*notes, *prepared.problems, *protected, *differs]))),
+        sources=record.shown_sources,
+        rejected=record.rejected,
+        inputs=dict(sorted({**hashes, **record.hashes}.items())),
+        versions=versions,
+        kinds=known,
+        conclusions=conclusions,
+        findings=record.findings,
+        left_out=_left_out(record),
+        values={**case.values, **{f"table {name}": one for name, one in record.named.items()}},
+        kept=laid.inputs or _lie(case, record, hashes),
+        listed=tables_in(laid.folder),
+    )
 
 
 def _observed(
@@ -194,16 +254,20 @@ def _judged(
 
 
 def _verdict(bound: BoundClaim, record: Record, setting: Setting) -> Verdict:
-    found = _estimated(bound, record, setting)
-    return judge(bound.claim, found, record.shown_sources, setting.as_of) if found else not_measured(bound.claim)
+    bound, found = _estimated(bound, record, setting)
+    claim = bound.claim.model_copy(update={"text": filled(bound.claim.text, bound.times, setting.as_of)})
+    return judge(claim, found, record.shown_sources, setting.as_of, bound.times) if found else not_measured(claim)
 
 
-def _estimated(bound: BoundClaim, record: Record, setting: Setting) -> Estimate | None:
-    """What a claim's measure finds; None where it has none yet."""
-    if bound.measure is None or bound.arguments is None:
-        return None
+def _estimated(bound: BoundClaim, record: Record, setting: Setting) -> tuple[BoundClaim, Estimate | None]:
+    """A claim with its periods cut to what is known, where it says so, and what its measure finds; None where it has
+    none yet.
+    """
     try:
-        return estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
+        bound = as_far_as_known(bound, record, setting)
+        if bound.measure is None or bound.arguments is None:
+            return bound, None
+        return bound, estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
     except EngineError as error:
         raise record.redaction.engine_failure(error) from None
 
@@ -213,13 +277,20 @@ def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
 
     Claims are measured to find out which rows carry them; those do not depend on the number of draws, so there are few.
     """
-    case, record = prepared.case, prepared.record
-    if case is None or record is None or all(s.access == "public" for s in record.sources.values()):
+    record = prepared.record
+    if record is None or all(s.access == "public" for s in record.sources.values()):
         return []
-    setting = replace(setting_of(case), draws=_FEW_DRAWS)
     hiding = {name for name in record.tables if record.redaction.hides_rows_of(name)}
     bound = [b for b in prepared.bound if b.measure and hiding & set(b.measure.tables)]
-    return _held_by_protected([(b.claim, _estimated(b, record, setting)) for b in bound], record.shown_sources)
+    return _held_by_protected([(b.claim, roughly(prepared, b)) for b in bound], record.shown_sources)
+
+
+def roughly(prepared: Prepared, bound: BoundClaim) -> Estimate | None:
+    """What a claim's measure finds with few draws, which is enough to learn which rows carry it."""
+    if prepared.case is None or prepared.record is None:
+        return None
+    setting = replace(setting_of(prepared.case), draws=FEW_DRAWS)
+    return _estimated(bound, prepared.record, setting)[1]
 
 
 def _held_by_protected(
@@ -240,9 +311,14 @@ def _held_by_protected(
 
 
 def _inputs(case: Case, record: Record) -> dict[str, str]:
+    """SHA-256 of every file of the case, by the path shown."""
     named = ["case.toml", "claims.toml", *case.parts]
-    texts = {n: hashlib.sha256((case.folder / n).read_bytes()).hexdigest() for n in named}
-    return dict(sorted({**texts, **record.hashes}.items()))
+    return {**{name: sha256(case.folder / name) for name in named}, **record.hashes}
+
+
+def _lie(case: Case, record: Record, hashes: Mapping[str, str]) -> dict[str, Input]:
+    """Where each of these files lies."""
+    return {shown: Input(record.files.get(shown) or case.folder / shown, one) for shown, one in hashes.items()}
 
 
 def _library_versions() -> dict[str, str]:
@@ -255,6 +331,8 @@ __all__ = [
     "BUNDLED",
     "Evaluation",
     "evaluate",
+    "roughly",
     "setting_of",
+    "since_before",
     "unsupported_but_by_protected",
 ]

@@ -7,6 +7,7 @@ leads out of the folder that a file belongs to is refused, for a case is a stran
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 import shutil
@@ -25,6 +26,8 @@ CASE_FILE = "case.toml"
 
 #: A file that is new and no link.
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+
+_CHUNK_BYTES = 1 << 20
 
 
 def new_file(path: Path, private: bool = False) -> BinaryIO:
@@ -61,15 +64,21 @@ def taken(folder: Path) -> bool:
 
     Raises: WriteError where it cannot have such a name.
     """
-    with _told(folder):
+    with telling(folder):
         return os.path.lexists(folder) and (not stat.S_ISDIR(folder.lstat().st_mode) or any(folder.iterdir()))
 
 
-def make_folder(folder: Path, root: Path) -> None:
-    """Make a folder and those above it; refused where a link leads out of `root`."""
+def make_folder(folder: Path, root: Path, private: bool = False) -> None:
+    """Make a folder and those above it; refused where a link leads out of `root`.
+
+    Args:
+        private: whether its owner alone may look into it; one that is there already is closed to others.
+    """
     _inside(folder, root)
-    with _told(folder):
+    with telling(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        if private:
+            folder.chmod(0o700)
 
 
 @contextmanager
@@ -87,13 +96,13 @@ def drafted(target: Path, root: Path, private: bool = False) -> Iterator[Path]:
     real = _inside(target, root)
     draft = real.with_name(f".{secrets.token_hex(8)}.draft")
     with swept(draft):
-        with _told(target):
+        with telling(target):
             if real.exists() and not real.is_file():
                 raise OSError(errno.EISDIR, "something that is no file is there")
             new_file(draft, private).close()
         try:
             yield draft
-            with _told(target):
+            with telling(target):
                 if not private and real.exists():
                     draft.chmod(stat.S_IMODE(real.stat().st_mode))
                 _settle(draft)
@@ -118,7 +127,7 @@ def whole_folder(target: Path, make: Callable[[Path], None], numbered: bool = Fa
     draft = target.with_name(f".{secrets.token_hex(8)}.draft")
     with swept(draft):
         try:
-            with _told(target):
+            with telling(target):
                 draft.mkdir()
                 make(draft)
                 for path in (*draft.rglob("*"), draft):
@@ -146,7 +155,7 @@ def _appear(draft: Path, target: Path, numbered: bool) -> Path:
 def discard(folder: Path) -> None:
     """Delete a folder with all that is in it: first its name goes, at once, then the rest."""
     gone = folder.with_name(f".{secrets.token_hex(8)}.draft")
-    with swept(gone), _told(folder):
+    with swept(gone), telling(folder):
         folder.rename(gone)
         remove(gone)
 
@@ -155,6 +164,25 @@ def fill(draft: Path, content: bytes) -> None:
     """Write bytes into a draft."""
     with draft.open("wb") as stream:
         stream.write(content)
+
+
+def copied(source: BinaryIO, draft: Path) -> str:
+    """Copy an open file into a draft.
+
+    Returns: SHA-256 of what was copied.
+    """
+    seen = hashlib.sha256()
+    with draft.open("wb") as stream:
+        while chunk := source.read(_CHUNK_BYTES):
+            seen.update(chunk)
+            stream.write(chunk)
+    return seen.hexdigest()
+
+
+def delete(file: Path) -> None:
+    """Delete a file, where it is there; of a link the link itself."""
+    with telling(file):
+        file.unlink(missing_ok=True)
 
 
 def move(ours: Path, draft: Path) -> None:
@@ -236,7 +264,7 @@ def _leads_away(path: Path, where: str) -> WriteError:
 
 
 @contextmanager
-def _told(target: Path) -> Iterator[None]:
+def telling(target: Path) -> Iterator[None]:
     """Say what kept a file from being written."""
     try:
         yield

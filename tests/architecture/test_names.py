@@ -14,7 +14,9 @@ from tests.architecture.test_rooms import MODULES, shown
 #: Names that several modules bear, each with what they all mean by it.
 ALIKE: Mapping[str, str] = {
     "KIND": "what a kind of evidence brings, in the file that the others find it by",
-    "MEASURES": "the measures of a module, which the registry gathers",
+    "MEASURES": "the measures of a module, by which its kind finds it",
+    "CHARTS": "what a module draws, by the shape of the series",
+    "IMPORTERS": "the commands of a module in the group `import`",
     "TABLES": "the tables of a kind",
     "UNITS": "the units that a kind brings beside those of all",
     "T": "any type, the same one wherever a signature says it",

@@ -34,7 +34,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 }
 
 #: What any room may use, and what may use any room.
-SHARED = ("version", "counting", "errors", "process", "formulas", "scratch", "writing", "alone", "budgets")
+SHARED = ("version", "counting", "errors", "process", "formulas", "scratch", "writing", "alone", "budgets", "declaring")
 ON_TOP = ("kind", "kinds", "prepare", "doubts", "reprints", "run", "commands", "cli", "__main__")
 
 #: Of those, what a kind may use: its own form, and, for its commands, what loads a case.

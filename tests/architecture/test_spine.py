@@ -31,9 +31,7 @@ TOPICS = re.compile(
 def names_of_kinds() -> set[str]:
     """Names of the kinds, and of what they bring, the spine's own aside."""
     known = kinds(others=False)
-    brought = {t.name for kind in known.each for t in kind.tables} | {
-        u.name for kind in known.each for u in kind.units()
-    }
+    brought = {t.name for kind in known.each for t in kind.tables} | {u.name for kind in known.each for u in kind.units}
     files = {part.file.name for part in known.parts} | {part.word for part in known.parts}
     return {*KINDS, *brought, *files, *known.measures, *known.raw, *known.charts} - set(ALSO_OURS)
 

@@ -127,7 +127,7 @@ def test_key_far_from_every_known_one_is_told_with_the_list(case_folder: CaseFol
 
 def test_table_that_nobody_knows_in_claims_is_told(case_folder: CaseFolder) -> None:
     assert said(case_folder({"claims.toml": CLAIMS + "\n[[clam]]\nid = 'x'\n"})) == [
-        "claims.toml:17: got key 'clam'; expected a known key. Did you mean 'claim'? [unknown-key]"
+        "claims.toml:18: got key 'clam'; expected a known key. Did you mean 'claim'? [unknown-key]"
     ]
 
 
@@ -247,7 +247,7 @@ def test_claim_id_that_is_no_slug_is_told(case_folder: CaseFolder) -> None:
 def test_lever_that_runs_backwards_is_told_at_the_lever(case_folder: CaseFolder) -> None:
     lever = '[[claim.lever]]\nname = "imputed"\nlow = 1.0\nhigh = 0.5\n'
     assert said(case_folder({"claims.toml": CLAIMS + lever}))[0] == (
-        "claims.toml:16: got lever.0 = {'name': 'imputed', 'low': 1.0, 'high': 0.5}; expected low below high. "
+        "claims.toml:17: got lever.0 = {'name': 'imputed', 'low': 1.0, 'high': 0.5}; expected low below high. "
         "Correct the value. [bad-value]"
     )
 
@@ -263,7 +263,7 @@ def test_weight_of_nothing_is_told(case_folder: CaseFolder) -> None:
 def test_repeated_claim_is_told_at_the_second(case_folder: CaseFolder) -> None:
     second = CLAIMS[CLAIMS.index("[[claim]]") :]
     assert said(case_folder({"claims.toml": CLAIMS + second})) == [
-        "claims.toml:17: got a second claim 'share-2023'; expected each id once. Give one of them another id. "
+        "claims.toml:18: got a second claim 'share-2023'; expected each id once. Give one of them another id. "
         "[id-repeated]"
     ]
 
@@ -271,7 +271,7 @@ def test_repeated_claim_is_told_at_the_second(case_folder: CaseFolder) -> None:
 def test_repeated_specification_is_told_at_the_second(case_folder: CaseFolder) -> None:
     second = '[[specification]]\nid = "printed"\nlabel = "again"\n'
     assert said(case_folder({"claims.toml": CLAIMS + second})) == [
-        "claims.toml:17: got a second specification 'printed'; expected each id once. Give one of them another id. "
+        "claims.toml:18: got a second specification 'printed'; expected each id once. Give one of them another id. "
         "[id-repeated]"
     ]
 

@@ -74,4 +74,7 @@ def test_runs_at_once_into_one_place_all_succeed(folder: Path) -> None:
     given_at_once(folder, runs, runs, 5)
     assert sorted(p.name for p in (folder / "report").iterdir()) == ["evidence.csv", "run.json"]
     (shelf,) = (folder / ".tumen/runs").iterdir()
-    assert len(list(shelf.iterdir())) == PROCESSES * 5
+    assert len(list(shelf.glob("2*"))) == PROCESSES * 5
+    assert len(list((shelf / "inputs").glob("[!.]*"))) == len(list(folder.glob("case/*.toml"))) + len(
+        list(folder.glob("case/record/*"))
+    )

@@ -102,7 +102,7 @@ def test_a_run_is_stored_and_told_where_the_program_that_draws_dies(
     monkeypatch.setattr(drawing, "svg_of", lambda spec: program.svg(spec, "6.4"))
     told = CliRunner().invoke(main, ["run", str(folder), "--format", "html"])
     assert told.exit_code == 0
-    (run,) = (tmp_path / ".tumen" / "runs").glob("*/*")
+    (run,) = (tmp_path / ".tumen" / "runs").glob("*/2*")
     assert json.loads((run / "run.json").read_text(encoding="utf-8"))["claims"][0]["verdict"] == "supported"
     page = (run / "report.html").read_text(encoding="utf-8")
     assert "This picture is missing: the drawing program ended (signal 6)." in page

@@ -44,8 +44,8 @@ def flow_of(territory: str, partner: str, commodity: str, first: str, last: str)
     return {"territory": territory, "partner": partner, "commodity": commodity, "first": first, "last": last}
 
 
-def workers_of(actor: str, kind: str, first: str, last: str = "2025-01-01") -> Asked:
-    return {"actor": actor, "kind": kind, "first": first, "last": last}
+def workers_of(actor: str, kind: str, first: str, last: str = "2025-01-01", scope: str = "all") -> Asked:
+    return {"actor": actor, "kind": kind, "scope": scope, "first": first, "last": last}
 
 
 def case_of(actor: str, cargo: str, first: str, last: str = "2025-01-01") -> Asked:
@@ -135,6 +135,7 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         workers_of("PRK", "stock", "2019-12-22"),
         workers_of("PRK", "stock", "2010-01-01"),
         workers_of("PRK", "entries", "2010-01-01"),
+        workers_of("PRK", "stock", "2010-01-01", "2027-01-01", "IT"),
         workers_of("XXX", "stock", "2010-01-01"),
     ),
     "sanctions/theft_totals.sql": (

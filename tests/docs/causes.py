@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import errno
 import gzip
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from importlib import resources
 from importlib.metadata import EntryPoint
 from pathlib import Path
 from unittest.mock import patch
@@ -92,8 +94,13 @@ def _case(old: str, new: str) -> Cause:
     return Cause({"case.toml": (old, new)})
 
 
-def _claims(old: str, new: str) -> Cause:
-    return Cause({"claims.toml": (old, new)})
+def _claims(*edits: str) -> Cause:
+    """Texts of claims.toml, each followed by what stands in its place."""
+    text = (resources.files("tumen.case") / "template" / "claims.toml").read_text(encoding="utf-8")
+    for old, new in zip(edits[::2], edits[1::2], strict=True):
+        assert old in text, f"claims.toml holds no {old!r}"
+        text = text.replace(old, new, 1)
+    return Cause(files={"claims.toml": text})
 
 
 def _trade(old: str, new: str) -> Cause:
@@ -316,6 +323,32 @@ def _linked() -> str:
     return output(Path(CASE) / "matrix.csv")
 
 
+def _stored(versions: Mapping[str, str] | None = None, **notes: object) -> Callable[[], str]:
+    """A stored run of which the manifest notes something else, or more versions, evaluated again."""
+
+    def output() -> str:
+        write_case(Path(CASE))
+        CliRunner().invoke(main, ["run", CASE])
+        (run,) = Path(".tumen/runs").glob("*/2*")
+        run.parent.rename("shelf")
+        Path("shelf", run.name).rename("shelf/earlier")
+        manifest = Path("shelf/earlier/manifest.json")
+        noted = json.loads(manifest.read_text())
+        noted["versions"] |= versions or {}
+        manifest.write_text(json.dumps({**noted, **notes}))
+        return CliRunner().invoke(main, ["run", "shelf/earlier"]).output
+
+    return output
+
+
+def _changing() -> str:
+    """A case that somebody changes while it is evaluated."""
+    write_case(Path(CASE))
+    table = Path(CASE) / "record/trade.csv"
+    with patch("tumen.report.document.text", lambda _: str(table.write_text("id\n"))):
+        return CliRunner().invoke(main, ["run", CASE]).output
+
+
 def _held() -> str:
     """A case that another command changes for longer than is waited."""
     from filelock import FileLock
@@ -363,11 +396,25 @@ def _little_memory() -> AbstractContextManager[object]:
     return patch("tumen.commands.failing.allowed_mb", return_value=500)
 
 
+#: Takes away that the case's claim is about the past.
+_FIXED = ('in_time = "fixed"', "#")
+
+
 #: By slug: a change to the case, or a function that gives what was said.
 CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "actor-absent": _icews(_ICEWS + _VISIT.replace("China", "Japan")),
+    "as-of-twice": _case("[citation]", "[[edition]]\nas_of = 2025-12-31\n\n[citation]"),
+    "edition-not-later": Cause(command=("new-edition", CASE, "--as-of", "2025-12-31")),
+    "edition-unsaid": _case("as_of = 2025-12-31", "edition = [{ as_of = 2025-12-31 }]"),
     "beyond-wall": _case("as_of = 2025-12-31", "as_of = 2025-06-30"),
     "window-beyond-wall": _case("as_of = 2025-12-31", "as_of = 2024-12-30"),
+    "window-empty": _claims("after = [2024-01-01, 2025-01-01]", 'after = [2026-01-01, "as_of"]', *_FIXED),
+    "window-ended": _claims(*_FIXED),
+    "figure-overdue": _claims("after = [2024-01-01, 2025-01-01]", 'after = [2024-01-01, "as_of"]', *_FIXED),
+    "window-unreadable": _claims("after = [2024-01-01, 2025-01-01]", 'after = { last = "24 moons" }'),
+    "in-time-mismatch": _claims("after = [2024-01-01, 2025-01-01]", 'after = [2024-01-01, "as_of"]'),
+    "text-blank": _claims("Russia in 2024", "Russia in {year}"),
+    "text-and-arguments": _claims("that of 2023", "that of 2019"),
     "undated-source": Cause({"record/sources.csv": (",2025,C", ",,C")}),
     "figure-replaced": _printed_again("printed2024"),
     "figure-twice": _printed_again("bne2025"),
@@ -509,6 +556,10 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "region-empty": _claims("holds = { above = 0.90 }", "holds = { below = -0.10 }"),
     "write-outside": _linked,
     "case-busy": _held,
+    "input-changed": _changing,
+    "run-incomplete": _stored(inputs=None),
+    "versions-differ": _stored({"pyspark": "4.0.1"}),
+    "raw-differs": _stored(raw={"positions": {"day.parquet": "0" * 64}}),
     "plugins-left-out": Cause(within=_open_to_everybody),
     "not-written": Cause(files={"../.tumen": "a file, where the folder of runs should be"}, command=("run", CASE)),
     "same-actor": Cause(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from pathlib import Path
@@ -212,7 +213,9 @@ def test_the_words_and_outcomes_have_the_bounds_that_the_page_prints():
 
 
 def test_every_part_of_the_rule_of_confidence_is_in_the_table():
-    parts = {c.part for v in evaluate(BUNDLED).verdicts if v.confidence for c in v.confidence.caps}
+    # At the end of 2024 votes had been recorded up to the case's day; later they reach less far.
+    verdicts = [v for day in (None, dt.date(2026, 1, 31)) for v in evaluate(BUNDLED, as_of=day).verdicts]
+    parts = {c.part for v in verdicts if v.confidence for c in v.confidence.caps}
     text = section(page("how-a-verdict-is-reached.md"), "Confidence")
     assert {*re.findall(r"^\| ([a-z ]+): ", text, re.MULTILINE), "evidence"} == parts
     assert "`evidence`" in text

@@ -49,7 +49,7 @@ def test_a_matrix_that_nobody_changed_changes_nothing(tmp_path):
         CliRunner().invoke(main, ["export", "ach", str(folder), "--out", str(tmp_path / "matrix.csv")]).exit_code == 0
     )
     result = put(folder, (tmp_path / "matrix.csv").read_text(encoding="utf-8"))
-    assert result.output.startswith("0 new, 0 scored anew, 20 scored as before.")
+    assert result.output.startswith("0 new, 0 scored anew, 32 scored as before.")
     assert (folder / "hypotheses.toml").read_bytes() == before
 
 
@@ -61,6 +61,15 @@ def test_new_scores_replace_the_old_and_everything_else_stays(folder):
     assert found["toast"]["source"] == "book"
     assert found["silence"] == tomllib.loads(RIVALS)["evidence"][1]
     assert (folder / "hypotheses.toml").read_text(encoding="utf-8").startswith("# why these two\n")
+
+
+def test_an_item_later_than_the_cases_day_is_scored_anew_and_stays_one(case_folder):
+    item = '[[evidence]]\nid = "later"\ndate = 2099-01-01\ntext = "T."\nsource = "book"\nscores = { wary = 1 }\n'
+    folder = case_folder({"hypotheses.toml": RIVALS + "\n" + item})
+    result = put(folder, "evidence,source,wary,content\nlater,book,-1,0\n")
+    assert result.output.startswith("0 new, 1 scored anew, 0 scored as before.")
+    assert (folder / "hypotheses.toml").read_text(encoding="utf-8").count('id = "later"') == 1
+    assert evidence(folder)["later"]["scores"] == {"wary": -1, "content": 0}
 
 
 def test_ranges_replace_scores(folder):

@@ -1,16 +1,16 @@
 """What a claim asks of a measure, refused with the line at fault and the way out."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
 
 from tumen.errors import Problem
-from tumen.judge.binding import BoundClaim, bind, late_windows
+from tumen.judge.binding import BoundClaim, bind
+from tumen.judge.in_time import Times, time_warnings
+from tumen.judge.windows import Window
 from tumen.kinds import kinds
 from tumen.measure.units import USD
 from tumen.prepare import load_case
-from tumen.triangle.configuration import ConfigurationChangeArguments
 
 CASE = """\
 title = "A small case"
@@ -61,7 +61,7 @@ LINES = {"measure": 12, "unit": 13, "holds": 14, "arguments": 15, "specification
 def bound(tmp_path):
     """Bind the one claim of CLAIM, with some of its text replaced."""
 
-    def bind_with(**changes):
+    def bind_with(as_of=dt.date(2024, 12, 31), **changes):
         lines = CLAIM.splitlines()
         for key, line in changes.items():
             lines[LINES[key] - 1] = line
@@ -70,7 +70,7 @@ def bound(tmp_path):
         case, problems = load_case(tmp_path)
         assert not [p for p in problems if p.severity == "error"], problems
         assert case is not None
-        return bind(case.claims[0], case.specifications, kinds().measures)
+        return bind(case.claims[0], case.specifications, kinds().measures, as_of)
 
     return bind_with
 
@@ -192,10 +192,10 @@ def test_every_problem_of_a_claim_is_told_in_one_pass(bound):
     assert sorted(p.slug for p in problems) == sorted(slugs)
 
 
-@pytest.mark.parametrize(("as_of", "late"), [("2023-12-30", True), ("2023-12-31", False), ("9999-12-31", False)])
+@pytest.mark.parametrize(("as_of", "late"), [("2023-12-30", True), ("2023-12-31", False), ("2024-06-30", False)])
 def test_a_claim_that_asks_after_days_beyond_the_cases_is_warned_of(bound, as_of, late):
     found, _ = bound()
-    told = late_windows(found, dt.date.fromisoformat(as_of))
+    told = time_warnings(found.claim, found.times, dt.date.fromisoformat(as_of))
     assert [str(p) for p in told] == [
         "claims.toml:15: got claim 'share', which asks after days until 2024-01-01; expected days until 2023-12-30, "
         "the case's day. Nothing later counts. End the period earlier, or move as_of. [window-beyond-wall]"
@@ -203,11 +203,12 @@ def test_a_claim_that_asks_after_days_beyond_the_cases_is_warned_of(bound, as_of
     assert [p.severity for p in told] == ["warning"] * late
 
 
-def test_a_forecast_may_reach_beyond_the_cases_day(bound):
-    asked = {"of": ["AAA", "BBB", "CCC"], "period": ["2012-01-01", "2024-01-01"], "until": "2026-12-31"}
-    found = replace(bound()[0], arguments=ConfigurationChangeArguments.model_validate(asked))
-    assert late_windows(found, dt.date(2023, 12, 31)) == []
-    (told,) = late_windows(found, dt.date(2022, 12, 31))
+def test_a_forecast_may_close_beyond_the_cases_day(bound):
+    years = Window(("period",), dt.date(2012, 1, 1), dt.date(2024, 1, 1))
+    times = Times("forecast", (years,), closes=dt.date(2026, 12, 31))
+    claim = bound()[0].claim
+    assert time_warnings(claim, times, dt.date(2024, 5, 31)) == []
+    (told,) = time_warnings(claim, times, dt.date(2022, 12, 31))
     assert "until 2024-01-01" in told.got
 
 
@@ -216,7 +217,7 @@ def test_a_planned_claim_is_bound_to_no_measure(bound):
     assert problems == []
     assert found.measure is None
     assert found.choices == ()
-    assert late_windows(found, dt.date(2020, 1, 1)) == []
+    assert time_warnings(found.claim, found.times, dt.date(2020, 1, 1)) == []
 
 
 def test_a_planned_claim_whose_measure_has_come_is_told(bound):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.judge.estimates import binding, evenly, of, spec, used
 from tests.measure.worlds import many
 from tumen.judge.confidence import Cap, Confidence, confidence
+from tumen.judge.windows import Window
 from tumen.measure.estimate import SpecificationRun, Used
 from tumen.record.sources import Source
 
@@ -232,3 +233,20 @@ def test_one_more_row_never_lowers_the_number_of_makers(places, more):
         return ORDER.index(part(rated(rows, sources), "independence").level)
 
     assert independence([*places, more]) >= independence(places)
+
+
+@pytest.mark.parametrize(("reliability", "level"), [("B", "moderate"), ("C", "low"), ("D", "low")])
+def test_a_record_that_ends_before_what_is_asked_after_costs_a_grade(reliability, level):
+    cut = Window(("period",), dt.date(2021, 1, 1), dt.date(2024, 1, 1), "since", asked=dt.date(2025, 1, 1))
+    sources = {name: graded(name, reliability) for name in "abc"}
+    found = confidence(of(spec(evenly(), used=tuple(ROWS))), sources, AS_OF, ("supported",), (cut,))
+    assert found.level == level
+    why = "the record reaches to 2023-12-31, and the claim asks after days until 2024-12-31"
+    assert part(found, "reach") == Cap("reach", level, why)
+    assert part(found, "reach") in found.binding
+
+
+def test_of_a_period_that_was_not_cut_nothing_is_said():
+    whole = Window(("period",), dt.date(2021, 1, 1), dt.date(2025, 1, 1), "since")
+    found = confidence(of(spec(evenly(), used=tuple(ROWS))), {s.id: s for s in THREE}, AS_OF, ("supported",), (whole,))
+    assert [c for c in found.caps if c.part == "reach"] == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import DEFAULTS, TRADE, CaseFolder
-from tests.measure.worlds import few, many
+from tests.measure.worlds import few, many, workers, world
 from tests.tables import TABLES
 from tumen.cli import main
 from tumen.engine.embedded import DuckDB
@@ -117,7 +118,18 @@ def test_a_table_that_says_which_figure_its_rows_print_has_ids_and_a_publisher_f
     for name, table in figures.items():
         assert isinstance(table.figure, Figure)
         assert "publisher" in table.figure.of, name
-        assert all(table.column(column) for column in ("id", *table.figure.of)), name
+        assert all(
+            table.column(part) for one in ("id", *table.figure.of) for part in re.findall(r"[a-z_]+(?=[,)]|$)", one)
+        )
+
+
+@pytest.mark.parametrize(
+    ("scopes", "replaced"), [(("IT", "troops"), 0), (("", "IT"), 0), (("IT", "IT"), 1), (("", "all"), 1)]
+)
+def test_a_part_of_the_workers_is_a_figure_of_its_own_and_no_scope_is_all(scopes, replaced) -> None:
+    rows = [workers(f"w{n}", 100 + n, 100 + n, scope=scope, published=str(2021 + n)) for n, scope in enumerate(scopes)]
+    with world(workers=rows) as record:
+        assert behind_wall(record, dt.date(2024, 12, 31)).left_out["workers"].revised == replaced
 
 
 HARVESTS = Table(

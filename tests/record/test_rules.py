@@ -20,8 +20,9 @@ GOOD = {
         "r1,AAA,BBB,2023-01-01,2024-01-01,arms,10,20,yearbook,estimate,book",
     ),
     "workers": (
-        "id,origin_actor,host,start,end,kind,low,high,remittance_low_usd,remittance_high_usd,publisher,quality,source",
-        "r1,AAA,BBB,2023-01-01,2024-01-01,stock,10,20,5,6,yearbook,estimate,book",
+        "id,origin_actor,host,start,end,kind,scope,low,high,remittance_low_usd,remittance_high_usd,publisher,quality,"
+        "source",
+        "r1,AAA,BBB,2023-01-01,2024-01-01,stock,all,10,20,5,6,yearbook,estimate,book",
     ),
     "thefts": (
         "id,date,date_precision,victim,value_usd,low_usd,high_usd,attributed_to,attribution,duplicate_of,publisher,"
@@ -103,6 +104,10 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
     assert prepared.problems == ()
     assert prepared.record is not None
     assert prepared.record.rows[table] == 1
+
+
+def test_a_figure_for_workers_may_lack_its_start_and_its_scope(case_folder: CaseFolder, duckdb: DuckDB) -> None:
+    assert said(case_folder, duckdb, "workers", one_row("workers", start="", scope="")) == []
 
 
 @pytest.mark.parametrize(
@@ -341,6 +346,13 @@ def test_row_that_breaks_no_rule_is_read_in_silence(case_folder: CaseFolder, duc
             "events",
             {"sign": "2"},
             "got a sign other than -1, 0 or 1 (row 'r1'); expected -1, 0 or 1. Use -1, 0 or 1. [not-allowed]",
+        ),
+        (
+            "workers",
+            {"scope": "spies"},
+            "got scope = 'spies' (row 'r1'); expected one of all, construction, IT, seafood, drones, students, "
+            "business, troops, engineer troops, construction troops, sappers, border guards, part. Did you mean "
+            "'sappers' or 'business'? [not-allowed]",
         ),
         (
             "workers",

@@ -39,7 +39,7 @@ def rows_of(path: Path) -> list[Row]:
 
 
 #: What says when a row happened.
-HAPPENED = {"date": "2025-06-01", "list_date": "2025-06-01", "start": "2025-01-01", "end": "2026-01-01"}
+HAPPENED = {"date": "2027-06-01", "list_date": "2027-06-01", "start": "2027-01-01", "end": "2028-01-01"}
 
 #: Tables whose rows no verdict names, or that claims name by their ids, so that a copy of a row counts for nothing.
 UNNAMED = {"sources", "baskets", "topics", "ports", "vessels", "designated_vessels", "provisions"}
@@ -69,7 +69,7 @@ def planted(row: Row, table: Table, number: int) -> list[Row]:
     source, were published later; each with a name of its own.
     """
     other = changed(row, table)
-    new = [{**other, **within(other, {"source": LATE})}, {**other, "published": "2025-06"}]
+    new = [{**other, **within(other, {"source": LATE, "published": ""})}, {**other, "published": "2027-06"}]
     new += [later(other)] if set(HAPPENED) & set(row) else []
     return [{**one, **within(one, named(table, f"{number}-{n}", number * 10 + n))} for n, one in enumerate(new)]
 
@@ -109,8 +109,8 @@ def with_planted(folder: Path, used: Mapping[str, set[str]]) -> dict[str, Beyond
         new = [one for n, row in enumerate(copied) for one in planted(row, table, n)] if name not in TIMELESS else []
         if name == "sources":
             new = [
-                {**copied[0], "id": LATE, "published": "2025-01"},
-                {**copied[0], "id": "planted", "published": "2025"},
+                {**copied[0], "id": LATE, "published": "2027-01"},
+                {**copied[0], "id": "planted", "published": "2027"},
             ]
         happened = len(copied) if set(HAPPENED) & set(before[0]) else 0
         done[name] = BeyondWall(happened, len(new) - happened)
@@ -145,7 +145,7 @@ def test_a_row_beyond_the_wall_in_any_table_changes_no_claim_and_no_page(tmp_pat
     one, two = (json.dumps(document(e)["claims"]) for e in (as_it_is, found))
     assert one == two
     assert without_marks(page(as_it_is)).replace(".parquet", ".csv") == without_marks(page(found))
-    moved = rests_on(evaluate(tmp_path / "case", as_of=dt.date(2027, 1, 1)))
+    moved = rests_on(evaluate(tmp_path / "case", as_of=dt.date(2029, 1, 1)))
     told = {table for table, rows in moved.items() if any("planted" in row or LATE in row for row in rows)}
     assert told >= set(TABLES) - UNNAMED, "once they are known, they count"
 

@@ -256,18 +256,21 @@ def test_firms_totals_by_hand():
 
 def test_workers_by_hand():
     assert median("workers-remain", "panel-all-hosts") == pytest.approx(80_000, rel=0.002)
-    assert median("workers-remain", "hosts-alone") == pytest.approx(100_000, rel=0.002)
+    # At least 100,000 in China; in Russia 1,000 (Moscow), 30,000 (Washington), 15,000 (Seoul) or 8,000 (the monitoring
+    # team, as one carrier has it), all equally often.
     alone = under("workers-remain", "hosts-alone").run
+    assert alone.draws.mean() == pytest.approx(100_000 + 54_000 / 4, rel=0.01)
     assert alone.bounds == {"lower"}
-    assert alone.missing == ("RUS: a figure (stock) for a period that begins on or after 2019-12-22",)
+    assert alone.missing == ()
     after = {u.id: u for s in verdicts()["workers-remain"].specifications for u in s.run.used}
     starts = {row["id"]: row["start"] for row in rows("workers")}
     assert all(starts[name] >= "2019-12-22" for name in after)
 
 
 def test_cases_of_coal_by_hand():
-    # One case at credibility 3 is true with 0.75; at least one of two, 1 - 0.25². Four standard errors of 4,000 draws.
-    for specification, chance in (("single-transfers", 0.75), ("with-estimates", 0.9375)):
+    # What a source of credibility 3 tells is true with 0.75, and its cases stand or fall together: that of March 2024
+    # and the two of May 2025 are of two sources, the estimate of 2019 of a third. Four standard errors of 4,000 draws.
+    for specification, chance in (("single-transfers", 1 - 0.25**2), ("with-estimates", 1 - 0.25**3)):
         found = under("coal-at-sea", specification).chance
         assert found is not None
         assert found.low == pytest.approx(chance, abs=0.028)
@@ -335,7 +338,7 @@ def test_words_and_deeds_counted_from_the_file():
     signs = [
         int(r["sign"])
         for r in rows("events")
-        if (r["source_actor"], r["target_actor"]) == ("CHN", "PRK") and r["kind"] != "statement"
+        if (r["source_actor"], r["target_actor"]) == ("CHN", "PRK") and r["kind"] != "statement" and r["date"] < "2025"
     ]
     notes = under("words-and-deeds", "deeds-all").run.notes
     assert notes[0] == "remarks: 12, mean +0.50"
@@ -346,7 +349,7 @@ def test_words_and_deeds_counted_from_the_file():
 def test_taiwan_is_undetermined_and_says_what_is_missing():
     found = verdicts()["taiwan-first"]
     assert found.outcome == "undetermined"
-    assert found.missing == ("statements of CHN about TWN between 2023-01-01 and 2025-01-01",)
+    assert found.missing == ("statements of CHN about TWN between 2023-01-01 and 2026-02-01",)
 
 
 def test_quoted_phrases_are_short():

@@ -252,7 +252,7 @@ SITES: dict[str, dict[str, Any]] = {
     "sanctions/caps.py named 1": {},
     "trade/continuity.py rows 1": {},
     "words/delay.py named 1": {},
-    "sanctions/labour.py rows 1": {},
+    "sanctions/worker_figures.py rows 1": {},
     "measure/measuring.py row_publisher 1": {},
     "measure/measuring.py rows 1": {},
     "measure/measuring.py unnamed 1": {},

@@ -27,7 +27,7 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
-from tumen.measure.units import amount
+from tumen.measure.units import Amount, amount
 from tumen.sanctions.units import BARRELS, BARRELS_A_YEAR
 from tumen.sea.units import TONNES
 
@@ -175,6 +175,7 @@ def test_of_several_estimates_the_longest_and_firmest_stands():
     assert excess([delivery("b", barrels=0)], [short, derived, bound]).used[-1].id == "derived"
     only = excess([delivery("b", barrels=0)], [short, bound])
     assert only.used[-1].id == "bound"
+    assert only.used[-1].amount == Amount(100, None, BARRELS)
     assert only.bounds == {"lower"}
 
 

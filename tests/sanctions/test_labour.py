@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -25,6 +26,8 @@ from tests.measure.worlds import (
 )
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import Amount, amount
+from tumen.record.left_out import BeyondWall
+from tumen.record.wall import behind_wall
 from tumen.sanctions.units import COUNTED_WORKERS
 
 #: The world in which the measure is tried like every other, and what is none of its business.
@@ -39,12 +42,15 @@ SCENARIOS = {
                 workers("y", 9, kind="plan"),
                 workers("z", 9, origin_actor="DDD"),
                 workers("old", 9, **year(2022)),
+                workers("it", 9, scope="IT"),
+                workers("some", 9, host="XXX"),
             ]
         },
     ),
 }
 
 ASK = {"of": "AAA", "hosts": ["BBB", "CCC"], "after": "2022-06-01"}
+ALONE = {"hosts": ["BBB"]}
 LACKING = "CCC: a figure (stock) for a period that begins on or after 2022-06-01"
 
 
@@ -104,10 +110,10 @@ def test_figures_that_are_no_evidence_are_left_out(quality):
     assert stock([workers("b", 100, quality=quality)]).draws.size == 0
 
 
-def test_at_least_and_at_most_pin_the_number_from_one_side():
-    ask = {"hosts": ["BBB"]}
-    least = stock([workers("b", 100, quality="lower_bound", high="")], ask=ask)
-    most = stock([workers("b", "", 80, quality="upper_bound")], ask=ask)
+@pytest.mark.parametrize("low", ["", 80])
+def test_at_least_and_at_most_pin_the_number_from_one_side_where_no_figure_is_printed(low):
+    least = stock([workers("b", 100, quality="lower_bound", high="")], ask=ALONE)
+    most = stock([workers("b", low, 80, quality="upper_bound")], ask=ALONE)
     assert least.bounds == {"lower"}
     assert most.bounds == {"upper"}
     assert [found.used[0].amount for found in (least, most)] == [
@@ -115,10 +121,193 @@ def test_at_least_and_at_most_pin_the_number_from_one_side():
         Amount(None, 80, COUNTED_WORKERS),
     ]
     assert most.draws == pytest.approx(np.full(EXACT.draws, 80.0))
-    both = stock(
-        [workers("a", 100, quality="lower_bound"), workers("b", 80, quality="upper_bound", publisher="q")], ask=ask
+    assert most.notes == ("BBB: no figure is printed, only at most 80 workers (b)",)
+
+
+def at_least(name: str, value: int, **more: Any) -> Row:
+    return workers(name, value, "", quality="lower_bound", publisher=name, **more)
+
+
+def at_most(name: str, value: int, **more: Any) -> Row:
+    return workers(name, "", value, quality="upper_bound", publisher=name, **more)
+
+
+#: What three publishers print, each 20,000.
+THREE = tuple(workers(name, 20_000, publisher=name) for name in "pqr")
+
+
+@pytest.mark.parametrize("bound", [at_most("m", 50_000), at_least("l", 500), at_most("m", 20_000)])
+def test_a_bound_that_figures_keep_is_told_and_moves_nothing(bound):
+    alone, both = stock(THREE, ask=ALONE), stock([*THREE, bound], ask=ALONE)
+    assert both.draws == pytest.approx(np.full(EXACT.draws, 20_000.0))
+    assert (both.bounds, both.used) == (frozenset(), alone.used)
+    said = {"m": "at most", "l": "at least"}[bound["id"]]
+    (note,) = both.notes
+    assert note.startswith(f"BBB: also printed, and not drawn: {said} ")
+    assert note.endswith(f" workers ({bound['id']})")
+    assert both.beside == ()
+
+
+@pytest.mark.parametrize(
+    ("bound", "side", "said"),
+    [
+        (at_most("m", 9_000), "upper", "at most 9,000 workers (m)"),
+        (at_least("l", 60_000), "lower", "at least 60,000 workers (l)"),
+    ],
+)
+def test_a_bound_beyond_which_every_figure_lies_opens_its_side_and_is_said(bound, side, said):
+    found = stock([*THREE, bound], ask=ALONE)
+    assert found.draws == pytest.approx(np.full(EXACT.draws, 20_000.0))
+    assert found.bounds == {side}
+    assert [u.id for u in found.used] == ["p", "q", "r", bound["id"]]
+    assert found.beside == tuple(f"BBB: 20,000 workers ({name}) against {said}" for name in "pqr")
+    assert found.notes == found.beside
+
+
+def test_a_bound_that_some_figures_keep_opens_nothing_and_the_others_are_named():
+    rows = [workers("a", 20, publisher="a"), workers("b", 60, publisher="b"), workers("c", 30, 70, publisher="c")]
+    found = stock([*rows, at_most("m", 50)], ask=ALONE)
+    assert found.bounds == frozenset()
+    assert stock([rows[2], at_most("m", 50)], ask=ALONE).bounds == frozenset()
+    assert found.beside == (
+        "BBB: 60 workers (b) against at most 50 workers (m)",
+        "BBB: 30 to 70 workers (c) in part against at most 50 workers (m)",
     )
-    assert both.bounds == {"lower", "upper"}
+
+
+def test_a_bound_of_an_earlier_time_says_nothing_of_a_later_figure():
+    before = year(2022) | {"start": "2022-07-01"}
+    found = stock([*THREE, at_most("m", 9_000, **before), at_most("now", 10_000, start="2022-12-31")], ask=ALONE)
+    assert found.bounds == {"upper"}
+    assert [u.id for u in found.used] == ["p", "q", "r", "now"]
+    assert len(found.beside) == 3
+    old = stock([*THREE, at_most("m", 9_000, **before)], ask=ALONE)
+    assert (old.bounds, old.beside) == (frozenset(), ())
+    assert old.notes == ("BBB: also printed, and not drawn: at most 9,000 workers (m)",)
+    older = [workers(name, 20_000, publisher=name, **before) for name in "pqr"]
+    assert stock([*older, at_most("m", 9_000)], ask=ALONE).bounds == {"upper"}
+
+
+def test_every_bound_that_a_figure_goes_against_is_said_and_the_tightest_opens_its_side():
+    found = stock([*THREE[:1], at_most("m", 9_000), at_most("n", 10_000)], ask=ALONE)
+    assert found.beside == (
+        "BBB: 20,000 workers (p) against at most 9,000 workers (m)",
+        "BBB: 20,000 workers (p) against at most 10,000 workers (n)",
+    )
+    assert [u.id for u in found.used] == ["p", "m"]
+
+
+def test_without_a_figure_the_tightest_bounds_are_the_ends_of_a_range():
+    rows = [at_least("l", 60), at_least("loose", 5), at_most("m", 80), at_most("looser", 900)]
+    found = stock(rows, ask=ALONE)
+    assert found.bounds == frozenset()
+    assert 60 <= found.draws.min() < 62
+    assert 78 < found.draws.max() <= 80
+    assert found.draws.mean() == pytest.approx(70, abs=1)
+    assert [u.id for u in found.used] == ["l", "m"]
+    assert found.notes == (
+        "BBB: no figure is printed, only at least 60 workers (l) and at most 80 workers (m)",
+        "BBB: also printed, and not drawn: at least 5 workers (loose)",
+        "BBB: also printed, and not drawn: at most 900 workers (looser)",
+    )
+
+
+def test_bounds_that_leave_no_room_leave_both_sides_open_and_are_said():
+    found = stock([at_least("l", 100), at_most("m", 80)], ask=ALONE)
+    assert found.bounds == {"lower", "upper"}
+    assert found.beside == ("BBB: at least 100 workers (l) against at most 80 workers (m)",)
+    assert ((found.draws >= 80) & (found.draws <= 100)).all()
+    figure = stock([at_least("l", 100), at_most("m", 80), workers("p", 50)], ask=ALONE)
+    assert figure.bounds == {"lower"}
+    assert figure.beside == (
+        "BBB: at least 100 workers (l) against at most 80 workers (m)",
+        "BBB: 50 workers (p) against at least 100 workers (l)",
+    )
+
+
+def test_publishers_that_print_the_same_bound_are_drawn_between():
+    found = stock([at_least("k", 100), at_least("l", 100)], ask=ALONE)
+    assert [u.id for u in found.used] == ["k", "l"]
+    assert found.notes == ("BBB: no figure is printed, only at least 100 workers (k, l)",)
+
+
+def test_a_range_flagged_as_a_bound_counts_by_the_end_that_binds():
+    least = stock([workers("b", 100, 200, quality="lower_bound")], ask=ALONE)
+    most = stock([workers("b", 100, 200, quality="upper_bound")], ask=ALONE)
+    assert (least.bounds, most.bounds) == (frozenset({"lower"}), frozenset({"upper"}))
+    assert (set(least.draws), set(most.draws)) == ({100.0}, {200.0})
+    assert most.used[0].amount is not None
+    assert most.used[0].amount.said == "at most 100 to 200 workers"
+
+
+def test_a_publishers_later_bound_leaves_its_figure_unless_it_rules_it_out():
+    before, after = year(2023), year(2024)
+    figure = workers("figure", 20, **before)
+    keeps = workers("least", 5, "", quality="lower_bound", **after)
+    rules_out = workers("least", 60, "", quality="lower_bound", **after)
+    assert [u.id for u in stock([figure, keeps], ask=ALONE).used] == ["figure"]
+    found = stock([figure, rules_out], ask=ALONE)
+    assert [u.id for u in found.used] == ["least"]
+    assert found.bounds == {"lower"}
+    assert found.beside == ()
+    older = workers("older", 5, "", quality="lower_bound", **year(2022) | {"start": "2022-07-01"})
+    assert stock([figure, older], ask=ALONE).notes == ()
+
+
+def test_of_one_publishers_figures_for_one_period_one_counts():
+    assert [u.id for u in stock([workers("a", 100), workers("b", 300)], ask=ALONE).used] == ["a"]
+
+
+def test_what_one_publisher_prints_for_one_period_against_itself_is_said():
+    rows = [workers("figure", 20), workers("least", 60, "", quality="lower_bound")]
+    found = stock(rows, ask=ALONE)
+    assert found.bounds == {"lower"}
+    assert found.beside == ("BBB: 20 workers (figure) against at least 60 workers (least)",)
+
+
+def test_a_part_never_stands_for_all_nor_another_part():
+    rows = [workers("all", 100), workers("it", 40, scope="IT", publisher="q")]
+    assert [u.id for u in stock(rows, ask=ALONE).used] == ["all"]
+    (used,) = stock(rows, ask={**ALONE, "scope": "IT"}).used
+    assert (used.id, used.kind) == ("it", "stock, IT")
+    assert stock(rows[1:], ask=ALONE).draws.size == 0
+    assert stock(rows, ask={**ALONE, "scope": "seafood"}).missing == (
+        "BBB: a figure (stock, seafood) for a period that begins on or after 2022-06-01",
+    )
+
+
+@pytest.mark.parametrize("ask", [{"scope": "troops"}, {"scope": "part"}, {"kind": "visas"}])
+def test_soldiers_other_parts_and_visas_are_no_workers(ask):
+    with pytest.raises(ValueError, match="Input should be"):
+        stock([], ask=ask)
+
+
+def test_hosts_without_a_code_cannot_be_asked_for():
+    with pytest.raises(ValueError, match="hosts by their codes: XXX stands for other hosts in each row"):
+        stock([], ask={"hosts": ["BBB", "XXX"]})
+
+
+@pytest.mark.parametrize("kind", ["stock", "entries", "departures", "plan"])
+def test_a_figure_without_a_start_is_told_and_does_not_count(kind):
+    rows = [workers("open", 15_000, start="", kind=kind), workers("b", 100, kind=kind, publisher="q")]
+    said = "BBB: 15,000 workers (open) does not count: nobody prints since when"
+    alone, both = (stock(some, ask={**ALONE, "kind": kind}) for some in (rows[:1], rows))
+    assert (alone.draws.size, alone.notes) == (0, (said,))
+    assert (set(both.draws), both.notes) == ({100.0}, (said,))
+    assert (
+        stock([rows[1], workers("open", 9, start="", kind=kind, host="DDD")], ask={**ALONE, "kind": kind}).notes == ()
+    )
+
+
+def test_a_figure_without_a_start_happened_when_it_ended():
+    rows = [workers("then", 1, start="", end="2024-07-01"), workers("later", 1, start="", end="2024-07-02")]
+    with world(workers=rows) as record:
+        assert behind_wall(record, dt.date(2024, 6, 30)).left_out["workers"] == BeyondWall(1, 0)
+
+
+def test_a_figure_that_ended_before_the_deadline_is_not_told():
+    assert stock([workers("open", 15_000, start="", end="2022-06-01")], ask=ALONE).notes == ()
+    assert stock([workers("open", 15_000, start="", end="2022-06-02")], ask=ALONE).notes != ()
 
 
 def test_publishers_are_drawn_between_each_by_its_latest_figure():

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.measure.worlds import EXACT, GRADED, Row, Setting, delivery, world
-from tumen.measure.units import amount
+from tumen.measure.units import Amount, amount
 from tumen.sanctions.notified import Notified, deliveries, notified_in
 from tumen.sanctions.units import BARRELS
 from tumen.sea.units import TONNES
@@ -50,6 +51,14 @@ def test_rows_used_say_who_delivered_to_whom_and_how_much():
     (joint,) = notified([part("jan", "01-01", "02-01", "BBB+CCC", barrels=7)]).used
     assert joint.actors == ("BBB", "CCC", "AAA")
     assert (joint.start, joint.end) == (dt.date(2023, 1, 1), dt.date(2023, 2, 1))
+
+
+def test_a_delivery_that_is_printed_as_a_bound_is_shown_as_one():
+    with world(deliveries=[delivery("b", tonnes=10)]) as record:
+        (row,) = deliveries(record, "AAA", "oil", (dt.date(2018, 1, 1), dt.date(2025, 1, 1)))
+        found = notified_in([replace(row, quality="upper_bound")], 2023, record, EXACT)
+    assert found is not None
+    assert found.used[0].amount == Amount(None, 10, TONNES)
 
 
 def test_a_supplier_in_conflict_gives_way_to_the_joint_figure():

@@ -110,6 +110,15 @@ def test_reports_that_disagree_are_drawn_between():
 
 
 @pytest.mark.parametrize(
+    ("quality", "said"), [("lower_bound", "at least 30 USD"), ("upper_bound", "at most 30 USD"), ("exact", "30 USD")]
+)
+def test_a_theft_that_is_printed_as_a_bound_is_shown_as_one(quality, said):
+    (used,) = [u for u in value([theft("a", 30, quality=quality)]).used if u.table == "thefts"]
+    assert used.amount is not None
+    assert used.amount.said == said
+
+
+@pytest.mark.parametrize(
     ("level", "expected"), [("government", 0.1), ("panel", 0.3), ("firms", 0.7), ("researcher", 1.5)]
 )
 def test_a_theft_counts_where_its_attribution_is_firm_enough(level, expected):
@@ -174,6 +183,7 @@ def test_a_total_that_is_missing_or_a_bound_is_said():
     assert value(totals=[], options={"totals": ["firm", "other"]}).missing == ("2023: a total by firm, other",)
     least = value(totals=[stolen("a", 100, quality="lower_bound")], options={"totals": ["firm"]})
     assert least.bounds == {"lower"}
+    assert least.used[0].amount == Amount(100, None, USD)
     counted = value(totals=[stolen("a", None, incidents=4)], options={"totals": ["firm"]})
     assert counted.draws.size == 0
 

@@ -36,7 +36,9 @@ def test_flows_and_totals():
     assert values([row]) == {"a": 90}
     assert values([row], "exports") == {"a": 40}
     assert values([row], "imports") == {"a": 50}
-    assert values([trade("a", 95, exports_usd=40, imports_usd=50)]) == {"a": 95}, "a printed total comes first"
+    assert values([trade("a", 95, exports_usd=40, imports_usd=50, last_digit_usd=10)]) == {"a": 95}, (
+        "a printed total comes first"
+    )
     assert values([trade("a", 95)], "exports") == {}, "a total says nothing of one side"
 
 

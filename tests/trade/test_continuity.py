@@ -30,8 +30,9 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
-from tumen.measure.units import RATIO, USD, amount
+from tumen.measure.units import RATIO, USD, Amount, amount
 from tumen.trade.continuity import ContinuityArguments, block_means
+from tumen.trade.printed_flow import printed_flow
 
 #: The world in which the measure is tried like every other, and what is none of its business.
 SCENARIOS = {
@@ -144,6 +145,12 @@ def test_a_bound_is_told_of_but_is_no_figure():
         "2023: only a bound is published, at least 100 USD (row least)",
         "2023: only a bound is published, at most 130 USD (row most)",
     )
+
+
+def test_a_row_that_is_a_bound_is_shown_as_one():
+    with world(trade=[trade("least", 100, quality="lower_bound")]) as record:
+        (row,) = printed_flow(record, "AAA", "BBB", "TOTAL", (dt.date(2023, 1, 1), dt.date(2024, 1, 1)))
+    assert row.used("total").amount == Amount(100, None, USD)
 
 
 def test_a_flow_of_nothing_before_has_no_ratio():

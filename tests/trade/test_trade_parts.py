@@ -69,6 +69,17 @@ def test_what_was_used_names_figures_as_the_record_has_them():
     assert {(u.start, u.end) for u in found.used} == {(dt.date(2023, 1, 1), dt.date(2024, 1, 1))}
 
 
+@pytest.mark.parametrize(
+    ("low", "quality", "said"),
+    [(1500, "lower_bound", "at least 1,500 to 2,500 USD"), (2500, "upper_bound", "at most 2,500 USD")],
+)
+def test_exchange_that_is_printed_as_a_bound_is_shown_as_one(low, quality, said):
+    row = unrecorded("arms", low, 2500, quality=quality)
+    used = side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=[row]).used[-1]
+    assert used.amount is not None
+    assert used.amount.said == said
+
+
 @pytest.mark.parametrize(("imputed", "shown"), [(1.0, ["own", "all"]), (0.99, ["own", "all", "customs"])])
 def test_customs_rows_are_shown_as_used_only_where_they_count(imputed, shown):
     found = side({"publisher": "p", "customs": "customs", "imputed": imputed})

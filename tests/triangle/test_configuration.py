@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -143,6 +144,25 @@ def test_too_few_years_are_missing_evidence_for_a_forecast():
     found = change(yearly({"AB": 0.9, "AC": 0.6}, range(2020, 2024)))
     assert found.draws.size == 0
     assert found.missing[0] == "votes of AAA–BBB in 2015 to 2023: seen in 4 years; it takes 5"
+
+
+@pytest.mark.parametrize(("as_of", "last"), [("2021-12-31", 2021), ("2021-12-30", 2020)])
+def test_a_forecast_made_on_an_early_day_knows_nothing_of_later_years(as_of, last):
+    early = replace(EXACT, as_of=dt.date.fromisoformat(as_of))
+    with world(votes=yearly({"AB": 0.9, "AC": 0.7})) as record:
+        found = run(record, "configuration.change_probability", CHANGE, {}, early)
+    assert found.draws.size
+    assert max(p.when for p in found.series) == str(last)
+    assert found.notes[0].startswith(f"{last}: ")
+    assert found.forecast is not None
+    assert found.forecast.now.startswith(f"{last}: ")
+
+
+def test_a_period_of_which_no_year_was_over_is_missing_evidence():
+    with world(votes=yearly({"AB": 0.9, "AC": 0.7})) as record:
+        early = replace(EXACT, as_of=dt.date(2015, 12, 30))
+        found = run(record, "configuration.change_probability", CHANGE, {}, early)
+    assert found.missing == ("votes of a year from 2015 on that was over by 2015-12-30",)
 
 
 def test_relations_that_stood_still_change_less_the_farther_apart_they_are():

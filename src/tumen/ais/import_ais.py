@@ -73,3 +73,6 @@ def positions_summary(reading: Reading, out: Path) -> str:
 def positions_left_out(reading: Reading) -> str:
     """How many rows were left out, by file and reason."""
     return "\n".join(rows_left_out({file or "across files": reasons for file, reasons in reading.dropped.items()}))
+
+
+IMPORTERS = (ais,)

@@ -49,3 +49,6 @@ def simulate_ais(out: Path, seed: int, days: float, vessels: int, step_s: float)
     )
     for path in written:
         say(f"Wrote {path}")
+
+
+COMMANDS = (simulate_group,)

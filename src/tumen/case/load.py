@@ -15,10 +15,14 @@ from tumen.case.lines import KeyPath, key_lines, lines_of_parts
 from tumen.case.model import CaseHeader, Claim, Part, SpecificationChoice
 from tumen.case.unseen_text import unseen_in
 from tumen.case.validating import validated
+from tumen.case.values import values_hash
 from tumen.errors import Place, Problem, did_you_mean
 
 #: Most dots on one line of TOML. The parser's memory grows with the square of a dotted key's parts.
 MAX_DOTS = 100
+
+#: Keys of case.toml that name no value of its own: the day, which the user may move, and files, whose rows count.
+_NO_VALUES = ("as_of", "record")
 
 _QUOTED = re.compile(r""""(?:[^"\\]|\\.)*"|'[^']*'""")
 
@@ -32,6 +36,7 @@ class Case:
         allowed: places outside the folder that the user allows it to read.
         specifications: every declared way to count, by id.
         parts: what its further files hold, by the file's name.
+        values: what names the values of each of its files, by the file's name; see `tumen.case.values`.
     """
 
     folder: Path
@@ -40,6 +45,7 @@ class Case:
     specifications: Mapping[str, SpecificationChoice]
     allowed: tuple[Path, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,19 +107,21 @@ def read_case(
         return None, problems
     claims, specifications, more = _claims(body, body_lines)
     problems += more
-    if header is None:
+    if header is None or head is None:
         return None, problems
     header = header.placed(head_lines)
     problems += _cross_checks(header, claims, specifications)
-    parts, more = _parts(folder, files, header, claims, allowed)
-    return Case(folder, header, claims, specifications, tuple(allowed), parts), [*problems, *more]
+    parts, values, more = _parts(folder, files, header, claims, allowed)
+    values = {"case.toml": values_hash(head, _NO_VALUES), "claims.toml": values_hash(body), **values}
+    return Case(folder, header, claims, specifications, tuple(allowed), parts, values), [*problems, *more]
 
 
 def _parts(
     folder: Path, files: Sequence[CaseFile], header: CaseHeader, claims: Sequence[Claim], allowed: Sequence[Path]
-) -> tuple[dict[str, Any], list[Problem]]:
-    """What each further file of a case holds, where the case has it, and what is wrong with it."""
+) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
+    """What each further file of a case holds, where the case has it, what names its values, and what is wrong."""
     parts: dict[str, Any] = {}
+    values: dict[str, str] = {}
     problems: list[Problem] = []
     for file in files:
         if not (folder / file.name).exists() and not (folder / file.name).is_symlink():
@@ -121,10 +129,11 @@ def _parts(
         body, lines, more = _read_toml(folder, file.name, allowed, file.most)
         problems += more
         if body is not None:
+            values[file.name] = values_hash(body)
             part, more = file.read(body, lines, header, claims)
             problems += more
             parts |= {file.name: part} if part is not None else {}
-    return parts, problems
+    return parts, values, problems
 
 
 def _read_toml(
@@ -269,10 +278,20 @@ def _cross_checks(
                 slug="unknown-actor",
             )
         )
-    if header.citation.published > header.as_of:
+    if header.edition and ("as_of",) in header.lines:
         problems.append(
             Problem(
                 Place("case.toml", header.line("as_of")),
+                got="as_of beside [[edition]]",
+                expected="either of them: each edition has its own day, and the latest is the case's",
+                fix="Remove the line.",
+                slug="as-of-twice",
+            )
+        )
+    if header.citation.published > header.as_of:
+        problems.append(
+            Problem(
+                Place("case.toml", header.wall_line),
                 got=f"as_of {header.as_of}, before the assessment's date {header.citation.published}",
                 expected="as_of not before it",
                 fix="Correct one of the dates.",

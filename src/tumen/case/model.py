@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
 
 ActorId = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 Line = Annotated[str, Field(min_length=1, max_length=2000)]
+Prose = Annotated[str, Field(max_length=2000)]
 
 
 #: Weights in a case. What weighs less than a millionth of another is better left out.
 LEAST_WEIGHT, MOST_WEIGHT = 1e-6, 1e6
+
+#: A case has no more editions.
+MOST_EDITIONS = 500
 
 #: No number of a case is larger: sums and squares of such numbers still are numbers.
 LARGEST = 1e30
@@ -184,8 +189,15 @@ class LeverChoice(Part):
         return self
 
 
+#: How a claim stands in time: about a past period, since a day, over a window that rolls, or by a day to come.
+InTime = Literal["fixed", "since", "rolling", "forecast"]
+
+
 class Claim(Placed):
-    """What the case asserts: a sentence, the estimand behind it, and the region where it holds."""
+    """What the case asserts: a sentence, the estimand behind it, and the region where it holds.
+
+    `as_far_as_known` ends its period, where that ends with the case's day, as far as the record reaches.
+    """
 
     id: Slug
     sentence: Slug
@@ -195,6 +207,8 @@ class Claim(Placed):
     unit: str | None = None
     planned: bool = False
     holds: Region
+    in_time: InTime | None = None
+    as_far_as_known: bool = False
     arguments: Mapping[str, Any] = {}
     specifications: tuple[Slug, ...] = ()
     lever: tuple[LeverChoice, ...] = ()
@@ -207,14 +221,26 @@ class Claim(Placed):
         return self._file
 
 
+class Edition(Part):
+    """A dated wall of the case: what it is called, what changed since the edition before, who made it, and why."""
+
+    as_of: dt.date
+    title: Prose = ""
+    changed: Prose = ""
+    by: Prose = ""
+    why: Prose = ""
+
+
 class CaseHeader(Placed):
     """case.toml: what the case is about.
 
-    `record` names files that are not called after their table; `detectors` moves levers of detectors, by their names.
+    `as_of` is the day of the wall: that of the latest of `edition` where a case has editions. `record` names files that
+    are not called after their table; `detectors` moves levers of detectors, by their names.
     """
 
     title: Line
     as_of: dt.date
+    edition: Annotated[tuple[Edition, ...], Field(max_length=MOST_EDITIONS)] = ()
     focal: ActorId
     seed: Annotated[int, Field(ge=0, lt=2**63)]
     draws: Annotated[int, Field(ge=100, le=100_000)] = 4000
@@ -224,6 +250,37 @@ class CaseHeader(Placed):
     grades: Grades = Grades()
     record: Mapping[str, tuple[Line, ...]] = {}
     detectors: Mapping[Slug, Mapping[Slug, Number]] = {}
+
+    @property
+    def editions_before(self) -> tuple[Edition, ...]:
+        """The editions before the wall, the earliest first."""
+        return tuple(edition for edition in self.edition if edition.as_of < self.as_of)
+
+    @property
+    def present(self) -> Edition | None:
+        """The edition of the wall's own day."""
+        return next((edition for edition in self.edition if edition.as_of == self.as_of), None)
+
+    @property
+    def wall_line(self) -> int | None:
+        """The line that says the day of the wall."""
+        return self.line("edition", len(self.edition) - 1, "as_of") if self.edition else self.line("as_of")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _dated_by_the_latest_edition(cls, value: Any) -> Any:
+        editions = value.get("edition") if isinstance(value, dict) else None
+        if not editions or not isinstance(editions, list) or "as_of" in value:
+            return value
+        last = editions[-1].get("as_of") if isinstance(editions[-1], dict) else None
+        return {**value, "as_of": last if isinstance(last, dt.date) else dt.date.max}
+
+    @field_validator("edition")
+    @classmethod
+    def _the_latest_comes_last(cls, value: tuple[Edition, ...]) -> tuple[Edition, ...]:
+        if any(later.as_of <= earlier.as_of for earlier, later in pairwise(value)):
+            raise ValueError("editions in the order of their days, each day once")
+        return value
 
     @field_validator("record", mode="before")
     @classmethod

@@ -45,16 +45,16 @@ class KindsGroup(click.Group):
         return self.known(others=False).get(cmd_name) or self.known().get(cmd_name)
 
 
-@click.group("import", cls=KindsGroup, brought=lambda kind: kind.importers())
+@click.group("import", cls=KindsGroup, brought=lambda kind: kind.importers)
 def imports() -> None:
     """Read files as they are published, check them, and put them where a case or a detector reads them."""
 
 
-@click.group(cls=KindsGroup, brought=lambda kind: kind.detectors())
+@click.group(cls=KindsGroup, brought=lambda kind: kind.detectors)
 def detect() -> None:
     """Find in raw records what somebody would rather hide."""
 
 
-@click.group(cls=KindsGroup, brought=lambda kind: kind.exporters())
+@click.group(cls=KindsGroup, brought=lambda kind: kind.exporters)
 def export() -> None:
     """Write what a case holds as other tools read it."""

@@ -103,3 +103,6 @@ def _joint(reading: EventsReading) -> str:
         return "Joint events are not known: the files do not say which reports come from one sentence or article."
     reports = counted(reading.joint_reports, "report")
     return f"Joint events of three states or more: {reading.joint_events:,}, from {reports}."
+
+
+IMPORTERS = (icews, gdelt, polecat)

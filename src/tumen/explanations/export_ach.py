@@ -47,3 +47,6 @@ def export_ach(case: str, out: Path, allow: tuple[Path, ...]) -> None:
     (written,) = write_files(named_by_user(out.parent), {out.name: matrix(found)})
     items = counted(len(found.evidence), "item")
     say(f"Wrote {items} against {counted(len(found.ids), 'hypothesis', 'hypotheses')} to {written}")
+
+
+EXPORTERS = (export_ach,)

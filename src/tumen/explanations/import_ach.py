@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -74,7 +75,8 @@ def _put(text: str, file: Path, folder: Path) -> str:
 
     engine = open_engine()
     try:
-        prepared = prepare(folder, engine)
+        # All of it: what lies beyond the case's day is in the file too.
+        prepared = prepare(folder, engine, as_of=dt.date.max)
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             raise ProblemsError(prepared.problems)
         found = declared_in(prepared.case)
@@ -107,3 +109,6 @@ def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], 
     new = sum(1 for row in rows if row.id not in before)
     kept = sum(1 for row in rows if row.id in before and same(row, before[row.id]))
     return f"{new} new, {len(rows) - new - kept} scored anew, {kept} scored as before. Wrote {place}"
+
+
+IMPORTERS = (import_ach,)

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tumen.declaring import Declarations
 from tumen.kind import CasePart, Kind, RunPart, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    import click
-
     from tumen.errors import Problem
     from tumen.judge.evaluated import Evaluated
     from tumen.judge.verdict import Verdict
     from tumen.kind import Checked
-    from tumen.measure.estimate import Measure
 
 
 def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
@@ -44,24 +42,6 @@ def _parts() -> tuple[CasePart, ...]:
     )
 
 
-def _measures() -> tuple[Measure, ...]:
-    from tumen.explanations.posterior import POSTERIOR
-
-    return (POSTERIOR,)
-
-
-def _importers() -> tuple[click.Command, ...]:
-    from tumen.explanations.import_ach import import_ach
-
-    return (import_ach,)
-
-
-def _exporters() -> tuple[click.Command, ...]:
-    from tumen.explanations.export_ach import export_ach
-
-    return (export_ach,)
-
-
 def _sections() -> tuple[Section, ...]:
     from tumen.explanations.rivals_section import rivals_content
 
@@ -84,11 +64,9 @@ def _cautions(verdict: Verdict, evaluated: Evaluated) -> Sequence[str]:
 
 KIND = Kind(
     name="explanations",
+    declared=Declarations("tumen.explanations"),
     checks=_checks,
     parts=_parts,
-    measures=_measures,
-    importers=_importers,
-    exporters=_exporters,
     sections=_sections,
     objects=_objects,
     cautions=_cautions,

@@ -145,3 +145,5 @@ POSTERIOR = Measure(
     part=FILE,
     by_hand="how well the evidence fits each explanation",
 )
+
+MEASURES = (POSTERIOR,)

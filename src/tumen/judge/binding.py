@@ -3,49 +3,59 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pydantic import BaseModel
 
 from tumen.case.model import Claim, SpecificationChoice
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.measure.arguments import AHEAD
-from tumen.measure.estimate import Choice, Lever, Measure
+from tumen.judge.claim_arguments import claim_arguments
+from tumen.judge.claim_text import blank_problems, brace_problems
+from tumen.judge.in_time import Times
+from tumen.measure.estimate import Choice, Lacking, Lever, Measure
 from tumen.measure.units import SHARE
-from tumen.record.wall import day_after
 
 
 @dataclass(frozen=True)
 class BoundClaim:
-    """A claim with its measure, ready to be measured; measure is None where it is planned."""
+    """A claim with its measure, ready to be measured; measure is None where it is planned.
+
+    Args:
+        arguments: with every period and day as it stands on the case's day.
+        times: what they say of when the claim is about.
+    """
 
     claim: Claim
     measure: Measure | None
     arguments: BaseModel | None = None
     choices: tuple[Choice, ...] = ()
     levers: tuple[Lever, ...] = ()
+    times: Times = field(default=Times())
 
 
 def bind(
     claim: Claim,
     specifications: Mapping[str, SpecificationChoice],
     measures: Mapping[str, Measure],
+    as_of: dt.date,
     given: Collection[str] = (),
+    own: dt.date | None = None,
 ) -> tuple[BoundClaim | None, list[Problem]]:
     """Match a claim with its measure.
 
     Args:
+        as_of: the day to which its periods may be relative.
         given: what is given beside the case. Ways to count that need anything else are left aside, unless the claim
             has no other: then they say what they lack.
+        own: the case's own day, where `as_of` is another.
 
     Returns: the claim bound, or None with every reason why it cannot be.
     """
     measure = measures.get(claim.measure)
     if claim.planned:
-        return _planned(claim, measure)
+        return _planned(claim, measure, as_of)
     if measure is None:
         got = f"claim '{claim.id}' names measure '{claim.measure}'"
         fix = did_you_mean(claim.measure, measures) + " Mark the claim `planned = true` if it is to come."
@@ -58,8 +68,8 @@ def bind(
                 slug="unknown-measure",
             )
         ]
-    problems = _unit_and_region(claim, measure)
-    arguments, more = validated(measure.arguments, dict(claim.arguments), claim.file, claim.lines, ("arguments",))
+    problems = [*_unit_and_region(claim, measure), *brace_problems(claim)]
+    arguments, times, more = claim_arguments(claim, measure, as_of, own or as_of)
     problems += more
     choices, more = _choices(claim, specifications, measure, given)
     problems += more
@@ -67,12 +77,15 @@ def bind(
     problems += more
     if problems or arguments is None:
         return None, problems
-    return BoundClaim(claim, measure, arguments, tuple(choices), tuple(levers)), []
+    if times.lacking:
+        measure = replace(measure, run=lambda *_: Lacking(times.lacking))
+    return BoundClaim(claim, measure, arguments, tuple(choices), tuple(levers), times), []
 
 
-def _planned(claim: Claim, measure: Measure | None) -> tuple[BoundClaim | None, list[Problem]]:
+def _planned(claim: Claim, measure: Measure | None, as_of: dt.date) -> tuple[BoundClaim | None, list[Problem]]:
     if measure is None:
-        return BoundClaim(claim, None), []
+        problems = [*brace_problems(claim), *blank_problems(claim, Times(), as_of)]
+        return (None if problems else BoundClaim(claim, None, times=Times(claim.in_time))), problems
     return None, [
         Problem(
             Place(claim.file, claim.line("planned")),
@@ -82,35 +95,6 @@ def _planned(claim: Claim, measure: Measure | None) -> tuple[BoundClaim | None, 
             slug="planned-exists",
         )
     ]
-
-
-def late_windows(bound: BoundClaim, as_of: dt.date) -> list[Problem]:
-    """A warning where a claim asks after days that lie beyond the case's; a forecast's last day may."""
-    asked = bound.arguments
-    ahead = {name for name, field in type(asked).model_fields.items() if AHEAD in field.metadata} if asked else set()
-    until = max(_days_in(asked.model_dump(exclude=ahead)) if asked else (), default=as_of)
-    if until <= day_after(as_of):
-        return []
-    claim = bound.claim
-    return [
-        Problem(
-            Place(claim.file, claim.line("arguments")),
-            got=f"claim '{claim.id}', which asks after days until {until}",
-            expected=f"days until {as_of}, the case's day",
-            fix="Nothing later counts. End the period earlier, or move as_of.",
-            slug="window-beyond-wall",
-            severity="warning",
-        )
-    ]
-
-
-def _days_in(value: Any) -> Iterator[dt.date]:
-    """Every day that arguments name."""
-    if isinstance(value, dt.date):
-        yield value
-    elif isinstance(value, Mapping | list | tuple):
-        for inner in value.values() if isinstance(value, Mapping) else value:
-            yield from _days_in(inner)
 
 
 def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tumen.counting import counted
+from tumen.judge.windows import Window, day_before
 from tumen.measure.estimate import Estimate, Used
 from tumen.record.publication import known_on
 from tumen.record.sources import Source
@@ -43,7 +44,11 @@ class Confidence:
 
 
 def confidence(
-    estimate: Estimate, sources: Mapping[str, Source], as_of: dt.date, outcomes: Sequence[str]
+    estimate: Estimate,
+    sources: Mapping[str, Source],
+    as_of: dt.date,
+    outcomes: Sequence[str],
+    cut: Sequence[Window] = (),
 ) -> Confidence:
     """Confidence in an estimate's evidence.
 
@@ -51,6 +56,7 @@ def confidence(
         sources: by id.
         as_of: the case's date, from which age is counted.
         outcomes: each specification's own verdict.
+        cut: periods of the claim that end as far as the record reaches, before those that it asks after.
     """
     used = estimate.used
     if not used:
@@ -67,7 +73,12 @@ def confidence(
         _agreement(estimate, outcomes),
         *_scored(estimate),
     )
-    return Confidence(min((c.level for c in caps), key=_ORDER.index), caps)
+    caps += _reach(caps, cut)
+    return Confidence(_lowest(caps), caps)
+
+
+def _lowest(caps: Sequence[Cap]) -> Level:
+    return min((c.level for c in caps), key=_ORDER.index)
 
 
 def _median(letters: Sequence[str]) -> str:
@@ -145,3 +156,13 @@ def _agreement(estimate: Estimate, outcomes: Sequence[str]) -> Cap:
 def _scored(estimate: Estimate) -> tuple[Cap, ...]:
     """What is asked only where people scored the evidence: no row of the record says it."""
     return (Cap("scores", "low", f"{estimate.by_hand} is scored by hand, not measured"),) if estimate.by_hand else ()
+
+
+def _reach(caps: Sequence[Cap], cut: Sequence[Window]) -> tuple[Cap, ...]:
+    """One grade below all the rest, where the record ends before what is asked after."""
+    ends = [(w.last_day, day_before(w.asked)) for w in cut if w.asked]
+    if not ends:
+        return ()
+    level = _ORDER[max(0, _ORDER.index(_lowest(caps)) - 1)]
+    known, asked = min(ends)
+    return (Cap("reach", level, f"the record reaches to {known}, and the claim asks after days until {asked}"),)

@@ -8,6 +8,7 @@ from typing import Any
 
 from tumen.case.load import Case
 from tumen.errors import Problem
+from tumen.judge.changes import Changes
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import Used
 from tumen.record.findings import Findings
@@ -26,6 +27,7 @@ class Evaluated:
         conclusions: what the case's other parts came to, by the word of the part.
         left_out: what happened or became known after the case's day, by table or part of the case.
         findings: what detectors found in raw records given beside the case, by the name of those.
+        since: what changed since the edition before, where that was evaluated too.
     """
 
     case: Case
@@ -36,6 +38,7 @@ class Evaluated:
     conclusions: Mapping[str, Any] = field(default_factory=dict)
     left_out: Mapping[str, BeyondWall] = field(default_factory=dict)
     findings: Mapping[str, Findings] = field(default_factory=dict)
+    since: Changes | None = None
 
     @property
     def simulated(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from tumen.case.model import Claim, Region
 from tumen.judge.chance import Chance as Chance
 from tumen.judge.chance import chance_in, share_in, weighed
 from tumen.judge.confidence import Confidence, confidence
+from tumen.judge.in_time import Times
 from tumen.judge.likelihood_words import LikelihoodWords, Outcome
 from tumen.judge.tipping import TippingPoint, tipping_points
 from tumen.measure.estimate import Draws, Estimate, SpecificationRun
@@ -51,6 +52,7 @@ class Verdict:
         chance: P(claim), or its range; None where nothing could be measured.
         missing: what the evidence lacks.
         disagree: whether specifications that could be run reach different outcomes.
+        times: when the claim is about, as it stands on the case's day.
     """
 
     claim: Claim
@@ -63,6 +65,7 @@ class Verdict:
     specifications: tuple[SpecificationVerdict, ...]
     tipping_points: tuple[TippingPoint, ...]
     confidence: Confidence | None
+    times: Times = field(default=Times())
 
     @property
     def probability(self) -> float | None:
@@ -83,21 +86,27 @@ class Verdict:
         return [p for run in runs[:1] for p in run.series] if shared else points
 
 
-def judge(claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of: dt.date) -> Verdict:
+def judge(
+    claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of: dt.date, times: Times | None = None
+) -> Verdict:
     """Judge a claim on an estimate.
 
     Too little evidence is an undetermined verdict that says what is missing. Where the draws pin
     the estimand from one side only, P(claim) is a range, and the verdict is what all of it says.
+
+    Args:
+        times: when the claim is about; nothing is known of it where None.
     """
+    times = times or Times()
     each = tuple(_under(run, claim.holds) for run in estimate.specifications)
     ran = [s for s in each if s.chance]
     outcomes = [s.outcome for s in ran]
-    certain = confidence(estimate, sources, as_of, outcomes)
+    certain = confidence(estimate, sources, as_of, outcomes, times.cut)
     summary = summarise(estimate.draws)
     missing = estimate.missing
     if not ran:
         missing = missing or ((claim.missing,) if claim.missing else ())
-        return Verdict(claim, "undetermined", None, missing, False, summary, estimate, each, (), certain)
+        return Verdict(claim, "undetermined", None, missing, False, summary, estimate, each, (), certain, times)
     share = share_in(estimate.draws, claim.holds)
     chance = weighed(share, [(s.run.weight, s.chance) for s in ran if s.chance])
     return Verdict(
@@ -111,13 +120,16 @@ def judge(claim: Claim, estimate: Estimate, sources: Mapping[str, Source], as_of
         each,
         tipping_points(estimate, claim.holds),
         certain,
+        times,
     )
 
 
 def not_measured(claim: Claim) -> Verdict:
     """The verdict on a claim whose measure does not exist yet, kept apart from undetermined."""
     missing = (claim.missing,) if claim.missing else ()
-    return Verdict(claim, "not measured yet", None, missing, False, Summary(None, None, None), None, (), (), None)
+    nothing = Summary(None, None, None)
+    times = Times(claim.in_time)
+    return Verdict(claim, "not measured yet", None, missing, False, nothing, None, (), (), None, times)
 
 
 def _under(run: SpecificationRun, region: Region) -> SpecificationVerdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,6 +11,9 @@ Writer = Callable[[float], str]
 
 #: How a lever stands in a sentence: "shares at 40 per cent", "3 USD of trade left out", "3 further meetings".
 LeverPhrase = Literal["at", "of", "many"]
+
+#: What a quality says of a figure that is only a bound.
+_BOUNDS: Mapping[str, Literal["at least", "at most"]] = {"lower_bound": "at least", "upper_bound": "at most"}
 
 _LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
 
@@ -210,6 +213,7 @@ class Amount:
 
     Args:
         low, high: both ends, equal for a single number; None where the range is open.
+        bound: "at least" or "at most" where a range of two ends is printed as no more than that.
 
     Example:
         >>> amount(1234567.0, USD).said, Amount(None, 30.0, DAYS).said, Amount(1.0, 2.5, DAYS).said
@@ -219,6 +223,7 @@ class Amount:
     low: float | None
     high: float | None
     unit: Unit
+    bound: Literal["", "at least", "at most"] = ""
 
     @property
     def value(self) -> float | None:
@@ -231,12 +236,33 @@ class Amount:
         low, high = (None if end is None else _full(self.unit.scaled(end)) for end in (self.low, self.high))
         if low is None or high is None:
             return self.unit.named(f"at least {low}" if high is None else f"at most {high}")
-        return self.unit.named(low if low == high else f"{low} to {high}")
+        return self.unit.named(f"{self.bound} {low if low == high else f'{low} to {high}'}".lstrip())
 
 
 def amount(value: float, unit: Unit) -> Amount:
     """A single number in its unit."""
     return Amount(value, value, unit)
+
+
+def printed(low: float | None, high: float | None, unit: Unit, quality: str) -> Amount:
+    """A figure as a row prints it, which may be flagged as no more than a bound.
+
+    Args:
+        low, high: its ends, equal or one of them None where one number is printed.
+        quality: the row's; "lower_bound" makes it "at least", "upper_bound" "at most", all others leave it.
+
+    Example:
+        >>> [printed(9.0, 9.0, DAYS, q).said for q in ("exact", "lower_bound", "upper_bound")]
+        ['9 days', 'at least 9 days', 'at most 9 days']
+        >>> printed(5.0, 9.0, DAYS, "lower_bound").said, printed(None, 9.0, DAYS, "lower_bound").said
+        ('at least 5 to 9 days', 'at least 9 days')
+    """
+    if quality not in _BOUNDS:
+        return Amount(low, high, unit)
+    if low is not None and high is not None and low != high:
+        return Amount(low, high, unit, _BOUNDS[quality])
+    number = high if low is None else low
+    return Amount(number, None, unit) if quality == "lower_bound" else Amount(None, number, unit)
 
 
 def _full(value: float) -> str:

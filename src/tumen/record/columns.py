@@ -89,7 +89,8 @@ class Figure:
     """Which figure a row prints, so that of one printed twice the last counts; see `tumen.record.prints`.
 
     Args:
-        of: columns that say which it is, its publisher among them: rows alike in all of them print the same one.
+        of: columns, or SQL of columns, that say which it is, its publisher among them: rows alike in all of them print
+            the same one.
         values: what is printed: columns, or SQL of columns with a name, as `a + b as whole`.
         last_digit: column of one unit of the last printed digit; empty where the table has none.
     """

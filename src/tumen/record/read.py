@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 from tumen.budgets import SHOWN_OF_A_FILE, USUAL, Budgets
 from tumen.engine.queries import (
@@ -32,8 +33,9 @@ from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import damaged, part_of
 from tumen.record.prints import Revisions
 from tumen.record.redaction import Redaction
+from tumen.record.row_hashes import rows_named
 from tumen.record.row_problems import Loaded, breach_problems, load_problems, places
-from tumen.record.rules import breaches
+from tumen.record.rules import Held, breaches
 from tumen.record.same import Things, same_things
 from tumen.record.schema import SOURCES
 from tumen.record.sources import Source, source_of
@@ -55,6 +57,8 @@ class Record:
         rows: rows loaded, by table.
         rejected: rows left out because a cell could not be read, by table.
         hashes: SHA-256 of every file read, by the path shown.
+        files: where each of those of its tables lies, by the path shown.
+        named: what names the rows of each table, those beyond the wall too; see `tumen.record.row_hashes`.
         left_out: rows beyond the wall of time, by table; see `tumen.record.wall`.
         findings: what detectors found in raw records given beside the case, by the name of those.
         same: what rows tell of that name another one of their table, by table and id; see `tumen.record.same`.
@@ -69,6 +73,8 @@ class Record:
     hashes: Mapping[str, str]
     findings: Mapping[str, Findings] = field(default_factory=dict)
     left_out: Mapping[str, BeyondWall] = field(default_factory=dict)
+    files: Mapping[str, Path] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, Things] = field(default_factory=dict)
     revised: Mapping[str, Revisions] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
@@ -104,6 +110,7 @@ def read_record(
     dated: Collection[str] = (),
     budgets: Budgets = USUAL,
     line: LineOf = lambda *_: None,
+    instead: Mapping[str, Path] = MappingProxyType({}),
 ) -> tuple[Record, list[Problem]]:
     """Read every table of a case.
 
@@ -118,11 +125,12 @@ def read_record(
         dated: ids of sources that the case itself dates.
         budgets: how much is read of it.
         line: the line of a key of case.toml.
+        instead: as in `find_files`.
 
     Returns: the record, and every problem: errors that must stop a run, and warnings for the rows
         that were left out.
     """
-    files, problems = find_files(folder, declared or {}, allowed, tables, line)
+    files, problems = find_files(folder, declared or {}, allowed, tables, line, instead)
     hashes: dict[str, str] = {}
     loaded: list[Loaded] = []
     with_ids: list[str] = []
@@ -150,10 +158,27 @@ def read_record(
     problems += more
     problems += [p for one in loaded for p in load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
-    rows, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else (dict.fromkeys(tables, 0), [])
+    judged, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else ({}, [])
     rejected = {one.table.name: one.rejected for one in loaded}
-    same = {name: same_things(engine, tables[name]) for name, count in rows.items() if count and tables[name].same}
-    return Record(engine, shown, rows, rejected, hashes, same=same, dated=frozenset(with_dates)), problems + more
+    counts = {name: judged[name].rows if name in judged else 0 for name in tables}
+    read = Record(
+        engine,
+        shown,
+        counts,
+        rejected,
+        hashes,
+        files={f.shown: f.path for f in files},
+        named=_named(judged, rejected),
+        same={name: same_things(engine, tables[name]) for name, count in counts.items() if count and tables[name].same},
+        dated=frozenset(with_dates),
+    )
+    return read, problems + more
+
+
+def _named(held: Mapping[str, Held], rejected: Mapping[str, int]) -> dict[str, str]:
+    """What names the rows of each table that has or had some."""
+    every = {name: (one.rows, one.summed, rejected[name]) for name, one in held.items()}
+    return {name: rows_named(*one) for name, one in every.items() if one[0] or one[2]}
 
 
 def read_sources(
@@ -215,16 +240,16 @@ def _load(table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], 
 
 def _judge_rows(
     engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str], shown: Redaction, dated: Collection[str]
-) -> tuple[dict[str, int], list[Problem]]:
-    """Count the rows of every table, and find rows that break a rule."""
-    counts = dict.fromkeys(shown.tables, 0)
+) -> tuple[dict[str, Held], list[Problem]]:
+    """What each table with files holds, and rows that break a rule."""
+    held: dict[str, Held] = {}
     problems: list[Problem] = []
     for table in shown.tables.values():
         mine = [f for f in files if f.table == table.name]
         if not mine:
             continue
         try:
-            counts[table.name], found = breaches(
+            held[table.name], found = breaches(
                 engine, table, SHOWN_OF_A_FILE, [f.shown for f in mine if f.shown in with_ids], shown.hides
             )
             packed = [f.shown for f in mine if f.path.suffix.lower() == ".parquet"]
@@ -241,4 +266,4 @@ def _judge_rows(
         problems += narrow_descriptions(
             engine, [f for f in files if f.table == SOURCES.name], shown.tables.values(), dated
         )
-    return counts, problems
+    return held, problems

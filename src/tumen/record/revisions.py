@@ -85,7 +85,9 @@ def _query(table: Table, figure: Figure, known: str, same: Things, many: bool) -
     quality = "quality" if table.column("quality") else "null"
     none = ", ".join(quoted(one) for one in _NO_FIGURE)
     values = ", ".join(f"cast({sql} as double)" for _, sql in _values(figure))
-    of = ", ".join(f'"{name}"' for name in figure.of) + (", coalesce(same.thing, id)" if table.same else "")
+    of = ", ".join(f'"{name}"' if table.column(name) else name for name in figure.of) + (
+        ", coalesce(same.thing, id)" if table.same else ""
+    )
     things = ", ".join(f"({quoted(row)}, {quoted(thing)})" for row, thing in same.items()) or "(null, null)"
     tied = f"left join (values {things}) as same (row_id, thing) on id = same.row_id" if table.same else ""
     source = f'"{table.name}" {tied}'

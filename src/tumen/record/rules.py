@@ -11,6 +11,7 @@ from tumen.errors import Severity, did_you_mean
 from tumen.record import redaction
 from tumen.record.checks import RowCheck, checks_of
 from tumen.record.columns import Table
+from tumen.record.row_hashes import summed_hashes
 from tumen.record.same import in_circles
 from tumen.record.trees import cycles
 
@@ -54,11 +55,18 @@ class _Id:
 
 
 @dataclass(frozen=True)
-class _Counts:
-    """Rows of a table, and how many of them each of some rules finds at fault."""
+class Held:
+    """How many rows a table has, and what names them; see `tumen.record.row_hashes`."""
 
     rows: int
-    counts: tuple[int, ...] = ()
+    summed: str
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """How many rows of a table each of some rules finds at fault."""
+
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -102,20 +110,21 @@ class _Branch:
 
 def breaches(
     engine: Engine, table: Table, shown: int, with_ids: Sequence[str] = (), hides: bool = False
-) -> tuple[int, list[Breach]]:
-    """Rows of a table, and every rule that some of them break.
+) -> tuple[Held, list[Breach]]:
+    """What a table holds, and every rule that some of them break.
 
     Args:
         shown: how many rows to name for each rule.
         with_ids: the files whose rows have ids of their own, which must not repeat.
         hides: whether some rows may not be shown.
 
-    Returns: the number of rows, and one `Breach` a broken rule.
+    Returns: what it holds, and one `Breach` a broken rule.
     """
     key = _key(table)
     public = redaction.is_public(table) if hides else "true"
     checks = checks_of(table)
-    rows, counts = _counts(engine, table, checks)
+    held = _held(engine, table)
+    counts = _counts(engine, table, checks, held.rows)
     found: list[Breach] = []
     for check, count in zip(checks, counts, strict=True):
         if count:
@@ -129,15 +138,19 @@ def breaches(
                 check = replace(check, suggest=tuple(row.id for row in known if row.id is not None))
             found.append(_breach(check, count, faulty))
     found += [*_repeated(engine, table, shown, with_ids, public), *_circular(engine, table, shown)]
-    return rows, found + _naming_each_other(engine, table, shown, public)
+    return held, found + _naming_each_other(engine, table, shown, public)
 
 
-def _counts(engine: Engine, table: Table, checks: Sequence[RowCheck]) -> tuple[int, list[int]]:
-    """Rows of a table, and how many of them each check finds at fault."""
-    (every,) = typed(engine.inspect(f'select count(*) as rows from "{table.name}"'), _Counts)  # noqa: S608
-    by_row = [(n, c) for n, c in enumerate(checks) if c.value_of is None or every.rows <= FEW]
+def _held(engine: Engine, table: Table) -> Held:
+    sql = f'select count(*) as rows, {summed_hashes(table)} as summed from "{table.name}"'  # noqa: S608 - from our schema
+    return typed(engine.inspect(sql), Held)[0]
+
+
+def _counts(engine: Engine, table: Table, checks: Sequence[RowCheck], rows: int) -> list[int]:
+    """How many rows of a table each check finds at fault."""
+    by_row = [(n, c) for n, c in enumerate(checks) if c.value_of is None or rows <= FEW]
     counted = ", ".join(f"count(*) filter (where {c.fault})" for _, c in by_row)
-    sql = f'select count(*) as rows, [{counted}] as counts from "{table.name}"'  # noqa: S608 - from our schema
+    sql = f'select [{counted}] as counts from "{table.name}"'  # noqa: S608 - from our schema
     (totals,) = typed(engine.inspect(sql), _Counts)
     counts = {n: count for (n, _), count in zip(by_row, totals.counts, strict=True)}
     by_value = [
@@ -148,7 +161,7 @@ def _counts(engine: Engine, table: Table, checks: Sequence[RowCheck]) -> tuple[i
     ]
     if by_value:
         counts |= {row.rule: row.n for row in typed(engine.inspect(" union all ".join(by_value)), _RuleCount)}
-    return every.rows, [counts[n] for n in range(len(checks))]
+    return [counts[n] for n in range(len(checks))]
 
 
 def _breach(check: RowCheck, count: int, rows: Sequence[BreachRow]) -> Breach:

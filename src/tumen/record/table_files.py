@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.budgets import RECORD_FILES, over
@@ -45,6 +46,7 @@ def find_files(
     allowed: Sequence[Path],
     tables: Collection[str],
     line: LineOf = lambda *_: None,
+    instead: Mapping[str, Path] = MappingProxyType({}),
 ) -> tuple[list[RecordFile], list[Problem]]:
     """The files of each table: those that case.toml names, else record/TABLE.csv or .parquet.
 
@@ -54,6 +56,7 @@ def find_files(
         allowed: places outside the folder that the user allows.
         tables: names of the tables that a record can have.
         line: the line of a key of case.toml.
+        instead: files of ours that are read in place of those of the paths shown.
 
     Returns: files that exist, lie in an allowed place and are CSV or Parquet, and the problems of
         the rest.
@@ -74,7 +77,7 @@ def find_files(
     files: list[RecordFile] = []
     for table, shown in named:
         place, at = ("case.toml", _line_of(declared, table, shown, line)) if table in declared else (shown, None)
-        real = resolve_inside(folder, shown, allowed)
+        real = instead.get(shown) or resolve_inside(folder, shown, allowed)
         if real is None:
             problems.append(outside(place, at, shown))
         elif not can_open(real):
@@ -134,14 +137,9 @@ def _named(
                     slug="unknown-table",
                 )
             )
-    place = folder / "record"
-    for path in sorted(place.iterdir()) if place.is_dir() else ():
+    for path in map(Path, tables_in(folder)):
         shown = f"record/{path.name}"
-        if path.name.startswith(".") or any(shown in paths for paths in declared.values()):
-            continue
-        if path.suffix.lower() not in (".csv", ".parquet"):
-            continue
-        if path.stem in declared:
+        if path.stem in declared or any(shown in paths for paths in declared.values()):
             continue
         if path.stem in tables:
             named.append((path.stem, shown))
@@ -157,6 +155,13 @@ def _named(
                 )
             )
     return named, problems
+
+
+def tables_in(folder: Path) -> tuple[str, ...]:
+    """Names in the folder where a case's tables are looked for, of what may be one."""
+    place = folder / "record"
+    names = sorted(path.name for path in place.iterdir()) if place.is_dir() else []
+    return tuple(n for n in names if not n.startswith(".") and Path(n).suffix.lower() in (".csv", ".parquet"))
 
 
 def text_problems(file: RecordFile) -> list[Problem]:

@@ -10,7 +10,9 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
 
+from tumen.case.model import Edition
 from tumen.errors import KindError, Problem, visible_json
+from tumen.judge.changes import Changes
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.kind import RunPart
@@ -73,6 +75,8 @@ def _run(evaluation: Evaluation) -> run_object.RunObject:
     return run_object.RunObject(
         case=header.title,
         as_of=header.as_of,
+        edition=_edition(header.present) if header.present else None,
+        since=_since(evaluation.since) if evaluation.since else None,
         simulated=evaluation.simulated,
         run=evaluation.digest,
         seed=header.seed,
@@ -89,6 +93,19 @@ def _run(evaluation: Evaluation) -> run_object.RunObject:
     )
 
 
+def _edition(edition: Edition) -> run_object.EditionObject:
+    return run_object.EditionObject(**dict(edition))
+
+
+def _since(since: Changes) -> run_object.SinceObject:
+    turns = [t for t in since.claims if t.turned or t.new or t.gone or t.probability != t.probability_before]
+    return run_object.SinceObject(
+        edition=_edition(since.edition),
+        claims=[run_object.TurnObject(**{**vars(t), "new": list(t.new), "gone": list(t.gone)}) for t in turns],
+        let_in=since.let_in,
+    )
+
+
 def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
     """One claim of the object."""
     estimate, chance, sure = verdict.estimate, verdict.chance, verdict.confidence
@@ -99,6 +116,11 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
         cites=verdict.claim.cites,
         measure=verdict.claim.measure,
         holds=str(verdict.claim.holds),
+        in_time=verdict.times.in_time,
+        windows=[
+            run_object.WindowObject(argument=w.name, start=w.start, end=w.end, asked_end=w.asked)
+            for w in (() if verdict.times.lacking else verdict.times.windows)
+        ],
         verdict=verdict.outcome,
         probability=verdict.probability,
         probability_range=(chance.low, chance.high) if chance else None,

@@ -8,7 +8,7 @@ from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import CasePart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Forecast
-from tumen.report.plain_words import banner, likelihood, loud, said_before, said_of_row, tipping_lines
+from tumen.report.plain_words import banner, likelihood, loud, reach, said_before, said_of_row, tipping_lines, when
 from tumen.report.table import interval, middle
 from tumen.run import Evaluation
 
@@ -26,7 +26,9 @@ def _verdicts(evaluation: Evaluation) -> str:
 
 def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     claim = verdict.claim
-    lines = [claim.text, f"  claim {claim.id}, {claim.cites}; holds {claim.holds}", ""]
+    lines = [claim.text, f"  claim {claim.id}, {claim.cites}; holds {claim.holds}"]
+    lines += [f"  in time: {said}"] if (said := when(verdict.times)) else []
+    lines += [*(f"  {line}" for line in reach(verdict.times)), ""]
     lines.append(f"VERDICT  {verdict.outcome}   P {likelihood(verdict.chance)}   {verdict.words or ''}".rstrip())
     lines += [f"  missing: {m}" for m in verdict.missing]
     lines += [f"  {line}" for line in evaluation.kinds.cautions(verdict, evaluation)]

@@ -26,11 +26,14 @@ from tumen.report.plain_words import (
     capital,
     likelihood,
     printed_anew,
+    reach,
     region,
     said_before,
     said_of_row,
     tipping_sentence,
+    when,
 )
+from tumen.report.since import since_lines
 from tumen.report.table import interval, middle, sentences_beside
 from tumen.run import Evaluation
 
@@ -60,6 +63,7 @@ def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
         header=evaluation.case.header,
         banner=banner(evaluation),
         beyond=beyond(evaluation.left_out),
+        since=since_lines(evaluation.since) if evaluation.since else [],
         printed_anew=printed_anew(evaluation.left_out),
         counts=[(name, counts[name]) for name in _ORDER if counts[name]],
         measured=measured,
@@ -145,7 +149,8 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
         "interval": interval(verdict),
-        "beside": sentences_beside(verdict),
+        "when": when(verdict.times),
+        "beside": [*reach(verdict.times), *sentences_beside(verdict)],
         "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from tumen.case.model import Region
 from tumen.judge.evaluated import Evaluated
+from tumen.judge.in_time import Times
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Chance, Verdict
+from tumen.judge.windows import day_before
 from tumen.measure.estimate import Used
 from tumen.measure.units import Unit
 from tumen.record.left_out import BeyondWall
@@ -102,6 +104,28 @@ def region(holds: Region, unit: Unit) -> str:
     bounds = [unit.bound(b) for b in holds.bounds]
     kind = str(holds).split(" ", 1)[0]
     return f"{kind} {' to '.join(bounds)}"
+
+
+def when(times: Times) -> str:
+    """Which periods a claim asks after, with its kind in time; empty where it has neither.
+
+    Example:
+        >>> from tumen.judge.windows import Window
+        >>> when(Times("fixed", (Window(("period",), dt.date(2023, 1, 1), dt.date(2024, 1, 1)),)))
+        'fixed; period 2023-01-01 to 2023-12-31'
+    """
+    periods = [f"{w.name} {w.start} to {w.last_day}" for w in times.windows] if not times.lacking else []
+    closes = [f"closes on {times.closes}"] if times.closes else []
+    return "; ".join([*([times.in_time] if times.in_time else []), *periods, *closes])
+
+
+def reach(times: Times) -> list[str]:
+    """That periods end as far as the record reaches, a sentence each."""
+    return [
+        f"The record reaches to {w.last_day}: {w.name} ends there, not on {day_before(w.asked)}."
+        for w in times.cut
+        if w.asked
+    ]
 
 
 def said_of_row(used: Used) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
+from tumen.case.model import InTime
 from tumen.judge.confidence import Level
 from tumen.judge.likelihood_words import LikelihoodWords, Outcome
 from tumen.judge.tipping import Crossing
@@ -203,15 +204,30 @@ class SourceObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class WindowObject:
+    """A period that a claim asks after."""
+
+    argument: Annotated[str, Field(description="argument that it is, such as `period`")]
+    start: Annotated[dt.date, Field(description="first day")]
+    end: Annotated[dt.date, Field(description="day after the last")]
+    asked_end: Annotated[
+        dt.date | None,
+        Field(description="`end` before it was cut to what the record reaches; null where it was not"),
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimObject:
     """A claim with its verdict, what that rests on, and what would overturn it."""
 
     id: Annotated[str, Field(description="its id in `claims.toml`")]
     sentence: Annotated[str, Field(description="id of the sentence of the assessment, which several claims may share")]
-    text: Annotated[str, Field(description="what it says")]
+    text: Annotated[str, Field(description="what it says, with its days filled in")]
     cites: Annotated[str, Field(description="where the assessment says so")]
     measure: Annotated[str, Field(description="name of its measure")]
     holds: Annotated[str, Field(description="the region in which it holds, in words")]
+    in_time: Annotated[InTime | None, Field(description="its kind in time; null where nothing tells")]
+    windows: Annotated[list[WindowObject], Field(description="the periods that it asks after, as of that day")]
     verdict: Annotated[Outcome, Field(description="outcome")]
     probability: Annotated[
         float | None, Field(description="P, 0 to 1; null where it is a range or nothing could be measured")
@@ -257,14 +273,60 @@ class BeyondWallObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EditionObject:
+    """A dated wall of the case."""
+
+    as_of: Annotated[dt.date, Field(description="its day")]
+    title: Annotated[str, Field(description="what it is called")]
+    changed: Annotated[
+        str, Field(description="what changed since the edition before; empty where the case does not say")
+    ]
+    by: Annotated[str, Field(description="who made it; empty where the case does not say")]
+    why: Annotated[str, Field(description="why it was made; empty where the case does not say")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TurnObject:
+    """A claim whose verdict, P or rows are not what they were in the edition before."""
+
+    claim: Annotated[str, Field(description="its id")]
+    before: Annotated[Outcome, Field(description="verdict in the edition before")]
+    now: Annotated[Outcome, Field(description="verdict now")]
+    probability_before: Annotated[float | None, Field(description="P then, 0 to 1; null where it was not pinned")]
+    probability: Annotated[float | None, Field(description="P now, 0 to 1; null where it is not pinned")]
+    new: Annotated[list[str], Field(description="rows behind it now and not then, as table and id")]
+    gone: Annotated[list[str], Field(description="rows behind it then and not now, as table and id")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SinceObject:
+    """What changed since the edition before."""
+
+    edition: Annotated[EditionObject, Field(description="that edition")]
+    claims: Annotated[list[TurnObject], Field(description="claims that are not as they were, in the order of the case")]
+    let_in: Annotated[
+        Mapping[str, int], Field(description="rows and items that were left out then and count now, by table or part")
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
 class RunObject:
     """A case with its verdicts, as `tumen run --format json` prints it and `run.json` holds it."""
 
     case: Annotated[str, Field(description="title of the case")]
     as_of: Annotated[dt.date, Field(description="the day by which everything that counts had happened and was known")]
+    edition: Annotated[EditionObject | None, Field(description="the edition of that day; null where there is none")]
+    since: Annotated[
+        SinceObject | None,
+        Field(description="what changed since the edition before; null where there is none or it was not evaluated"),
+    ]
     simulated: Annotated[bool, Field(description="whether anything that it rests on is simulated")]
     run: Annotated[
-        str, Field(pattern="^[0-9a-f]{12}$", description="the digest, which depends on `inputs` and `versions`")
+        str,
+        Field(
+            pattern="^[0-9a-f]{12}$",
+            description="the digest: it depends on the values in `inputs`, on `as_of` and on `versions`",
+        ),
     ]
     seed: Annotated[int, Field(description="seed of all draws, as in `case.toml`")]
     draws: Annotated[int, Field(description="how many draws each quantity has, as in `case.toml`")]

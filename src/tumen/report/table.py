@@ -12,7 +12,8 @@ from rich.text import Text
 from tumen.errors import visible
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.measure.estimate import Estimate
-from tumen.report.plain_words import banner, beyond, capital, likelihood, loud, printed_anew, tipping_sentence
+from tumen.report.plain_words import banner, beyond, capital, likelihood, loud, printed_anew, reach, tipping_sentence
+from tumen.report.since import since_lines
 from tumen.run import Evaluation
 
 _STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined": "yellow", "not measured yet": "dim"}
@@ -40,6 +41,8 @@ def _print(evaluation: Evaluation, console: Console) -> None:
     if said := banner(evaluation):
         console.print(Text(loud(said), style="bold reverse"))
     console.print(_verdicts(evaluation.verdicts))
+    for line in since_lines(evaluation.since) if evaluation.since else ():
+        console.print(Text(visible(line)))
     for verdict in evaluation.verdicts:
         first = evaluation.kinds.cautions(verdict, evaluation)
         for line in (*first, *_simulated(verdict, evaluation), *notable(verdict)):
@@ -113,7 +116,7 @@ def notable(verdict: Verdict) -> list[str]:
     if verdict.disagree:
         parts = [f"{s.outcome} with “{s.run.label}”" for s in verdict.specifications if s.chance]
         lines.append("The verdict differs between ways to count: " + ", ".join(parts) + ".")
-    lines += [f"Missing: {m}." for m in verdict.missing]
+    lines += [*reach(verdict.times), *(f"Missing: {m}." for m in verdict.missing)]
     lines += sentences_beside(verdict)
     found = [
         p for p in verdict.tipping_points if p.crossing == "one half" and p.lever != "weight" and p.value is not None

@@ -1,18 +1,24 @@
-"""Runs, stored whole or not at all, each with the hashes of its own files; runs of a case lie together."""
+"""Runs, stored whole or not at all, each with the hashes of its own files; runs of a case lie together, and beside them
+what they were made of.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
 import json
+import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tumen.alone import alone_in
 from tumen.errors import WriteError
-from tumen.writing import discard, is_link, make_folder, new_file, whole_folder, write_files
+from tumen.runs.contents import CONTENTS, delete_unused, kept, whole_in
+from tumen.runs.made_of import MadeOf
+from tumen.writing import CASE_FILE, discard, is_link, make_folder, new_file, whole_folder, write_files
 
 #: Where runs are kept, from the folder in which the command was given.
 RUNS = Path(".tumen") / "runs"
@@ -20,6 +26,7 @@ RUNS = Path(".tumen") / "runs"
 MANIFEST = "manifest.json"
 
 _RUN = re.compile(r"^\d{8}T\d{6}Z-[0-9a-f]{12}(-\d+)?$")
+_SHELF = re.compile(r"[A-Za-z0-9_.-]{1,40}-[0-9a-f]{8}")
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ def shelf_of(case: Path, place: Path = RUNS) -> Path:
     """The folder in which the runs of a case are kept.
 
     Args:
-        case: its folder; one that moved has runs of its own from then on.
+        case: its folder; one that moved has runs of its own from then on. Or a stored run of it.
         place: the folder of all runs.
 
     Example:
@@ -50,38 +57,64 @@ def shelf_of(case: Path, place: Path = RUNS) -> Path:
         'river-0a02937d'
     """
     real = case.resolve()
+    if is_stored(case) and _SHELF.fullmatch(real.parent.name):
+        return place / real.parent.name
     name = re.sub(r"[^A-Za-z0-9_.-]+", "-", real.name)[:40].strip(".-") or "case"
     return place / f"{name}-{hashlib.sha256(bytes(real)).hexdigest()[:8]}"
 
 
-def store(files: Mapping[str, str], digest: str, engine: str, now: dt.datetime, case: Path, place: Path = RUNS) -> Path:
-    """Store one run in a folder of its own.
+def is_stored(folder: Path) -> bool:
+    """Whether a folder is a stored run, and no case."""
+    if not (folder / MANIFEST).is_file() or os.path.lexists(folder / CASE_FILE):
+        return False
+    return bool(_RUN.match(folder.resolve().name)) or {"run", "stored"} <= set(read(folder).manifest)
 
-    The folder appears complete, by one rename; a run that is killed leaves the earlier ones whole.
+
+def store(
+    files: Mapping[str, str],
+    digest: str,
+    engine: str,
+    now: dt.datetime,
+    case: Path,
+    place: Path = RUNS,
+    made_of: MadeOf | None = None,
+) -> Path:
+    """Store one run in a folder of its own, and keep what it was made of.
+
+    The folder appears complete, by one rename; a run that is killed leaves the earlier ones whole. A run of the same
+    name gets a folder of its own: its time tells it apart, or a number behind its name.
 
     Args:
         files: name to text of what the run made.
         digest: what names its inputs and versions.
         engine: the engine that answered.
         now: when, UTC.
-        case: the case's folder.
+        case: the case's folder, or a stored run of it.
         place: the folder of all runs.
+        made_of: the files of the case, and all else that it takes to evaluate the run again.
 
     Returns: the run's folder.
-    Raises: WriteError where it cannot be written, or a link leads elsewhere.
+    Raises: WriteError where it cannot be written, or a link leads elsewhere; BusyError.
     """
     shelf = shelf_of(case, place)
-    _check(shelf)
+    refuse_links(shelf / CONTENTS)
     make_folder(place, place)
     make_folder(shelf, place)
-    noted = {"run": digest, "stored": now.isoformat(timespec="seconds"), "engine": engine, "files": _hashes(files)}
+    noted = {
+        "run": digest,
+        "stored": now.isoformat(timespec="seconds"),
+        "engine": engine,
+        **(made_of.noted if made_of else {}),
+        "files": _hashes(files),
+    }
 
     def fill(draft: Path) -> None:
         for name, text in {**files, MANIFEST: _text(noted)}.items():
             with new_file(draft / name) as stream:
                 stream.write(text.encode("utf-8"))
 
-    return whole_folder(shelf / f"{now:%Y%m%dT%H%M%S}Z-{digest}", fill, numbered=True)
+    with alone_in(shelf, "tumen run"), kept(shelf, made_of.inputs if made_of else {}):
+        return whole_folder(shelf / f"{now:%Y%m%dT%H%M%S}Z-{digest}", fill, numbered=True)
 
 
 def add(folder: Path, files: Mapping[str, str]) -> list[Path]:
@@ -89,7 +122,7 @@ def add(folder: Path, files: Mapping[str, str]) -> list[Path]:
 
     Raises: WriteError.
     """
-    _check(folder)
+    refuse_links(folder)
     written = write_files(folder, files)
     noted = dict(read(folder).manifest)
     write_files(folder, {MANIFEST: _text({**noted, "files": {**noted.get("files", {}), **_hashes(files)}})})
@@ -122,8 +155,12 @@ def read(folder: Path) -> StoredRun:
     return StoredRun(folder, manifest if isinstance(manifest, dict) else {}, names, size)
 
 
-def changed(run: StoredRun) -> list[str]:
-    """What changed since a run was stored, one sentence for each file; empty if nothing did.
+def changed(run: StoredRun, whole: Collection[str] | None = None) -> list[str]:
+    """What changed since a run was stored, one sentence for each file of its own and each that it was made of; empty
+    if nothing did.
+
+    Args:
+        whole: names of the kept files that hold what their names say, where they were looked at before.
 
     Limits: whoever rewrites the manifest too can hide a change.
     """
@@ -139,7 +176,16 @@ def changed(run: StoredRun) -> list[str]:
             found.append(f"{name} was added")
         elif path.is_symlink() or hashlib.sha256(path.read_bytes()).hexdigest() != noted[name]:
             found.append(f"{name} was changed")
-    return found
+    shelf = run.folder.parent
+    whole = whole_in(shelf) if whole is None else whole
+    lost = [shown for shown, name in _inputs(run).items() if name not in whole]
+    return found + [f"its input {shown} is missing or was changed" for shown in sorted(lost)]
+
+
+def _inputs(run: StoredRun) -> Mapping[str, str]:
+    """Names of the files that a run was made of, by the path shown; those of earlier versions were not kept."""
+    inputs = run.manifest.get("inputs", {})
+    return inputs if isinstance(inputs, dict) else {}
 
 
 def prune(runs: Sequence[StoredRun], newest: int, named: Sequence[str] = ()) -> list[StoredRun]:
@@ -155,12 +201,29 @@ def prune(runs: Sequence[StoredRun], newest: int, named: Sequence[str] = ()) -> 
     """
     gone = [run for run in runs[newest:] if run.folder.name not in named]
     for run in gone:
-        _check(run.folder)
+        refuse_links(run.folder)
         discard(run.folder)
     return gone
 
 
-def _check(folder: Path) -> None:
+def prune_inputs(shelf: Path) -> int | None:
+    """Delete the kept files that no run names any more.
+
+    Returns: how many there were; None where a manifest cannot be read, for that run may name any of them.
+
+    Raises: WriteError; BusyError.
+    """
+    if not shelf.is_dir():
+        return 0
+    refuse_links(shelf / CONTENTS)
+    with alone_in(shelf, "tumen runs"):
+        runs = [read(path) for path in shelf.iterdir() if path.is_dir() and path.name != CONTENTS]
+        if any("files" not in run.manifest for run in runs):
+            return None
+        return delete_unused(shelf, {str(name) for run in runs for name in _inputs(run).values()})
+
+
+def refuse_links(folder: Path) -> None:
     """Refuse links where runs are kept: the folder that we are in may be a stranger's."""
     for place in (folder, *folder.parents):
         if is_link(place) and RUNS.parts[0] in place.parts:

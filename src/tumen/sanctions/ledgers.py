@@ -12,12 +12,17 @@ from tumen.record.columns import (
     figure_columns,
     id_column,
     ordered,
-    period_columns,
     precision_column,
     some_of,
     source_columns,
 )
 from tumen.vessels.numbers import imo_check, imo_column
+
+#: Whom a figure for workers is about. Only the first stands for all of them.
+SCOPES = (
+    *("all", "construction", "IT", "seafood", "drones", "students", "business"),
+    *("troops", "engineer troops", "construction troops", "sappers", "border guards", "part"),
+)
 
 #: The ends of what was stolen, where a range is printed and where it is not.
 _PRINTED_USD = (
@@ -34,18 +39,30 @@ WORKERS = Table(
         Column(
             "host",
             "text",
-            "host where they work, ISO 3166 alpha-3; WLD: all hosts together",
+            "host where they work, ISO 3166 alpha-3; WLD: all hosts together; XXX: several that the note names",
             required=True,
             pattern=ACTOR,
         ),
-        *period_columns(),
+        Column(
+            "start",
+            "date",
+            "first day of the period (UTC); of a plan, of the time when it was stated; empty: nobody prints since when",
+        ),
+        Column("end", "date", "day after the last day of the period (UTC)", required=True),
         Column(
             "kind",
             "text",
-            "kind of figure: stock (workers present), entries (arrivals), departures (people sent home) or plan "
-            "(people the host means to take in). The four are never added up",
+            "kind of figure: stock (workers present), entries (arrivals), departures (people sent home), visas (asked "
+            "for or issued) or plan (people who are meant to come). The five are never added up",
             required=True,
-            allowed=("stock", "entries", "departures", "plan"),
+            allowed=("stock", "entries", "departures", "visas", "plan"),
+        ),
+        Column(
+            "scope",
+            "text",
+            "people whom the figure counts: all of them, a sort of work or entry, soldiers, or another part that the "
+            "note names; empty: all. A part never stands for all",
+            allowed=SCOPES,
         ),
         Column("low", "whole", "lowest published number of people", minimum=0),
         Column(
@@ -62,7 +79,9 @@ WORKERS = Table(
         ordered("low", "high"),
         ordered("remittance_low_usd", "remittance_high_usd"),
     ),
-    figure=Figure(("origin_actor", "host", "start", "end", "kind", "publisher"), ("low", "high")),
+    figure=Figure(
+        ("origin_actor", "host", "start", "end", "kind", "coalesce(scope, 'all')", "publisher"), ("low", "high")
+    ),
 )
 
 THEFTS = Table(
@@ -109,7 +128,8 @@ THEFT_TOTALS = Table(
     (
         id_column(),
         Column("actor", "text", "actor behind the thefts, ISO 3166 alpha-3", required=True, pattern=ACTOR),
-        *period_columns(),
+        Column("start", "date", "first day of the period (UTC); empty: the publisher prints no beginning"),
+        Column("end", "date", "day after the last day of the period (UTC)", required=True),
         Column("value_usd", "money", "value stolen in the whole period, USD", minimum=0),
         Column("low_usd", "money", "lowest value, USD, where a range is printed", minimum=0),
         Column("high_usd", "money", "highest value, USD, where a range is printed", minimum=0),

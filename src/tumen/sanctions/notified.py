@@ -13,7 +13,7 @@ from tumen.measure.content import in_order, keys
 from tumen.measure.draws import figure_draws, stream
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import Unit, amount
+from tumen.measure.units import Unit, printed
 from tumen.record.read import Record
 from tumen.sanctions.units import BARRELS
 from tumen.sea.units import TONNES
@@ -165,8 +165,8 @@ def _between(rows: Sequence[Delivery], record: Record, setting: Setting) -> Noti
     """
     some_in_tonnes = any(r.tonnes is not None for r in rows)
     unit = TONNES if some_in_tonnes and any(r.barrels is None for r in rows) else BARRELS
-    printed = [(value, r) for r in rows if (value := r.of(unit)) is not None]
-    figures = sorted(printed, key=lambda pair: pair[0])
+    given = [(value, r) for r in rows if (value := r.of(unit)) is not None]
+    figures = sorted(given, key=lambda pair: pair[0])
     names = keys([r for _, r in figures], _PRINTED)
     drawn = _drawn(*figures[0], names[0], unit, record, setting)
     if len(figures) > 1:
@@ -192,7 +192,7 @@ def _used(value: float, row: Delivery, unit: Unit) -> Used:
         id=row.id,
         source=row.source,
         publisher=row.publisher,
-        amount=amount(value, unit),
+        amount=printed(value, value, unit, row.quality),
         start=row.start,
         end=row.end,
         actors=(*row.supplier.split("+"), row.recipient),

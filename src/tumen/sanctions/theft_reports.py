@@ -9,7 +9,7 @@ from typing import Literal
 
 from tumen.measure.content import keys
 from tumen.measure.estimate import Used
-from tumen.measure.units import USD, Amount
+from tumen.measure.units import USD, Amount, printed
 
 Attribution = Literal["government", "panel", "firms", "researcher"]
 
@@ -31,7 +31,7 @@ class Valued:
     @property
     def amount(self) -> Amount:
         """Its value or the range of it."""
-        return Amount(self.low_usd, self.high_usd, USD)
+        return printed(self.low_usd, self.high_usd, USD, self.quality)
 
 
 @dataclass(frozen=True)

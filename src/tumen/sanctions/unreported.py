@@ -13,7 +13,7 @@ from tumen.measure.content import in_order, said
 from tumen.measure.draws import figure_draws, range_draws
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import amount
+from tumen.measure.units import printed
 from tumen.record.read import Record
 from tumen.sanctions.units import BARRELS
 
@@ -59,7 +59,7 @@ class Unreported:
             id=self.id,
             source=self.source,
             publisher=self.publisher,
-            amount=amount(self.barrels, BARRELS),
+            amount=printed(self.barrels, self.barrels, BARRELS, self.quality),
             start=self.start,
             end=self.end,
             actors=(self.recipient,),

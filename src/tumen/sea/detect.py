@@ -215,8 +215,7 @@ def detect_identity(inputs: DetectorInputs, out: Path, levers: IdentityLevers) -
     write_found(inputs, identity(levers, inputs.known), out)
 
 
-#: Detectors of the command line.
-COMMANDS = (
+DETECTORS = (
     detect_encounters,
     detect_gaps,
     detect_feasible_calls,

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tumen.declaring import Declarations
 from tumen.kind import Kind, RawRecords, RunPart, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    import click
-
     from tumen.case.load import Case
     from tumen.errors import Problem
     from tumen.judge.evaluated import Evaluated
     from tumen.kind import Checked, Progress
     from tumen.measure.estimate import Used
-    from tumen.measure.units import Unit
     from tumen.record.read import Record
     from tumen.sea.sea_findings import SeaFindings
 
@@ -49,12 +47,6 @@ def _observe(
     return observe(files, known, engine_url, now, progress, case_levers(case.header.detectors), case.header.as_of)
 
 
-def _detectors() -> tuple[click.Command, ...]:
-    from tumen.sea.detect import COMMANDS
-
-    return COMMANDS
-
-
 def _sections() -> tuple[Section, ...]:
     from tumen.sea.found_at_sea import sea_content
 
@@ -73,22 +65,15 @@ def _traces(used: Used, evaluated: Evaluated) -> Sequence[str]:
     return traces(used, evaluated)
 
 
-def _units() -> tuple[Unit, ...]:
-    from tumen.sea.units import UNITS
-
-    return UNITS
-
-
 KIND = Kind(
     name="sea",
-    units=_units,
+    declared=Declarations("tumen.sea"),
     checks=_checks,
     raw=RawRecords(
         name="positions",
         help="Files of vessel positions, in which detectors look for encounters and calls.",
         observe=_observe,
     ),
-    detectors=_detectors,
     sections=_sections,
     objects=_objects,
     traces=_traces,

@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tumen.declaring import Declarations
 from tumen.kind import Kind
 from tumen.trade.tables import TABLES
 
-if TYPE_CHECKING:
-    from tumen.measure.estimate import Measure
-
-
-def _measures() -> tuple[Measure, ...]:
-    from tumen.trade import asymmetry, concentration, continuity, dependence
-
-    return (
-        *dependence.MEASURES,
-        *asymmetry.MEASURES,
-        *concentration.MEASURES,
-        *continuity.MEASURES,
-    )
-
-
 KIND = Kind(
     name="trade",
+    declared=Declarations("tumen.trade"),
     tables=TABLES,
-    measures=_measures,
 )

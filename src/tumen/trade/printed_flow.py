@@ -13,7 +13,7 @@ from tumen.measure.content import in_order, said
 from tumen.measure.draws import figure_draws, stream
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import USD, Amount, amount
+from tumen.measure.units import USD, Amount, printed
 from tumen.record.read import Record
 from tumen.trade.cells import Flow
 
@@ -68,10 +68,8 @@ class Printed:
 
     def bound(self, flow: Flow) -> Amount | None:
         """What a figure that is only a bound says of a flow; None where it is none."""
-        printed = self.of(flow)
-        if printed is None or self.quality not in _BOUNDS:
-            return None
-        return Amount(printed, None, USD) if self.quality == "lower_bound" else Amount(None, printed, USD)
+        value = self.of(flow)
+        return printed(value, value, USD, self.quality) if value is not None and self.quality in _BOUNDS else None
 
     def counted(self, flow: Flow) -> float:
         """The figure that counts for a flow, USD: of the total the two sides, where both are printed."""
@@ -86,7 +84,7 @@ class Printed:
             id=self.id,
             source=self.source,
             publisher=self.publisher,
-            amount=amount(self.counted(flow), USD),
+            amount=printed(self.counted(flow), self.counted(flow), USD, self.quality),
             start=self.start,
             end=self.end,
             actors=(self.territory, self.partner),

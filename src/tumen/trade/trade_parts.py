@@ -14,7 +14,7 @@ from tumen.measure.content import in_order, keys
 from tumen.measure.draws import range_draws
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import USD, Amount
+from tumen.measure.units import USD, printed
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, Flow, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 
@@ -55,6 +55,7 @@ class _Range:
     low_usd: float
     high_usd: float
     publisher: str
+    quality: str
     source: str
 
 
@@ -218,7 +219,7 @@ def _used(row: _Range) -> Used:
         id=row.id,
         source=row.source,
         publisher=row.publisher,
-        amount=Amount(row.low_usd, row.high_usd, USD),
+        amount=printed(row.low_usd, row.high_usd, USD, row.quality),
         start=row.start,
         end=row.end,
         actors=(row.territory, row.partner),

@@ -17,6 +17,7 @@ from tumen.measure.series import Shape
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
+from tumen.record.wall import day_after
 from tumen.triangle.change_forecast import (
     LEAST_YEARS,
     back_said,
@@ -101,30 +102,33 @@ class ConfigurationOptions(Form):
     certainty: Literal["low", "medium", "high"] = "low"
 
 
-def _closeness(record: Record, arguments: _Three, options: ConfigurationOptions) -> Closeness:
-    return closeness_of(
-        record, sorted(arguments.of), arguments.period, options.evidence, options.abstention_credit, options.certainty
-    )
-
-
-def _lacking(found: Closeness, evidence: str, least: int) -> Lacking | None:
-    """What is lacking where a dyad was seen in too few years."""
+def _closeness(
+    record: Record, arguments: _Three, options: ConfigurationOptions, as_of: dt.date, least: int
+) -> Closeness | Lacking:
+    """How close the three were in the years that were over by the case's day, or what is lacking where a dyad was seen
+    in too few of them.
+    """
+    first, last = arguments.period
+    last = min(last, dt.date(day_after(as_of).year, 1, 1))
+    if first >= last:
+        return Lacking(f"{options.evidence} of a year from {first.year} on that was over by {as_of}")
+    credit = options.abstention_credit
+    found = closeness_of(record, sorted(arguments.of), (first, last), options.evidence, credit, options.certainty)
     years = (found.count > 0).sum(axis=0)
     span = f"{found.years[0]} to {found.years[-1]}"
     missing = tuple(
-        f"{evidence} of {name} in {span}: seen in {counted(int(n), 'year')}; it takes {least}"
+        f"{options.evidence} of {name} in {span}: seen in {counted(int(n), 'year')}; it takes {least}"
         for name, n in zip(found.names, years, strict=True)
         if n < least
     )
-    return Lacking(missing, found.used) if missing else None
+    return Lacking(missing, found.used) if missing else found
 
 
 def run_type(record: Record, arguments: TypeArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """1 where the triangle is of a type, 0 where not."""
-    found = _closeness(record, arguments, choice.options)
-    lacking = _lacking(found, choice.options.evidence, 1)
-    if lacking is not None:
-        return lacking
+    found = _closeness(record, arguments, choice.options, setting.as_of, 1)
+    if isinstance(found, Lacking):
+        return found
     rng = stream(setting, "configuration", choice.options.evidence)
     closeness = found.draws(found.years[0], found.years[-1], setting.draws, rng)
 
@@ -188,10 +192,9 @@ def run_configuration_change(
     record: Record, arguments: ConfigurationChangeArguments, choice: Choice, setting: Setting
 ) -> Found | Lacking:
     """Probability that type or order in a later year differs from that of the period's last year."""
-    found = _closeness(record, arguments, choice.options)
-    lacking = _lacking(found, choice.options.evidence, LEAST_YEARS)
-    if lacking is not None:
-        return lacking
+    found = _closeness(record, arguments, choice.options, setting.as_of, LEAST_YEARS)
+    if isinstance(found, Lacking):
+        return found
     seen, variance = found.logits()
     model = filtered(seen, variance)
     ahead = arguments.until.year - found.years[-1]

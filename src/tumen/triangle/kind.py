@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tumen.declaring import Declarations
 from tumen.kind import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from tumen.kind import Chart
-    from tumen.measure.estimate import Measure, SpecificationRun
-
-
-def _measures() -> tuple[Measure, ...]:
-    from tumen.triangle import configuration
-
-    return (*configuration.MEASURES,)
-
-
-def _charts() -> Mapping[str, Chart]:
-    from tumen.triangle.configuration import TYPES_OF_A_TRIANGLE
-    from tumen.triangle.triangle_charts import triangle_drawings
-
-    return {TYPES_OF_A_TRIANGLE: triangle_drawings}
+    from tumen.measure.estimate import SpecificationRun
 
 
 def _readings(run: SpecificationRun) -> Sequence[str]:
@@ -34,7 +21,6 @@ def _readings(run: SpecificationRun) -> Sequence[str]:
 
 KIND = Kind(
     name="triangle",
-    measures=_measures,
-    charts=_charts,
+    declared=Declarations("tumen.triangle"),
     readings=_readings,
 )

@@ -12,6 +12,7 @@ from tumen.draw.drawing import INK, LINE_COLOURS, SOFT, WIDTHS, Drawing, data_of
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.series import Point, Shape
+from tumen.triangle.configuration import TYPES_OF_A_TRIANGLE
 
 #: Where the three actors of a triangle stand in its square, in order of their names: left, top, right.
 _PLACES = ((0.14, 0.2), (0.5, 0.86), (0.86, 0.2))
@@ -253,3 +254,6 @@ def readings(run: SpecificationRun) -> list[str]:
         answers = [f"{name} {share:.2f}" for _, name, share in likeliest] or ["not all three seen"]
         lines.append(f"{shape.when}: {', '.join([*points, *answers])}")
     return lines
+
+
+CHARTS = {TYPES_OF_A_TRIANGLE: triangle_drawings}

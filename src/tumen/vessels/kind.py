@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tumen.declaring import Declarations
 from tumen.kind import Kind
 from tumen.vessels.tables import TABLES
 
 KIND = Kind(
     name="vessels",
+    declared=Declarations("tumen.vessels"),
     tables=TABLES,
 )

@@ -80,3 +80,6 @@ def votes_summary(reading: VotesReading, into: Destination) -> str:
         *into.beside,
     ]
     return "\n".join(lines)
+
+
+IMPORTERS = (votes,)

@@ -4,33 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tumen.declaring import Declarations
 from tumen.kind import Kind
 from tumen.words.tables import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from tumen.errors import Problem
-    from tumen.kind import Chart, Checked
-    from tumen.measure.estimate import Measure
-    from tumen.measure.units import Unit
-
-
-def _measures() -> tuple[Measure, ...]:
-    from tumen.words import delay, gap, salience, stance
-
-    return (
-        *stance.MEASURES,
-        *gap.MEASURES,
-        *delay.MEASURES,
-        *salience.MEASURES,
-    )
-
-
-def _units() -> tuple[Unit, ...]:
-    from tumen.words.units import UNITS
-
-    return UNITS
+    from tumen.kind import Checked
 
 
 def _coders(checked: Checked) -> list[Problem]:
@@ -50,18 +32,9 @@ def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
     return (_coders, _topics)
 
 
-def _charts() -> Mapping[str, Chart]:
-    from tumen.words.gap import WORDS_AND_DEEDS
-    from tumen.words.word_charts import words_and_deeds
-
-    return {WORDS_AND_DEEDS: words_and_deeds}
-
-
 KIND = Kind(
     name="words",
+    declared=Declarations("tumen.words"),
     tables=TABLES,
     checks=_checks,
-    measures=_measures,
-    units=_units,
-    charts=_charts,
 )

@@ -8,6 +8,7 @@ from tumen.counting import counted
 from tumen.draw.drawing import INK, LINE, LINE_COLOURS, WIDTHS, Drawing, data_of, drawn, styled
 from tumen.judge.verdict import Verdict
 from tumen.measure.series import Point
+from tumen.words.gap import WORDS_AND_DEEDS
 from tumen.words.units import WARMTH
 
 
@@ -71,3 +72,6 @@ def _axis_of(said: list[Point], silent: tuple[str, ...], quarters: list[str], wi
         base.mark_point(filled=True, size=42, opacity=1).encode(x=x, xOffset=beside, y=y, color=colour, shape=shape),
     ]
     return styled(alt.layer(*layers).properties(width=width - 50, height=240))
+
+
+CHARTS = {WORDS_AND_DEEDS: words_and_deeds}

@@ -7,7 +7,7 @@ from typing import Any
 from tumen import Verdict
 from tumen.counting import counted
 from tumen.draw.drawing import INK, LINE_COLOURS, WIDTHS, Drawing, data_of, drawn, styled
-from tumen_harvests.yields import TONNES_PER_HECTARE
+from tumen_harvests.yields import SHAPE, TONNES_PER_HECTARE
 
 
 def bars(verdict: Verdict) -> list[Drawing]:
@@ -34,3 +34,6 @@ def _bars(rows: list[dict[str, Any]], width: int) -> dict[str, Any]:
         base.mark_rule(color=INK).encode(x=x, y=alt.Y("low:Q", title=TONNES_PER_HECTARE.axis), y2="high:Q"),
     ]
     return styled(alt.layer(*layers).properties(width=width - 50, height=200))
+
+
+CHARTS = {SHAPE: bars}

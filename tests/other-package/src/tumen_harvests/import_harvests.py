@@ -81,3 +81,6 @@ def _write(books: _Books, source: str, out: Path) -> None:
         engine.write("select *, $source as source from books order by field, year nulls last", out, source=source)
     finally:
         engine.close()
+
+
+IMPORTERS = (harvests,)

@@ -22,6 +22,8 @@ TONNES_PER_HECTARE = Unit(
     lever="of",
 )
 
+UNITS = (TONNES_PER_HECTARE,)
+
 #: The shape of the series: one bar a year.
 SHAPE = "a bar a harvest"
 
