@@ -18,7 +18,7 @@ from tumen.record.same import Things
 _NO_FIGURE = ("lower_bound", "upper_bound", "suspect", "garbled", "missing")
 
 #: Of tables of no more rows all are gathered by figure; in larger ones those printed twice are found first.
-FEW = 10_000
+MOST_GATHERED = 10_000
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def revisions_of(
     Returns: nothing for tables in which no figure was printed twice.
     """
     asked = [
-        _query(table, table.figure, known, same.get(table.name, {}), rows[table.name] > FEW)
+        _query(table, table.figure, known, same.get(table.name, {}), rows[table.name] > MOST_GATHERED)
         for table, known in among.items()
         if table.figure
     ]
