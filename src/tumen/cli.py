@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen.budgets import Budgets
+from tumen.commands.checking import check
 from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.groups import KindsGroup, detect, export, imports
 from tumen.commands.identities_command import identities
@@ -28,7 +29,6 @@ from tumen.commands.options import (
 from tumen.commands.progress import spinner
 from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, say_no_more, saying
-from tumen.counting import counted
 from tumen.errors import visible
 from tumen.kinds import kinds
 from tumen.process import allowed_mb, leave_no_core, spare_memory
@@ -121,6 +121,7 @@ def main(debug: bool) -> None:
     """
 
 
+main.add_command(check)
 main.add_command(detect)
 main.add_command(export)
 main.add_command(identities)
@@ -204,55 +205,6 @@ def run(
     if form == "html":
         say(f"\nReport: {next((p for p in written if p.name == 'report.html'), folder / 'report.html')}")
     say(f"Run stored in {folder}")
-
-
-@main.command("check")
-@click.argument("case")
-@AS_OF
-@ALLOW
-@PLUGINS
-@MAX_ROWS
-@MAX_MB
-def check_command(
-    case: str, as_of: dt.date | None, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int
-) -> None:
-    """List every problem in CASE in one pass: file:line, got, expected, fix."""
-    from tumen.doubts import beyond_wall, overdue, undated, unlike_texts, unsaid
-    from tumen.engine.backends import open_engine
-    from tumen.errors import listed
-    from tumen.prepare import prepare
-    from tumen.reprints import reprinted
-    from tumen.run import unsupported_but_by_protected
-    from tumen.runs.again import laid_out
-
-    engine = open_engine()
-    try:
-        with laid_out(folder_of(case)) as laid:
-            prepared = prepare(
-                laid.folder,
-                engine,
-                allow,
-                plugins=plugins,
-                budgets=Budgets(max_rows, max_mb),
-                as_of=as_of or laid.as_of,
-                home=laid.home,
-                instead=laid.files,
-            )
-            errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
-            looked = (unsupported_but_by_protected, undated, beyond_wall, unsaid, reprinted, unlike_texts, overdue)
-            further = looked if not errors else ()
-            problems = [*prepared.problems, *(problem for look in further for problem in look(prepared))]
-    finally:
-        engine.close()
-    warnings = sum(p.stands_for for p in problems) - errors
-    for problem in listed(problems):
-        say(f"{problem.severity}: {problem}")
-    if errors:
-        say(f"{counted(errors, 'error')}, {counted(warnings, 'warning')}. The case cannot be run.", err=True)
-        raise SystemExit(2)
-    rows = sum(prepared.record.rows.values()) if prepared.record else 0
-    claims = counted(len(prepared.bound), "claim")
-    say(f"{counted(0, 'error')}, {counted(warnings, 'warning')}: {claims}, {counted(rows, 'row')}.")
 
 
 @main.command("explain")

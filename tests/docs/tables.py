@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from tests.docs import run_object
+from tests.docs.years import through_the_years
 from tests.tables import TABLES
 from tumen.budgets import ITEMS, table_of
 from tumen.kinds import kinds
@@ -127,6 +128,12 @@ def measures() -> str:
 
 
 #: What makes each table.
+def years() -> str:
+    """One claim at the end of each year, as known then and as known now."""
+    each = [f"{what}, {known}" for known in ("then", "now") for what in ("verdict", "P", "estimate")]
+    return _grid(("as of the end of", *each), through_the_years())
+
+
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "record": record_tables,
     "run": run_objects,
@@ -135,4 +142,5 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "grades": grades,
     "reliability": reliability,
     "credibility": credibility,
+    "years": years,
 }
