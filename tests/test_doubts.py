@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SOURCES, TRADE, CaseFolder
+from tumen.case.new import write_case
 from tumen.doubts import overdue, unlike_texts
 from tumen.engine.embedded import DuckDB
 from tumen.errors import Problem
@@ -16,7 +17,7 @@ from tumen.report.document import document
 from tumen.report.explain import explain
 from tumen.report.page import page
 from tumen.report.table import notable
-from tumen.run import evaluate
+from tumen.run import BUNDLED, evaluate
 
 PERIOD = "period = [2023-01-01, 2024-01-01]"
 SINCE = (
@@ -136,3 +137,16 @@ def test_before_a_window_has_begun_a_case_still_runs_and_lacks_its_days(case_fol
     assert verdict.missing == ("period: no day from 2023-01-01 on had come by 2018-12-31",)
     assert "window-empty" in [p.slug for p in evaluation.warnings]
     assert document(evaluation)["claims"][0]["windows"] == []
+
+
+@pytest.mark.parametrize("as_of", [None, dt.date(2026, 1, 31)])
+def test_the_bundled_case_says_what_it_asks_after_on_any_day(duckdb: DuckDB, as_of: dt.date | None) -> None:
+    found = prepare(BUNDLED, duckdb, as_of=as_of)
+    assert unlike_texts(found) == []
+    assert [p.slug for p in found.problems if p.slug in ("window-ended", "window-empty")] == []
+
+
+def test_the_case_to_start_from_is_without_a_doubt(tmp_path: Path, duckdb: DuckDB) -> None:
+    write_case(tmp_path / "case")
+    found = prepare(tmp_path / "case", duckdb)
+    assert [*found.problems, *unlike_texts(found), *overdue(found)] == []

@@ -41,6 +41,7 @@ unit = "tonnes per hectare"
 holds = { above = 4.0 }
 arguments = { field = "North <script>alert(1)</script>", period = [2022-01-01, 2024-01-01] }
 specifications = ["mean"]
+in_time = "fixed"
 """
 
 SOURCES = """\

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen.budgets import Budgets
-from tumen.commands.checking import check
+from tumen.commands.checking import check_command
 from tumen.commands.failing import out_of_memory, too_little, unwritten
 from tumen.commands.groups import KindsGroup, detect, export, imports
 from tumen.commands.identities_command import identities
@@ -121,7 +121,7 @@ def main(debug: bool) -> None:
     """
 
 
-main.add_command(check)
+main.add_command(check_command)
 main.add_command(detect)
 main.add_command(export)
 main.add_command(identities)

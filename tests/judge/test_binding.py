@@ -147,6 +147,15 @@ def test_bad_arguments_are_refused_at_their_line(bound, arguments, got, slug):
     assert only.endswith(f"[{slug}]")
 
 
+def test_days_in_a_message_are_written_as_in_the_file(bound):
+    asked = '{ focal = "AAA", partner = "BBB", period = [2023-01-01, 2023-12-31] }'
+    (only,) = told(bound(arguments=f"arguments = {asked}"))
+    assert only == (
+        "claims.toml:15: got period = [2023-01-01, 2023-12-31]; expected whole calendar years: "
+        "[2023-01-01, 2024-01-01] is the year 2023. Correct the value. [bad-value]"
+    )
+
+
 def test_bad_options_are_told_for_the_specification_and_the_measure(bound):
     # The option stands in the specification, whose line other claims share; the claim's own line is
     # where the two were put together.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -90,12 +91,17 @@ _EXPECTED = {
 }
 
 
+#: A day as Python writes it, which TOML does not.
+_PYTHON_DAY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+
+
 def _shown(value: Any) -> str:
     """A value as its author might know it again, cut short."""
     try:
         text = repr(value)
     except (ValueError, RecursionError):
         return "a value too large to show"
+    text = _PYTHON_DAY.sub(lambda day: "-".join(part.zfill(2) for part in day.groups()), text)
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@click.command("check")
 @click.argument("case")
 @AS_OF
 @ALLOW
 @PLUGINS
 @MAX_ROWS
 @MAX_MB
-def check(
+def check_command(
     case: str, as_of: dt.date | None, allow: tuple[Path, ...], plugins: bool | None, max_rows: int, max_mb: int
 ) -> None:
     """List every problem in CASE in one pass: file:line, got, expected, fix."""
