@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb as duckdb_library
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import SOURCES, TRADE, CaseFolder
@@ -476,7 +476,21 @@ def test_damaged_sources_are_told_once_and_not_as_unknown_sources(case_folder: C
     ]
 
 
+def test_a_file_that_breaks_the_database_that_reads_it_is_told_and_the_other_tables_are_read(
+    case_folder: CaseFolder, duckdb: DuckDB
+) -> None:
+    folder = case_folder({"record/trade.csv": None})
+    file = write_parquet(folder, ROWS)
+    content = bytearray(file.read_bytes())
+    content[int(0.667 * len(content))] = 1  # a size of -1, which the engine calls fatal
+    file.write_bytes(content)
+    prepared = prepare(folder, duckdb)
+    assert [(p.file, p.slug) for p in prepared.problems] == [("record/trade.parquet", "file-unreadable")]
+    assert record_of(prepared).rows["sources"] == 1
+
+
 @settings(max_examples=30, deadline=None)
+@example([(0.667, 1)])
 @given(st.lists(st.tuples(st.floats(0, 0.999), st.integers(0, 255)), min_size=1, max_size=4))
 def test_parquet_with_any_bytes_changed_never_raises(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[float, int]]

@@ -40,16 +40,38 @@ class DuckDB:
         self.folder = new_folder("engine")
         self._files = 0
         self._rejected = 0
-        self._connection = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": _cores()}
-        )
-        self._connection.execute("set temp_directory = $folder", {"folder": f"{self.folder}/spill"})
-        self._connection.execute("set memory_limit = $limit", {"limit": f"{memory_mb or share_of_memory_mb()}MB"})
+        self._memory_mb = memory_mb or share_of_memory_mb()
+        self._connection = self._connected()
+        self._aside: Any = None
         if memory_mb is not None:
             self._connection.execute("set preserve_insertion_order = false")  # rows stream; only ORDER BY orders them
         self._allowed: list[str] = []
         self._links: dict[str, str] = {}
         self._locked = False
+
+    def _connected(self) -> Any:
+        """A database with nothing in it."""
+        import duckdb
+
+        connection = duckdb.connect(
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": _cores()}
+        )
+        connection.execute("set temp_directory = $folder", {"folder": f"{self.folder}/spill"})
+        connection.execute("set memory_limit = $limit", {"limit": f"{self._memory_mb}MB"})
+        return connection
+
+    def _look(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of a query of a file, asked beside the tables: a file that breaks the database that reads it leaves them
+        whole.
+        """
+        self._aside = self._aside or self._connected()
+        try:
+            found: list[tuple[Any, ...]] = self._aside.execute(sql).fetchall()
+            return found
+        except self._failure:
+            self._aside.close()
+            self._aside = None
+            raise
 
     def _stage(self, path: Path) -> str:
         """A link to the file under a name of ours, safe to write into SQL."""
@@ -72,7 +94,7 @@ class DuckDB:
     def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """See `Engine`."""
         try:
-            found = self._connection.execute(f"describe select * from {packed_file(self._stage(path))}").fetchall()
+            found = self._look(f"describe select * from {packed_file(self._stage(path))}")
         except self._failure as error:
             raise EngineError(str(error).splitlines()[0]) from error
         return {str(name): str(kind) for name, kind, *_ in found}
@@ -85,21 +107,19 @@ class DuckDB:
         names = ", ".join(quoted(name) for name in columns) or "''"
         texts = [f"strlen({column_name(name)})" for name, kind in columns.items() if kind in ("VARCHAR", "BLOB")]
         try:
-            ((rows,),) = self._connection.execute(
-                f"select sum(num_rows) from parquet_file_metadata('{link}')"
-            ).fetchall()
-            held, unpacked = self._connection.execute(
+            ((rows,),) = self._look(f"select sum(num_rows) from parquet_file_metadata('{link}')")
+            ((held, unpacked),) = self._look(
                 "select coalesce(sum(total_uncompressed_size), 0), coalesce(max(case when encodings like "
                 "'%DELTA_BYTE_ARRAY%' "
                 "then total_uncompressed_size * num_values else 0 end), 0) "
                 f"from parquet_metadata('{link}') where path_in_schema in ({names})"
-            ).fetchall()[0]
+            )
             held = max(held, unpacked if unpacked > most_bytes else 0)
             if held > most_bytes or not texts:
                 return Extent(int(rows), int(held))
             sums = " + ".join(f"coalesce(sum(cast({t} as hugeint)), 0)" for t in texts)
             most = "greatest(" + ", ".join(f"coalesce(max({t}), 0)" for t in texts) + ")"
-            total, longest = self._connection.execute(f"select {sums}, {most} from {packed_file(link)}").fetchall()[0]
+            ((total, longest),) = self._look(f"select {sums}, {most} from {packed_file(link)}")
         except (self._failure, MemoryError) as error:
             raise self._told(error) from error
         return Extent(int(rows), max(int(held), int(total)), int(longest))
@@ -121,7 +141,7 @@ class DuckDB:
         if not parts:
             nothing = ", ".join(f'cast(null as {t}) as "{c}"' for c, t in columns.items())
             views.append(f"select {nothing}, cast(null as varchar) as _file limit 0")
-        self._connection.execute(f'create view "{table}" as {" union all ".join(views)}')
+        self._do(f'create view "{table}" as {" union all ".join(views)}')
         return rejects
 
     def _read_csv(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
@@ -302,6 +322,8 @@ class DuckDB:
     def close(self) -> None:
         """See `Engine`."""
         self._connection.close()
+        if self._aside:
+            self._aside.close()
         remove(self.folder)
 
 
