@@ -45,10 +45,13 @@ def claim_arguments(
 
 def _as_of(claim: Claim, measure: Measure, day: dt.date) -> tuple[BaseModel | None, Resolved, list[Problem]]:
     """Arguments as they stand on a day: their periods to that day, or where the measure refuses these, whole years."""
-    ways = [resolved(measure.arguments, claim.arguments, day, whole) for whole in (False, True)]
-    tried = [(*_checked(claim, measure, way), way) for way in ways[: 1 + bool(ways[0].moving)]]
-    arguments, problems, way = min(tried, key=lambda one: len(one[1]))
-    return arguments, way, problems
+    way = resolved(measure.arguments, claim.arguments, day)
+    arguments, problems = _checked(claim, measure, way)
+    if not problems or not way.moving:
+        return arguments, way, problems
+    years = resolved(measure.arguments, claim.arguments, day, whole=True)
+    of_years, fewer = _checked(claim, measure, years)
+    return (of_years, years, fewer) if len(fewer) < len(problems) else (arguments, way, problems)
 
 
 def _checked(claim: Claim, measure: Measure, way: Resolved) -> tuple[BaseModel | None, list[Problem]]:

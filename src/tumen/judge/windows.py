@@ -7,7 +7,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -85,18 +85,17 @@ def day_of(value: Any) -> dt.date | None:
 
 def speaks_of_days(field: FieldInfo) -> bool:
     """Whether an argument is a day or a period, or holds some."""
-    return any(one is dt.date for one in _types(field.annotation))
+    return dt.date in _types(field.annotation)
 
 
 def is_period(field: FieldInfo) -> bool:
     """Whether an argument is a period, a first day and an end, or holds some."""
-    return any(get_origin(one) is tuple and get_args(one) == (dt.date, dt.date) for one in _types(field.annotation))
+    return tuple[dt.date, dt.date] in _types(field.annotation)
 
 
-def _types(annotation: Any) -> Iterator[Any]:
-    yield annotation
-    for inner in get_args(annotation):
-        yield from _types(inner)
+def _types(annotation: Any) -> list[Any]:
+    """A type and all that it is made of."""
+    return [annotation, *(one for inner in get_args(annotation) for one in _types(inner))]
 
 
 def windows_in(arguments: BaseModel, moving: tuple[Window, ...]) -> tuple[tuple[Window, ...], tuple[dt.date, ...]]:
