@@ -20,11 +20,10 @@ from tumen.judge.binding import BoundClaim
 from tumen.judge.changes import changes
 from tumen.judge.claim_text import filled
 from tumen.judge.evaluated import Evaluated
-from tumen.judge.reach import FEW_DRAWS, as_far_as_known
+from tumen.judge.reach import FEW_DRAWS, measured
 from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
 from tumen.measure.estimate import Estimate
-from tumen.measure.measuring import estimate
 from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
 from tumen.prepare import Prepared, distinct, joined, prepare
 from tumen.record.findings import Findings
@@ -260,14 +259,9 @@ def _verdict(bound: BoundClaim, record: Record, setting: Setting) -> Verdict:
 
 
 def _estimated(bound: BoundClaim, record: Record, setting: Setting) -> tuple[BoundClaim, Estimate | None]:
-    """A claim with its periods cut to what is known, where it says so, and what its measure finds; None where it has
-    none yet.
-    """
+    """A claim as it was measured, and what was found; None where it has no measure yet."""
     try:
-        bound = as_far_as_known(bound, record, setting)
-        if bound.measure is None or bound.arguments is None:
-            return bound, None
-        return bound, estimate(bound.measure, record, bound.arguments, bound.choices, setting, bound.levers)
+        return measured(bound, record, setting)
     except EngineError as error:
         raise record.redaction.engine_failure(error) from None
 

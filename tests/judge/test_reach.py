@@ -10,7 +10,7 @@ import pytest
 from tests.measure.worlds import EXACT, Row, event, month, trade, votes, world, year
 from tumen.case.model import Claim, SpecificationChoice
 from tumen.judge.binding import BoundClaim, bind
-from tumen.judge.reach import as_far_as_known
+from tumen.judge.reach import measured
 from tumen.kinds import kinds
 
 SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2021-01-01", "as_of"]}
@@ -37,7 +37,7 @@ def reached(
     day = dt.date.fromisoformat(as_of)
     bound = claim(measure, arguments, day, options)
     with world(**{table: rows}) as record:
-        found = as_far_as_known(bound, record, replace(EXACT, as_of=day))
+        found, _ = measured(bound, record, replace(EXACT, as_of=day))
     assert found.arguments is not None
     assert all(getattr(found.arguments, w.name) == (w.start, w.end) for w in found.times.moving)
     return [(str(w.end), str(w.asked) if w.asked else None) for w in found.times.moving]

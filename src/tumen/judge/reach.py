@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel, ValidationError
@@ -16,12 +16,16 @@ from tumen.measure.measuring import estimate
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
 
+#: So many years are tried, from that of the newest row back, where a whole period could be measured.
+YEARS_TRIED = 3
+
 #: Draws where nothing but the rows behind a claim is asked for.
 FEW_DRAWS = 100
 
 
-def as_far_as_known(bound: BoundClaim, record: Record, setting: Setting) -> BoundClaim:
-    """A claim whose periods that end with the case's day end with the last that the record reaches.
+def measured(bound: BoundClaim, record: Record, setting: Setting) -> tuple[BoundClaim, Estimate | None]:
+    """What a claim's measure finds; None where it has none yet. Where the claim says `as_far_as_known`, its periods
+    that end with the case's day end with the last that the record reaches.
 
     Where a measure takes whole years, that is the last year that some way to count can measure alone, else the last in
     which a row lies that the claim rests on. Elsewhere it is the month in which the newest of these rows ends. A period
@@ -29,18 +33,22 @@ def as_far_as_known(bound: BoundClaim, record: Record, setting: Setting) -> Boun
 
     Args:
         record: as it was known by the case's day.
+
+    Returns: the claim with the periods that were measured, and the estimate.
     """
-    if not bound.claim.as_far_as_known or bound.times.lacking or bound.arguments is None:
-        return bound
+    found = _found(bound, bound.arguments, record, setting)
+    if not bound.claim.as_far_as_known or bound.times.lacking or found is None:
+        return bound, found
+    few = replace(setting, draws=FEW_DRAWS)
     for window in bound.times.moving:
-        bound = _within_reach(bound, window, record, replace(setting, draws=FEW_DRAWS))
-    return bound
+        shorter = _within_reach(bound, window, _ends(bound, window, found, record, few))
+        if shorter is not bound:
+            bound, found = shorter, _found(shorter, shorter.arguments, record, setting) or found
+    return bound, found
 
 
-def _within_reach(bound: BoundClaim, window: Window, record: Record, setting: Setting) -> BoundClaim:
-    """A claim with one of its periods cut to what the record reaches."""
-    assert bound.arguments is not None  # noqa: S101 - a claim with a window has arguments
-    ends = _ends(bound, window, record, setting)
+def _within_reach(bound: BoundClaim, window: Window, ends: Sequence[dt.date]) -> BoundClaim:
+    """A claim with one of its periods cut to the first of some ends that lies in it and that the measure takes."""
     for end in (e for e in ends if window.start < e < window.end):
         shorter = _with(bound.arguments, replace(window, end=end))
         if shorter is not None:
@@ -49,18 +57,28 @@ def _within_reach(bound: BoundClaim, window: Window, record: Record, setting: Se
     return bound
 
 
-def _ends(bound: BoundClaim, window: Window, record: Record, setting: Setting) -> list[dt.date]:
-    """Where the record may end for a claim: as a row has it, else with its year."""
+def _ends(bound: BoundClaim, window: Window, found: Estimate, record: Record, setting: Setting) -> list[dt.date]:
+    """Where the record may end for a claim: as a row has it, else with its year; nowhere where it reaches all of it."""
+    last = newest(found.used)
     if _of_whole_years(bound.arguments, window):
-        for year in range(window.end.year - 1, window.start.year - 1, -1):
+        if _some_way(found) and last and last > dt.date(window.last_day.year, 1, 1):
+            return []
+        for year in _years(window, last if _some_way(found) else None):
             alone = replace(window, start=dt.date(year, 1, 1), end=dt.date(year + 1, 1, 1))
-            arguments = _with(bound.arguments, alone)
-            found = _measured(bound, arguments, record, setting) if arguments else None
-            if found and any(run.draws.size and not run.missing for run in found.specifications):
+            if _some_way(_found(bound, _with(bound.arguments, alone), record, setting)):
                 return [alone.end]
-    found = _measured(bound, bound.arguments, record, setting)
-    last = newest(found.used) if found else None
     return [] if last is None or last >= window.end else [last, dt.date(last.year + 1, 1, 1)]
+
+
+def _years(window: Window, last: dt.date | None) -> range:
+    """Years of a period to try, the latest first: few where all of it could be measured, by rows up to a day."""
+    latest = min(last or window.end, window.end) - dt.timedelta(days=1)
+    return range(latest.year, max(window.start.year - 1, latest.year - YEARS_TRIED if last else 0), -1)
+
+
+def _some_way(found: Estimate | None) -> bool:
+    """Whether some way to count lacks nothing."""
+    return found is not None and any(run.draws.size and not run.missing for run in found.specifications)
 
 
 def _of_whole_years(arguments: BaseModel | None, window: Window) -> bool:
@@ -78,7 +96,7 @@ def _with(arguments: BaseModel | None, window: Window) -> BaseModel | None:
         return None
 
 
-def _measured(bound: BoundClaim, arguments: BaseModel | None, record: Record, setting: Setting) -> Estimate | None:
+def _found(bound: BoundClaim, arguments: BaseModel | None, record: Record, setting: Setting) -> Estimate | None:
     if bound.measure is None or arguments is None:
         return None
     return estimate(bound.measure, record, arguments, bound.choices, setting, bound.levers)
