@@ -22,6 +22,9 @@ from tumen.writing import move
 #: Of a larger CSV several threads read, and some rejects are lost; one thread loses quotes that never end instead.
 ONE_THREAD_BYTES = 1_000_000
 
+#: Over files that are smaller together, threads wait for each other longer than they work.
+SMALL_BYTES = 16_000_000
+
 
 class DuckDB:
     """The embedded engine. Once it answers queries it can read nothing but what `load` was given.
@@ -39,6 +42,8 @@ class DuckDB:
         self._failure = duckdb.Error
         self.folder = new_folder("engine")
         self._files = 0
+        self._bytes = 0
+        self._on_every_core = False
         self._rejected = 0
         self._memory_mb = memory_mb or share_of_memory_mb()
         self._connection = self._connected()
@@ -54,7 +59,7 @@ class DuckDB:
         import duckdb
 
         connection = duckdb.connect(
-            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": _cores()}
+            config={"autoinstall_known_extensions": False, "autoload_known_extensions": False, "threads": 1}
         )
         connection.execute("set temp_directory = $folder", {"folder": f"{self.folder}/spill"})
         connection.execute("set memory_limit = $limit", {"limit": f"{self._memory_mb}MB"})
@@ -79,12 +84,23 @@ class DuckDB:
         link = self.folder / f"{self._files}{path.suffix.lower()}"
         link.symlink_to(path.resolve())
         self._links[str(link)] = str(path)
+        self._bytes += path.stat().st_size
+        if self._bytes > SMALL_BYTES:
+            self._use_every_core()
         self._allowed.append(str(path.resolve()))
         return str(link)
+
+    def _use_every_core(self) -> None:
+        """Work with threads, which is worth it where there is much to read, or where all is made here."""
+        if not self._on_every_core:
+            self._connection.execute("set threads = $cores", {"cores": _cores()})
+            self._on_every_core = True
 
     def _lock(self) -> None:
         """Shut out every file that was not loaded. Nothing can be loaded afterwards."""
         if not self._locked:
+            if not self._files:
+                self._use_every_core()
             self._connection.execute("set allowed_paths = $paths", {"paths": self._allowed})
             self._connection.execute("set allowed_directories = [$folder]", {"folder": str(self.folder)})
             self._connection.execute("set enable_external_access = false")
