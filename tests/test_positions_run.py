@@ -19,6 +19,7 @@ from tumen import prepare
 from tumen.ais.simulate.simulate import simulate, write
 from tumen.cli import main
 from tumen.engine.backends import open_engine
+from tumen.runs.contents import CONTENTS
 
 CLAIMS = """
 [[specification]]
@@ -234,6 +235,8 @@ def test_a_port_of_a_protected_source_lends_its_place_and_not_its_id(
         assert told.exit_code == 0, told.output
         assert "secret" not in told.output.lower()
     for file in (p for p in tmp_path.rglob("*") if p.is_file() and case not in p.parents):
+        if file.parent.name == CONTENTS:  # the case once more, for its owner alone: no output
+            continue
         assert b"secret" not in file.read_bytes().lower(), file.name
     assert "The Quay" in Path("out/report.html").read_text(encoding="utf-8")
 

@@ -57,6 +57,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "export ach": ("export", "ach", "case", "--out", "matrix-out.csv"),
     "export ach into the case": ("export", "ach", "case", "--out", "case/matrix-out.csv"),
     "new": ("new", "fresh"),
+    "new-edition": ("new-edition", "case", "--as-of", "2026-01-31"),
     "simulate ais": ("simulate", "ais", "--out", "sea", "--days", "1", "--vessels", "20"),
     "identities add": ("identities", "add", "identities.tumen", "--passphrase-file", "phrase.txt"),
     "runs prune": ("runs", "case", "--prune", "0"),

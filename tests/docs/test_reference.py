@@ -112,6 +112,7 @@ def test_every_measure_is_in_the_index():
 
 FORMS: dict[type[BaseModel], str] = {
     model.CaseHeader: "case.toml",
+    model.Edition: "[[edition]]",
     model.Citation: "[citation]",
     model.Actor: "[[actor]]",
     model.Grades: "[grades]",

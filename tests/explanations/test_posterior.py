@@ -198,7 +198,7 @@ def test_log_odds_of_the_bundled_case_by_hand():
     keeps = {"A": 1.0, "B": 0.9, "C": 0.75, "D": 0.5, "1": 1.0, "2": 0.9, "3": 0.75, "4": 0.5}
     names = [h["id"] for h in case["hypothesis"]]
     with (BUNDLED / "case.toml").open("rb") as stream:
-        as_of = tomllib.load(stream)["as_of"]
+        as_of = tomllib.load(stream)["edition"][-1]["as_of"]
     seen = [e for e in case["evidence"] if e["date"] <= as_of]
     groups = [e.get("group") for e in seen]
     weight = dict.fromkeys(names, 1.0)

@@ -1,6 +1,7 @@
 """What people see of the rival explanations: sentences, JSON, page."""
 
 import csv
+import datetime as dt
 import json
 
 import numpy as np
@@ -71,7 +72,7 @@ def test_the_band_of_each_day_holds_its_probability_and_ends_at_the_result(evalu
 
 
 def test_a_claim_about_them_says_where_it_starts_and_whose_scores_they_are():
-    found = evaluate(BUNDLED, only="china-content")
+    found = evaluate(BUNDLED, only="china-content", as_of=dt.date(2024, 12, 31))
     (verdict,) = found.verdicts
     text = page(found)
     for line in cautions(verdict, found):

@@ -17,19 +17,19 @@ KOTRA_CHINA, KOTRA_ALL, CUSTOMS_CHINA, RUSSIA = 2721.10, 2769.12, 2295.38, 34.4
 REST = KOTRA_ALL - KOTRA_CHINA
 
 
-#: By then the record's figures had been published, those of the last year too.
-KNOWN = dt.date(2026, 1, 31)
+#: The days of the two editions. By the second the figures of 2024 had been published.
+FIRST, SECOND = dt.date(2024, 12, 31), dt.date(2026, 1, 31)
 
 
 @cache
-def verdicts() -> dict[str, Verdict]:
-    """Every verdict of the bundled case on all of its record, by claim."""
-    return {v.claim.id: v for v in evaluate(BUNDLED, as_of=KNOWN).verdicts}
+def verdicts(as_of: dt.date = SECOND) -> dict[str, Verdict]:
+    """Every verdict of an edition of the bundled case, by claim."""
+    return {v.claim.id: v for v in evaluate(BUNDLED, as_of=as_of).verdicts}
 
 
-def under(claim: str, specification: str) -> SpecificationVerdict:
+def under(claim: str, specification: str, as_of: dt.date = SECOND) -> SpecificationVerdict:
     """A claim under one of its specifications."""
-    (found,) = [s for s in verdicts()[claim].specifications if s.run.id == specification]
+    (found,) = [s for s in verdicts(as_of)[claim].specifications if s.run.id == specification]
     return found
 
 
@@ -133,7 +133,7 @@ def test_russia_china_trade_grew_by_what_chinas_customs_print():
 
 
 def test_dual_use_trade_is_undetermined_and_says_which_months_are_missing():
-    (found,) = evaluate(BUNDLED, only="russia-china-dual-use").verdicts
+    (found,) = evaluate(BUNDLED, only="russia-china-dual-use", as_of=FIRST).verdicts
     assert (found.outcome, found.probability, found.summary.median) == ("undetermined", None, None)
     before, after = found.missing
     months = [f"{dt.date(2023 + n // 12, n % 12 + 1, 1):%Y-%m}" for n in range(5, 30)]
@@ -168,12 +168,12 @@ def contacts_by_hand(one: str, other: str, *, within: int = 0, certain: bool = F
 )
 def test_contacts_counted_by_hand(specification, how, counts):
     assert (contacts_by_hand("PRK", "RUS", **how), contacts_by_hand("CHN", "PRK", **how)) == counts
-    notes = under("contact-shift", specification).run.notes
+    notes = under("contact-shift", specification, FIRST).run.notes
     assert notes == (f"PRK–RUS: {counts[0]} contacts", f"CHN–PRK: {counts[1]} contacts")
 
 
 def test_every_contact_can_be_walked_back_to():
-    used = {u.id for u in under("contact-shift", "every-event").run.used}
+    used = {u.id for u in under("contact-shift", "every-event", FIRST).run.used}
     listed = {
         row["id"]
         for row in rows("events")
@@ -318,9 +318,9 @@ def test_beijings_reticence_counted_from_the_file():
         if r["actor"] == "CHN" and r["topic"].startswith("PRK-RUS") and "2023-09-01" <= r["date"] < "2025-01-01"
     }
     assert (sum(remarks.values()), len(remarks)) == (9, 11)
-    note = under("china-reticent", "remarks-once").run.notes[0]
+    note = under("china-reticent", "remarks-once", FIRST).run.notes[0]
     assert note == "taking no position: 9 of 11 distinct remarks, 11 of 13 renderings"
-    assert verdicts()["china-reticent"].outcome == "supported"
+    assert verdicts(FIRST)["china-reticent"].outcome == "supported"
 
 
 @pytest.mark.parametrize(
@@ -328,10 +328,10 @@ def test_beijings_reticence_counted_from_the_file():
     [("oppose-only", 0, "contradicted"), ("oppose-or-joint", 2, "undetermined"), ("oppose-by-stance", 4, "supported")],
 )
 def test_words_against_pressure_depend_on_what_counts_as_opposing(specification, counted, outcome):
-    found = under("china-against-pressure", specification)
+    found = under("china-against-pressure", specification, FIRST)
     assert found.run.notes[0].startswith(f"counted: {counted} of 5 distinct remarks")
     assert found.outcome == outcome
-    assert verdicts()["china-against-pressure"].outcome == "undetermined"
+    assert verdicts(FIRST)["china-against-pressure"].outcome == "undetermined"
 
 
 def test_words_and_deeds_counted_from_the_file():
@@ -340,10 +340,10 @@ def test_words_and_deeds_counted_from_the_file():
         for r in rows("events")
         if (r["source_actor"], r["target_actor"]) == ("CHN", "PRK") and r["kind"] != "statement" and r["date"] < "2025"
     ]
-    notes = under("words-and-deeds", "deeds-all").run.notes
+    notes = under("words-and-deeds", "deeds-all", FIRST).run.notes
     assert notes[0] == "remarks: 12, mean +0.50"
     assert notes[1] == f"deeds: {len(signs)}, mean {sum(signs) / len(signs):+.2f}"
-    assert verdicts()["words-and-deeds"].outcome == "undetermined"
+    assert verdicts(FIRST)["words-and-deeds"].outcome == "undetermined"
 
 
 def test_taiwan_is_undetermined_and_says_what_is_missing():

@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from tests.reference.test_bundled_case import KNOWN
+from tests.reference.test_bundled_case import SECOND
 from tumen.run import BUNDLED, Evaluation, evaluate
 
 Names = Mapping[str, str]
@@ -87,7 +87,7 @@ def _rename_votes(path: Path, sources: Names) -> None:
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Evaluation, Evaluation, Names]:
     folder = tmp_path_factory.mktemp("other") / "case"
     names = renamed(folder)
-    return evaluate(BUNDLED, as_of=KNOWN), evaluate(folder, as_of=KNOWN), names
+    return evaluate(BUNDLED, as_of=SECOND), evaluate(folder, as_of=SECOND), names
 
 
 def test_the_bundled_verdicts_do_not_depend_on_names(both):

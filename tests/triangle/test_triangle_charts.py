@@ -42,7 +42,7 @@ def test_votes_and_events_have_their_own_triangles_and_series(verdict):
 
 def test_each_year_is_one_triangle_and_one_row(verdict):
     votes = triangle_drawings(verdict)[0]
-    years = [str(y) for y in range(2012, 2025)]
+    years = [str(y) for y in range(2012, 2026)]
     assert [row[0] for row in votes.rows] == years
     for svg in votes.svg.values():
         assert all(f">{year}</text>" in svg for year in years)
@@ -85,7 +85,7 @@ def test_alarms_stand_in_the_table_the_page_the_walk_and_the_object(evaluation, 
     assert kept["alarms"][0]["since"] == alarm.since
     assert kept["figures"]["false_alarms"] == pytest.approx(0.05)
     assert kept["forecast"]["until"] == "2026-12-31"
-    assert len(kept["shapes"]) == 13
+    assert len(kept["shapes"]) == 14
 
 
 def test_the_walk_gives_every_year_with_interval_type_and_order(evaluation):
