@@ -10,6 +10,7 @@ from tumen.judge.claim_dates import disagreements
 from tumen.judge.in_time import MONTHS
 from tumen.judge.reach import newest
 from tumen.judge.windows import day_before, months_later
+from tumen.measure.estimate import Estimate
 from tumen.prepare import Prepared
 from tumen.record.left_out import BeyondWall
 from tumen.run import roughly
@@ -96,14 +97,12 @@ def unlike_texts(prepared: Prepared) -> list[Problem]:
 
 def overdue(prepared: Prepared) -> list[Problem]:
     """A warning for each claim up to the case's day of which no row is nearly as new; each such claim is measured."""
-    return [p for one in prepared.bound for p in _overdue(one, prepared)]
+    told = [b for b in prepared.bound if b.times.moving and not b.claim.as_far_as_known and not b.times.lacking]
+    return [p for one, found in zip(told, roughly(prepared, told), strict=True) for p in _overdue(one, found)]
 
 
-def _overdue(bound: BoundClaim, prepared: Prepared) -> list[Problem]:
+def _overdue(bound: BoundClaim, found: Estimate | None) -> list[Problem]:
     claim, times = bound.claim, bound.times
-    if claim.as_far_as_known or times.lacking or not times.moving:
-        return []
-    found = roughly(prepared, bound)
     end, last = max(w.end for w in times.moving), newest(found.used) if found else None
     if last is None or months_later(last, MONTHS) >= end:
         return []

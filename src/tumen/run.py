@@ -276,15 +276,16 @@ def unsupported_but_by_protected(prepared: Prepared) -> list[Problem]:
         return []
     hiding = {name for name in record.tables if record.redaction.hides_rows_of(name)}
     bound = [b for b in prepared.bound if b.measure and hiding & set(b.measure.tables)]
-    return _held_by_protected([(b.claim, roughly(prepared, b)) for b in bound], record.shown_sources)
+    found = roughly(prepared, bound)
+    return _held_by_protected([(b.claim, one) for b, one in zip(bound, found, strict=True)], record.shown_sources)
 
 
-def roughly(prepared: Prepared, bound: BoundClaim) -> Estimate | None:
-    """What a claim's measure finds with few draws, which is enough to learn which rows carry it."""
+def roughly(prepared: Prepared, bound: Sequence[BoundClaim]) -> list[Estimate | None]:
+    """What the measure of each of some claims finds with few draws, which is enough to learn which rows carry it."""
     if prepared.case is None or prepared.record is None:
-        return None
+        return [None] * len(bound)
     setting = replace(setting_of(prepared.case), draws=FEW_DRAWS)
-    return _estimated(bound, prepared.record, setting)[1]
+    return [_estimated(one, prepared.record, setting)[1] for one in bound]
 
 
 def _held_by_protected(

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ class Case:
         allowed: places outside the folder that the user allows it to read.
         specifications: every declared way to count, by id.
         parts: what its further files hold, by the file's name.
-        values: what names the values of each of its files, by the file's name; see `tumen.case.values`.
+        bodies: its files as parsed, by the file's name, without keys that name no value.
     """
 
     folder: Path
@@ -45,7 +46,12 @@ class Case:
     specifications: Mapping[str, SpecificationChoice]
     allowed: tuple[Path, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
-    values: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def values(self) -> Mapping[str, str]:
+        """What names the values of each of its files, by the file's name."""
+        return {name: values_hash(body) for name, body in self.bodies.items()}
 
 
 @dataclass(frozen=True)
@@ -111,17 +117,17 @@ def read_case(
         return None, problems
     header = header.placed(head_lines)
     problems += _cross_checks(header, claims, specifications)
-    parts, values, more = _parts(folder, files, header, claims, allowed)
-    values = {"case.toml": values_hash(head, _NO_VALUES), "claims.toml": values_hash(body), **values}
-    return Case(folder, header, claims, specifications, tuple(allowed), parts, values), [*problems, *more]
+    parts, bodies, more = _parts(folder, files, header, claims, allowed)
+    bodies |= {"case.toml": {k: v for k, v in head.items() if k not in _NO_VALUES}, "claims.toml": body}
+    return Case(folder, header, claims, specifications, tuple(allowed), parts, bodies), [*problems, *more]
 
 
 def _parts(
     folder: Path, files: Sequence[CaseFile], header: CaseHeader, claims: Sequence[Claim], allowed: Sequence[Path]
-) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
-    """What each further file of a case holds, where the case has it, what names its values, and what is wrong."""
+) -> tuple[dict[str, Any], dict[str, Mapping[str, Any]], list[Problem]]:
+    """What each further file of a case holds, where the case has it, as read and as parsed, and what is wrong."""
     parts: dict[str, Any] = {}
-    values: dict[str, str] = {}
+    bodies: dict[str, Mapping[str, Any]] = {}
     problems: list[Problem] = []
     for file in files:
         if not (folder / file.name).exists() and not (folder / file.name).is_symlink():
@@ -129,11 +135,11 @@ def _parts(
         body, lines, more = _read_toml(folder, file.name, allowed, file.most)
         problems += more
         if body is not None:
-            values[file.name] = values_hash(body)
+            bodies[file.name] = body
             part, more = file.read(body, lines, header, claims)
             problems += more
             parts |= {file.name: part} if part is not None else {}
-    return parts, values, problems
+    return parts, bodies, problems
 
 
 def _read_toml(

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 
-def values_hash(body: Mapping[str, Any], without: Collection[str] = ()) -> str:
+def values_hash(body: Mapping[str, Any]) -> str:
     """Hash of parsed TOML. Comments, spaces and the order of keys do not change it; each value does, and the order of
     what stands in an array.
 
     Args:
         body: as `tomllib` gives it.
-        without: keys at the top that do not count.
 
     Example:
-        >>> values_hash({"a": 1, "b": [2.0]}) == values_hash({"b": [2.0], "c": 3, "a": 1}, without=["c"])
+        >>> values_hash({"a": 1, "b": [2.0]}) == values_hash({"b": [2.0], "a": 1})
         True
         >>> import datetime as dt
         >>> values_hash({"a": "2024-01-01"}) == values_hash({"a": dt.date(2024, 1, 1)})
         False
     """
-    return hashlib.sha256(_written({k: v for k, v in body.items() if k not in without}).encode("utf-8")).hexdigest()
+    return hashlib.sha256(_written(body).encode("utf-8")).hexdigest()
 
 
 def _written(value: Any) -> str:

@@ -13,8 +13,7 @@ from tumen.errors import Place, Problem
 from tumen.judge.claim_text import blank_problems
 from tumen.judge.in_time import Times, implied, in_time_problems
 from tumen.judge.relative import Resolved, resolved
-from tumen.judge.windows import windows_in
-from tumen.measure.arguments import AHEAD
+from tumen.judge.windows import closing_days, windows_in
 from tumen.measure.estimate import Measure
 
 
@@ -35,11 +34,11 @@ def claim_arguments(
     if arguments is None:
         return None, Times(), problems
     windows, days = windows_in(arguments, way.moving)
-    closes = min((day for name in _ahead(measure.arguments) if (day := getattr(arguments, name))), default=None)
+    closes = min((day for name in closing_days(measure.arguments) if (day := getattr(arguments, name))), default=None)
     if closes and closes <= as_of:
         lacking = (f"what comes after {closes}, when the forecast closed: it can be scored",)
     times = Times(claim.in_time, windows, days, closes, lacking)
-    times = replace(times, in_time=claim.in_time or implied(times))
+    times = times if claim.in_time else replace(times, in_time=implied(times))
     return arguments, times, [*in_time_problems(claim, times), *blank_problems(claim, times, as_of)]
 
 
@@ -70,8 +69,3 @@ def _checked(claim: Claim, measure: Measure, way: Resolved) -> tuple[BaseModel |
         for fault in way.faults
     ]
     return (None if faults else arguments), [*faults, *problems]
-
-
-def _ahead(arguments: type[BaseModel]) -> list[str]:
-    """Arguments that are the day on which a forecast closes."""
-    return [name for name, field in arguments.model_fields.items() if AHEAD in field.metadata]

@@ -12,8 +12,7 @@ from pydantic import BaseModel
 
 from tumen.case.lines import KeyPath
 from tumen.counting import counted
-from tumen.judge.windows import Window, day_before, day_of, is_period, months_later, speaks_of_days
-from tumen.measure.arguments import AHEAD
+from tumen.judge.windows import Window, closing_days, day_before, day_of, days_among, months_later
 from tumen.record.wall import day_after
 
 #: What stands for the case's day in arguments.
@@ -86,10 +85,10 @@ def resolved(model: type[BaseModel], given: Mapping[str, Any], as_of: dt.date, w
     except WindowError as fault:
         faults.append(fault)
         values.pop(LAST, None)
-    for name, field in model.model_fields.items():
-        if name in values and speaks_of_days(field):
+    for name, period in days_among(model).items():
+        if name in values:
             try:
-                values[name] = _resolve(values[name], (name,), is_period(field), as_of, whole, found)
+                values[name] = _resolve(values[name], (name,), period, as_of, whole, found)
             except WindowError as fault:
                 faults.append(fault)
     return Resolved(values, tuple(w for w, _ in found), tuple(why for _, why in found if why), tuple(faults))
@@ -99,7 +98,7 @@ def _named_last(model: type[BaseModel], values: Mapping[str, Any]) -> dict[str, 
     """Arguments in which `last` stands in the period that it is short for."""
     if LAST not in values or LAST in model.model_fields:
         return dict(values)
-    periods = [name for name, field in model.model_fields.items() if is_period(field)]
+    periods = [name for name, period in days_among(model).items() if period]
     if len(periods) != 1:
         fix = f"Name the period: {periods[-1]} = {{ last = … }}." if periods else "This measure has no period."
         raise WindowError((LAST,), f"'{LAST}' for a measure with {counted(len(periods), 'period')}", fix)
@@ -113,7 +112,7 @@ def _closing_day(model: type[BaseModel], values: Mapping[str, Any]) -> dt.date |
 
     Raises: WindowError where it moves with the case's day, so that the forecast would never close.
     """
-    names = [name for name, field in model.model_fields.items() if AHEAD in field.metadata and name in values]
+    names = [name for name in closing_days(model) if name in values]
     for name in names:
         if values[name] == THE_DAY:
             raise WindowError((name,), f'{name} = "{THE_DAY}"', "Give the day on which the forecast closes.")

@@ -7,10 +7,10 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any, Literal, get_args
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from tumen.case.lines import KeyPath
 from tumen.measure.arguments import AHEAD
@@ -83,14 +83,19 @@ def day_of(value: Any) -> dt.date | None:
     return value if type(value) is dt.date else None
 
 
-def speaks_of_days(field: FieldInfo) -> bool:
-    """Whether an argument is a day or a period, or holds some."""
-    return dt.date in _types(field.annotation)
+@cache
+def days_among(arguments: type[BaseModel]) -> Mapping[str, bool]:
+    """The arguments that are a day or a period, or hold some, by name: whether they are, or hold, a period, which is a
+    first day and an end.
+    """
+    each = {name: _types(field.annotation) for name, field in arguments.model_fields.items()}
+    return {name: tuple[dt.date, dt.date] in types for name, types in each.items() if dt.date in types}
 
 
-def is_period(field: FieldInfo) -> bool:
-    """Whether an argument is a period, a first day and an end, or holds some."""
-    return tuple[dt.date, dt.date] in _types(field.annotation)
+@cache
+def closing_days(arguments: type[BaseModel]) -> tuple[str, ...]:
+    """The arguments that are the day on which a forecast closes."""
+    return tuple(name for name, field in arguments.model_fields.items() if AHEAD in field.metadata)
 
 
 def _types(annotation: Any) -> list[Any]:
@@ -103,10 +108,10 @@ def windows_in(arguments: BaseModel, moving: tuple[Window, ...]) -> tuple[tuple[
     how = {window.path: window.moves for window in moving}
     windows: list[Window] = []
     days: list[dt.date] = []
-    for name, field in type(arguments).model_fields.items():
-        if AHEAD in field.metadata or not speaks_of_days(field):
+    for name, period in days_among(type(arguments)).items():
+        if name in closing_days(type(arguments)):
             continue
-        for path, value in _leaves(getattr(arguments, name), (name,), is_period(field)):
+        for path, value in _leaves(getattr(arguments, name), (name,), period):
             if isinstance(value, dt.date):
                 days.append(value)
             else:

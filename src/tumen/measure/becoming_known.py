@@ -18,12 +18,15 @@ class _Published:
     published: str
 
 
-def with_publication(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
+def with_publication(used: tuple[Used, ...], record: Record) -> tuple[Used, ...]:
     """Rows that were used, each with its own date of publication and what it replaces.
 
     Limits: of rows that were summed into one entry neither is said.
     """
-    own = {table: _own(record, table, used) for table in {row.table for row in used} & record.dated}
+    tables = {row.table for row in used}
+    if not tables & (record.dated | record.revised.keys()):
+        return used
+    own = {table: _own(record, table, used) for table in tables & record.dated}
     return tuple(
         replace(
             row,

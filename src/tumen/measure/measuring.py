@@ -36,7 +36,7 @@ def estimate(
         they lack.
     """
     answers = [run_of(c, measure.run(record, arguments, c, setting)) for c in choices]
-    found = [replace(run, used=with_publication(run.used, record)) for run in answers]
+    found = [dated(run, record) for run in answers]
     runs = [protected(run, c, measure, record) for run, c in zip(found, choices, strict=True)]
     whole = sum(run.weight for run in runs if run.draws.size)
     runs = [replace(run, weight=run.weight / whole if run.draws.size else 0.0) for run in runs]
@@ -55,6 +55,12 @@ def estimate(
         measure.shape,
         measure.by_hand,
     )
+
+
+def dated(run: SpecificationRun, record: Record) -> SpecificationRun:
+    """A run whose rows say when they became known, where they say so themselves, and what they replace."""
+    used = with_publication(run.used, record)
+    return run if used is run.used else replace(run, used=used)
 
 
 def protected(run: SpecificationRun, choice: Choice, measure: Measure, record: Record) -> SpecificationRun:
@@ -84,7 +90,9 @@ def _named(used: Sequence[Used], record: Record) -> tuple[Used, ...]:
         publisher = row.publisher if said else redaction.row_publisher(row.publisher)
         several = redaction.row_alias(source.id, 0) if has_ids and row.rows == 1 else row.id
         named.append(replace(row, id=name or several, source=source.id, publisher=publisher, published=""))
-    return tuple(replace(row, before=tuple(_shown(one, record) for one in row.before)) for row in named)
+    return tuple(
+        replace(row, before=tuple(_shown(one, record) for one in row.before)) if row.before else row for row in named
+    )
 
 
 def _shown(one: Earlier, record: Record) -> Earlier:
