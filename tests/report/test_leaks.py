@@ -159,7 +159,7 @@ def test_no_failure_tells_what_the_engine_or_a_bug_said(
 ) -> None:
     case = planted("qxzqxz")
     folder = write(case, tmp_path / "case")
-    monkeypatch.setattr("tumen.run.estimate", _failing(failure))
+    monkeypatch.setattr("tumen.judge.reach.estimate", _failing(failure))
     result = CliRunner().invoke(main, ["--debug", "run", str(folder)])
     assert result.exit_code != 0
     assert case.leaks(result.output_bytes) == set()
@@ -274,7 +274,7 @@ SITES: dict[str, dict[str, Any]] = {
 
 #: What must fail for a call to have something to hide.
 FAILING: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-    "run.py engine_failure 1": lambda patch: patch.setattr("tumen.run.estimate", _failing(EngineError)),
+    "run.py engine_failure 1": lambda patch: patch.setattr("tumen.judge.reach.estimate", _failing(EngineError)),
     "record/row_problems.py shown 1": lambda patch: patch.setattr(DuckDB, "load", _unreadable(DuckDB.load)),
 }
 
