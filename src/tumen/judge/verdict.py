@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -63,9 +64,13 @@ class Verdict:
     summary: Summary
     estimate: Estimate | None
     specifications: tuple[SpecificationVerdict, ...]
-    tipping_points: tuple[TippingPoint, ...]
     confidence: Confidence | None
     times: Times = field(default=Times())
+
+    @cached_property
+    def tipping_points(self) -> tuple[TippingPoint, ...]:
+        """Values of levers at which it changes, searched for when they are first asked for."""
+        return tipping_points(self.estimate, self.claim.holds) if self.estimate and self.chance else ()
 
     @property
     def probability(self) -> float | None:
@@ -106,7 +111,7 @@ def judge(
     missing = estimate.missing
     if not ran:
         missing = missing or ((claim.missing,) if claim.missing else ())
-        return Verdict(claim, "undetermined", None, missing, False, summary, estimate, each, (), certain, times)
+        return Verdict(claim, "undetermined", None, missing, False, summary, estimate, each, certain, times)
     share = share_in(estimate.draws, claim.holds)
     chance = weighed(share, [(s.run.weight, s.chance) for s in ran if s.chance])
     return Verdict(
@@ -118,7 +123,6 @@ def judge(
         summary,
         estimate,
         each,
-        tipping_points(estimate, claim.holds),
         certain,
         times,
     )
@@ -129,7 +133,7 @@ def not_measured(claim: Claim) -> Verdict:
     missing = (claim.missing,) if claim.missing else ()
     nothing = Summary(None, None, None)
     times = Times(claim.in_time)
-    return Verdict(claim, "not measured yet", None, missing, False, nothing, None, (), (), None, times)
+    return Verdict(claim, "not measured yet", None, missing, False, nothing, None, (), None, times)
 
 
 def _under(run: SpecificationRun, region: Region) -> SpecificationVerdict:
