@@ -292,7 +292,7 @@ def test_engine_uses_no_more_cores_than_the_process_may(monkeypatch: pytest.Monk
 def test_small_files_are_asked_by_one_thread_and_larger_ones_by_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_bytes: int, threads: int
 ) -> None:
-    monkeypatch.setattr("tumen.engine.embedded.SMALL_BYTES", small_bytes)
+    monkeypatch.setattr("tumen.engine.embedded.FEW_BYTES", small_bytes)
     monkeypatch.setattr("tumen.engine.embedded._cores", lambda: 3)
     (tmp_path / "a.csv").write_text("a\n" + "1\n" * 20)
     engine = DuckDB()

@@ -23,7 +23,7 @@ from tumen.writing import move
 ONE_THREAD_BYTES = 1_000_000
 
 #: Over files that are smaller together, threads wait for each other longer than they work.
-SMALL_BYTES = 16_000_000
+FEW_BYTES = 16_000_000
 
 
 class DuckDB:
@@ -43,7 +43,6 @@ class DuckDB:
         self.folder = new_folder("engine")
         self._files = 0
         self._bytes = 0
-        self._on_every_core = False
         self._rejected = 0
         self._memory_mb = memory_mb or share_of_memory_mb()
         self._connection = self._connected()
@@ -71,8 +70,7 @@ class DuckDB:
         """
         self._aside = self._aside or self._connected()
         try:
-            found: list[tuple[Any, ...]] = self._aside.execute(sql).fetchall()
-            return found
+            return list(self._aside.execute(sql).fetchall())
         except self._failure:
             self._aside.close()
             self._aside = None
@@ -85,16 +83,14 @@ class DuckDB:
         link.symlink_to(path.resolve())
         self._links[str(link)] = str(path)
         self._bytes += path.stat().st_size
-        if self._bytes > SMALL_BYTES:
+        if self._bytes > FEW_BYTES:
             self._use_every_core()
         self._allowed.append(str(path.resolve()))
         return str(link)
 
     def _use_every_core(self) -> None:
         """Work with threads, which is worth it where there is much to read, or where all is made here."""
-        if not self._on_every_core:
-            self._connection.execute("set threads = $cores", {"cores": _cores()})
-            self._on_every_core = True
+        self._connection.execute("set threads = $cores", {"cores": _cores()})
 
     def _lock(self) -> None:
         """Shut out every file that was not loaded. Nothing can be loaded afterwards."""
@@ -337,9 +333,8 @@ class DuckDB:
 
     def close(self) -> None:
         """See `Engine`."""
-        self._connection.close()
-        if self._aside:
-            self._aside.close()
+        for connection in filter(None, (self._connection, self._aside)):
+            connection.close()
         remove(self.folder)
 
 

@@ -69,10 +69,9 @@ def resolved(model: type[BaseModel], given: Mapping[str, Any], as_of: dt.date, w
         whole: whether windows are of whole calendar years, as some measures need.
 
     Example:
+        >>> from pydantic import create_model
         >>> from tumen.measure.arguments import Period
-        >>> class Asked(BaseModel):
-        ...     period: Period
-        >>> resolved(Asked, {"last": "2 months"}, dt.date(2024, 12, 31)).arguments
+        >>> resolved(create_model("Asked", period=Period), {"last": "2 months"}, dt.date(2024, 12, 31)).arguments
         {'period': (datetime.date(2024, 11, 1), datetime.date(2025, 1, 1))}
     """
     values = dict(given)

@@ -88,6 +88,7 @@ def days_among(arguments: type[BaseModel]) -> Mapping[str, bool]:
     """The arguments that are a day or a period, or hold some, by name: whether they are, or hold, a period, which is a
     first day and an end.
     """
+    arguments.model_rebuild(raise_errors=False)  # so that types that were named before they were made are known
     each = {name: _types(field.annotation) for name, field in arguments.model_fields.items()}
     return {name: tuple[dt.date, dt.date] in types for name, types in each.items() if dt.date in types}
 

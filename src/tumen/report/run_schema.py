@@ -44,7 +44,7 @@ def schema(kinds: Kinds) -> dict[str, Any]:
     Example:
         >>> from tumen.kinds import kinds
         >>> list(schema(kinds(others=False))["properties"])[:3]
-        ['case', 'as_of', 'simulated']
+        ['case', 'as_of', 'edition']
     """
     made = TypeAdapter(form_of(kinds)).json_schema(mode="serialization", schema_generator=_Closed)
     return {"$schema": GenerateJsonSchema.schema_dialect, "$id": SCHEMA_FILE, **made}
