@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tumen.case.model import Edition
-from tumen.counting import counted
+from tumen.counting import NAMED, counted, named_few
 from tumen.errors import Place, Problem
 from tumen.judge.binding import BoundClaim
 from tumen.judge.claim_dates import disagreements
@@ -15,9 +15,6 @@ from tumen.prepare import Prepared
 from tumen.record.left_out import BeyondWall
 from tumen.run import roughly
 
-#: Of sources without a date, so many are named.
-_NAMED = 5
-
 
 def undated(prepared: Prepared) -> list[Problem]:
     """A warning that sources have no date of publication, so that nobody can tell since when they are known."""
@@ -25,11 +22,10 @@ def undated(prepared: Prepared) -> list[Problem]:
     names = sorted(s.id for s in sources if s.access == "public" and not s.published)
     if not names:
         return []
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     return [
         Problem(
             Place("record/sources.csv"),
-            got=f"{counted(len(names), 'source')} without a date of publication: {', '.join(names[:_NAMED])}{more}",
+            got=f"{counted(len(names), 'source')} without a date of publication: {named_few(names)}",
             expected="a year, month or day in published",
             fix="Fill it in. Until then they count as known on any day, and confidence is moderate at most.",
             slug="undated-source",
@@ -61,7 +57,7 @@ def _said_of(out: BeyondWall) -> str:
     """How many happened later, how many became known later, and which they are."""
     counts = ((out.later, "happened later"), (out.unknown, "known later"))
     parts = ", ".join(f"{number:,} {how}" for number, how in counts if number)
-    return f" ({parts}; {', '.join(out.names[:_NAMED])})" if out.names else f" ({parts})"
+    return f" ({parts}; {', '.join(out.names[:NAMED])})" if out.names else f" ({parts})"
 
 
 def unsaid(prepared: Prepared) -> list[Problem]:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tumen.counting import counted
+from tumen.counting import counted, named_few
 from tumen.errors import Place, Problem
 from tumen.prepare import Prepared
-
-#: Of the rows that a warning is about, so many are named.
-_NAMED = 5
 
 
 def reprinted(prepared: Prepared) -> list[Problem]:
@@ -51,5 +48,4 @@ def _unclear(table: str, number: int, named: Sequence[str]) -> Problem:
 
 
 def _names(rows: Sequence[str]) -> str:
-    more = f" and {len(rows) - _NAMED} more" if len(rows) > _NAMED else ""
-    return f" ({', '.join(rows[:_NAMED])}{more})" if rows else ""
+    return f" ({named_few(rows)})" if rows else ""

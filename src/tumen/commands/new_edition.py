@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -84,13 +84,14 @@ def _awaited(folder: Path, as_of: dt.date) -> list[str]:
 
 def _of_claim(verdict: Verdict, bound: BoundClaim, lags: Sequence[Lag], as_of: dt.date) -> Iterator[str]:
     """What one claim lacks, and the next figures of those whom it counts by."""
+    from tumen.measure.measuring import texts_of
     from tumen.record.lags import lags_of
 
     yield f"{verdict.claim.id}:"
     for missing in verdict.missing:
         yield f"  {missing}"
     used = verdict.estimate.used if verdict.estimate else ()
-    publishers = {name for choice in bound.choices for name in _texts(choice.options.model_dump())}
+    publishers = {name for choice in bound.choices for name in texts_of(choice.options)}
     tables = bound.measure.tables if bound.measure else ()
     for lag in lags_of(lags, tables, sorted(publishers | {row.publisher for row in used})):
         when = f"usually known by {lag.due}" if lag.due > as_of else f"usually known by {lag.due}, which is past"
@@ -98,12 +99,3 @@ def _of_claim(verdict: Verdict, bound: BoundClaim, lags: Sequence[Lag], as_of: d
             f"  {lag.publisher}, {lag.table} by {lag.every}: next to {lag.last_day}, {when} "
             f"({counted(lag.days, 'day')} after, {counted(lag.figures, 'figure')})"
         )
-
-
-def _texts(options: Any) -> Iterator[str]:
-    """Every text in some options."""
-    if isinstance(options, str):
-        yield options
-    elif isinstance(options, dict | list | tuple):
-        for inner in options.values() if isinstance(options, dict) else options:
-            yield from _texts(inner)

@@ -67,7 +67,7 @@ def protected(run: SpecificationRun, choice: Choice, measure: Measure, record: R
     """A run as outputs may show it: rows of protected sources and their publishers without their names."""
     if not record.redaction.hides:
         return run
-    unnamed = record.redaction.unnamed(_texts(choice.options), measure.tables)
+    unnamed = record.redaction.unnamed(texts_of(choice.options), measure.tables)
     missing, notes, beside = (
         tuple(redaction.without(text, unnamed) for text in texts) for texts in (run.missing, run.notes, run.beside)
     )
@@ -103,7 +103,7 @@ def _shown(one: Earlier, record: Record) -> Earlier:
     return replace(one, id=redaction.row_alias(source, 0), source=source, published="")
 
 
-def _texts(options: BaseModel) -> set[str]:
+def texts_of(options: BaseModel) -> set[str]:
     """What a specification's options name in words of the author's own, such as publishers."""
 
     def texts(value: Any) -> list[str]:
