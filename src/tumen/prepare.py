@@ -104,6 +104,8 @@ def prepare(
     whole, more = read_record(
         folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line, instead
     )
+    whole = replace(whole, coverage=case.header.coverage)
+    problems += [_strange_coverage(case, table, known) for table in case.header.coverage if table not in known.tables]
     sound = not any(p.severity == "error" for p in more)
     record = behind_wall(whole, case.header.as_of) if sound else whole
     problems += known.problems(Checked(case, record, whole, tuple(bound), sound))
@@ -147,6 +149,17 @@ def _strange_need(choice: SpecificationChoice, raw: Collection[str]) -> Problem:
         expected="raw records that can be given beside a case",
         fix=did_you_mean(choice.needs or "", raw),
         slug="bad-value",
+    )
+
+
+def _strange_coverage(case: Case, table: str, known: Kinds) -> Problem:
+    """A coverage of a table that no record has."""
+    return Problem(
+        Place("case.toml", case.header.line("coverage", table)),
+        got=f"the coverage of '{table}'",
+        expected="the name of a table",
+        fix=did_you_mean(table, known.tables),
+        slug="unknown-table",
     )
 
 

@@ -55,7 +55,7 @@ def _table(table: Table) -> str:
     rules = [f"- {rule.expected} (otherwise [{rule.slug}](messages.md#{rule.slug}))" for rule in table.rules]
     parts = [
         f"### {table.name}",
-        f"One row is {table.row_is}.",
+        f"One row is {table.row_is}. Usual coverage: {table.coverage}.",
         _grid(("column", "type", "required", "what it holds"), rows),
     ]
     if rules:

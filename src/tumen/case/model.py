@@ -221,6 +221,10 @@ class Claim(Placed):
         return self._file
 
 
+#: How much of what there was a table holds: all of it, a share drawn by a rule, or what somebody came across.
+Coverage = Literal["exhaustive", "sampled", "convenience"]
+
+
 class Edition(Part):
     """A dated wall of the case: what it is called, what changed since the edition before, who made it, and why."""
 
@@ -235,7 +239,7 @@ class CaseHeader(Placed):
     """case.toml: what the case is about.
 
     `as_of` is the day of the wall: that of the latest of `edition` where a case has editions. `record` names files that
-    are not called after their table; `detectors` moves levers of detectors, by their names.
+    are not called after their table; `coverage` says how much of what there was a table holds; `detectors` moves levers of detectors, by their names.
     """
 
     title: Line
@@ -249,6 +253,7 @@ class CaseHeader(Placed):
     actor: Annotated[tuple[Actor, ...], Field(min_length=1)]
     grades: Grades = Grades()
     record: Mapping[str, tuple[Line, ...]] = {}
+    coverage: Mapping[Slug, Coverage] = {}
     detectors: Mapping[Slug, Mapping[Slug, Number]] = {}
 
     @property

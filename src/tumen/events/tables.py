@@ -71,6 +71,7 @@ EVENTS = Table(
             "not-allowed",
         ),
     ),
+    coverage="convenience",
 )
 
 TABLES = (EVENTS,)

@@ -80,6 +80,19 @@ class Used:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Peers:
+    """Comparable units, of which the record tells the same: how many of them also meet a claim's bound.
+
+    Args:
+        of: what they are, in the plural: "members of the General Assembly".
+        values: the estimand of each unit, by its name, those that the claim is about left out.
+    """
+
+    of: str
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Found:
     """What a measure found under one specification.
 
@@ -96,6 +109,9 @@ class Found:
         figures: numbers that the notes tell, by name.
         shapes, alarms: how the kind of thing measured stood over time, and the changes that were signalled.
         forecast: where the claim is of the future.
+        effective: how many independent observations stand behind the draws, once what belongs together counts once;
+            None where the figures are printed totals, which nobody drew.
+        peers: comparable units, where the record holds them.
     """
 
     draws: Draws
@@ -112,6 +128,8 @@ class Found:
     shapes: tuple[Shape, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     forecast: Forecast | None = None
+    effective: float | None = None
+    peers: Peers | None = None
 
 
 @dataclass(frozen=True)

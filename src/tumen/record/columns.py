@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tumen.case.model import Coverage
 from tumen.record.publication import published_on
 
 #: Types that an author meets, each with the engine's name for it.
@@ -108,6 +109,7 @@ class Table:
         lasts: whether a row is known from its start on, though its end may lie ahead, such as a rule in force.
         figure: which figure a row prints, where publishers print the same one again; the table has a column id then.
         same: column in which a row names another one of the table that tells of the same thing; empty: there is none.
+        coverage: how much of what there was it usually holds; a case may say otherwise, see `[coverage]` of case.toml.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Table:
     lasts: bool = False
     figure: Figure | None = None
     same: str = ""
+    coverage: Coverage = "exhaustive"
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tumen.budgets import SHOWN_OF_A_FILE, USUAL, Budgets
+from tumen.case.model import Coverage
 from tumen.engine.queries import (
     CrowdedFileError,
     Engine,
@@ -64,6 +65,7 @@ class Record:
         same: what rows tell of that name another one of their table, by table and id; see `tumen.record.same`.
         revised: what publishers printed anew by the wall, by table; see `tumen.record.prints`.
         dated: tables of which rows may say themselves when they became known, as a file has the column.
+        coverage: how much of what there was some tables hold, where the case says other than is usual.
     """
 
     engine: Engine
@@ -78,6 +80,11 @@ class Record:
     same: Mapping[str, Things] = field(default_factory=dict)
     revised: Mapping[str, Revisions] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+
+    def covers(self, table: str) -> Coverage:
+        """How much of what there was a table holds. What a convenience record lacks may have been all the same."""
+        return self.coverage.get(table, self.tables[table].coverage)
 
     @cached_property
     def answers(self) -> Answers:

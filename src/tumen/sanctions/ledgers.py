@@ -82,6 +82,7 @@ WORKERS = Table(
     figure=Figure(
         ("origin_actor", "host", "start", "end", "kind", "coalesce(scope, 'all')", "publisher"), ("low", "high")
     ),
+    coverage="convenience",
 )
 
 THEFTS = Table(
@@ -120,6 +121,7 @@ THEFTS = Table(
     ),
     figure=Figure(("attributed_to", "publisher"), _PRINTED_USD),
     same="duplicate_of",
+    coverage="convenience",
 )
 
 THEFT_TOTALS = Table(
@@ -194,4 +196,5 @@ EVASION_CASES = Table(
         imo_check("imo_1"),
         imo_check("imo_2"),
     ),
+    coverage="convenience",
 )

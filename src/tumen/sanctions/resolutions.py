@@ -117,4 +117,5 @@ UNREPORTED = Table(
     figure=Figure(
         ("recipient", "product", "start", "end", "load_low", "load_high", "publisher"), ("barrels",), "last_digit"
     ),
+    coverage="sampled",
 )

@@ -55,6 +55,7 @@ STATEMENTS = Table(
     ),
     (Rule("stance between -2 and 2", "a stance outside -2 to 2", "-2 to 2", "Use -2, -1, 0, 1 or 2.", "not-allowed"),),
     links=(TOPIC,),
+    coverage="convenience",
 )
 
 TOPICS = Table(
