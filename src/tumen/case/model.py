@@ -239,7 +239,8 @@ class CaseHeader(Placed):
     """case.toml: what the case is about.
 
     `as_of` is the day of the wall: that of the latest of `edition` where a case has editions. `record` names files that
-    are not called after their table; `coverage` says how much of what there was a table holds; `detectors` moves levers of detectors, by their names.
+    are not called after their table; `coverage` says how much of what there was a table holds; `detectors` moves levers
+    of detectors, by their names.
     """
 
     title: Line

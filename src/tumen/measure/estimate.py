@@ -112,6 +112,7 @@ class Found:
         effective: how many independent observations stand behind the draws, once what belongs together counts once;
             None where the figures are printed totals, which nobody drew.
         peers: comparable units, where the record holds them.
+        untestable: whether no record of this kind could have told the claim from its opposite; there are no draws then.
     """
 
     draws: Draws
@@ -130,6 +131,7 @@ class Found:
     forecast: Forecast | None = None
     effective: float | None = None
     peers: Peers | None = None
+    untestable: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,11 +141,15 @@ class Lacking:
     Args:
         what: what the record lacks, in a reader's words; a thing each.
         used: rows that were looked at all the same.
+        untestable: whether no record of this kind could have told the claim from its opposite; `what` says why.
+        figures: numbers that the notes tell, by name.
     """
 
     what: str | tuple[str, ...]
     used: tuple[Used, ...] = ()
     notes: tuple[str, ...] = ()
+    untestable: bool = False
+    figures: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -232,7 +238,14 @@ def run_of(choice: Choice, answer: Found | Lacking) -> SpecificationRun:
         ('a figure of 2023',)
     """
     if isinstance(answer, Lacking):
-        answer = Found(draws=np.empty(0), used=answer.used, missing=answer.missing, notes=answer.notes)
+        answer = Found(
+            draws=np.empty(0),
+            used=answer.used,
+            missing=answer.missing,
+            notes=answer.notes,
+            figures=answer.figures,
+            untestable=answer.untestable,
+        )
     found: Mapping[str, Any] = vars(answer)
     return SpecificationRun(id=choice.id, label=choice.label, weight=choice.weight, **found)
 
