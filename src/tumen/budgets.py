@@ -21,11 +21,16 @@ LINE_BYTES = 1_000_000
 ITEMS: Mapping[str, int] = {
     "claim": 10_000,
     "specification": 10_000,
+    "decision": 1_000,
     "actor": 1_000,
 }
 
-#: Most specifications that all claims together may name, and most files that `[record]` may.
+#: Most specifications that all claims together may name.
 NAMED_SPECIFICATIONS = 50_000
+
+#: Most ways to count that the decisions of one claim may make.
+WAYS = 200
+#: Most files that `[record]` may name.
 RECORD_FILES = 1_000
 
 #: Rows of one file that cannot be read, beyond which the file is refused rather than read without them.
@@ -136,6 +141,7 @@ def table_of(most: Mapping[str, int] = ITEMS) -> Sequence[tuple[str, str, str]]:
         ("a TOML file", f"{TOML_BYTES:,} bytes", ""),
         *((f"`[[{kind}]]`", f"{number:,}", "") for kind, number in most.items()),
         ("specifications that all claims together name", f"{NAMED_SPECIFICATIONS:,}", ""),
+        ("ways to count of one claim", f"{WAYS:,}", ""),
         ("problems of a TOML file that are looked for", f"{TOML_PROBLEMS:,}", ""),
         ("problems of one kind that are printed", f"{SHOWN_OF_A_KIND:,}", ""),
         ("of these, in one file of the record", f"{SHOWN_OF_A_FILE:,}", ""),

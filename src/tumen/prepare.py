@@ -131,9 +131,10 @@ def _bound(case: Case, known: Kinds, given: Collection[str], own: dt.date) -> tu
         own: the day that the case itself names.
     """
     bound: list[BoundClaim] = []
-    problems = [_strange_need(c, known.raw) for c in case.specifications.values() if c.needs not in (None, *known.raw)]
+    options = [*case.specifications.values(), *(one for d in case.decisions.values() for one in d.option)]
+    problems = [_strange_need(c, known.raw) for c in options if c.needs not in (None, *known.raw)]
     for claim in case.claims:
-        one, more = bind(claim, case.specifications, known.measures, case.header.as_of, given, own)
+        one, more = bind(claim, case.specifications, known.measures, case.header.as_of, given, own, case.decisions)
         problems += more
         if len(problems) > TOML_PROBLEMS:
             return bound, [*problems, unread(claim.file)]
@@ -192,7 +193,7 @@ def _told(problems: Sequence[Problem], others: bool) -> tuple[Problem, ...]:
 
 
 def joined(
-    case: Case, record: Record, bound: Sequence[BoundClaim], found: Mapping[str, Findings]
+    record: Record, bound: Sequence[BoundClaim], found: Mapping[str, Findings]
 ) -> tuple[Record, tuple[BoundClaim, ...]]:
     """A record that was read with findings put into it, and the claims, which say where they rest on simulated ones.
 
@@ -201,16 +202,15 @@ def joined(
     """
     for name, findings in found.items():
         record = with_findings(record, name, findings)
-        bound = _said_simulated(bound, case, name) if findings.simulated else bound
+        bound = _said_simulated(bound, name) if findings.simulated else bound
     return record, tuple(bound)
 
 
-def _said_simulated(bound: Sequence[BoundClaim], case: Case, name: str) -> list[BoundClaim]:
+def _said_simulated(bound: Sequence[BoundClaim], name: str) -> list[BoundClaim]:
     """Claims of which the ways to count that need some raw records are called simulated."""
-    needy = {one for one, choice in case.specifications.items() if choice.needs == name}
 
     def named(choice: Choice) -> Choice:
-        return replace(choice, label=f"{choice.label} (simulated)") if choice.id in needy else choice
+        return replace(choice, label=f"{choice.label} (simulated)") if name in choice.needs else choice
 
     return [replace(b, choices=tuple(map(named, b.choices))) for b in bound]
 

@@ -155,7 +155,7 @@ def _evaluated(
     case, record, bound, known = prepared.case, prepared.record, prepared.bound, prepared.kinds
     hashes = _inputs(case, record)
     found, notes = _observed(known, given, case, record, engine_url, progress)
-    record, bound = joined(case, record, bound, found)
+    record, bound = joined(record, bound, found)
     verdicts, conclusions = _judged(known, case, record, bound, setting_of(case), progress, only)
     protected = _held_by_protected([(v.claim, v.estimate) for v in verdicts], record.shown_sources)
     versions = {

@@ -24,7 +24,7 @@ def test_small_case_loads_without_a_problem(case_folder: CaseFolder) -> None:
     assert [a.id for a in case.header.actor] == ["AAA", "BBB"]
     assert [c.id for c in case.claims] == ["share-2023"]
     assert case.claims[0].holds.above == 0.5
-    assert case.specifications["printed"].weight == 1.0
+    assert case.specifications["printed"].options == {"publisher": "yearbook"}
 
 
 def test_missing_folder_is_named_with_the_way_to_make_one(tmp_path: Path) -> None:
@@ -252,12 +252,55 @@ def test_lever_that_runs_backwards_is_told_at_the_lever(case_folder: CaseFolder)
     )
 
 
-def test_weight_of_nothing_is_told(case_folder: CaseFolder) -> None:
-    folder = case_folder(edits={"claims.toml": ('label = "the', 'weight = 0\nlabel = "the')})
-    assert said(folder)[0] == (
-        "claims.toml:3: got weight = 0; expected input should be greater than or equal to 0.000001. Correct the "
-        "value. [bad-value]"
+def test_a_weight_of_a_way_to_count_is_told_to_say_nothing(case_folder: CaseFolder) -> None:
+    folder = case_folder(edits={"claims.toml": ('label = "the', 'weight = 2\nlabel = "the')})
+    assert said(folder) == [
+        "claims.toml:3: got a weight of specification 'printed'; expected none: ways to count stand apart, and nothing "
+        "is averaged over them. Remove it. [weight-unused]"
+    ]
+
+
+DECISION = """
+[[decision]]
+id = "officials"
+label = "whether officials' totals are added"
+option = [{ id = "alone", label = "the table alone" }, { id = "added", label = "added", options = { add = ["x"] } }]
+"""
+
+
+def decided(case_folder: CaseFolder, named: str, more: str = "") -> list[str]:
+    """What is said of a case whose claim names decisions."""
+    place = CLAIMS.index("[[claim]]")
+    text = (
+        CLAIMS[:place]
+        + DECISION
+        + more
+        + CLAIMS[place:].replace("specifications = [", f"decisions = {named}\nspecifications = [")
     )
+    return said(case_folder({"claims.toml": text}))
+
+
+def test_decisions_that_a_claim_names_are_known_and_those_that_none_names_are_told(case_folder: CaseFolder) -> None:
+    assert decided(case_folder, '["officials"]') == []
+    (unused,) = decided(case_folder, "[]")
+    assert "got decision 'officials', which no claim uses" in unused
+    assert "[unused-decision]" in unused
+
+
+def test_a_decision_that_nobody_declares_is_told_at_its_line(case_folder: CaseFolder) -> None:
+    told = decided(case_folder, '["officials", "official"]')
+    assert "names decision 'official'; expected a declared [[decision]]. Did you mean 'officials'" in told[0]
+    assert "[unknown-decision]" in told[0]
+
+
+def test_a_decision_needs_two_options_with_ids_of_their_own(case_folder: CaseFolder) -> None:
+    one = DECISION.replace("officials", "one").replace(
+        ', { id = "added", label = "added", options = { add = ["x"] } }', ""
+    )
+    same = DECISION.replace("officials", "same").replace('id = "added"', 'id = "alone"')
+    told = decided(case_folder, '["officials", "one", "same"]', one + same)
+    assert any("at least 2 items" in line for line in told)
+    assert any("options with ids of their own" in line for line in told)
 
 
 def test_repeated_claim_is_told_at_the_second(case_folder: CaseFolder) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.case.model import Claim, Region
-from tumen.measure.estimate import Estimate, Lever, SpecificationRun, Used, mixture
+from tumen.measure.estimate import Estimate, Lever, SpecificationRun, Taken, Used
 from tumen.measure.units import SHARE, USD, amount
 
 Draws = NDArray[np.float64]
@@ -21,13 +21,12 @@ X = Lever(name="x", unit=USD, low=0.0, high=100.0, baseline=0.0, tolerance=1e-6,
 def spec(
     draws: Any,
     name: str = "only",
-    weight: float = 1.0,
     *,
     respond: Callable[[float], Draws] | None = None,
     baseline: float = 0.0,
     **more: Any,
 ) -> SpecificationRun:
-    """A specification; `respond` gives its draws as a function of the lever x."""
+    """A specification, one option of the decision between all such; `respond` gives its draws as the lever x moves."""
 
     def answer(_: str, value: float) -> Draws:
         assert respond is not None
@@ -38,7 +37,7 @@ def spec(
     return SpecificationRun(
         id=name,
         label=f"specification {name}",
-        weight=weight,
+        path=more.pop("path", (Taken("way", "the way to count", name, f"specification {name}"),)),
         draws=drawn,
         baselines=levers,
         respond=respond and answer,
@@ -47,16 +46,15 @@ def spec(
 
 
 def moving(
-    respond: Callable[[float], Draws], name: str = "only", weight: float = 1.0, baseline: float = 0.0, **more: Any
+    respond: Callable[[float], Draws], name: str = "only", baseline: float = 0.0, **more: Any
 ) -> SpecificationRun:
     """A specification whose draws are those of its lever at its baseline."""
-    return spec(respond(baseline), name, weight, respond=respond, baseline=baseline, **more)
+    return spec(respond(baseline), name, respond=respond, baseline=baseline, **more)
 
 
-def of(*runs: SpecificationRun, lever: Lever = X, draws: int = 1000, rejected: int = 0) -> Estimate:
-    """The estimate that mixes some specifications."""
-    drawn, slices = mixture(runs, draws)
-    return Estimate("m", SHARE, "by hand", drawn, tuple(runs), slices, (lever,), rejected)
+def of(*runs: SpecificationRun, lever: Lever = X, rejected: int = 0, **more: Any) -> Estimate:
+    """The estimate of some specifications."""
+    return Estimate("m", SHARE, "by hand", tuple(runs), (lever,), rejected, **more)
 
 
 def used(source: str = "s", publisher: Any = None, **more: Any) -> Used:

@@ -33,7 +33,7 @@ CLAIM = """\
 [[specification]]
 id = "printed"
 label = "as printed"
-weight = 2.0
+# as printed in March
 options = { publisher = "p" }
 
 [[claim]]
@@ -86,9 +86,7 @@ def test_a_claim_is_bound_to_its_measure_with_checked_arguments(bound):
     assert problems == []
     assert found.measure.name == "dependence.share"
     assert found.arguments.partner == "BBB"
-    assert [(c.id, c.label, c.weight, c.options.publisher) for c in found.choices] == [
-        ("printed", "as printed", 2.0, "p")
-    ]
+    assert [(c.id, c.label, c.options.publisher) for c in found.choices] == [("printed", "as printed", "p")]
     (lever,) = found.levers
     assert (lever.name, lever.label, lever.low, lever.high) == (
         "unrecorded_usd",
@@ -121,6 +119,21 @@ def test_a_region_that_no_value_can_reach_is_refused(bound, holds):
     assert only.startswith("claims.toml:14: got claim 'share' holds ")
     assert "a region that 'dependence.share' can reach: share from 0 to 1" in only
     assert only.endswith("shares are written 0.98, not 98. [region-empty]")
+
+
+@pytest.mark.parametrize(
+    "holds",
+    ["{ within = [0, 98] }", "{ above = -0.1 }", "{ below = 1.5 }", "{ outside = [1.5, 2.0] }", "{ within = [0, 1] }"],
+)
+def test_a_region_that_every_value_reaches_is_refused(bound, holds):
+    (only,) = told(bound(holds=f"holds = {holds}"))
+    assert "expected a region that 'dependence.share' can miss: share from 0 to 1" in only
+    assert "shares are written 0.98, not 98. [region-full]" in only
+
+
+@pytest.mark.parametrize("holds", ["{ within = [0.5, 98] }", "{ above = 0 }", "{ below = 1 }"])
+def test_a_region_that_some_value_misses_is_bound(bound, holds):
+    assert bound(holds=f"holds = {holds}")[1] == []
 
 
 @pytest.mark.parametrize(

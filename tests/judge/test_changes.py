@@ -35,7 +35,7 @@ def since(before: Verdict, now: Verdict) -> Changes:
     ("before", "now", "turned", "moved"),
     [
         (0.9, 0.1, True, False),
-        (0.9, 0.96, False, True),
+        (0.85, 0.94, False, True),
         (0.9, 0.94, False, False),
         (0.9, 0.9, False, False),
         (0.5, 0.55, False, True),
@@ -66,15 +66,15 @@ def test_what_the_earlier_wall_alone_kept_out_was_let_in() -> None:
 def test_three_lines_say_what_changed() -> None:
     found = changes(
         FIRST,
-        [verdict(0.9, name="one"), verdict(0.9, name="two"), verdict(0.9, name="three")],
-        [verdict(0.1, used("s"), name="one"), verdict(0.99, name="two"), verdict(0.9, name="three")],
+        [verdict(0.9, name="one"), verdict(0.85, name="two"), verdict(0.9, name="three")],
+        [verdict(0.1, used("s"), name="one"), verdict(0.92, name="two"), verdict(0.9, name="three")],
         {"trade": BeyondWall(1000, 2)},
         {},
     )
     assert since_lines(found) == [
         "Since 2020-12-31 (the first): 1 of 3 verdicts changed. Let in: 1,002 of trade.",
         "Changed: one supported → contradicted (1 new row).",
-        "Moved: two 0.90 → 0.99.",
+        "Moved: two 0.85 → 0.92.",
     ]
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from tests.judge.estimates import binding, evenly, of, spec, used
 from tests.measure.worlds import many
 from tumen.judge.confidence import Cap, Confidence, confidence
+from tumen.judge.likelihood_words import Outcome
+from tumen.judge.reference_class import ReferenceClass
 from tumen.judge.windows import Window
 from tumen.measure.estimate import SpecificationRun, Used
 from tumen.record.sources import Source
@@ -29,12 +32,12 @@ def graded(
 def rated(
     rows: Sequence[Used],
     sources: Sequence[Source],
-    outcomes: Sequence[str] = ("supported",),
+    outcome: Outcome = "supported",
     rejected: int = 0,
     *more: SpecificationRun,
 ) -> Confidence:
     found = of(spec(evenly(), used=tuple(rows)), *more, rejected=rejected)
-    return confidence(found, {s.id: s for s in sources}, AS_OF, outcomes)
+    return confidence(found, {s.id: s for s in sources}, AS_OF, outcome)
 
 
 def part(found: Confidence, name: str) -> Cap:
@@ -141,13 +144,14 @@ def test_rejected_rows_bind(rejected, level):
 
 
 def test_specifications_that_do_not_agree_bind():
-    found = rated(ROWS, THREE, ("supported", "contradicted"))
+    found = rated(ROWS, THREE, "depends")
     assert found.level == "moderate"
+    assert found.binding[0].why == "the specifications do not agree on the verdict"
     assert binding(found.binding) == ["specifications"]
 
 
 def test_a_specification_that_could_not_run_binds():
-    found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0))
+    found = rated(ROWS, THREE, "supported", 0, spec([], "other"))
     assert found.level == "moderate"
     assert found.binding[0].why == "1 specification could not be run"
     assert binding(found.binding) == ["specifications"]
@@ -175,7 +179,7 @@ def test_a_protected_source_is_not_asked_for_its_date_of_publication():
 
 
 def test_what_lacks_evidence_binds():
-    found = rated(ROWS, THREE, ("supported",), 0, spec([], "other", 0.0, missing=("2021",)))
+    found = rated(ROWS, THREE, "supported", 0, spec([], "other", missing=("2021",)))
     assert found.level == "low"
     assert binding(found.binding) == ["completeness"]
 
@@ -188,9 +192,7 @@ def test_without_any_row_confidence_is_low():
 
 def test_every_part_of_the_rule_is_told_and_why():
     perfect, old = rated(ROWS, THREE), rated([used(name) for name in "abc"], THREE)
-    poor = rated(
-        ROWS[:1], [graded("a", "D", "4")], ("supported", "contradicted"), 6, spec([], "other", 0, missing=("x",))
-    )
+    poor = rated(ROWS[:1], [graded("a", "D", "4")], "depends", 6, spec([], "other", missing=("x",)))
     act = rated(ROWS[:1], [graded("a", "A", "1")])
     parts = [
         "reliability",
@@ -201,17 +203,18 @@ def test_every_part_of_the_rule_is_told_and_why():
         "completeness",
         "rejected rows",
         "specifications",
+        "coverage",
     ]
     for found in (perfect, old, poor, act):
         assert binding(found.caps) == parts
         assert all(cap.why for cap in found.caps)
     assert {cap.level for found in (perfect, old, act) for cap in found.caps} == {"high"}
-    assert [cap.level for cap in poor.caps] == ["low", "low", "low", "high", "high", "low", "low", "moderate"]
+    assert [cap.level for cap in poor.caps] == ["low", "low", "low", "high", "high", "low", "low", "moderate", "high"]
 
 
 def test_what_is_scored_by_hand_is_low_however_good_its_sources():
     about = replace(of(spec(evenly(), used=tuple(ROWS))), by_hand="how well it fits")
-    found = confidence(about, {s.id: s for s in THREE}, AS_OF, ("supported",))
+    found = confidence(about, {s.id: s for s in THREE}, AS_OF, "supported")
     assert (found.level, binding(found.binding)) == ("low", ["scores"])
     assert found.binding[0].why == "how well it fits is scored by hand, not measured"
 
@@ -239,7 +242,7 @@ def test_one_more_row_never_lowers_the_number_of_makers(places, more):
 def test_a_record_that_ends_before_what_is_asked_after_costs_a_grade(reliability, level):
     cut = Window(("period",), dt.date(2021, 1, 1), dt.date(2024, 1, 1), "since", asked=dt.date(2025, 1, 1))
     sources = {name: graded(name, reliability) for name in "abc"}
-    found = confidence(of(spec(evenly(), used=tuple(ROWS))), sources, AS_OF, ("supported",), (cut,))
+    found = confidence(of(spec(evenly(), used=tuple(ROWS))), sources, AS_OF, "supported", (cut,))
     assert found.level == level
     why = "the record reaches to 2023-12-31, and the claim asks after days until 2024-12-31"
     assert part(found, "reach") == Cap("reach", level, why)
@@ -248,5 +251,46 @@ def test_a_record_that_ends_before_what_is_asked_after_costs_a_grade(reliability
 
 def test_of_a_period_that_was_not_cut_nothing_is_said():
     whole = Window(("period",), dt.date(2021, 1, 1), dt.date(2025, 1, 1), "since")
-    found = confidence(of(spec(evenly(), used=tuple(ROWS))), {s.id: s for s in THREE}, AS_OF, ("supported",), (whole,))
+    found = confidence(of(spec(evenly(), used=tuple(ROWS))), {s.id: s for s in THREE}, AS_OF, "supported", (whole,))
     assert [c for c in found.caps if c.part == "reach"] == []
+
+
+@pytest.mark.parametrize(
+    ("effective", "level"), [(2.0, "low"), (9.9, "low"), (10.0, "moderate"), (29.9, "moderate"), (30.0, "high")]
+)
+def test_few_independent_observations_bind(effective, level):
+    both = (("many", 300.0), ("few", effective))
+    found = of(*(spec(evenly(), name, used=tuple(ROWS), effective=number) for name, number in both))
+    sure = confidence(found, {s.id: s for s in THREE}, AS_OF, "supported")
+    assert (sure.level, part(sure, "observations").level) == (level, level)
+    assert f"{round(effective)} independent observations" in part(sure, "observations").why
+
+
+def covering(coverage: str, outcome: Outcome = "supported", **more: Any) -> Confidence:
+    found = of(spec(evenly(), used=tuple(ROWS), **more), coverage={"trade": coverage, "votes": "convenience"})
+    return confidence(found, {s.id: s for s in THREE}, AS_OF, outcome)
+
+
+@pytest.mark.parametrize(
+    ("coverage", "level"), [("exhaustive", "high"), ("sampled", "moderate"), ("convenience", "moderate")]
+)
+def test_a_record_that_does_not_hold_all_there_was_binds(coverage, level):
+    found = covering(coverage)
+    assert (found.level, binding(found.binding)) == (level, [] if level == "high" else ["coverage"])
+
+
+def test_what_a_convenience_record_holds_supports_at_least_so_many_all_the_same():
+    lower = frozenset({"lower"})
+    assert covering("convenience", bounds=lower).level == "high"
+    assert covering("convenience", "undetermined", bounds=lower).level == "moderate"
+
+
+@pytest.mark.parametrize(
+    ("meet", "outcome", "level"),
+    [(33, "supported", "high"), (34, "supported", "low"), (34, "depends", "low"), (34, "contradicted", "high")],
+)
+def test_a_bound_that_a_third_of_comparable_units_meets_binds(meet, outcome, level):
+    found = of(spec(evenly(), used=tuple(ROWS)))
+    sure = confidence(found, {s.id: s for s in THREE}, AS_OF, outcome, (), ReferenceClass("members", meet, 100))
+    assert part(sure, "reference class").level == level
+    assert part(sure, "reference class").why.startswith(f"{meet} of 100 members also meet this bound")

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from tests.judge.estimates import Draws, X, evenly, moving, of, spec
 from tests.measure.worlds import many
@@ -18,7 +19,7 @@ NINE_TENTHS = Region(above=0.9)
 
 
 def point(
-    points: Sequence[TippingPoint], crossing: str = "one half", specification: str | None = "only", lever: str = "x"
+    points: Sequence[TippingPoint], crossing: str = "one half", specification: str | None = None, lever: str = "x"
 ) -> TippingPoint:
     (found,) = [p for p in points if (p.lever, p.specification, p.crossing) == (lever, specification, crossing)]
     return found
@@ -32,7 +33,7 @@ def share_of(partner: Draws, rest: float) -> Callable[[float], Draws]:
 def test_a_share_tips_where_the_median_draw_stands_on_the_bound():
     # partner / (partner + rest + x) = 0.9 where x = partner / 0.9 - partner - rest.
     partner = np.random.default_rng(1).normal(95.0, 1.0, 1001)
-    found = point(tipping_points(of(moving(share_of(partner, 5.0)), draws=1001), NINE_TENTHS))
+    found = point(tipping_points(of(moving(share_of(partner, 5.0))), NINE_TENTHS))
     assert found.value == pytest.approx(np.median(partner) / 0.9 - np.median(partner) - 5.0, abs=2 * X.tolerance)
     assert found.baseline == 0.0
     assert (found.low, found.high) == (0.0, 100.0)
@@ -45,7 +46,7 @@ def test_the_probability_straddles_one_half_within_the_tolerance(partner, spread
     draws = partner + spread * (evenly(201) - 0.5)
     region = Region(above=bound)
     run = moving(share_of(draws, 100 - partner))
-    found = point(tipping_points(of(run, draws=201), region))
+    found = point(tipping_points(of(run), region))
     exact = float(np.median(draws)) / bound - float(np.median(draws)) - (100 - partner)
     if exact > 100:
         assert found.value is None
@@ -107,11 +108,11 @@ def test_no_change_and_no_room():
 
 
 def test_overall_a_lever_stands_at_the_same_value_in_every_specification_that_has_it():
-    # One falls below 0.5 at x = 10 and the other at x = 30; with three quarters of the weight the
-    # second decides. The third has no lever and does not move.
-    first = moving(lambda x: np.full(1000, float(x < 10)), "first", 0.25)
-    second = moving(lambda x: np.full(1000, float(x < 30)), "second", 0.5)
-    still = spec(np.zeros(1000), "still", 0.25)
+    # One falls below 0.5 at x = 10 and the other at x = 30: over all ways the first to cross tells. The third has no
+    # lever and does not move.
+    first = moving(lambda x: np.full(1000, float(x < 10)), "first")
+    second = moving(lambda x: np.full(1000, float(x < 30)), "second")
+    still = spec(np.zeros(1000), "still")
     points = tipping_points(of(first, second, still), Region(above=0.5))
     assert point(points, specification=None).value == pytest.approx(10, abs=1e-5)
     assert point(points, specification="first").value == pytest.approx(10, abs=1e-5)
@@ -121,45 +122,62 @@ def test_overall_a_lever_stands_at_the_same_value_in_every_specification_that_ha
     assert nearest(points, "x", "still") is None
 
 
+def test_overall_the_verdict_tips_where_one_way_leaves_what_all_of_them_said():
+    first = moving(lambda x: np.full(1000, float(x < 10)), "first")
+    second = moving(lambda x: np.full(1000, float(x < 30)), "second")
+    found = point(tipping_points(of(first, second), Region(above=0.5)), "verdict", None)
+    assert found.value == pytest.approx(10, abs=1e-5)
+    assert (found.verdict, found.probability) == ("depends", None)
+
+
 def test_overall_there_is_no_baseline_where_specifications_stand_apart():
-    runs = [
-        moving(lambda x: np.full(1000, float(x < 80)), name, 0.5, at) for name, at in (("low", 10.0), ("high", 50.0))
-    ]
+    runs = [moving(lambda x: np.full(1000, float(x < 80)), name, at) for name, at in (("low", 10.0), ("high", 50.0))]
     overall = [p for p in tipping_points(of(*runs), Region(above=0.5)) if p.lever == "x" and p.specification is None]
     assert [(p.crossing, p.baseline) for p in overall] == [("one half", None)]
     assert overall[0].value == pytest.approx(80, abs=1e-5)
 
 
-@many
-@given(own=st.floats(0.6, 1), other=st.floats(0, 0.4), weight=st.floats(0.05, 0.95))
-def test_a_weight_tips_where_the_mixture_stands_at_one_half(own, other, weight):
-    # w * own + (1 - w) * other = 1/2 where w = (1/2 - other) / (own - other).
-    def draws(p: float) -> Draws:
-        return np.where(evenly(10_000) < p, 1.0, 0.0)
-
-    def share(p: float) -> float:
-        return float(np.mean(draws(p)))
-
-    runs = [spec(draws(own), "own", weight), spec(draws(other), "other", 1 - weight)]
-    found = point(tipping_points(of(*runs, draws=10_000), Region(above=0.5)), specification="own", lever="weight")
-    expected = (0.5 - share(other)) / (share(own) - share(other))
-    assert found.value == pytest.approx(expected, abs=2e-4)
-    assert found.baseline == weight
+def test_one_way_to_count_is_told_of_once():
+    points = tipping_points(of(moving(lambda x: evenly() - x)), Region(above=0.0))
+    assert {p.specification for p in points} == {None}
 
 
-def test_weights_of_specifications_that_agree_change_nothing():
-    runs = [spec(np.ones(1000), "a", 0.5), spec(np.ones(1000), "b", 0.5)]
-    weights = [p for p in tipping_points(of(*runs), Region(above=0.5)) if p.lever == "weight"]
-    assert len(weights) == 6
-    assert all(p.value is None for p in weights)
-    assert tipping_points(of(spec(np.ones(1000))), Region(above=0.5)) == (), "one specification has no rival"
+def test_a_way_to_count_that_is_there_twice_moves_no_tipping_point():
+    def shape(name: str) -> SpecificationRun:
+        return moving(lambda x: evenly() - x, name)
+
+    alone = tipping_points(of(shape("only")), Region(above=0.1))
+    twice = tipping_points(of(shape("only"), shape("copy")), Region(above=0.1))
+    assert [p for p in twice if p.specification is None] == list(alone)
 
 
-def test_other_weights_keep_their_proportions():
-    # Against 'no', the others count 2 to 1: without it P is 2/3, with all the weight on it 0.
-    runs = [spec(np.ones(1000), "yes", 0.5), spec(np.zeros(1000), "too", 0.25), spec(np.zeros(1000), "no", 0.25)]
-    found = point(tipping_points(of(*runs), Region(above=0.5)), specification="no", lever="weight")
-    assert found.value == pytest.approx(0.25, abs=2e-4), "2/3 of the rest is one half where the rest is 3/4"
+@pytest.mark.parametrize("share", [0.451, 0.5, 0.549])
+def test_what_is_as_likely_as_not_already_crosses_one_half_nowhere(share):
+    run = moving(lambda x: evenly() - x)
+    points = tipping_points(of(run), Region(above=1 - share))
+    assert {p.crossing for p in points} == {"words", "verdict"}
+
+
+def test_errors_tip_where_the_spread_is_wide_enough_on_the_same_middle():
+    # N(1, 1): P(above 0) = Phi(1 / s), which is 0.8 where s = 1 / 0.8416.
+    drawn = stats.norm.ppf(evenly(10_000)) + 1.0
+    found = point(tipping_points(of(spec(drawn)), Region(above=0.0)), "verdict", None, "error_scale")
+    assert found.value == pytest.approx(1 / stats.norm.ppf(0.8), abs=0.02)
+    assert (found.baseline, found.verdict, found.label) == (1.0, "undetermined", "the errors taken here")
+    assert tipping_points(of(spec(drawn)), Region(above=0.0))[0].lever == "error_scale", "it is told first"
+
+
+def test_a_verdict_holds_for_any_bound_up_to_the_fifth_of_its_draws():
+    found = point(tipping_points(of(spec(evenly())), Region(above=0.05)), "verdict", None, "bound")
+    assert found.value == pytest.approx(0.2, abs=2e-3)
+    assert (found.baseline, found.verdict) == (0.05, "undetermined")
+
+
+def test_each_end_of_a_band_is_a_bound_of_its_own():
+    points = tipping_points(of(spec(evenly())), Region(within=(0.0, 1.0)))
+    lower, upper = (point(points, "verdict", None, name) for name in ("lower bound", "upper bound"))
+    assert lower.value == pytest.approx(0.2, abs=2e-3)
+    assert upper.value == pytest.approx(0.8, abs=2e-3)
 
 
 def bounded(*bounds: Bound) -> SpecificationRun:
@@ -190,17 +208,9 @@ def test_an_upper_bound_tips_only_into_contradiction():
     assert found.verdict == "contradicted"
 
 
-def test_overall_and_by_weight_a_bounded_specification_widens_the_range():
-    # Half the weight on a firm yes, half on a lower bound whose share falls as x grows: P lies in
-    # [(1 + 1 - x) / 2, 1], supported until x = 0.4.
-    firm = spec(np.ones(1000), "firm", 0.5)
-    loose = moving(lambda x: evenly() - x, "loose", 0.5, bounds=frozenset({"lower"}))
+def test_overall_a_bounded_specification_widens_the_range():
+    # A firm yes, and a lower bound whose share falls as x grows: P lies in [1 - x, 1], supported until x = 0.2.
+    firm = spec(np.ones(1000), "firm")
+    loose = moving(lambda x: evenly() - x, "loose", bounds=frozenset({"lower"}))
     points = tipping_points(of(firm, loose), Region(above=0.0))
-    assert point(points, "verdict", specification=None).value == pytest.approx(0.4, abs=2.1e-3)
-    assert point(points, "words", specification=None).value is None
-    upper = moving(lambda x: evenly() - 2 + x, "never", 0.5, bounds=frozenset({"upper"}))
-    points = tipping_points(of(firm, upper), Region(above=0.0))
-    # P is the weight w on the firm yes, since the other is surely below: 0.2 and 0.8 are equally near 0.5.
-    value = point(points, "verdict", "firm", "weight").value
-    assert value is not None
-    assert abs(value - 0.5) == pytest.approx(0.3, abs=2e-4)
+    assert point(points, "verdict", specification=None).value == pytest.approx(0.2, abs=2.1e-3)

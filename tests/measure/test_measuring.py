@@ -127,28 +127,41 @@ def test_every_measure_has_a_scenario():
 SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
 
 
-def test_weights_are_scaled_to_one_among_the_specifications_that_could_run():
+def test_every_specification_stands_apart_and_one_that_could_not_be_run_says_what_it_lacks():
     with world(trade=[trade("a", 90), trade("b", 100, partner="WLD")]) as record:
         known = MEASURES["dependence.share"]
-        choices = [
-            choice("p", {"publisher": "p"}, known.name, 3.0),
-            choice("p-again", {"publisher": "p"}, known.name, 1.0),
-            choice("nobody", {"publisher": "nobody"}, known.name, 9.0),
-        ]
+        choices = [choice(n, {"publisher": n}, known.name) for n in ("p", "nobody")]
         found = estimate(known, record, known.arguments.model_validate(SHARE), choices, EXACT)
-    assert [s.weight for s in found.specifications] == [0.75, 0.25, 0.0]
-    assert found.draws.size == EXACT.draws
-    assert set(found.slices) == {"p", "p-again"}
+    assert [s.draws.size for s in found.specifications] == [EXACT.draws, 0]
     assert found.missing == (
         "2023: nobody's figure for AAA with BBB",
         "2023: nobody's figure for AAA with all partners",
     )
 
 
+@pytest.mark.parametrize("name", EVERY)
+def test_a_way_to_count_that_is_there_twice_draws_the_same_both_times(name):
+    scenario, known = SCENARIOS[name], MEASURES[name]
+    choices = [choice(n, scenario.options, name) for n in ("one", "copy")]
+    with world(**scenario.tables) as record:
+        found = estimate(known, record, known.arguments.model_validate(scenario.arguments), choices, GRADED)
+    one, copy = found.specifications
+    assert np.array_equal(one.draws, copy.draws)
+    assert (one.used, one.missing, one.bounds) == (copy.used, copy.missing, copy.bounds)
+
+
+def test_an_estimate_says_what_each_table_of_its_measure_covers():
+    with world() as record:
+        found = measured(record, "dependence.share", SHARE, {"publisher": "p"})
+        other = measured(replace(record, coverage={"trade": "sampled"}), "dependence.share", SHARE, {"publisher": "p"})
+    assert found.coverage["trade"] == "exhaustive"
+    assert other.coverage["trade"] == "sampled"
+
+
 def test_an_estimate_without_any_evidence_has_no_draws_and_no_zeros():
     with world() as record:
         found = measured(record, "dependence.share", SHARE, {"publisher": "p"})
-    assert found.draws.size == 0
+    assert found.ran == ()
     assert found.missing
     assert found.used == ()
 

@@ -203,15 +203,15 @@ def write_table(folder: Path, name: str, rows: Sequence[Row]) -> None:
         writer.writerows(rows)
 
 
-def choice(name: str, options: Mapping[str, Any], measure: str, weight: float = 1.0) -> Choice:
+def choice(name: str, options: Mapping[str, Any], measure: str) -> Choice:
     """A specification with checked options."""
-    return Choice(name, f"specification {name}", weight, MEASURES[measure].options.model_validate(options))
+    return Choice(name, f"specification {name}", MEASURES[measure].options.model_validate(options))
 
 
 def measured(
     record: Record, measure: str, arguments: Mapping[str, Any], *options: Mapping[str, Any], setting: Setting = EXACT
 ) -> Estimate:
-    """An estimate with one specification for each set of options: 'one', 'two', …, of equal weight."""
+    """An estimate with one specification for each set of options: 'one', 'two', …."""
     names = ("one", "two", "three", "four")
     choices = [choice(name, given, measure) for name, given in zip(names, options or ({},), strict=False)]
     known = MEASURES[measure]

@@ -14,7 +14,6 @@ from statsmodels.stats.proportion import proportion_confint
 
 from tests.measure.worlds import Setting, run, votes, world
 from tumen.events.contact import rate_draws
-from tumen.measure.estimate import SpecificationRun, mixture
 from tumen.trade.continuity import block_means
 from tumen.votes.agreement import weigh_votes, wilson_interval
 
@@ -96,19 +95,3 @@ def test_a_ratio_of_rates_follows_the_f_distribution(over, under):
     ratio = rate_draws(over, draws, rng)[over] / rate_draws(under, draws, rng)[under]
     a, b = over + 0.5, under + 0.5
     assert stats.kstest(ratio * b / a, stats.f(2 * a, 2 * b).cdf).pvalue > 1e-4
-
-
-def test_a_mixture_is_the_weighted_distribution_of_its_parts():
-    # Three quarters N(0, 1) and one quarter N(5, 1): the mixture's distribution function is theirs.
-    draws = 20_000
-    rng = np.random.default_rng(8)
-    parts = [
-        SpecificationRun(id="a", label="a", weight=0.75, draws=rng.standard_normal(draws)),
-        SpecificationRun(id="b", label="b", weight=0.25, draws=rng.normal(5.0, 1.0, draws)),
-    ]
-    found, _ = mixture(parts, draws)
-
-    def both(x: Any) -> Any:
-        return 0.75 * stats.norm.cdf(x) + 0.25 * stats.norm.cdf(x, 5.0)
-
-    assert stats.kstest(found, both).pvalue > 1e-4

@@ -282,7 +282,7 @@ def test_an_added_publisher_never_lowers_the_sources_or_makers_used_nor_raises_t
     sources = [source(), *(source(f"s{name}", publisher=name) for name in names)]
     with world(trade=[*printed(90, 100), *rows], sources=sources) as record:
         runs = [
-            measured(record, "dependence.share", SHARE, {**P, "add": names[:n]}, setting=EXACT)
+            run(record, "dependence.share", SHARE, {**P, "add": names[:n]}, setting=EXACT)
             for n in range(len(names) + 1)
         ]
     for before, after in itertools.pairwise(runs):

@@ -104,4 +104,4 @@ def test_excess_and_rank_stand_in_the_table_the_page_the_walk_and_the_object():
     figures = claim(verdict, found).specifications[0].figures
     assert f"rank {figures['rank']} of {figures['triads']}" in rank
     assert verdict.estimate is not None
-    assert figures["excess"] == pytest.approx(float(np.median(verdict.estimate.draws)), abs=0.005)
+    assert figures["excess"] == pytest.approx(float(np.median(verdict.specifications[0].run.draws)), abs=0.005)

@@ -100,7 +100,7 @@ def test_votes_age(year, level):
         found = estimate_of(run(record, "agreement.dyad", ask, {}, EXACT))
         (used,) = found.used
         assert (used.start, used.end) == (dt.date(2018, 3, 1), dt.date(year, 6, 1))
-        caps = confidence(found, record.sources, dt.date(2024, 1, 1), ("supported",)).caps
+        caps = confidence(found, record.sources, dt.date(2024, 1, 1), "supported").caps
     assert [cap.level for cap in caps if cap.part == "age"] == [level]
 
 

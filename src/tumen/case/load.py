@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 from tumen.budgets import ITEMS, TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
 from tumen.case.lines import KeyPath, key_lines, lines_of_parts
-from tumen.case.model import CaseHeader, Claim, Part, SpecificationChoice
+from tumen.case.model import CaseHeader, Claim, Decision, Part, SpecificationChoice
 from tumen.case.unseen_text import unseen_in
 from tumen.case.validating import validated
 from tumen.case.values import values_hash
@@ -36,6 +36,7 @@ class Case:
         folder: where it was read from.
         allowed: places outside the folder that the user allows it to read.
         specifications: every declared way to count, by id.
+        decisions: every declared decision, by id.
         parts: what its further files hold, by the file's name.
         bodies: its files as parsed, by the file's name, without keys that name no value.
     """
@@ -44,6 +45,7 @@ class Case:
     header: CaseHeader
     claims: tuple[Claim, ...]
     specifications: Mapping[str, SpecificationChoice]
+    decisions: Mapping[str, Decision]
     allowed: tuple[Path, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
@@ -76,6 +78,16 @@ class ClaimsFile(Part):
 
     claim: tuple[Mapping[str, Any], ...] = ()
     specification: tuple[Mapping[str, Any], ...] = ()
+    decision: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What claims.toml declares: the claims, and by id what they name."""
+
+    claims: tuple[Claim, ...] = ()
+    specifications: Mapping[str, SpecificationChoice] = field(default_factory=dict)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
 
 
 def read_case(
@@ -111,15 +123,18 @@ def read_case(
         problems += more
     if body is None:
         return None, problems
-    claims, specifications, more = _claims(body, body_lines)
+    declared, more = _declared(body, body_lines)
     problems += more
     if header is None or head is None:
         return None, problems
     header = header.placed(head_lines)
-    problems += _cross_checks(header, claims, specifications)
-    parts, bodies, more = _parts(folder, files, header, claims, allowed)
+    problems += _cross_checks(header, declared)
+    parts, bodies, more = _parts(folder, files, header, declared.claims, allowed)
     bodies |= {"case.toml": {k: v for k, v in head.items() if k not in _NO_VALUES}, "claims.toml": body}
-    return Case(folder, header, claims, specifications, tuple(allowed), parts, bodies), [*problems, *more]
+    return Case(folder, header, **vars(declared), allowed=tuple(allowed), parts=parts, bodies=bodies), [
+        *problems,
+        *more,
+    ]
 
 
 def _parts(
@@ -217,30 +232,30 @@ def _crowded(text: str) -> int | None:
     return None
 
 
-def _claims(
-    body: Mapping[str, Any], lines: Mapping[KeyPath, int]
-) -> tuple[tuple[Claim, ...], dict[str, SpecificationChoice], list[Problem]]:
-    """Every claim and specification that can be read, and the problems of the rest."""
+#: What claims.toml declares, by the word of its tables, in the order in which it is read.
+_DECLARED: Mapping[str, type[Part]] = {"specification": SpecificationChoice, "decision": Decision, "claim": Claim}
+
+
+def _declared(body: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tuple[Declared, list[Problem]]:
+    """Every claim, specification and decision that can be read, and the problems of the rest."""
     top, problems = validated(ClaimsFile, body, "claims.toml", lines)
     own = lines_of_parts(lines)
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in _DECLARED}
     claims: list[Claim] = []
-    seen: set[str] = set()
-    specifications: dict[str, SpecificationChoice] = {}
-    for kind, model in (("specification", SpecificationChoice), ("claim", Claim)):
+    for kind, model in _DECLARED.items():
         items = getattr(top, kind) if top else body.get(kind, ())
         for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
             if len(problems) > TOML_PROBLEMS:
-                return tuple(claims), specifications, [*problems, unread("claims.toml")]
+                return Declared(tuple(claims)), [*problems, unread("claims.toml")]
             part, more = validated(model, item, "claims.toml", lines, (kind, number))
             problems += more
-            if isinstance(part, SpecificationChoice):
-                problems += _repeated(part.id, specifications, kind, lines.get((kind, number, "id")))
-                specifications[part.id] = part
-            elif isinstance(part, Claim):
+            if isinstance(part, Claim):
                 part = part.placed(own.get((kind, number), {}))
-                problems += _repeated(part.id, seen, kind, part.lines.get(("id",)))
-                seen.add(part.id)
                 claims.append(part)
+            if isinstance(part, Claim | SpecificationChoice | Decision):
+                problems += _repeated(part.id, found[kind], kind, lines.get((kind, number, "id")))
+                problems += _weighted(part, lines.get((kind, number, "weight")))
+                found[kind][part.id] = part
     if not claims and not problems:
         problems.append(
             Problem(
@@ -251,7 +266,23 @@ def _claims(
                 slug="no-claims",
             )
         )
-    return tuple(claims), specifications, problems
+    return Declared(tuple(claims), found["specification"], found["decision"]), problems
+
+
+def _weighted(part: Part, line: int | None) -> list[Problem]:
+    """A weight, which says nothing: no verdict is an average over ways to count."""
+    if not isinstance(part, SpecificationChoice) or part.weight is None:
+        return []
+    return [
+        Problem(
+            Place("claims.toml", line),
+            got=f"a weight of specification '{part.id}'",
+            expected="none: ways to count stand apart, and nothing is averaged over them",
+            fix="Remove it.",
+            slug="weight-unused",
+            severity="warning",
+        )
+    ]
 
 
 def _repeated(name: str, seen: Any, kind: str, line: int | None) -> list[Problem]:
@@ -268,10 +299,8 @@ def _repeated(name: str, seen: Any, kind: str, line: int | None) -> list[Problem
     ]
 
 
-def _cross_checks(
-    header: CaseHeader, claims: Sequence[Claim], specifications: Mapping[str, SpecificationChoice]
-) -> list[Problem]:
-    """What one part of a case says of another: actors, specifications, dates."""
+def _cross_checks(header: CaseHeader, declared: Declared) -> list[Problem]:
+    """What one part of a case says of another: actors, dates, ways to count."""
     problems: list[Problem] = []
     actors = {a.id for a in header.actor}
     if header.focal not in actors:
@@ -304,28 +333,37 @@ def _cross_checks(
                 slug="dates-backwards",
             )
         )
-    for claim in claims:
-        for number, name in enumerate(claim.specifications):
-            if name not in specifications:
-                problems.append(
-                    Problem(
-                        Place("claims.toml", claim.line("specifications", number)),
-                        got=f"claim '{claim.id}' names specification '{name}'",
-                        expected="a declared [[specification]]",
-                        fix=did_you_mean(name, specifications),
-                        slug="unknown-specification",
-                    )
-                )
-    used = {name for claim in claims for name in claim.specifications}
-    for name in sorted(set(specifications) - used):
-        problems.append(
-            Problem(
-                Place("claims.toml"),
-                got=f"specification '{name}', which no claim uses",
-                expected="specifications in use",
-                fix="Name it in a claim, or remove it.",
-                slug="unused-specification",
-                severity="warning",
-            )
+    known = {"specifications": declared.specifications, "decisions": declared.decisions}
+    for key, those in known.items():
+        problems += _names(key, those, declared.claims)
+    return problems
+
+
+def _names(key: str, declared: Collection[str], claims: Sequence[Claim]) -> list[Problem]:
+    """Specifications or decisions that claims name and nobody declares, and those that no claim names."""
+    word = key.removesuffix("s")
+    problems = [
+        Problem(
+            Place("claims.toml", claim.line(key, number)),
+            got=f"claim '{claim.id}' names {word} '{name}'",
+            expected=f"a declared [[{word}]]",
+            fix=did_you_mean(name, declared),
+            slug=f"unknown-{word}",
         )
+        for claim in claims
+        for number, name in enumerate(getattr(claim, key))
+        if name not in declared
+    ]
+    used = {name for claim in claims for name in getattr(claim, key)}
+    problems += [
+        Problem(
+            Place("claims.toml"),
+            got=f"{word} '{name}', which no claim uses",
+            expected=f"{key} in use",
+            fix="Name it in a claim, or remove it.",
+            slug=f"unused-{word}",
+            severity="warning",
+        )
+        for name in sorted(set(declared) - used)
+    ]
     return problems

@@ -152,6 +152,15 @@ class Region(Part):
         first, last = self.bounds
         return (first <= high and last >= low) if self.within is not None else (low < first or high > last)
 
+    def certain(self, low: float, high: float) -> bool:
+        """Whether every value between low and high (both included) lies in the region."""
+        if self.above is not None:
+            return low > self.above
+        if self.below is not None:
+            return high < self.below
+        first, last = self.bounds
+        return (first <= low and high <= last) if self.within is not None else (high < first or low > last)
+
     def __str__(self) -> str:
         if self.above is not None:
             return f"above {self.above:g}"
@@ -162,16 +171,35 @@ class Region(Part):
 
 
 class SpecificationChoice(Part):
-    """One defensible way to count, declared by the case; `options` are the measure's.
+    """One defensible way to count, declared by the case, or one answer to a decision; `options` are the measure's.
 
-    `needs` names what has to be given beside the case; without it this way to count is left aside.
+    `needs` names what has to be given beside the case; without it this way to count is left aside. `weight` says
+    nothing any more, since no verdict is an average over ways to count.
     """
 
     id: Slug
     label: Line
-    weight: Annotated[float, Field(ge=LEAST_WEIGHT, le=MOST_WEIGHT)] = 1.0
+    weight: float | None = None
     needs: Slug | None = None
     options: Mapping[str, Any] = {}
+
+
+class Decision(Part):
+    """A choice that defensible analysts make differently, with the answers that they give.
+
+    `label` is the question, as words after "depends on": "whether the imputed crude oil counts".
+    """
+
+    id: Slug
+    label: Line
+    option: Annotated[tuple[SpecificationChoice, ...], Field(min_length=2)]
+
+    @field_validator("option")
+    @classmethod
+    def _each_once(cls, value: tuple[SpecificationChoice, ...]) -> tuple[SpecificationChoice, ...]:
+        if len({one.id for one in value}) < len(value):
+            raise ValueError("options with ids of their own")
+        return value
 
 
 class LeverChoice(Part):
@@ -196,7 +224,8 @@ InTime = Literal["fixed", "since", "rolling", "forecast"]
 class Claim(Placed):
     """What the case asserts: a sentence, the estimand behind it, and the region where it holds.
 
-    `as_far_as_known` ends its period, where that ends with the case's day, as far as the record reaches.
+    `as_far_as_known` ends its period, where that ends with the case's day, as far as the record reaches. Each way to
+    count is one of `specifications`, one option of each of `decisions`, and `options`, which all of them share.
     """
 
     id: Slug
@@ -211,6 +240,8 @@ class Claim(Placed):
     as_far_as_known: bool = False
     arguments: Mapping[str, Any] = {}
     specifications: tuple[Slug, ...] = ()
+    decisions: tuple[Slug, ...] = ()
+    options: Mapping[str, Any] = {}
     lever: tuple[LeverChoice, ...] = ()
     missing: Line | None = None
     _file: str = PrivateAttr(default="claims.toml")

@@ -1,19 +1,21 @@
-"""What a claim asks of a measure, checked: its arguments, its specifications, its levers, its region."""
+"""What a claim asks of a measure, checked: its arguments, its ways to count, its levers, its region."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from pydantic import BaseModel
 
-from tumen.case.model import Claim, SpecificationChoice
+from tumen.case.model import Claim, Decision, SpecificationChoice
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.judge.claim_arguments import claim_arguments
 from tumen.judge.claim_text import blank_problems, brace_problems
 from tumen.judge.in_time import Times
+from tumen.judge.ways import Way, ways_of
 from tumen.measure.estimate import Choice, Lacking, Lever, Measure
 from tumen.measure.units import SHARE
 
@@ -42,6 +44,7 @@ def bind(
     as_of: dt.date,
     given: Collection[str] = (),
     own: dt.date | None = None,
+    decisions: Mapping[str, Decision] = MappingProxyType({}),
 ) -> tuple[BoundClaim | None, list[Problem]]:
     """Match a claim with its measure.
 
@@ -71,7 +74,9 @@ def bind(
     problems = [*_unit_and_region(claim, measure), *brace_problems(claim)]
     arguments, times, more = claim_arguments(claim, measure, as_of, own or as_of)
     problems += more
-    choices, more = _choices(claim, specifications, measure, given)
+    ways, more = ways_of(claim, specifications, decisions)
+    problems += more
+    choices, more = _choices(claim, ways, measure, given)
     problems += more
     levers, more = _levers(claim, measure)
     problems += more
@@ -112,13 +117,24 @@ def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:
         )
     low, high = measure.support
     hundredths = measure.unit.scale == SHARE.scale
+    hint = "Correct the bound" + ("; shares are written 0.98, not 98." if hundredths else ".")
+    if claim.holds.certain(low, high):
+        problems.append(
+            Problem(
+                Place(claim.file, claim.line("holds")),
+                got=f"claim '{claim.id}' holds {claim.holds}",
+                expected=f"a region that '{measure.name}' can miss: {measure.unit.name} {_reach(low, high)}",
+                fix=hint,
+                slug="region-full",
+            )
+        )
     if not claim.holds.possible(low, high):
         problems.append(
             Problem(
                 Place(claim.file, claim.line("holds")),
                 got=f"claim '{claim.id}' holds {claim.holds}",
                 expected=f"a region that '{measure.name}' can reach: {measure.unit.name} {_reach(low, high)}",
-                fix="Correct the bound" + ("; shares are written 0.98, not 98." if hundredths else "."),
+                fix=hint,
                 slug="region-empty",
             )
         )
@@ -130,24 +146,23 @@ def _reach(low: float, high: float) -> str:
 
 
 def _choices(
-    claim: Claim, specifications: Mapping[str, SpecificationChoice], measure: Measure, given: Collection[str]
+    claim: Claim, ways: Sequence[Way], measure: Measure, given: Collection[str]
 ) -> tuple[list[Choice], list[Problem]]:
-    """The claim's specifications with checked options; one of the measure's defaults where it names none."""
-    named = [specifications[name] for name in claim.specifications if name in specifications]
-    if not claim.specifications:
-        named = [SpecificationChoice(id="default", label="as the measure counts by default")]
+    """The claim's ways to count with checked options, without those that need what is not given.
+
+    Where all of them need such, they stay, and say what they lack.
+    """
     choices: list[Choice] = []
     problems: list[Problem] = []
-    for item in named:
-        options, more = validated(measure.options, dict(item.options), claim.file, {}, ())
+    key = next((name for name in ("specifications", "decisions", "options") if getattr(claim, name)), "measure")
+    for way in ways:
+        options, more = validated(measure.options, dict(way.options), claim.file, {}, ())
         for problem in more:
-            where = f"specification '{item.id}' for '{measure.name}'"
-            line = claim.line("specifications" if claim.specifications else "measure")
-            problems.append(replace(problem, place=Place(problem.file, line), got=f"{where}: {problem.got}"))
+            where = f"specification '{way.id}' for '{measure.name}'"
+            problems.append(replace(problem, place=Place(problem.file, claim.line(key)), got=f"{where}: {problem.got}"))
         if options is not None:
-            choices.append(Choice(item.id, item.label, item.weight, options))
-    needy = {item.id for item in named if item.needs and item.needs not in given}
-    return [c for c in choices if c.id not in needy] or choices, problems
+            choices.append(Choice(way.id, way.label, options, way.path, way.needs))
+    return [c for c in choices if c.needs <= set(given)] or choices, problems
 
 
 def _levers(claim: Claim, measure: Measure) -> tuple[Sequence[Lever], list[Problem]]:

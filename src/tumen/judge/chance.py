@@ -1,4 +1,4 @@
-"""P(claim) on some draws: a number, or a range where the draws pin the estimand from one side only."""
+"""P(claim) on some draws: a number, or a range where the evidence gives no more than that."""
 
 from __future__ import annotations
 
@@ -11,6 +11,12 @@ from tumen.case.model import Region
 from tumen.judge.likelihood_words import LikelihoodWords, Outcome, likelihood_words, outcome
 from tumen.measure.estimate import Bound, Draws
 
+#: Ends of a range that are nearer to each other than this are one number.
+ONE_NUMBER = 0.005
+
+#: Where confidence is low, P is never shown beyond these.
+SHOWN = (0.05, 0.95)
+
 
 @dataclass(frozen=True)
 class Chance:
@@ -18,8 +24,8 @@ class Chance:
 
     Args:
         share: of the draws that lie in the region.
-        low, high: the least and the most that P(claim) can be; both equal share unless the draws
-            pin the estimand from one side only.
+        low, high: the least and the most that P(claim) can be; both equal share unless the draws pin the estimand from
+            one side only, or ways to count differ.
     """
 
     share: float
@@ -29,12 +35,13 @@ class Chance:
     @property
     def probability(self) -> float | None:
         """P(claim), or None where only a range is known."""
-        return self.share if self.low == self.high else None
+        return self.share if self.high - self.low < ONE_NUMBER else None
 
     @property
     def words(self) -> LikelihoodWords | None:
-        """The ICD 203 words, where there is a probability."""
-        return None if self.probability is None else likelihood_words(self.probability)
+        """The ICD 203 words, where the whole range lies in the band of one of them."""
+        low, high = likelihood_words(self.low), likelihood_words(self.high)
+        return low if low == high else None
 
     @property
     def outcome(self) -> Outcome:
@@ -42,6 +49,14 @@ class Chance:
         if outcome(self.low) == "supported":
             return "supported"
         return "contradicted" if outcome(self.high) == "contradicted" else "undetermined"
+
+    @property
+    def cautious(self) -> Chance:
+        """The same as it is shown on evidence of low confidence; what is open to one side stays open."""
+        least, most = SHOWN
+        if self.low < self.high and (self.low == 0.0 or self.high == 1.0):
+            return Chance(self.share, min(self.low, most), max(self.high, least))
+        return Chance(*(min(max(value, least), most) for value in (self.share, self.low, self.high)))
 
 
 def share_in(draws: Draws, region: Region) -> float:
@@ -57,33 +72,64 @@ def share_in(draws: Draws, region: Region) -> float:
 def chance_in(draws: Draws, bounds: frozenset[Bound], region: Region) -> Chance:
     """P(region), or its range where draws are bounds of the estimand.
 
+    Of a region outside two bounds, one side has to carry a verdict: P lies between the share of the likelier side and
+    that of both, so that noise around the middle supports nothing.
+
     Example:
         >>> chance_in(np.array([1.0, 3.0]), frozenset({"lower"}), Region(above=2.0))
         Chance(share=0.5, low=0.5, high=1.0)
+        >>> chance_in(np.array([-2.0, 0.0, 2.0, 3.0]), frozenset(), Region(outside=(-1.0, 1.0)))
+        Chance(share=0.5, low=0.5, high=0.75)
     """
     share = share_in(draws, region)
-    if not bounds:
-        return Chance(share, share, share)
     one_way = region.above is not None or region.below is not None
-    if len(bounds) > 1 or not one_way:
+    if bounds and (len(bounds) > 1 or not one_way):
         return Chance(share, 0.0, 1.0)
-    rises = ("lower" in bounds) == (region.above is not None)
-    return Chance(share, share, 1.0) if rises else Chance(share, 0.0, share)
+    if bounds:
+        rises = ("lower" in bounds) == (region.above is not None)
+        return Chance(share, share, 1.0) if rises else Chance(share, 0.0, share)
+    if region.outside is not None:
+        side = max(sides(draws, region.outside)[::2])
+        return Chance(side, side, share)
+    return Chance(share, share, share)
 
 
-def weighed(share: float, parts: Sequence[tuple[float, Chance]]) -> Chance:
-    """P(region) of a mixture: a range as soon as one of its parts has only a range.
-
-    Args:
-        share: of the mixture's own draws that lie in the region.
-        parts: weight, summing to one, and chance of each part.
+def sides(draws: Draws, bounds: tuple[float, float]) -> tuple[float, float, float]:
+    """The shares of draws below two bounds, within them, and above.
 
     Example:
-        >>> weighed(0.5, [(0.5, Chance(0.0, 0.0, 1.0)), (0.5, Chance(1.0, 1.0, 1.0))])
-        Chance(share=0.5, low=0.5, high=1.0)
+        >>> sides(np.array([-2.0, 0.0, 2.0, 3.0]), (-1.0, 1.0))
+        (0.25, 0.25, 0.5)
     """
-    if all(chance.low == chance.high for _, chance in parts):
-        return Chance(share, share, share)
-    low = sum(weight * chance.low for weight, chance in parts)
-    high = sum(weight * chance.high for weight, chance in parts)
-    return Chance(share, min(low, share), max(high, share))
+    below, above = (share_in(draws, region) for region in (Region(below=bounds[0]), Region(above=bounds[1])))
+    return below, 1.0 - below - above, above
+
+
+def nearest_to_even(chances: Sequence[Chance]) -> int:
+    """The place of the chance that says least: that nearest to one half, the first of several."""
+    return min(range(len(chances)), key=lambda place: abs(chances[place].share - 0.5))
+
+
+def across(chances: Sequence[Chance]) -> Chance:
+    """What several ways to count say together: the range over all of them, and the share of the one that says least.
+
+    Nothing is averaged, so that a way to count that is there twice changes nothing.
+
+    Example:
+        >>> across([Chance(0.9, 0.9, 0.9), Chance(0.99, 0.99, 0.99), Chance(0.9, 0.9, 0.9)])
+        Chance(share=0.9, low=0.9, high=0.99)
+    """
+    share = chances[nearest_to_even(chances)].share
+    return Chance(share, min(c.low for c in chances), max(c.high for c in chances))
+
+
+def outcome_of(chances: Sequence[Chance]) -> Outcome:
+    """The verdict of several ways to count: that of all of them, or that it depends.
+
+    Example:
+        >>> sure, open_ = Chance(0.9, 0.9, 0.9), Chance(0.5, 0.5, 0.5)
+        >>> outcome_of([sure, sure]), outcome_of([sure, open_])
+        ('supported', 'depends')
+    """
+    outcomes = {chance.outcome for chance in chances}
+    return outcomes.pop() if len(outcomes) == 1 else "depends"

@@ -11,7 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tumen.case.model import Coverage
 from tumen.counting import counted
+from tumen.judge.likelihood_words import Outcome
+from tumen.judge.reference_class import ReferenceClass
 from tumen.judge.windows import Window, day_before
 from tumen.measure.estimate import Estimate, Used
 from tumen.record.publication import known_on
@@ -19,6 +22,10 @@ from tumen.record.sources import Source
 
 Level = Literal["low", "moderate", "high"]
 _ORDER: tuple[Level, ...] = ("low", "moderate", "high")
+_COVERAGE: tuple[Coverage, ...] = ("exhaustive", "sampled", "convenience")
+
+#: Independent observations below which confidence is low, and below which it is moderate at most.
+FEW_OBSERVATIONS, MANY_OBSERVATIONS = 10, 30
 
 
 @dataclass(frozen=True)
@@ -47,16 +54,18 @@ def confidence(
     estimate: Estimate,
     sources: Mapping[str, Source],
     as_of: dt.date,
-    outcomes: Sequence[str],
+    outcome: Outcome,
     cut: Sequence[Window] = (),
+    reference: ReferenceClass | None = None,
 ) -> Confidence:
     """Confidence in an estimate's evidence.
 
     Args:
         sources: by id.
         as_of: the case's date, from which age is counted.
-        outcomes: each specification's own verdict.
+        outcome: the verdict.
         cut: periods of the claim that end as far as the record reaches, before those that it asks after.
+        reference: how many comparable units meet the claim's bound, where the record holds such.
     """
     used = estimate.used
     if not used:
@@ -70,8 +79,11 @@ def confidence(
         _dated(used, grades),
         _complete(estimate),
         _rejected(estimate.rejected),
-        _agreement(estimate, outcomes),
+        _agreement(estimate, outcome),
         *_scored(estimate),
+        *_observations(estimate),
+        *_coverage(estimate, outcome),
+        *_discriminates(reference, outcome),
     )
     caps += _reach(caps, cut)
     return Confidence(_lowest(caps), caps)
@@ -144,13 +156,41 @@ def _rejected(count: int) -> Cap:
     return Cap("rejected rows", level, f"{counted(count, 'row')} of the tables could not be read")
 
 
-def _agreement(estimate: Estimate, outcomes: Sequence[str]) -> Cap:
-    lacking = sum(1 for s in estimate.specifications if not s.draws.size)
-    if len(set(outcomes)) > 1:
+def _agreement(estimate: Estimate, outcome: Outcome) -> Cap:
+    lacking = len(estimate.specifications) - len(estimate.ran)
+    if outcome == "depends":
         return Cap("specifications", "moderate", "the specifications do not agree on the verdict")
     if lacking:
         return Cap("specifications", "moderate", f"{counted(lacking, 'specification')} could not be run")
     return Cap("specifications", "high", "the specifications agree on the verdict")
+
+
+def _observations(estimate: Estimate) -> tuple[Cap, ...]:
+    """How many independent observations stand behind it, where it rests on such rather than on printed totals."""
+    each = [run.effective for run in estimate.ran if run.effective is not None]
+    if not each:
+        return ()
+    least = min(each)
+    level: Level = "low" if least < FEW_OBSERVATIONS else "moderate" if least < MANY_OBSERVATIONS else "high"
+    said = counted(round(least), "independent observation")
+    return (Cap("observations", level, f"it rests on {said}, once what belongs together counts once"),)
+
+
+def _coverage(estimate: Estimate, outcome: Outcome) -> tuple[Cap, ...]:
+    """What the record covers. What a convenience record holds can support a lower bound; what it lacks says nothing."""
+    at_least = all("lower" in run.bounds for run in estimate.ran) and outcome == "supported"
+    worst = max((estimate.coverage.get(u.table, "exhaustive") for u in estimate.used), key=_COVERAGE.index)
+    if worst == "exhaustive" or at_least:
+        return (Cap("coverage", "high", "what the record lacks would not change it" if at_least else "all is covered"),)
+    said = "what somebody came across" if worst == "convenience" else "a sample"
+    return (Cap("coverage", "moderate", f"a table that it rests on holds {said}, not all that there was"),)
+
+
+def _discriminates(reference: ReferenceClass | None, outcome: Outcome) -> tuple[Cap, ...]:
+    if reference is None:
+        return ()
+    little = reference.many and outcome in ("supported", "depends")
+    return (Cap("reference class", "low" if little else "high", reference.sentence),)
 
 
 def _scored(estimate: Estimate) -> tuple[Cap, ...]:

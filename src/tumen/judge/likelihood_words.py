@@ -1,10 +1,12 @@
-"""The words of a judgement: ICD 203 for likelihood, three outcomes for a claim."""
+"""The words of a judgement: ICD 203 for likelihood, and the outcomes of a claim."""
 
 from __future__ import annotations
 
 from typing import Literal
 
-Outcome = Literal["supported", "contradicted", "undetermined", "not measured yet"]
+Outcome = Literal[
+    "supported", "contradicted", "depends", "undetermined", "cannot be tested this way", "not measured yet"
+]
 
 #: The words that ICD 203 has for a probability, from the least.
 LikelihoodWords = Literal[

@@ -1,4 +1,4 @@
-"""Tipping points: how far a lever must move before a verdict changes, on the same draws."""
+"""Tipping points: how far something must be moved before a verdict changes, on the same draws."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Literal
 
-import numpy as np
-
 from tumen.case.model import Region
-from tumen.judge.chance import Chance, chance_in, share_in, weighed
+from tumen.judge.chance import Chance, across, outcome_of
 from tumen.judge.likelihood_words import LikelihoodWords, Outcome
-from tumen.measure.estimate import Draws, Estimate, Lever, SpecificationRun
-from tumen.measure.units import SHARE, Unit
+from tumen.judge.movable import Movable, bounds, errors, levers
+from tumen.measure.estimate import Estimate, Lever
+from tumen.measure.units import Unit
 
-#: one half: the share of draws in the region crosses 0.5; words: its ICD 203 word changes; verdict:
-#: supported, contradicted or undetermined changes. Where P(claim) is a range it has no words, and
+#: one half: in some way to count the share of draws in the region crosses 0.5; words: the ICD 203 word of all ways
+#: together changes; verdict: the verdict of all ways together does. Where P(claim) is a range it may have no words, and
 #: the verdict is what the whole range says.
 Crossing = Literal["one half", "words", "verdict"]
 
-_STATES: dict[Crossing, Callable[[Chance], Hashable]] = {
-    "one half": lambda chance: chance.share > 0.5,
-    "words": lambda chance: chance.words,
-    "verdict": lambda chance: chance.outcome,
+#: P(claim) in each of some ways to count.
+Chances = Sequence[Chance]
+
+_STATES: Mapping[Crossing, Callable[[Chances], Hashable]] = {
+    "one half": lambda chances: tuple(chance.share > 0.5 for chance in chances),
+    "words": lambda chances: across(chances).words,
+    "verdict": lambda chances: outcome_of(chances),
 }
+
+#: Where P(claim) is nearer to one half than this, it is as likely as not already, and its crossing tells nothing.
+NEAR_EVEN = 0.05
 
 #: Steps at which a lever's range is looked at on either side of its baseline, as shares of the way
 #: to its end. Each is twice the one before, so that a near tipping point is not stepped over.
 _STEPS = tuple(2.0**-n for n in range(20, -1, -1))
-
-
-#: Draws of each specification, by id, as a function of one lever.
-_Moved = Mapping[str, Callable[[float], Draws]]
 
 
 @dataclass(frozen=True)
@@ -112,120 +113,68 @@ def _bisect(same: Callable[[float], bool], inside: float, beyond: float, toleran
 
 
 def tipping_points(estimate: Estimate, region: Region) -> tuple[TippingPoint, ...]:
-    """Every tipping point: of each lever and of each specification's weight, overall and apart.
+    """Every tipping point: of the scale of all errors, of each lever, and of the claim's own bounds.
 
-    Overall, a lever is set to the same value in every specification that has it.
+    Over all ways to count, what is moved stands at the same value in each of them that has it. Levers are moved in each
+    of several ways apart, too.
     """
+    ids = [run.id for run in estimate.ran]
     points: list[TippingPoint] = []
-    for lever in estimate.levers:
-        having = [s for s in estimate.specifications if s.draws.size and lever.name in s.baselines]
-        if not having:
-            continue
-        moved = _moved(estimate, lever.name)
-        points += _overall(lever, having, moved, estimate, region)
-        for run in having:
-
-            def chance(value: float, run: SpecificationRun = run, moved: _Moved = moved) -> Chance:
-                return chance_in(moved[run.id](value), run.bounds, region)
-
-            points += _of_lever(lever, run.id, run.baselines[lever.name], chance)
-    return (*points, *_of_weights(estimate, region))
+    for one in (errors(estimate, region), *levers(estimate, region), *bounds(estimate, region)):
+        points += _over(one, ids)
+        for way, baseline in one.baselines.items() if one.apart else ():
+            points += _crossings(one.lever, way, baseline, _chances(one, [way]))
+    return tuple(points)
 
 
-def _moved(estimate: Estimate, lever: str) -> _Moved:
-    """Each specification's draws as a function of a lever, computed once for each value."""
-    ran = [s for s in estimate.specifications if s.draws.size]
-    return {run.id: cache(partial(run.moved, lever)) for run in ran}
+def _chances(one: Movable, ways: Sequence[str]) -> Callable[[float], Chances]:
+    """P(claim) in each of some ways to count, as a function of what is moved, computed once for each value."""
+    return cache(lambda value: tuple(one.chance(way, value) for way in ways))
 
 
-def _overall(
-    lever: Lever, having: Sequence[SpecificationRun], moved: _Moved, estimate: Estimate, region: Region
-) -> list[TippingPoint]:
-    """The crossings of a lever in all specifications together."""
-    ran = [s for s in estimate.specifications if s.draws.size]
-
-    def chance(value: float) -> Chance:
-        share = share_in(estimate.mixed(lambda run: moved[run.id](value)), region)
-        if not any(s.bounds for s in ran):
-            return Chance(share, share, share)
-        return weighed(share, [(s.weight, chance_in(moved[s.id](value), s.bounds, region)) for s in ran])
-
-    stands = {s.baselines[lever.name] for s in having}
+def _over(one: Movable, ways: Sequence[str]) -> list[TippingPoint]:
+    """The crossings over all ways to count. Where it stands at several values now, no single one can be named from
+    which a word or a verdict would change.
+    """
+    stands = sorted(set(one.baselines.values()))
+    found = _crossings(one.lever, None, sum(stands) / len(stands), _chances(one, ways))
     if len(stands) == 1:
-        return _of_lever(lever, None, stands.pop(), chance)
-    middle = float(np.average([s.baselines[lever.name] for s in having], weights=[s.weight for s in having]))
-    found = _of_lever(lever, None, middle, chance)
+        return found
     return [replace(point, baseline=None) for point in found if point.crossing == "one half"]
 
 
-def _of_lever(
-    lever: Lever, specification: str | None, baseline: float, chance: Callable[[float], Chance]
+def _state(state: Callable[[Chances], Hashable], chances: Callable[[float], Chances], value: float) -> Hashable:
+    return state(chances(value))
+
+
+def _crossings(
+    lever: Lever, way: str | None, baseline: float, chances: Callable[[float], Chances]
 ) -> list[TippingPoint]:
-    """The three crossings of one lever: P(claim), as a function of it, crosses one half, changes its words, its
-    verdict.
-    """
-    known: dict[float, Chance] = {}
-
-    def chance_at(value: float) -> Chance:
-        if value not in known:
-            known[value] = chance(value)
-        return known[value]
-
     low, high = min(lever.low, baseline), max(lever.high, baseline)
-    points: list[TippingPoint] = []
+    even = any(abs(chance.share - 0.5) <= NEAR_EVEN for chance in chances(baseline))
+    found: list[TippingPoint] = []
     for crossing, state in _STATES.items():
-
-        def at(value: float, state: Callable[[Chance], Hashable] = state) -> Hashable:
-            return state(chance_at(value))
-
-        value = nearest_change(at, baseline, low, high, lever.tolerance)
-        there = None if value is None else chance_at(value)
+        if crossing == "one half" and even:
+            continue
+        value = nearest_change(partial(_state, state, chances), baseline, low, high, lever.tolerance)
+        there = None if value is None else across(chances(value))
         if crossing == "words" and there and there.words is None:
             value, there = None, None  # only a range is left there, and a range has no words
-        points.append(
+        found.append(
             TippingPoint(
                 lever.name,
                 lever.label,
                 lever.unit,
-                specification,
+                way,
                 crossing,
                 baseline,
                 low,
                 high,
                 value,
-                *((there.probability, there.words, there.outcome) if there else ()),
+                *((there.probability, there.words, outcome_of(chances(value))) if there and value is not None else ()),
             )
         )
-    return points
-
-
-def _of_weights(estimate: Estimate, region: Region) -> list[TippingPoint]:
-    """How much weight each specification would need to change the verdict, the others in proportion."""
-    runs = [s for s in estimate.specifications if s.draws.size]
-    if len(runs) < 2:
-        return []
-    held = {s.id: chance_in(s.draws, s.bounds, region) for s in runs}
-    points: list[TippingPoint] = []
-    for run in runs:
-        others = [(s.weight / (1.0 - run.weight), held[s.id]) for s in runs if s.id != run.id]
-        lever = Lever(
-            name="weight",
-            unit=SHARE,
-            low=0.0,
-            high=1.0,
-            baseline=run.weight,
-            tolerance=1e-4,
-            label=f"weight of the specification ‘{run.label}’",
-        )
-
-        def chance(
-            weight: float, run: SpecificationRun = run, others: Sequence[tuple[float, Chance]] = others
-        ) -> Chance:
-            parts = [(weight, held[run.id]), *(((1 - weight) * w, c) for w, c in others)]
-            return weighed(sum(w * c.share for w, c in parts), parts)
-
-        points += _of_lever(lever, run.id, run.weight, chance)
-    return points
+    return found
 
 
 def nearest(points: Sequence[TippingPoint], lever: str, specification: str | None) -> TippingPoint | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
+from tumen.case.model import Coverage
 from tumen.measure.series import Alarm, Forecast, Point, Shape
 from tumen.measure.units import Amount, Unit
 from tumen.record.prints import Earlier
@@ -157,17 +158,27 @@ class Lacking:
         return (self.what,) if isinstance(self.what, str) else self.what
 
 
+@dataclass(frozen=True)
+class Taken:
+    """One decision of a way to count, and the option taken there: ids, and both in words."""
+
+    decision: str
+    question: str
+    option: str
+    answer: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class SpecificationRun(Found):
     """One specification, run: what was found, under the name of the specification.
 
     Args:
-        weight: its share among the specifications that could be run; 0 where it could not.
+        path: the options that it takes, decision by decision.
     """
 
     id: str
     label: str
-    weight: float
+    path: tuple[Taken, ...] = ()
 
     def moved(self, lever: str, value: float) -> Draws:
         """The draws with a lever moved; the same draws where the specification has not the lever."""
@@ -176,27 +187,29 @@ class SpecificationRun(Found):
 
 @dataclass(frozen=True)
 class Estimate:
-    """A quantity with its uncertainty.
+    """A quantity with its uncertainty, under each way to count; nothing is averaged over them.
 
     Args:
-        draws: 1-D float array, a mixture of the specifications by weight; empty where none could
-            be run. A point without uncertainty does not exist here.
-        slices: which draws of each specification the mixture holds.
         rejected: rows of the measure's tables that could not be read.
         series_unit, shape, by_hand: as the measure declares them.
+        coverage: how much of what there was each of the measure's tables holds.
     """
 
     name: str
     unit: Unit
     method: str
-    draws: Draws
     specifications: tuple[SpecificationRun, ...]
-    slices: Mapping[str, slice]
     levers: tuple[Lever, ...]
     rejected: int = 0
     series_unit: Unit | None = None
     shape: str = AS_LINES
     by_hand: str = ""
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+
+    @property
+    def ran(self) -> tuple[SpecificationRun, ...]:
+        """The specifications that could be run."""
+        return tuple(s for s in self.specifications if s.draws.size)
 
     @property
     def used(self) -> tuple[Used, ...]:
@@ -209,32 +222,29 @@ class Estimate:
         """What any specification lacks, each once."""
         return tuple(dict.fromkeys(m for s in self.specifications for m in s.missing))
 
-    def respond(self, lever: str, value: float) -> Draws:
-        """The mixture with one lever moved in every specification that has it."""
-        return self.mixed(lambda run: run.moved(lever, value))
-
-    def mixed(self, draws_of: Callable[[SpecificationRun], Draws]) -> Draws:
-        """The mixture of other draws of each specification, in the same proportions."""
-        return np.concatenate(
-            [draws_of(run)[self.slices[run.id]] for run in self.specifications if run.id in self.slices]
-        )
-
 
 @dataclass(frozen=True)
 class Choice:
-    """A specification as a measure sees it: its id, its label, its weight, its checked options."""
+    """A specification as a measure sees it.
+
+    Args:
+        options: checked, of the measure's own model.
+        path: the options that it takes, decision by decision.
+        needs: what has to be given beside the case for it.
+    """
 
     id: str
     label: str
-    weight: float
     options: Any
+    path: tuple[Taken, ...] = ()
+    needs: frozenset[str] = frozenset()
 
 
 def run_of(choice: Choice, answer: Found | Lacking) -> SpecificationRun:
     """What a measure found, or why it found nothing, as the run of a specification.
 
     Example:
-        >>> run_of(Choice("a", "A", 1.0, None), Lacking("a figure of 2023")).missing
+        >>> run_of(Choice("a", "A", None), Lacking("a figure of 2023")).missing
         ('a figure of 2023',)
     """
     if isinstance(answer, Lacking):
@@ -247,7 +257,7 @@ def run_of(choice: Choice, answer: Found | Lacking) -> SpecificationRun:
             untestable=answer.untestable,
         )
     found: Mapping[str, Any] = vars(answer)
-    return SpecificationRun(id=choice.id, label=choice.label, weight=choice.weight, **found)
+    return SpecificationRun(id=choice.id, label=choice.label, path=choice.path, **found)
 
 
 #: Measures one specification: (record, arguments, choice, setting) to what was found.
@@ -289,35 +299,3 @@ class Measure:
     shape: str = AS_LINES
     part: str = ""
     by_hand: str = ""
-
-
-def mixture(runs: Sequence[SpecificationRun], draws: int) -> tuple[Draws, dict[str, slice]]:
-    """Draws of all specifications together, each in proportion to its weight.
-
-    Every specification gives a different stretch of its own draws, so that the mixture is as
-    random as each of them.
-
-    Args:
-        runs: specifications whose weights sum to one, those without draws left out.
-        draws: length of the mixture.
-
-    Returns: the draws, and the stretch that each specification gave.
-
-    Example:
-        >>> import numpy as np
-        >>> a = SpecificationRun(id="a", label="A", weight=0.75, draws=np.zeros(8))
-        >>> b = SpecificationRun(id="b", label="B", weight=0.25, draws=np.ones(8))
-        >>> mixture([a, b], 8)[0].tolist()
-        [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0]
-    """
-    usable = [r for r in runs if r.draws.size and r.weight > 0]
-    slices: dict[str, slice] = {}
-    parts: list[Draws] = []
-    reached, given = 0.0, 0
-    for run in usable:
-        reached += run.weight
-        until = round(reached * draws)
-        slices[run.id] = slice(given, until)
-        parts.append(run.draws[given:until])
-        given = until
-    return (np.concatenate(parts) if parts else np.empty(0)), slices

@@ -1,4 +1,4 @@
-"""Run a measure: every specification, weighted, kept apart, and mixed into one estimate."""
+"""Run a measure: every specification, kept apart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Literal, get_origin
 from pydantic import BaseModel
 
 from tumen.measure.becoming_known import with_publication
-from tumen.measure.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, mixture, run_of
+from tumen.measure.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, run_of
 from tumen.measure.setting import Setting
 from tumen.record import redaction
 from tumen.record.prints import Earlier
@@ -24,36 +24,29 @@ def estimate(
     setting: Setting,
     levers: Sequence[Lever] | None = None,
 ) -> Estimate:
-    """Measure every specification and mix them by weight.
+    """Measure every specification.
 
     Args:
         arguments: of the measure's own model.
-        choices: the specifications; weights need not sum to one.
         levers: those to offer for tipping points; the measure's own where None.
 
-    Returns: an estimate whose draws are empty where no specification could be run. Weights of
-        those that could are scaled to sum to one; the others keep a weight of zero and say what
-        they lack.
+    Returns: an estimate whose specifications have no draws where they could not be run, and say what they lack.
     """
     answers = [run_of(c, measure.run(record, arguments, c, setting)) for c in choices]
     found = [dated(run, record) for run in answers]
     runs = [protected(run, c, measure, record) for run, c in zip(found, choices, strict=True)]
-    whole = sum(run.weight for run in runs if run.draws.size)
-    runs = [replace(run, weight=run.weight / whole if run.draws.size else 0.0) for run in runs]
-    draws, slices = mixture(runs, setting.draws)
     rejected = sum(record.rejected[table] for table in (*measure.tables, "sources"))
     return Estimate(
         measure.name,
         measure.unit,
         measure.method,
-        draws,
         tuple(runs),
-        slices,
         tuple(measure.levers if levers is None else levers),
         rejected,
         measure.series_unit,
         measure.shape,
         measure.by_hand,
+        {table: record.covers(table) for table in measure.tables},
     )
 
 

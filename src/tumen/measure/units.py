@@ -186,6 +186,9 @@ SHARE = Unit(
     change=CHANGE_IN_SHARE,
 )
 RATIO = Unit(name="ratio", subject="the ratio", axis="ratio", write=factor, plain=_general)
+TIMES = Unit(
+    name="times", singular="times", plural="times", subject="the factor", write=factor, plain=_general, lever="many"
+)
 FACTOR = replace(RATIO, name="factor", subject="the factor", axis="factor")
 INDEX = Unit(name="index", subject="the index", axis="index", plain=_general)
 COUNT = Unit(name="count", subject="the number", axis="count", write=whole, plain=_general, lever="many")
@@ -194,7 +197,7 @@ DAYS = Unit(name="days", singular="day", plural="days", subject="the delay", axi
 HOURS = Unit(name="hours", singular="hour", plural="hours", subject="the duration", axis="hours")
 
 #: What the spine itself counts in.
-UNITS = (SHARE, CHANGE_IN_SHARE, RATIO, FACTOR, INDEX, COUNT, USD, DAYS, HOURS)
+UNITS = (SHARE, CHANGE_IN_SHARE, RATIO, FACTOR, TIMES, INDEX, COUNT, USD, DAYS, HOURS)
 
 
 def change_of(unit: Unit) -> Unit:

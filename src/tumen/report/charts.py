@@ -19,19 +19,18 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
     Source: Simonsohn, Simmons & Nelson (2020), doi:10.1038/s41562-020-0912-z.
     """
     estimate = verdict.estimate
-    if estimate is None or verdict.summary.median is None:
+    if estimate is None or not verdict.headlines:
         return None
     rows: list[dict[str, Any]] = []
-    entries = [("all together", verdict.summary, verdict.outcome, True)] if len(verdict.specifications) > 1 else []
-    entries += [(s.run.label, s.summary, s.outcome, False) for s in verdict.specifications]
-    for order, (label, summary, outcome, overall) in enumerate(entries):
+    for order, item in enumerate(verdict.specifications):
+        summary = item.summary
         if summary.median is None or summary.low is None or summary.high is None:
             continue
         values = {
             n: estimate.unit.scaled(v)
             for n, v in (("median", summary.median), ("low", summary.low), ("high", summary.high))
         }
-        rows.append({"order": order, "label": label, "outcome": outcome, "overall": overall, **values})
+        rows.append({"order": order, "label": item.run.label, "outcome": item.outcome, **values})
     bounds = [estimate.unit.scaled(b) for b in verdict.claim.holds.bounds]
     title = "Every way to count"
     table = tuple(

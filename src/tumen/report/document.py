@@ -131,7 +131,9 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
         method=estimate.method if estimate else None,
         missing=list(verdict.missing),
         cautions=evaluation.kinds.cautions(verdict, evaluation),
-        specifications_disagree=verdict.disagree,
+        depends_on=list(verdict.depends_on),
+        estimates_apart=_apart(verdict),
+        reference_class=_reference(verdict),
         specifications=[_specification(s) for s in verdict.specifications],
         tipping_points=[_tipping(p, verdict) for p in verdict.tipping_points],
         observations=[_used(u) for u in (estimate.used if estimate else ())],
@@ -145,6 +147,16 @@ def _estimate(verdict: Verdict) -> run_object.EstimateObject | None:
     return (
         run_object.EstimateObject(name=found.name, unit=found.unit.name, **_summary(verdict.summary)) if found else None
     )
+
+
+def _apart(verdict: Verdict) -> list[run_object.ApartObject]:
+    apart = verdict.headlines if len(verdict.headlines) > 1 else ()
+    return [run_object.ApartObject(under=one.under, **_summary(one.summary)) for one in apart]
+
+
+def _reference(verdict: Verdict) -> run_object.ReferenceClassObject | None:
+    one = verdict.reference
+    return run_object.ReferenceClassObject(of=one.of, meet=one.meet, number=one.number) if one else None
 
 
 def _source_ids(verdict: Verdict) -> list[str]:
@@ -166,7 +178,8 @@ def _specification(item: SpecificationVerdict) -> run_object.SpecificationObject
     return run_object.SpecificationObject(
         id=run.id,
         label=run.label,
-        weight=run.weight,
+        path=[run_object.TakenObject(decision=t.decision, option=t.option) for t in run.path],
+        effective=_number(run.effective),
         verdict=item.outcome,
         probability=chance.probability if chance else None,
         probability_range=(chance.low, chance.high) if chance else None,

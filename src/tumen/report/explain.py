@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from tumen.counting import counted
 from tumen.errors import visible
+from tumen.judge.chance import share_in
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import CasePart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Forecast
 from tumen.report.plain_words import banner, likelihood, loud, reach, said_before, said_of_row, tipping_lines, when
-from tumen.report.table import interval, middle
+from tumen.report.table import headlines, interval, middle, standing
 from tumen.run import Evaluation
 
 
@@ -31,18 +32,15 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     lines += [*(f"  {line}" for line in reach(verdict.times)), ""]
     lines.append(f"VERDICT  {verdict.outcome}   P {likelihood(verdict.chance)}   {verdict.words or ''}".rstrip())
     lines += [f"  missing: {m}" for m in verdict.missing]
-    lines += [f"  {line}" for line in evaluation.kinds.cautions(verdict, evaluation)]
+    lines += [f"  {line}" for line in (*standing(verdict), *evaluation.kinds.cautions(verdict, evaluation))]
     if verdict.estimate is None or verdict.confidence is None:
         return lines
-    if verdict.chance and verdict.chance.probability is None:
-        lines.append(
-            f"  {100 * verdict.chance.share:.0f} per cent of the draws of what could be measured lie in the region; "
-            "the evidence pins the whole from one side at most"
-        )
+    lines += [f"  {_open(s, verdict)}" for s in verdict.specifications if s.run.bounds and s.chance]
     lines += ["", f"CONFIDENCE  {verdict.confidence.level}"]
     binding = set(verdict.confidence.binding)
     lines += [f"  {'►' if c in binding else ' '} {c.part}: {c.level}; {c.why}" for c in verdict.confidence.caps]
-    lines += ["", f"ESTIMATE  {claim.measure}: {interval(verdict)}", f"  {verdict.estimate.method}"]
+    lines += ["", f"ESTIMATE  {claim.measure}: {interval(verdict)}", *(f"  {said}" for said in headlines(verdict))]
+    lines.append(f"  {verdict.estimate.method}")
     for item in verdict.specifications:
         lines += ["", *_specification(item, verdict, evaluation)]
     lines += ["", "TIPPING POINTS", *_tipping(verdict)]
@@ -51,7 +49,7 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
 
 def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Evaluation) -> list[str]:
     lines = [
-        f"SPECIFICATION  {item.run.id} (weight {item.run.weight:.2f}): {item.run.label}",
+        f"SPECIFICATION  {item.run.id}: {item.run.label}",
         f"  {middle(item, verdict.estimate)}   P {likelihood(item.chance)}   {item.outcome}",
     ]
     lines += [f"  missing: {m}" for m in item.run.missing]
@@ -67,6 +65,14 @@ def _specification(item: SpecificationVerdict, verdict: Verdict, evaluation: Eva
         lines += [f"      printed before as {said_before(one, evaluation)}" for one in used.before]
         lines += [f"      ◄ {line}" for line in evaluation.kinds.traces(used, evaluation)]
     return lines
+
+
+def _open(item: SpecificationVerdict, verdict: Verdict) -> str:
+    """That the evidence pins the estimand from one side at most."""
+    inside = 100 * share_in(item.run.draws, verdict.claim.holds)
+    which = f"with “{item.run.label}” " if len(verdict.specifications) > 1 else ""
+    said = f"{which}{inside:.0f} per cent of the draws of what could be measured lie in the region"
+    return f"{said}; the evidence pins the whole from one side at most"
 
 
 def _forecast(kept: Forecast) -> str:

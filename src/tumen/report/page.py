@@ -34,10 +34,10 @@ from tumen.report.plain_words import (
     when,
 )
 from tumen.report.since import since_lines
-from tumen.report.table import interval, middle, sentences_beside
+from tumen.report.table import headlines, interval, middle, sentences_beside, standing, tipping
 from tumen.run import Evaluation
 
-_ORDER = ("supported", "contradicted", "undetermined", "not measured yet")
+_ORDER = ("supported", "contradicted", "depends", "undetermined", "cannot be tested this way", "not measured yet")
 
 
 def page(evaluation: Evaluation) -> str:
@@ -140,7 +140,7 @@ def drawings(verdict: Verdict, charts: Mapping[str, Chart]) -> list[Drawing]:
 def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -> dict[str, Any]:
     """What the template shows of one claim."""
     estimate = verdict.estimate
-    halves = [p for p in verdict.tipping_points if p.crossing == "one half"]
+    first = tipping(verdict)
     chance = verdict.chance
     return {
         "verdict": verdict,
@@ -149,8 +149,9 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "likelihood": likelihood(chance),
         "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
         "interval": interval(verdict),
+        "headlines": headlines(verdict),
         "when": when(verdict.times),
-        "beside": [*reach(verdict.times), *sentences_beside(verdict)],
+        "beside": [*standing(verdict), *reach(verdict.times), *sentences_beside(verdict)],
         "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
@@ -162,7 +163,6 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
                 "outcome": s.outcome,
                 "slug": _class(s.outcome),
                 "likelihood": likelihood(s.chance),
-                "weight": f"{s.run.weight:.2f}",
                 "missing": s.run.missing,
                 "notes": s.run.notes,
                 "median": middle(s, estimate),
@@ -170,12 +170,9 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
             for s in verdict.specifications
         ],
         "drawings": [figure(d) for d in drawn],
-        "tipping": _sentences([p for p in halves if p.value is not None and p.lever != "weight"], verdict),
-        "weights": _sentences([p for p in halves if p.value is not None and p.lever == "weight"], verdict),
-        "firm": _sentences([p for p in halves if p.value is None and p.lever != "weight"], verdict),
-        "others": _sentences(
-            [p for p in verdict.tipping_points if p.crossing != "one half" and p.value is not None], verdict
-        ),
+        "tipping": _sentences(first, verdict),
+        "firm": _firm(verdict),
+        "others": _sentences([p for p in verdict.tipping_points if p.value is not None and p not in first], verdict),
         "sources": _sources(verdict, evaluation),
     }
 
@@ -185,6 +182,11 @@ def _simulated(verdict: Verdict, evaluation: Evaluation) -> str:
     if verdict.estimate is None or evaluation.case.header.simulated:
         return ""
     return evaluation.simulated_records if evaluation.rests_on_simulated(verdict.estimate.used) else ""
+
+
+def _firm(verdict: Verdict) -> list[str]:
+    """Levers of which no value brings the claim to one half."""
+    return _sentences([p for p in verdict.tipping_points if p.crossing == "one half" and p.value is None], verdict)
 
 
 def _class(outcome: str) -> str:

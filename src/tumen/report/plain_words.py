@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from tumen.case.model import Region
 from tumen.judge.evaluated import Evaluated
 from tumen.judge.in_time import Times
-from tumen.judge.tipping import TippingPoint
+from tumen.judge.movable import BOUNDS
+from tumen.judge.tipping import Crossing, TippingPoint
 from tumen.judge.verdict import Chance, Verdict
 from tumen.judge.windows import day_before
 from tumen.measure.estimate import Used
@@ -23,27 +24,28 @@ def likelihood(chance: Chance | None) -> str:
     Example:
         >>> likelihood(Chance(1.0, 1.0, 1.0)), likelihood(Chance(0.3, 0.3, 0.3)), likelihood(Chance(0.6, 0.0, 0.6))
         ('> 0.99', '0.30', '≤ 0.60')
+        >>> likelihood(Chance(0.6, 0.3, 0.97))
+        '0.30 to 0.97'
     """
     if chance is None:
         return "—"
     if chance.probability is not None:
         return "> 0.99" if chance.share > 0.99 else "< 0.01" if chance.share < 0.01 else f"{chance.share:.2f}"
-    if chance.low == 0.0 and chance.high == 1.0:
+    if chance.low < 0.005 and chance.high > 0.995:
         return "not pinned"
-    return f"≤ {chance.high:.2f}" if chance.low == 0.0 else f"≥ {chance.low:.2f}"
+    if chance.low < 0.005:
+        return f"≤ {chance.high:.2f}"
+    return f"≥ {chance.low:.2f}" if chance.high > 0.995 else f"{chance.low:.2f} to {chance.high:.2f}"
 
 
 def tipping_sentence(point: TippingPoint, verdict: Verdict) -> str:
     """A tipping point as a sentence, with the specification that it belongs to."""
     scope = _scope(point, verdict)
+    if point.lever in BOUNDS:
+        return f"{scope}{_of_bound(point, verdict)}."
     if point.value is None:
         low, high = point.unit.bound(point.low), point.unit.bound(point.high)
-        what = {
-            "one half": "makes the claim as likely as not",
-            "words": "changes its words",
-            "verdict": "changes the verdict",
-        }
-        return f"{scope}no value from {low} to {high} of {point.label} {what[point.crossing]}."
+        return f"{scope}no value from {low} to {high} of {point.label} {_CHANGED[point.crossing]}."
     moved = point.unit.of_lever(point.value, point.label)
     verb = "bring" if point.unit.lever == "many" else "brings"
     if point.crossing == "one half":
@@ -51,6 +53,29 @@ def tipping_sentence(point: TippingPoint, verdict: Verdict) -> str:
     if point.crossing == "words":
         return f"{scope}{moved} {verb} the claim to “{point.flips_to}”."
     return f"{scope}{moved} {verb} the verdict to {point.verdict}."
+
+
+def _of_bound(point: TippingPoint, verdict: Verdict) -> str:
+    """Up to which bound a verdict holds."""
+    if point.value is None or point.baseline is None:
+        return f"no {point.label} {_CHANGED[point.crossing]}"
+    value, side = point.unit.said(point.value), "below" if point.value > point.baseline else "above"
+    if point.crossing == "one half":
+        return f"a {point.label} of {value} makes the claim as likely as not"
+    if point.crossing == "words":
+        return f"a {point.label} of {value} brings the claim to “{point.flips_to}”"
+    stays = (
+        "the verdict stays as it is" if verdict.outcome in ("depends", "undetermined") else f"it is {verdict.outcome}"
+    )
+    return f"{stays} for any {point.label} {side} {value}"
+
+
+#: What no value of a bound does.
+_CHANGED: Mapping[Crossing, str] = {
+    "one half": "makes the claim as likely as not",
+    "words": "changes its words",
+    "verdict": "changes the verdict",
+}
 
 
 def tipping_lines(verdict: Verdict) -> list[str]:
@@ -61,19 +86,12 @@ def tipping_lines(verdict: Verdict) -> list[str]:
         moving = [p for p in mine if p.value is not None]
         lines += [capital(tipping_sentence(p, verdict)) for p in moving]
         if not moving:
-            what = "No specification's weight" if name == "weight" else f"No value of {mine[0].label}"
-            ends = (
-                ""
-                if name == "weight"
-                else f" from {mine[0].unit.bound(mine[0].low)} to {mine[0].unit.bound(mine[0].high)}"
-            )
-            lines.append(f"{what}{ends} changes anything.")
+            ends = f" from {mine[0].unit.bound(mine[0].low)} to {mine[0].unit.bound(mine[0].high)}"
+            lines.append(f"No value of {mine[0].label}{ends} changes anything.")
     return list(dict.fromkeys(lines))
 
 
 def _scope(point: TippingPoint, verdict: Verdict) -> str:
-    if point.lever == "weight":
-        return ""
     if len(verdict.specifications) == 1:
         return ""
     if point.specification is None:
@@ -85,9 +103,10 @@ def _scope(point: TippingPoint, verdict: Verdict) -> str:
 def _to_bound(point: TippingPoint, verdict: Verdict) -> str:
     """Where the median lands at one half: on the bound of a one-sided region."""
     bounds = verdict.claim.holds.bounds
-    if verdict.chance and verdict.chance.probability is None:
+    if any(s.run.bounds for s in verdict.specifications):
         return "the part that could be measured to as likely as not"
-    if point.lever == "weight" or point.specification is None or len(bounds) != 1 or verdict.estimate is None:
+    several = len(verdict.specifications) > 1
+    if (point.specification is None and several) or len(bounds) != 1 or verdict.estimate is None:
         return "the claim to as likely as not"
     unit = verdict.estimate.unit
     return f"{unit.subject} to {unit.bound(bounds[0])}"

@@ -103,12 +103,39 @@ class ForecastObject:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TakenObject:
+    """One decision of a way to count, and the option taken there."""
+
+    decision: Annotated[str, Field(description="its id in `claims.toml`; `way` for the claim's specifications")]
+    option: Annotated[str, Field(description="id of the option")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApartObject:
+    """The estimate under one option of what divides the ways to count, where they are far apart."""
+
+    under: Annotated[str, Field(description="the options taken, in words")]
+    median: Annotated[float | None, Field(description="median, in the estimate's unit")]
+    low: Annotated[float | None, Field(description="lower end of the central 90 per cent, in the same unit")]
+    high: Annotated[float | None, Field(description="upper end of the central 90 per cent, in the same unit")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceClassObject:
+    """Comparable units, and how many of them meet the claim's bound."""
+
+    of: Annotated[str, Field(description="what they are")]
+    meet: Annotated[int, Field(description="how many meet it")]
+    number: Annotated[int, Field(description="how many there are")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SpecificationObject:
     """One way to count, and the verdict under it alone."""
 
     id: Annotated[str, Field(description="its id in `claims.toml`")]
     label: Annotated[str, Field(description="its label in `claims.toml`")]
-    weight: Annotated[float, Field(description="its share of all ways to count, 0 to 1; 0 where it could not be run")]
+    path: Annotated[list[TakenObject], Field(description="the options that it takes, decision by decision")]
     verdict: Annotated[Outcome, Field(description="outcome under it")]
     probability: Annotated[float | None, Field(description="P under it, 0 to 1; null where it is a range or unknown")]
     probability_range: Annotated[
@@ -119,6 +146,10 @@ class SpecificationObject:
     median: Annotated[float | None, Field(description="median of its draws, in the estimate's unit; null where none")]
     low: Annotated[float | None, Field(description="lower end of the central 90 per cent of its draws")]
     high: Annotated[float | None, Field(description="upper end of the central 90 per cent of its draws")]
+    effective: Annotated[
+        float | None,
+        Field(description="independent observations behind it; null where it rests on printed figures"),
+    ]
     bounds: Annotated[
         list[Bound], Field(description="`lower` where the quantity is at least the draws, `upper` where at most")
     ]
@@ -138,7 +169,9 @@ class SpecificationObject:
 class TippingPointObject:
     """How far a lever must move before something changes."""
 
-    lever: Annotated[str, Field(description="name of the lever; `weight` is the weight of the specification")]
+    lever: Annotated[
+        str, Field(description="name of the lever; `error_scale` is all errors, `bound` the bound of the claim")
+    ]
     label: Annotated[str, Field(description="the lever in plain words")]
     unit: Annotated[str, Field(description="unit of `baseline`, `range` and `value`")]
     specification: Annotated[str | None, Field(description="id of the way to count; null for all together")]
@@ -230,7 +263,8 @@ class ClaimObject:
     windows: Annotated[list[WindowObject], Field(description="the periods that it asks after, as of that day")]
     verdict: Annotated[Outcome, Field(description="outcome")]
     probability: Annotated[
-        float | None, Field(description="P, 0 to 1; null where it is a range or nothing could be measured")
+        float | None,
+        Field(description="P, 0 to 1, under the way to count that says least; null where it is a range, ways disagree"),
     ]
     probability_range: Annotated[
         _Range | None,
@@ -243,7 +277,13 @@ class ClaimObject:
     method: Annotated[str | None, Field(description="how the measure computes")]
     missing: Annotated[list[str], Field(description="what evidence is missing")]
     cautions: Annotated[list[str], Field(description="sentences to read before its probability; mostly none")]
-    specifications_disagree: Annotated[bool, Field(description="whether ways to count reach different outcomes")]
+    depends_on: Annotated[list[str], Field(description="decisions that divide ways to count of different outcomes")]
+    estimates_apart: Annotated[
+        list[ApartObject], Field(description="an estimate for each option, where no single one stands for all")
+    ]
+    reference_class: Annotated[
+        ReferenceClassObject | None, Field(description="comparable units; null where the record holds none")
+    ]
     specifications: Annotated[list[SpecificationObject], Field(description="the ways to count")]
     tipping_points: Annotated[list[TippingPointObject], Field(description="every tipping point that was looked for")]
     observations: Annotated[list[ObservationObject], Field(description="rows behind the verdict, by table and id")]

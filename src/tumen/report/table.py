@@ -10,13 +10,23 @@ from rich.table import Table
 from rich.text import Text
 
 from tumen.errors import visible
-from tumen.judge.verdict import SpecificationVerdict, Verdict
+from tumen.judge.chance import sides
+from tumen.judge.movable import BOUNDS, ERRORS
+from tumen.judge.tipping import TippingPoint
+from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.measure.estimate import Estimate
 from tumen.report.plain_words import banner, beyond, capital, likelihood, loud, printed_anew, reach, tipping_sentence
 from tumen.report.since import since_lines
 from tumen.run import Evaluation
 
-_STYLE = {"supported": "bold green", "contradicted": "bold red", "undetermined": "yellow", "not measured yet": "dim"}
+_STYLE = {
+    "supported": "bold green",
+    "contradicted": "bold red",
+    "depends": "bold yellow",
+    "undetermined": "yellow",
+    "cannot be tested this way": "yellow",
+    "not measured yet": "dim",
+}
 
 
 def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
@@ -83,11 +93,27 @@ def _verdicts(verdicts: tuple[Verdict, ...]) -> Table:
 
 
 def interval(verdict: Verdict) -> str:
-    """Median and central 90 per cent with the unit said once."""
-    summary, estimate = verdict.summary, verdict.estimate
-    if estimate is None or summary.median is None or summary.low is None or summary.high is None:
+    """Median and central 90 per cent with the unit said once; the medians' range where ways to count are far apart."""
+    estimate = verdict.estimate
+    if estimate is None or not verdict.headlines:
         return "—"
+    if len(verdict.headlines) == 1:
+        return _said(verdict.summary, estimate)
+    medians = sorted(one.summary.median for one in verdict.headlines if one.summary.median is not None)
+    return f"{estimate.unit.number(medians[0])} to {estimate.unit.said(medians[-1])}, as it is counted"
+
+
+def headlines(verdict: Verdict) -> list[str]:
+    """Each estimate with the options that it stands for, where there is more than one."""
+    if verdict.estimate is None or len(verdict.headlines) < 2:
+        return []
+    return [f"{_said(one.summary, verdict.estimate)} with “{one.under}”" for one in verdict.headlines]
+
+
+def _said(summary: Summary, estimate: Estimate) -> str:
     unit = estimate.unit
+    if summary.median is None or summary.low is None or summary.high is None:
+        return "—"
     return f"{unit.said(summary.median)} ({unit.number(summary.low)} to {unit.number(summary.high)})"
 
 
@@ -109,21 +135,37 @@ def sentences_beside(verdict: Verdict) -> list[str]:
 
 
 def notable(verdict: Verdict) -> list[str]:
-    """What a reader must know beside the verdict: what would overturn it, what is missing, what its measure adds."""
-    lines: list[str] = []
+    """What a reader must know beside the verdict: what it depends on, what would overturn it, what is missing."""
     if verdict.outcome == "not measured yet":
-        return lines
-    if verdict.disagree:
-        parts = [f"{s.outcome} with “{s.run.label}”" for s in verdict.specifications if s.chance]
-        lines.append("The verdict differs between ways to count: " + ", ".join(parts) + ".")
-    lines += [*reach(verdict.times), *(f"Missing: {m}." for m in verdict.missing)]
+        return []
+    lines = [*standing(verdict), *reach(verdict.times), *(f"Missing: {m}." for m in verdict.missing)]
     lines += sentences_beside(verdict)
-    found = [
-        p for p in verdict.tipping_points if p.crossing == "one half" and p.lever != "weight" and p.value is not None
-    ]
-    overall = [p for p in found if p.specification is None]
-    lines += list(dict.fromkeys(capital(tipping_sentence(p, verdict)) for p in overall or found))[:3]
-    levers = {p.lever for p in verdict.tipping_points if p.lever != "weight"}
-    if levers and not found:
-        lines.append("No lever flips it within its range.")
+    found = [p for p in tipping(verdict) if p.specification is None] or tipping(verdict)
+    lines += list(dict.fromkeys(capital(tipping_sentence(p, verdict)) for p in found))[:4]
+    if verdict.tipping_points and not found:
+        lines.append("Nothing that can be moved changes it within its range.")
     return lines
+
+
+def standing(verdict: Verdict) -> list[str]:
+    """How ways to count stand to each other, and comparable units to the bound, as sentences."""
+    lines = []
+    if verdict.outcome == "depends":
+        parts = [f"{s.outcome} with “{s.run.label}”" for s in verdict.specifications if s.chance]
+        lines.append(f"It depends on {' and '.join(verdict.depends_on)}: {', '.join(parts)}.")
+    if verdict.claim.holds.outside:
+        lines += [_sides(s, verdict.claim.holds.outside) for s in verdict.specifications if s.run.draws.size]
+    return [*lines, *([f"{capital(verdict.reference.sentence)}."] if verdict.reference else [])]
+
+
+def _sides(item: SpecificationVerdict, bounds: tuple[float, float]) -> str:
+    below, within, above = sides(item.run.draws, bounds)
+    return f"P below {below:.2f}, within {within:.2f}, above {above:.2f} (“{item.run.label}”)."
+
+
+def tipping(verdict: Verdict) -> list[TippingPoint]:
+    """The tipping points to read first: errors at which the verdict changes, levers at one half, bounds up to which it
+    holds.
+    """
+    wanted = {ERRORS.name: "verdict", **dict.fromkeys(BOUNDS, "verdict")}
+    return [p for p in verdict.tipping_points if p.value is not None and p.crossing == wanted.get(p.lever, "one half")]
