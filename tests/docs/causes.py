@@ -103,6 +103,17 @@ def _claims(*edits: str) -> Cause:
     return Cause(files={"claims.toml": text})
 
 
+_DECISION = """
+[[decision]]
+id = "imports"
+label = "whether freight is taken out of imports"
+option = [
+  { id = "printed", label = "as printed" },
+  { id = "fob", label = "taken out", options = { cif_fob = [1.05, 1.10] } },
+]
+"""
+
+
 def _trade(old: str, new: str) -> Cause:
     return Cause({"record/trade.csv": (old, new)})
 
@@ -553,6 +564,11 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
             "record/unrecorded.csv": _UNRECORDED + "arms,PRK,RUS,2023-01-01,2024-01-01,arms,5,3,x,estimate,bne2025,\n"
         }
     ),
+    "region-full": _claims("holds = { above = 0.90 }", "holds = { above = -0.10 }"),
+    "unknown-decision": _claims("specifications = [", 'decisions = ["way"]\nspecifications = ['),
+    "unused-decision": _claims("[[specification]]", f"{_DECISION}\n[[specification]]"),
+    "option-twice": _claims("specifications = [", 'options = { publisher = "gacc" }\nspecifications = ['),
+    "weight-unused": _claims("[[specification]]", "[[specification]]\nweight = 2"),
     "region-empty": _claims("holds = { above = 0.90 }", "holds = { below = -0.10 }"),
     "write-outside": _linked,
     "case-busy": _held,

@@ -115,6 +115,7 @@ FORMS: dict[type[BaseModel], str] = {
     model.Edition: "[[edition]]",
     model.Citation: "[citation]",
     model.Actor: "[[actor]]",
+    model.Decision: "[[decision]]",
     model.Grades: "[grades]",
     model.Claim: "[[claim]]",
     model.Region: "holds",

@@ -348,7 +348,7 @@ def _names(key: str, declared: Collection[str], claims: Sequence[Claim]) -> list
             got=f"claim '{claim.id}' names {word} '{name}'",
             expected=f"a declared [[{word}]]",
             fix=did_you_mean(name, declared),
-            slug=f"unknown-{word}",
+            slug="unknown-decision" if word == "decision" else "unknown-specification",
         )
         for claim in claims
         for number, name in enumerate(getattr(claim, key))
@@ -361,7 +361,7 @@ def _names(key: str, declared: Collection[str], claims: Sequence[Claim]) -> list
             got=f"{word} '{name}', which no claim uses",
             expected=f"{key} in use",
             fix="Name it in a claim, or remove it.",
-            slug=f"unused-{word}",
+            slug="unused-decision" if word == "decision" else "unused-specification",
             severity="warning",
         )
         for name in sorted(set(declared) - used)

@@ -98,7 +98,7 @@ def _twice(claim: Claim, parts: Sequence[Collection[_Part]]) -> list[Problem]:
             if name in seen:
                 problems.append(
                     Problem(
-                        Place(claim.file, claim.line("decisions")),
+                        Place(claim.file, claim.line("decisions" if claim.decisions else "options")),
                         got=f"option '{name}' of claim '{claim.id}', set by '{seen[name]}' and by '{where}'",
                         expected="each option set in one place",
                         fix="Let one decision set it, with an option for each combination.",
