@@ -19,8 +19,9 @@ from tumen.errors import SHOWN_OF_A_KIND, Place, Problem, ProblemsError, did_you
 from tumen.explanations.declared import MOST
 from tumen.prepare import prepare
 
-#: The bounds that are promised for what is over a budget.
-MOST_CPU_S, MOST_MEMORY_KB = 7.0, 1_000_000
+#: The bounds that are promised for what is over a budget: so many times the CPU that checking a case of a few rows takes
+#: on the same machine, and kilobytes.
+MOST_TIMES, MOST_MEMORY_KB = 10.0, 1_000_000
 
 Write = Callable[[Path], object]
 
@@ -84,6 +85,13 @@ def check(folder: Path, *more: str) -> tuple[int, str, float, int]:
     return int(code), "\n".join(said), float(cpu_s), int(peak) // (1000 if sys.platform == "darwin" else 1)
 
 
+@pytest.fixture(scope="module")
+def small_case_s(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """CPU seconds of checking a case of a few rows, the least of three: what the machine is measured by."""
+    folder = written(tmp_path_factory.mktemp("small"), lambda _: None)
+    return min(check(folder)[2] for _ in range(3))
+
+
 def many(part: str, count: int) -> Callable[[], str]:
     return lambda: "".join(part.replace("share-2023", f"c{n}").replace("printed", f"s{n}") for n in range(count))
 
@@ -142,13 +150,15 @@ CASES: Mapping[str, tuple[Write, str]] = {
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_what_is_over_a_budget_is_told_in_bounded_time_and_memory(tmp_path: Path, name: str) -> None:
+def test_what_is_over_a_budget_is_told_in_bounded_time_and_memory(
+    tmp_path: Path, name: str, small_case_s: float
+) -> None:
     change, message = CASES[name]
     code, said, cpu_s, kilobytes = check(written(tmp_path, change))
     assert message in said
     assert ("[column-nested]" if name == "nested" else "[over-budget]") in said
     assert code == 2
-    assert cpu_s < MOST_CPU_S
+    assert cpu_s < MOST_TIMES * small_case_s
     assert kilobytes < MOST_MEMORY_KB
     assert len(said.splitlines()) < 4 * SHOWN_OF_A_KIND
 
@@ -169,12 +179,14 @@ def test_nested_column_is_refused_from_the_schema(tmp_path: Path, duckdb: DuckDB
     ]
 
 
-def test_hundred_levels_and_two_thousand_columns_are_described_within_bounds(tmp_path: Path) -> None:
+def test_hundred_levels_and_two_thousand_columns_are_described_within_bounds(
+    tmp_path: Path, small_case_s: float
+) -> None:
     deep = "[" * 100 + "i" + "]" * 100
     wide = ", ".join(f"{{'a': i}} as c{n}" for n in range(2_000))
     code, said, cpu_s, kilobytes = check(written(tmp_path, parquet(f"{deep} as note, {wide}, i", 2)))
     assert "column 'note' of type" in said
-    assert (code, cpu_s < MOST_CPU_S, kilobytes < MOST_MEMORY_KB) == (2, True, True)
+    assert (code, cpu_s < MOST_TIMES * small_case_s, kilobytes < MOST_MEMORY_KB) == (2, True, True)
 
 
 @pytest.mark.parametrize(
@@ -186,11 +198,13 @@ def test_hundred_levels_and_two_thousand_columns_are_described_within_bounds(tmp
     ],
     ids=["claims", "specifications", "evidence"],
 )
-def test_check_takes_time_that_grows_with_the_case(tmp_path: Path, name: str, content: Callable[[], str]) -> None:
-    assert check(written(tmp_path, text(name, content)))[2] < MOST_CPU_S
+def test_check_takes_time_that_grows_with_the_case(
+    tmp_path: Path, name: str, content: Callable[[], str], small_case_s: float
+) -> None:
+    assert check(written(tmp_path, text(name, content)))[2] < MOST_TIMES * small_case_s
 
 
-def test_check_of_protected_sources_takes_such_time_too(tmp_path: Path) -> None:
+def test_check_of_protected_sources_takes_such_time_too(tmp_path: Path, small_case_s: float) -> None:
     claims = "".join(CLAIM.replace("share-2023", f"share-{n}") for n in range(5_000))
     files = {
         **DEFAULTS,
@@ -200,7 +214,7 @@ def test_check_of_protected_sources_takes_such_time_too(tmp_path: Path) -> None:
     }
     code, said, cpu_s, _ = check(written(tmp_path, lambda _: None, files))
     assert (code, said) == (0, "no errors, no warnings: 5,000 claims, 4 rows.")
-    assert cpu_s < MOST_CPU_S
+    assert cpu_s < MOST_TIMES * small_case_s
 
 
 def test_flags_move_the_budgets_of_rows_and_bytes(tmp_path: Path) -> None:
