@@ -19,7 +19,7 @@ from tumen.errors import SHOWN_OF_A_KIND, Place, Problem, ProblemsError, did_you
 from tumen.explanations.declared import MOST
 from tumen.prepare import prepare
 
-#: The bounds that are promised for what is over a budget: so many times the CPU that checking a case of a few rows takes
+#: The bounds that are promised for what is over a budget: so many times the CPU of checking a case of a few rows
 #: on the same machine, and kilobytes.
 MOST_TIMES, MOST_MEMORY_KB = 10.0, 1_000_000
 
