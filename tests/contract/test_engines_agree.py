@@ -155,6 +155,11 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"actor": "PRK", "first": "2023-09-13", "last": "2023-09-14"},
         {"actor": "XXX", "first": "2017-01-01", "last": "2025-01-01"},
     ),
+    "votes/assembly.sql": (
+        {"reference": "USA", "first": "2022-01-01", "last": "2025-01-01"},
+        {"reference": "PRK", "first": "2016-01-01", "last": "2016-07-01"},
+        {"reference": "XXX", "first": "2022-01-01", "last": "2025-01-01"},
+    ),
     "votes/three_way.sql": (
         three_of(("CHN", "PRK", "RUS"), "USA", "2022-01-01", 0.0),
         three_of(("CHN", "PRK", "RUS"), "USA", "2012-01-01", 0.02),
