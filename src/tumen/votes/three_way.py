@@ -19,7 +19,9 @@ from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, amount
 from tumen.record.read import Record
-from tumen.votes.loglinear import PATTERNS, Tables, alike, fit_and_room, fit_pairs, possible, share
+from tumen.votes.assembly import YEAR_DRAWS, resolution_of
+from tumen.votes.loglinear import PATTERNS, Tables, alike, fit_pairs, possible, share
+from tumen.votes.room import points, room_of
 from tumen.votes.units import THREE_WAY_VOTES
 
 #: Fewer roll calls than this on which all four voted say nothing of three-way votes.
@@ -27,9 +29,6 @@ LEAST_ROLL_CALLS = 30
 
 #: Most triads of other members that the three are ranked among; more are sampled.
 MOST_TRIADS = 400
-
-#: Draws of a year's point in the series.
-YEAR_DRAWS = 200
 
 _CODES = {"Y": 0, "A": 1, "N": 2}
 _ANSWERS = {"any": None, "yes": 0, "abstained": 1, "no": 2}
@@ -39,8 +38,9 @@ Codes = NDArray[np.int64]
 
 
 class ThreeWayArguments(Form):
-    """of: the three; reference: the adversary; period; bound: the excess that the votes must leave room for;
-    within: how much more often than the three another member may agree with the adversary and still be compared.
+    """of: the three; reference: the adversary; period; bound: the excess that the votes must leave room for, or they
+    cannot test the claim; within: how much more often than the three another member may agree with the adversary and
+    still be compared.
     """
 
     of: tuple[ActorCode, ActorCode, ActorCode]
@@ -110,7 +110,7 @@ def _votes(rows: Sequence[CastVote]) -> _Votes:
         codes[of[row.actor], at[row.date, row.resolution]] = _CODES[row.vote]
     return _Votes(
         tuple(actors),
-        tuple(name.split("#")[0] for _, name in at),
+        tuple(resolution_of(name) for _, name in at),
         tuple(day for day, _ in at),
         tuple(frozenset(s) for s in sources.values()),
         codes,
@@ -191,41 +191,38 @@ def _measured(
     options: ThreeWayOptions,
     setting: Setting,
     used: tuple[Used, ...],
-) -> Found:
+) -> Found | Lacking:
     """The excess with its draws, what the votes leave room for, and the rank among other triads."""
     answer = _ANSWERS[options.answer]
     counts = counts_of(patterns[None, :])
-    fit, least, greatest = fit_and_room(counts[:, 0], answer)
-    wanted = alike(answer)
-    (voted,), (expected,) = share(counts, wanted), share(fit[:, None], wanted)
+    room = room_of(counts, answer)
+    rank = _rank(votes, arguments, answer, room.excess, setting)
+    figures = {**room.figures, **rank.figures}
+    if room.inside(arguments.bound):
+        return Lacking(room.never(arguments.bound), used, (*room.notes, rank.says), untestable=True, figures=figures)
     tables = {"": resampled(patterns, votes.symbols, setting.draws, stream(setting, "three-way"))}
     tables |= _by_year(votes, patterns, setting)
     found = np.split(
-        excess_draws(np.concatenate(list(tables.values()), axis=1), fit, answer),
+        excess_draws(np.concatenate(list(tables.values()), axis=1), room.fit, answer),
         np.cumsum([t.shape[1] for t in tables.values()])[:-1],
     )
     draws = found[0]
     name = f"{'–'.join(four[:3])} given {four[3]}"
-    room = (
-        f"votes with the same pairs can have an excess from {_points(least)} to {_points(greatest)} percentage points"
-    )
-    blind = arguments.bound > greatest
-    rank = _rank(votes, arguments, answer, float(voted - expected), setting)
+    blind = arguments.bound > room.greatest
     return Found(
         draws=draws,
         used=used,
-        missing=(f"room for a triangle to show: {room}, never {_points(arguments.bound)}",) if blind else (),
+        missing=(f"room for a triangle to show: {room.says}, never {points(arguments.bound)}",) if blind else (),
         bounds=frozenset({"lower", "upper"}) if blind else frozenset(),
         notes=(
-            f"{100 * voted:.1f} per cent of {int(counts.sum())} roll calls identical, {100 * expected:.1f} "
-            "expected from the pairs",
-            room,
-            f"an excess of {_points(_DETECT * float(draws.std()))} percentage points would show four times in five",
+            *room.notes,
+            f"an excess of {points(_DETECT * float(draws.std()))} percentage points would show four times in five",
             rank.says,
         ),
         series=tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
         beside=(rank.says,),
-        figures={"excess": float(voted - expected), **rank.figures},
+        figures=figures,
+        effective=float(len({s for s, there in zip(votes.symbols, patterns >= 0, strict=True) if there})),
     )
 
 
@@ -239,10 +236,6 @@ def _by_year(votes: _Votes, patterns: Codes, setting: Setting) -> Mapping[str, T
             rng = stream(setting, "three-way", str(year))
             tables[str(year)] = resampled(here, votes.symbols, YEAR_DRAWS, rng)
     return tables
-
-
-def _points(share: float) -> str:
-    return f"{100 * share:+.2f}".replace("-0.00", "0.00").replace("+0.00", "0.00")
 
 
 @dataclass(frozen=True)
@@ -275,7 +268,7 @@ def _rank(votes: _Votes, arguments: ThreeWayArguments, answer: int | None, exces
     rank, middle = 1 + int((found > excess).sum()), float(np.median(found))
     return _Rank(
         f"rank {rank} of {len(found) + 1} by excess among triads of members that agree with {arguments.reference} as "
-        f"rarely; in the middle of the others it is {_points(middle)}",
+        f"rarely; in the middle of the others it is {points(middle)}",
         {"rank": rank, "triads": len(found) + 1, "excess_of_the_middle": middle},
     )
 
@@ -317,9 +310,12 @@ MEASURES = (
         levers=(),
         method="share of identical three-way votes beyond a log-linear model of the votes of the three and an "
         "adversary with all two-way terms, by proportional fitting; Bayesian bootstrap over resolutions",
-        source="Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338",
+        source="Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338; "
+        "bounds of a table given its margins: Fréchet (1951), and Dobra and Fienberg (2000), "
+        "doi:10.1073/pnas.97.22.11885",
         limits="Without abstentions, the pairs decide how often all three agree, so only abstentions can show a "
-        "triangle. A triangle that works through its pairs is not seen. The notes say how much room the votes leave.",
+        "triangle. A triangle that works through its pairs is not seen. Where the pairs leave no room for the bound, "
+        "nothing is measured: such votes cannot test the claim.",
         run=run_three_way,
     ),
 )
