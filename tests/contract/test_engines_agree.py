@@ -101,11 +101,17 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"one": "PRK", "other": "CHN", "first": "2010-01-01", "last": "2100-01-01"},
         {"one": "PRK", "other": "XXX", "first": "2010-01-01", "last": "2100-01-01"},
     ),
+    "events/contact_all.sql": (
+        {"first": "2023-09-01", "last": "2025-01-01"},
+        {"first": "0001-01-01", "last": "9999-12-31"},
+        {"first": "1946-01-01", "last": "1946-01-02"},
+    ),
     "trade/continuity.sql": (
         flow_of("CHN", "RUS", "TOTAL", "2023-01-01", "2025-01-01"),
         flow_of("CHN", "RUS", "chpl-50", "2010-01-01", "2026-01-01"),
         flow_of("PRK", "CHN", "TOTAL", "2010-01-01", "2026-01-01"),
         flow_of("CHN", "RUS", "none", "2010-01-01", "2026-01-01"),
+        flow_of("CHN", "RUS", "TOTAL", "0001-01-01", "9999-12-31"),
     ),
     "events/coupling_events.sql": (
         {"actors": "CHN+PRK+RUS+USA", "first": "2017-01-01", "last": "2025-01-01"},
@@ -169,6 +175,7 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
     "trade/trade_cells.sql": (
         *(trade_of(territory, flow) for territory in ("PRK", "CHN") for flow in ("total", "exports", "imports")),
         trade_of("PRK", "total", "2023-01-01", "2024-01-01"),
+        trade_of("PRK", "total", "0001-01-01", "9999-12-31"),
         trade_of("XXX", "total"),
     ),
     "trade/unrecorded_exchange.sql": (

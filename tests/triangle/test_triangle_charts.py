@@ -2,7 +2,6 @@
 
 import html
 
-import numpy as np
 import pytest
 
 from tumen.judge.verdict import Verdict

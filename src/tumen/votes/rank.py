@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,8 +62,9 @@ def percentile(shares: NDArray[np.floating], member: int) -> Draws:
         [0.375]
     """
     own = shares[member]
-    below, level = (shares < own).sum(axis=0), (shares == own).sum(axis=0) - 1
-    ranks: Draws = (below + level / 2) / (len(shares) - 1)
+    fits = np.uint8 if len(shares) < 256 else np.int64  # ten times as fast where it does
+    below, level = (found.view(np.uint8).sum(axis=0, dtype=fits) for found in (shares < own, shares == own))
+    ranks: Draws = (below + (level - 1) / 2) / (len(shares) - 1)
     return ranks
 
 
@@ -98,9 +99,12 @@ def run_rank(record: Record, arguments: RankArguments, choice: Choice, setting: 
     shares = votes.shares(options.abstention_credit)
     ranks = _as_cast(shares)
 
-    def respond(lever: str, value: float) -> Draws:
-        credit = value if lever == "abstention_credit" else options.abstention_credit
+    @cache
+    def credited(credit: float) -> Draws:
         return combined(resampled.ranks(places, credit), arguments.combine)
+
+    def respond(lever: str, value: float) -> Draws:
+        return credited(value if lever == "abstention_credit" else options.abstention_credit)
 
     return Found(
         draws=respond("", 0.0),
