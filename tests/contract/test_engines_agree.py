@@ -56,10 +56,6 @@ def three(one: str, two: str, third: str, first: str) -> Asked:
     return {"one": one, "two": two, "three": third, "first": first, "last": "2025-01-01"}
 
 
-def three_of(of: tuple[str, str, str], reference: str, first: str, within: float) -> Asked:
-    return {**three(*of, first), "reference": reference, "within": within}
-
-
 #: What each query is asked: sets of parameters, of which at least one finds rows of the bundled case.
 ASKED: Mapping[str, tuple[Asked, ...]] = {
     "votes/agreement.sql": (
@@ -165,12 +161,6 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"reference": "USA", "first": "2022-01-01", "last": "2025-01-01"},
         {"reference": "PRK", "first": "2016-01-01", "last": "2016-07-01"},
         {"reference": "XXX", "first": "2022-01-01", "last": "2025-01-01"},
-    ),
-    "votes/three_way.sql": (
-        three_of(("CHN", "PRK", "RUS"), "USA", "2022-01-01", 0.0),
-        three_of(("CHN", "PRK", "RUS"), "USA", "2012-01-01", 0.02),
-        three_of(("PRK", "XXX", "RUS"), "USA", "2024-01-01", 0.0),
-        three_of(("XXX", "YYY", "ZZZ"), "USA", "2024-01-01", 0.5),
     ),
     "trade/trade_cells.sql": (
         *(trade_of(territory, flow) for territory in ("PRK", "CHN") for flow in ("total", "exports", "imports")),

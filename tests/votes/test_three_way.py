@@ -133,6 +133,17 @@ def test_an_actor_that_never_votes_is_missing_evidence():
     assert found.missing == ("votes of CCC between 2023-01-01 and 2024-01-01",)
 
 
+def test_an_adversary_that_never_votes_is_missing_evidence():
+    rows = [r for r in triangle(4) if r["actor"] != "DDD"] + votes("DDD", "-" * 36)
+    assert measured(rows).missing == ("votes of DDD between 2023-01-01 and 2024-01-01",)
+
+
+def test_each_side_of_a_roll_call_is_told_with_its_own_source():
+    rows = [{**r, "source": "t"} if r["actor"] == "DDD" else r for r in triangle(4)]
+    found = measured([*rows, *votes("EEE", "Y" * 36, source="u")], sources=[source(), source("t"), source("u")])
+    assert [u.source for u in found.used] == ["s", "t"]
+
+
 def test_too_few_roll_calls_are_missing_evidence():
     found = measured(triangle(3))
     assert found.draws.size == 0

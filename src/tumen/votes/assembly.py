@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -71,9 +71,14 @@ class Assembly:
 
     members: tuple[str, ...]
     symbols: tuple[str, ...]
-    years: NDArray[np.int64]
+    days: tuple[dt.date, ...]
     votes: Letters
     reference: Letters
+
+    @property
+    def years(self) -> NDArray[np.int64]:
+        """The year of each roll call."""
+        return np.array([day.year for day in self.days], dtype=np.int64)
 
     def beside(self, abstentions: Abstentions, least: float, on: NDArray[np.bool_] | None = None) -> Beside:
         """Votes of the members beside the reference's, summed by resolution.
@@ -130,7 +135,17 @@ def assembly_of(rows: tuple[RollCall, ...]) -> Assembly:
     return Assembly(
         tuple(name.decode() for name in members.tolist()),
         tuple(resolution_of(name) for (_, name), _ in calls),
-        np.array([day.year for (day, _), _ in calls], dtype=np.int64),
+        tuple(day for (day, _), _ in calls),
         votes,
         np.array([ord(vote) for _, vote in calls], dtype=np.uint8),
     )
+
+
+def sources_of(rows: Sequence[RollCall], actors: Collection[str]) -> tuple[frozenset[str], ...]:
+    """Where the votes of some actors and of the reference were read, for each roll call in order."""
+    found: dict[tuple[dt.date, str], set[str]] = {}
+    for row in rows:
+        mine = found.setdefault((row.date, row.resolution), {row.reference_source})
+        if any(row.voted[n : n + _WIDTH - 1] in actors for n in range(0, len(row.voted), _WIDTH)):
+            mine.add(row.source)
+    return tuple(frozenset(found[call]) for call in sorted(found))

@@ -12,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
-from tumen.engine.queries import query, typed
 from tumen.measure.arguments import ActorCode, Form, Period, Share
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, amount
 from tumen.record.read import Record
-from tumen.votes.assembly import YEAR_DRAWS, resolution_of
+from tumen.votes.assembly import YEAR_DRAWS, RollCall, assembly_of, roll_calls, sources_of
 from tumen.votes.loglinear import PATTERNS, Tables, alike, fit_pairs, possible, share
 from tumen.votes.room import points, room_of
 from tumen.votes.units import THREE_WAY_VOTES
@@ -30,7 +29,10 @@ LEAST_ROLL_CALLS = 30
 #: Most triads of other members that the three are ranked among; more are sampled.
 MOST_TRIADS = 400
 
-_CODES = {"Y": 0, "A": 1, "N": 2}
+#: The number of each vote, by its letter's code; -1 where none was cast.
+_CODES = np.full(128, -1, dtype=np.int64)
+_CODES[[ord(letter) for letter in "YAN"]] = 0, 1, 2
+
 _ANSWERS = {"any": None, "yes": 0, "abstained": 1, "no": 2}
 _DETECT = 1.645 + 0.842  # one-sided test at 5 per cent, power 0.8
 
@@ -63,19 +65,6 @@ class ThreeWayOptions(Form):
 
 
 @dataclass(frozen=True)
-class CastVote:
-    """One row of three_way.sql: a vote of the three, of the reference, or of a member comparable to the three."""
-
-    date: dt.date
-    resolution: str
-    actor: str
-    vote: str
-    source: str
-    focal: bool
-    alike: float | None
-
-
-@dataclass(frozen=True)
 class _Votes:
     """Votes as numbers, a row for each member and a column for each roll call; -1 where none was cast.
 
@@ -96,24 +85,24 @@ class _Votes:
         return np.where((rows < 0).any(axis=0), -1, np.array([27, 9, 3, 1]) @ rows)
 
 
-def _votes(rows: Sequence[CastVote]) -> _Votes:
-    """Votes as a matrix, from rows in order of date and resolution."""
-    sources: dict[tuple[dt.date, str], set[str]] = {}
-    for row in rows:
-        mine = sources.setdefault((row.date, row.resolution), set())
-        if row.focal:
-            mine.add(row.source)
-    actors = sorted({r.actor for r in rows})
-    at, of = {call: n for n, call in enumerate(sources)}, {a: n for n, a in enumerate(actors)}
-    codes = np.full((len(actors), len(at)), -1, dtype=np.int64)
-    for row in rows:
-        codes[of[row.actor], at[row.date, row.resolution]] = _CODES[row.vote]
+def _votes(rows: tuple[RollCall, ...], four: Sequence[str], within: float) -> _Votes:
+    """Votes of the three, of the adversary, and of the members that vote alike with it as rarely.
+
+    Args:
+        four: the three, and the adversary, who voted on every roll call.
+        within: how much more often than the one of the three that does so most another member may.
+    """
+    assembly = assembly_of(rows)
+    shares = assembly.beside("counted", 0.0).shares(0.0)
+    most = max((shares[actor] for actor in four[:3] if actor in shares), default=0.0) + within
+    actors = sorted({four[3], *(m for m, share_alike in shares.items() if m in four or share_alike <= most)})
+    letters = dict(zip((*assembly.members, four[3]), (*assembly.votes, assembly.reference), strict=True))
     return _Votes(
         tuple(actors),
-        tuple(resolution_of(name) for _, name in at),
-        tuple(day for day, _ in at),
-        tuple(frozenset(s) for s in sources.values()),
-        codes,
+        assembly.symbols,
+        assembly.days,
+        sources_of(rows, four[:3]),
+        _CODES[np.array([letters[actor] for actor in actors])],
     )
 
 
@@ -165,13 +154,13 @@ def excess_draws(tables: Tables, fit: Tables, answer: int | None) -> Draws:
 
 def run_three_way(record: Record, arguments: ThreeWayArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Share of identical votes of the three beyond what a log-linear model with all two-way terms has."""
-    first, last = (str(day) for day in arguments.period)
     four = (*sorted(arguments.of), arguments.reference)
-    asked = dict(zip(("one", "two", "three", "reference"), four, strict=True))
-    asked |= {"first": first, "last": last}
-    found = typed(record.engine.rows(query("tumen.votes", "three_way"), within=arguments.within, **asked), CastVote)
-    votes = _votes(found)
-    lacking = tuple(f"votes of {a} between {first} and {last}" for a in four if a not in votes.actors)
+    rows = tuple(roll_calls(record, arguments.reference, arguments.period))
+    when = f"between {arguments.period[0]} and {arguments.period[1]}"
+    if not rows:
+        return Lacking(f"votes of {arguments.reference} {when}")
+    votes = _votes(rows, four, arguments.within)
+    lacking = tuple(f"votes of {a} {when}" for a in four if a not in votes.actors)
     if lacking:
         return Lacking(lacking)
     patterns = votes.patterns(four)
