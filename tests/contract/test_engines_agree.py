@@ -56,10 +56,6 @@ def three(one: str, two: str, third: str, first: str) -> Asked:
     return {"one": one, "two": two, "three": third, "first": first, "last": "2025-01-01"}
 
 
-def three_of(of: tuple[str, str, str], reference: str, first: str, within: float) -> Asked:
-    return {**three(*of, first), "reference": reference, "within": within}
-
-
 #: What each query is asked: sets of parameters, of which at least one finds rows of the bundled case.
 ASKED: Mapping[str, tuple[Asked, ...]] = {
     "votes/agreement.sql": (
@@ -101,11 +97,17 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"one": "PRK", "other": "CHN", "first": "2010-01-01", "last": "2100-01-01"},
         {"one": "PRK", "other": "XXX", "first": "2010-01-01", "last": "2100-01-01"},
     ),
+    "events/contact_all.sql": (
+        {"first": "2023-09-01", "last": "2025-01-01"},
+        {"first": "0001-01-01", "last": "9999-12-31"},
+        {"first": "1946-01-01", "last": "1946-01-02"},
+    ),
     "trade/continuity.sql": (
         flow_of("CHN", "RUS", "TOTAL", "2023-01-01", "2025-01-01"),
         flow_of("CHN", "RUS", "chpl-50", "2010-01-01", "2026-01-01"),
         flow_of("PRK", "CHN", "TOTAL", "2010-01-01", "2026-01-01"),
         flow_of("CHN", "RUS", "none", "2010-01-01", "2026-01-01"),
+        flow_of("CHN", "RUS", "TOTAL", "0001-01-01", "9999-12-31"),
     ),
     "events/coupling_events.sql": (
         {"actors": "CHN+PRK+RUS+USA", "first": "2017-01-01", "last": "2025-01-01"},
@@ -155,15 +157,15 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"actor": "PRK", "first": "2023-09-13", "last": "2023-09-14"},
         {"actor": "XXX", "first": "2017-01-01", "last": "2025-01-01"},
     ),
-    "votes/three_way.sql": (
-        three_of(("CHN", "PRK", "RUS"), "USA", "2022-01-01", 0.0),
-        three_of(("CHN", "PRK", "RUS"), "USA", "2012-01-01", 0.02),
-        three_of(("PRK", "XXX", "RUS"), "USA", "2024-01-01", 0.0),
-        three_of(("XXX", "YYY", "ZZZ"), "USA", "2024-01-01", 0.5),
+    "votes/assembly.sql": (
+        {"reference": "USA", "first": "2022-01-01", "last": "2025-01-01"},
+        {"reference": "PRK", "first": "2016-01-01", "last": "2016-07-01"},
+        {"reference": "XXX", "first": "2022-01-01", "last": "2025-01-01"},
     ),
     "trade/trade_cells.sql": (
         *(trade_of(territory, flow) for territory in ("PRK", "CHN") for flow in ("total", "exports", "imports")),
         trade_of("PRK", "total", "2023-01-01", "2024-01-01"),
+        trade_of("PRK", "total", "0001-01-01", "9999-12-31"),
         trade_of("XXX", "total"),
     ),
     "trade/unrecorded_exchange.sql": (

@@ -201,3 +201,31 @@ def test_merging_keeps_every_event_and_never_makes_more_contacts(days, merge):
 def test_more_events_mean_a_higher_rate_on_the_same_draws(most, seed):
     rates = rate_draws(most, 9, np.random.default_rng(seed))
     assert (np.diff(rates, axis=0) > 0).all()
+
+
+def test_other_dyads_that_the_record_has_are_what_a_ratio_is_compared_with():
+    # CCC and AAA, the reference, met once: the others' contacts and a half over one and a half.
+    rows = [event("own", "2023-02-01"), event("reference", "2023-02-01", "CCC", "AAA")]
+    rows += [event(f"bc{n}", f"2023-0{n}-01", *(("BBB", "CCC") if n % 2 else ("CCC", "BBB"))) for n in (1, 2, 3, 4)]
+    rows += [event("merged", "2023-01-02", "BBB", "CCC"), event("out", "2022-01-02", "BBB", "CCC")]
+    rows += [event("other-kind", "2023-02-01", "BBB", "DDD", kind="trade")]
+    rows += [event(f"with-{name}", "2023-02-01", "DDD", name) for name in ("EEE", "FFF", "GGG")]
+    with world(events=rows) as record:
+        found = run(record, "contact.ratio", {**ASK, "period": YEAR}, {"merge_days": 3}, EXACT).peers
+        assert (
+            run(record, "contact.ratio", {**ASK, "dyad": ["DDD", "EEE"], "period": YEAR}, {}, EXACT).peers is not None
+        )
+    assert found is not None
+    assert found.of == "other dyads"
+    once = {f"DDD–{name}": 1.0 for name in ("EEE", "FFF", "GGG")}
+    assert found.values == pytest.approx({"BBB–CCC": 4.5 / 1.5, "BBB–DDD": 0.5 / 1.5, **once})
+
+
+def test_few_other_dyads_are_no_class_to_compare_with():
+    rows = [
+        event("own", "2023-02-01"),
+        event("reference", "2023-02-01", "CCC", "AAA"),
+        event("x", "2023-02-01", "BBB", "CCC"),
+    ]
+    with world(events=rows) as record:
+        assert run(record, "contact.ratio", {**ASK, "period": YEAR}, {}, EXACT).peers is None

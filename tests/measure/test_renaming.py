@@ -151,7 +151,7 @@ def test_names_of_rows_and_sources_and_their_order_decide_nothing(name, how):
     assert shown(before, other.sources) == shown(after, {name: name for name in other.sources.values()})
 
 
-@pytest.mark.parametrize("name", ["agreement.dyad", "configuration.type", "coupling.three_way"])
+@pytest.mark.parametrize("name", ["agreement.dyad", "agreement.rank", "configuration.type", "coupling.three_way"])
 def test_whoever_gave_one_side_of_a_vote_is_shown(name):
     actors = sorted({row["actor"] for row in SCENARIOS[name].tables["votes"]})
     votes = [{**row, "source": f"from {row['actor']}"} for row in SCENARIOS[name].tables["votes"]]

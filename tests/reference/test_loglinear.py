@@ -10,7 +10,7 @@ import statsmodels.api as sm
 from scipy.optimize import linprog
 
 from tests.reference.test_votes import cast
-from tumen.votes.loglinear import PATTERNS, alike, fit_and_room, fit_pairs, possible, share
+from tumen.votes.loglinear import PATTERNS, alike, fit_and_room, fit_pairs, passed_by_none, possible, share
 from tumen.votes.three_way import excess_draws, resampled
 
 PAIRS = list(combinations(range(4), 2))
@@ -82,6 +82,15 @@ def test_the_room_is_that_of_linear_programming(years, answer):
     assert (middle + least, middle + greatest) == pytest.approx((low, high), abs=4e-4 + (high - low) / 60)
     assert low - 4e-4 <= middle + least
     assert middle + greatest <= high + 4e-4
+
+
+@pytest.mark.parametrize("answer", [None, 0, 2])
+@pytest.mark.parametrize("years", [(2012, 2024), (2016, 2019), (2022, 2024), None])
+def test_no_table_with_the_same_pairs_passes_the_ends_that_none_is_said_to_pass(years, answer):
+    table = np.bincount(bundled(*years), minlength=81).astype(float) if years else counts(5, 300)
+    (low, high), (floor, ceiling) = ends(table, alike(answer)), passed_by_none(table, answer)
+    assert low - 0.01 < floor <= low + 1e-9
+    assert high - 1e-9 <= ceiling < high + 0.01
 
 
 def test_the_bundled_votes_leave_an_excess_of_five_points_no_room():

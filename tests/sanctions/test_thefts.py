@@ -216,3 +216,27 @@ def test_a_less_firm_level_never_counts_less(values):
 
 def test_no_row_makes_no_theft():
     assert thefts_of([], "researcher", {}) == []
+
+
+EVER = [trade(f"all-{n}", exports_usd=100, partner="WLD", **year(n)) for n in range(2016, 2024)]
+
+
+def test_other_years_are_what_a_year_is_compared_with():
+    rows = [theft(f"t{n}", 10 * (n - 2015), date=f"{n}-05-05") for n in range(2016, 2024) if n != 2020]
+    found = value(
+        [*rows, theft("twice", 5, date="2017-01-01"), theft("unsure", 99, "researcher", date="2020-01-01")],
+        exports=EVER,
+    )
+    assert found.peers is not None
+    assert found.peers.of == "other years"
+    # 2020 has no theft that is attributed firmly enough, and 2023 is the claim's own.
+    expected = {"2016": 0.1, "2017": 0.25, "2018": 0.3, "2019": 0.4, "2021": 0.6, "2022": 0.7}
+    assert found.peers.values == pytest.approx(expected)
+    assert value(rows, exports=EVER[4:]).peers is None
+
+
+def test_other_years_come_from_the_totals_where_those_count():
+    totals = [stolen(f"firm-{n}", n - 2010, **year(n)) for n in range(2016, 2024)]
+    found = value([theft("t", 99, date="2017-05-05")], totals, {"totals": ["firm"]}, exports=EVER)
+    assert found.peers is not None
+    assert found.peers.values == pytest.approx({str(n): (n - 2010) / 100 for n in range(2016, 2023)})

@@ -124,6 +124,95 @@ def test_each_source_is_told_apart():
     ]
 
 
+def on_one_resolution(rows: Sequence[Row]) -> list[Row]:
+    """The same votes, as roll calls on parts of one resolution."""
+    return [{**row, "resolution": f"R#{row['resolution']}"} for row in rows]
+
+
+def test_roll_calls_on_one_resolution_say_no_more_than_one():
+    rows = [*votes("AAA", "YYYYYYNN"), *votes("BBB", "YYYYYYYY")]
+    apart, together = agreement(rows), agreement(on_one_resolution(rows))
+    assert (apart.effective, together.effective) == (8, 1)
+    assert np.ptp(np.quantile(together.draws, [0.05, 0.95])) > 1.4 * np.ptp(np.quantile(apart.draws, [0.05, 0.95]))
+    # Jeffreys' prior of half a resolution for and half against, of eight roll calls each as they all have.
+    weight = np.random.default_rng(1).standard_exponential(40_000)
+    half = 8 * np.random.default_rng(2).standard_gamma(0.5, (2, 40_000))
+    theirs = (6 * weight + half[0]) / (8 * weight + half.sum(axis=0))
+    assert np.quantile(together.draws, [0.1, 0.5]) == pytest.approx(np.quantile(theirs, [0.1, 0.5]), abs=0.06)
+    (point,) = together.series
+    assert (point.median, point.low, point.high) == (0.75, *wilson_interval(0.75, 1))
+
+
+def test_roll_calls_on_resolutions_without_a_symbol_stand_alone():
+    rows = [
+        {**row, "resolution": f"roll call#{row['resolution']}"} for row in (*votes("AAA", "YYN"), *votes("BBB", "YYY"))
+    ]
+    assert agreement(rows).effective == 3
+
+
+def test_roll_calls_of_one_name_on_two_days_both_count():
+    ask = {**ASK, "period": ["2022-01-01", "2024-01-01"]}
+    rows = [
+        row for first, cast in (("2022-05-05", "N"), ("2023-05-05", "Y")) for row in votes("AAA", cast, first=first)
+    ]
+    rows += [row for first in ("2022-05-05", "2023-05-05") for row in votes("BBB", "Y", first=first)]
+    found = agreement(rows, ask=ask, setting=Setting(4000, 7))
+    # Half of the one resolution's two roll calls are alike, so every weight leaves the mean at a half.
+    assert np.mean(found.draws) == pytest.approx(0.5, abs=0.02)
+    assert [(p.when, p.median) for p in found.series] == [("2022", 0.0), ("2023", 1.0)]
+
+
+def test_the_actor_with_the_fewest_resolutions_says_how_many_stand_behind_the_draws():
+    rows = [*votes("AAA", "YYYY"), *votes("CCC", "YY--"), *votes("BBB", "YYYY")]
+    assert agreement(rows, ask={**ASK, "of": ["AAA", "CCC"]}).effective == 2
+
+
+#: Six others beside BBB, which always says yes; GGG voted on one of the eight.
+OTHERS = {
+    "CCC": "YYYYNNNN",
+    "DDD": "YYNNNNNA",
+    "EEE": "NNNNNNNN",
+    "FFF": "YYYYYYYY",
+    "HHH": "AANNNNNN",
+    "GGG": "Y-------",
+}
+
+
+def with_others(own: str = "YNNNNNNN", **more: str) -> list[Row]:
+    cast = {"AAA": own, "BBB": "YYYYYYYY", **OTHERS, **more}
+    return [row for actor, letters in cast.items() for row in votes(actor, letters)]
+
+
+def test_other_members_are_what_an_agreement_is_compared_with():
+    found = agreement(with_others())
+    assert found.peers is not None
+    assert found.peers.of == "other members"
+    assert found.peers.values == {"CCC": 0.5, "DDD": 0.25, "EEE": 0.0, "FFF": 1.0, "HHH": 0.0}
+
+
+def test_others_are_counted_as_the_actors_are():
+    credited = agreement(with_others(), {"abstention_credit": 0.5}).peers
+    assert credited is not None
+    assert credited.values == {"CCC": 0.5, "DDD": 0.3125, "EEE": 0.0, "FFF": 1.0, "HHH": 0.125}
+    left_out = agreement(with_others(), {"abstentions": "left-out"}).peers
+    assert left_out is not None
+    assert left_out.values["DDD"] == pytest.approx(2 / 7)
+
+
+def test_others_are_compared_over_the_resolutions_that_the_actors_voted_on():
+    found = agreement(with_others("----NNNN", GGG="YYYYYNNN"))
+    assert found.peers is not None
+    assert found.peers.values == {"CCC": 0.0, "DDD": 0.0, "EEE": 0.0, "FFF": 1.0, "GGG": 0.25, "HHH": 0.0}
+
+
+def test_neither_the_actors_nor_few_others_are_a_class_to_compare_with():
+    both = {**ASK, "of": ["AAA", "CCC"]}
+    assert agreement(with_others(), ask=both).peers is None  # four are left
+    found = agreement(with_others(GGG="YYYYYYYY"), ask=both).peers
+    assert found is not None
+    assert sorted(found.values) == ["DDD", "EEE", "FFF", "GGG", "HHH"]
+
+
 @pytest.mark.parametrize("how", ["lowest", "highest", "mean"])
 def test_several_actors_are_combined_draw_by_draw(how):
     rows = [*votes("AAA", "YYYYYYYY"), *votes("CCC", "NNNNNNNN"), *votes("BBB", "YYYYYYYY")]

@@ -67,17 +67,46 @@ def test_independent_votes_have_no_excess():
     assert abs(np.median(found.draws)) < 0.05
 
 
-def test_with_two_answers_the_pairs_decide_and_it_is_said():
+def test_with_two_answers_the_pairs_decide_so_that_no_votes_can_test_it_and_it_is_said():
     # Of three answers yes or no, exactly one pair is alike or all three: identical = (sum of pairs - 1) / 2.
-    rows = [v for a in ("AAA", "BBB", "CCC", "DDD") for v in votes(a, answers(a, 90).replace("A", "Y"))]
+    cast = {a: answers(a, 90).replace("A", "Y") for a in ("AAA", "BBB", "CCC", "DDD")}
+    identical = sum(len(set(three)) == 1 for three in zip(*(cast[a] for a in ("AAA", "BBB", "CCC")), strict=True))
+    rows = [v for a, letters in cast.items() for v in votes(a, letters)]
     found = measured(rows, {"bound": 0.05})
-    assert found.draws == pytest.approx(np.zeros(EXACT.draws), abs=2e-3)
-    assert found.bounds == {"lower", "upper"}
+    assert found.untestable
+    assert found.draws.size == 0
     assert found.missing == (
         "room for a triangle to show: votes with the same pairs can have an excess from 0.00 to 0.00 percentage "
-        "points, "
-        "never +5.00",
+        "points, never -5.00 or +5.00; these have 0.00",
     )
+    assert found.notes[0] == (
+        f"{100 * identical / 90:.1f} per cent of 90 roll calls identical, {100 * identical / 90:.1f} expected from "
+        "the pairs"
+    )
+    assert [u.rows for u in found.used] == [90]
+    assert found.figures == pytest.approx(dict.fromkeys(("excess", "room_least", "room_greatest"), 0.0), abs=1e-4)
+    assert measured(rows).draws == pytest.approx(np.zeros(EXACT.draws), abs=2e-3)  # without a bound it is measured
+
+
+def test_a_room_that_reaches_the_bound_can_be_tested_whatever_was_seen():
+    # Independent answers have no excess, and their pairs leave room for 2/9.
+    rows = [v for a in ("AAA", "BBB", "CCC") for v in votes(a, answers(a, 300))] + votes("DDD", "Y" * 300)
+    assert not measured(rows, {"bound": 0.15}).untestable
+    assert measured(rows, {"bound": 0.28}).untestable
+
+
+def test_a_room_that_reaches_the_bound_from_below_alone_leaves_the_excess_open():
+    # Of ten answers nine are no, independently: all three say no in 0.72 to 0.73, by Fréchet's bounds, 0.729 expected.
+    ten = [
+        ("N" if a else "Y", "N" if b else "Y", "N" if c else "Y")
+        for a in range(10)
+        for b in range(10)
+        for c in range(10)
+    ]
+    rows = [v for n, a in enumerate(("AAA", "BBB", "CCC")) for v in votes(a, "".join(three[n] for three in ten))]
+    found = measured([*rows, *votes("DDD", "Y" * 1000)], {"bound": 0.005}, {"answer": "no"})
+    assert (found.untestable, found.bounds) == (False, {"lower", "upper"})
+    assert found.missing[0].endswith("to +0.10 percentage points, never +0.50")
 
 
 def test_votes_that_leave_room_for_the_bound_pin_the_excess():
@@ -104,6 +133,17 @@ def test_an_actor_that_never_votes_is_missing_evidence():
     assert found.missing == ("votes of CCC between 2023-01-01 and 2024-01-01",)
 
 
+def test_an_adversary_that_never_votes_is_missing_evidence():
+    rows = [r for r in triangle(4) if r["actor"] != "DDD"] + votes("DDD", "-" * 36)
+    assert measured(rows).missing == ("votes of DDD between 2023-01-01 and 2024-01-01",)
+
+
+def test_each_side_of_a_roll_call_is_told_with_its_own_source():
+    rows = [{**r, "source": "t"} if r["actor"] == "DDD" else r for r in triangle(4)]
+    found = measured([*rows, *votes("EEE", "Y" * 36, source="u")], sources=[source(), source("t"), source("u")])
+    assert [u.source for u in found.used] == ["s", "t"]
+
+
 def test_too_few_roll_calls_are_missing_evidence():
     found = measured(triangle(3))
     assert found.draws.size == 0
@@ -112,8 +152,7 @@ def test_too_few_roll_calls_are_missing_evidence():
 
 def test_an_actor_that_always_votes_alike_leaves_no_room():
     rows = [r for r in triangle(6) if r["actor"] != "CCC"] + votes("CCC", "Y" * 54)
-    found = measured(rows, {"bound": 0.01})
-    assert found.missing[0].startswith("room for a triangle to show: ")
+    assert measured(rows, {"bound": 0.01}).untestable
 
 
 def test_the_rank_is_missing_where_no_three_other_members_can_be_compared():
@@ -145,6 +184,12 @@ def test_roll_calls_on_one_resolution_count_as_one_in_the_bootstrap():
     together = measured([{**r, "resolution": r["resolution"].replace("#R", "#")} for r in rows])
     assert np.ptp(alone.draws) > 0.05
     assert np.ptp(together.draws) < 0.01  # each resolution holds all nine roll calls: no weights can change them
+
+
+def test_resolutions_are_what_stands_behind_the_draws_not_their_roll_calls():
+    assert measured(triangle(6)).effective == 54
+    rows = [{**r, "resolution": f"R{int(r['resolution'][1:]) // 9}#{r['resolution']}"} for r in triangle(6)]
+    assert measured(rows).effective == 6
 
 
 def test_each_year_has_its_own_point():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +17,9 @@ from tumen.counting import counted
 from tumen.engine.queries import query
 from tumen.events.units import CONTACTS
 from tumen.measure.arguments import CERTAINTIES, ActorCode, Form, Period
+from tumen.measure.comparable import peers_of
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers, Used
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, RATIO
@@ -156,7 +158,21 @@ def run_contact(record: Record, arguments: ContactArguments, choice: Choice, set
         series=tuple(p for name, side in zip(names, sides, strict=True) for p in _series(name, side, arguments.period)),
         baselines={"missed": 0.0},
         respond=respond,
+        peers=_peers(record, arguments, options, len(sides[1])),
     )
+
+
+def _peers(record: Record, arguments: ContactArguments, options: ContactOptions, reference: int) -> Peers | None:
+    """The same ratio of every other dyad that the record has an event of; half a contact is added to either side."""
+    first, last = (str(day) for day in arguments.period)
+    dyads: dict[tuple[str, ...], list[ContactEvent]] = defaultdict(list)
+    for event in record.answers.rows(query("tumen.events", "contact_all"), ContactEvent, first=first, last=last):
+        dyads[tuple(sorted((event.source_actor, event.target_actor)))].append(event)
+    own = {tuple(sorted(pair)) for pair in (arguments.dyad, arguments.reference)}
+    counts = {
+        pair: len(contacts(events, options, arguments.kinds)) for pair, events in dyads.items() if pair not in own
+    }
+    return peers_of("other dyads", {"–".join(pair): (n + 0.5) / (reference + 0.5) for pair, n in counts.items()})
 
 
 def _used(record: Record, event: ContactEvent) -> Used:

@@ -11,9 +11,10 @@ import numpy as np
 from tumen.counting import counted
 from tumen.engine.queries import query
 from tumen.measure.arguments import ActorCode, Form, Years, years_of
+from tumen.measure.comparable import peers_of
 from tumen.measure.content import in_order
 from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws, stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import RATIO, SHARE, USD
 from tumen.record.read import Record
@@ -142,7 +143,7 @@ def run_thefts(record: Record, arguments: TheftArguments, choice: Choice, settin
     options: TheftOptions = choice.options
     first, last = arguments.period
     found = trade_cells(record, arguments.actor, first, last, "exports")
-    thefts, totals = _reports(record, arguments, options)
+    thefts, totals = _reports(record, arguments.actor, options, arguments.period)
     years: list[_Year] = []
     parts: list[_Stolen] = []
     used: list[Used] = []
@@ -175,17 +176,36 @@ def run_thefts(record: Record, arguments: TheftArguments, choice: Choice, settin
         series=tuple(point_of(str(y.year), choice.label, y.ratio(1.0, 0.0)) for y in years),
         baselines={"value_counted": 1.0, "exports_missing_usd": 0.0},
         respond=respond,
+        peers=_other_years(record, arguments, options, setting),
     )
 
 
-def _reports(record: Record, arguments: TheftArguments, options: TheftOptions) -> tuple[list[Theft], list[Total]]:
+def _other_years(record: Record, arguments: TheftArguments, options: TheftOptions, setting: Setting) -> Peers | None:
+    """What was stolen over what was exported in every other year, counted in the same way."""
+    ever = (dt.date.min, dt.date.max)
+    found = trade_cells(record, arguments.actor, *ever, "exports")
+    thefts, totals = _reports(record, arguments.actor, options, ever)
+    values = {}
+    for year in sorted({cell.start.year for cell in found} - set(years_of(arguments.period))):
+        exports = sum(c.value_usd for c in in_year(found, options.exports, WORLD, year))
+        part = (
+            totalled(totals, year, record, setting) if options.totals else sum_of_listed(thefts, year, record, setting)
+        )
+        if part and exports > 0:
+            values[str(year)] = float(np.median(part.draws)) / exports
+    return peers_of("other years", values)
+
+
+def _reports(
+    record: Record, actor: str, options: TheftOptions, period: tuple[dt.date, dt.date]
+) -> tuple[list[Theft], list[Total]]:
     """The thefts that count, or the totals of the publishers that count."""
     room = "tumen.sanctions"
     if not options.totals:
-        reports = record.answers.rows(query(room, "thefts"), TheftReport, actor=arguments.actor)
+        reports = record.answers.rows(query(room, "thefts"), TheftReport, actor=actor)
         return thefts_of(in_order(reports, record), options.attribution, record.same.get("thefts", {})), []
-    first, last = (str(day) for day in arguments.period)
-    totals = record.answers.rows(query(room, "theft_totals"), Total, actor=arguments.actor, first=first, last=last)
+    first, last = (str(day) for day in period)
+    totals = record.answers.rows(query(room, "theft_totals"), Total, actor=actor, first=first, last=last)
     return [], in_order([t for t in totals if t.publisher in options.totals], record)
 
 

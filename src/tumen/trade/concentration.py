@@ -11,6 +11,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import INDEX
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, Flow, TradeCell, in_year, rest_draws, sum_draws, trade_cells
+from tumen.trade.comparable_years import index_in_other_years
 
 
 class ConcentrationArguments(Form):
@@ -77,7 +78,8 @@ def run_concentration(
         return Lacking(tuple(missing), tuple(used))
     mean: Draws = np.mean([d for _, d in yearly], axis=0)
     series = tuple(point_of(str(year), choice.label, draw) for year, draw in yearly)
-    return Found(draws=mean, used=tuple(used), series=series)
+    peers = index_in_other_years(record, arguments.focal, options.publisher, options.flow, arguments.period)
+    return Found(draws=mean, used=tuple(used), series=series, peers=peers)
 
 
 MEASURES = (

@@ -11,13 +11,14 @@ from pydantic import model_validator
 
 from tumen.measure.arguments import ActorCode, Factor, Form, Period, months_of, next_month, years_of
 from tumen.measure.draws import point_of, range_draws, stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, RATIO, USD
 from tumen.record.read import Record
 from tumen.record.wall import day_after
 from tumen.trade.cells import Flow
+from tumen.trade.comparable_spans import ratio_in_other_spans
 from tumen.trade.printed_flow import FlowStep, Printed, chosen, printed_flow, step_of
 
 
@@ -185,7 +186,18 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
         series=_series((*sides[0], *sides[1]), drawn, arguments.by, choice.label),
         baselines={"cif_fob": float(np.median(drawn))} if has_imports else {},
         respond=respond,
+        peers=_peers(record, arguments, options, float(np.median(drawn))),
     )
+
+
+def _peers(record: Record, arguments: ContinuityArguments, options: ContinuityOptions, factor: float) -> Peers | None:
+    """The same ratio at other times, as printed."""
+    ever = (dt.date.min, dt.date.max)
+    rows = printed_flow(record, arguments.territory, arguments.partner, arguments.commodity, ever)
+    if _apart(arguments, options):
+        rows = [row for row in rows if row.both]
+    spans = (arguments.before, arguments.after, arguments.by)
+    return ratio_in_other_spans(rows, options.publisher, arguments.flow, arguments.commodity, *spans, factor)
 
 
 def _ratio(

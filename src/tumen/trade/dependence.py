@@ -19,6 +19,7 @@ from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, SHARE, USD
 from tumen.record.read import Record
+from tumen.trade.comparable_years import share_in_other_years
 from tumen.trade.trade_parts import TradeOptions, TradeYear, side_of
 
 
@@ -142,6 +143,7 @@ def run_trade_share(record: Record, arguments: ShareArguments, choice: Choice, s
         series=_series(side.years, options, choice.label),
         baselines=_baselines(options) | _yearly_baseline(side.years),
         respond=respond,
+        peers=share_in_other_years(record, arguments.focal, arguments.partner, options, arguments.period),
     )
 
 

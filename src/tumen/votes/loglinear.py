@@ -23,6 +23,9 @@ Tables = NDArray[Any]
 #: How much likelier an identical answer is, as a logarithm, in a start that searches an end of the room.
 _TILT = 12.0
 
+#: The same where an end is sought that nothing passes, step by step, and how often the margins are fitted at each.
+_TILTS = ((12.0, 60), (50.0, 60), (200.0, 120))
+
 
 def possible(counts: Tables) -> NDArray[np.bool_]:
     """The patterns that the model gives any weight: those of which every pair of answers was seen.
@@ -103,3 +106,36 @@ def fit_and_room(counts: Tables, answer: int | None) -> tuple[Tables, float, flo
     three = fit_pairs(np.repeat(counts[:, None], 3, axis=1).astype(float), start, 120)
     middle, least, greatest = share(three, wanted)
     return three[:, 0], float(least - middle), float(greatest - middle)
+
+
+def passed_by_none(counts: Tables, answer: int | None) -> tuple[float, float]:
+    """Two shares of identical answers between which those of all tables with the same pairs lie, without exception.
+
+    A table that proportional fitting made of a tilted start is exp(tilt · identical - terms of pairs). So the terms,
+    over the tilt, are as large as `identical` in every pattern, but for the table's own logarithm; and their mean is
+    the same in every table with these pairs. It bounds the share of identical answers in all of them (weak duality of
+    linear programming), however well the fit has converged.
+
+    Args:
+        counts: shape (81,).
+
+    Returns: the least and the greatest, shares of the table.
+
+    Source: Fang, Rajasekera and Tsao, Entropy Optimization and Mathematical Programming (1997), chapter 3.
+
+    Limits: further apart than the true ends by up to a point; tests/reference compares them with linear programming.
+    """
+    seen = counts > 0
+    weights = counts[seen] / counts.sum()
+    ends = []
+    for sign in (-1.0, 1.0):
+        wanted = sign * alike(answer)
+        logs = np.where(possible(counts), wanted, -np.inf)
+        before = 1.0
+        for tilt, cycles in _TILTS:
+            start = np.exp((tilt / before) * (logs - logs.max()))
+            fitted = fit_pairs(counts[:, None].astype(float), start[:, None], cycles)[:, 0]
+            with np.errstate(divide="ignore"):
+                logs, before = np.log(fitted), tilt
+        ends.append(sign * float(weights @ (wanted[seen] - (logs[seen] - logs.max()) / before)))
+    return ends[0], ends[1]

@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
-from tumen.engine.queries import query, typed
 from tumen.measure.arguments import ActorCode, Form, Period, Share
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, amount
 from tumen.record.read import Record
-from tumen.votes.loglinear import PATTERNS, Tables, alike, fit_and_room, fit_pairs, possible, share
+from tumen.votes.assembly import YEAR_DRAWS, RollCall, assembly_of, roll_calls, sources_of
+from tumen.votes.loglinear import PATTERNS, Tables, alike, fit_pairs, possible, share
+from tumen.votes.room import points, room_of
 from tumen.votes.units import THREE_WAY_VOTES
 
 #: Fewer roll calls than this on which all four voted say nothing of three-way votes.
@@ -28,10 +29,10 @@ LEAST_ROLL_CALLS = 30
 #: Most triads of other members that the three are ranked among; more are sampled.
 MOST_TRIADS = 400
 
-#: Draws of a year's point in the series.
-YEAR_DRAWS = 200
+#: The number of each vote, by its letter's code; -1 where none was cast.
+_CODES = np.full(128, -1, dtype=np.int64)
+_CODES[[ord(letter) for letter in "YAN"]] = 0, 1, 2
 
-_CODES = {"Y": 0, "A": 1, "N": 2}
 _ANSWERS = {"any": None, "yes": 0, "abstained": 1, "no": 2}
 _DETECT = 1.645 + 0.842  # one-sided test at 5 per cent, power 0.8
 
@@ -39,8 +40,9 @@ Codes = NDArray[np.int64]
 
 
 class ThreeWayArguments(Form):
-    """of: the three; reference: the adversary; period; bound: the excess that the votes must leave room for;
-    within: how much more often than the three another member may agree with the adversary and still be compared.
+    """of: the three; reference: the adversary; period; bound: the excess that the votes must leave room for, or they
+    cannot test the claim; within: how much more often than the three another member may agree with the adversary and
+    still be compared.
     """
 
     of: tuple[ActorCode, ActorCode, ActorCode]
@@ -60,19 +62,6 @@ class ThreeWayOptions(Form):
     """answer: which identical votes are counted: any, or only those of one answer."""
 
     answer: Literal["any", "yes", "no", "abstained"] = "any"
-
-
-@dataclass(frozen=True)
-class CastVote:
-    """One row of three_way.sql: a vote of the three, of the reference, or of a member comparable to the three."""
-
-    date: dt.date
-    resolution: str
-    actor: str
-    vote: str
-    source: str
-    focal: bool
-    alike: float | None
 
 
 @dataclass(frozen=True)
@@ -96,24 +85,24 @@ class _Votes:
         return np.where((rows < 0).any(axis=0), -1, np.array([27, 9, 3, 1]) @ rows)
 
 
-def _votes(rows: Sequence[CastVote]) -> _Votes:
-    """Votes as a matrix, from rows in order of date and resolution."""
-    sources: dict[tuple[dt.date, str], set[str]] = {}
-    for row in rows:
-        mine = sources.setdefault((row.date, row.resolution), set())
-        if row.focal:
-            mine.add(row.source)
-    actors = sorted({r.actor for r in rows})
-    at, of = {call: n for n, call in enumerate(sources)}, {a: n for n, a in enumerate(actors)}
-    codes = np.full((len(actors), len(at)), -1, dtype=np.int64)
-    for row in rows:
-        codes[of[row.actor], at[row.date, row.resolution]] = _CODES[row.vote]
+def _votes(rows: tuple[RollCall, ...], four: Sequence[str], within: float) -> _Votes:
+    """Votes of the three, of the adversary, and of the members that vote alike with it as rarely.
+
+    Args:
+        four: the three, and the adversary, who voted on every roll call.
+        within: how much more often than the one of the three that does so most another member may.
+    """
+    assembly = assembly_of(rows)
+    shares = assembly.beside("counted", 0.0).shares(0.0)
+    most = max((shares[actor] for actor in four[:3] if actor in shares), default=0.0) + within
+    actors = sorted({four[3], *(m for m, share_alike in shares.items() if m in four or share_alike <= most)})
+    letters = dict(zip((*assembly.members, four[3]), (*assembly.votes, assembly.reference), strict=True))
     return _Votes(
         tuple(actors),
-        tuple(name.split("#")[0] for _, name in at),
-        tuple(day for day, _ in at),
-        tuple(frozenset(s) for s in sources.values()),
-        codes,
+        assembly.symbols,
+        assembly.days,
+        sources_of(rows, four[:3]),
+        _CODES[np.array([letters[actor] for actor in actors])],
     )
 
 
@@ -165,13 +154,13 @@ def excess_draws(tables: Tables, fit: Tables, answer: int | None) -> Draws:
 
 def run_three_way(record: Record, arguments: ThreeWayArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Share of identical votes of the three beyond what a log-linear model with all two-way terms has."""
-    first, last = (str(day) for day in arguments.period)
     four = (*sorted(arguments.of), arguments.reference)
-    asked = dict(zip(("one", "two", "three", "reference"), four, strict=True))
-    asked |= {"first": first, "last": last}
-    found = typed(record.engine.rows(query("tumen.votes", "three_way"), within=arguments.within, **asked), CastVote)
-    votes = _votes(found)
-    lacking = tuple(f"votes of {a} between {first} and {last}" for a in four if a not in votes.actors)
+    rows = tuple(roll_calls(record, arguments.reference, arguments.period))
+    when = f"between {arguments.period[0]} and {arguments.period[1]}"
+    if not rows:
+        return Lacking(f"votes of {arguments.reference} {when}")
+    votes = _votes(rows, four, arguments.within)
+    lacking = tuple(f"votes of {a} {when}" for a in four if a not in votes.actors)
     if lacking:
         return Lacking(lacking)
     patterns = votes.patterns(four)
@@ -191,41 +180,38 @@ def _measured(
     options: ThreeWayOptions,
     setting: Setting,
     used: tuple[Used, ...],
-) -> Found:
+) -> Found | Lacking:
     """The excess with its draws, what the votes leave room for, and the rank among other triads."""
     answer = _ANSWERS[options.answer]
     counts = counts_of(patterns[None, :])
-    fit, least, greatest = fit_and_room(counts[:, 0], answer)
-    wanted = alike(answer)
-    (voted,), (expected,) = share(counts, wanted), share(fit[:, None], wanted)
+    room = room_of(counts, answer)
+    rank = _rank(votes, arguments, answer, room.excess, setting)
+    figures = {**room.figures, **rank.figures}
+    if room.inside(arguments.bound):
+        return Lacking(room.never(arguments.bound), used, (*room.notes, rank.says), untestable=True, figures=figures)
     tables = {"": resampled(patterns, votes.symbols, setting.draws, stream(setting, "three-way"))}
     tables |= _by_year(votes, patterns, setting)
     found = np.split(
-        excess_draws(np.concatenate(list(tables.values()), axis=1), fit, answer),
+        excess_draws(np.concatenate(list(tables.values()), axis=1), room.fit, answer),
         np.cumsum([t.shape[1] for t in tables.values()])[:-1],
     )
     draws = found[0]
     name = f"{'–'.join(four[:3])} given {four[3]}"
-    room = (
-        f"votes with the same pairs can have an excess from {_points(least)} to {_points(greatest)} percentage points"
-    )
-    blind = arguments.bound > greatest
-    rank = _rank(votes, arguments, answer, float(voted - expected), setting)
+    blind = arguments.bound > room.greatest
     return Found(
         draws=draws,
         used=used,
-        missing=(f"room for a triangle to show: {room}, never {_points(arguments.bound)}",) if blind else (),
+        missing=(f"room for a triangle to show: {room.says}, never {points(arguments.bound)}",) if blind else (),
         bounds=frozenset({"lower", "upper"}) if blind else frozenset(),
         notes=(
-            f"{100 * voted:.1f} per cent of {int(counts.sum())} roll calls identical, {100 * expected:.1f} "
-            "expected from the pairs",
-            room,
-            f"an excess of {_points(_DETECT * float(draws.std()))} percentage points would show four times in five",
+            *room.notes,
+            f"an excess of {points(_DETECT * float(draws.std()))} percentage points would show four times in five",
             rank.says,
         ),
         series=tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
         beside=(rank.says,),
-        figures={"excess": float(voted - expected), **rank.figures},
+        figures=figures,
+        effective=float(len({s for s, there in zip(votes.symbols, patterns >= 0, strict=True) if there})),
     )
 
 
@@ -239,10 +225,6 @@ def _by_year(votes: _Votes, patterns: Codes, setting: Setting) -> Mapping[str, T
             rng = stream(setting, "three-way", str(year))
             tables[str(year)] = resampled(here, votes.symbols, YEAR_DRAWS, rng)
     return tables
-
-
-def _points(share: float) -> str:
-    return f"{100 * share:+.2f}".replace("-0.00", "0.00").replace("+0.00", "0.00")
 
 
 @dataclass(frozen=True)
@@ -275,7 +257,7 @@ def _rank(votes: _Votes, arguments: ThreeWayArguments, answer: int | None, exces
     rank, middle = 1 + int((found > excess).sum()), float(np.median(found))
     return _Rank(
         f"rank {rank} of {len(found) + 1} by excess among triads of members that agree with {arguments.reference} as "
-        f"rarely; in the middle of the others it is {_points(middle)}",
+        f"rarely; in the middle of the others it is {points(middle)}",
         {"rank": rank, "triads": len(found) + 1, "excess_of_the_middle": middle},
     )
 
@@ -317,9 +299,12 @@ MEASURES = (
         levers=(),
         method="share of identical three-way votes beyond a log-linear model of the votes of the three and an "
         "adversary with all two-way terms, by proportional fitting; Bayesian bootstrap over resolutions",
-        source="Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338",
+        source="Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338; "
+        "bounds of a table given its margins: Fréchet (1951), and Dobra and Fienberg (2000), "
+        "doi:10.1073/pnas.97.22.11885",
         limits="Without abstentions, the pairs decide how often all three agree, so only abstentions can show a "
-        "triangle. A triangle that works through its pairs is not seen. The notes say how much room the votes leave.",
+        "triangle. A triangle that works through its pairs is not seen. Where the pairs leave no room for the bound, "
+        "nothing is measured: such votes cannot test the claim.",
         run=run_three_way,
     ),
 )
