@@ -32,7 +32,7 @@ from tests.measure.worlds import (
 from tests.words.telling import covering
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
-from tumen.words.gap import Chances, Side, chances_of, episodes, gap_draws, quarters_of
+from tumen.words.gap import Chances, GapSide, chances_of, episodes, gap_draws, quarters_of
 from tumen.words.units import SIGN
 
 #: The world in which the measure is tried like every other, and what is none of its business.
@@ -84,8 +84,8 @@ def test_the_gap_by_hand():
     # Words 1, 1, ½, ½: mean ¾, variance (4 × 1/16) / 3, and ½² / 12 for the step of the scale. Deeds 1, −1, 1, −1:
     # mean 0, variance 4/3, and 1 / 12. Both have four independent ones, so the pooled variance is their mean.
     pooled = (1 / 12 + 1 / 48 + 4 / 3 + 1 / 12) / 2
-    said = Side((1.0, 1.0, 0.5, 0.5), 4.0, 0.5).more(0.0, 0.0)
-    done = Side((1.0, -1.0, 1.0, -1.0), 4.0, 1.0).more(0.0, 0.0)
+    said = GapSide((1.0, 1.0, 0.5, 0.5), 4.0, 0.5).more(0.0, 0.0)
+    done = GapSide((1.0, -1.0, 1.0, -1.0), 4.0, 1.0).more(0.0, 0.0)
     sure = Chances(np.ones(1), np.zeros(1), np.zeros(1))
     assert gap_draws(said, done, (sure, sure)) == pytest.approx(0.75 / np.sqrt(pooled))
     found = gap(words(2, 2, 1, 1), deeds(1, -1, 1, -1), setting=Setting(8000, 1))
@@ -94,7 +94,7 @@ def test_the_gap_by_hand():
 
 def test_the_difference_is_that_of_behrens_and_fisher():
     # Each mean has Student's t about it, by its own variance: against draws of SciPy's.
-    side = Side((1.0, 0.0, 0.5, -0.5, 1.0), 5.0, 0.5)
+    side = GapSide((1.0, 0.0, 0.5, -0.5, 1.0), 5.0, 0.5)
     number, mean, variance = side.more(0.0, 0.0)
     drawn = chances_of(side, np.zeros(40_000), np.random.default_rng(1))
     ours = mean + np.sqrt(variance * drawn.spread / number) * drawn.error
@@ -108,8 +108,8 @@ def test_of_three_remarks_and_four_deeds_noise_supports_neither_reading():
     rng, worlds, supported = np.random.default_rng(7), 400, np.zeros(2)
     for _ in range(worlds):
         sides = (
-            Side(tuple(rng.choice([-1.0, -0.5, 0.0, 0.5, 1.0], 3)), 3.0, 0.5),
-            Side(tuple(rng.choice([-1.0, 0.0, 1.0], 4)), 4.0, 1.0),
+            GapSide(tuple(rng.choice([-1.0, -0.5, 0.0, 0.5, 1.0], 3)), 3.0, 0.5),
+            GapSide(tuple(rng.choice([-1.0, 0.0, 1.0], 4)), 4.0, 1.0),
         )
         by = (chances_of(sides[0], np.zeros(400), rng), chances_of(sides[1], np.zeros(400), rng))
         drawn = gap_draws(sides[0].more(0, 0), sides[1].more(0, 0), by)

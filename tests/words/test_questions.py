@@ -85,3 +85,8 @@ def test_what_is_missing_is_named(rows, missing):
 def test_figures_that_are_no_evidence_are_left_out():
     bad = [{**row, "quality": "suspect"} for row in questions("r", *[9] * 12)]
     assert asked([*questions("t", *[6] * 12), *bad]).draws.size == 0
+
+
+def test_names_and_order_of_rows_decide_nothing():
+    renamed: list[Row] = [{**row, "id": f"x{n}", "source": "b"} for n, row in enumerate(reversed(TWICE))]
+    assert np.array_equal(asked(renamed).draws, asked(TWICE).draws)

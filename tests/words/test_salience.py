@@ -97,7 +97,8 @@ def test_remarks_that_were_missed_move_the_ratio_both_ways():
 
 def test_a_record_that_somebody_chose_leaves_the_ratio_open_above_and_draws_what_was_noted():
     whole, chosen = said(6, 2, setting=Setting(20_000, 1)), said(6, 2, None, Setting(20_000, 1), coverage=None)
-    assert (whole.bounds, chosen.bounds) == (set(), {"lower"})
+    assert not whole.bounds
+    assert chosen.bounds == {"lower"}
     assert np.log(chosen.draws).std() == pytest.approx(np.hypot(np.log(whole.draws).std(), np.log(2)), rel=0.03)
     assert np.array_equal(moved(chosen, "noted", 2.0), chosen.draws / 2)
 

@@ -214,7 +214,7 @@ def test_a_share_of_each_year_is_that_of_its_lowest():
         *(statement(f"b{n}", f"2022-0{n + 1}-01", kind="oppose" if n else "neutral") for n in range(3)),
         statement("c", "2023-01-01", kind="neutral"),
     ]
-    more = {"kinds": ["oppose"], "period": ["2021-01-01", "2023-06-01"], "each_year": True}
+    more: dict[str, Any] = {"kinds": ["oppose"], "period": ["2021-01-01", "2023-06-01"], "each_year": True}
     found = said("share", rows, None, MANY, **more)
     assert [note[:18] for note in found.notes] == ["2021, counted: 3 o", "2022, counted: 2 o"]
     first, second = (np.random.default_rng(n).beta(*ab, 20_000) for n, ab in enumerate(((3.5, 0.5), (2.5, 1.5))))
@@ -223,9 +223,10 @@ def test_a_share_of_each_year_is_that_of_its_lowest():
 
 
 def test_a_year_without_a_remark_leaves_the_lowest_share_open_below():
-    more = {"kinds": ["oppose"], "period": ["2021-01-01", "2023-01-01"], "each_year": True}
+    more: dict[str, Any] = {"kinds": ["oppose"], "period": ["2021-01-01", "2023-01-01"], "each_year": True}
     found = said("share", [statement("a", "2021-05-01", kind="oppose")], **more)
-    assert (found.missing, found.bounds) == (("2022: statements of AAA",), {"upper"})
+    assert found.missing == ("2022: statements of AAA",)
+    assert found.bounds == {"upper"}
     none = said("share", [statement("a", "2021-05-01")], **{**more, "period": ["2021-02-01", "2022-01-01"]})
     assert none.missing == ("a calendar year with statements of AAA that lies wholly in the period",)
 

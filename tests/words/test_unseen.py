@@ -1,5 +1,7 @@
 """What a record of words cannot show."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,14 +28,8 @@ def test_a_remark_whose_day_is_not_known_is_a_voice_of_its_own():
     rows = [statement(f"m{n}", "2023-01-01", date_precision="month") for n in range(3)]
     rows += [statement("d", "2023-01-01"), statement("e", "2023-01-01", "u")]
     with world(statements=rows, topics=[topic("t"), topic("u", "t")]) as record:
-        words = words_of(record, "AAA", ("t",), (rows_day(2023), rows_day(2024)))
+        words = words_of(record, "AAA", ("t",), (dt.date(2023, 1, 1), dt.date(2024, 1, 1)))
     assert independent(words.remarks) == pytest.approx(25 / 7)  # three alone and two of one day
-
-
-def rows_day(year):
-    import datetime as dt
-
-    return dt.date(year, 1, 1)
 
 
 @pytest.mark.parametrize(("coverage", "drawn"), [("convenience", True), ("sampled", False), ("exhaustive", False)])

@@ -18,7 +18,7 @@ from tumen.measure.units import COUNT, SHARE
 from tumen.record.read import Record
 from tumen.words.shares import WhichRemarks, tested
 from tumen.words.stance import OfKinds, chance_of, of_kinds, report_of
-from tumen.words.statements import Evidence, Remark, StatementKind, Test, by_year, used_words, words_of
+from tumen.words.statements import Remark, StatementKind, Test, WordsTable, by_year, used_words, words_of
 
 MISSED_YEARS = Lever(
     name="missed",
@@ -46,7 +46,7 @@ class EachYearOptions(WhichRemarks):
     kind; coder: the one coder whose rows are read; empty: all.
     """
 
-    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)] = ("statements", "answers")
+    evidence: Annotated[tuple[WordsTable, ...], Field(min_length=1)] = ("statements", "answers")
     answers_until: Annotated[int, Field(ge=-2, le=2)] | None = None
     coder: str = ""
 

@@ -73,7 +73,7 @@ class GapOptions(Form):
 
 
 @dataclass(frozen=True)
-class Side:
+class GapSide:
     """Words or deeds, each a number from -1 (cold) to 1 (warm).
 
     Args:
@@ -108,7 +108,7 @@ class Chances:
     tilt: Draws
 
 
-def chances_of(side: Side, tilt: Draws, rng: np.random.Generator) -> Chances:
+def chances_of(side: GapSide, tilt: Draws, rng: np.random.Generator) -> Chances:
     """Draws for one side, by its number of independent observations."""
     free = max(1.0, side.independent - 1)
     return Chances(free / rng.chisquare(free, tilt.size), rng.standard_normal(tilt.size), tilt)
@@ -173,8 +173,8 @@ def run_gap(record: Record, arguments: GapArguments, choice: Choice, setting: Se
     if missing:
         return Lacking(missing, used)
     sides = (
-        Side(tuple(v for _, v in said), independent(words.remarks), 0.5),
-        Side(tuple(v for _, v in done), effective_number(acts), 1.0),
+        GapSide(tuple(v for _, v in said), independent(words.remarks), 0.5),
+        GapSide(tuple(v for _, v in done), effective_number(acts), 1.0),
     )
     by = _chances(record, arguments, sides, setting)
 
@@ -204,7 +204,7 @@ def run_gap(record: Record, arguments: GapArguments, choice: Choice, setting: Se
 
 
 def _chances(
-    record: Record, arguments: GapArguments, sides: tuple[Side, Side], setting: Setting
+    record: Record, arguments: GapArguments, sides: tuple[GapSide, GapSide], setting: Setting
 ) -> tuple[Chances, Chances]:
     """What is random of words and of deeds."""
     of = (arguments.actor, arguments.target)
@@ -291,7 +291,7 @@ MEASURES = (
         "and Fisher's posterior of so many independent observations as there are briefings and episodes; in a "
         "convenience record, on odds of being noted that are drawn",
         source="Box & Tiao (1973), Bayesian Inference in Statistical Analysis, section 2.5; Cohen (1988), Statistical "
-        "Power Analysis, section 2.2; Greenland (2005), doi:10.1111/j.1467-985X.2004.00349.x",
+        "Power Analysis, section 2.2; Lash, Fox & Fink (2009), doi:10.1007/978-0-387-87959-8",
         limits="Two scales are compared: that +2 in words equals +1 in deeds is a convention. Deeds that nobody "
         "reported, such as trade that goes on, do not count. The levers say how many of each sort would have to be "
         "missing.",

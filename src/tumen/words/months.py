@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.fft import dct
 
 from tumen.measure.arrays import Floats
 
@@ -38,7 +37,8 @@ def long_run(series: Floats) -> tuple[float, int]:
         (True, 2)
     """
     free = cosines(series.size)
-    slow = dct(series, type=2, norm="ortho")[1 : free + 1]
+    at = np.pi * (np.arange(series.size) + 0.5) / series.size
+    slow = np.sqrt(2 / series.size) * np.cos(np.outer(np.arange(1, free + 1), at)) @ series
     return float(np.sqrt((slow**2).mean() / series.size)), free
 
 

@@ -20,7 +20,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import amount
 from tumen.record.read import Record
 from tumen.words.months import FEWEST_MONTHS, log_ratio
-from tumen.words.units import QUESTIONS
+from tumen.words.units import NAMING_QUESTIONS
 
 #: Where a question names a topic: in its own words, or anywhere in it and its answer.
 NamedIn = Literal["question", "anywhere"]
@@ -146,7 +146,7 @@ def _used(record: Record, actor: str, row: QuestionCount) -> Used:
         id=row.id,
         source=row.source,
         publisher=row.publisher,
-        amount=amount(float(row.naming), QUESTIONS),
+        amount=amount(float(row.naming), NAMING_QUESTIONS),
         start=row.start,
         end=row.end,
         actors=(actor,),

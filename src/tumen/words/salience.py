@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
-from scipy.special import gammaincinv
+import numpy as np
 
 from tumen.counting import counted
 from tumen.measure.arguments import ActorCode, Form, Period
@@ -16,6 +16,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, RATIO
 from tumen.record.read import Record
 from tumen.words.questions import NamedIn, run_questions
+from tumen.words.shares import share_draws
 from tumen.words.stance import RENDERINGS
 from tumen.words.statements import Counting, Remark, Topics, counted_so_far, used_words, words_of
 from tumen.words.unseen import NOTED, independent, noted_draws
@@ -71,20 +72,13 @@ def _of_statements(
     missing = tuple(m for side in sides for m in side.missing)
     if missing:
         return Lacking(missing, used)
-    uniforms = [
-        stream(setting, "salience", arguments.actor, side).uniform(size=setting.draws)
-        for side in ("topics", "reference")
-    ]
+    uniforms = stream(setting, "salience", arguments.actor).uniform(size=setting.draws)
     noted = noted_draws(record, "statements", setting, arguments.actor, "salience")
 
     @cache
     def ratio(renderings: float, missed: float, more: float) -> Draws:
-        over, under = (
-            _rate(side.remarks, renderings, added, drawn)
-            for side, added, drawn in zip(sides, (more, missed), uniforms, strict=True)
-        )
-        drawn: Draws = over / under / noted
-        return drawn
+        over, under = (_rate(side.remarks, renderings, add) for side, add in zip(sides, (more, missed), strict=True))
+        return ratio_draws(over, under, uniforms) / noted
 
     def respond(lever: str, value: float) -> Draws:
         moved = {"renderings": options.renderings, "missed": 0.0, "missed_counted": 0.0, "noted": 1.0, lever: value}
@@ -117,16 +111,42 @@ def _of_statements(
     )
 
 
-def _rate(remarks: tuple[Remark, ...], renderings: float, missed: float, uniforms: Draws) -> Draws:
-    """Draws of the rate of some remarks, over-dispersed by how they come together in briefings.
+@dataclass(frozen=True)
+class Rate:
+    """How many remarks there are, and how many independent ones they amount to."""
 
-    Jeffreys' Gamma posterior of the number of independent ones, scaled to how many there are.
+    number: float
+    independent: float
+
+
+def ratio_draws(over: Rate, under: Rate, uniforms: Draws) -> Draws:
+    """Posterior draws of the ratio of two Poisson rates, each as sure as its number of independent observations.
+
+    Under Jeffreys' prior a rate after n events is Gamma(n + ½), and the ratio of two of those is the odds of a share
+    that is Beta(n + ½, m + ½).
+
+    Args:
+        uniforms: draws between 0 and 1; the same ones give draws that move with the counts.
+
+    Source: Gelman et al., Bayesian Data Analysis, 3rd ed., section 2.6.
+
+    Example:
+        >>> ratio_draws(Rate(4.0, 2.0), Rate(2.0, 2.0), np.array([0.5])).round(3).tolist()
+        [2.0]
     """
-    once, each = len(remarks), sum(len(m.renderings) for m in remarks)
-    alone = [independent(remarks), independent(remarks, renderings=True)]
-    number, free = (a + renderings * (b - a) + missed for a, b in ((once, each), alone))
-    drawn: Draws = gammaincinv(free + 0.5, uniforms) * number / free
+    share = share_draws(over.independent, over.independent + under.independent, uniforms)
+    odds = share / np.maximum(1 - share, np.finfo(float).tiny)
+    scale = (over.number / over.independent) / (under.number / under.independent)
+    drawn: Draws = odds * scale
     return drawn
+
+
+def _rate(remarks: tuple[Remark, ...], renderings: float, missed: float) -> Rate:
+    """The rate of some remarks, those of one briefing together, and of missed ones, each alone."""
+    each = sum(len(m.renderings) for m in remarks)
+    alone, rendered = independent(remarks), independent(remarks, renderings=True)
+    number = len(remarks) + renderings * (each - len(remarks)) + missed
+    return Rate(number, alone + renderings * (rendered - alone) + missed)
 
 
 def _told(label: str, remarks: tuple[Remark, ...]) -> str:

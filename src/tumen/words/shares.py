@@ -235,7 +235,7 @@ _METHOD = (
 )
 _SOURCE = (
     "Brown, Cai & DasGupta (2001), doi:10.1214/ss/1009213286; Korn & Graubard (1998), Survey Methodology 24, 193-201; "
-    "Greenland (2005), doi:10.1111/j.1467-985X.2004.00349.x"
+    "Lash, Fox & Fink (2009), doi:10.1007/978-0-387-87959-8"
 )
 _LIMITS = (
     "Counts the remarks that the record holds. Where somebody chose them, remarks of the kinds counted can support a "

@@ -19,11 +19,11 @@ from tumen.measure.units import COUNT, SHARE
 from tumen.record.read import Record
 from tumen.words.statements import (
     Counting,
-    Evidence,
     Remark,
     StatementKind,
     Test,
     Topics,
+    WordsTable,
     counted_so_far,
     used_words,
     words_of,
@@ -75,7 +75,7 @@ class FromWhere(Counting):
     renderings and coder as in every count of remarks.
     """
 
-    evidence: Evidence = "statements"
+    evidence: WordsTable = "statements"
 
 
 #: How a remark was reported: how much of it counts, and for each origin the chance that it is right

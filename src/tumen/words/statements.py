@@ -28,7 +28,7 @@ StatementKind = Literal["endorse", "neutral", "non-answer", "deny-knowledge", "o
 Topics = Annotated[tuple[str, ...], Field(min_length=1)]
 
 #: The tables that hold words: what somebody chose to note, and every answer that was given.
-Evidence = Literal["statements", "answers"]
+WordsTable = Literal["statements", "answers"]
 
 #: Rows are listed one by one up to this many, and by source beyond it.
 STATEMENTS_LISTED = 1000
@@ -79,7 +79,7 @@ class Remark:
 
     key: str
     rows: tuple[Statement, ...]
-    table: Evidence = "statements"
+    table: WordsTable = "statements"
 
     @property
     def date(self) -> dt.date:
@@ -121,7 +121,7 @@ def words_of(
     topics: Sequence[str],
     period: tuple[dt.date, dt.date],
     coder: str = "",
-    evidence: Evidence = "statements",
+    evidence: WordsTable = "statements",
 ) -> Words:
     """An actor's remarks under some topics in a period.
 
@@ -146,7 +146,7 @@ def words_of(
     return Words(tuple(gathered(chosen, evidence)), missing, _notes(record, about, evidence))
 
 
-def _notes(record: Record, rows: Sequence[Statement], evidence: Evidence) -> tuple[str, ...]:
+def _notes(record: Record, rows: Sequence[Statement], evidence: WordsTable) -> tuple[str, ...]:
     """How far all coders of some rows agree, whichever of them is read."""
     public = record.redaction.public
     hidden = {r.coder for r in rows if r.coder and r.source not in public}
@@ -187,7 +187,7 @@ def _codings(remark: Remark) -> list[Coding]:
     return [Coding(f"{remark.key}|{row.source}", row.coder, row.stance, row.kind) for row in remark.rows if row.coder]
 
 
-def gathered(rows: Sequence[Statement], table: Evidence = "statements") -> list[Remark]:
+def gathered(rows: Sequence[Statement], table: WordsTable = "statements") -> list[Remark]:
     """Rows gathered into remarks: by their mark, else by topic and day.
 
     A row whose date is known to the month or year alone is a remark of its own unless marked.
@@ -245,13 +245,13 @@ def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
     rows = [(remark.table, row) for remark in remarks for row in remark.rows]
     if len(rows) <= STATEMENTS_LISTED:
         return tuple(_used(record, table, row) for table, row in rows)
-    by_source: dict[tuple[Evidence, str], list[Statement]] = defaultdict(list)
+    by_source: dict[tuple[WordsTable, str], list[Statement]] = defaultdict(list)
     for table, row in rows:
         by_source[table, row.source].append(row)
     return tuple(_used_together(record, *of, mine) for of, mine in sorted(by_source.items()))
 
 
-def _used(record: Record, table: Evidence, row: Statement) -> Used:
+def _used(record: Record, table: WordsTable, row: Statement) -> Used:
     """A statement; of a protected source neither who spoke nor in which words."""
     source = record.sources[row.source]
     speaker, phrase = redaction.spoken(row.speaker, row.phrase or "", source)
@@ -269,7 +269,7 @@ def _used(record: Record, table: Evidence, row: Statement) -> Used:
     )
 
 
-def _used_together(record: Record, table: Evidence, source: str, rows: Sequence[Statement]) -> Used:
+def _used_together(record: Record, table: WordsTable, source: str, rows: Sequence[Statement]) -> Used:
     """All statements of one source, from the first day to the last."""
     return Used(
         table=table,

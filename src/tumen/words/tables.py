@@ -85,7 +85,7 @@ TOPICS = Table(
     links=(replace(TOPIC, column="parent", tree=True),),
 )
 
-ANSWERS = Table(
+GIVEN_ANSWERS = Table(
     "answers",
     "an answer to a question, out of all that were given, as one coder reads it",
     (
@@ -112,7 +112,7 @@ ANSWERS = Table(
     links=(TOPIC,),
 )
 
-QUESTIONS = Table(
+QUESTION_COUNTS = Table(
     "questions",
     "how many questions of one period name a topic, out of all that an actor's officials answered",
     (
@@ -145,4 +145,4 @@ QUESTIONS = Table(
     links=(TOPIC,),
 )
 
-TABLES = (STATEMENTS, TOPICS, ANSWERS, QUESTIONS)
+TABLES = (STATEMENTS, TOPICS, GIVEN_ANSWERS, QUESTION_COUNTS)

@@ -41,8 +41,8 @@ def noted_draws(record: Record, table: str, setting: Setting, *key: str) -> Draw
     Returns: log-normal with median 1 for a convenience record; ones for all others, whose rows were not chosen by
         what they say.
 
-    Source: Greenland (2005), doi:10.1111/j.1467-985X.2004.00349.x: selection as a factor on odds, drawn where it is
-        not known. Its width is our convention, `SELECTION`.
+    Source: Lash, Fox & Fink (2009), doi:10.1007/978-0-387-87959-8, chapter 4, for selection as a
+        factor on odds, drawn where it is not known. Its width is our convention, `SELECTION`.
     """
     if record.covers(table) != "convenience":
         return np.ones(setting.draws)
