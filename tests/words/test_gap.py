@@ -32,7 +32,7 @@ from tests.measure.worlds import (
 from tests.words.telling import covering
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
-from tumen.words.gap import Chances, GapSide, chances_of, episodes, gap_draws, quarters_of
+from tumen.words.gap import GapErrors, GapSide, errors_of, episodes, gap_draws, quarters_of
 from tumen.words.units import SIGN
 
 #: The world in which the measure is tried like every other, and what is none of its business.
@@ -86,7 +86,7 @@ def test_the_gap_by_hand():
     pooled = (1 / 12 + 1 / 48 + 4 / 3 + 1 / 12) / 2
     said = GapSide((1.0, 1.0, 0.5, 0.5), 4.0, 0.5).more(0.0, 0.0)
     done = GapSide((1.0, -1.0, 1.0, -1.0), 4.0, 1.0).more(0.0, 0.0)
-    sure = Chances(np.ones(1), np.zeros(1), np.zeros(1))
+    sure = GapErrors(np.ones(1), np.zeros(1), np.zeros(1))
     assert gap_draws(said, done, (sure, sure)) == pytest.approx(0.75 / np.sqrt(pooled))
     found = gap(words(2, 2, 1, 1), deeds(1, -1, 1, -1), setting=Setting(8000, 1))
     assert np.median(found.draws) == pytest.approx(0.75 / np.sqrt(pooled), abs=0.2)
@@ -96,7 +96,7 @@ def test_the_difference_is_that_of_behrens_and_fisher():
     # Each mean has Student's t about it, by its own variance: against draws of SciPy's.
     side = GapSide((1.0, 0.0, 0.5, -0.5, 1.0), 5.0, 0.5)
     number, mean, variance = side.more(0.0, 0.0)
-    drawn = chances_of(side, np.zeros(40_000), np.random.default_rng(1))
+    drawn = errors_of(side, np.zeros(40_000), np.random.default_rng(1))
     ours = mean + np.sqrt(variance * drawn.spread / number) * drawn.error
     theirs = stats.t(4, loc=mean, scale=np.sqrt(variance / number))
     assert stats.kstest(ours, theirs.cdf).pvalue > 1e-3
@@ -111,7 +111,7 @@ def test_of_three_remarks_and_four_deeds_noise_supports_neither_reading():
             GapSide(tuple(rng.choice([-1.0, -0.5, 0.0, 0.5, 1.0], 3)), 3.0, 0.5),
             GapSide(tuple(rng.choice([-1.0, 0.0, 1.0], 4)), 4.0, 1.0),
         )
-        by = (chances_of(sides[0], np.zeros(400), rng), chances_of(sides[1], np.zeros(400), rng))
+        by = (errors_of(sides[0], np.zeros(400), rng), errors_of(sides[1], np.zeros(400), rng))
         drawn = gap_draws(sides[0].more(0, 0), sides[1].more(0, 0), by)
         supported += (np.mean(drawn > 0.5) >= 0.8, np.mean(drawn < -0.5) >= 0.8)
     assert (supported / worlds <= 0.06).all(), supported

@@ -94,7 +94,7 @@ class GapSide:
 
 
 @dataclass(frozen=True)
-class Chances:
+class GapErrors:
     """What is random of one side, whatever a lever does to it.
 
     Args:
@@ -108,14 +108,14 @@ class Chances:
     tilt: Draws
 
 
-def chances_of(side: GapSide, tilt: Draws, rng: np.random.Generator) -> Chances:
+def errors_of(side: GapSide, tilt: Draws, rng: np.random.Generator) -> GapErrors:
     """Draws for one side, by its number of independent observations."""
     free = max(1.0, side.independent - 1)
-    return Chances(free / rng.chisquare(free, tilt.size), rng.standard_normal(tilt.size), tilt)
+    return GapErrors(free / rng.chisquare(free, tilt.size), rng.standard_normal(tilt.size), tilt)
 
 
 def gap_draws(
-    words: tuple[float, float, float], deeds: tuple[float, float, float], by: tuple[Chances, Chances]
+    words: tuple[float, float, float], deeds: tuple[float, float, float], by: tuple[GapErrors, GapErrors]
 ) -> Draws:
     """Draws of a difference of two means in pooled standard deviations.
 
@@ -130,7 +130,7 @@ def gap_draws(
         (1988), Statistical Power Analysis, 2nd ed., section 2.2, for the unit.
 
     Example:
-        >>> sure = Chances(np.ones(1), np.zeros(1), np.zeros(1))
+        >>> sure = GapErrors(np.ones(1), np.zeros(1), np.zeros(1))
         >>> gap_draws((4.0, 0.75, 0.5), (4.0, 0.25, 0.5), (sure, sure)).round(3).tolist()
         [0.707]
     """
@@ -205,11 +205,11 @@ def run_gap(record: Record, arguments: GapArguments, choice: Choice, setting: Se
 
 def _chances(
     record: Record, arguments: GapArguments, sides: tuple[GapSide, GapSide], setting: Setting
-) -> tuple[Chances, Chances]:
+) -> tuple[GapErrors, GapErrors]:
     """What is random of words and of deeds."""
     of = (arguments.actor, arguments.target)
     found = [
-        chances_of(
+        errors_of(
             side,
             np.log(noted_draws(record, table, setting, *of, name)),
             stream(setting, "gap", *of, name),
