@@ -32,7 +32,7 @@ from tests.measure.worlds import (
 from tests.words.telling import covering
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
-from tumen.words.gap import GapErrors, GapSide, errors_of, episodes, gap_draws, quarters_of
+from tumen.words.gap import GapErrors, GapSide, episodes, errors_of, gap_draws, quarters_of
 from tumen.words.units import SIGN
 
 #: The world in which the measure is tried like every other, and what is none of its business.
