@@ -81,9 +81,9 @@ def deeds(*signs: int, **more: Any) -> list[Row]:
 
 
 def test_the_gap_by_hand():
-    # Words 1, 1, ½, ½: mean ¾, variance (4 × 1/16) / 3, and ½² / 12 for the step of the scale. Deeds 1, −1, 1, −1:
-    # mean 0, variance 4/3, and 1 / 12. Both have four independent ones, so the pooled variance is their mean.
-    pooled = (1 / 12 + 1 / 48 + 4 / 3 + 1 / 12) / 2
+    # Words 1, 1, ½, ½: mean ¾, variance (4 × 1/16) / 3. Deeds 1, −1, 1, −1: mean 0, variance 4/3. Both have four
+    # independent ones, so the pooled variance is their mean.
+    pooled = (1 / 12 + 4 / 3) / 2
     said = GapSide((1.0, 1.0, 0.5, 0.5), 4.0, 0.5).more(0.0, 0.0)
     done = GapSide((1.0, -1.0, 1.0, -1.0), 4.0, 1.0).more(0.0, 0.0)
     sure = GapErrors(np.ones(1), np.zeros(1), np.zeros(1))
@@ -221,6 +221,7 @@ def test_what_is_missing_is_named(said, done, missing):
 
 
 def test_words_all_alike_and_deeds_all_alike_are_not_without_error():
+    assert GapSide((1.0, 1.0, 1.0), 3.0, 1.0).more(0.0, 0.0)[2] == pytest.approx(1 / 12)
     found = gap(words(2, 2, 2), deeds(1, 1, 1))
     assert np.std(found.draws) > 0.3, "what is coded as one spreads over a step of the scale"
 

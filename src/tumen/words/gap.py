@@ -78,7 +78,8 @@ class GapSide:
 
     Args:
         independent: how many independent observations they amount to.
-        step: distance between neighbouring values of the scale: what is coded as one is spread evenly over a step.
+        step: distance between neighbouring values of the scale. What is coded as one may lie anywhere within a step, so
+            that no variance is less than that of an even spread over it.
     """
 
     values: tuple[float, ...]
@@ -90,7 +91,7 @@ class GapSide:
         number = len(self.values) + cold + warm
         mean = (fsum(self.values) + warm - cold) / number
         squares = fsum((v - mean) ** 2 for v in self.values) + cold * (-1 - mean) ** 2 + warm * (1 - mean) ** 2
-        return self.independent + cold + warm, mean, squares / (number - 1) + self.step**2 / 12
+        return self.independent + cold + warm, mean, max(squares / (number - 1), self.step**2 / 12)
 
 
 @dataclass(frozen=True)

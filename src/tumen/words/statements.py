@@ -148,6 +148,8 @@ def words_of(
 
 def _notes(record: Record, rows: Sequence[Statement], evidence: WordsTable) -> tuple[str, ...]:
     """How far all coders of some rows agree, whichever of them is read."""
+    if not any(r.coder for r in rows):
+        return ()
     public = record.redaction.public
     hidden = {r.coder for r in rows if r.coder and r.source not in public}
     return coding_notes([c for m in gathered(rows, evidence) for c in _codings(m)], hidden, evidence[:-1])
