@@ -17,8 +17,8 @@ def test_the_long_run_error_is_the_mean_square_of_cosine_transforms():
 
 
 def test_intervals_cover_though_months_remember_each_other():
-    # A memory of 0.6 from month to month, 44 months: nine of ten intervals hold the truth, and not seven, as they
-    # would if each month were taken as news.
+    # A memory of 0.6 from month to month, 44 months: 87 of 100 intervals that should be 90 hold the truth, and not
+    # 57, as they would if each month were taken as news.
     rng, held, alone, worlds = np.random.default_rng(1), 0, 0, 600
     for _ in range(worlds):
         noise = rng.standard_normal(84)
@@ -30,7 +30,7 @@ def test_intervals_cover_though_months_remember_each_other():
         held += abs(known.mean()) < stats.t(free).ppf(0.95) * error
         alone += abs(known.mean()) < 1.645 * known.std(ddof=1) / np.sqrt(44)
     assert held / worlds > 0.84
-    assert alone / worlds < 0.72
+    assert alone / worlds < 0.62
 
 
 def test_months_that_move_together_are_fewer_independent_ones():
