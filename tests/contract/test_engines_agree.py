@@ -146,6 +146,16 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"actor": "XXX", "first": "2010-01-01", "last": "2025-01-01"},
     ),
     "sanctions/thefts.sql": ({"actor": "PRK"}, {"actor": "XXX"}),
+    "words/answers.sql": (
+        {"actor": "CHN", "first": "2020-09-01", "last": "2024-05-01"},
+        {"actor": "CHN", "first": "2023-09-13", "last": "2023-09-14"},
+        {"actor": "XXX", "first": "2017-01-01", "last": "2025-01-01"},
+    ),
+    "words/questions.sql": (
+        {"actor": "CHN", "named_in": "question", "first": "2020-09-01", "last": "2024-04-01"},
+        {"actor": "CHN", "named_in": "anywhere", "first": "2023-01-01", "last": "2025-01-01"},
+        {"actor": "XXX", "named_in": "anywhere", "first": "2017-01-01", "last": "2025-01-01"},
+    ),
     "words/stance_events.sql": (
         {"first": "2017-01-01", "last": "2025-01-01"},
         {"first": "2023-09-13", "last": "2023-09-14"},

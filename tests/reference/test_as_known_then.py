@@ -85,7 +85,7 @@ VERDICTS = [
     # of June 2024 tells it (reuters-highs-lows-russia), so it does not count yet.
     (2023, "contact-shift", "undetermined", {"E106", "E111"}, None),
     # The remark of 13 September 2023, in three renderings.
-    (2023, "russia-number-one", "contradicted", {"S013", "S014", "S015"}, None),
+    (2023, "russia-number-one", "undetermined", {"S013", "S014", "S015"}, None),
     # All four figures are of 2024 (at2024, asiae2024, wow2024g, tass2024), and ways to count them do not agree.
     (
         2024,

@@ -89,6 +89,9 @@ CONTENT = {
     "cargo",
     "topic",
     "stance",
+    "named_in",
+    "naming",
+    "asked",
     "parent",
     "cargo_certainty",
     "vessel_1",
@@ -377,6 +380,10 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
         for sign in (1, -1)
     ),
     "topics": ({"id": "t", "parent": "", "label": "a topic"},),
+    "answers": (
+        {"date": "2022-02-01", "actor": "AAA", "topic": "t", "stance": "0", "kind": "neutral", "certainty": "high"},
+    ),
+    "questions": ({**_YEAR, "actor": "AAA", "topic": "t", "named_in": "question", "naming": "3", "asked": "9"},),
     "evasion_cases": (
         {
             "actor": "AAA",

@@ -10,15 +10,16 @@ from tests.measure.worlds import many
 from tests.reference.coders import FILE, worlds
 from tumen.engine.embedded import DuckDB
 from tumen.prepare import prepare
-from tumen.words.coding import krippendorff_alpha
+from tumen.words.coding import krippendorff_alpha, nominal_alpha
 
 
-# Three coders and fifteen units, * where one did not code. Wikipedia, "Krippendorff's alpha", prints 0.811.
+# Three coders and fifteen units, * where one did not code. Wikipedia, "Krippendorff's alpha", prints 0.811 where the
+# numbers are an interval scale, and 0.691 where they are names.
 def test_the_published_example():
     rows = ("* * * * * 3 4 1 2 1 1 3 3 * 3", "1 * 2 1 3 3 4 3 * * * * * * *", "* * 2 1 3 4 4 * 2 1 1 3 3 * 4")
-    columns = zip(*(row.split() for row in rows), strict=True)
-    found = krippendorff_alpha([[float(v) for v in column if v != "*"] for column in columns])
-    assert found == pytest.approx(0.811, abs=5e-4)
+    units = [[v for v in column if v != "*"] for column in zip(*(row.split() for row in rows), strict=True)]
+    assert krippendorff_alpha([[float(v) for v in unit] for unit in units]) == pytest.approx(0.811, abs=5e-4)
+    assert nominal_alpha(units) == pytest.approx(0.691, abs=5e-4)
 
 
 @pytest.mark.parametrize("number", range(len(worlds())))
@@ -57,6 +58,8 @@ def test_coders_who_swapped_the_ends_over_five_statements_are_an_error(case_fold
 def test_nothing_coded_twice_or_nothing_that_varies_has_no_agreement():
     assert krippendorff_alpha([(1,), (2,)]) is None
     assert krippendorff_alpha([(1, 1), (1, 1)]) is None
+    assert nominal_alpha([("a",), ("b",)]) is None
+    assert nominal_alpha([("a", "a"), ("a", "a")]) is None
 
 
 @many

@@ -21,12 +21,14 @@ from tests.measure.worlds import (
     Scenario,
     event,
     many,
+    moved,
     run,
     source,
     statement,
     topic,
     world,
 )
+from tests.words.telling import covering
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import SHARE, Amount, amount
 from tumen.words.deeds import StanceEvent
@@ -54,9 +56,11 @@ SCENARIOS = {
 ASK = {"actor": "AAA", "topics": ["t"], "kinds": ["test"], "period": ["2023-01-01", "2024-01-01"]}
 
 
-def delay(happened: list[Row], words: list[Row], options: Given = None, **more: Any) -> SpecificationRun:
+def delay(
+    happened: list[Row], words: list[Row], options: Given = None, coverage: Any = "exhaustive", **more: Any
+) -> SpecificationRun:
     with world(statements=words, events=happened, topics=[topic("t")], sources=[source()]) as record:
-        return run(record, "stance.delay", {**ASK, **more}, options)
+        return run(covering(record, coverage), "stance.delay", {**ASK, **more}, options)
 
 
 def trials(*days: str, **more: Any) -> list[Row]:
@@ -88,6 +92,26 @@ def test_silence_is_a_delay_that_has_not_ended():
     assert heard.amount == amount(1.0, SILENCE)
     assert unheard.amount == Amount(30.0, None, SILENCE)
     assert unheard.amount.said == "at least 30 days of silence"
+
+
+def test_a_record_that_somebody_chose_may_miss_the_first_remark():
+    events = trials("2023-01-01", "2023-03-01", "2023-06-01")
+    assert delay(events, [statement("a", "2023-01-02")], {"horizon_days": 30}, None).bounds == {"lower", "upper"}
+
+
+def test_what_happened_on_one_day_is_one_observation():
+    events = [*trials("2023-01-01"), event("b", "2023-01-01", kind="test"), *trials("2023-06-01")]
+    found = delay(events, [statement("a", "2023-01-02"), statement("b", "2023-06-11")])
+    assert found.effective == 2
+
+
+def test_remarks_that_were_missed_or_meant_otherwise_move_the_delay_both_ways():
+    events = trials("2023-01-01", "2023-03-01", "2023-06-01")
+    words = [statement("a", "2023-01-02"), statement("b", "2023-03-05"), statement("c", "2023-06-11")]
+    found = delay(events, words, {"horizon_days": 30})
+    assert (moved(found, "unheard", 0.6) == 0).all()
+    assert (moved(found, "unheard", 0.0) == found.draws).all()
+    assert (moved(found, "unrelated", 0.6) == 30).all()
 
 
 def test_total_silence_is_at_least_the_horizon():

@@ -9,7 +9,7 @@ from tumen.run import BUNDLED, evaluate
 
 @pytest.fixture(scope="module")
 def drawing():
-    verdict = evaluate(BUNDLED, only="words-and-deeds").verdicts[0]
+    verdict = evaluate(BUNDLED, only="words-warmer-than-deeds").verdicts[0]
     (found,) = [d for d in drawings(verdict, kinds().charts) if d.title == "Words against deeds"]
     return found
 

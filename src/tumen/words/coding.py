@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -48,9 +48,33 @@ def krippendorff_alpha(units: Iterable[Sequence[float]]) -> float | None:
     return 1 - observed / expected
 
 
+def nominal_alpha(units: Iterable[Sequence[str]]) -> float | None:
+    """Agreement of coders on names that have no order: 1 where they agree, 0 as by chance.
+
+    Args:
+        units: the names that coders gave each thing coded; those with fewer than two are left out.
+
+    Returns: alpha; None where nothing was coded twice or all names are the same.
+
+    Source: Krippendorff (2011), https://repository.upenn.edu/asc_papers/43.
+
+    Example:
+        >>> nominal_alpha([("a", "a"), ("b", "b")]), nominal_alpha([("a", "b"), ("b", "a")])
+        (1.0, -0.5)
+    """
+    paired = [Counter(names) for names in units if len(names) > 1]
+    every = sum(paired, Counter[str]())
+    whole = every.total()
+    if len(every) < 2:
+        return None
+    expected = (whole**2 - sum(n**2 for n in every.values())) / (whole - 1)
+    observed = sum((one.total() ** 2 - sum(n**2 for n in one.values())) / (one.total() - 1) for one in paired)
+    return 1 - observed / expected
+
+
 @dataclass(frozen=True)
 class Coding:
-    """How warm a coder found a thing: its stance, -2 to 2.
+    """How warm a coder found a thing, its stance from -2 to 2, and of what kind.
 
     Args:
         unit: the thing coded.
@@ -59,6 +83,7 @@ class Coding:
     unit: str
     coder: str
     stance: int
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -69,23 +94,32 @@ class _Coded(Coding):
     public: bool
 
 
-def coding_notes(codings: Iterable[Coding], hidden: Collection[str] = ()) -> tuple[str, ...]:
-    """How far coders agree on stance, in words.
+def coding_notes(codings: Sequence[Coding], hidden: Collection[str] = (), what: str = "statement") -> tuple[str, ...]:
+    """How far coders agree on stance and on kind, in words.
 
     Args:
         hidden: coders who may not be named.
+        what: the thing coded, in words.
 
-    Returns: nothing where nothing was coded twice; a further note for any two coders whose scales
+    Returns: nothing where nothing was coded twice, or all alike; a further note for any two coders whose scales
         run opposite ways.
     """
     coded = _coded(codings)
-    alpha = krippendorff_alpha([tuple(by.values()) for by in coded.values()])
-    if alpha is None:
-        return ()
     coders = sorted({c for by in coded.values() for c in by})
-    statements = counted(len(coded), "statement")
-    note = f"{counted(len(coders), 'coder')} of {statements}: Krippendorff's alpha {alpha:.2f} on stance"
-    return (note, *(f"warning: {_pair(s, hidden)}, over {counted(s.shared, 'statement')}" for s in swapped(coded)))
+    of = f"{counted(len(coders), 'coder')} of {counted(len(coded), what)}"
+    kinds = [[c.kind for c in codings if c.unit == unit] for unit in coded]
+    alphas = {
+        "stance": krippendorff_alpha([tuple(by.values()) for by in coded.values()]),
+        "kind": nominal_alpha(kinds),
+    }
+    return (
+        *(
+            f"{of}: Krippendorff's alpha {alpha:.2f} on {of_what}"
+            for of_what, alpha in alphas.items()
+            if alpha is not None
+        ),
+        *(f"warning: {_pair(s, hidden)}, over {counted(s.shared, what)}" for s in swapped(coded)),
+    )
 
 
 def _coded(codings: Iterable[Coding]) -> dict[str, dict[str, float]]:
@@ -139,7 +173,7 @@ def check_coders(engine: Engine) -> list[Problem]:
     sql = (
         "select concat(case when remark is not null then concat('m|', remark) "  # noqa: S608 - our schema
         "when date_precision in ('day', 'approximate') then concat(actor, '|', topic, '|', cast(\"date\" as varchar)) "
-        "else concat('r|', id) end, '|', source) as unit, coder, stance, _file, "
+        "else concat('r|', id) end, '|', source) as unit, coder, stance, kind, _file, "
         f"{redaction.is_public(STATEMENTS)} as public "
         "from statements where coder is not null and stance is not null order by _file nulls last, id nulls last"
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Annotated, Self
 
 import numpy as np
@@ -12,9 +13,9 @@ from pydantic import Field, model_validator
 
 from tumen.counting import counted
 from tumen.measure.arguments import ActorCode, Form, Period
-from tumen.measure.content import in_order, keys
+from tumen.measure.content import in_order
 from tumen.measure.draws import point_of, stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import DAYS, SHARE, Amount
@@ -25,8 +26,16 @@ from tumen.words.units import SILENCE
 
 _FIRM = ("day", "approximate")
 
-#: What tells events apart.
-_TOLD = ("date", "kind", "source_actor", "target_actor", "parties", "description")
+UNHEARD = Lever(
+    name="unheard",
+    unit=SHARE,
+    low=0.0,
+    high=1.0,
+    baseline=0.0,
+    tolerance=1e-4,
+    label="share of events met on the day by a remark missing from the record",
+)
+UNRELATED = replace(UNHEARD, name="unrelated", label="share of remarks counted that were not about the event")
 
 
 class DelayArguments(Form):
@@ -159,10 +168,21 @@ def run_delay(record: Record, arguments: DelayArguments, choice: Choice, setting
         lack = f"events dated to the day between {first} and {last}: {', '.join(events or arguments.kinds)}"
         return Lacking(unknown or lack)
     found = delays_of(firm, days, setting.as_of, options.horizon_days)
-    names = keys([d.event for d in found], _TOLD)
-    weights = np.column_stack([stream(setting, "delay", *name).standard_exponential(setting.draws) for name in names])
+    dates = [str(d.event.date) for d in found]
+    weigh = {day: stream(setting, "delay", day).standard_exponential(setting.draws) for day in set(dates)}
+    weights = np.column_stack([weigh[day] for day in dates])  # what happened on one day is one observation
     when, share = product_limit([d.days for d in found], [d.ended for d in found], weights)
-    draws = median_of(when, share, float(options.horizon_days))
+
+    @cache
+    def respond(lever: str, value: float) -> Draws:
+        moved = {"unheard": 0.0, "unrelated": 0.0, lever: value}
+        still = (1 - (1 - moved["unrelated"]) * (1 - share)) * (1 - moved["unheard"])
+        at_once = np.full(setting.draws, 1 - moved["unheard"])
+        return median_of([0, *when], np.column_stack([at_once, still]), float(options.horizon_days))
+
+    draws = respond("", 0.0)
+    longer = frozenset[Bound]({"lower"}) if bool((draws >= options.horizon_days).any()) else frozenset[Bound]()
+    sooner = frozenset[Bound]() if record.covers("statements") == "exhaustive" else frozenset[Bound]({"upper"})
     silent = sum(not d.ended for d in found)
     notes = [
         f"{counted(len(found), 'event')}, {len(found) - silent} commented on, {silent} met with silence",
@@ -175,9 +195,12 @@ def run_delay(record: Record, arguments: DelayArguments, choice: Choice, setting
     return Found(
         draws=draws,
         used=(*(used_event(record, d.event, d.amount) for d in found), *used_words(record, heard)),
-        bounds=frozenset({"lower"}) if bool((draws >= options.horizon_days).any()) else frozenset(),
+        bounds=longer | sooner,
         notes=tuple(notes),
         series=tuple(_curve(when, share)),
+        baselines={"unheard": 0.0, "unrelated": 0.0},
+        respond=respond,
+        effective=float(len(weigh)),
     )
 
 
@@ -195,15 +218,13 @@ MEASURES = (
         arguments=DelayArguments,
         options=DelayOptions,
         tables=("statements", "topics", "events"),
-        levers=(),
+        levers=(UNHEARD, UNRELATED),
         method="median of Kaplan and Meier's product-limit estimator, silence censored at the horizon or the case's "
-        "date; Bayesian "
-        "bootstrap over events",
+        "date; Bayesian bootstrap over days of events",
         source="Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), doi:10.1214/aos/1176345338",
         limits="The first remark on the topic need not be about the event. If more than half the "
-        "events met with silence, the delay is at least the horizon and the verdict says so. A record that "
-        "misses remarks "
-        "makes the silence look longer.",
+        "events met with silence, the delay is at least the horizon and the verdict says so. A record that misses "
+        "remarks makes the silence look longer: unless it holds all, the delay is at most what was found.",
         run=run_delay,
         series_unit=SHARE,
     ),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from math import fsum
 from typing import Literal
 
 import numpy as np
 
 from tumen.measure.arguments import CERTAINTIES, ActorCode, Form, Period
-from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.series import Point
@@ -22,6 +22,7 @@ from tumen.record.read import Record
 from tumen.words.deeds import StanceEvent, events_in, used_event
 from tumen.words.statements import Topics, stance_of, used_words, words_of
 from tumen.words.units import SIGN, STANDARD_DEVIATIONS, WARMTH
+from tumen.words.unseen import effective_number, independent, noted_draws
 
 COLD = Lever(
     name="cold_deeds",
@@ -32,7 +33,21 @@ COLD = Lever(
     tolerance=1e-2,
     label="conflictual deeds missing from the record",
 )
-WARM = replace(COLD, name="warm_deeds", label="cooperative deeds missing from the record")
+LEVERS = (
+    COLD,
+    replace(COLD, name="warm_deeds", label="cooperative deeds missing from the record"),
+    replace(COLD, name="cold_words", label="hostile remarks missing from the record"),
+    replace(COLD, name="warm_words", label="warm remarks missing from the record"),
+)
+
+#: The two sides, as levers name them.
+_SIDES = ("words", "deeds")
+
+#: Deeds no more than so many days apart are of one episode.
+EPISODE_DAYS = 10
+
+#: Fewer briefings, or episodes, say nothing of how much they vary.
+FEWEST = 3
 
 #: What the series behind the gap is.
 WORDS_AND_DEEDS = "words and deeds"
@@ -57,40 +72,93 @@ class GapOptions(Form):
     coder: str = ""
 
 
-def month_sums(dated: Sequence[tuple[dt.date, float]], months: Sequence[tuple[int, int]]) -> Floats:
-    """Number, sum and sum of squares of some values by month: one row a month.
-
-    Example:
-        >>> month_sums([(dt.date(2024, 1, 5), 1.0), (dt.date(2024, 1, 9), 0.5)], [(2024, 1), (2024, 2)]).tolist()
-        [[2.0, 1.5, 1.25], [0.0, 0.0, 0.0]]
-    """
-    sums = np.zeros((len(months), 3))
-    place = {month: n for n, month in enumerate(months)}
-    for day, value in dated:
-        sums[place[day.year, day.month]] += (1.0, value, value * value)
-    return sums
-
-
-def gap_of(words: Floats, deeds: Floats, size: float) -> Draws:
-    """Difference of two means in pooled standard deviations.
+@dataclass(frozen=True)
+class GapSide:
+    """Words or deeds, each a number from -1 (cold) to 1 (warm).
 
     Args:
-        words, deeds: weight, sum and sum of squares in the last axis.
-        size: how many words and deeds there are; more than two.
+        independent: how many independent observations they amount to.
+        step: distance between neighbouring values of the scale. What is coded as one may lie anywhere within a step, so
+            that no variance is less than that of an even spread over it.
+    """
 
-    Returns: (mean of words − mean of deeds) / pooled standard deviation, where both vary.
+    values: tuple[float, ...]
+    independent: float
+    step: float
 
-    Source: Cohen (1988), Statistical Power Analysis, 2nd ed., section 2.2.
+    def more(self, cold: float, warm: float) -> tuple[float, float, float]:
+        """Independent number, mean and variance with so many more of -1 and of 1; parts of one are allowed."""
+        number = len(self.values) + cold + warm
+        mean = (fsum(self.values) + warm - cold) / number
+        squares = fsum((v - mean) ** 2 for v in self.values) + cold * (-1 - mean) ** 2 + warm * (1 - mean) ** 2
+        return self.independent + cold + warm, mean, max(squares / (number - 1), self.step**2 / 12)
+
+
+@dataclass(frozen=True)
+class GapErrors:
+    """What is random of one side, whatever a lever does to it.
+
+    Args:
+        spread: the true variance over that observed: degrees of freedom over a chi-square.
+        error: the error of the mean, in standard errors.
+        tilt: logarithm of how much likelier a deed or word at the warm end was to be noted than one at the cold end.
+    """
+
+    spread: Draws
+    error: Draws
+    tilt: Draws
+
+
+def errors_of(side: GapSide, tilt: Draws, rng: np.random.Generator) -> GapErrors:
+    """Draws for one side, by its number of independent observations."""
+    free = max(1.0, side.independent - 1)
+    return GapErrors(free / rng.chisquare(free, tilt.size), rng.standard_normal(tilt.size), tilt)
+
+
+def gap_draws(
+    words: tuple[float, float, float], deeds: tuple[float, float, float], by: tuple[GapErrors, GapErrors]
+) -> Draws:
+    """Draws of a difference of two means in pooled standard deviations.
+
+    The posterior of each mean under a normal model whose variance is its own and unknown, which has Student's t:
+    the difference is that of Behrens and Fisher. Where a record notes warm things likelier than cold ones, its
+    mean is too warm by the tilt of the odds times the variance.
+
+    Args:
+        words, deeds: independent number, mean and variance of each.
+
+    Source: Box & Tiao (1973), Bayesian Inference in Statistical Analysis, section 2.5, for the difference; Cohen
+        (1988), Statistical Power Analysis, 2nd ed., section 2.2, for the unit.
 
     Example:
-        >>> round(float(gap_of(np.array([2.0, 2.0, 2.0]), np.array([2.0, 0.0, 2.0]), 4)), 3)
-        1.0
+        >>> sure = GapErrors(np.ones(1), np.zeros(1), np.zeros(1))
+        >>> gap_draws((4.0, 0.75, 0.5), (4.0, 0.25, 0.5), (sure, sure)).round(3).tolist()
+        [0.707]
     """
-    means = [side[..., 1] / side[..., 0] for side in (words, deeds)]
-    scatter = sum(side[..., 2] - side[..., 1] ** 2 / side[..., 0] for side in (words, deeds))
-    spread = np.sqrt(scatter / (words[..., 0] + deeds[..., 0]) * size / (size - 2))
-    gap: Draws = (means[0] - means[1]) / spread
-    return gap
+    means, pooled, free = [], np.zeros(by[0].spread.size), 0.0
+    for (number, mean, variance), chances in zip((words, deeds), by, strict=True):
+        true = variance * chances.spread
+        means.append(mean + np.sqrt(true / number) * chances.error - chances.tilt / 2 * true)
+        pooled += (number - 1) * true
+        free += number - 1
+    drawn: Draws = (means[0] - means[1]) / np.sqrt(pooled / free)
+    return drawn
+
+
+def episodes(days: Sequence[dt.date]) -> list[int]:
+    """How many of some days, in order, belong to each episode: one ends where nothing happens for EPISODE_DAYS.
+
+    Example:
+        >>> episodes([dt.date(2024, 1, 1), dt.date(2024, 1, 8), dt.date(2024, 3, 1)])
+        [2, 1]
+    """
+    sizes: list[int] = []
+    for n, day in enumerate(days):
+        if n and (day - days[n - 1]).days <= EPISODE_DAYS:
+            sizes[-1] += 1
+        else:
+            sizes.append(1)
+    return sizes
 
 
 def run_gap(record: Record, arguments: GapArguments, choice: Choice, setting: Setting) -> Found | Lacking:
@@ -101,25 +169,28 @@ def run_gap(record: Record, arguments: GapArguments, choice: Choice, setting: Se
     used = (*used_words(record, words.remarks), *(used_event(record, d, amount(float(d.sign), SIGN)) for d in deeds))
     said = sorted((m.date, stance_of(m) / 2) for m in words.remarks)
     done = sorted((deed.date, float(deed.sign)) for deed in deeds)
-    missing = (*words.missing, *_lacks(arguments, said, done))
+    briefings, acts = {m.briefing for m in words.remarks}, episodes([day for day, _ in done])
+    missing = (*words.missing, *_lacks(arguments, len(briefings), len(acts)))
     if missing:
         return Lacking(missing, used)
-    months = sorted({(day.year, day.month) for day, _ in (*said, *done)})
-    sides = [month_sums(dated, months) for dated in (said, done)]
-    weights = _weights(months, sides, setting)
-    spoken, acted = (weights @ side for side in sides)
+    sides = (
+        GapSide(tuple(v for _, v in said), independent(words.remarks), 0.5),
+        GapSide(tuple(v for _, v in done), effective_number(acts), 1.0),
+    )
+    by = _chances(record, arguments, sides, setting)
 
     @cache
-    def gap(cold: float, warm: float) -> Draws:
-        more = np.array([cold + warm, warm - cold, cold + warm])
-        return gap_of(spoken, acted + more, len(said) + len(done) + cold + warm)
-
     def respond(lever: str, value: float) -> Draws:
-        return gap(value if lever == "cold_deeds" else 0.0, value if lever == "warm_deeds" else 0.0)
+        moved = {"cold_words": 0.0, "warm_words": 0.0, "cold_deeds": 0.0, "warm_deeds": 0.0, lever: value}
+        spoken, acted = (
+            side.more(moved[f"cold_{n}"], moved[f"warm_{n}"]) for n, side in zip(_SIDES, sides, strict=True)
+        )
+        return gap_draws(spoken, acted, by)
 
     means = [
-        f"{name}: {len(dated)}, mean {sum(v for _, v in dated) / len(dated):+.2f}"
-        for name, dated in (("remarks", said), ("deeds", done))
+        f"{name}: {len(side.values)}, mean {fsum(side.values) / len(side.values):+.2f}, "
+        f"as {side.independent:.3g} independent ones"
+        for name, side in zip(("remarks", "deeds"), sides, strict=True)
     ]
     return Found(
         draws=respond("", 0.0),
@@ -127,21 +198,26 @@ def run_gap(record: Record, arguments: GapArguments, choice: Choice, setting: Se
         notes=(*means, *words.notes),
         series=(*by_quarter("words", said), *by_quarter("deeds", done)),
         silent=tuple(sorted(set(quarters_of(arguments.period)) - {_quarter(day) for day, _ in said})),
-        baselines={"cold_deeds": 0.0, "warm_deeds": 0.0},
+        baselines={lever.name: 0.0 for lever in LEVERS},
         respond=respond,
+        effective=min(side.independent for side in sides),
     )
 
 
-def _weights(months: Sequence[tuple[int, int]], sides: Sequence[Floats], setting: Setting) -> Draws:
-    """A weight for each month in each draw, so that words and deeds weigh on average what was counted.
-
-    The Bayesian bootstrap over months: all that was said and done in a month is weighed together.
-    """
-    drawn = np.column_stack(
-        [stream(setting, "month", f"{y}-{m:02}").standard_exponential(setting.draws) for y, m in months]
-    )
-    weights: Draws = drawn / drawn.mean(axis=1, keepdims=True)
-    return weights
+def _chances(
+    record: Record, arguments: GapArguments, sides: tuple[GapSide, GapSide], setting: Setting
+) -> tuple[GapErrors, GapErrors]:
+    """What is random of words and of deeds."""
+    of = (arguments.actor, arguments.target)
+    found = [
+        errors_of(
+            side,
+            np.log(noted_draws(record, table, setting, *of, name)),
+            stream(setting, "gap", *of, name),
+        )
+        for name, table, side in zip(_SIDES, ("statements", "events"), sides, strict=True)
+    ]
+    return found[0], found[1]
 
 
 def _deeds(record: Record, arguments: GapArguments, options: GapOptions) -> list[StanceEvent]:
@@ -155,18 +231,13 @@ def _deeds(record: Record, arguments: GapArguments, options: GapOptions) -> list
     ]
 
 
-def _lacks(
-    arguments: GapArguments, said: Sequence[tuple[dt.date, float]], done: Sequence[tuple[dt.date, float]]
-) -> tuple[str, ...]:
+def _lacks(arguments: GapArguments, briefings: int, acts: int) -> tuple[str, ...]:
     """What keeps a gap from being measured, besides a lack of words."""
-    if not done:
-        first, last = arguments.period
+    first, last = arguments.period
+    if not acts:
         return (f"deeds of {arguments.actor} toward {arguments.target} between {first} and {last}",)
-    months = {(day.year, day.month) for day, _ in (*said, *done)}
-    if said and (len(said) + len(done) < 4 or len(months) < 3):
-        return ("at least four remarks and deeds together, in at least three months",)
-    if said and len({v for _, v in said}) == 1 and len({v for _, v in done}) == 1:
-        return ("variation: all words alike and all deeds alike have no standard deviation",)
+    if briefings and min(briefings, acts) < FEWEST:
+        return (f"remarks of at least {FEWEST} days and deeds of at least {FEWEST} episodes",)
     return ()
 
 
@@ -216,14 +287,15 @@ MEASURES = (
         arguments=GapArguments,
         options=GapOptions,
         tables=("statements", "topics", "events"),
-        levers=(COLD, WARM),
-        method="mean of stance/2 over distinct remarks less mean sign of deeds, in pooled standard deviations; "
-        "Bayesian bootstrap over months, all that was said and done in a month together",
-        source="Cohen (1988), Statistical Power Analysis, section 2.2; Rubin (1981), doi:10.1214/aos/1176345338",
-        limits="Two scales are compared: that +2 in words equals +1 in "
-        "deeds is a convention. Deeds that nobody reported, such as trade that goes on, do not count. The "
-        "levers say "
-        "how many of each sign would have to be missing.",
+        levers=LEVERS,
+        method="mean of stance/2 over distinct remarks less mean sign of deeds, in pooled standard deviations; Behrens "
+        "and Fisher's posterior of so many independent observations as there are briefings and episodes; in a "
+        "convenience record, on odds of being noted that are drawn",
+        source="Box & Tiao (1973), Bayesian Inference in Statistical Analysis, section 2.5; Cohen (1988), Statistical "
+        "Power Analysis, section 2.2; Lash, Fox & Fink (2009), doi:10.1007/978-0-387-87959-8",
+        limits="Two scales are compared: that +2 in words equals +1 in deeds is a convention. Deeds that nobody "
+        "reported, such as trade that goes on, do not count. The levers say how many of each sort would have to be "
+        "missing.",
         run=run_gap,
         series_unit=WARMTH,
         shape=WORDS_AND_DEEDS,

@@ -1,4 +1,4 @@
-"""Statements gathered into remarks: renderings of one remark are one, codings of one rendering are compared."""
+"""Statements and answers gathered into remarks: renderings of one are one, codings of one rendering are compared."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ from tumen.words.units import COUNTED_STATEMENTS, STANCE
 
 StatementKind = Literal["endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"]
 Topics = Annotated[tuple[str, ...], Field(min_length=1)]
+
+#: The tables that hold words: what somebody chose to note, and every answer that was given.
+WordsTable = Literal["statements", "answers"]
 
 #: Rows are listed one by one up to this many, and by source beyond it.
 STATEMENTS_LISTED = 1000
@@ -72,15 +75,22 @@ class Topic:
 
 @dataclass(frozen=True)
 class Remark:
-    """One remark: every row that renders or codes it, in order of date and id."""
+    """One remark: every row of a table that renders or codes it, in order of date and id."""
 
     key: str
     rows: tuple[Statement, ...]
+    table: WordsTable = "statements"
 
     @property
     def date(self) -> dt.date:
         """Its first day."""
         return self.rows[0].date
+
+    @property
+    def briefing(self) -> str:
+        """What it was said with: one actor's remarks of one day are of one briefing."""
+        firm = self.rows[0].date_precision in ("day", "approximate")
+        return f"{self.rows[0].actor}|{self.date}" if firm else self.key
 
     @property
     def renderings(self) -> Mapping[str, Sequence[Statement]]:
@@ -106,13 +116,19 @@ class Words:
 
 
 def words_of(
-    record: Record, actor: str, topics: Sequence[str], period: tuple[dt.date, dt.date], coder: str = ""
+    record: Record,
+    actor: str,
+    topics: Sequence[str],
+    period: tuple[dt.date, dt.date],
+    coder: str = "",
+    evidence: WordsTable = "statements",
 ) -> Words:
     """An actor's remarks under some topics in a period.
 
     Args:
         topics: ids; each stands for itself and all below it.
         coder: the one whose rows are read; all where empty.
+        evidence: the table that is read.
 
     Returns: remarks in order of date, or what is missing.
     """
@@ -122,14 +138,21 @@ def words_of(
     if unknown:
         return Words((), tuple(f"topic '{t}' in the table topics: {did_you_mean(t, parents)}" for t in unknown), ())
     wanted = under(parents, topics)
-    found = record.answers.rows(query("tumen.words", "statements"), Statement, actor=actor, first=first, last=last)
-    chosen = [r for r in found if r.topic in wanted and (not coder or r.coder == coder)]
-    remarks = tuple(gathered(chosen))
+    found = record.answers.rows(query("tumen.words", evidence), Statement, actor=actor, first=first, last=last)
+    about = [r for r in found if r.topic in wanted]
+    chosen = [r for r in about if not coder or r.coder == coder]
     by = f" by coder '{coder}'" if coder else ""
-    missing = () if remarks else (f"statements of {actor} about {', '.join(topics)} between {first} and {last}{by}",)
+    missing = () if chosen else (f"{evidence} of {actor} about {', '.join(topics)} between {first} and {last}{by}",)
+    return Words(tuple(gathered(chosen, evidence)), missing, _notes(record, about, evidence))
+
+
+def _notes(record: Record, rows: Sequence[Statement], evidence: WordsTable) -> tuple[str, ...]:
+    """How far all coders of some rows agree, whichever of them is read."""
+    if not any(r.coder for r in rows):
+        return ()
     public = record.redaction.public
-    hidden = {r.coder for r in chosen if r.coder and r.source not in public}
-    return Words(remarks, missing, coding_notes((c for m in remarks for c in _codings(m)), hidden))
+    hidden = {r.coder for r in rows if r.coder and r.source not in public}
+    return coding_notes([c for m in gathered(rows, evidence) for c in _codings(m)], hidden, evidence[:-1])
 
 
 def _topics(record: Record) -> Sequence[Topic]:
@@ -163,10 +186,10 @@ def _named(arguments: BaseModel | None, side: str) -> tuple[str, ...]:
 
 def _codings(remark: Remark) -> list[Coding]:
     """What was coded by whom: each rendering of the remark is a thing coded."""
-    return [Coding(f"{remark.key}|{row.source}", row.coder, row.stance) for row in remark.rows if row.coder]
+    return [Coding(f"{remark.key}|{row.source}", row.coder, row.stance, row.kind) for row in remark.rows if row.coder]
 
 
-def gathered(rows: Sequence[Statement]) -> list[Remark]:
+def gathered(rows: Sequence[Statement], table: WordsTable = "statements") -> list[Remark]:
     """Rows gathered into remarks: by their mark, else by topic and day.
 
     A row whose date is known to the month or year alone is a remark of its own unless marked.
@@ -190,7 +213,7 @@ def gathered(rows: Sequence[Statement]) -> list[Remark]:
         else:
             key = f"row|{row.id}"
         found[key].append(row)
-    return [Remark(key, tuple(members)) for key, members in found.items()]
+    return [Remark(key, tuple(members), table) for key, members in found.items()]
 
 
 def share_of(rows: Sequence[Statement], test: Test) -> float:
@@ -221,21 +244,21 @@ def stance_of(remark: Remark) -> float:
 
 def used_words(record: Record, remarks: Sequence[Remark]) -> tuple[Used, ...]:
     """The rows behind some remarks: one by one, or by source where there are very many."""
-    rows = [row for remark in remarks for row in remark.rows]
+    rows = [(remark.table, row) for remark in remarks for row in remark.rows]
     if len(rows) <= STATEMENTS_LISTED:
-        return tuple(_used(record, row) for row in rows)
-    by_source: dict[str, list[Statement]] = defaultdict(list)
-    for row in rows:
-        by_source[row.source].append(row)
-    return tuple(_used_together(record, source, mine) for source, mine in sorted(by_source.items()))
+        return tuple(_used(record, table, row) for table, row in rows)
+    by_source: dict[tuple[WordsTable, str], list[Statement]] = defaultdict(list)
+    for table, row in rows:
+        by_source[table, row.source].append(row)
+    return tuple(_used_together(record, *of, mine) for of, mine in sorted(by_source.items()))
 
 
-def _used(record: Record, row: Statement) -> Used:
+def _used(record: Record, table: WordsTable, row: Statement) -> Used:
     """A statement; of a protected source neither who spoke nor in which words."""
     source = record.sources[row.source]
     speaker, phrase = redaction.spoken(row.speaker, row.phrase or "", source)
     return Used(
-        table="statements",
+        table=table,
         id=row.id,
         source=row.source,
         publisher=source.maker,
@@ -248,10 +271,10 @@ def _used(record: Record, row: Statement) -> Used:
     )
 
 
-def _used_together(record: Record, source: str, rows: Sequence[Statement]) -> Used:
+def _used_together(record: Record, table: WordsTable, source: str, rows: Sequence[Statement]) -> Used:
     """All statements of one source, from the first day to the last."""
     return Used(
-        table="statements",
+        table=table,
         id=f"all in {record.sources[source].id}",
         source=source,
         publisher=record.sources[source].maker,
@@ -261,6 +284,17 @@ def _used_together(record: Record, source: str, rows: Sequence[Statement]) -> Us
         end=max(row.date for row in rows),
         actors=tuple(dict.fromkeys(row.actor for row in rows)),
     )
+
+
+def by_year(remarks: Sequence[Remark], period: tuple[dt.date, dt.date]) -> dict[str, tuple[Remark, ...]]:
+    """Remarks of each calendar year that lies wholly in a half-open period, of years without any too.
+
+    Example:
+        >>> sorted(by_year((), (dt.date(2019, 5, 1), dt.date(2022, 1, 1))))
+        ['2020', '2021']
+    """
+    first, last = period[0].year + (period[0] > dt.date(period[0].year, 1, 1)), period[1].year
+    return {str(year): tuple(m for m in remarks if m.date.year == year) for year in range(first, last)}
 
 
 def counted_so_far(remarks: Collection[Remark], group: str, period: tuple[dt.date, dt.date]) -> list[Point]:

@@ -1,13 +1,35 @@
-"""What officials said, and the tree of topics they spoke about."""
+"""What officials said, what they were asked and answered, and the tree of topics they spoke about."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from tumen.record.columns import ACTOR, Column, Link, Rule, Table, id_column, source_columns
+from tumen.record.columns import (
+    ACTOR,
+    FORWARD,
+    Column,
+    Link,
+    Rule,
+    Table,
+    figure_columns,
+    id_column,
+    period_columns,
+    source_columns,
+)
 
 #: A topic that is named must be one of the tree.
 TOPIC = Link("topic", "topics", "topic")
+
+_KIND = Column(
+    "kind",
+    "text",
+    "kind of remark",
+    required=True,
+    allowed=("endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"),
+)
+_STANCE = Rule(
+    "stance between -2 and 2", "a stance outside -2 to 2", "-2 to 2", "Use -2, -1, 0, 1 or 2.", "not-allowed"
+)
 
 STATEMENTS = Table(
     "statements",
@@ -37,13 +59,7 @@ STATEMENTS = Table(
             required=True,
             minimum=-2,
         ),
-        Column(
-            "kind",
-            "text",
-            "kind of remark",
-            required=True,
-            allowed=("endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"),
-        ),
+        _KIND,
         Column("phrase", "text", "short quotation"),
         Column(
             "remark",
@@ -53,7 +69,7 @@ STATEMENTS = Table(
         Column("coder", "text", "coder of the row; empty: there is one coder"),
         *source_columns(),
     ),
-    (Rule("stance between -2 and 2", "a stance outside -2 to 2", "-2 to 2", "Use -2, -1, 0, 1 or 2.", "not-allowed"),),
+    (_STANCE,),
     links=(TOPIC,),
     coverage="convenience",
 )
@@ -69,4 +85,64 @@ TOPICS = Table(
     links=(replace(TOPIC, column="parent", tree=True),),
 )
 
-TABLES = (STATEMENTS, TOPICS)
+GIVEN_ANSWERS = Table(
+    "answers",
+    "an answer to a question, out of all that were given, as one coder reads it",
+    (
+        id_column(),
+        Column("answer", "text", "label shared by all coders' rows of one answer", required=True),
+        Column("date", "date", "day on which the answer was given", required=True),
+        Column("speaker", "text", "name or office of the speaker", required=True),
+        Column("actor", "text", "actor for whom the speaker spoke, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column("topic", "text", "topic: an id from the table topics", required=True),
+        Column(
+            "stance",
+            "whole",
+            "stance toward what the topic names, from -2 (against) to +2 (for); -2 on sanctions is against sanctions",
+            required=True,
+            minimum=-2,
+        ),
+        _KIND,
+        Column("certainty", "text", "how sure the coder is", allowed=("high", "medium", "low")),
+        Column("phrase", "text", "short quotation"),
+        Column("coder", "text", "coder of the row; empty: there is one coder"),
+        *source_columns(),
+    ),
+    (_STANCE,),
+    links=(TOPIC,),
+)
+
+QUESTION_COUNTS = Table(
+    "questions",
+    "how many questions of one period name a topic, out of all that an actor's officials answered",
+    (
+        id_column(),
+        Column("actor", "text", "actor whose officials answered, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        *period_columns(),
+        Column("topic", "text", "topic: an id from the table topics, with all below it", required=True),
+        Column(
+            "named_in",
+            "text",
+            "where the topic is named; anywhere: in the question or in its answer",
+            required=True,
+            allowed=("question", "anywhere"),
+        ),
+        Column("naming", "whole", "number of questions that name the topic", required=True, minimum=0),
+        Column("asked", "whole", "number of all questions of the period", required=True, minimum=0),
+        *figure_columns(),
+        *source_columns(),
+    ),
+    (
+        FORWARD,
+        Rule(
+            "naming <= asked",
+            "more questions that name the topic than questions",
+            "no more than were asked",
+            "Count again.",
+            "range-reversed",
+        ),
+    ),
+    links=(TOPIC,),
+)
+
+TABLES = (STATEMENTS, TOPICS, GIVEN_ANSWERS, QUESTION_COUNTS)

@@ -1,0 +1,166 @@
+"""Whether an actor keeps saying something: in each year at least once, and never the opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from tumen.measure.draws import stream
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.series import Point
+from tumen.measure.setting import Setting
+from tumen.measure.units import COUNT, SHARE
+from tumen.record.read import Record
+from tumen.words.shares import WhichRemarks, tested
+from tumen.words.stance import OfKinds, chance_of, of_kinds, report_of
+from tumen.words.statements import Remark, StatementKind, Test, WordsTable, by_year, used_words, words_of
+
+MISSED_YEARS = Lever(
+    name="missed",
+    unit=COUNT,
+    low=0.0,
+    high=100.0,
+    baseline=0.0,
+    tolerance=1e-2,
+    label="years with such a remark that the record does not hold",
+)
+TURNED_YEARS = replace(MISSED_YEARS, name="turned", label="years with the opposite that the record does not hold")
+
+
+class EachYearArguments(OfKinds):
+    """actor: whose remarks; topics: each with all below it; period: its whole calendar years count; kinds: those of
+    which each year has one; opposite: those of which no year has one.
+    """
+
+    opposite: Annotated[tuple[StatementKind, ...], Field(min_length=1)]
+
+
+class EachYearOptions(WhichRemarks):
+    """evidence: the tables that are read, together; also, stance_from and stance_until say which remarks are counted,
+    the two of stance in statements alone; answers_until: answers of this stance or below are counted whatever their
+    kind; coder: the one coder whose rows are read; empty: all.
+    """
+
+    evidence: Annotated[tuple[WordsTable, ...], Field(min_length=1)] = ("statements", "answers")
+    answers_until: Annotated[int, Field(ge=-2, le=2)] | None = None
+    coder: str = ""
+
+
+@dataclass(frozen=True)
+class Year:
+    """What the record has of one year.
+
+    Args:
+        said, opposed: the chance that at least one remark of the kinds, or of the opposite ones, was made.
+    """
+
+    year: str
+    said: float
+    opposed: float
+
+
+def years_kept(years: Sequence[Year], setting: Setting) -> tuple[Draws, Draws]:
+    """How many years are kept, with a remark of the kinds and none of the opposite, and how many are broken.
+
+    Example:
+        >>> kept, broken = years_kept([Year("2020", 1.0, 0.0), Year("2021", 1.0, 1.0)], Setting(2, 1))
+        >>> kept.tolist(), broken.tolist()
+        ([1.0, 1.0], [1.0, 1.0])
+    """
+    kept, broken = np.zeros(setting.draws), np.zeros(setting.draws)
+    for one in years:
+        said, opposed = stream(setting, "each year", one.year).uniform(size=(2, setting.draws))
+        over = opposed < one.opposed
+        broken += over
+        kept += (said < one.said) & ~over
+    return kept, broken
+
+
+def run_each_year(record: Record, arguments: EachYearArguments, choice: Choice, setting: Setting) -> Found | Lacking:
+    """The share of years with at least one remark of some kinds and none of the opposite ones."""
+    options: EachYearOptions = choice.options
+    asked = (arguments.actor, arguments.topics, arguments.period, options.coder)
+    words = {table: words_of(record, *asked, table) for table in options.evidence}
+    remarks = [m for one in words.values() for m in one.remarks]
+    yearly = by_year(remarks, arguments.period)
+    if not remarks or not yearly:
+        lack = tuple(dict.fromkeys(m for one in words.values() for m in one.missing))
+        return Lacking("a calendar year that lies wholly in the period" if remarks else lack)
+    tests = _tests(arguments, options)
+    years = [_year(year, mine, tests, arguments, record) for year, mine in yearly.items()]
+    whole = all(record.covers(table) == "exhaustive" for table in options.evidence)
+    opposite = of_kinds(arguments.opposite)
+    told = [m for mine in yearly.values() for m in mine if any(tests[m.table](row) or opposite(row) for row in m.rows)]
+    kept, broken = years_kept(years, setting)
+    unknown = [y.year for y in years if not (y.said or y.opposed)]
+    turned = any(y.opposed for y in years)
+
+    def respond(lever: str, value: float) -> Draws:
+        moved = {"missed": 0.0, "turned": 0.0, lever: value}
+        most = np.maximum(0.0, len(years) - broken - moved["turned"])
+        counted = kept + moved["missed"] if whole or not turned else most
+        return np.clip(counted, 0.0, most) / len(years)
+
+    side: Bound = "upper" if turned else "lower"
+    return Found(
+        draws=respond("", 0.0),
+        used=used_words(record, told or remarks),
+        missing=()
+        if whole
+        else tuple(
+            f"{year}: a remark of {arguments.actor} about {', '.join(arguments.topics)} of the kinds counted"
+            for year in unknown
+        ),
+        bounds=frozenset({side}) if unknown and not whole else frozenset(),
+        notes=(
+            f"years with such a remark: {', '.join(y.year for y in years if y.said) or 'none'}",
+            f"years with the opposite: {', '.join(y.year for y in years if y.opposed) or 'none'}",
+            *(n for one in words.values() for n in one.notes),
+        ),
+        series=tuple(Point(y.year, "such a remark was made", *[y.said * (1 - y.opposed)] * 3) for y in years),
+        baselines={"missed": 0.0, "turned": 0.0},
+        respond=respond,
+        effective=float(len(years) - len(unknown)),
+    )
+
+
+def _tests(arguments: EachYearArguments, options: EachYearOptions) -> Mapping[str, Test]:
+    """What is counted, by table: stance is toward an actor in one, and toward what a topic names in the other."""
+    of_answers = WhichRemarks(also=options.also, stance_until=options.answers_until)
+    return {"statements": tested(arguments.kinds, options), "answers": tested(arguments.kinds, of_answers)}
+
+
+def _year(
+    year: str, remarks: Sequence[Remark], tests: Mapping[str, Test], arguments: EachYearArguments, record: Record
+) -> Year:
+    opposite = of_kinds(arguments.opposite)
+    said, opposed = (
+        [chance_of(report_of(m, test, record)) for m, test in pairs if any(test(row) for row in m.rows)]
+        for pairs in ([(m, tests[m.table]) for m in remarks], [(m, opposite) for m in remarks])
+    )
+    return Year(year, 1 - prod(1 - c for c in said), 1 - prod(1 - c for c in opposed))
+
+
+MEASURES = (
+    Measure(
+        name="stance.each_year",
+        question="In what share of years did an actor say something at least once, and never the opposite?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=EachYearArguments,
+        options=EachYearOptions,
+        tables=("statements", "topics", "answers"),
+        levers=(MISSED_YEARS, TURNED_YEARS),
+        method="share of the whole calendar years with a remark of the kinds counted and none of the opposite ones; a "
+        "remark is real with a chance that depends on the credibility of its origins; years independent",
+        source="our convention for the chances: docs/measures/stance-remarks.md",
+        limits="A year without a remark in the record is not one without a remark, unless the tables hold all there "
+        "were: the share is at least what was seen. Where a year has the opposite, it is at most what is left.",
+        run=run_each_year,
+    ),
+)
