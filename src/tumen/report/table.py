@@ -100,7 +100,7 @@ def interval(verdict: Verdict) -> str:
     if len(verdict.headlines) == 1:
         return _said(verdict.summary, estimate)
     medians = sorted(one.summary.median for one in verdict.headlines if one.summary.median is not None)
-    return f"{estimate.unit.number(medians[0])} to {estimate.unit.said(medians[-1])}, as it is counted"
+    return f"{estimate.unit.number(medians[0])} to {estimate.unit.said(medians[-1])}, as counted"
 
 
 def headlines(verdict: Verdict) -> list[str]:
