@@ -132,6 +132,14 @@ def test_on_one_maker_alone_no_probability_is_shown_beyond_one_in_twenty():
     assert found.outcome == "supported"
 
 
+def test_posteriors_are_the_probability_themselves():
+    # All of them lie above one half: their share there would be 1, and say nothing of how probable the claim is.
+    found = verdict(spec(0.6 + 0.2 * evenly(), probabilities=True, **ROWS))
+    assert (found.outcome, found.words) == ("undetermined", "likely")
+    assert found.probability == pytest.approx(0.7)
+    assert {p.lever for p in found.tipping_points} == {"error_scale"}
+
+
 def test_where_no_record_of_its_kind_could_show_it_a_claim_cannot_be_tested():
     found = verdict(spec([], missing=("room for it to show",), untestable=True))
     assert (found.outcome, found.chance, found.missing) == ("cannot be tested this way", None, ("room for it to show",))

@@ -9,7 +9,7 @@ import numpy as np
 
 from tumen.case.model import Region
 from tumen.judge.likelihood_words import LikelihoodWords, Outcome, likelihood_words, outcome
-from tumen.measure.estimate import Bound, Draws
+from tumen.measure.estimate import Bound, Draws, SpecificationRun
 
 #: Ends of a range that are nearer to each other than this are one number.
 ONE_NUMBER = 0.005
@@ -91,6 +91,25 @@ def chance_in(draws: Draws, bounds: frozenset[Bound], region: Region) -> Chance:
     if region.outside is not None:
         side = max(sides(draws, region.outside)[::2])
         return Chance(side, side, share)
+    return Chance(share, share, share)
+
+
+def chance_of(run: SpecificationRun, region: Region, draws: Draws | None = None) -> Chance:
+    """P(claim) under one way to count, on its own draws or on others.
+
+    Where the draws are probabilities of the claim itself, such as posteriors, P is their mean: how often they exceed a
+    bound would be a probability of a probability.
+
+    Example:
+        >>> posteriors = SpecificationRun(id="a", label="A", draws=np.array([0.6, 0.7, 0.8]), probabilities=True)
+        >>> round(chance_of(posteriors, Region(above=0.5)).share, 6), round(chance_of(posteriors, Region(below=0.5)).share, 6)
+        (0.7, 0.3)
+    """
+    drawn = run.draws if draws is None else draws
+    if not run.probabilities:
+        return chance_in(drawn, run.bounds, region)
+    mean = min(max(float(drawn.mean()), 0.0), 1.0)
+    share = mean if region.below is None else 1.0 - mean
     return Chance(share, share, share)
 
 

@@ -9,7 +9,7 @@ from functools import cache, partial
 import numpy as np
 
 from tumen.case.model import Region
-from tumen.judge.chance import Chance, chance_in
+from tumen.judge.chance import Chance, chance_of
 from tumen.measure.estimate import Draws, Estimate, Lever, SpecificationRun
 from tumen.measure.units import TIMES
 
@@ -55,7 +55,7 @@ def errors(estimate: Estimate, region: Region) -> Movable:
 
     def chance(way: str, scale: float) -> Chance:
         drawn = middles[way] + scale * (runs[way].draws - middles[way])
-        return chance_in(drawn, runs[way].bounds, region)
+        return chance_of(runs[way], region, drawn)
 
     return Movable(ERRORS, dict.fromkeys(runs, 1.0), chance)
 
@@ -79,12 +79,17 @@ def _moved(
     way: str,
     value: float,
 ) -> Chance:
-    return chance_in(moved[way](value), runs[way].bounds, region)
+    return chance_of(runs[way], region, moved[way](value))
 
 
 def bounds(estimate: Estimate, region: Region) -> list[Movable]:
-    """The claim's own bounds, over the range in which draws lie: a verdict holds for any bound up to where it tips."""
+    """The claim's own bounds, over the range in which draws lie: a verdict holds for any bound up to where it tips.
+
+    Probabilities of the claim itself go with no bound.
+    """
     runs = {run.id: run for run in estimate.ran}
+    if any(run.probabilities for run in estimate.ran):
+        return []
     found = []
     for place, stands in enumerate(region.bounds):
         low = min(stands, *(float(run.draws.min()) for run in runs.values()))
@@ -106,7 +111,7 @@ def bounds(estimate: Estimate, region: Region) -> list[Movable]:
 
 
 def _bounded(runs: Mapping[str, SpecificationRun], region: Region, place: int, way: str, value: float) -> Chance:
-    return chance_in(runs[way].draws, runs[way].bounds, with_bound(region, place, value))
+    return chance_of(runs[way], with_bound(region, place, value))
 
 
 def with_bound(region: Region, place: int, value: float) -> Region:

@@ -114,6 +114,8 @@ class Found:
             None where the figures are printed totals, which nobody drew.
         peers: comparable units, where the record holds them.
         untestable: whether no record of this kind could have told the claim from its opposite; there are no draws then.
+        probabilities: whether the draws are probabilities of the claim itself. P is their mean then, and their spread
+            says how far it can be trusted; in any other case P is the share of draws in the claim's region.
     """
 
     draws: Draws
@@ -133,6 +135,7 @@ class Found:
     effective: float | None = None
     peers: Peers | None = None
     untestable: bool = False
+    probabilities: bool = False
 
 
 @dataclass(frozen=True)
