@@ -102,8 +102,8 @@ def chance_of(run: SpecificationRun, region: Region, draws: Draws | None = None)
 
     Example:
         >>> posteriors = SpecificationRun(id="a", label="A", draws=np.array([0.6, 0.7, 0.8]), probabilities=True)
-        >>> round(chance_of(posteriors, Region(above=0.5)).share, 6), round(chance_of(posteriors, Region(below=0.5)).share, 6)
-        (0.7, 0.3)
+        >>> [round(chance_of(posteriors, r).share, 6) for r in (Region(above=0.5), Region(below=0.5))]
+        [0.7, 0.3]
     """
     drawn = run.draws if draws is None else draws
     if not run.probabilities:
