@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from tumen.case.error_parts import Grades, TableErrors
 from tumen.record.sources import Source
 
 #: Relative standard error that a source's reliability adds to a figure. Our convention, not a
@@ -38,6 +40,63 @@ class Grading:
         return self.relative_error(source.reliability, source.credibility)
 
 
+def grading_of(grades: Grades) -> Grading:
+    """The table of a case: the usual one, but for what the case says otherwise."""
+    return Grading({**RELIABILITY_ERROR, **grades.reliability}, {**CREDIBILITY_FACTOR, **grades.credibility})
+
+
+@dataclass(frozen=True)
+class Error:
+    """How far a publisher's figures are off, as standard deviations of their logarithm.
+
+    Args:
+        bias: shared by all figures of one publisher and flow, whatever their period.
+        noise: of each figure apart.
+        fitted: whether a case adopted them; else the noise is what the source's grade adds.
+    """
+
+    bias: float
+    noise: float
+    fitted: bool = True
+
+    @property
+    def whole(self) -> float:
+        """Both together, for a figure that stands alone.
+
+        Example:
+            >>> Error(0.03, 0.04).whole
+            0.05
+        """
+        return math.hypot(self.bias, self.noise)
+
+
+@dataclass(frozen=True)
+class Errors:
+    """The errors of a table's figures that a case adopted.
+
+    Args:
+        default: of every publisher that is not named; None: its sources' grades.
+        publishers: of those that are named.
+    """
+
+    default: Error | None = None
+    publishers: Mapping[str, Error] = field(default_factory=dict)
+
+    def of(self, publisher: str) -> Error | None:
+        """Those of a publisher, or None where none were adopted."""
+        return self.publishers.get(publisher, self.default)
+
+
+def adopted(errors: TableErrors) -> Errors:
+    """The errors of a table's figures, as a case declares them."""
+    default = None if errors.bias is None or errors.noise is None else Error(errors.bias, errors.noise)
+    return Errors(default, {one.name: Error(one.bias, one.noise) for one in errors.publisher})
+
+
+#: Share of what a published range may stand for that lies inside it, where a case says no other.
+RANGE_COVERAGE = 0.8
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a run fixes for every measure.
@@ -49,6 +108,8 @@ class Setting:
         grading: the relative errors of sources' grades.
         parts: what the case's further files hold, by the file's name.
         chances: by such a file, the probability of each claim that it rests on; None where a claim has none.
+        errors: of a table's figures, by its name, where the case adopted some.
+        range_coverage: share of what a published range may stand for that lies inside it, above 0 and below 1.
     """
 
     draws: int
@@ -57,3 +118,27 @@ class Setting:
     grading: Grading = field(default_factory=Grading)
     parts: Mapping[str, Any] = field(default_factory=dict)
     chances: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    errors: Mapping[str, Errors] = field(default_factory=dict)
+    range_coverage: float = RANGE_COVERAGE
+
+    def error_of(self, table: str, publisher: str, source: Source) -> Error:
+        """How far a figure of a table is off: as the case adopted it, or by its source's grade, which is all noise."""
+        adopted = self.errors[table].of(publisher) if table in self.errors else None
+        return adopted or Error(0.0, self.grading.of(source), fitted=False)
+
+    def scaled(self, factor: float) -> Setting:
+        """The same with every error of a source or publisher times a factor, for a lever.
+
+        Example:
+            >>> Setting(1, 1, errors={"t": Errors(Error(0.1, 0.2))}).scaled(2.0).errors["t"].default
+            Error(bias=0.2, noise=0.4, fitted=True)
+        """
+        grading = Grading({k: factor * v for k, v in self.grading.reliability.items()}, self.grading.credibility)
+        return replace(self, grading=grading, errors={k: _scaled(v, factor) for k, v in self.errors.items()})
+
+
+def _scaled(errors: Errors, factor: float) -> Errors:
+    def of(one: Error) -> Error:
+        return replace(one, bias=factor * one.bias, noise=factor * one.noise)
+
+    return Errors(errors.default and of(errors.default), {k: of(v) for k, v in errors.publishers.items()})

@@ -17,7 +17,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, RATIO, USD
 from tumen.record.read import Record
 from tumen.record.wall import day_after
-from tumen.trade.cells import Flow
+from tumen.trade.figure_errors import Flow
 from tumen.trade.printed_flow import FlowStep, Printed, chosen, printed_flow, step_of
 
 

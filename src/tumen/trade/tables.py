@@ -61,6 +61,7 @@ TRADE = Table(
         ("exports_usd", "imports_usd", "coalesce(total_usd, exports_usd + imports_usd) as total_usd"),
         "last_digit_usd",
     ),
+    errors=True,
 )
 
 UNRECORDED = Table(
@@ -79,6 +80,7 @@ UNRECORDED = Table(
     ),
     (FORWARD, ordered("low_usd", "high_usd")),
     figure=Figure(("territory", "partner", "start", "end", "kind", "publisher"), ("low_usd", "high_usd")),
+    errors=True,
 )
 
 BASKETS = Table(

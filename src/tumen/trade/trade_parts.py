@@ -16,7 +16,8 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import USD, printed
 from tumen.record.read import Record
-from tumen.trade.cells import WORLD, Flow, TradeCell, in_year, rest_draws, sum_draws, trade_cells
+from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
+from tumen.trade.figure_errors import Flow
 
 
 class TradeOptions(Form):
@@ -122,7 +123,7 @@ def side_of(
         if missing:
             continue
         added = tuple(c for name in options.add for c in _partners_of(found, name, partner, year))
-        parts = _exchange_parts(exchange, partner, options, year, setting)
+        parts = _exchange_parts(exchange, partner, options, year, record, setting)
         weighs = customs if options.imputed < 1 else ()
         used += [u for c in (*own, *(world or rest), *weighs, *added) for u in c.used] + parts.used
         factor = _valuation(own, options, setting)
@@ -194,7 +195,12 @@ class _Exchange:
 
 
 def _exchange_parts(
-    exchange: Sequence[_Range], partner: str, options: TradeOptions, year: int, setting: Setting
+    exchange: Sequence[_Range],
+    partner: str,
+    options: TradeOptions,
+    year: int,
+    record: Record,
+    setting: Setting,
 ) -> _Exchange:
     """Spread each published range evenly over its days and take the year's part."""
     sides = {True: np.zeros(setting.draws), False: np.zeros(setting.draws)}
@@ -207,7 +213,9 @@ def _exchange_parts(
         if days <= 0 or row.end <= begins:
             continue
         part = days / (row.end - begins).days
-        sides[row.partner == partner] += range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key) * part
+        error = setting.error_of("unrecorded", row.publisher, record.sources[row.source]).whole
+        drawn = range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key, error=error)
+        sides[row.partner == partner] += drawn * part
         covers = max(covers, days / (end - start).days) if row.partner != partner else covers
         used.append(_used(row))
     return _Exchange(sides[True], sides[False], covers, used)
