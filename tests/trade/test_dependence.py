@@ -187,13 +187,16 @@ def test_most_of_what_a_published_range_may_stand_for_lies_between_its_ends():
 
 def test_one_printed_value_of_unrecorded_exchange_errs_by_its_class():
     arms = unrecorded("arms", 40, 40, source="rough")
-    of = {"unrecorded": [arms], "sources": [source(), source("rough", reliability="E")]}
+    rough: Sequence[Row] = [source(), source("rough", reliability="E")]
+
+    def added(setting: Setting) -> Draws:
+        options = {**P, "unrecorded": ["arms"]}
+        return 90 / share(printed(90, 100), options, setting=setting, unrecorded=[arms], sources=rough).draws - 100
+
     graded = replace(EXACT, grading=Grading({**dict.fromkeys("ABCDF", 0.0), "E": 0.1}, dict.fromkeys("123456", 1.0)))
-    added = 90 / share(printed(90, 100), {**P, "unrecorded": ["arms"]}, setting=graded, **of).draws - 100
-    assert np.log(added / 40).std() == pytest.approx(0.1, rel=0.2)
+    assert np.log(added(graded) / 40).std() == pytest.approx(0.1, rel=0.2)
     fitted = replace(EXACT, errors={"unrecorded": Errors(Error(0.3, 0.4))})
-    added = 90 / share(printed(90, 100), {**P, "unrecorded": ["arms"]}, setting=fitted, **of).draws - 100
-    assert np.log(added / 40).std() == pytest.approx(0.5, rel=0.2)
+    assert np.log(added(fitted) / 40).std() == pytest.approx(0.5, rel=0.2)
 
 
 def test_mirror_exports_are_brought_from_cif_to_fob():

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.measure.worlds import EXACT, Row, month, run, source, trade, world, year
+from tests.measure.worlds import EXACT, Row, run, source, trade, world, year
 from tumen.measure.estimate import SpecificationRun
-from tumen.measure.setting import Error, Errors, Setting
+from tumen.measure.setting import Error, Errors, PublisherErrors, Setting
 from tumen.trade.cells import sum_draws, trade_cells
 
 BIASED = replace(EXACT, errors={"trade": Errors(Error(0.2, 0.0))})
+NONE = Error(0.0, 0.0)
 NOISY = replace(EXACT, errors={"trade": Errors(Error(0.0, 0.2))})
 
 #: Two years of one flow, and as the sum of two codes.
@@ -19,14 +20,14 @@ CODES = [trade(f"{y}-{code}", 50, commodity=code, **year(y)) for y in (2022, 202
 
 
 def ratio(setting: Setting, rows: list[Row] = YEARS, **ask: object) -> SpecificationRun:
-    asked = {"territory": "AAA", "partner": "BBB", "by": "year", **ask}
+    asked: dict[str, object] = {"territory": "AAA", "partner": "BBB", "by": "year", **ask}
     asked |= {"before": ["2022-01-01", "2023-01-01"], "after": ["2023-01-01", "2024-01-01"]}
     with world(trade=rows) as record:
         return run(record, "continuity.ratio", asked, {"publisher": "p"}, setting)
 
 
 def change(setting: Setting) -> SpecificationRun:
-    asked = {"focal": "AAA", "partner": "BBB"}
+    asked: dict[str, object] = {"focal": "AAA", "partner": "BBB"}
     asked |= {"before": ["2022-01-01", "2023-01-01"], "after": ["2023-01-01", "2024-01-01"]}
     whole = [trade("c", 200, partner="WLD", **year(2022)), trade("d", 200, partner="WLD")]
     with world(trade=[*YEARS, *whole]) as record:
@@ -45,11 +46,9 @@ def test_a_bias_cancels_in_a_ratio_of_one_publishers_figures():
     assert np.log(ratio(NOISY).draws).std() == pytest.approx(0.2 * 2**0.5, rel=0.15)
 
 
-def test_a_bias_of_each_side_of_a_flow_is_its_own():
-    rows = [trade(f"t{y}", None, exports_usd=60, imports_usd=40, **year(y)) for y in (2022, 2023)]
-    assert ratio(BIASED, rows).draws == pytest.approx(np.ones(EXACT.draws))
-    turned = [*rows[:1], trade("t2023", None, exports_usd=40, imports_usd=60)]
-    assert ratio(BIASED, turned).draws.std() > 0.02, "biases of the two sides weigh otherwise in the other year"
+def test_a_total_that_is_printed_by_side_has_the_bias_of_the_total():
+    rows = [trade("a", 100, **year(2022)), trade("b", None, exports_usd=90, imports_usd=60)]
+    assert ratio(BIASED, rows).draws == pytest.approx(np.full(EXACT.draws, 1.5))
 
 
 def test_a_bias_moves_a_change_less_than_a_noise_as_large():
@@ -79,18 +78,42 @@ def test_a_noise_is_of_each_figure():
 
 
 def test_a_publisher_without_errors_of_its_own_has_the_default_or_its_grade():
-    named = replace(EXACT, errors={"trade": Errors(None, {"q": Error(0.2, 0.1)})})
+    named = replace(EXACT, errors={"trade": Errors(None, (PublisherErrors("q", Error(0.2, 0.1)),))})
     assert (of(YEARS[1:], named)[0] == 150).all(), "its grade, which adds none here"
-    default = replace(EXACT, errors={"trade": Errors(Error(0.3, 0.0), {"p": Error(0.0, 0.0)})})
+    default = replace(EXACT, errors={"trade": Errors(Error(0.3, 0.0), (PublisherErrors("p", NONE),))})
     assert (of(YEARS[1:], default)[0] == 150).all(), "its own"
     assert of([trade("c", 150, publisher="r")], default)[0].std() > 0
 
 
-def test_the_total_carries_its_own_bias_and_the_partners_moves_both():
-    rows = [trade("own", 90), trade("all", 100, partner="WLD"), trade("months", 8, partner="CCC", **month(1))]
+def test_the_first_entry_that_fits_a_row_counts():
+    each = (PublisherErrors("p", NONE, {"partner": ("BBB",)}), PublisherErrors("p", Error(0.2, 0.0)))
+    setting = replace(EXACT, errors={"trade": Errors(None, each)})
+    assert (of(YEARS[1:], setting)[0] == 150).all()
+    assert of([trade("c", 150, partner="CCC")], setting)[0].std() > 0
+
+
+def share(setting: Setting, own: float = 98, whole: float = 100) -> SpecificationRun:
     asked = {"focal": "AAA", "partner": "BBB", "period": ["2023-01-01", "2024-01-01"]}
-    with world(trade=rows) as record:
-        drawn = run(record, "dependence.share", asked, {"publisher": "p"}, BIASED).draws
-    own, whole = of(rows[:1], BIASED)[0], of(rows[1:2], BIASED)[0]
-    rest = np.maximum(0.0, whole - 90)
-    assert drawn == pytest.approx(own / (own + rest))
+    with world(trade=[trade("own", own), trade("all", whole, partner="WLD")]) as record:
+        return run(record, "dependence.share", asked, {"publisher": "p"}, setting)
+
+
+def test_the_total_carries_its_own_error_and_what_is_printed_stays_the_middle():
+    only_the_total = (PublisherErrors("p", NONE, {"partner": ("BBB",)}), PublisherErrors("p", Error(0.02, 0.0)))
+    drawn = share(replace(EXACT, draws=4000, errors={"trade": Errors(None, only_the_total)})).draws
+    assert np.median(drawn) == pytest.approx(0.98, abs=0.002)
+    rest = 98 / drawn - 98
+    assert np.std(rest) == pytest.approx(2, rel=0.2), "two per cent of the total, which is all of the rest"
+    assert (drawn < 1).all()
+
+
+def test_a_partners_error_moves_the_part_and_the_whole():
+    only_the_partner = (PublisherErrors("p", Error(0.2, 0.0), {"partner": ("BBB",)}), PublisherErrors("p", NONE))
+    setting = replace(EXACT, errors={"trade": Errors(None, only_the_partner)})
+    own = of([trade("own", 98)], setting)[0]
+    assert share(setting).draws == pytest.approx(own / (own + 2))
+
+
+def test_errors_that_are_scaled_move_as_much_further():
+    doubled = share(BIASED.scaled(2.0)).draws
+    assert doubled == pytest.approx(share(replace(EXACT, errors={"trade": Errors(Error(0.4, 0.0))})).draws)

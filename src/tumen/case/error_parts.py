@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from tumen.case.part import Line, Part
+from tumen.case.part import Line, Part, Slug
 
 
 class Grades(Part):
@@ -34,9 +34,13 @@ Relative = Annotated[float, Field(ge=0, le=2)]
 
 
 class PublisherError(Part):
-    """How far one publisher's figures are off: a bias that lasts, and a noise of each figure."""
+    """How far one publisher's figures are off: a bias that lasts, and a noise of each figure.
+
+    `where` holds values that a row must have one of, by column; of entries that fit a row the first counts.
+    """
 
     name: Line
+    where: Mapping[Slug, tuple[Line, ...]] = {}
     bias: Relative
     noise: Relative
 
@@ -44,14 +48,15 @@ class PublisherError(Part):
 class Differing(Part):
     """Figures of a publisher that count something else than others' figures of the same name.
 
-    `how` says what; figures that differ in the same way are compared with each other. `figures` are names of the
-    table's; empty: all. The periods begin on `since` or later, and before `until`.
+    `how` says what; figures that differ in the same way are compared with each other. `figures` names those of a row;
+    empty: all. `where` holds values that a row must have one of, by column. Its period begins on `since` or later, and
+    before `until`.
     """
 
     publisher: Line
     how: Line
     figures: tuple[Line, ...] = ()
-    partners: tuple[Line, ...] = ()
+    where: Mapping[Slug, tuple[Line, ...]] = {}
     since: dt.date = dt.date.min
     until: dt.date = dt.date.max
 
@@ -85,7 +90,7 @@ class TableErrors(Part):
     def _both_and_once(self) -> Self:
         if (self.bias is None) != (self.noise is None):
             raise ValueError("both bias and noise, or neither")
-        names = [one.name for one in self.publisher]
-        if len(set(names)) < len(names):
-            raise ValueError("each publisher once")
+        names = [(one.name, sorted(one.where.items())) for one in self.publisher]
+        if any(name in names[:number] for number, name in enumerate(names)):
+            raise ValueError("each publisher once for the same rows")
         return self

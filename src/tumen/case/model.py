@@ -10,10 +10,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
 
 from tumen.case.error_parts import Grades, TableErrors
-from tumen.case.part import Line, Part
+from tumen.case.part import Line, Part, Slug
 
 ActorId = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
 Prose = Annotated[str, Field(max_length=2000)]
 
 

@@ -71,26 +71,48 @@ class Error:
 
 
 @dataclass(frozen=True)
+class PublisherErrors:
+    """The error of a publisher's figures in some rows.
+
+    Args:
+        where: values of which a row must have one, by column.
+    """
+
+    name: str
+    error: Error
+    where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def fits(self, publisher: str, row: Mapping[str, str]) -> bool:
+        """Whether it speaks of a row of a publisher."""
+        return self.name == publisher and all(row.get(column) in values for column, values in self.where.items())
+
+
+@dataclass(frozen=True)
 class Errors:
     """The errors of a table's figures that a case adopted.
 
     Args:
         default: of every publisher that is not named; None: its sources' grades.
-        publishers: of those that are named.
+        publishers: of those that are named; of several that fit a row the first counts.
     """
 
     default: Error | None = None
-    publishers: Mapping[str, Error] = field(default_factory=dict)
+    publishers: tuple[PublisherErrors, ...] = ()
 
-    def of(self, publisher: str) -> Error | None:
-        """Those of a publisher, or None where none were adopted."""
-        return self.publishers.get(publisher, self.default)
+    def of(self, publisher: str, row: Mapping[str, str]) -> Error | None:
+        """Those of a row's figures, or None where none were adopted.
+
+        Args:
+            row: what tells the row from others, by column.
+        """
+        return next((one.error for one in self.publishers if one.fits(publisher, row)), self.default)
 
 
 def adopted(errors: TableErrors) -> Errors:
     """The errors of a table's figures, as a case declares them."""
     default = None if errors.bias is None or errors.noise is None else Error(errors.bias, errors.noise)
-    return Errors(default, {one.name: Error(one.bias, one.noise) for one in errors.publisher})
+    each = tuple(PublisherErrors(one.name, Error(one.bias, one.noise), one.where) for one in errors.publisher)
+    return Errors(default, each)
 
 
 #: Share of what a published range may stand for that lies inside it, where a case says no other.
@@ -121,10 +143,14 @@ class Setting:
     errors: Mapping[str, Errors] = field(default_factory=dict)
     range_coverage: float = RANGE_COVERAGE
 
-    def error_of(self, table: str, publisher: str, source: Source) -> Error:
-        """How far a figure of a table is off: as the case adopted it, or by its source's grade, which is all noise."""
-        adopted = self.errors[table].of(publisher) if table in self.errors else None
-        return adopted or Error(0.0, self.grading.of(source), fitted=False)
+    def error_of(self, table: str, publisher: str, source: Source, row: Mapping[str, str]) -> Error:
+        """How far a figure of a table is off: as the case adopted it, or by its source's grade, which is all noise.
+
+        Args:
+            row: what tells its row from others, by column.
+        """
+        found = self.errors[table].of(publisher, row) if table in self.errors else None
+        return found or Error(0.0, self.grading.of(source), fitted=False)
 
     def scaled(self, factor: float) -> Setting:
         """The same with every error of a source or publisher times a factor, for a lever.
@@ -141,4 +167,5 @@ def _scaled(errors: Errors, factor: float) -> Errors:
     def of(one: Error) -> Error:
         return replace(one, bias=factor * one.bias, noise=factor * one.noise)
 
-    return Errors(errors.default and of(errors.default), {k: of(v) for k, v in errors.publishers.items()})
+    each = tuple(replace(one, error=of(one.error)) for one in errors.publishers)
+    return Errors(errors.default and of(errors.default), each)

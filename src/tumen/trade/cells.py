@@ -205,7 +205,7 @@ def graded_draws(cell: TradeCell, record: Record, setting: Setting) -> Draws:
     factors: dict[str, Draws] = {}
     total = np.zeros(setting.draws)
     for figure in cell.figures:
-        error = error_of(cell.publisher, figure.source, record, setting)
+        error = error_of(cell.territory, cell.publisher, cell.partner, figure.source, record, setting)
         if figure.source not in factors:
             bias = bias_draws(error, cell.territory, cell.publisher, cell.partner, cell.flow, setting)
             factors[figure.source] = bias * noise_draws(error, setting, *cell.key, figure.commodity)
@@ -226,10 +226,35 @@ def rest_draws(world: Sequence[TradeCell], printed: Sequence[TradeCell], record:
 
     The total has its own error, which is one of the whole total and not of the rest: two per cent of a total are more
     than all of a rest that is one per cent of it. What is taken from it is what was printed, for an error in a
-    partner's figure is in the total too; the two are rounded alike. A total below its part leaves no rest.
+    partner's figure is in the total too; the two are rounded alike. The rest is log-normal with what was printed as its
+    median and the total's error as its standard deviation, so that it is never below nothing.
     """
     if not world:
         return np.zeros(setting.draws)
+    whole = np.sum([rounded_draws(c, setting) for c in world], axis=0)
     less = np.sum([rounded_draws(c, setting) for c in printed], axis=0)
-    drawn: Draws = np.maximum(0.0, sum_draws(world, record, setting) - less)
+    return around(np.maximum(0.0, whole - less), sum_draws(world, record, setting) - whole)
+
+
+def around(median: Draws, error: Draws) -> Draws:
+    """Draws around a positive amount that err as some draws of an error do, and are never below nothing.
+
+    Args:
+        median: the amount where nothing errs.
+        error: draws of an error in the same unit; as large as the amount or larger.
+
+    Returns: log-normal where the error is normal, with its standard deviation; `median` where that is none.
+
+    Example:
+        >>> rng = np.random.default_rng(1)
+        >>> d = around(np.full(100_000, 3.0), 2 * rng.standard_normal(100_000))
+        >>> round(float(np.median(d)), 1), round(float(d.std()), 1), bool(d.min() > 0)
+        (3.0, 2.0, True)
+    """
+    deviation = float(error.std())
+    if not deviation:
+        return median
+    relative = np.divide(deviation, median, out=np.zeros_like(median), where=median > 0)
+    width = np.sqrt(np.log((1.0 + np.sqrt(1.0 + 4.0 * relative**2)) / 2.0))
+    drawn: Draws = median * np.exp(width * (error / deviation))
     return drawn

@@ -20,9 +20,10 @@ Flow = Literal["total", "exports", "imports"]
 _TABLE = "trade"
 
 
-def error_of(publisher: str, source: str, record: Record, setting: Setting) -> Error:
+def error_of(territory: str, publisher: str, partner: str, source: str, record: Record, setting: Setting) -> Error:
     """How far a publisher's figure from a source is off."""
-    return setting.error_of(_TABLE, publisher, record.sources[source])
+    row = {"territory": territory, "partner": partner}
+    return setting.error_of(_TABLE, publisher, record.sources[source], row)
 
 
 def bias_draws(

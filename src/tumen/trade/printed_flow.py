@@ -139,20 +139,22 @@ def step_of(rows: Sequence[Printed], flow: Flow, when: dt.date, record: Record, 
     imports, other = np.zeros(setting.draws), np.zeros(setting.draws)
     for row in rows:
         if flow == "total" and not row.both:
-            other = other + _drawn(row, "total", record, setting)
+            other = other + _drawn(row, "total", flow, record, setting)
             continue
         if flow in ("total", "imports"):
-            imports = imports + _drawn(row, "imports", record, setting)
+            imports = imports + _drawn(row, "imports", flow, record, setting)
         if flow in ("total", "exports"):
-            other = other + _drawn(row, "exports", record, setting)
+            other = other + _drawn(row, "exports", flow, record, setting)
     return FlowStep(when, imports, other)
 
 
-def _drawn(row: Printed, side: Flow, record: Record, setting: Setting) -> Draws:
-    """Draws of one side of a row; its sides share the row's noise, and each has its own rounding and bias."""
+def _drawn(row: Printed, side: Flow, flow: Flow, record: Record, setting: Setting) -> Draws:
+    """Draws of one side of a row; its sides are rounded apart and share the row's noise, and the bias of the flow that
+    is asked for, whether that is printed by side or as a total.
+    """
     key = said(row, _PRINTED)
-    error = error_of(row.publisher, row.source, record, setting)
+    error = error_of(row.territory, row.publisher, row.partner, row.source, record, setting)
     drawn = figure_draws(row.of(side) or 0.0, row.last_digit_usd, 0.0, setting, "trade", *key, f"{side}_usd")
-    bias = bias_draws(error, row.territory, row.publisher, row.partner, side, setting)
+    bias = bias_draws(error, row.territory, row.publisher, row.partner, flow, setting)
     graded: Draws = drawn * bias * noise_draws(error, setting, *key)
     return graded

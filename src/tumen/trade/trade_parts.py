@@ -213,7 +213,8 @@ def _exchange_parts(
         if days <= 0 or row.end <= begins:
             continue
         part = days / (row.end - begins).days
-        error = setting.error_of("unrecorded", row.publisher, record.sources[row.source]).whole
+        of = {"territory": row.territory, "partner": row.partner}
+        error = setting.error_of("unrecorded", row.publisher, record.sources[row.source], of).whole
         drawn = range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key, error=error)
         sides[row.partner == partner] += drawn * part
         covers = max(covers, days / (end - start).days) if row.partner != partner else covers
