@@ -15,7 +15,7 @@ import numpy as np
 from tumen.measure.arrays import Floats
 
 #: Ratios of bias to noise among which the likeliest is sought, on a log scale.
-_RATIOS = np.linspace(-6.0, 6.0, 121)
+_RATIOS = np.linspace(-12.0, 12.0, 241)
 
 #: Shares of the largest eigenvalue that count as none.
 _NOTHING = 1e-10
