@@ -199,6 +199,44 @@ def test_one_printed_value_of_unrecorded_exchange_errs_by_its_class():
     assert np.log(added(fitted) / 40).std() == pytest.approx(0.5, rel=0.2)
 
 
+def test_how_much_a_range_holds_is_a_lever():
+    arms = [unrecorded("arms", 20, 80)]
+    found = share(printed(90, 100), {**P, "unrecorded": ["arms"]}, unrecorded=arms)
+    assert found.baselines["range_coverage"] == EXACT.range_coverage == 0.8
+    assert found.respond is not None
+    assert (found.respond("range_coverage", 0.8) == found.draws).all()
+    narrower = 90 / found.respond("range_coverage", 0.95) - 100
+    inside = (narrower >= 20) & (narrower <= 80)
+    assert inside.mean() == pytest.approx(0.95, abs=5 * (0.95 * 0.05 / EXACT.draws) ** 0.5)
+    assert "range_coverage" not in share(printed(90, 100)).baselines, "nothing is ranged"
+
+
+def test_a_change_answers_the_lever_of_ranges_on_both_sides():
+    rows = [*printed(90, 100), *printed(80, 100, **year(2022))]
+    arms = unrecorded("arms", 20, 80, **year(2022, 2024))
+    asked = {"focal": "AAA", "partner": "BBB", "before": ["2022-01-01", "2023-01-01"], "after": YEAR}
+    with world(trade=rows, unrecorded=[arms]) as record:
+        found, wider = (
+            run(record, "dependence.change", asked, {**P, "unrecorded": ["arms"]}, setting)
+            for setting in (EXACT, replace(EXACT, range_coverage=0.6))
+        )
+    assert found.respond is not None
+    assert found.respond("range_coverage", 0.6) == pytest.approx(wider.draws)
+
+
+def test_values_that_somebody_was_asked_for_are_read_as_quantiles_or_as_pert():
+    def added(**more: Any) -> Draws:
+        options = {**P, "unrecorded": ["arms"]}
+        return 90 / share(printed(90, 100), options, unrecorded=[unrecorded("arms", 10, 80, **more)]).draws - 100
+
+    assert np.median(added(middle_usd=20)) == pytest.approx(20, rel=0.1)
+    pert = added(middle_usd=20, shape="pert")
+    assert pert.min() >= 10 - 1e-9
+    assert pert.max() <= 80 + 1e-9
+    assert pert.mean() == pytest.approx((10 + 4 * 20 + 80) / 6, rel=0.1)
+    assert (added(shape="pert") == added()).all(), "without a middle it is a range"
+
+
 def test_mirror_exports_are_brought_from_cif_to_fob():
     # 40 of the 90 USD are exports that the partner valued CIF; at a factor of 1.25 they are 32.
     rows = [trade("own", None, exports_usd=40, imports_usd=50), trade("all", 100, partner="WLD")]

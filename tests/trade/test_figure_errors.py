@@ -112,8 +112,3 @@ def test_a_partners_error_moves_the_part_and_the_whole():
     setting = replace(EXACT, errors={"trade": Errors(None, only_the_partner)})
     own = of([trade("own", 98)], setting)[0]
     assert share(setting).draws == pytest.approx(own / (own + 2))
-
-
-def test_errors_that_are_scaled_move_as_much_further():
-    doubled = share(BIASED.scaled(2.0)).draws
-    assert doubled == pytest.approx(share(replace(EXACT, errors={"trade": Errors(Error(0.4, 0.0))})).draws)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from tumen.case.error_parts import Grades, TableErrors
@@ -151,21 +151,3 @@ class Setting:
         """
         found = self.errors[table].of(publisher, row) if table in self.errors else None
         return found or Error(0.0, self.grading.of(source), fitted=False)
-
-    def scaled(self, factor: float) -> Setting:
-        """The same with every error of a source or publisher times a factor, for a lever.
-
-        Example:
-            >>> Setting(1, 1, errors={"t": Errors(Error(0.1, 0.2))}).scaled(2.0).errors["t"].default
-            Error(bias=0.2, noise=0.4, fitted=True)
-        """
-        grading = Grading({k: factor * v for k, v in self.grading.reliability.items()}, self.grading.credibility)
-        return replace(self, grading=grading, errors={k: _scaled(v, factor) for k, v in self.errors.items()})
-
-
-def _scaled(errors: Errors, factor: float) -> Errors:
-    def of(one: Error) -> Error:
-        return replace(one, bias=factor * one.bias, noise=factor * one.noise)
-
-    each = tuple(replace(one, error=of(one.error)) for one in errors.publishers)
-    return Errors(errors.default and of(errors.default), each)

@@ -11,13 +11,23 @@ import numpy as np
 from tumen.engine.queries import query
 from tumen.measure.arguments import Factor, Form, Share
 from tumen.measure.content import in_order, keys
-from tumen.measure.draws import range_draws
-from tumen.measure.estimate import Draws, Used
+from tumen.measure.draws import pert_draws, quantile_draws, range_draws
+from tumen.measure.estimate import Draws, Lever, Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import USD, printed
+from tumen.measure.units import SHARE, USD, printed
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 from tumen.trade.figure_errors import Flow
+
+RANGE_COVERAGE = Lever(
+    name="range_coverage",
+    unit=SHARE,
+    low=0.5,
+    high=0.99,
+    baseline=None,
+    tolerance=1e-3,
+    label="share of what a published range may stand for that lies inside it",
+)
 
 
 class TradeOptions(Form):
@@ -42,6 +52,11 @@ class TradeOptions(Form):
     unrecorded: tuple[str, ...] = ()
     unrecorded_from: dt.date | None = None
 
+    @property
+    def ranged(self) -> bool:
+        """Whether a range is drawn from."""
+        return bool(self.unrecorded or self.cif_fob)
+
 
 @dataclass(frozen=True)
 class _Range:
@@ -54,7 +69,9 @@ class _Range:
     end: dt.date
     kind: str
     low_usd: float
+    middle_usd: float | None
     high_usd: float
+    shape: str | None
     publisher: str
     quality: str
     source: str
@@ -213,13 +230,22 @@ def _exchange_parts(
         if days <= 0 or row.end <= begins:
             continue
         part = days / (row.end - begins).days
-        of = {"territory": row.territory, "partner": row.partner}
-        error = setting.error_of("unrecorded", row.publisher, record.sources[row.source], of).whole
-        drawn = range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key, error=error)
-        sides[row.partner == partner] += drawn * part
+        sides[row.partner == partner] += _drawn(row, record, setting, *key) * part
         covers = max(covers, days / (end - start).days) if row.partner != partner else covers
         used.append(_used(row))
     return _Exchange(sides[True], sides[False], covers, used)
+
+
+def _drawn(row: _Range, record: Record, setting: Setting, *key: str) -> Draws:
+    """Draws of a range for its whole period, as it was stated."""
+    middle = row.middle_usd
+    if middle is not None and row.shape == "pert":
+        return pert_draws(row.low_usd, middle, row.high_usd, setting, "unrecorded", *key)
+    if middle is not None and 0 < row.low_usd < middle < row.high_usd:
+        return quantile_draws(row.low_usd, middle, row.high_usd, setting, "unrecorded", *key)
+    of = {"territory": row.territory, "partner": row.partner}
+    error = setting.error_of("unrecorded", row.publisher, record.sources[row.source], of).whole
+    return range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key, error=error)
 
 
 def _used(row: _Range) -> Used:
