@@ -106,6 +106,11 @@ def prepare(
     )
     whole = replace(whole, coverage=case.header.coverage)
     problems += [_strange_coverage(case, table, known) for table in case.header.coverage if table not in known.tables]
+    problems += [
+        _strange_errors(case, table, known)
+        for table in case.header.errors
+        if table not in known.tables or not known.tables[table].errors
+    ]
     sound = not any(p.severity == "error" for p in more)
     record = behind_wall(whole, case.header.as_of) if sound else whole
     problems += known.problems(Checked(case, record, whole, tuple(bound), sound))
@@ -161,6 +166,18 @@ def _strange_coverage(case: Case, table: str, known: Kinds) -> Problem:
         expected="the name of a table",
         fix=did_you_mean(table, known.tables),
         slug="unknown-table",
+    )
+
+
+def _strange_errors(case: Case, table: str, known: Kinds) -> Problem:
+    """Errors of a table whose measures take none."""
+    taken = [name for name, one in known.tables.items() if one.errors]
+    return Problem(
+        Place("case.toml", case.header.line("errors", table)),
+        got=f"errors of '{table}'",
+        expected=f"a table whose measures take them: {', '.join(taken)}",
+        fix=did_you_mean(table, taken),
+        slug="errors-not-taken",
     )
 
 

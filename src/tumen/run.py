@@ -24,7 +24,7 @@ from tumen.judge.reach import FEW_DRAWS, measured
 from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
 from tumen.measure.estimate import Estimate
-from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading, Setting
+from tumen.measure.setting import Setting, adopted, grading_of
 from tumen.prepare import Prepared, distinct, joined, prepare
 from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
@@ -202,10 +202,15 @@ def _left_out(record: Record) -> dict[str, BeyondWall]:
 
 
 def setting_of(case: Case) -> Setting:
-    """Draws, seed, date and grades of a case."""
-    grades = case.header.grades
-    grading = Grading({**RELIABILITY_ERROR, **grades.reliability}, {**CREDIBILITY_FACTOR, **grades.credibility})
-    return Setting(case.header.draws, case.header.seed, case.header.as_of, grading)
+    """Draws, seed, date, grades and errors of a case."""
+    return Setting(
+        case.header.draws,
+        case.header.seed,
+        case.header.as_of,
+        grading_of(case.header.grades),
+        errors={table: adopted(errors) for table, errors in case.header.errors.items()},
+        range_coverage=case.header.range_coverage,
+    )
 
 
 def _judged(

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from tumen.case.model import Grades, LeverChoice, Region
+from tumen.case.error_parts import Grades
+from tumen.case.model import LeverChoice, Region
 
 
 @pytest.mark.parametrize(

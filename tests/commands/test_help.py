@@ -13,7 +13,7 @@ from tumen.cli import main
 
 #: Verbs, then nouns (a unit, or a thing that the user gives), that a text may begin with.
 FIRST = re.compile(
-    r"(Add|Ask|Assume|Begin|Check|Compare|Continue|Count|End|Find|Give|Ignore|Judge|Keep|Let|List|Load|Make|Name|Print"
+    r"(Add|Ask|Assume|Begin|Check|Compare|Continue|Count|End|Find|Fit|Give|Ignore|Judge|Keep|Let|List|Load|Make|Name|Print"
     r"|Put|Read|Replace|Report|Show|Simulate|Trace|Treat|Use|Write"
     r"|CSV|Case|Day|Days|Engine|File|Files|Folder|Id|Megabytes|Number|Parquet|Ports|Random|Seconds|Vessels)\b"
 )

@@ -34,6 +34,7 @@ SAME_CODE = {
     "identities show",
     "identities check",
     "measures",
+    "grades",
 }
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

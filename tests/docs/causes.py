@@ -600,6 +600,10 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "unknown-key": _claims('cites = "chapter on China, paragraph 1"', 'cite = "chapter on China, paragraph 1"'),
     "unknown-detector": _case("[citation]", "[detectors.encounter]\ndistance_m = 300\n\n[citation]"),
     "unknown-detector-lever": _case("[citation]", "[detectors.encounters]\ndistance = 300\n\n[citation]"),
+    "errors-not-taken": _case("[citation]", "[errors.vote]\nbias = 0.1\nnoise = 0.1\n\n[citation]"),
+    "errors-publisher-unknown": _case(
+        "[citation]", '[[errors.trade.publisher]]\nname = "gac"\nbias = 0.1\nnoise = 0.1\n\n[citation]'
+    ),
     "detector-lever-range": _case("[citation]", "[detectors.port-calls]\nentry_km = 5\n\n[citation]"),
     "unknown-lever": _claims("# A claim whose measure", '[[claim.lever]]\nname = "cif-fob"\n\n# A claim whose measure'),
     "lever-range": _claims(

@@ -149,8 +149,8 @@ def sums(page: str) -> list[tuple[str, str, float]]:
         text = left
         for sign, python in (("×", "*"), ("−", "-"), ("²", "**2"), ("√", "sqrt")):
             text = text.replace(sign, python)
-        assert re.fullmatch(r"(sqrt|[\d.()+*/ -])+", text), f"a sum that the tests do not know: {left}"
-        found.append((left, right.replace("−", "-"), float(eval(text, {"sqrt": math.sqrt}))))
+        assert re.fullmatch(r"(sqrt|ln|[\d.()+*/ -])+", text), f"a sum that the tests do not know: {left}"
+        found.append((left, right.replace("−", "-"), float(eval(text, {"sqrt": math.sqrt, "ln": math.log}))))
     return found
 
 

@@ -16,7 +16,8 @@ from pydantic import BaseModel
 from tests.commands.command_tree import EVERY_COMMAND
 from tests.docs.console import DOCS
 from tests.tables import TABLES
-from tumen.case import load, model
+from tumen.case import error_parts, load, model
+from tumen.case.part import Part
 from tumen.cli import main
 from tumen.explanations import declared
 from tumen.judge.likelihood_words import likelihood_words, outcome
@@ -116,7 +117,11 @@ FORMS: dict[type[BaseModel], str] = {
     model.Citation: "[citation]",
     model.Actor: "[[actor]]",
     model.Decision: "[[decision]]",
-    model.Grades: "[grades]",
+    error_parts.Grades: "[grades]",
+    error_parts.TableErrors: "[errors.trade]",
+    error_parts.PublisherError: "[[errors.trade.publisher]]",
+    error_parts.Differing: "[[errors.trade.differs]]",
+    error_parts.Repeating: "[[errors.trade.repeats]]",
     model.Claim: "[[claim]]",
     model.Region: "holds",
     model.SpecificationChoice: "[[specification]]",
@@ -136,7 +141,7 @@ def leaves(form: type[BaseModel]) -> set[type[BaseModel]]:
 
 
 def test_every_part_of_a_case_has_a_section():
-    assert set(FORMS) == leaves(model.Part)
+    assert set(FORMS) == leaves(Part)
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.__name__)

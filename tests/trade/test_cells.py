@@ -9,7 +9,6 @@ from tests.measure.worlds import GRADED, Row, month, source, trade, world, year
 from tumen.measure.units import USD, amount
 from tumen.trade.cells import (
     FIGURES_LISTED,
-    Flow,
     TradeCell,
     graded_draws,
     in_year,
@@ -17,6 +16,7 @@ from tumen.trade.cells import (
     sum_draws,
     trade_cells,
 )
+from tumen.trade.figure_errors import Flow
 
 SPAN = (dt.date(2023, 1, 1), dt.date(2024, 1, 1))
 

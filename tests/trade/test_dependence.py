@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
-from tumen.measure.setting import Grading
+from tumen.measure.setting import Error, Errors, Grading
 from tumen.measure.units import CHANGE_IN_SHARE
 from tumen.measure.units import SHARE as IN_SHARES
 
@@ -176,12 +177,64 @@ def test_unrecorded_exchange_with_the_partner_raises_its_share():
     assert "unrecorded_yearly_usd" not in found.baselines, "the lever is of exchange with others"
 
 
-def test_a_published_range_is_drawn_evenly_between_its_ends():
-    found = share(printed(90, 100), {**P, "unrecorded": ["arms"]}, unrecorded=[unrecorded("arms", 0, 80)])
+def test_most_of_what_a_published_range_may_stand_for_lies_between_its_ends():
+    found = share(printed(90, 100), {**P, "unrecorded": ["arms"]}, unrecorded=[unrecorded("arms", 20, 80)])
     added = 90 / found.draws - 100
-    assert added.min() >= -1e-9
-    assert added.max() <= 80
-    assert np.mean(added) == pytest.approx(40, abs=4 * 80 / np.sqrt(12 * EXACT.draws))
+    assert np.median(added) == pytest.approx(40, rel=0.1)
+    inside = (added >= 20) & (added <= 80)
+    assert inside.mean() == pytest.approx(0.8, abs=5 * (0.8 * 0.2 / EXACT.draws) ** 0.5)
+
+
+def test_one_printed_value_of_unrecorded_exchange_errs_by_its_class():
+    arms = unrecorded("arms", 40, 40, source="rough")
+    rough: Sequence[Row] = [source(), source("rough", reliability="E")]
+
+    def added(setting: Setting) -> Draws:
+        options = {**P, "unrecorded": ["arms"]}
+        return 90 / share(printed(90, 100), options, setting=setting, unrecorded=[arms], sources=rough).draws - 100
+
+    graded = replace(EXACT, grading=Grading({**dict.fromkeys("ABCDF", 0.0), "E": 0.1}, dict.fromkeys("123456", 1.0)))
+    assert np.log(added(graded) / 40).std() == pytest.approx(0.1, rel=0.2)
+    fitted = replace(EXACT, errors={"unrecorded": Errors(Error(0.3, 0.4))})
+    assert np.log(added(fitted) / 40).std() == pytest.approx(0.5, rel=0.2)
+
+
+def test_how_much_a_range_holds_is_a_lever():
+    arms = [unrecorded("arms", 20, 80)]
+    found = share(printed(90, 100), {**P, "unrecorded": ["arms"]}, unrecorded=arms)
+    assert found.baselines["range_coverage"] == EXACT.range_coverage == 0.8
+    assert found.respond is not None
+    assert (found.respond("range_coverage", 0.8) == found.draws).all()
+    narrower = 90 / found.respond("range_coverage", 0.95) - 100
+    inside = (narrower >= 20) & (narrower <= 80)
+    assert inside.mean() == pytest.approx(0.95, abs=5 * (0.95 * 0.05 / EXACT.draws) ** 0.5)
+    assert "range_coverage" not in share(printed(90, 100)).baselines, "nothing is ranged"
+
+
+def test_a_change_answers_the_lever_of_ranges_on_both_sides():
+    rows = [*printed(90, 100), *printed(80, 100, **year(2022))]
+    arms = unrecorded("arms", 20, 80, **year(2022, 2024))
+    asked = {"focal": "AAA", "partner": "BBB", "before": ["2022-01-01", "2023-01-01"], "after": YEAR}
+    with world(trade=rows, unrecorded=[arms]) as record:
+        found, wider = (
+            run(record, "dependence.change", asked, {**P, "unrecorded": ["arms"]}, setting)
+            for setting in (EXACT, replace(EXACT, range_coverage=0.6))
+        )
+    assert found.respond is not None
+    assert found.respond("range_coverage", 0.6) == pytest.approx(wider.draws)
+
+
+def test_values_that_somebody_was_asked_for_are_read_as_quantiles_or_as_pert():
+    def added(**more: Any) -> Draws:
+        options = {**P, "unrecorded": ["arms"]}
+        return 90 / share(printed(90, 100), options, unrecorded=[unrecorded("arms", 10, 80, **more)]).draws - 100
+
+    assert np.median(added(middle_usd=20)) == pytest.approx(20, rel=0.1)
+    pert = added(middle_usd=20, shape="pert")
+    assert pert.min() >= 10 - 1e-9
+    assert pert.max() <= 80 + 1e-9
+    assert pert.mean() == pytest.approx((10 + 4 * 20 + 80) / 6, rel=0.1)
+    assert (added(shape="pert") == added()).all(), "without a middle it is a range"
 
 
 def test_mirror_exports_are_brought_from_cif_to_fob():
@@ -292,9 +345,10 @@ def test_an_added_publisher_never_lowers_the_sources_or_makers_used_nor_raises_t
 
 
 def test_the_total_errs_by_the_grade_of_its_own_source():
-    # Only E errs, by a tenth: the partner's 90 stand, and the rest of 10 is 10 on average with a deviation of 1.
+    # Only E errs, by a hundredth: the partner's 90 stand, and the rest of 10 is 10 on average with a deviation of 1,
+    # the hundredth of the total of 100, and not of the rest.
     only_e = Setting(
-        400, 7, EXACT.as_of, Grading({**dict.fromkeys("ABCDF", 0.0), "E": 0.1}, dict.fromkeys("123456", 1))
+        400, 7, EXACT.as_of, Grading({**dict.fromkeys("ABCDF", 0.0), "E": 0.01}, dict.fromkeys("123456", 1))
     )
     rows = [trade("own", 90), trade("all", 100, partner="WLD", source="rough")]
     found = share(rows, setting=only_e, sources=[source(), source("rough", reliability="E")])

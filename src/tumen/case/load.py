@@ -13,7 +13,8 @@ from typing import Any
 from tumen.budgets import ITEMS, TOML_PROBLEMS, overnamed, too_many, unread
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
 from tumen.case.lines import KeyPath, key_lines, lines_of_parts
-from tumen.case.model import CaseHeader, Claim, Decision, Part, SpecificationChoice
+from tumen.case.model import CaseHeader, Claim, Decision, SpecificationChoice
+from tumen.case.part import Part
 from tumen.case.unseen_text import unseen_in
 from tumen.case.validating import validated
 from tumen.case.values import values_hash

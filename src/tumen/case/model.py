@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, field_validator, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
+
+from tumen.case.error_parts import Grades, TableErrors
+from tumen.case.part import Line, Part, Slug
 
 ActorId = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,79}$")]
-Line = Annotated[str, Field(min_length=1, max_length=2000)]
 Prose = Annotated[str, Field(max_length=2000)]
 
 
@@ -33,12 +34,6 @@ def sensible(value: float) -> float:
 
 
 Number = Annotated[float, AfterValidator(sensible)]
-
-
-class Part(BaseModel):
-    """Base of every part of a case: frozen, and a key that nobody knows is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Placed(Part):
@@ -78,24 +73,6 @@ class Citation(Part):
     published: dt.date
     doi: str = ""
     url: str = ""
-
-
-class Grades(Part):
-    """Relative standard errors that sources' grades add, where the case overrides the defaults.
-
-    `reliability` maps A–F to a share of the figure; `credibility` maps 1–6 to a factor on it.
-    """
-
-    reliability: Mapping[str, Annotated[float, Field(ge=0, le=1)]] = {}
-    credibility: Mapping[str, Annotated[float, Field(ge=0, le=10)]] = {}
-
-    @model_validator(mode="after")
-    def _known_grades(self) -> Self:
-        for field, known in (("reliability", "ABCDEF"), ("credibility", "123456")):
-            unknown = sorted(k for k in getattr(self, field) if len(k) != 1 or k not in known)
-            if unknown:
-                raise ValueError(f"{field} grades {known[0]} to {known[-1]}, not {', '.join(unknown)}")
-        return self
 
 
 class Region(Part):
@@ -270,8 +247,9 @@ class CaseHeader(Placed):
     """case.toml: what the case is about.
 
     `as_of` is the day of the wall: that of the latest of `edition` where a case has editions. `record` names files that
-    are not called after their table; `coverage` says how much of what there was a table holds; `detectors` moves levers
-    of detectors, by their names.
+    are not called after their table; `coverage` says how much of what there was a table holds; `errors` how far off
+    a table's figures are; `range_coverage` how much of what a published range may stand for lies inside it; `detectors`
+    moves levers of detectors, by their names.
     """
 
     title: Line
@@ -286,6 +264,8 @@ class CaseHeader(Placed):
     grades: Grades = Grades()
     record: Mapping[str, tuple[Line, ...]] = {}
     coverage: Mapping[Slug, Coverage] = {}
+    errors: Mapping[Slug, TableErrors] = {}
+    range_coverage: Annotated[float, Field(gt=0, lt=1)] = 0.8
     detectors: Mapping[Slug, Mapping[Slug, Number]] = {}
 
     @property

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from tumen.budgets import TOML_PROBLEMS, unread
 from tumen.case.lines import KeyPath
-from tumen.case.model import Part
+from tumen.case.part import Part
 from tumen.errors import Place, Problem, did_you_mean
 
 P = TypeVar("P", bound=BaseModel)

@@ -12,7 +12,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 
-from tumen.case.model import LEAST_WEIGHT, MOST_WEIGHT, Line, Part, Placed, Slug
+from tumen.case.model import LEAST_WEIGHT, MOST_WEIGHT, Placed
+from tumen.case.part import Line, Part, Slug
 
 #: The file's name in a case.
 FILE = "hypotheses.toml"

@@ -110,6 +110,7 @@ class Table:
         figure: which figure a row prints, where publishers print the same one again; the table has a column id then.
         same: column in which a row names another one of the table that tells of the same thing; empty: there is none.
         coverage: how much of what there was it usually holds; a case may say otherwise, see `[coverage]` of case.toml.
+        errors: whether its measures take errors that a case adopts, see `[errors]` of case.toml.
     """
 
     name: str
@@ -122,6 +123,7 @@ class Table:
     figure: Figure | None = None
     same: str = ""
     coverage: Coverage = "exhaustive"
+    errors: bool = False
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""

@@ -148,8 +148,8 @@ def _assumed(options: CapOptions, setting: Setting) -> Assumed:
     return Assumed(
         _load(options, setting),
         range_draws(*options.barrels_per_tonne, setting, "barrels-per-tonne"),
-        range_draws(*options.calls_made, setting, "calls-made"),
-        range_draws(*options.already_notified, setting, "already-notified"),
+        range_draws(*options.calls_made, setting, "calls-made", most=1.0),
+        range_draws(*options.already_notified, setting, "already-notified", most=1.0),
     )
 
 

@@ -92,7 +92,7 @@ def run_labour(record: Record, arguments: LabourArguments, choice: Choice, setti
     if not hosts:
         return Lacking(lacking, notes=undated)
     over = _over([host.draws for host in hosts], arguments.combine)
-    share = range_draws(*options.share_of_all, setting, "share-of-all") if options.share_of_all else 1.0
+    share = range_draws(*options.share_of_all, setting, "share-of-all", most=1.0) if options.share_of_all else 1.0
 
     def respond(lever: str, value: float) -> Draws:
         drawn: Draws = over * (value if lever == "share_counted" else share)

@@ -88,7 +88,7 @@ class _Stolen:
 
 
 def _graded(rows: Sequence[Valued], record: Record, setting: Setting, kind: str, *key: str) -> Draws:
-    """Evenly between the lowest and the highest value printed, each with the error of its own source's grade.
+    """The range from the lowest to the highest value printed, each with the error of its own source's grade.
 
     What one source says of both errs together.
     """
@@ -98,8 +98,7 @@ def _graded(rows: Sequence[Valued], record: Record, setting: Setting, kind: str,
     apart = low.source != high.source
     other = stream(setting, f"{kind}-grade", *key, "highest").standard_normal(setting.draws) if apart else noise
     ends = low.low_usd * (1.0 + errors[0] * noise), high.high_usd * (1.0 + errors[1] * other)
-    drawn: Draws = np.maximum(0.0, ends[0] + range_draws(0.0, 1.0, setting, kind, *key) * (ends[1] - ends[0]))
-    return drawn
+    return range_draws(*ends, setting, kind, *key)
 
 
 def sum_of_listed(found: Sequence[Theft], year: int, record: Record, setting: Setting) -> _Stolen | None:

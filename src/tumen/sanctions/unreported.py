@@ -10,7 +10,7 @@ import numpy as np
 
 from tumen.engine.queries import query
 from tumen.measure.content import in_order, said
-from tumen.measure.draws import figure_draws, range_draws
+from tumen.measure.draws import even_draws, figure_draws
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import printed
@@ -93,4 +93,4 @@ def unreported_draws(row: Unreported, record: Record, setting: Setting) -> tuple
     if row.load_high is None:
         return None, drawn
     lowest = row.load_high if row.load_low is None else row.load_low
-    return drawn / range_draws(lowest, row.load_high, setting, "load", *key), np.zeros(setting.draws)
+    return drawn / even_draws(lowest, row.load_high, setting, "load", *key), np.zeros(setting.draws)

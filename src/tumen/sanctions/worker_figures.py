@@ -144,7 +144,7 @@ def shown_id(row: WorkersFigure, record: Record) -> str:
 
 
 def row_draws(row: WorkersFigure, record: Record, setting: Setting) -> Draws:
-    """Draws of a printed range, evenly between its ends, or of a bound, times the error of its source's grade."""
+    """Draws of a printed range, or of a bound, times the error of its source's grade."""
     key = said(row, _PRINTED)
     known = [end for end in row.ends if np.isfinite(end)]
     within = range_draws(known[0], known[-1], setting, "workers", *key)

@@ -10,7 +10,7 @@ import numpy as np
 
 from tumen.counting import counted
 from tumen.engine.queries import query
-from tumen.measure.draws import range_draws, stream
+from tumen.measure.draws import even_draws, stream
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import HOURS, amount
@@ -95,7 +95,7 @@ class Seen:
         uniform = stream(setting, "found-encounters").uniform(size=setting.draws)
         drawn: Draws = np.zeros(setting.draws)
         for kind, span in TRANSFER.items():
-            chance = range_draws(*span, setting, "found-encounters", kind) if given is None else given
+            chance = even_draws(*span, setting, "found-encounters", kind) if given is None else given
             drawn = drawn + sum(1 for row in self.rows if row.certainty == kind) * (uniform < chance)
         return drawn
 

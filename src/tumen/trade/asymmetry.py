@@ -10,7 +10,8 @@ from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, USD
 from tumen.record.read import Record
-from tumen.trade.cells import WORLD, Flow, in_year, sum_draws, trade_cells
+from tumen.trade.cells import WORLD, in_year, sum_draws, trade_cells
+from tumen.trade.figure_errors import Flow
 
 
 class AsymmetryArguments(Form):

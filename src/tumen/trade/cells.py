@@ -7,7 +7,6 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
@@ -18,8 +17,7 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import USD, amount
 from tumen.record.read import Record
-
-Flow = Literal["total", "exports", "imports"]
+from tumen.trade.figure_errors import Flow, bias_draws, error_of, noise_draws
 
 #: All partners together, in the column `partner`.
 WORLD = "WLD"
@@ -78,6 +76,7 @@ class TradeCell:
     start: dt.date
     end: dt.date
     figures: tuple[TradeFigure, ...]
+    flow: Flow = "total"
 
     @property
     def value_usd(self) -> float:
@@ -139,7 +138,7 @@ def trade_cells(record: Record, territory: str, first: dt.date, last: dt.date, f
     found: dict[tuple[str, str, dt.date, dt.date], list[TradeFigure]] = defaultdict(list)
     for row in rows:
         found[row.publisher, row.partner, row.start, row.end].append(_figure(row, record))
-    return [TradeCell(territory, *at, tuple(figures)) for at, figures in found.items()]
+    return [TradeCell(territory, *at, tuple(figures), flow) for at, figures in found.items()]
 
 
 def _figure(row: _Row, record: Record) -> TradeFigure:
@@ -198,17 +197,18 @@ def rounded_draws(cell: TradeCell, setting: Setting) -> Draws:
 
 
 def graded_draws(cell: TradeCell, record: Record, setting: Setting) -> Draws:
-    """Draws of a cell: each of its figures with its own rounding and the grade of its own source.
+    """Draws of a cell: each of its figures with its own rounding and the noise of its own source.
 
-    What one source says of a cell errs together; what different sources say errs apart.
+    What one source says of a cell errs together; what different sources say errs apart. All cells of a publisher's flow
+    share its bias.
     """
     factors: dict[str, Draws] = {}
     total = np.zeros(setting.draws)
     for figure in cell.figures:
+        error = error_of(cell.territory, cell.publisher, cell.partner, figure.source, record, setting)
         if figure.source not in factors:
-            error = stream(setting, "trade-grade", *cell.key, figure.commodity).standard_normal(setting.draws)
-            grade = setting.grading.of(record.sources[figure.source])
-            factors[figure.source] = np.maximum(0.0, 1.0 + grade * error)
+            bias = bias_draws(error, cell.territory, cell.publisher, cell.partner, cell.flow, setting)
+            factors[figure.source] = bias * noise_draws(error, setting, *cell.key, figure.commodity)
         total = total + _rounded(cell, figure, setting) * factors[figure.source]
     return total
 
@@ -224,14 +224,37 @@ def sum_draws(found: Sequence[TradeCell], record: Record, setting: Setting) -> D
 def rest_draws(world: Sequence[TradeCell], printed: Sequence[TradeCell], record: Record, setting: Setting) -> Draws:
     """Draws of what a publisher printed for all partners less what it printed for some of them.
 
-    The two err together in their rounding, and the rest by the grade of the figures for all, so that
-    a share of the whole stays what the table says.
+    The total has its own error, which is one of the whole total and not of the rest: two per cent of a total are more
+    than all of a rest that is one per cent of it. What is taken from it is what was printed, for an error in a
+    partner's figure is in the total too; the two are rounded alike. The rest is log-normal with what was printed as its
+    median and the total's error as its standard deviation, so that it is never below nothing.
     """
     if not world:
         return np.zeros(setting.draws)
     whole = np.sum([rounded_draws(c, setting) for c in world], axis=0)
     less = np.sum([rounded_draws(c, setting) for c in printed], axis=0)
-    graded = sum_draws(world, record, setting)
-    factor = np.divide(graded, whole, out=np.zeros_like(whole), where=whole > 0)
-    drawn: Draws = np.maximum(0.0, whole - less) * factor
+    return around(np.maximum(0.0, whole - less), sum_draws(world, record, setting) - whole)
+
+
+def around(median: Draws, error: Draws) -> Draws:
+    """Draws around a positive amount that err as some draws of an error do, and are never below nothing.
+
+    Args:
+        median: the amount where nothing errs.
+        error: draws of an error in the same unit; as large as the amount or larger.
+
+    Returns: log-normal where the error is normal, with its standard deviation; `median` where that is none.
+
+    Example:
+        >>> rng = np.random.default_rng(1)
+        >>> d = around(np.full(100_000, 3.0), 2 * rng.standard_normal(100_000))
+        >>> round(float(np.median(d)), 1), round(float(d.std()), 1), bool(d.min() > 0)
+        (3.0, 2.0, True)
+    """
+    deviation = float(error.std())
+    if not deviation:
+        return median
+    relative = np.divide(deviation, median, out=np.zeros_like(median), where=median > 0)
+    width = np.sqrt(np.log((1.0 + np.sqrt(1.0 + 4.0 * relative**2)) / 2.0))
+    drawn: Draws = median * np.exp(width * (error / deviation))
     return drawn

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from tumen.measure.arguments import months_of, next_month, years_of
 from tumen.measure.comparable import peers_of
 from tumen.measure.estimate import Peers
-from tumen.trade.cells import Flow
+from tumen.trade.figure_errors import Flow
 from tumen.trade.printed_flow import Printed, chosen
 
 Span = tuple[dt.date, dt.date]

@@ -10,7 +10,8 @@ import numpy as np
 from tumen.measure.comparable import peers_of
 from tumen.measure.estimate import Peers
 from tumen.record.read import Record
-from tumen.trade.cells import WORLD, Flow, TradeCell, in_year, trade_cells
+from tumen.trade.cells import WORLD, TradeCell, in_year, trade_cells
+from tumen.trade.figure_errors import Flow
 from tumen.trade.trade_parts import TradeOptions
 
 

@@ -10,8 +10,9 @@ from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import INDEX
 from tumen.record.read import Record
-from tumen.trade.cells import WORLD, Flow, TradeCell, in_year, rest_draws, sum_draws, trade_cells
+from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 from tumen.trade.comparable_years import index_in_other_years
+from tumen.trade.figure_errors import Flow
 
 
 class ConcentrationArguments(Form):

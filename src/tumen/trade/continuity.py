@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, Self
 
 import numpy as np
@@ -17,9 +18,10 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, RATIO, USD
 from tumen.record.read import Record
 from tumen.record.wall import day_after
-from tumen.trade.cells import Flow
 from tumen.trade.comparable_spans import ratio_in_other_spans
+from tumen.trade.figure_errors import Flow
 from tumen.trade.printed_flow import FlowStep, Printed, chosen, printed_flow, step_of
+from tumen.trade.trade_parts import RANGE_COVERAGE
 
 
 class ContinuityArguments(Form):
@@ -169,10 +171,16 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
         [step_of(step, arguments.flow, when, record, setting) for when, step in side.items()]
         for side in (before, after)
     )
-    drawn = range_draws(*options.cif_fob, setting, "cif-fob") if options.cif_fob else 1.0
+
+    def factors(under: Setting) -> Draws | float:
+        return range_draws(*options.cif_fob, under, "cif-fob") if options.cif_fob else 1.0
+
+    drawn = factors(setting)
 
     def respond(lever: str, value: float) -> Draws:
         factor = value if lever == "cif_fob" else drawn
+        if lever == RANGE_COVERAGE.name:
+            factor = factors(replace(setting, range_coverage=value))
         return _ratio(sides[0], sides[1], factor, arguments.by == "month", setting)
 
     ratio = respond("", 0.0)
@@ -184,7 +192,8 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
         used=used,
         notes=notes,
         series=_series((*sides[0], *sides[1]), drawn, arguments.by, choice.label),
-        baselines={"cif_fob": float(np.median(drawn))} if has_imports else {},
+        baselines=({"cif_fob": float(np.median(drawn))} if has_imports else {})
+        | ({RANGE_COVERAGE.name: setting.range_coverage} if options.cif_fob else {}),
         respond=respond,
         peers=_peers(record, arguments, options, float(np.median(drawn))),
     )
@@ -238,7 +247,7 @@ MEASURES = (
         arguments=ContinuityArguments,
         options=ContinuityOptions,
         tables=("trade", "baskets"),
-        levers=(CIF_FOB,),
+        levers=(CIF_FOB, RANGE_COVERAGE),
         method="mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of "
         "the months",
         source="Künsch (1989), doi:10.1214/aos/1176347265",

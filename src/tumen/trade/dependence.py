@@ -7,7 +7,9 @@ unless a specification says so by name.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -20,7 +22,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, SHARE, USD
 from tumen.record.read import Record
 from tumen.trade.comparable_years import share_in_other_years
-from tumen.trade.trade_parts import TradeOptions, TradeYear, side_of
+from tumen.trade.trade_parts import RANGE_COVERAGE, Side, TradeOptions, TradeYear, side_of
 
 
 class ShareArguments(Form):
@@ -101,13 +103,15 @@ def _mean_share(
     return mean
 
 
-def _baselines(options: TradeOptions) -> dict[str, float]:
+def _baselines(options: TradeOptions, setting: Setting) -> dict[str, float]:
     """The levers that these options have, where they stand."""
     levers = {"unrecorded_usd": 0.0}
     if options.customs:
         levers["imputed"] = options.imputed
     if options.unrecorded:
         levers["unrecorded_counted"] = 1.0
+    if options.ranged:
+        levers[RANGE_COVERAGE.name] = setting.range_coverage
     return levers
 
 
@@ -130,18 +134,24 @@ def _series(years: Sequence[TradeYear], options: TradeOptions, label: str) -> tu
 def run_trade_share(record: Record, arguments: ShareArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """The partner's share of the focal state's recorded trade, mean of the period's years."""
     options: TradeOptions = choice.options
-    side = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.period), setting)
+
+    def parts(under: Setting) -> Side:
+        return side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.period), under)
+
+    side = parts(setting)
     if side.missing:
         return Lacking(side.missing, side.used)
 
     def respond(lever: str, value: float) -> Draws:
+        if lever == RANGE_COVERAGE.name:
+            return _mean_share(parts(replace(setting, range_coverage=value)).years, options, {})
         return _mean_share(side.years, options, {lever: value})
 
     return Found(
         draws=_mean_share(side.years, options, {}),
         used=side.used,
         series=_series(side.years, options, choice.label),
-        baselines=_baselines(options) | _yearly_baseline(side.years),
+        baselines=_baselines(options, setting) | _yearly_baseline(side.years),
         respond=respond,
         peers=share_in_other_years(record, arguments.focal, arguments.partner, options, arguments.period),
     )
@@ -155,8 +165,11 @@ def run_trade_share_change(
     Exchange that is added a year moves the years after; how figures are counted moves both sides.
     """
     options: TradeOptions = choice.options
-    before = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.before), setting)
-    after = side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.after), setting)
+
+    def parts(period: tuple[dt.date, dt.date], under: Setting) -> Side:
+        return side_of(record, arguments.focal, arguments.partner, options, years_of(period), under)
+
+    before, after = parts(arguments.before, setting), parts(arguments.after, setting)
     used, missing = before.used + after.used, before.missing + after.missing
     if missing:
         return Lacking(missing, used)
@@ -168,6 +181,10 @@ def run_trade_share_change(
         return _mean_share(before.years, options, {lever: value} if lever else {}, False)
 
     def respond(lever: str, value: float) -> Draws:
+        if lever == RANGE_COVERAGE.name:
+            under = replace(setting, range_coverage=value)
+            each = (_mean_share(parts(p, under).years, options, {}) for p in (arguments.after, arguments.before))
+            return next(each) - next(each)
         earlier = share_before(lever, value) if lever in counting else share_before(None, 0.0)
         return _mean_share(after.years, options, {lever: value}) - earlier
 
@@ -175,12 +192,12 @@ def run_trade_share_change(
         draws=respond("", 0.0),
         used=used,
         series=_series((*before.years, *after.years), options, choice.label),
-        baselines=_baselines(options) | _yearly_baseline(after.years),
+        baselines=_baselines(options, setting) | _yearly_baseline(after.years),
         respond=respond,
     )
 
 
-_LEVERS = (UNRECORDED_ELSEWHERE_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD)
+_LEVERS = (UNRECORDED_ELSEWHERE_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD, RANGE_COVERAGE)
 _LIMITS = (
     "Says nothing of trade that no publisher records, beyond the ranges a specification adds; goods only. "
     "Rows flagged as bounds, suspect, garbled or missing are left out."

@@ -10,12 +10,12 @@ import numpy as np
 
 from tumen.engine.queries import query
 from tumen.measure.content import in_order, said
-from tumen.measure.draws import figure_draws, stream
+from tumen.measure.draws import figure_draws
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import USD, Amount, printed
 from tumen.record.read import Record
-from tumen.trade.cells import Flow
+from tumen.trade.figure_errors import Flow, bias_draws, error_of, noise_draws
 
 _USABLE = {"exact", "rounded", "as_published", "derived", "dataset", "estimate", "typo_corrected", "unit_corrected"}
 _BOUNDS = {"lower_bound", "upper_bound"}
@@ -139,20 +139,22 @@ def step_of(rows: Sequence[Printed], flow: Flow, when: dt.date, record: Record, 
     imports, other = np.zeros(setting.draws), np.zeros(setting.draws)
     for row in rows:
         if flow == "total" and not row.both:
-            other = other + _drawn(row, "total", record, setting)
+            other = other + _drawn(row, "total", flow, record, setting)
             continue
         if flow in ("total", "imports"):
-            imports = imports + _drawn(row, "imports", record, setting)
+            imports = imports + _drawn(row, "imports", flow, record, setting)
         if flow in ("total", "exports"):
-            other = other + _drawn(row, "exports", record, setting)
+            other = other + _drawn(row, "exports", flow, record, setting)
     return FlowStep(when, imports, other)
 
 
-def _drawn(row: Printed, side: Flow, record: Record, setting: Setting) -> Draws:
-    """Draws of one side of a row; its sides are rounded apart and err together by the grade of its source."""
+def _drawn(row: Printed, side: Flow, flow: Flow, record: Record, setting: Setting) -> Draws:
+    """Draws of one side of a row; its sides are rounded apart and share the row's noise, and the bias of the flow that
+    is asked for, whether that is printed by side or as a total.
+    """
     key = said(row, _PRINTED)
-    error = setting.grading.of(record.sources[row.source])
-    factor = 1.0 + error * stream(setting, "trade-grade", *key).standard_normal(setting.draws)
+    error = error_of(row.territory, row.publisher, row.partner, row.source, record, setting)
     drawn = figure_draws(row.of(side) or 0.0, row.last_digit_usd, 0.0, setting, "trade", *key, f"{side}_usd")
-    graded: Draws = np.maximum(0.0, drawn * factor)
+    bias = bias_draws(error, row.territory, row.publisher, row.partner, flow, setting)
+    graded: Draws = drawn * bias * noise_draws(error, setting, *key)
     return graded

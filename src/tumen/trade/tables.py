@@ -61,6 +61,7 @@ TRADE = Table(
         ("exports_usd", "imports_usd", "coalesce(total_usd, exports_usd + imports_usd) as total_usd"),
         "last_digit_usd",
     ),
+    errors=True,
 )
 
 UNRECORDED = Table(
@@ -73,12 +74,21 @@ UNRECORDED = Table(
         *period_columns(),
         Column("kind", "text", "goods exchanged, for example arms or oil", required=True),
         Column("low_usd", "money", "lowest published value for the whole period, USD", required=True, minimum=0),
+        Column("middle_usd", "money", "value between the two, where one was stated, USD; see `shape`", minimum=0),
         Column("high_usd", "money", "highest published value for the whole period, USD", required=True, minimum=0),
+        Column(
+            "shape",
+            "text",
+            "reading of the three values: quantiles (the middle is the median; the default), or pert (least, likeliest "
+            "and largest, with nothing outside)",
+            allowed=("quantiles", "pert"),
+        ),
         *figure_columns(),
         *source_columns(),
     ),
-    (FORWARD, ordered("low_usd", "high_usd")),
-    figure=Figure(("territory", "partner", "start", "end", "kind", "publisher"), ("low_usd", "high_usd")),
+    (FORWARD, ordered("low_usd", "high_usd"), ordered("low_usd", "middle_usd"), ordered("middle_usd", "high_usd")),
+    figure=Figure(("territory", "partner", "start", "end", "kind", "publisher"), ("low_usd", "middle_usd", "high_usd")),
+    errors=True,
 )
 
 BASKETS = Table(

@@ -11,12 +11,23 @@ import numpy as np
 from tumen.engine.queries import query
 from tumen.measure.arguments import Factor, Form, Share
 from tumen.measure.content import in_order, keys
-from tumen.measure.draws import range_draws
-from tumen.measure.estimate import Draws, Used
+from tumen.measure.draws import pert_draws, quantile_draws, range_draws
+from tumen.measure.estimate import Draws, Lever, Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import USD, printed
+from tumen.measure.units import SHARE, USD, printed
 from tumen.record.read import Record
-from tumen.trade.cells import WORLD, Flow, TradeCell, in_year, rest_draws, sum_draws, trade_cells
+from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
+from tumen.trade.figure_errors import Flow
+
+RANGE_COVERAGE = Lever(
+    name="range_coverage",
+    unit=SHARE,
+    low=0.5,
+    high=0.99,
+    baseline=None,
+    tolerance=1e-3,
+    label="share of what a published range may stand for that lies inside it",
+)
 
 
 class TradeOptions(Form):
@@ -41,6 +52,11 @@ class TradeOptions(Form):
     unrecorded: tuple[str, ...] = ()
     unrecorded_from: dt.date | None = None
 
+    @property
+    def ranged(self) -> bool:
+        """Whether a range is drawn from."""
+        return bool(self.unrecorded or self.cif_fob)
+
 
 @dataclass(frozen=True)
 class _Range:
@@ -53,7 +69,9 @@ class _Range:
     end: dt.date
     kind: str
     low_usd: float
+    middle_usd: float | None
     high_usd: float
+    shape: str | None
     publisher: str
     quality: str
     source: str
@@ -122,7 +140,7 @@ def side_of(
         if missing:
             continue
         added = tuple(c for name in options.add for c in _partners_of(found, name, partner, year))
-        parts = _exchange_parts(exchange, partner, options, year, setting)
+        parts = _exchange_parts(exchange, partner, options, year, record, setting)
         weighs = customs if options.imputed < 1 else ()
         used += [u for c in (*own, *(world or rest), *weighs, *added) for u in c.used] + parts.used
         factor = _valuation(own, options, setting)
@@ -194,7 +212,12 @@ class _Exchange:
 
 
 def _exchange_parts(
-    exchange: Sequence[_Range], partner: str, options: TradeOptions, year: int, setting: Setting
+    exchange: Sequence[_Range],
+    partner: str,
+    options: TradeOptions,
+    year: int,
+    record: Record,
+    setting: Setting,
 ) -> _Exchange:
     """Spread each published range evenly over its days and take the year's part."""
     sides = {True: np.zeros(setting.draws), False: np.zeros(setting.draws)}
@@ -207,10 +230,22 @@ def _exchange_parts(
         if days <= 0 or row.end <= begins:
             continue
         part = days / (row.end - begins).days
-        sides[row.partner == partner] += range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key) * part
+        sides[row.partner == partner] += _drawn(row, record, setting, *key) * part
         covers = max(covers, days / (end - start).days) if row.partner != partner else covers
         used.append(_used(row))
     return _Exchange(sides[True], sides[False], covers, used)
+
+
+def _drawn(row: _Range, record: Record, setting: Setting, *key: str) -> Draws:
+    """Draws of a range for its whole period, as it was stated."""
+    middle = row.middle_usd
+    if middle is not None and row.shape == "pert":
+        return pert_draws(row.low_usd, middle, row.high_usd, setting, "unrecorded", *key)
+    if middle is not None and 0 < row.low_usd < middle < row.high_usd:
+        return quantile_draws(row.low_usd, middle, row.high_usd, setting, "unrecorded", *key)
+    of = {"territory": row.territory, "partner": row.partner}
+    error = setting.error_of("unrecorded", row.publisher, record.sources[row.source], of).whole
+    return range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key, error=error)
 
 
 def _used(row: _Range) -> Used:

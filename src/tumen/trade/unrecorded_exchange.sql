@@ -1,7 +1,7 @@
 -- Published ranges for exchange that trade tables leave out, where they touch [$first, $last).
 --
 -- One row a range. Rows flagged suspect, garbled or missing are not evidence.
-select id, territory, partner, "start", "end", kind, low_usd, high_usd, publisher, quality, source
+select id, territory, partner, "start", "end", kind, low_usd, middle_usd, high_usd, shape, publisher, quality, source
 from unrecorded
 where territory = $territory
     and "end" > cast($first as date)
