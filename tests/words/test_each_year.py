@@ -68,11 +68,11 @@ def test_a_year_without_a_remark_leaves_the_share_open_above():
     assert found.notes[:2] == ("years with such a remark: 2020, 2022", "years with the opposite: none")
 
 
-def test_every_year_seen_is_all_of_it():
-    found = kept(oppose(2020), oppose(2021), oppose(2022))
+def test_every_year_seen_lacks_nothing_and_a_doubtful_source_loses_no_year():
+    found = kept(oppose(2020), oppose(2021), oppose(2022), sources=[source(credibility="5")])
     assert found.draws.max() == 1.0
-    assert not found.bounds
     assert not found.missing
+    assert found.bounds == {"lower"}, "whoever is not believed leaves the year unknown"
 
 
 def test_a_year_with_the_opposite_is_lost_whatever_else_was_said():
@@ -80,7 +80,7 @@ def test_a_year_with_the_opposite_is_lost_whatever_else_was_said():
     found = kept(*rows)
     assert found.draws.min() == pytest.approx(2 / 3), "at most 2020 and 2022"
     assert found.bounds == {"upper"}
-    assert not kept(*rows, oppose(2022)).bounds
+    assert kept(*rows, oppose(2022)).draws == pytest.approx(found.draws)
 
 
 def test_a_table_that_holds_all_says_that_nothing_was_said():

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Response
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, SHARE
@@ -91,32 +91,18 @@ def run_each_year(record: Record, arguments: EachYearArguments, choice: Choice, 
     if not remarks or not yearly:
         lack = tuple(dict.fromkeys(m for one in words.values() for m in one.missing))
         return Lacking("a calendar year that lies wholly in the period" if remarks else lack)
-    tests = _tests(arguments, options)
-    years = [_year(year, mine, tests, arguments, record) for year, mine in yearly.items()]
-    whole = all(record.covers(table) == "exhaustive" for table in options.evidence)
-    opposite = of_kinds(arguments.opposite)
+    tests, opposite = _tests(arguments, options), of_kinds(arguments.opposite)
+    years = [_year(year, mine, tests, opposite, record) for year, mine in yearly.items()]
     told = [m for mine in yearly.values() for m in mine if any(tests[m.table](row) or opposite(row) for row in m.rows)]
-    kept, broken = years_kept(years, setting)
+    whole = all(record.covers(table) == "exhaustive" for table in options.evidence)
     unknown = [y.year for y in years if not (y.said or y.opposed)]
-    turned = any(y.opposed for y in years)
-
-    def respond(lever: str, value: float) -> Draws:
-        moved = {"missed": 0.0, "turned": 0.0, lever: value}
-        most = np.maximum(0.0, len(years) - broken - moved["turned"])
-        counted = kept + moved["missed"] if whole or not turned else most
-        return np.clip(counted, 0.0, most) / len(years)
-
-    side: Bound = "upper" if turned else "lower"
+    about = f"a remark of {arguments.actor} about {', '.join(arguments.topics)} of the kinds counted"
+    respond = _response(years, whole, setting)
     return Found(
         draws=respond("", 0.0),
         used=used_words(record, told or remarks),
-        missing=()
-        if whole
-        else tuple(
-            f"{year}: a remark of {arguments.actor} about {', '.join(arguments.topics)} of the kinds counted"
-            for year in unknown
-        ),
-        bounds=frozenset({side}) if unknown and not whole else frozenset(),
+        missing=() if whole else tuple(f"{year}: {about}" for year in unknown),
+        bounds=frozenset() if whole else frozenset({_side(years)}),
         notes=(
             f"years with such a remark: {', '.join(y.year for y in years if y.said) or 'none'}",
             f"years with the opposite: {', '.join(y.year for y in years if y.opposed) or 'none'}",
@@ -129,16 +115,33 @@ def run_each_year(record: Record, arguments: EachYearArguments, choice: Choice, 
     )
 
 
+def _side(years: Sequence[Year]) -> Bound:
+    """From which side tables that do not hold all pin the share: above as soon as a year has the opposite."""
+    return "upper" if any(y.opposed for y in years) else "lower"
+
+
+def _response(years: Sequence[Year], whole: bool, setting: Setting) -> Response:
+    """Draws of the share of years kept, or of those not known to be broken where they pin it from above."""
+    kept, broken = years_kept(years, setting)
+    from_above = not whole and _side(years) == "upper"
+
+    def respond(lever: str, value: float) -> Draws:
+        moved = {"missed": 0.0, "turned": 0.0, lever: value}
+        most = np.maximum(0.0, len(years) - broken - moved["turned"])
+        share: Draws = (most if from_above else np.clip(kept + moved["missed"], 0.0, most)) / len(years)
+        return share
+
+    return respond
+
+
 def _tests(arguments: EachYearArguments, options: EachYearOptions) -> Mapping[str, Test]:
     """What is counted, by table: stance is toward an actor in one, and toward what a topic names in the other."""
     of_answers = WhichRemarks(also=options.also, stance_until=options.answers_until)
     return {"statements": tested(arguments.kinds, options), "answers": tested(arguments.kinds, of_answers)}
 
 
-def _year(
-    year: str, remarks: Sequence[Remark], tests: Mapping[str, Test], arguments: EachYearArguments, record: Record
-) -> Year:
-    opposite = of_kinds(arguments.opposite)
+def _year(year: str, remarks: Sequence[Remark], tests: Mapping[str, Test], opposite: Test, record: Record) -> Year:
+    """The chances that a year has a remark of the kinds counted, and one of the opposite."""
     said, opposed = (
         [chance_of(report_of(m, test, record)) for m, test in pairs if any(test(row) for row in m.rows)]
         for pairs in ([(m, tests[m.table]) for m in remarks], [(m, opposite) for m in remarks])
