@@ -17,6 +17,7 @@ ALIKE: Mapping[str, str] = {
     "MEASURES": "the measures of a module, by which its kind finds it",
     "CHARTS": "what a module draws, by the shape of the series",
     "IMPORTERS": "the commands of a module in the group `import`",
+    "COMMANDS": "the commands of a module that stand alone",
     "TABLES": "the tables of a kind",
     "UNITS": "the units that a kind brings beside those of all",
     "T": "any type, the same one wherever a signature says it",

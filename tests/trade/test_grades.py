@@ -9,7 +9,7 @@ import pytest
 from tests.measure.worlds import Row, month, source, trade, world, year
 from tumen.case.error_parts import Differing, Repeating, TableErrors
 from tumen.measure.setting import Grading
-from tumen.trade.grades import Grades, grades_of
+from tumen.trade.grades import FittedGrades, grades_of
 from tumen.trade.like_for_like import Comparable, Likes, pairs_of, printed_by_several
 
 NOTHING = TableErrors()
@@ -127,7 +127,7 @@ def test_a_pair_is_beyond_its_grades_where_it_differs_by_more_than_their_band():
     assert near.apart == pytest.approx(np.log(105.1 / 110))
 
 
-def fitted(rows: Sequence[Row], errors: TableErrors = NOTHING) -> Grades:
+def fitted(rows: Sequence[Row], errors: TableErrors = NOTHING) -> FittedGrades:
     return grades_of(read(rows), errors, FLAT)
 
 

@@ -21,7 +21,7 @@ from tumen.record.wall import day_after
 from tumen.trade.comparable_spans import ratio_in_other_spans
 from tumen.trade.figure_errors import Flow
 from tumen.trade.printed_flow import FlowStep, Printed, chosen, printed_flow, step_of
-from tumen.trade.trade_parts import RANGE_COVERAGE
+from tumen.trade.trade_parts import COVERAGE_OF_RANGES
 
 
 class ContinuityArguments(Form):
@@ -179,7 +179,7 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
 
     def respond(lever: str, value: float) -> Draws:
         factor = value if lever == "cif_fob" else drawn
-        if lever == RANGE_COVERAGE.name:
+        if lever == COVERAGE_OF_RANGES.name:
             factor = factors(replace(setting, range_coverage=value))
         return _ratio(sides[0], sides[1], factor, arguments.by == "month", setting)
 
@@ -193,7 +193,7 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
         notes=notes,
         series=_series((*sides[0], *sides[1]), drawn, arguments.by, choice.label),
         baselines=({"cif_fob": float(np.median(drawn))} if has_imports else {})
-        | ({RANGE_COVERAGE.name: setting.range_coverage} if options.cif_fob else {}),
+        | ({COVERAGE_OF_RANGES.name: setting.range_coverage} if options.cif_fob else {}),
         respond=respond,
         peers=_peers(record, arguments, options, float(np.median(drawn))),
     )
@@ -247,7 +247,7 @@ MEASURES = (
         arguments=ContinuityArguments,
         options=ContinuityOptions,
         tables=("trade", "baskets"),
-        levers=(CIF_FOB, RANGE_COVERAGE),
+        levers=(CIF_FOB, COVERAGE_OF_RANGES),
         method="mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of "
         "the months",
         source="Künsch (1989), doi:10.1214/aos/1176347265",

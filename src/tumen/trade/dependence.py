@@ -22,7 +22,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, SHARE, USD
 from tumen.record.read import Record
 from tumen.trade.comparable_years import share_in_other_years
-from tumen.trade.trade_parts import RANGE_COVERAGE, Side, TradeOptions, TradeYear, side_of
+from tumen.trade.trade_parts import COVERAGE_OF_RANGES, Side, TradeOptions, TradeYear, side_of
 
 
 class ShareArguments(Form):
@@ -111,7 +111,7 @@ def _baselines(options: TradeOptions, setting: Setting) -> dict[str, float]:
     if options.unrecorded:
         levers["unrecorded_counted"] = 1.0
     if options.ranged:
-        levers[RANGE_COVERAGE.name] = setting.range_coverage
+        levers[COVERAGE_OF_RANGES.name] = setting.range_coverage
     return levers
 
 
@@ -143,7 +143,7 @@ def run_trade_share(record: Record, arguments: ShareArguments, choice: Choice, s
         return Lacking(side.missing, side.used)
 
     def respond(lever: str, value: float) -> Draws:
-        if lever == RANGE_COVERAGE.name:
+        if lever == COVERAGE_OF_RANGES.name:
             return _mean_share(parts(replace(setting, range_coverage=value)).years, options, {})
         return _mean_share(side.years, options, {lever: value})
 
@@ -181,7 +181,7 @@ def run_trade_share_change(
         return _mean_share(before.years, options, {lever: value} if lever else {}, False)
 
     def respond(lever: str, value: float) -> Draws:
-        if lever == RANGE_COVERAGE.name:
+        if lever == COVERAGE_OF_RANGES.name:
             under = replace(setting, range_coverage=value)
             each = (_mean_share(parts(p, under).years, options, {}) for p in (arguments.after, arguments.before))
             return next(each) - next(each)
@@ -197,7 +197,7 @@ def run_trade_share_change(
     )
 
 
-_LEVERS = (UNRECORDED_ELSEWHERE_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD, RANGE_COVERAGE)
+_LEVERS = (UNRECORDED_ELSEWHERE_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD, COVERAGE_OF_RANGES)
 _LIMITS = (
     "Says nothing of trade that no publisher records, beyond the ranges a specification adds; goods only. "
     "Rows flagged as bounds, suspect, garbled or missing are left out."

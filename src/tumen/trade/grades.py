@@ -62,7 +62,7 @@ class FittedErrors:
 
 
 @dataclass(frozen=True)
-class Grades:
+class FittedGrades:
     """The fit of a record.
 
     Args:
@@ -81,7 +81,7 @@ class Grades:
     flows: tuple[FittedErrors, ...] = ()
 
 
-def grades_of(figures: Sequence[Comparable], errors: TableErrors, grading: Grading) -> Grades:
+def grades_of(figures: Sequence[Comparable], errors: TableErrors, grading: Grading) -> FittedGrades:
     """Fit a lasting bias of each publisher's flow, and a noise of each figure, to what several publishers print.
 
     Args:
@@ -100,10 +100,12 @@ def grades_of(figures: Sequence[Comparable], errors: TableErrors, grading: Gradi
     logs = [float(np.log(f.value_usd)) for f in like]
     found = pooled(logs, _numbers([likes.thing(f) for f in like]), _numbers(flows)) if like else None
     if found is None:
-        return Grades(*spreads, None, None)
+        return FittedGrades(*spreads, None, None)
     table = _Table(like, flows, pairs, found, grading)
     relations = tuple(table.of(*of) for of in sorted({flow[:3] for flow in flows}))
-    return Grades(*spreads, found.bias, found.noise, relations, tuple(table.of(*flow) for flow in sorted(set(flows))))
+    return FittedGrades(
+        *spreads, found.bias, found.noise, relations, tuple(table.of(*flow) for flow in sorted(set(flows)))
+    )
 
 
 def _numbers(names: Sequence[object]) -> list[int]:

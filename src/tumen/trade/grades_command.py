@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from tumen.trade.grades import FittedErrors, Grades, Spread
+    from tumen.trade.grades import FittedErrors, FittedGrades, Spread
 
 _TOO_FEW = "Too few publishers share two periods, so no error can be fitted; the grades of sources stand."
 
@@ -64,10 +64,10 @@ def grades_command(
         found = grades_of(printed_by_several(read.record), declared, grading_of(header.grades))
     finally:
         engine.close()
-    say("\n".join(as_toml(found) if toml else told(found, flows)))
+    say("\n".join(as_toml(found) if toml else fit_lines(found, flows)))
 
 
-def told(found: Grades, flows: bool = False) -> list[str]:
+def fit_lines(found: FittedGrades, flows: bool = False) -> list[str]:
     """A fit as lines.
 
     Args:
@@ -117,7 +117,7 @@ def _table(rows: Sequence[FittedErrors]) -> list[str]:
     return lines
 
 
-def as_toml(found: Grades) -> list[str]:
+def as_toml(found: FittedGrades) -> list[str]:
     """A fit as lines of case.toml; a comment where there is none."""
     if found.bias is None or found.noise is None:
         return [f"# {_TOO_FEW}"]

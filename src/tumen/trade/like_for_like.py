@@ -20,7 +20,7 @@ from tumen.trade.figure_errors import Flow
 _NO_PRINT = frozenset({"derived", "conflict"})
 
 #: What a figure measures, and in which sense.
-Thing = tuple[str, str, str, dt.date, dt.date, Flow, str]
+Compared = tuple[str, str, str, dt.date, dt.date, Flow, str]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Comparable:
     credibility: str
 
     @property
-    def thing(self) -> Thing:
+    def thing(self) -> Compared:
         """What it measures."""
         return (self.territory, self.partner, self.commodity, self.start, self.end, self.flow, "")
 
@@ -77,10 +77,10 @@ def printed_by_several(record: Record) -> Sequence[Comparable]:
 
 
 def pairs_of(
-    figures: Iterable[Comparable], grading: Grading, thing: Callable[[Comparable], Thing] = lambda f: f.thing
+    figures: Iterable[Comparable], grading: Grading, thing: Callable[[Comparable], Compared] = lambda f: f.thing
 ) -> list[Pair]:
     """Every two figures of one thing."""
-    by_thing: dict[Thing, list[Comparable]] = defaultdict(list)
+    by_thing: dict[Compared, list[Comparable]] = defaultdict(list)
     for figure in figures:
         by_thing[thing(figure)].append(figure)
     return [_pair(*two, grading) for found in by_thing.values() for two in combinations(found, 2)]
@@ -106,7 +106,7 @@ class Likes:
         """Whose figures each repeating publisher prints."""
         return {one.publisher: one.of for one in self.errors.repeats}
 
-    def thing(self, figure: Comparable) -> Thing:
+    def thing(self, figure: Comparable) -> Compared:
         """What a figure measures, with how it differs from others of the same name."""
         return (*figure.thing[:-1], "; ".join(sorted(one.how for one in self.errors.differs if _is_of(one, figure))))
 
@@ -117,12 +117,12 @@ class Likes:
         sides, which would count twice.
         """
         prints = [f for f in figures if f.quality not in _NO_PRINT]
-        first: dict[tuple[str, Thing], Comparable] = {}
+        first: dict[tuple[str, Compared], Comparable] = {}
         for figure in sorted(prints, key=lambda f: (f.publisher in self.makers, f.publisher)):
             first.setdefault((self.maker(figure), self.thing(figure)), figure)
         sides = {(name, thing[:5]) for name, thing in first if thing[5] == "exports"}
         sides &= {(name, thing[:5]) for name, thing in first if thing[5] == "imports"}
-        by_thing: dict[Thing, list[Comparable]] = defaultdict(list)
+        by_thing: dict[Compared, list[Comparable]] = defaultdict(list)
         for (_, thing), figure in first.items():
             by_thing[thing].append(figure)
         kept = [

@@ -19,7 +19,7 @@ from tumen.record.read import Record
 from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 from tumen.trade.figure_errors import Flow
 
-RANGE_COVERAGE = Lever(
+COVERAGE_OF_RANGES = Lever(
     name="range_coverage",
     unit=SHARE,
     low=0.5,
