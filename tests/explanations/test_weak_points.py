@@ -109,8 +109,8 @@ def test_a_claim_that_one_explanation_decides_says_which_and_where(doubts):
     # Content against wary is won; torn against wary is even.
     found = doubts(THREE, CLAIMS + ABOUT.replace('favours = ["content"]', 'favours = ["content", "torn"]'))
     assert decided(found) == [
-        "'content' on neither side makes it undetermined",
-        "'content' on the other side makes it contradicted",
+        "'content' on neither side: undetermined",
+        "'content' on the other side: contradicted",
     ]
 
 
@@ -141,7 +141,7 @@ def test_priors_by_side_are_kept_when_an_explanation_moves(doubts):
     # Of content and torn against wary with even sides, content alone decides.
     ways = WAYS.replace('["without", "with"]', '["with"]').replace("{ favours", '{ priors = "sides", favours')
     found = doubts(THREE, CLAIMS + ABOUT.replace('favours = ["content"]', 'favours = ["torn"]') + ways)
-    assert "'content' on neither side makes it undetermined" in decided(found)
+    assert "'content' on neither side: undetermined" in decided(found)
 
 
 def test_nothing_is_doubted_where_something_is_wrong(doubts):

@@ -143,7 +143,7 @@ def _on_both(claim: Claim, both: Collection[str]) -> list[Problem]:
     """A hypothesis that a way to count puts on both sides."""
     return [
         Problem(
-            Place(claim.file, claim.line("specifications")),
+            Place(claim.file, claim.line("decisions") or claim.line("specifications")),
             got=f"a way to count claim '{claim.id}' with '{name}' on both sides",
             expected="each hypothesis on one side at most",
             fix="Give `against` too where a way to count gives `favours`.",

@@ -147,7 +147,7 @@ def _one_word(one: BoundClaim, found: Hypotheses, items: Sequence[Item], setting
             if where in stands or not all(way.favours and way.against for way in moved):
                 continue
             then = _together(moved, found.ids)
-            turns += [f"'{name}' {where} makes it {then}"] if then != now else []
+            turns += [f"'{name}' {where}: {then}"] if then != now else []
     return [_decided(one.claim, now, turns)] if turns else []
 
 
@@ -169,15 +169,15 @@ def _ways(one: BoundClaim, found: Hypotheses, items: Sequence[Item], setting: Se
 
 
 def _together(ways: Sequence[_Way], ids: Sequence[str]) -> str:
-    """The outcome of all ways to count, where they agree on one."""
+    """The outcome of all ways to count; that it depends where they do not agree on one."""
     found = {way.outcome(ids) for way in ways}
-    return found.pop() if len(found) == 1 else "undetermined"
+    return found.pop() if len(found) == 1 else "depends on the way to count"
 
 
 def _decided(claim: Claim, now: str, turns: Sequence[str]) -> Problem:
     return Problem(
         Place(claim.file, claim.line("arguments")),
-        got=f"claim '{claim.id}', {now}, which one explanation placed elsewhere would turn: {'; '.join(turns)}",
+        got=f"claim '{claim.id}' ({now}), which one explanation placed elsewhere would turn: {'; '.join(turns)}",
         expected="a verdict that no single explanation decides",
         fix="Say in the claim why it stands where it does, or give `favours` or `against` as ways to count.",
         slug="one-explanation-decides",
