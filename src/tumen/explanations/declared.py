@@ -190,6 +190,10 @@ class Matrix(Placed):
         """Ids of the evidence that the coder considered."""
         return (*self.scores, *self.likelihood)
 
+    def considers(self, item: str) -> bool:
+        """Whether the coder considered an item."""
+        return item in self.scores or item in self.likelihood
+
     def range_of(self, item: str, hypothesis: str) -> tuple[float, float] | None:
         """How probable an item is where a hypothesis is true; None where the coder did not consider that."""
         return range_in(self.scores.get(item, {}), self.likelihood.get(item, {}), hypothesis)

@@ -23,7 +23,7 @@ def with_matrix(
 
     Returns: the explanations as they would be, or None, and what would be wrong with them.
     """
-    known = [e.id for e in found.evidence]
+    known = {e.id: e for e in found.evidence}
     problems = [
         Problem(
             Place(file, row.line),

@@ -105,8 +105,9 @@ def check(found: Hypotheses, claims: Sequence[Claim]) -> list[Problem]:
             return problems
     problems += matrix_problems(found)
     named = {c.id: c for c in claims}
+    items = {e.id: e for e in found.evidence}
     for item in found.evidence:
-        problems += [*_claim(item, named), *_contrary(item, [e.id for e in found.evidence])]
+        problems += [*_claim(item, named), *_contrary(item, items)]
     if not problems and found.evidence and not found.matrices and all(_alike(e, found) for e in found.evidence):
         problems.append(
             Problem(
@@ -282,7 +283,7 @@ def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
     ]
 
 
-def _contrary(item: Evidence, known: Sequence[str]) -> list[Problem]:
+def _contrary(item: Evidence, known: Mapping[str, Evidence]) -> list[Problem]:
     """Contrary observations that are not there."""
     return [
         Problem(

@@ -129,7 +129,7 @@ def _scorings(found: Hypotheses, one: Evidence) -> tuple[Scoring, ...]:
     nothing = (np.nan, np.nan)
     given = [(found.coder, [one.range_of(h) or nothing for h in found.ids])]
     given += [
-        (m.coder, [m.range_of(one.id, h) or nothing for h in found.ids]) for m in found.matrices if one.id in m.items
+        (m.coder, [m.range_of(one.id, h) or nothing for h in found.ids]) for m in found.matrices if m.considers(one.id)
     ]
     return tuple(Scoring(coder, *np.array(ends).T) for coder, ends in given)
 

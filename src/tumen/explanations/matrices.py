@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.explanations.declared import FILE, Hypotheses, Matrix
@@ -10,7 +10,7 @@ from tumen.explanations.declared import FILE, Hypotheses, Matrix
 
 def matrix_problems(found: Hypotheses) -> list[Problem]:
     """Coders named twice, and items and hypotheses that a matrix scores and the file does not have."""
-    items = [e.id for e in found.evidence]
+    items = {e.id: e for e in found.evidence}
     problems: list[Problem] = []
     for number, matrix in enumerate(found.matrices, start=1):
         if matrix.coder in found.coders[:number]:
@@ -28,7 +28,7 @@ def matrix_problems(found: Hypotheses) -> list[Problem]:
     return problems
 
 
-def _unknown_items(matrix: Matrix, known: Sequence[str]) -> Iterator[Problem]:
+def _unknown_items(matrix: Matrix, known: Collection[str]) -> Iterator[Problem]:
     for item in matrix.items:
         if item not in known:
             yield Problem(

@@ -10,7 +10,7 @@ import numpy as np
 from tumen.case.model import Claim
 from tumen.errors import Place, Problem
 from tumen.explanations.declared import FILE, Hypotheses
-from tumen.explanations.hypotheses_file import check, check_sources, declared_in, known_by
+from tumen.explanations.hypotheses_file import check, dated_by, declared_in, known_by
 from tumen.explanations.likelihood import Item, items_of
 from tumen.explanations.posterior import PosteriorArguments, PosteriorOptions, sides_in
 from tumen.explanations.sides import Sides, Weighing, evened, sides_of
@@ -42,10 +42,7 @@ def check_weak_points(checked: Checked) -> list[Problem]:
 
 def _broken(found: Hypotheses, checked: Checked) -> bool:
     """Whether something is wrong with the explanations, which is said elsewhere."""
-    record = checked.whole
-    return bool(
-        check(found, checked.case.claims) or check_sources(found, record.sources, record.redaction.unknown_source)
-    )
+    return bool(check(found, checked.case.claims)) or not dated_by(found) <= set(checked.whole.sources)
 
 
 def _nothing_against(found: Hypotheses, items: Sequence[Item]) -> Iterator[Problem]:
