@@ -102,7 +102,22 @@ def test_the_specifications_by_hand(judged):
             "trusting": 2 * 6 / (2 * 6 + 2),
         }
     )
-    assert verdict.outcome == "supported"
+    assert {s.run.id: (s.outcome, s.words) for s in verdict.specifications} == {
+        "even": ("undetermined", "likely"),
+        "holders": ("supported", "very likely"),
+        "trusting": ("supported", "very likely"),
+    }
+    assert verdict.outcome == "depends"
+
+
+def test_p_is_the_posterior_itself_however_sure_the_lead(judged):
+    # Every draw puts content ahead, at 5 to 3.
+    verdict, _ = judged(claims=CLAIMS + ABOUT + 'options = { priors = "even" }\n')
+    (run,) = [s.run for s in verdict.specifications]
+    assert (run.draws > 0.5).all()
+    assert (verdict.probability, verdict.words, verdict.outcome) == (pytest.approx(5 / 8), "likely", "undetermined")
+    below, _ = judged(claims=CLAIMS + ABOUT.replace("above", "below") + 'options = { priors = "even" }\n')
+    assert below.probability == pytest.approx(3 / 8)
 
 
 def test_the_prior_tips_it_where_odds_and_evidence_cancel(judged):
@@ -203,11 +218,6 @@ def test_what_a_claim_cannot_ask_is_refused(case_folder, old, new, told):
     with pytest.raises(ProblemsError) as refused:
         evaluate(folder)
     assert [told in str(p) for p in refused.value.problems if p.severity == "error"] == [True]
-
-
-def test_a_bound_below_one_half_is_the_same_question_the_other_way_round(judged):
-    verdict, _ = judged(claims=CLAIMS + ABOUT.replace("above = 0.5", "below = 0.5"))
-    assert verdict.estimate.specifications[0].draws.size
 
 
 def test_the_verdict_walks_back_to_the_evidence_and_its_source(judged):

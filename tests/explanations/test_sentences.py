@@ -86,7 +86,10 @@ def test_a_claim_about_them_says_where_it_starts_and_whose_scores_they_are():
     assert "This sets ‘comfortable’ against ‘uneasy’; it leaves 5 other explanations aside." in said
     one, other = "‘comfortable’ against ‘uneasy’", "‘comfortable’ and ‘hedging’ against ‘uneasy’"
     assert f"Ways to count differ on who stands where: {one}; or {other}." in said
-    assert "The sides do not start alike: the claim stands at 33 to 54 per cent before any evidence" in said
+    assert (
+        "The sides do not start alike in every way to count: the claim stands at 33 to 54 per cent before any evidence"
+        in said
+    )
     assert "one coder's demonstration" in said
 
 

@@ -187,11 +187,13 @@ def cautions(verdict: Verdict, evaluated: Evaluated) -> list[str]:
         + (f"; it leaves {counted(others, 'other explanation')} aside." if others else "."),
         *_other_sides(runs),
     ]
-    if all(abs(start - 0.5) < _EVEN for start in starts):
+    alike = [abs(start - 0.5) < _EVEN for start in starts]
+    where = " in every way to count" if any(alike) else ""
+    if all(alike):
         lines.append("Both sides start alike, at 50 per cent.")
     else:
         lines.append(
-            f"The sides do not start alike: the claim stands at {_span(starts)} before any evidence. Had both sides "
+            f"The sides do not start alike{where}: the claim stands at {_span(starts)} before any evidence. Had both sides "
             f"begun at 50 per cent, the evidence would bring it to {even}."
         )
     if len(favours) > 1:
