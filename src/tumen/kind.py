@@ -73,8 +73,8 @@ class CasePart:
         claims: ids of the claims whose verdicts it rests on.
         dated: ids of the sources that it dates.
         behind_wall: what of it had happened and was known by a day, on the record as it was known then.
-        conclude: what it comes to, on the record and the probability of each of those claims; None where there is
-            nothing to conclude.
+        conclude: what it comes to, on the record and the least and the most that the probability of each of those
+            claims can be; None where there is nothing to conclude.
         explain: the conclusion walked back, as text.
     """
 
@@ -83,7 +83,7 @@ class CasePart:
     claims: Callable[[Any], Collection[str]]
     dated: Callable[[Any], Collection[str]]
     behind_wall: Callable[[Any, Record, dt.date], tuple[Any, BeyondWall]]
-    conclude: Callable[[Any, Record, Mapping[str, float | None], Setting], Any]
+    conclude: Callable[[Any, Record, Mapping[str, tuple[float, float] | None], Setting], Any]
     explain: Callable[[Evaluated], str]
 
 

@@ -242,7 +242,7 @@ def _judged(
             progress(one.claim.id)
             found[one.claim.id] = _verdict(one, record, setting)
     chances = {
-        word: {name: found[name].probability if name in found else None for name in names}
+        word: {name: _ends(found[name]) if name in found else None for name in names}
         for word, names in rests_on.items()
     }
     setting = replace(setting, parts=case.parts, chances={p.file.name: chances[p.word] for p in parts})
@@ -255,6 +255,11 @@ def _judged(
             found[one.claim.id] = _verdict(one, record, setting)
     concluded = {word: one for word, one in conclusions.items() if one is not None}
     return tuple(found[b.claim.id] for b in bound if b.claim.id in wanted), concluded
+
+
+def _ends(verdict: Verdict) -> tuple[float, float] | None:
+    """The least and the most that the probability of a claim can be; None where it has none."""
+    return (verdict.chance.low, verdict.chance.high) if verdict.chance else None
 
 
 def _verdict(bound: BoundClaim, record: Record, setting: Setting) -> Verdict:

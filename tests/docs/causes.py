@@ -156,6 +156,38 @@ def _rivals(old: str, new: str) -> Cause:
     return Cause(files={"hypotheses.toml": _RIVALS.replace(old, new, 1)})
 
 
+_TOAST = """\
+[[evidence]]
+id = "toast"
+date = 2024-06-21
+text = "It drank to the treaty."
+source = "bne2025"
+scores = { wary = 0, content = 1 }
+contrary = ["statement"]
+
+"""
+
+_MATRIX = """\
+[[matrix]]
+coder = "bob"
+scores.statement = { wary = 1, content = 1 }
+
+"""
+
+
+_TORN = '[[hypothesis]]\nid = "torn"\nlabel = "torn"\ntext = "The state is torn."\n\n[[evidence]]'
+
+
+def _about_rivals(holds: str) -> Cause:
+    """A claim about the rival explanations: content or torn, against wary."""
+    arguments = 'arguments = { favours = ["content", "torn"], against = ["wary"] }'
+    planned = 'measure = "stance.trend"\nplanned = true\nholds = { below = 0 }'
+    claims = _claims(planned, f'measure = "hypotheses.posterior"\n{arguments}\nholds = {holds}')
+    scored = "scores = { wary = -2, content = 2, torn = -2 }"
+    rivals = _RIVALS.replace("[[evidence]]", _TORN).replace("scores = { wary = -1, content = 2 }", scored)
+    return Cause(files={**claims.files, "hypotheses.toml": rivals})
+
+
 _POSITIONS = "mmsi,t,lon,lat\n1,2024-01-01 00:00:00,2,3\n"
 
 
@@ -532,6 +564,15 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
             )
         }
     ),
+    "nothing-against": _rivals("wary = -1, content = 2", "wary = -1, content = 1"),
+    "fits-both": _rivals("[[evidence]]", _TOAST + "[[evidence]]"),
+    "scored-alone": _rivals(
+        "[[evidence]]", _TOAST.replace('contrary = ["statement"]\n', "").replace("wary = 0, ", "") + "[[evidence]]"
+    ),
+    "one-explanation-decides": _about_rivals("{ above = 0.5 }"),
+    "bound-of-posterior": _about_rivals("{ above = 0.8 }"),
+    "coder-repeated": _rivals("[[evidence]]", _MATRIX * 2 + "[[evidence]]"),
+    "unknown-evidence": _rivals("[[evidence]]", _MATRIX.replace("statement", "statment") + "[[evidence]]"),
     "nothing-discriminates": _rivals("wary = -1, content = 2", "wary = 1, content = 1"),
     "nul-byte": Cause(files={"record/votes.csv": b"date,resolution,actor,vote,source\n\x00\n"}),
     "over-budget": Cause(files={"claims.toml": "#" * 4_000_001}),

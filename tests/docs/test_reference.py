@@ -132,6 +132,7 @@ FORMS: dict[type[BaseModel], str] = {
     declared.Holder: "Each of held_by",
     declared.Evidence: "[[evidence]]",
     declared.Observable: "[[observable]]",
+    declared.Matrix: "[[matrix]]",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from tumen.explanations.declared import Evidence, Hypotheses, Hypothesis, Observable
+from tumen.explanations.declared import Evidence, Hypotheses, Hypothesis, Matrix, Observable
 from tumen.measure.setting import Setting
 from tumen.record.sources import Source
 
@@ -29,11 +29,19 @@ def item(name: str, likelihood: dict[str, Any] | None = None, day: int = 0, **mo
 
 
 def rivals(
-    *evidence: Evidence, priors: dict[str, Any] | None = None, observables: tuple[Observable, ...] = ()
+    *evidence: Evidence,
+    priors: dict[str, Any] | None = None,
+    observables: tuple[Observable, ...] = (),
+    others: dict[str, dict[str, dict[str, Any]]] | None = None,
 ) -> Hypotheses:
-    """Two hypotheses, a and b, or those that the priors name."""
+    """Two hypotheses, a and b, or those that the priors name.
+
+    Args:
+        others: by further coder and item, the likelihoods that the coder gives.
+    """
     named = priors or {"a": 1.0, "b": 1.0}
     hypotheses = tuple(
         Hypothesis.model_validate({"id": n, "label": n, "text": n, "prior": p}) for n, p in named.items()
     )
-    return Hypotheses(None, hypotheses, evidence, observables)
+    matrices = tuple(Matrix.model_validate({"coder": n, "likelihood": of}) for n, of in (others or {}).items())
+    return Hypotheses(None, hypotheses, evidence, observables, matrices=matrices)

@@ -47,14 +47,24 @@ text = "A visit."
 scores = { content = 1 }
 """
 
+#: What another coder says of the same.
+BOB = """
+[[matrix]]
+coder = "bob"
+scores.toast = { wary = 1 }
+
+[matrix.likelihood]
+silence = { wary = 0.2, content = [0.1, 0.3] }
+"""
+
 
 @pytest.fixture
 def told(case_folder):
     """What is said of the file with one text of it changed."""
 
     def tell(old: str = "", new: str = "", claims: str | None = None) -> list[str]:
-        assert old in RIVALS
-        files = {"hypotheses.toml": RIVALS.replace(old, new, 1)}
+        assert old in RIVALS + BOB
+        files = {"hypotheses.toml": (RIVALS + BOB).replace(old, new, 1)}
         folder = case_folder({**files, **({"claims.toml": claims} if claims else {})})
         engine = DuckDB()
         try:
@@ -81,7 +91,29 @@ def test_numbers_and_scores_become_ranges(case_folder):
     toast, silence = found.evidence
     assert (toast.range_of("wary"), toast.range_of("content")) == ((0.2, 0.45), (0.8, 0.95))
     assert (silence.range_of("wary"), silence.range_of("content")) == ((0.4, 0.6), (0.3, 0.3))
-    assert found.observables[0].range_of("wary") == (0.45, 0.55)
+    assert (found.observables[0].range_of("content"), found.observables[0].range_of("wary")) == ((0.55, 0.8), None)
+
+
+def test_a_hypothesis_without_a_score_or_a_likelihood_was_not_considered(case_folder):
+    case, problems = load_case(case_folder({"hypotheses.toml": RIVALS.replace(", content = 0.3", "")}))
+    assert problems == []
+    assert case is not None
+    found = declared_in(case)
+    assert found is not None
+    assert [e.range_of("content") for e in found.evidence] == [(0.8, 0.95), None]
+
+
+def test_matrices_of_further_coders_stand_apart(case_folder):
+    case, problems = load_case(case_folder({"hypotheses.toml": 'coder = "ann"\n' + RIVALS + BOB}))
+    assert problems == []
+    assert case is not None
+    found = declared_in(case)
+    assert found is not None
+    assert found.coders == ("ann", "bob")
+    (bob,) = found.matrices
+    assert (bob.range_of("toast", "wary"), bob.range_of("toast", "content")) == ((0.55, 0.8), None)
+    assert (bob.range_of("silence", "wary"), bob.range_of("silence", "content")) == ((0.2, 0.2), (0.1, 0.3))
+    assert bob.items == ("toast", "silence")
 
 
 def test_a_sound_file_is_not_complained_of(told):
@@ -100,7 +132,15 @@ def test_a_sound_file_is_not_complained_of(told):
         ("content = 2", "content = 3", "hypotheses.toml:21:", "less than or equal to 2"),
         ("deception = 0.25", "deception = 1.25", "hypotheses.toml:22:", "less than or equal to 1"),
         ("wary = -1", "weary = -1", "hypotheses.toml:21:", "Did you mean 'wary'?"),
-        (", content = 0.3", "", "hypotheses.toml:30:", "no likelihood for content"),
+        ('group = "words"', 'contrary = ["toasts"]', "hypotheses.toml:29:", "Did you mean 'toast'?"),
+        ('group = "words"', 'contrary = ["silence"]', "hypotheses.toml:29:", "the id of another [[evidence]]"),
+        ('coder = "bob"', 'coder = "case"', "hypotheses.toml:38:", "a second matrix of coder 'case'"),
+        ("scores.toast", "scores.tost", "hypotheses.toml:39:", "Did you mean 'toast'?"),
+        ("silence = {", "silent = {", "hypotheses.toml:42:", "Did you mean 'silence'?"),
+        ("{ wary = 1 }", "{ weary = 1 }", "hypotheses.toml:39:", "Did you mean 'wary'?"),
+        ("{ wary = 1 }", "{ wary = 3 }", "hypotheses.toml:39:", "less than or equal to 2"),
+        ("silence = {", "toast = {", "hypotheses.toml:37:", "not both as for toast"),
+        ("wary = 0.2, content", "wary = 0.0, content", "hypotheses.toml:42:", "probabilities above 0 and below 1"),
         ('source = "book"', 'source = "boook"', "hypotheses.toml:20:", "Did you mean 'book'?"),
         ('source = "book"', 'claim = "share-2024"', "hypotheses.toml:20:", "Did you mean 'share-2023'?"),
         (

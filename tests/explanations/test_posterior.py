@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import CLAIMS
 from tests.explanations.test_declared import ABOUT, RIVALS
 from tests.measure.worlds import Scenario, source, trade
+from tumen.errors import ProblemsError
 from tumen.explanations.weighing import WORD, weighed_in
 from tumen.judge.tipping import nearest
 from tumen.judge.verdict import Verdict
@@ -101,7 +102,22 @@ def test_the_specifications_by_hand(judged):
             "trusting": 2 * 6 / (2 * 6 + 2),
         }
     )
-    assert verdict.outcome == "supported"
+    assert {s.run.id: (s.outcome, s.words) for s in verdict.specifications} == {
+        "even": ("undetermined", "likely"),
+        "holders": ("supported", "very likely"),
+        "trusting": ("supported", "very likely"),
+    }
+    assert verdict.outcome == "depends"
+
+
+def test_p_is_the_posterior_itself_however_sure_the_lead(judged):
+    # Every draw puts content ahead, at 5 to 3.
+    verdict, _ = judged(claims=CLAIMS + ABOUT + 'options = { priors = "even" }\n')
+    (run,) = [s.run for s in verdict.specifications]
+    assert (run.draws > 0.5).all()
+    assert (verdict.probability, verdict.words, verdict.outcome) == (pytest.approx(5 / 8), "likely", "undetermined")
+    below, _ = judged(claims=CLAIMS + ABOUT.replace("above", "below") + 'options = { priors = "even" }\n')
+    assert below.probability == pytest.approx(3 / 8)
 
 
 def test_the_prior_tips_it_where_odds_and_evidence_cancel(judged):
@@ -119,6 +135,89 @@ def test_no_weight_of_evidence_leaves_the_prior(judged):
     odds = 2 * (5 / 3) ** 2
     assert run.moved("evidence", 2.0) == pytest.approx(odds / (1 + odds))
     assert run.moved("prior", run.baselines["prior"]) == pytest.approx(run.draws)
+
+
+def test_its_draws_are_probabilities_of_the_claim_itself(judged):
+    verdict, _ = judged()
+    (run,) = [s.run for s in verdict.specifications]
+    assert run.probabilities
+    assert float(run.draws.mean()) == pytest.approx(2 * 5 / (2 * 5 + 3))
+
+
+def test_exponents_of_grades_and_groups_are_levers(judged):
+    # B2 keeps 0.81 of what it says; a group of one loses nothing.
+    verdict, _ = judged(grade="B,2")
+    (run,) = [s.run for s in verdict.specifications]
+    for exponent in (0.0, 1.0, 2.0):
+        odds = 2 * (5 / 3) ** (0.81**exponent)
+        assert run.moved("grades", exponent) == pytest.approx(odds / (1 + odds))
+    assert run.moved("groups", 0.0) == pytest.approx(run.draws)
+    assert {lever.name for lever in verdict.estimate.levers} >= {"prior", "evidence", "grades", "groups"}
+
+
+TORN = (
+    EXACT.replace("wary = 0.2, content = 0.6", "wary = 0.2, content = 0.6, torn = 0.2")
+    .replace("[[evidence]]", '[[hypothesis]]\nid = "torn"\nlabel = "torn"\ntext = "Alphaland is torn."\n\n[[evidence]]')
+    .replace("deception = 0.5", "")
+)
+
+READINGS = (
+    ABOUT
+    + """specifications = ["alone", "with-torn", "alike", "other"]
+
+[[specification]]
+id = "alone"
+label = "alone"
+
+[[specification]]
+id = "with-torn"
+label = "with torn"
+options = { favours = ["content", "torn"] }
+
+[[specification]]
+id = "alike"
+label = "with torn, sides alike"
+options = { favours = ["content", "torn"], priors = "sides" }
+
+[[specification]]
+id = "other"
+label = "against torn"
+options = { against = ["torn"], priors = "even" }
+"""
+)
+
+
+def test_a_way_to_count_may_read_the_claim_otherwise(judged):
+    verdict, _ = judged(TORN, CLAIMS + READINGS)
+    # Priors wary 1, content 2, torn 1; sides alike: content 1/3, torn 1/6, wary 1/2.
+    assert medians(verdict) == pytest.approx(
+        {
+            "alone": 12 / 14,
+            "with-torn": 14 / 16,
+            "alike": (0.6 / 3 + 0.2 / 6) / (0.6 / 3 + 0.2 / 6 + 0.2 / 2),
+            "other": 3 / 4,
+        }
+    )
+    notes = {s.run.id: s.run.notes[0] for s in verdict.specifications}
+    assert notes["with-torn"] == "‘content’ and ‘torn’ against ‘wary’"
+    assert notes["other"] == "‘content’ against ‘torn’"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('favours = ["content", "torn"] }', 'favours = ["content", "tron"] }', "Did you mean 'torn'?"),
+        ('favours = ["content", "torn"] }', 'favours = ["wary"] }', "with 'wary' on both sides"),
+        ("above = 0.5", "above = 0.8", "claim 'content' with another bound than one half"),
+        ("above = 0.5", "within = [0.5, 0.9]", "claim 'content' with another bound than one half"),
+    ],
+)
+def test_what_a_claim_cannot_ask_is_refused(case_folder, old, new, told):
+    assert old in READINGS
+    folder = case_folder({"claims.toml": CLAIMS + READINGS.replace(old, new, 1), "hypotheses.toml": TORN})
+    with pytest.raises(ProblemsError) as refused:
+        evaluate(folder)
+    assert [told in str(p) for p in refused.value.problems if p.severity == "error"] == [True]
 
 
 def test_the_verdict_walks_back_to_the_evidence_and_its_source(judged):

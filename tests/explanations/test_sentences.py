@@ -9,10 +9,12 @@ import pytest
 from click.testing import CliRunner
 from markupsafe import escape
 
-from tests.explanations.test_declared import RIVALS
+from tests.conftest import CLAIMS
+from tests.explanations.test_declared import ABOUT, RIVALS
 from tumen.cli import main
 from tumen.explanations.hypothesis_charts import hypothesis_drawings
-from tumen.explanations.sentences import cautions, explain_hypotheses, looking, question
+from tumen.explanations.posterior import entering
+from tumen.explanations.sentences import cautions, explain_hypotheses, looking, question, weighing_summary
 from tumen.explanations.telling import entropy
 from tumen.explanations.weighing import Weighed, weighed_in
 from tumen.report.document import document
@@ -80,9 +82,69 @@ def test_a_claim_about_them_says_where_it_starts_and_whose_scores_they_are():
         assert line in explain(found)
         assert line in document(found)["claims"][0]["cautions"]
     said = " ".join(cautions(verdict, found))
-    assert "How probable that side is, is the estimate, 7" in said
-    assert "with 2 against 1, the claim stands at 54 to 67 per cent before any evidence" in said
+    assert said.startswith("P is how probable the favoured side is")
+    assert "This sets ‘comfortable’ against ‘uneasy’; it leaves 5 other explanations aside." in said
+    one, other = "‘comfortable’ against ‘uneasy’", "‘comfortable’ and ‘hedging’ against ‘uneasy’"
+    assert f"Ways to count differ on who stands where: {one}; or {other}." in said
+    assert (
+        "The sides do not start alike in every way to count: the claim stands at 33 to 54 per cent before any evidence"
+        in said
+    )
     assert "one coder's demonstration" in said
+
+
+def test_a_claim_whose_sides_begin_alike_says_so_and_how_its_favoured_side_is_made_up(case_folder):
+    about = ABOUT + 'specifications = ["alike"]\n\n[[specification]]\nid = "alike"\nlabel = "alike"\n'
+    claims = CLAIMS + about + 'options = { priors = "sides" }\n'
+    found = evaluate(case_folder({"hypotheses.toml": RIVALS, "claims.toml": claims}), only="content")
+    said = cautions(found.verdicts[0], found)
+    assert "Both sides start alike, at 50 per cent." in said
+    assert "This sets ‘content’ against ‘wary’." in said
+    assert not any("differ on who stands where" in line for line in said)
+
+
+def test_the_count_of_inconsistencies_stands_beside_the_posterior(evaluation):
+    weighed = rivals_of(evaluation)
+    said = " ".join(weighing_summary(weighed))
+    assert "Items that speak against each, of 2: ‘content’ 1, ‘wary’ 1." in said
+    assert "before the evidence 74 per cent; 1 item against it" in explain_hypotheses(evaluation)
+    assert 'data-label="items against">1<' in page(evaluation)
+    standings = {s["id"]: s["inconsistent"] for s in document(evaluation)["hypotheses"]["standings"]}
+    assert standings == {"wary": ["toast"], "content": ["silence"]}
+
+
+def test_a_count_that_ranks_otherwise_is_told(case_folder):
+    # Content is ahead by its prior; the one item that is unlikely under it is the only one that is under any.
+    other = RIVALS.replace("wary = -1, content = 2", "wary = 0, content = 2")
+    weighed = rivals_of(evaluate(case_folder({"hypotheses.toml": other}), only="hypotheses"))
+    assert weighed.leader.id == "content"
+    said = " ".join(weighing_summary(weighed))
+    assert "‘wary’ none, ‘content’ 1; by that count another explanation than the most probable leads." in said
+
+
+def test_each_coders_scores_are_told_alone(case_folder):
+    two = RIVALS + '\n[[matrix]]\ncoder = "bob"\nscores.toast = { wary = 2, content = -2 }\n'
+    found = evaluate(case_folder({"hypotheses.toml": two}))
+    weighed = rivals_of(found)
+    own, bob = weighed.coders
+    (said,) = [line for line in weighing_summary(weighed) if "coders" in line]
+    assert said == (
+        f"2 coders scored apart and are pooled here; alone, ‘content’ leads with {100 * own.posterior['content']:.0f} "
+        f"per cent by case; ‘wary’ leads with {100 * bob.posterior['wary']:.0f} per cent by bob."
+    )
+    assert [c["name"] for c in document(found)["hypotheses"]["coders"]] == ["case", "bob"]
+    assert escape(said) in page(found)
+
+
+def test_one_coder_is_not_told_apart(evaluation):
+    assert not any("coders" in line for line in weighing_summary(rivals_of(evaluation)))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [(0.3, 0.3, "P 0.30"), (0.2, 0.7, "P 0.20 to 0.70"), (0.0, 1.0, "says nothing here")]
+)
+def test_a_claim_among_the_evidence_is_shown_with_its_range(low, high, said):
+    assert entering((low, high)).endswith(said)
 
 
 def test_other_claims_have_no_such_cautions(evaluation):

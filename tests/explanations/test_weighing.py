@@ -1,6 +1,7 @@
 """Rival explanations: hand-computed posteriors, and what must hold of any."""
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,11 +13,12 @@ from tumen.explanations.declared import SCORE_RANGES, Hypotheses, Observable
 from tumen.explanations.likelihood import (
     CREDIBILITY_WEIGHT,
     RELIABILITY_WEIGHT,
+    coder_logs,
     grade_weight,
     items_of,
     likelihood_draws,
     prior_draws,
-    totals,
+    truth_draws,
 )
 from tumen.explanations.telling import expected_information
 from tumen.explanations.weighing import Weighed, weigh_hypotheses
@@ -66,19 +68,152 @@ def test_a_chance_of_deception_mixes_toward_what_tells_nothing():
 @pytest.mark.parametrize("p", [0.0, 0.3, 0.7, 1.0])
 def test_a_claims_verdict_enters_by_jeffreys_rule(p):
     # P(a) = p P(a | claim) + (1 - p) P(a | not), with P(a | claim) = 0.75 and P(a | not) = 0.4 / 1.2.
-    found = weighed(item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": p})
+    found = weighed(item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": (p, p)})
     assert posterior(found)["a"] == pytest.approx(p * 0.75 + (1 - p) * (0.4 / 1.2))
 
 
 def test_a_claim_as_probable_as_it_was_expected_to_be_changes_nothing():
     # Before: P(claim) = 0.5 × 0.6 + 0.5 × 0.2 = 0.4.
-    assert posterior(weighed(item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": 0.4}))["a"] == pytest.approx(0.5)
+    assert posterior(weighed(item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": (0.4, 0.4)}))[
+        "a"
+    ] == pytest.approx(0.5)
 
 
 def test_a_claim_without_a_probability_says_nothing_and_is_named():
     found = weighed(item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": None})
     assert posterior(found)["a"] == pytest.approx(0.5)
     assert found.skipped == ("x",)
+
+
+def test_a_claim_with_a_range_enters_anywhere_between_its_ends():
+    # By Jeffrey's rule P(a) is linear in P of the claim: 1/3 at 0, 3/4 at 1.
+    found = weighed(item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": (0.2, 0.8)})
+    low, high = (1 / 3 + p * (0.75 - 1 / 3) for p in (0.2, 0.8))
+    (a,) = [s.summary for s in found.standings if s.id == "a"]
+    assert (a.low, a.high) == pytest.approx((low + 0.05 * (high - low), high - 0.05 * (high - low)), abs=0.01)
+    assert posterior(found)["a"] == pytest.approx((low + high) / 2, abs=0.01)
+
+
+def test_a_range_that_leaves_everything_open_says_as_little_as_no_probability():
+    found = weighed(item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": (0.0, 1.0)})
+    assert posterior(found)["a"] == pytest.approx(0.5)
+    assert found.skipped == ("x",)
+
+
+def test_two_items_that_rest_on_one_claim_take_its_probability_as_one():
+    both = items_of(rivals(*(item(n, {"a": 0.6, "b": 0.2}, claim="c") for n in "xy")), SOURCES, {"c": (0.1, 0.9)})
+    first, second = (truth_draws(one, SETTING) for one in both)
+    assert first is not None
+    assert second is not None
+    assert (first == second).all()
+    assert first.std() > 0.1
+
+
+# Considered for a and b alone: 0.8 to 0.2 between them; c stands at their geometric mean, 0.4.
+def test_an_item_leaves_a_hypothesis_for_which_it_was_not_considered_where_the_others_are_on_the_whole():
+    found = posterior(weighed(item("x", {"a": 0.8, "b": 0.2}), priors={"a": 1, "b": 1, "c": 1}))
+    assert found == pytest.approx({"a": 0.8 / 1.4, "b": 0.2 / 1.4, "c": 0.4 / 1.4})
+
+
+def test_an_item_considered_for_one_hypothesis_alone_changes_nothing():
+    assert posterior(weighed(item("x", {"a": 0.9})))["a"] == pytest.approx(0.5)
+
+
+# Half deception over a and b alone: 0.65 and 0.35 as without c; c at √(0.65 × 0.35).
+def test_deception_and_doubt_reckon_with_those_that_were_considered():
+    found = posterior(weighed(item("x", {"a": 0.8, "b": 0.2}, deception=0.5), priors={"a": 1, "b": 1, "c": 1}))
+    assert found["a"] / found["b"] == pytest.approx(0.65 / 0.35)
+    doubted = weighed(
+        item("x", {"a": 0.6, "b": 0.2}, claim="c"), chances={"c": (0.3, 0.3)}, priors=dict.fromkeys("abc", 1)
+    )
+    known = 0.3 * 0.75 + 0.7 * (0.4 / 1.2)
+    assert posterior(doubted)["a"] / posterior(doubted)["b"] == pytest.approx(known / (1 - known))
+
+
+def test_an_observable_that_leaves_a_hypothesis_out_has_it_between_the_others():
+    looked = (Observable.model_validate({"id": "o", "text": "o", "likelihood": {"a": 0.9, "b": 0.4}}),)
+    (told,) = weighed(
+        item("x", {"a": 0.3, "b": 0.3, "c": 0.3}), priors=dict.fromkeys("abc", 1), observables=looked
+    ).telling
+    assert told.seen == pytest.approx((0.9 + 0.4 + 0.6) / 3)
+
+
+def test_items_against_a_hypothesis_are_those_that_are_unlikely_under_it():
+    x = item("x", scores={"a": -1, "b": 0})
+    y = item("y", scores={"a": -2, "b": 1}, day=1)
+    z = item("z", {"a": 0.5, "b": (0.4, 0.46)}, day=2)
+    assert {s.id: s.inconsistent for s in weighed(x, y, z).standings} == {"a": ("x", "y"), "b": ()}
+
+
+# Of two coders one finds x unlikely under a, which is half of them; of three, one is fewer.
+def test_items_against_a_hypothesis_are_those_that_half_of_the_coders_find_unlikely():
+    x = item("x", {"a": 0.3, "b": 0.6})
+    likely = {"x": {"a": 0.6, "b": 0.6}}
+    for others, found in (({"bob": likely}, ("x",)), ({"bob": likely, "cat": likely}, ())):
+        (a,) = [s for s in weighed(x, others=others).standings if s.id == "a"]
+        assert a.inconsistent == found
+
+
+# ---------------------------------------------------------------- a coder's way with the ranges
+
+
+def places(name: str, coder: str, leniency: float) -> np.ndarray:
+    """Where in its range each draw of an item lies, from 0 to 1."""
+    found = rivals(item(name, {"a": (0.2, 0.8), "b": 0.3}), others={"bob": {name: {"a": (0.2, 0.8), "b": 0.3}}})
+    (one,) = items_of(found, SOURCES, {})
+    (scoring,) = [s for s in one.scorings if s.coder == coder]
+    drawn = likelihood_draws(one, scoring, replace(SETTING, draws=4000), leniency)[0]
+    return np.asarray((drawn - np.log(0.2)) / np.log(4))
+
+
+@pytest.mark.parametrize("leniency", [0.0, 0.5, 1.0])
+def test_places_of_a_coder_go_together_as_far_as_leniency_says_and_each_is_as_probable_as_another(leniency):
+    first, second = (places(n, "case", leniency) for n in "xy")
+    assert np.corrcoef(first, second)[0, 1] == pytest.approx(leniency, abs=0.05)
+    assert np.quantile(first, [0.1, 0.5, 0.9]) == pytest.approx([0.1, 0.5, 0.9], abs=0.03)
+
+
+def test_each_coder_has_a_way_of_its_own():
+    assert np.corrcoef(places("x", "case", 1.0), places("x", "bob", 1.0))[0, 1] == pytest.approx(0.0, abs=0.05)
+
+
+def test_a_lenient_coder_widens_what_the_scores_leave_open():
+    found = rivals(*(item(f"e{n}", scores={"a": -2, "b": 1}, source="half") for n in range(6)))
+    items = items_of(found, SOURCES, {})
+    prior = prior_draws(found, SETTING)
+
+    def spread(leniency: float) -> float:
+        each = [likelihood_draws(one, one.scorings[0], SETTING, leniency) for one in items]
+        total = np.log(prior) + sum(0.5 * logs for logs in each)
+        return float(np.std(total[0] - total[1]))
+
+    assert spread(1.0) > 1.5 * spread(0.0)
+
+
+# ---------------------------------------------------------------- several coders
+
+# Even priors; alone 4 to 1 and 1 to 2. The logarithmic pool is √(4 × 1/2) = √2 to one.
+TWO = {"bob": {"x": {"a": 0.3, "b": 0.6}}}
+
+
+def test_coders_are_pooled_by_the_mean_of_logarithms_and_told_apart():
+    found = weighed(item("x", {"a": 0.8, "b": 0.2}), others=TWO)
+    assert posterior(found)["a"] == pytest.approx(2**0.5 / (1 + 2**0.5))
+    assert [(c.name, c.items) for c in found.coders] == [("case", 1), ("bob", 1)]
+    assert [c.posterior["a"] for c in found.coders] == pytest.approx([0.8, 1 / 3])
+    assert found.steps[-1].posterior == pytest.approx(posterior(found))
+
+
+def test_who_did_not_consider_an_item_adds_nothing():
+    found = weighed(item("x", {"a": 0.8, "b": 0.2}), item("y", {"a": 0.8, "b": 0.2}), others=TWO)
+    # 16 to 1 and 1 to 2.
+    assert posterior(found)["a"] == pytest.approx(8**0.5 / (1 + 8**0.5))
+    assert [c.items for c in found.coders] == [2, 1]
+
+
+def test_a_coder_who_says_the_same_changes_nothing():
+    x = item("x", {"a": 0.8, "b": 0.2})
+    assert posterior(weighed(x, others={"bob": {"x": {"a": 0.8, "b": 0.2}}})) == pytest.approx(posterior(weighed(x)))
 
 
 def test_steps_follow_the_dates():
@@ -158,7 +293,7 @@ def test_declared_observables_come_before_repeats_of_items():
 
 def test_hypotheses_with_the_same_range_share_its_draws():
     (one,) = items_of(rivals(item("x", {"a": (0.2, 0.8), "b": (0.2, 0.8)})), SOURCES, {})
-    drawn = np.exp(likelihood_draws(one, SETTING))
+    drawn = np.exp(likelihood_draws(one, one.scorings[0], SETTING))
     assert (drawn[0] == drawn[1]).all()
     assert drawn.min() >= 0.2 - 1e-12
     assert drawn.max() <= 0.8 + 1e-12
@@ -239,7 +374,8 @@ def test_grouping_never_strengthens(evidence):
         found = rivals(*some, priors=_PRIORS)
         items = items_of(found, SOURCES, {})
 
-        total = totals(items, prior_draws(found, SETTING), SETTING)
+        prior = prior_draws(found, SETTING)
+        total = sum(coder_logs(item, found.coders, SETTING, prior)[0] for item in items)
         logs.append(np.abs(total[:, None, :] - total[None, :, :]))
     assert (logs[1] <= logs[0] + 1e-9).all()
 

@@ -60,7 +60,7 @@ def test_posterior_equals_an_exact_network_to_a_billionth(seed):
     found = weigh_hypotheses(
         rivals(*evidence, priors={n: float(p) for n, p in priors.items()}),
         SOURCES,
-        {f"c-{k}": float(p) for k, p in soft.items()},
+        {f"c-{k}": (float(p), float(p)) for k, p in soft.items()},
         SETTING,
     )
     exact = enumerated(priors, tables, soft)

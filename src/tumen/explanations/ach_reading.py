@@ -25,8 +25,11 @@ from tumen.formulas import as_meant
 #: Columns that are about the item; every other column is a hypothesis.
 ABOUT = ("evidence", "date", "text", "claim", "group", "deception", "source")
 
-#: Marks of ACH: very consistent, consistent, neutral, not applicable, inconsistent, very inconsistent.
-MARKS: Mapping[str, int] = {"cc": 2, "c": 1, "n": 0, "na": 0, "n/a": 0, "": 0, "i": -1, "ii": -2}
+#: Marks of ACH: very consistent, consistent, neutral, inconsistent, very inconsistent.
+MARKS: Mapping[str, int] = {"cc": 2, "c": 1, "n": 0, "i": -1, "ii": -2}
+
+#: Marks of a hypothesis for which an item was not considered.
+NOT_CONSIDERED = ("", "na", "n/a")
 
 _RANGE = re.compile(r"^(0?\.\d+)\s*\.\.\s*(0?\.\d+)$")
 
@@ -40,7 +43,7 @@ class MatrixRow:
     Args:
         line: where it begins, 1-based.
         about: what its cells say of it, by column; nothing for an empty cell.
-        cells: by hypothesis, a score from -2 to 2 or a range of likelihoods.
+        cells: by hypothesis, a score from -2 to 2 or a range of likelihoods; those not considered are left out.
     """
 
     line: int
@@ -54,7 +57,9 @@ class MatrixRow:
 
     @property
     def expects(self) -> dict[str, Any]:
-        """The cells as keys of an item of evidence."""
+        """The cells as keys of an item of evidence; none where nothing was considered."""
+        if not self.cells:
+            return {}
         kind = "likelihood" if any(isinstance(c, tuple) for c in self.cells.values()) else "scores"
         return {kind: dict(self.cells)}
 
@@ -166,6 +171,7 @@ def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | No
             )
         ]
     marks = {h: cell.strip() for h, cell in cells.items() if h not in ABOUT}
+    marks = {h: mark for h, mark in marks.items() if mark.lower() not in NOT_CONSIDERED}
     read = {h: _cell(mark) for h, mark in marks.items()}
     problems = [
         Problem(
@@ -178,7 +184,7 @@ def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | No
         for h, cell in read.items()
         if cell is None
     ]
-    kinds = {type(cell) for h, cell in read.items() if marks[h]}
+    kinds = {type(cell) for cell in read.values()}
     if not problems and len(kinds) > 1:
         problems.append(
             Problem(
@@ -222,7 +228,8 @@ def merged(rows: Sequence[MatrixRow], case: Case, file: str) -> tuple[Hypotheses
 
     Returns: the explanations as they would be, or None, and what would be wrong with them.
     """
-    found = declared_in(case) or Hypotheses(None, tuple(_hypothesis(name) for name in rows[0].cells), ())
+    columns = dict.fromkeys(name for row in rows for name in row.cells)
+    found = declared_in(case) or Hypotheses(None, tuple(_hypothesis(name) for name in columns), ())
     before = {item.id: item for item in found.evidence}
     after: dict[str, Evidence] = dict(before)
     problems: list[Problem] = []
@@ -249,17 +256,15 @@ def as_declared(row: MatrixRow, before: Evidence | None) -> dict[str, Any]:
 
 
 def same(row: MatrixRow, before: Evidence) -> bool:
-    """Whether a row has the same expectations as an item of the case, as far as the matrix prints them."""
-    kind = "likelihood" if before.likelihood else "scores"
-    if kind not in row.expects:
-        return False
+    """Whether a row has the same expectations as an item of the case, as far as the matrix prints them. A row without
+    any leaves those that the case has.
+    """
+    if not row.cells:
+        return True
     if before.likelihood:
-        return all(
-            f"{c[0]:g}..{c[1]:g}" == "{:g}..{:g}".format(*before.likelihood[h])
-            for h, c in row.cells.items()
-            if isinstance(c, tuple) and h in before.likelihood
-        )
-    return all(before.scores.get(h, 0) == c for h, c in row.cells.items())
+        printed = {h: "{:g}..{:g}".format(*ends) for h, ends in before.likelihood.items()}
+        return printed == {h: f"{c[0]:g}..{c[1]:g}" if isinstance(c, tuple) else c for h, c in row.cells.items()}
+    return dict(before.scores) == dict(row.cells)
 
 
 def _expected(item: Evidence) -> dict[str, Any]:

@@ -13,7 +13,8 @@ MATRIX_COLUMNS = ("evidence", "date", "text", "claim", "group", "deception")
 
 
 def matrix(found: Hypotheses) -> str:
-    """One line an item, one column a hypothesis: a score from -2 to 2, or a likelihood range `0.4..0.6`.
+    """One line an item, one column a hypothesis: a score from -2 to 2, or a likelihood range `0.4..0.6`; an empty
+    cell where the item was not considered. They are the case's own scores; those of further coders stay with them.
 
     Sources are left out: the matrix is made without the record, which says whose names are protected.
     Text that a spreadsheet would run begins with an apostrophe; scores stay numbers.
@@ -37,7 +38,7 @@ def matrix(found: Hypotheses) -> str:
 
 
 def _cell(item: Evidence, hypothesis: str) -> str:
+    """A score or a range; nothing where the item was not considered."""
     if item.scores:
-        return str(item.scores.get(hypothesis, 0))
-    low, high = item.likelihood[hypothesis]
-    return f"{low:g}..{high:g}"
+        return str(item.scores.get(hypothesis, ""))
+    return "{:g}..{:g}".format(*item.likelihood[hypothesis]) if hypothesis in item.likelihood else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tumen.budgets import TOML_PROBLEMS, unread
@@ -21,12 +22,22 @@ from tumen.explanations.declared import (
     Hypotheses,
     HypothesesFile,
     Hypothesis,
+    Matrix,
     Observable,
 )
-from tumen.explanations.posterior import PosteriorArguments
+from tumen.explanations.matrices import matrix_problems
+from tumen.explanations.posterior import PosteriorArguments, sides_in
 from tumen.kind import Checked
 from tumen.record.left_out import BeyondWall
 from tumen.record.read import Record
+
+#: What the file's parts are, in the order in which they are read.
+_MODELS: Mapping[str, type[Placed]] = {
+    "hypothesis": Hypothesis,
+    "evidence": Evidence,
+    "observable": Observable,
+    "matrix": Matrix,
+}
 
 
 def read_hypotheses(
@@ -41,7 +52,7 @@ def read_hypotheses(
     top, problems = validated(HypothesesFile, body, FILE, lines)
     parts: dict[str, list[Any]] = {}
     own = lines_of_parts(lines)
-    for kind, model in (("hypothesis", Hypothesis), ("evidence", Evidence), ("observable", Observable)):
+    for kind, model in _MODELS.items():
         items = getattr(top, kind) if top else body.get(kind, ())
         for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
             if len(problems) > TOML_PROBLEMS:
@@ -53,9 +64,10 @@ def read_hypotheses(
             parts.setdefault(kind, []).extend([part] if part else [])
     if problems:
         return None, problems
-    found = Hypotheses(
-        top.note if top else None, *(tuple(parts.get(k, ())) for k in ("hypothesis", "evidence", "observable"))
-    )
+    if top is None:
+        return None, problems
+    hypotheses, evidence, observables, matrices = (tuple(parts.get(kind, ())) for kind in _MODELS)
+    found = Hypotheses(top.note, hypotheses, evidence, observables, top.coder, matrices)
     return found, check(found, claims)
 
 
@@ -91,10 +103,12 @@ def check(found: Hypotheses, claims: Sequence[Claim]) -> list[Problem]:
         problems += _names(part, ids)
         if len(problems) > TOML_PROBLEMS:
             return problems
+    problems += matrix_problems(found)
     named = {c.id: c for c in claims}
+    items = {e.id: e for e in found.evidence}
     for item in found.evidence:
-        problems += _claim(item, named)
-    if not problems and found.evidence and all(len({e.range_of(h) for h in found.ids}) == 1 for e in found.evidence):
+        problems += [*_claim(item, named), *_contrary(item, items)]
+    if not problems and found.evidence and not found.matrices and all(_alike(e, found) for e in found.evidence):
         problems.append(
             Problem(
                 Place(FILE),
@@ -107,14 +121,51 @@ def check(found: Hypotheses, claims: Sequence[Claim]) -> list[Problem]:
     return problems
 
 
+def _alike(item: Evidence, found: Hypotheses) -> bool:
+    """Whether an item is as probable under one hypothesis as under any other for which it was considered."""
+    return len({item.range_of(h) for h in found.ids} - {None}) < 2
+
+
 def check_arguments(checked: Checked) -> list[Problem]:
-    """Hypotheses that claims name and the case does not have."""
+    """Hypotheses that claims name and the case does not have, hypotheses on both sides, and bounds that say nothing."""
     found = declared_in(checked.case)
+    problems: list[Problem] = []
+    for one in checked.bound:
+        if isinstance(one.arguments, PosteriorArguments):
+            ways = [sides_in(one.arguments, choice.options) for choice in one.choices]
+            named = dict.fromkeys(name for sides in ways for names in sides for name in names)
+            problems += check_named(one.claim, named, found)
+            problems += [p for favours, against in ways for p in _on_both(one.claim, set(favours) & set(against))]
+            problems += _strange_bound(one.claim)
+    return list(dict.fromkeys(problems))
+
+
+def _on_both(claim: Claim, both: Collection[str]) -> list[Problem]:
+    """A hypothesis that a way to count puts on both sides."""
     return [
-        problem
-        for one in checked.bound
-        if isinstance(one.arguments, PosteriorArguments)
-        for problem in check_named(one.claim, (*one.arguments.favours, *one.arguments.against), found)
+        Problem(
+            Place(claim.file, claim.line("decisions") or claim.line("specifications")),
+            got=f"a way to count claim '{claim.id}' with '{name}' on both sides",
+            expected="each hypothesis on one side at most",
+            fix="Give `against` too where a way to count gives `favours`.",
+            slug="bad-value",
+        )
+        for name in sorted(both)
+    ]
+
+
+def _strange_bound(claim: Claim) -> list[Problem]:
+    """A bound other than one half: P of the claim is how probable the favoured side is, whatever the bound."""
+    if 0.5 in (claim.holds.above, claim.holds.below):
+        return []
+    return [
+        Problem(
+            Place(claim.file, claim.line("holds")),
+            got=f"claim '{claim.id}' with another bound than one half",
+            expected="holds = { above = 0.5 }",
+            fix="P is how probable the favoured side is; the verdict says how high that must be.",
+            slug="bound-of-posterior",
+        )
     ]
 
 
@@ -147,7 +198,7 @@ def known_by(found: Hypotheses, record: Record, as_of: dt.date) -> tuple[Hypothe
     later = sum(e.date > as_of for e in found.evidence)
     holders = sum(len(h.held_by) for h in found.hypotheses) - sum(len(h.held_by) for h in hypotheses)
     unknown = len(found.evidence) - later - len(evidence) + len(found.observables) - len(observables) + holders
-    left = Hypotheses(found.note, hypotheses, evidence, observables)
+    left = replace(found, hypotheses=hypotheses, evidence=evidence, observables=observables)
     kept = {e.id for e in evidence}
     names = tuple(e.id for e in found.evidence if e.id not in kept)
     return left, BeyondWall(later, unknown, names)
@@ -218,9 +269,9 @@ def _ids(kind: str, parts: Sequence[Hypothesis | Expectation]) -> list[Problem]:
 
 
 def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
-    """Hypotheses that an item names and that are not there, and those that its likelihoods leave out."""
+    """Hypotheses that an item names and that are not there."""
     key = "likelihood" if part.likelihood else "scores"
-    problems = [
+    return [
         Problem(
             Place(FILE, part.line(key, name)),
             got=f"'{part.id}' names hypothesis '{name}'",
@@ -230,18 +281,21 @@ def _names(part: Expectation, known: Sequence[str]) -> list[Problem]:
         )
         for name in [name for name in (part.likelihood or part.scores) if name not in known][:TOML_PROBLEMS]
     ]
-    left_out = [name for name in known if part.likelihood and name not in part.likelihood]
-    if left_out:
-        problems.append(
-            Problem(
-                Place(FILE, part.line(key)),
-                got=f"'{part.id}' with no likelihood for {', '.join(left_out)}",
-                expected="one for every hypothesis",
-                fix="Add it; for a silent item give all the same.",
-                slug="key-missing",
-            )
+
+
+def _contrary(item: Evidence, known: Mapping[str, Evidence]) -> list[Problem]:
+    """Contrary observations that are not there."""
+    return [
+        Problem(
+            Place(FILE, item.line("contrary")),
+            got=f"evidence '{item.id}' is contrary to '{name}'",
+            expected="the id of another [[evidence]]",
+            fix=did_you_mean(name, known),
+            slug="unknown-evidence",
         )
-    return problems
+        for name in item.contrary
+        if name not in known or name == item.id
+    ]
 
 
 def _claim(item: Evidence, named: Mapping[str, Claim]) -> list[Problem]:

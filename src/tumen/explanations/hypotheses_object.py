@@ -40,6 +40,18 @@ class StandingObject:
     low: Annotated[float | None, Field(description="lower end of their central 90 per cent")]
     high: Annotated[float | None, Field(description="upper end of their central 90 per cent")]
     leads: Annotated[float, Field(description="share of draws in which it is the most probable, 0 to 1")]
+    inconsistent: Annotated[
+        list[str], Field(description="ids of the evidence that is unlikely if it is true; how many is Heuer's count")
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoderObject:
+    """What comes out on the scores of one coder alone."""
+
+    name: Annotated[str, Field(description="the coder; `case` where the case does not say whose its scores are")]
+    items: Annotated[int, Field(description="how many items of evidence that coder considered")]
+    posterior: Annotated[_ByHypothesis, Field(description="probability on these scores, by hypothesis, 0 to 1")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +75,12 @@ class EvidenceObject:
     source: Annotated[str | None, Field(description="id of its source; null where it is a claim")]
     publisher: Annotated[str | None, Field(description="publisher of that source")]
     claim: Annotated[str | None, Field(description="id of the claim that it is; null where it has a source")]
-    claim_probability: Annotated[float | None, Field(description="P of that claim, 0 to 1")]
+    claim_probability: Annotated[
+        float | None, Field(description="P of that claim, 0 to 1; null where only a range is known, or nothing")
+    ]
+    claim_probability_range: Annotated[
+        tuple[float, float] | None, Field(description="the least and the most that it can be; null where it has none")
+    ]
     group: Annotated[str | None, Field(description="id of its group; items of one group count as one")]
     deception: Annotated[float, Field(description="chance that an interested actor arranged what was seen, 0 to 1")]
     weight: Annotated[float, Field(description="exponent that grade and group leave of it, 0 to 1")]
@@ -119,6 +136,7 @@ class RivalsObject:
 
     note: Annotated[str | None, Field(description="what the case says of its scores")]
     standings: Annotated[list[StandingObject], Field(description="the hypotheses after the evidence")]
+    coders: Annotated[list[CoderObject], Field(description="each coder's scores alone; the rest is all of them pooled")]
     steps: Annotated[list[StepObject], Field(description="how the probabilities moved, a day each")]
     evidence: Annotated[list[EvidenceObject], Field(description="the items of evidence")]
     left_out: Annotated[list[LeftOutObject], Field(description="the ranking without one item, source or group")]
@@ -142,6 +160,7 @@ def rivals_object(evaluated: Evaluated) -> RivalsObject | None:
     return RivalsObject(
         note=weighed.found.note,
         standings=[_standing(s) for s in weighed.standings],
+        coders=[CoderObject(**vars(c)) for c in weighed.coders],
         steps=[StepObject(**{**vars(s), "items": list(s.items)}) for s in weighed.steps],
         evidence=[_evidence(r, weighed.found.ids, evaluated) for r in weighed.readings],
         left_out=[
@@ -166,11 +185,12 @@ def _standing(one: weighing.Standing) -> StandingObject:
         posterior=one.posterior,
         **vars(one.summary),
         leads=one.leads,
+        inconsistent=list(one.inconsistent),
     )
 
 
 def _evidence(reading: weighing.ItemReading, ids: Sequence[str], evaluated: Evaluated) -> EvidenceObject:
-    evidence = reading.item.evidence
+    evidence, truth = reading.item.evidence, reading.item.truth
     return EvidenceObject(
         id=evidence.id,
         date=evidence.date,
@@ -178,7 +198,8 @@ def _evidence(reading: weighing.ItemReading, ids: Sequence[str], evaluated: Eval
         source=evidence.source or None,
         publisher=(evaluated.sources[evidence.source].publisher or PROTECTED) if evidence.source else None,
         claim=evidence.claim,
-        claim_probability=reading.item.truth,
+        claim_probability=truth[0] if truth and truth[0] == truth[1] else None,
+        claim_probability_range=truth,
         group=evidence.group,
         deception=evidence.deception,
         weight=reading.item.weight,

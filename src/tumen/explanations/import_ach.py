@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,15 @@ if TYPE_CHECKING:
     from tumen.case.load import Case
     from tumen.errors import Problem
     from tumen.explanations.ach_reading import MatrixRow
+    from tumen.explanations.declared import Hypotheses
     from tumen.record.read import Record
+
+
+def _named(_: click.Context, __: click.Parameter, coder: str | None) -> str | None:
+    """A coder's name as a case may hold it."""
+    if coder is not None and not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,79}", coder):
+        raise click.BadParameter("expected lower-case letters, digits, . _ -")
+    return coder
 
 
 @click.command("ach")
@@ -30,11 +39,18 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Case whose hypotheses.toml is written.",
 )
-def import_ach(file: Path, case: Path) -> None:
+@click.option(
+    "--coder",
+    metavar="NAME",
+    callback=_named,
+    help="Coder whose scores these are; kept apart from the case's own and from other coders'.",
+)
+def import_ach(file: Path, case: Path, coder: str | None) -> None:
     """Put a matrix of evidence against hypotheses, a CSV file, into CASE.
 
-    Items that CASE already has get the new scores and keep what FILE leaves out, such as their source. If anything is
-    wrong, nothing is written.
+    Items that CASE already has get the new scores and keep what FILE leaves out, such as their source. With --coder,
+    the scores are put beside those that CASE has: run it once for each coder, and the coders are pooled. If anything
+    is wrong, nothing is written.
     """
     from tumen.alone import alone_in
     from tumen.case.folder import read_text
@@ -62,10 +78,10 @@ def import_ach(file: Path, case: Path) -> None:
             ]
         )
     with alone_in(case, "tumen import ach", lambda waiting: say(waiting, err=True)):
-        say(_put(text, file, case))
+        say(_put(text, file, case, coder))
 
 
-def _put(text: str, file: Path, folder: Path) -> str:
+def _put(text: str, file: Path, folder: Path, coder: str | None) -> str:
     """Put a matrix into a case that nobody else changes meanwhile; returns what changed, in words."""
     from tumen.engine.backends import open_engine
     from tumen.errors import ProblemsError
@@ -81,13 +97,26 @@ def _put(text: str, file: Path, folder: Path) -> str:
             raise ProblemsError(prepared.problems)
         found = declared_in(prepared.case)
         rows, problems = read_matrix(text, str(file), found.ids if found else ())
-        return _written(prepared.case, prepared.record, file, rows, problems)
+        if coder is not None and found is not None and coder != found.coder:
+            return _beside(prepared.case, found, file, coder, rows, problems)
+        return _written(prepared.case, prepared.record, file, rows, problems, coder)
     finally:
         engine.close()
 
 
-def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], problems: Sequence[Problem]) -> str:
-    """Write the file and say what changed, unless something is wrong with the matrix."""
+def _written(
+    case: Case,
+    record: Record,
+    file: Path,
+    rows: Sequence[MatrixRow],
+    problems: Sequence[Problem],
+    coder: str | None,
+) -> str:
+    """Write the file and say what changed, unless something is wrong with the matrix.
+
+    Args:
+        coder: who scored, of a case that has no explanations yet.
+    """
     from tumen.errors import Place, ProblemsError
     from tumen.explanations.ach_reading import merged, same
     from tumen.explanations.declared import FILE
@@ -104,11 +133,31 @@ def _written(case: Case, record: Record, file: Path, rows: Sequence[MatrixRow], 
     place = case.folder / FILE
     text = place.read_text(encoding="utf-8-sig") if place.exists() else ""
     old = declared_in(case)
-    write_files(case.folder, {FILE: rewritten(text, found, old, rows)})
+    named = f'coder = "{coder}"\n\n' if coder and old is None else ""
+    write_files(case.folder, {FILE: named + rewritten(text, found, old, rows)})
     before = {item.id: item for item in old.evidence} if old else {}
     new = sum(1 for row in rows if row.id not in before)
     kept = sum(1 for row in rows if row.id in before and same(row, before[row.id]))
     return f"{new} new, {len(rows) - new - kept} scored anew, {kept} scored as before. Wrote {place}"
+
+
+def _beside(
+    case: Case, found: Hypotheses, file: Path, coder: str, rows: Sequence[MatrixRow], problems: Sequence[Problem]
+) -> str:
+    """Write a further coder's scores beside the case's own and say what changed, unless something is wrong."""
+    from tumen.errors import ProblemsError
+    from tumen.explanations.declared import FILE
+    from tumen.explanations.further_coders import with_matrix
+    from tumen.explanations.rewriting import rewritten_matrix
+    from tumen.writing import write_files
+
+    after, more = with_matrix(found, coder, rows, str(file)) if rows else (None, [])
+    if after is None or problems or more:
+        raise ProblemsError([*problems, *more])
+    place = case.folder / FILE
+    write_files(case.folder, {FILE: rewritten_matrix(place.read_text(encoding="utf-8-sig"), coder, rows)})
+    scored = sum(1 for row in rows if row.cells)
+    return f"{scored} scored by {coder}, one of {len(after.coders)} coders. Wrote {place}"
 
 
 IMPORTERS = (import_ach,)

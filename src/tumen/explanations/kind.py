@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
     from tumen.explanations.hypotheses_file import check_arguments, check_record
+    from tumen.explanations.weak_points import check_weak_points
 
-    return (check_arguments, check_record)
+    return (check_arguments, check_record, check_weak_points)
 
 
 def _parts() -> tuple[CasePart, ...]:

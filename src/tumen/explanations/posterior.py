@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from collections.abc import Sequence
+from typing import Annotated, Self
 
-import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.explanations.declared import ABOUT_HYPOTHESES, FILE, Hypotheses
-from tumen.explanations.likelihood import items_of, prior_draws, totals
-from tumen.measure.arguments import Form
-from tumen.measure.arrays import Floats
+from tumen.explanations.likelihood import LENIENCY, Chances, Item, items_of
+from tumen.explanations.sides import Pool, Priors, Weighing, logit, sides_of
+from tumen.measure.arguments import Form, Share
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, SHARE
@@ -36,10 +34,29 @@ class PosteriorArguments(Form):
 
 
 class PosteriorOptions(Form):
-    """How the priors are set, and whether the stated chances of deception count."""
+    """How the evidence is weighed, and which explanations the claim asserts where a way to count reads it otherwise.
 
-    priors: Literal["declared", "even", "holders"] = "declared"
+    favours, against: in place of the claim's own; priors: where they come from, "sides" for both sides alike; pool: how
+    several coders become one; deception: whether the stated chances count; leniency: how far a coder's way with the
+    ranges is common to all items, 0 to 1.
+    """
+
+    favours: Named | None = None
+    against: Named | None = None
+    priors: Priors = "declared"
+    pool: Pool = "log"
     deception: bool = True
+    leniency: Share = LENIENCY
+
+    @property
+    def weighing(self) -> Weighing:
+        """How the evidence is weighed."""
+        return Weighing(priors=self.priors, pool=self.pool, deception=self.deception, leniency=self.leniency)
+
+
+def sides_in(arguments: PosteriorArguments, options: PosteriorOptions) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The explanations that a claim asserts under a way to count, and those that it is set against."""
+    return options.favours or arguments.favours, options.against or arguments.against
 
 
 def posterior(record: Record, arguments: PosteriorArguments, choice: Choice, setting: Setting) -> Found | Lacking:
@@ -51,24 +68,26 @@ def posterior(record: Record, arguments: PosteriorArguments, choice: Choice, set
             f"rival explanations and their evidence in {FILE}" if found is None else f"[[evidence]] in {FILE}"
         )
     options: PosteriorOptions = choice.options
-    prior = prior_draws(found, setting, options.priors)
     items = items_of(found, record.sources, chances)
-    added = totals(items, prior, setting, options.deception)
-    sides = [[found.ids.index(name) for name in names] for names in (arguments.favours, arguments.against)]
-
-    before = np.log(prior)
-
-    def odds(weight: float) -> Floats:
-        ahead, behind = (np.logaddexp.reduce(before[side] + weight * added[side], axis=0) for side in sides)
-        difference: Floats = ahead - behind
-        return difference
-
-    share, found_odds = float(_share(odds(0.0)).mean()), odds(1.0)
+    favours, against = sides_in(arguments, options)
+    sides = sides_of(found, items, favours, against, options.weighing, setting)
+    start = sides.start
 
     def respond(lever: str, value: float) -> Draws:
-        return _share(odds(value) if lever == "evidence" else found_odds + _logit(value) - _logit(share))
+        return sides.share(shift=logit(value) - logit(start)) if lever == "prior" else sides.share(**{lever: value})
 
-    used = tuple(
+    return Found(
+        draws=sides.share(),
+        probabilities=True,
+        used=_used(items, record),
+        notes=tuple(_notes(found, chances, start, favours, against)),
+        baselines={"prior": start, "evidence": 1.0, "grades": 1.0, "groups": 1.0},
+        respond=respond,
+    )
+
+
+def _used(items: Sequence[Item], record: Record) -> tuple[Used, ...]:
+    return tuple(
         Used(
             table="evidence",
             id=i.evidence.id,
@@ -81,31 +100,31 @@ def posterior(record: Record, arguments: PosteriorArguments, choice: Choice, set
         for i in items
         if i.evidence.source
     )
-    return Found(
-        draws=_share(found_odds),
-        used=used,
-        notes=tuple(_notes(chances, share)),
-        baselines={"prior": share, "evidence": 1.0},
-        respond=respond,
-    )
 
 
-def _share(log_odds: Floats) -> Draws:
-    drawn: Draws = 1.0 / (1.0 + np.exp(-np.maximum(log_odds, -700.0)))  # beyond it the exponential overflows
-    return drawn
-
-
-def _logit(share: float) -> float:
-    return math.log(share / (1.0 - share))
-
-
-def _notes(chances: Mapping[str, float | None], share: float) -> list[str]:
+def _notes(
+    found: Hypotheses, chances: Chances, start: float, favours: Sequence[str], against: Sequence[str]
+) -> list[str]:
     """What a reader should know beside the number."""
-    notes = [f"before the evidence: {100 * share:.0f} per cent"]
+    labels = {h.id: h.label for h in found.hypotheses}
+    one, other = (" and ".join(f"‘{labels[name]}’" for name in names) for names in (favours, against))
+    notes = [f"{one} against {other}", f"before the evidence: {100 * start:.0f} per cent"]
     for name, chance in chances.items():
-        said = "has no probability and says nothing here" if chance is None else f"enters with P {chance:.2f}"
-        notes.append(f"claim {name} {said}")
+        notes.append(f"claim {name} {entering(chance)}")
     return notes
+
+
+def entering(chance: tuple[float, float] | None) -> str:
+    """How a claim enters the evidence, in words.
+
+    Example:
+        >>> entering((0.2, 0.7)), entering((0.5, 0.5)), entering((0.0, 1.0))
+        ('enters with P 0.20 to 0.70', 'enters with P 0.50', 'has no probability and says nothing here')
+    """
+    if chance in (None, (0.0, 1.0)):
+        return "has no probability and says nothing here"
+    low, high = chance
+    return f"enters with P {low:.2f}" if low == high else f"enters with P {low:.2f} to {high:.2f}"
 
 
 POSTERIOR = Measure(
@@ -135,11 +154,30 @@ POSTERIOR = Measure(
             tolerance=1e-3,
             label="the weight of all evidence",
         ),
+        Lever(
+            name="grades",
+            unit=FACTOR,
+            low=0.0,
+            high=2.0,
+            baseline=1.0,
+            tolerance=1e-2,
+            label="the exponent of the grades",
+        ),
+        Lever(
+            name="groups",
+            unit=FACTOR,
+            low=0.0,
+            high=1.0,
+            baseline=1.0,
+            tolerance=1e-2,
+            label="the exponent of the groups",
+        ),
     ),
-    method="posterior probability of the favoured hypotheses over that of both sides; likelihoods drawn from their "
-    "ranges, tempered by grade and group, mixed by the stated chance of deception",
+    method="posterior probability of the favoured hypotheses over that of both sides, which is P itself; likelihoods "
+    "drawn from their ranges, partly by each coder's way with all items, tempered by grade and group, mixed by the "
+    "stated chance of deception; coders pooled",
     source="Good (1950), Probability and the Weighing of Evidence; Heuer (1999), Psychology of Intelligence "
-    "Analysis, ch. 8",
+    "Analysis, ch. 8; Genest and Zidek (1986), doi:10.1214/ss/1177013825",
     limits="It assumes that one of the hypotheses that the case declares is true. The scores are judgements.",
     run=posterior,
     part=FILE,

@@ -51,6 +51,34 @@ def rewritten(text: str, found: Hypotheses, before: Hypotheses | None, rows: Seq
     return tomlkit.dumps(document)
 
 
+def rewritten_matrix(text: str, coder: str, rows: Sequence[MatrixRow]) -> str:
+    """The file's text with the scores of a further coder put in; other coders' stay as they stand.
+
+    Args:
+        rows: what the coder scored.
+    """
+    import tomlkit
+
+    document = tomlkit.parse(text)
+    table = next((one for one in document.get("matrix", []) if one["coder"] == coder), None)
+    if table is None:
+        table = tomlkit.table()
+        table["coder"] = coder
+        if "matrix" not in document:
+            document["matrix"] = tomlkit.aot()
+        document["matrix"].append(table)
+        table = document["matrix"][-1]
+    for row in (r for r in rows if r.cells):
+        for kind in ("scores", "likelihood"):
+            if kind in table:
+                table[kind].pop(row.id, None)
+        for kind, cells in row.expects.items():
+            if kind not in table:
+                table[kind] = tomlkit.table()
+            table[kind][row.id] = _inline(cells)
+    return tomlkit.dumps(document)
+
+
 def _tables(parts: Sequence[Mapping[str, Any]]) -> Any:
     """Parts as an array of tables, with an empty line after each."""
     import tomlkit

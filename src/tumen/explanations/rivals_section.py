@@ -6,6 +6,7 @@ from typing import Any
 
 from tumen.draw.figure import address, figure
 from tumen.explanations.hypothesis_charts import hypothesis_drawings
+from tumen.explanations.posterior import entering
 from tumen.explanations.sentences import leader_after, looking, percent, question, resting, weighing_summary, weighs
 from tumen.explanations.weighing import Weighed, weighed_in
 from tumen.judge.evaluated import Evaluated
@@ -46,7 +47,15 @@ def _evidence(weighed: Weighed, evaluated: Evaluated) -> list[dict[str, Any]]:
     found = []
     for reading in weighed.readings:
         source = evaluated.sources.get(reading.item.evidence.source)
-        found.append({"item": reading.item, "counted": weighs(reading), "source": source, "url": _link(source)})
+        found.append(
+            {
+                "item": reading.item,
+                "counted": weighs(reading),
+                "source": source,
+                "url": _link(source),
+                "entering": entering(reading.item.truth),
+            }
+        )
     return found
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tumen.counting import counted
 from tumen.errors import visible
 from tumen.explanations.declared import ABOUT_HYPOTHESES
+from tumen.explanations.posterior import entering
 from tumen.explanations.telling import Telling
 from tumen.explanations.weighing import ItemReading, LeftOut, Standing, Weighed, weighed_in
 from tumen.judge.evaluated import Evaluated
 from tumen.judge.likelihood_words import likelihood_words
 from tumen.judge.verdict import Verdict
+from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import digits
 
 #: Items that fit their best explanation no more than this many times as well as their worst tell nothing.
 _IDLE = 1.005
+
+#: Sides that begin no further than this from one half begin alike.
+_EVEN = 0.005
 
 
 def percent(share: float) -> str:
@@ -41,8 +46,30 @@ def weighing_summary(weighed: Weighed) -> list[str]:
         f"Next comes ‘{second.label}’ with {percent(second.posterior)}. A score stands for a range, not for a number; "
         f"‘{first.label}’ stays ahead of all others in {percent(first.leads)} of the readings within these ranges.",
     ]
+    lines += [*_coders(weighed), _inconsistencies(weighed)]
     lines += [f"Note: {weighed.found.note}"] if weighed.found.note else []
     return lines
+
+
+def _coders(weighed: Weighed) -> list[str]:
+    """What each coder's scores say alone, where there are several."""
+    if len(weighed.coders) < 2:
+        return []
+    labels = {s.id: s.label for s in weighed.standings}
+    each = []
+    for coder in weighed.coders:
+        lead = max(coder.posterior, key=lambda name: (coder.posterior[name], name))
+        each.append(f"‘{labels[lead]}’ leads with {percent(coder.posterior[lead])} by {coder.name}")
+    return [f"{counted(len(weighed.coders), 'coder')} scored apart and are pooled here; alone, {'; '.join(each)}."]
+
+
+def _inconsistencies(weighed: Weighed) -> str:
+    """Heuer's count: how many items are unlikely under each explanation, the fewest first."""
+    ordered = sorted(weighed.standings, key=lambda s: (len(s.inconsistent), s.id))
+    counts = ", ".join(f"‘{s.label}’ {len(s.inconsistent) or 'none'}" for s in ordered)
+    fewest = [s for s in ordered if len(s.inconsistent) == len(ordered[0].inconsistent)]
+    agrees = "" if weighed.leader in fewest else "; by that count another explanation than the most probable leads"
+    return f"Items that speak against each, of {len(weighed.readings)}: {counts}{agrees}."
 
 
 def resting(weighed: Weighed) -> list[str]:
@@ -151,19 +178,24 @@ def cautions(verdict: Verdict, evaluated: Evaluated) -> list[str]:
     named = {s.id: s for s in weighed.standings}
     favours, against = ([named[name] for name in verdict.claim.arguments[side]] for side in ("favours", "against"))
     others = len(named) - len(favours) - len(against)
-    before = _span([r.baselines["prior"] for r in runs])
+    starts = [r.baselines["prior"] for r in runs]
     even = _span([float(r.respond("prior", 0.5).mean()) for r in runs if r.respond])
-    middle = "" if verdict.summary.median is None else f", {100 * verdict.summary.median:.0f} per cent"
     lines = [
-        "P says how sure it is, given the ranges of the scores, that one side is ahead of the other. How "
-        "probable that side is, is "
-        f"the estimate{middle}.",
+        "P is how probable the favoured side is, if one of the two sides is right: the mean over the readings of the "
+        "scores. How far it moves within them is the range of the estimate.",
         f"This sets {_quoted(favours)} against {_quoted(against)}"
         + (f"; it leaves {counted(others, 'other explanation')} aside." if others else "."),
-        f"The sides do not start alike: with {len(favours)} against {len(against)}, the claim stands at {before} "
-        "before any "
-        f"evidence. Had both sides begun at 50 per cent, the evidence would bring it to {even}.",
+        *_other_sides(runs),
     ]
+    alike = [abs(start - 0.5) < _EVEN for start in starts]
+    where = " in every way to count" if any(alike) else ""
+    if all(alike):
+        lines.append("Both sides start alike, at 50 per cent.")
+    else:
+        lines.append(
+            f"The sides do not start alike{where}: the claim stands at {_span(starts)} before any evidence. Had both sides "
+            f"begun at 50 per cent, the evidence would bring it to {even}."
+        )
     if len(favours) > 1:
         lines.append(
             "Of the favoured side, "
@@ -173,6 +205,12 @@ def cautions(verdict: Verdict, evaluated: Evaluated) -> list[str]:
             + "."
         )
     return [*lines, *([f"Note: {weighed.found.note}"] if weighed.found.note else [])]
+
+
+def _other_sides(runs: Sequence[SpecificationRun]) -> list[str]:
+    """How ways to count place the explanations, where they do not all do it alike."""
+    sides = list(dict.fromkeys(run.notes[0] for run in runs))
+    return [f"Ways to count differ on who stands where: {'; or '.join(sides)}."] if len(sides) > 1 else []
 
 
 def _quoted(standings: list[Standing]) -> str:
@@ -263,7 +301,7 @@ def _standing(one: Standing) -> list[str]:
     held = f"; held by {'; '.join(holder.who for holder in one.held_by)}" if one.held_by else ""
     return [
         f"  {one.label}: {percent(one.posterior)} ({low:.1f} to {high:.1f}), {likelihood_words(one.posterior)}; "
-        f"before the evidence {percent(one.prior)}",
+        f"before the evidence {percent(one.prior)}; {counted(len(one.inconsistent), 'item')} against it",
         f"    {one.text.rstrip('.')}{held}",
     ]
 
@@ -275,7 +313,6 @@ def _item(reading: ItemReading, weighed: Weighed, evaluated: Evaluated) -> list[
     parts += [f"chance of deception {100 * one.deception:.0f} per cent"] if one.deception else []
     lines = [f"  {one.date} {one.id}: {one.text} ({'; '.join(parts)})"]
     if one.claim:
-        said = "no probability" if reading.item.truth is None else f"P {reading.item.truth:.2f}"
-        return [*lines, f"    ◄ claim {one.claim}, {said}"]
+        return [*lines, f"    ◄ claim {one.claim}, {entering(reading.item.truth)}"]
     source = evaluated.sources[one.source]
     return [*lines, f"    ◄ {source.grade} {source.shown} {source.url}".rstrip()]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.explanations.declared import Evidence, Hypotheses, Observable
-from tumen.explanations.likelihood import Item, central, posterior_of, weighed_log
+from tumen.explanations.likelihood import Item, at_middle, central, gaps_filled, posterior_of
 from tumen.measure.arrays import Floats
 
 
@@ -93,8 +93,8 @@ def tellings(found: Hypotheses, items: Sequence[Item], posterior: Floats) -> tup
     """Observations by how much they would tell, most first: those declared, or others like the items."""
     rows = []
     for one in found.observables:
-        ends = np.array([one.range_of(h) for h in found.ids])
-        rows.append(_telling(found, one, np.sqrt(ends[:, 0] * ends[:, 1]), posterior))
+        ends = np.log(np.array([one.range_of(h) or (np.nan, np.nan) for h in found.ids]))
+        rows.append(_telling(found, one, np.exp(gaps_filled(ends.mean(axis=1))), posterior))
     for item in items if not found.observables else ():
         middle, share = central(item), item.evidence.deception
         middle = (1.0 - share) * middle + share * middle.mean()
@@ -127,7 +127,7 @@ def flips(found: Hypotheses, items: Sequence[Item], log_prior: Floats, prior: Fl
         log_prior: mean logarithm of the priors.
         prior: mean priors, for Jeffrey's rule.
     """
-    middles = [weighed_log(item, np.log(central(item)), prior) for item in items]
+    middles = [at_middle(item, np.log(central(item)), prior) for item in items]
     total = log_prior + sum(middles, np.zeros(len(found.ids)))
     odds = posterior_of(total)
     first = int(np.argmax(odds))
@@ -163,5 +163,5 @@ def _gain(item: Item, middle: Floats, first: int, rival: int, prior: Floats) -> 
     at = central(item)
     at[(pairs == pairs[first]).all(axis=1)] = item.low[first]
     at[(pairs == pairs[rival]).all(axis=1)] = item.high[rival]
-    moved = weighed_log(item, np.log(at), prior)
+    moved = at_middle(item, np.log(at), prior)
     return float((middle[first] - middle[rival]) - (moved[first] - moved[rival]))

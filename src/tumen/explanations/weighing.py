@@ -11,7 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.explanations.declared import Holder, Hypotheses
-from tumen.explanations.likelihood import Item, items_of, likelihood_draws, posterior_of, prior_draws, weighed_log
+from tumen.explanations.likelihood import (
+    Chances,
+    Item,
+    coder_logs,
+    items_of,
+    posterior_of,
+    prior_draws,
+)
 from tumen.explanations.telling import Flip, Telling, flips, tellings
 from tumen.judge.evaluated import Evaluated
 from tumen.judge.verdict import Summary, summarise
@@ -40,6 +47,7 @@ class Standing:
         prior, posterior: means over the draws; each sums to one over the hypotheses.
         summary: median and central 90 per cent of the posterior's draws.
         leads: share of draws in which it is the most probable.
+        inconsistent: ids of the items that are unlikely if it is true; Heuer's way counts these alone.
     """
 
     id: str
@@ -50,6 +58,16 @@ class Standing:
     posterior: float
     summary: Summary
     leads: float
+    inconsistent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Coder:
+    """What comes out on the scores of one coder alone: the mean posterior, and how many items that coder considered."""
+
+    name: str
+    items: int
+    posterior: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -105,6 +123,7 @@ class Weighed:
     telling: tuple[Telling, ...]
     flips: tuple[Flip, ...]
     skipped: tuple[str, ...]
+    coders: tuple[Coder, ...]
 
     @property
     def ranking(self) -> tuple[Standing, ...]:
@@ -117,45 +136,53 @@ class Weighed:
         return self.ranking[0]
 
 
-def weigh_hypotheses(
-    found: Hypotheses, sources: Mapping[str, Source], chances: Mapping[str, float | None], setting: Setting
-) -> Weighed:
+def weigh_hypotheses(found: Hypotheses, sources: Mapping[str, Source], chances: Chances, setting: Setting) -> Weighed:
     """Weigh the rival explanations of a case on its evidence.
 
     Args:
         sources: by id, for their grades.
-        chances: P of each claim that evidence names; None where it has no probability.
+        chances: the least and the most that P of each claim can be that evidence names; None where it has none.
         setting: draws and seed.
 
     Source: Heuer (1999), Psychology of Intelligence Analysis, chapter 8, for the matrix; Good (1950),
-        Probability and the Weighing of Evidence, for its arithmetic.
+        Probability and the Weighing of Evidence, for its arithmetic; Genest and Zidek (1986), Combining probability
+        distributions, doi:10.1214/ss/1177013825, for the logarithmic pool of several coders.
     Limits: items of different groups are taken as independent given a hypothesis, and one of the
         hypotheses as true.
     """
     items = items_of(found, sources, chances)
     prior = prior_draws(found, setting)
     kept = np.empty((len(items), *prior.shape), dtype=np.float32 if len(items) * prior.size > _MANY else np.float64)
-    total = np.log(prior)
-    start = total.copy()
+    start = np.log(prior)
+    each = np.repeat(start[None], len(found.coders), axis=0)
     for number, item in enumerate(items):
-        logs = weighed_log(item, likelihood_draws(item, setting), prior)
-        kept[number] = logs
-        total += logs
+        logs = coder_logs(item, found.coders, setting, prior)
+        kept[number] = logs.mean(axis=0)
+        each += logs
+    total = each.mean(axis=0)
     posterior = posterior_of(total)
     mean = posterior.mean(axis=1)
     return Weighed(
         found,
-        _standings(found, prior, posterior),
+        _standings(found, items, prior, posterior),
         tuple(_steps(found, items, start, kept)),
         tuple(_readings(items, kept)),
         tuple(_left_out(found, items, total, kept)),
         tellings(found, items, mean),
         flips(found, items, start.mean(axis=1), prior.mean(axis=1)),
         tuple(i.evidence.id for i in items if i.silent),
+        tuple(_coders(found, items, each)),
     )
 
 
-def _standings(found: Hypotheses, prior: Floats, posterior: Floats) -> tuple[Standing, ...]:
+def _coders(found: Hypotheses, items: Sequence[Item], each: Floats) -> Iterator[Coder]:
+    """What each coder's scores say alone."""
+    for name, logs in zip(found.coders, each, strict=True):
+        considered = sum(name in {s.coder for s in item.scorings} for item in items)
+        yield Coder(name, considered, dict(zip(found.ids, _mean(logs), strict=True)))
+
+
+def _standings(found: Hypotheses, items: Sequence[Item], prior: Floats, posterior: Floats) -> tuple[Standing, ...]:
     leads = np.bincount(posterior.argmax(axis=0), minlength=len(posterior)) / posterior.shape[1]
     return tuple(
         Standing(
@@ -167,6 +194,7 @@ def _standings(found: Hypotheses, prior: Floats, posterior: Floats) -> tuple[Sta
             float(posterior[n].mean()),
             summarise(posterior[n]),
             float(leads[n]),
+            tuple(i.evidence.id for i in items if i.against[n]),
         )
         for n, h in enumerate(found.hypotheses)
     )
@@ -241,13 +269,11 @@ def weighed_in(evaluated: Evaluated) -> Weighed | None:
     return found
 
 
-def conclude(
-    declared: Hypotheses, record: Record, chances: Mapping[str, float | None], setting: Setting
-) -> Weighed | None:
+def conclude(declared: Hypotheses, record: Record, chances: Chances, setting: Setting) -> Weighed | None:
     """The rival explanations of a case weighed, sources and people as outputs may show them; None without evidence.
 
     Args:
-        chances: P of each claim that evidence names; None where it has no probability.
+        chances: the least and the most that P of each claim can be that evidence names; None where it has none.
     """
     sources = {source.id: source for source in record.sources.values()}
     return weigh_hypotheses(_shown(declared, record), sources, chances, setting) if declared.evidence else None

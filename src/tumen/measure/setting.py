@@ -129,7 +129,8 @@ class Setting:
         as_of: the last day that the case knows of.
         grading: the relative errors of sources' grades.
         parts: what the case's further files hold, by the file's name.
-        chances: by such a file, the probability of each claim that it rests on; None where a claim has none.
+        chances: by such a file, of each claim that it rests on, the least and the most that its probability can be;
+            None where a claim has none.
         errors: of a table's figures, by its name, where the case adopted some.
         range_coverage: share of what a published range may stand for that lies inside it, above 0 and below 1.
     """
@@ -139,7 +140,7 @@ class Setting:
     as_of: dt.date = dt.date(9999, 1, 1)
     grading: Grading = field(default_factory=Grading)
     parts: Mapping[str, Any] = field(default_factory=dict)
-    chances: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    chances: Mapping[str, Mapping[str, tuple[float, float] | None]] = field(default_factory=dict)
     errors: Mapping[str, Errors] = field(default_factory=dict)
     range_coverage: float = RANGE_COVERAGE
 
