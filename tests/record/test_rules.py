@@ -50,6 +50,10 @@ GOOD = {
         "id,resolution,target,product,measure,cap_value,cap_unit,start,end,source",
         "r1,R/1,AAA,oil,cap,100,bbl,2018-01-01,2020-01-01,book",
     ),
+    "breaches": (
+        "id,provision,witness_table,witness_row,shows,certainty",
+        "r1,r1,events,r1,broken,stated",
+    ),
     "deliveries": (
         "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source",
         "r1,BBB,AAA,oil,2023-01-01,2023-02-01,5,37,1,committee,exact,book",
@@ -89,6 +93,8 @@ def one_row(table: str, **cells: str) -> str:
 
 def beside(table: str) -> dict[str, str | None]:
     """What a table's good row needs in another."""
+    if table == "breaches":
+        return {"record/provisions.csv": "\n".join(GOOD["provisions"])}
     return {"record/topics.csv": "id,parent,label\ndyad,,a dyad\n"} if table == "statements" else {}
 
 

@@ -50,7 +50,7 @@ def by_channel() -> Mapping[str, pd.DataFrame]:
 def test_all_83_measures_of_the_resolutions_are_in_the_record() -> None:
     rows = table("provisions")
     assert len(rows) == 83
-    assert rows["force"].value_counts().to_dict() == {
+    assert rows["legal_force"].value_counts().to_dict() == {
         "rule": 63,
         "institution": 10,
         "call": 7,

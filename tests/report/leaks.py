@@ -122,7 +122,7 @@ CONTENT = {
     "channels",
     "part",
     "part_kinds",
-    "force",
+    "legal_force",
     "witness_table",
     "shows",
 }

@@ -30,11 +30,11 @@ HALF = {"load": 0.5, "barrels_per_tonne": [8.0, 8.0]}
 SCENARIOS = {
     "caps.years": Scenario(
         {"recipient": "AAA", "product": "oil", "provision": "cap", "period": YEAR},
-        {"load": [0.25, 0.5], "barrels_per_tonne": [7.5, 8.33]},
+        {"load": 0.5, "barrels_per_tonne": [7.5, 8.33]},
         {
             "provisions": [cap()],
-            "deliveries": [delivery("b", tonnes=20, last_digit=1)],
-            "unreported": [unreported("tankers", 1200, last_digit=10)],
+            "deliveries": [delivery("b", barrels=158, last_digit=1)],
+            "unreported": [unreported("tankers", 616, last_digit=10)],
         },
         {"deliveries": [delivery("gas", tonnes=9, product="gas")], "unreported": [unreported("x", 5, recipient="CCC")]},
     ),

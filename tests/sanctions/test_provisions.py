@@ -143,7 +143,7 @@ def test_a_provision_is_kept_where_rows_say_so_and_none_that_it_was_broken() -> 
 
 @pytest.mark.parametrize("force", ["institution", "draft", "superseded"])
 def test_what_binds_nobody_is_listed_and_not_counted(force: str) -> None:
-    rows = [ban("coal", force=force), ban("iron", "iron", force="call")]
+    rows = [ban("coal", legal_force=force), ban("iron", "iron", legal_force="call")]
     found = kept([breach("coal", "c"), breach("iron", "c")], provisions=rows, evasion_cases=[evasion("c")])
     assert states(found) == {"coal": "binds nobody", "iron": "broken"}
     assert found.draws.max() == 1.0

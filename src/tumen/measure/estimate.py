@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from tumen.case.model import Coverage
-from tumen.measure.series import Alarm, Forecast, Point, Shape, Standing
+from tumen.measure.series import Alarm, Forecast, OneCounted, Point, Shape
 from tumen.measure.units import Amount, Unit
 from tumen.record.prints import Earlier
 
@@ -133,7 +133,7 @@ class Found:
     shapes: tuple[Shape, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     forecast: Forecast | None = None
-    standings: tuple[Standing, ...] = ()
+    standings: tuple[OneCounted, ...] = ()
     effective: float | None = None
     peers: Peers | None = None
     untestable: bool = False

@@ -77,7 +77,7 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class Standing:
+class OneCounted:
     """How one of several things stands that an estimand counts, such as a rule that was kept or broken.
 
     Args:

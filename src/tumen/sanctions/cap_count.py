@@ -14,7 +14,7 @@ from tumen.sanctions.caps import (
     DENSITY,
     LOAD,
     CapOptions,
-    Years,
+    YearsAgainstCap,
     YearsArguments,
     excesses,
     years_against,
@@ -23,7 +23,7 @@ from tumen.sanctions.units import BARRELS, YEARS
 
 
 def run_years(record: Record, arguments: YearsArguments, choice: Choice, setting: Setting) -> Found | Lacking:
-    """Years of the period whose deliveries were beyond the cap: at least so many.
+    """YearsAgainstCap of the period whose deliveries were beyond the cap: at least so many.
 
     A year that cannot be measured, or of which a part was not seen, may be one more and takes none away.
     """
@@ -51,7 +51,7 @@ def run_years(record: Record, arguments: YearsArguments, choice: Choice, setting
     )
 
 
-def _by_year(arguments: YearsArguments, years: Years, chances: dict[str, float]) -> str:
+def _by_year(arguments: YearsArguments, years: YearsAgainstCap, chances: dict[str, float]) -> str:
     """How probable it is of each year that its deliveries were beyond the cap."""
     partial = {str(y.year) for y in years.each if y.lower_bound}
     each = [

@@ -110,7 +110,7 @@ ALREADY_NOTIFIED = Lever(
 
 
 @dataclass(frozen=True)
-class Years:
+class YearsAgainstCap:
     """Each year of a period against the cap.
 
     Args:
@@ -160,7 +160,9 @@ class Years:
         return replace(self.assumed, **{lever: value}) if lever else self.assumed
 
 
-def years_against(record: Record, arguments: YearsArguments, options: CapOptions, setting: Setting) -> Years | Lacking:
+def years_against(
+    record: Record, arguments: YearsArguments, options: CapOptions, setting: Setting
+) -> YearsAgainstCap | Lacking:
     """Each year of a period against the cap of a provision."""
     cap = cap_of(record, arguments.provision)
     if cap is None or unit_as_written(cap.cap_unit) != BARRELS:
@@ -176,7 +178,7 @@ def years_against(record: Record, arguments: YearsArguments, options: CapOptions
     gaps = tuple(one.lacking for one in each if one.lacking)
     years = tuple(one.year for one in each if one.year)
     notes = (*_beside_the_period(record, options, found), *(note for one in each for note in one.notes))
-    return Years(years, _assumed(options, setting), gaps, used, notes) if years else Lacking(gaps, used)
+    return YearsAgainstCap(years, _assumed(options, setting), gaps, used, notes) if years else Lacking(gaps, used)
 
 
 def run_caps(record: Record, arguments: CapArguments, choice: Choice, setting: Setting) -> Found | Lacking:
@@ -201,7 +203,7 @@ def run_caps(record: Record, arguments: CapArguments, choice: Choice, setting: S
     )
 
 
-def excesses(years: Years, label: str) -> tuple[Point, ...]:
+def excesses(years: YearsAgainstCap, label: str) -> tuple[Point, ...]:
     """The excess of each year."""
     return tuple(point_of(str(y.year), label, y.excess(years.assumed)) for y in years.each)
 

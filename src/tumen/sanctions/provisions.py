@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from tumen.counting import counted
 from tumen.measure.arguments import ActorCode, Form
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
-from tumen.measure.series import Standing
+from tumen.measure.series import OneCounted
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
-from tumen.sanctions.caps import CapOptions, Loads, Years, YearsArguments, years_against
+from tumen.sanctions.caps import CapOptions, Loads, YearsAgainstCap, YearsArguments, years_against
 from tumen.sanctions.case_truth import true_draws
 from tumen.sanctions.evasion_cases import TRUTH_EACH
 from tumen.sanctions.units import BARRELS, COUNTED_PROVISIONS, unit_as_written
@@ -104,7 +104,9 @@ def run_provisions(record: Record, arguments: ProvisionArguments, choice: Choice
     )
 
 
-def _years(provision: AnyProvision, record: Record, options: ProvisionOptions, setting: Setting) -> Years | None:
+def _years(
+    provision: AnyProvision, record: Record, options: ProvisionOptions, setting: Setting
+) -> YearsAgainstCap | None:
     """Each whole year in which a cap in barrels was in force, as far as it can be measured."""
     if not provision.binds or unit_as_written(provision.cap_unit or "") != BARRELS:
         return None
@@ -126,7 +128,7 @@ def _judged(
     provision: AnyProvision,
     witnesses: Witnesses,
     true: Sequence[_True],
-    years: Years | None,
+    years: YearsAgainstCap | None,
     record: Record,
     setting: Setting,
 ) -> _Judged:
@@ -151,14 +153,14 @@ def _any(each: Sequence[_True], setting: Setting) -> _True:
     return drawn
 
 
-def _standing(one: _Judged, record: Record) -> Standing:
+def _standing(one: _Judged, record: Record) -> OneCounted:
     provision = one.provision
     cap = f" of {provision.amount.said}" if provision.amount else ""
     shown = record.redaction.rows("provisions", {provision.id}).get(provision.id, provision.id)
     since = one.since if one.state in ("broken", "kept") else None
     chance = float(one.broken.mean()) if provision.binds else None
     says = f"{provision.product}: {provision.measure}{cap} ({provision.resolution})"
-    return Standing(shown, says, one.state, chance, since, one.rows)
+    return OneCounted(shown, says, one.state, chance, since, one.rows)
 
 
 def _notes(each: Sequence[_Judged]) -> tuple[str, ...]:

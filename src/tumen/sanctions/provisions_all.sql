@@ -2,7 +2,7 @@
 --
 -- One row a provision.
 select
-    id, resolution, target, product, measure, cap_value, cap_unit, "start", "end", coalesce(force, 'rule') as force,
+    id, resolution, target, product, measure, cap_value, cap_unit, "start", "end", coalesce(legal_force, 'rule') as legal_force,
     source
 from provisions
 where target = $target

@@ -11,7 +11,7 @@ from pydantic import Field
 from tumen.judge.evaluated import Evaluated
 from tumen.judge.verdict import Verdict
 from tumen.kind import Content
-from tumen.measure.series import Standing
+from tumen.measure.series import OneCounted
 
 #: In the order in which they are shown.
 STATES = ("broken", "kept", "unknown", "binds nobody")
@@ -53,7 +53,7 @@ PROVISIONS_FORM = Annotated[
 ]
 
 
-def standings(evaluated: Evaluated) -> tuple[Verdict, tuple[Standing, ...]] | None:
+def standings(evaluated: Evaluated) -> tuple[Verdict, tuple[OneCounted, ...]] | None:
     """The first claim that counts provisions, and how each of them stands under its first specification."""
     for verdict in evaluated.verdicts:
         if verdict.estimate and verdict.estimate.name == "provisions.kept":
@@ -69,7 +69,7 @@ def provisions_object(evaluated: Evaluated) -> list[ProvisionObject] | None:
     return [_object(one) for one in found[1]] if found else None
 
 
-def _object(one: Standing) -> ProvisionObject:
+def _object(one: OneCounted) -> ProvisionObject:
     return ProvisionObject(
         id=one.id,
         says=one.says,

@@ -40,7 +40,7 @@ PROVISIONS = Table(
         Column("start", "date", "first day in force", required=True),
         Column("end", "date", "day after the last day in force; empty: still in force"),
         Column(
-            "force",
+            "legal_force",
             "text",
             "force that it has: a rule, a call upon states, an institution that it makes or prolongs, a draft that was "
             "not adopted, or one superseded before it began; empty: a rule. Only rules and calls can be broken",

@@ -30,13 +30,13 @@ class AnyProvision:
     cap_unit: str | None
     start: dt.date
     end: dt.date | None
-    force: str
+    legal_force: str
     source: str
 
     @property
     def binds(self) -> bool:
         """Whether it can be broken."""
-        return self.force in BINDING
+        return self.legal_force in BINDING
 
     @property
     def amount(self) -> Amount | None:
