@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd  # type: ignore[import-untyped]
+import pandas as pd
 import pytest
 
 from tests.reference.test_bundled_case import SECOND, under, verdicts

@@ -80,17 +80,22 @@ def run_provisions(record: Record, arguments: ProvisionArguments, choice: Choice
     if not witnesses.rows and not caps:
         return Lacking(f"a row that shows that a provision about {arguments.of} was broken or kept (table breaches)")
 
-    def judged(given: float | None) -> list[_Judged]:
-        chances = witnesses.chances if given is None else [given] * len(witnesses.rows)
-        true = true_draws(witnesses.origins, chances, setting)
-        return [_judged(p, witnesses, true, caps.get(p.id), record, setting) for p in provisions]
+    shown = {p.id: witnesses.places(p.id, "broken") for p in provisions if p.binds}
+    beyond = {name: _any([y.excess(years.assumed) > 0 for y in years.each], setting) for name, years in caps.items()}
+    true = true_draws(witnesses.origins, witnesses.chances, setting)
 
     def respond(lever: str, value: float) -> Draws:
-        each = judged(value if lever == "truth_each" else None)
-        drawn: Draws = np.sum([j.broken for j in each if j.provision.binds], axis=0).astype(float)
+        moved = lever == "truth_each"
+        now = true_draws(witnesses.origins, [value] * len(witnesses.rows), setting) if moved else true
+        broken = [
+            _any([*(now[n] for n in places), *([beyond[name]] if name in beyond else [])], setting)
+            for name, places in shown.items()
+            if places or name in beyond
+        ]
+        drawn: Draws = np.sum([np.zeros(setting.draws), *broken], axis=0)
         return drawn
 
-    each = judged(None)
+    each = [_judged(p, witnesses, true, caps.get(p.id), record, setting) for p in provisions]
     behind = {witnesses.origins[n] for p in provisions for n in witnesses.places(p.id, "broken")}
     return Found(
         draws=respond("", 0.0),
