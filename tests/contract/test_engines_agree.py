@@ -65,6 +65,13 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"actor": "PRK", "reference": "USA", "first": "2022-01-01", "last": "2022-01-01"},
         {"actor": "XXX", "reference": "USA", "first": "2022-01-01", "last": "2025-01-01"},
     ),
+    "sanctions/breaches.sql": ({"target": "PRK"}, {"target": "XXX"}),
+    "sanctions/evasion_parts.sql": (
+        {"actor": "PRK", "part_of": "CHN", "first": "2017-08-05", "last": "2026-02-01"},
+        {"actor": "PRK", "part_of": "CHN", "first": "2023-01-01", "last": "2024-01-01"},
+        {"actor": "PRK", "part_of": "XXX", "first": "2017-08-05", "last": "2026-02-01"},
+    ),
+    "sanctions/provisions_all.sql": ({"target": "PRK"}, {"target": "XXX"}),
     "sanctions/caps_notified.sql": (
         product_of("refined petroleum", "2018-01-01", "2024-01-01"),
         product_of("refined petroleum", "2019-01-01", "2019-07-01"),

@@ -654,6 +654,14 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "unknown-source": _trade(
         "10000000,gacc,exact,bne2025,\ngacc-chn-rus-2023-b", "10000000,gacc,exact,bne2024,\ngacc-chn-rus-2023-b"
     ),
+    "unknown-provision": Cause(
+        files={
+            "record/provisions.csv": "id,resolution,target,product,measure,start,source\n"
+            "cap,1,CHN,oil,cap,2018-01-01,bne2025\n",
+            "record/breaches.csv": "id,provision,witness_table,witness_row,shows,certainty\n"
+            "b1,cap2,events,e1,broken,stated\n",
+        }
+    ),
     "unknown-specification": _claims(
         'specifications = ["as-printed", "imports-fob"]', 'specifications = ["as-print", "imports-fob"]'
     ),

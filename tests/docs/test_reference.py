@@ -26,7 +26,7 @@ from tumen.measure.estimate import Lever, Measure
 from tumen.measure.units import USD
 from tumen.record.columns import QUALITIES
 from tumen.run import BUNDLED, evaluate
-from tumen.sanctions.evasion_cases import TRUTH
+from tumen.sanctions.case_truth import TRUTH
 
 
 def page(name: str) -> str:

@@ -31,7 +31,7 @@ SOURCES = tuple(
 _OTHERWISE = ("total_usd", "exports_usd", "high_usd", "value_usd", "tonnes", "barrels", "high")
 
 #: Tables in which nothing is said twice.
-_ONCE = ("topics", "votes", "provisions", "baskets", "sources")
+_ONCE = ("topics", "votes", "provisions", "breaches", "baskets", "sources")
 
 Names = Mapping[str, str]
 
@@ -83,9 +83,18 @@ def renamed(name: str, how: Callable[[Sequence[str]], Names]) -> Renamed:
     for table, rows in tables.items():
         points: dict[str, Names] = {"id": ids[table], "duplicate_of": ids[table], **point_to}
         called: list[Row] = [{c: points[c].get(v, v) if c in points else v for c, v in row.items()} for row in rows]
+        if table == "breaches":
+            called = [_pointing(row, ids) for row in called]
         shuffled[table] = random.Random(name + table).sample(called, len(called))
     asked = {**ids.get("topics", {}), **ids.get("provisions", {}), **ids.get("events", {})}
     return Renamed(shuffled, _replaced(SCENARIOS[name].arguments, asked), ids["sources"])
+
+
+def _pointing(row: Row, ids: Mapping[str, Names]) -> Row:
+    """A row that links a provision to a row of another table, by their new names."""
+    witness, provision = str(row["witness_row"]), str(row["provision"])
+    names = {"witness_row": ids.get(row["witness_table"], {}).get(witness, witness)}
+    return {**row, **names, "provision": ids["provisions"].get(provision, provision)}
 
 
 def _replaced(value: Any, names: Names) -> Any:

@@ -160,6 +160,19 @@ def evasion(name: str, date: str = "2023-05-05", **more: Any) -> Row:
     return {"id": name, **row, "cargo_certainty": "stated", "reported_by": "r", "source": "s", **more}
 
 
+def part(name: str, said: str = "stated", channels: str = "coal", **more: Any) -> Row:
+    """A case of evasion by AAA in 2023 in which, as a source has it, BBB's ports have a part."""
+    row = {"actor": "AAA", "part_of": "BBB", **year(2023), "channels": channels, "description": "d", "part": said}
+    row |= {"part_kinds": "ports" if said == "stated" else "", "reported_by": "r", "source": "s"}
+    return {"id": name, **row, **more}
+
+
+def breach(provision: str, row: str, table: str = "evasion_cases", **more: Any) -> Row:
+    """That a row surely shows that a provision was broken."""
+    link = {"provision": provision, "witness_table": table, "witness_row": row, "shows": "broken"}
+    return {"id": f"{provision}-{row}", **link, "certainty": "stated", **more}
+
+
 def statement(name: str, date: str = "2023-01-05", topic: str = "t", **more: Any) -> Row:
     """A non-answer of AAA about the topic 't'."""
     row = {

@@ -37,6 +37,10 @@ GOOD = {
         "id,actor,date,date_precision,kind,cargo,cargo_certainty,vessel_1,imo_1,lat,lon,reported_by,source",
         "r1,AAA,2023-05-05,day,sts,coal,stated,ONE,1234567,10,20,A government,book",
     ),
+    "evasion_parts": (
+        "id,actor,part_of,start,end,channels,description,part,part_kinds,reported_by,duplicate_of,source",
+        "r1,AAA,BBB,2023-01-01,2024-01-01,coal,Coal on barges,stated,ports,A government,,book",
+    ),
     "votes": ("date,resolution,actor,vote,source", "2023-05-05,R/1,AAA,Y,book"),
     "events": (
         "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source",
@@ -45,6 +49,10 @@ GOOD = {
     "provisions": (
         "id,resolution,target,product,measure,cap_value,cap_unit,start,end,source",
         "r1,R/1,AAA,oil,cap,100,bbl,2018-01-01,2020-01-01,book",
+    ),
+    "breaches": (
+        "id,provision,witness_table,witness_row,shows,certainty",
+        "r1,r1,events,r1,broken,stated",
     ),
     "deliveries": (
         "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source",
@@ -85,6 +93,8 @@ def one_row(table: str, **cells: str) -> str:
 
 def beside(table: str) -> dict[str, str | None]:
     """What a table's good row needs in another."""
+    if table == "breaches":
+        return {"record/provisions.csv": "\n".join(GOOD["provisions"])}
     return {"record/topics.csv": "id,parent,label\ndyad,,a dyad\n"} if table == "statements" else {}
 
 
@@ -372,6 +382,18 @@ def test_a_figure_for_workers_may_lack_its_start_and_its_scope(case_folder: Case
             {"duplicate_of": "r1"},
             "got a duplicate of itself (row 'r1'); expected the id of another row. "
             "Leave duplicate_of empty in the row that counts for the theft. [not-allowed]",
+        ),
+        (
+            "evasion_parts",
+            {"duplicate_of": "r1"},
+            "got a duplicate of itself (row 'r1'); expected the id of another row. "
+            "Leave duplicate_of empty in the row that counts for the case. [not-allowed]",
+        ),
+        (
+            "evasion_parts",
+            {"part_kinds": ""},
+            "got a part without its kinds, or kinds without a part (row 'r1'); expected part_kinds where, and only "
+            "where, a part is stated. Fill in part_kinds, or leave it empty. [not-allowed]",
         ),
         (
             "theft_totals",

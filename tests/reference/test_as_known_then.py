@@ -63,8 +63,8 @@ VERDICTS = [
         {"kotra-chn-2019", "kotra-wld-2019", "asan-coal-2019"},
         "2020: kotra's figure for PRK with CHN",
     ),
-    # An estimate for 2019, told of in 2020 (taip2020); the one single transfer, of 2024, had not happened.
-    (2020, "coal-at-sea", "undetermined", {"barges-2019"}, "a published case (sts) of coal since 2017-08-05"),
+    # An estimate for 2019, told of in 2020 (taip2020), is true with 0.75; no single transfer had been told of.
+    (2020, "coal-at-sea", "undetermined", {"barges-2019"}, None),
     # Moscow and Washington gave figures for Russia in January 2020 (gsp-workers-still-in-russia). Those of the United
     # States for China begin on 1 December 2019, before the deadline (scmp2020); those of the Panel and of Radio Free
     # Asia's source for 2023 came in 2024 (rfa2403).
@@ -102,8 +102,14 @@ VERDICTS = [
         {"kotra-chn-2023", "gacc-chn-2023", "wto-chn-wld-2023"},
         "2023: oec's figure for CHN with all partners",
     ),
-    # The single transfer of March 2024 and the estimate of 2019.
-    (2024, "coal-at-sea", "supported", {"barges-2019", "sts-tok-song-2024-03"}, None),
+    # The single transfer of March 2024, those of early 2023 (sud2310) and the estimate of 2019.
+    (
+        2024,
+        "coal-at-sea",
+        "supported",
+        {"barges-2019", "sts-coal-ningbo-taishan-2023", "sts-tok-song-2024-03"},
+        None,
+    ),
     # All three figures of China's customs were read in one place of 2025 (bne2025): none at the end of 2024.
     (2024, "russia-china-trade", "undetermined", set(), "gacc's figures before: 2023"),
     (

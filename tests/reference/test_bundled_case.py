@@ -196,13 +196,14 @@ def test_every_contact_can_be_walked_back_to():
     assert used == listed
 
 
-def test_the_petroleum_cap_is_undetermined_because_2021_was_not_estimated():
+def test_petroleum_was_beyond_the_cap_in_four_years_at_least_and_2021_was_not_estimated():
     found = verdicts()["petroleum-cap"]
-    assert found.outcome == "undetermined"
-    assert found.probability is None
+    assert found.outcome == "supported"
     assert found.missing == ("2021: an estimate of deliveries that were not notified",)
-    notified = {row["id"]: row for row in rows("deliveries")}
-    assert float(notified["chn-2021"]["barrels"]) + float(notified["rus-2021"]["barrels"]) == 91_909 < 500_000
+    for run in (s.run for s in found.specifications if s.chance):
+        assert run.draws.min() >= 4
+        assert run.bounds == {"lower"}
+    assert verdicts()["petroleum-cap-each-year"].outcome == "undetermined"
 
 
 @pytest.mark.parametrize(("specification", "load"), [("load-33", 0.33), ("load-50", 0.5), ("load-90", 0.9)])
@@ -226,7 +227,7 @@ def test_petroleum_of_2023_by_hand():
 
 
 def test_no_lever_is_said_to_decide_what_nothing_can_decide():
-    points = verdicts()["petroleum-cap"].tipping_points
+    points = verdicts()["petroleum-cap-each-year"].tipping_points
     assert points
     assert all(p.value is None for p in points if p.crossing in ("words", "verdict"))
 
@@ -280,13 +281,15 @@ def test_workers_by_hand():
 
 
 def test_cases_of_coal_by_hand():
-    # What a source of credibility 3 tells is true with 0.75, and its cases stand or fall together: that of March 2024
-    # and the two of May 2025 are of two sources, the estimate of 2019 of a third. Four standard errors of 4,000 draws.
-    for specification, chance in (("single-transfers", 1 - 0.25**2), ("with-estimates", 1 - 0.25**3)):
-        found = under("coal-at-sea", specification).chance
-        assert found is not None
-        assert found.low == pytest.approx(chance, abs=0.028)
-        assert found.high == 1.0
+    # What a source of credibility 3 tells is true with 0.75, and its cases stand or fall together: that of March 2024,
+    # those of early 2023 and the two of May 2025 are of three sources, the estimate of 2019 of a fourth.
+    found = under("coal-at-sea", "any-case")
+    assert found.run.figures == {"chance that at least one published case is true": pytest.approx(1 - 0.25**4)}
+    assert found.run.effective == 4
+    assert found.chance is not None
+    # Four standard errors of 4,000 draws.
+    assert found.chance.low == pytest.approx(1 - 0.25**4, abs=0.004)
+    assert found.chance.high == 1.0
 
 
 def test_enough_claims_have_a_verdict_and_the_rest_say_what_they_wait_for():

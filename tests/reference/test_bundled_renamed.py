@@ -32,6 +32,9 @@ def renamed(folder: Path) -> Names:
     for name, rows in tables.items():
         points = {"id": ids.get(name, {}), "duplicate_of": ids.get(name, {}), "source": ids["sources"]}
         points["origin"] = ids["sources"] if name == "sources" else {}
+        if name == "breaches":
+            points["provision"] = ids["provisions"]
+            rows = [{**row, "witness_row": ids[row["witness_table"]][row["witness_row"]]} for row in rows]
         called = [{c: points.get(c, {}).get(v, v) for c, v in row.items()} for row in rows]
         _write(folder / "record" / f"{name}.csv", random.Random(name).sample(called, len(called)))
     _rename_votes(folder / "record" / "votes.parquet", ids["sources"])

@@ -13,6 +13,9 @@ RECORD = BUNDLED / "record"
 #: Rows that are told by a source of an earlier day, and why they stand.
 FORETOLD = {
     "E135": "the article of 17 June 2024 announces the visit of the 19th; no page that saw it has a date",
+    "2375-refined-petroleum-2017": "a resolution of September says what holds from October on",
+    "2375-refined-petroleum-2018": "and what would have held from January on",
+    "panel-of-experts-lapse": "the veto of March ended the mandate by the end of April",
 }
 
 #: Tables whose figures hold for the whole year in which they are printed.

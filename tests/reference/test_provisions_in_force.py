@@ -30,7 +30,7 @@ def test_one_ends_on_the_day_on_which_the_next_begins(earlier, later):
 
 
 def test_one_cap_a_unit_is_in_force_for_a_product_on_any_day():
-    caps = [row for row in provisions().values() if row["cap_value"]]
+    caps = [row for row in provisions().values() if row["cap_value"] and row["legal_force"] == "rule"]
     for row in caps:
         alike = [r for r in caps if (r["product"], r["cap_unit"]) == (row["product"], row["cap_unit"])]
         assert [r["id"] for r in alike if r["start"] <= row["start"] < (r["end"] or "9999")] == [row["id"]]

@@ -118,6 +118,13 @@ CONTENT = {
     "quad",
     "parties",
     "reports",
+    "part_of",
+    "channels",
+    "part",
+    "part_kinds",
+    "legal_force",
+    "witness_table",
+    "shows",
 }
 
 _MORE_CLAIMS = """
@@ -198,6 +205,24 @@ cites = "page 8"
 measure = "evasion.cases"
 holds = {{ above = 0 }}
 arguments = {{ of = "AAA", cargo = "coal", kinds = ["sts"], since = 2021-01-01 }}
+
+[[claim]]
+id = "broken"
+sentence = "told"
+text = "A provision on Alphaland is broken."
+cites = "page 8"
+measure = "provisions.kept"
+holds = {{ above = 0 }}
+arguments = {{ of = "AAA" }}
+
+[[claim]]
+id = "assists"
+sentence = "told"
+text = "Betaland has a part in the coal trade of Alphaland."
+cites = "page 8"
+measure = "evasion.channels"
+holds = {{ above = 0 }}
+arguments = {{ of = "AAA", part_of = "BBB", channels = ["coal"], since = 2021-01-01 }}
 
 [[claim]]
 id = "reticent"
@@ -394,6 +419,18 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "cargo_certainty": "stated",
         },
     ),
+    "evasion_parts": (
+        {
+            "actor": "AAA",
+            "part_of": "BBB",
+            **_YEAR,
+            "channels": "coal",
+            "description": "barges",
+            "part": "stated",
+            "part_kinds": "ports",
+        },
+    ),
+    "breaches": ({"witness_table": "evasion_cases", "shows": "broken", "certainty": "stated"},),
     "ports": ({"name": "A quay", "territory": "AAA", "kind": "port", "lat": "1", "lon": "2", "handles": "coal+oil"},),
     "vessels": (
         {
@@ -487,6 +524,8 @@ def planted(
             )
         if (table, column) == ("sources", "url"):
             name = f"https://example.org/{name}"
+        if table == "breaches" and column in ("provision", "witness_row"):
+            name = f"aa{seed}{'provisions' if column == 'provision' else 'evasion_cases'}0id"
         if (table, column) == ("statements", "remark"):
             name = f"aa{seed}remark{number // 2}"
         if (table, column) == ("statements", "coder"):

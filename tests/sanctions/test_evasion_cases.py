@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.measure.worlds import EXACT, Given, Row, Scenario, Setting, evasion, few, moved, run, source, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import amount
-from tumen.sanctions.evasion_cases import TRUTH
+from tumen.sanctions.case_truth import TRUTH
 from tumen.sea.units import TONNES
 
 #: The world in which the measure is tried like every other, and what is none of its business.
@@ -57,7 +57,9 @@ def test_a_case_is_true_with_the_chance_of_its_sources_credibility(credibility, 
 def test_the_count_is_a_lower_bound_of_what_happened():
     found = cases([evasion("a", quantity=4500, quantity_unit="t", vessel_1="ONE", vessel_2="TWO")])
     assert found.bounds == {"lower"}
-    assert found.notes == ("1 published case",)
+    assert found.notes == (
+        "1 published case, by 1 independent origin; that at least one is true has a chance of 0.980",
+    )
 
 
 def test_rows_used_say_who_carried_what_and_when():
@@ -87,6 +89,22 @@ def test_cases_of_two_sources_are_true_apart_and_of_one_origin_together():
     together = cases(rows, sources=[{**s, "origin": "agency"} for s in two])
     assert set(together.draws.tolist()) == {0.0, 2.0}
     assert set(cases([evasion("a"), evasion("b")], sources=two).draws.tolist()) == {0.0, 2.0}
+
+
+def test_any_case_is_a_union_over_independent_origins():
+    three = [source("s", credibility="4"), source("t", credibility="3"), source("u", credibility="5", origin="t")]
+    rows = [evasion("a"), evasion("b", "2023-06-06"), evasion("c", source="t"), evasion("d", source="u")]
+    found = cases(rows, sources=three)
+    # All is false with one half and one quarter: the two of one source are one, and so are the two of one origin.
+    assert found.figures == {"chance that at least one published case is true": pytest.approx(1 - 0.5 * 0.25)}
+    assert (found.draws > 0).mean() == pytest.approx(0.875, abs=0.0123)
+    assert found.effective == 2.0
+    assert found.notes[0].startswith("4 published cases, by 2 independent origins; ")
+
+
+def test_encounters_count_only_where_positions_are_given_if_they_may():
+    assert cases([evasion("a")], {"found": "where-given"}).notes == cases([evasion("a")]).notes
+    assert cases([evasion("a")], {"found": True}).missing == ("vessel positions, which --positions gives",)
 
 
 def test_other_cargoes_kinds_actors_and_days_do_not_count():

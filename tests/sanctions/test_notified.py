@@ -97,6 +97,14 @@ def test_a_firm_figure_comes_before_those_in_conflict_with_it():
     assert not found.conflict
 
 
+def test_a_figure_that_somebody_worked_out_counts_only_where_none_is_printed():
+    worked_out = delivery("worked-out", barrels=12, quality="derived")
+    disputed = [delivery(f"b{n}", barrels=n, quality="conflict") for n in (10, 30)]
+    assert ids(notified([worked_out, delivery("printed", barrels=30)])) == ["printed"]
+    assert ids(notified([worked_out, *disputed])) == ["b10", "b30"]
+    assert ids(notified([worked_out])) == ["worked-out"]
+
+
 def test_of_firm_figures_the_exact_and_then_the_finer_one_stands():
     rows = [
         delivery("about", barrels=200, quality="rounded", last_digit=1),

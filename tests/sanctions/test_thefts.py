@@ -20,6 +20,7 @@ from tests.measure.worlds import (
     few,
     moved,
     run,
+    source,
     stolen,
     theft,
     trade,
@@ -92,6 +93,14 @@ def test_no_theft_is_counted_twice():
     found = value(rows)
     assert found.draws == pytest.approx(np.full(EXACT.draws, 0.4))
     assert found.notes == ("2023: 2 thefts; what no list names is left out",)
+
+
+def test_thefts_that_the_same_sources_tell_of_are_one_observation():
+    rows = [theft("a", 30), theft("b", 20), theft("c", 10, source="t"), theft("d", 5, source="u")]
+    tables = {"sources": [source("s"), source("t"), source("u", origin="t")], "thefts": rows, "trade": EXPORTS}
+    with world(**tables) as record:
+        assert run(record, "thefts.value", ASK, {"exports": "p"}).effective == 2.0
+    assert value(totals=[stolen("firm", 77)], options={"totals": ["firm"]}).effective is None
 
 
 def test_rows_that_name_each_other_are_one_theft():

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import BaseModel
 
 from tumen.case.model import Coverage
-from tumen.measure.series import Alarm, Forecast, Point, Shape
+from tumen.measure.series import Alarm, Forecast, OneCounted, Point, Shape
 from tumen.measure.units import Amount, Unit
 from tumen.record.prints import Earlier
 
@@ -110,6 +110,7 @@ class Found:
         figures: numbers that the notes tell, by name.
         shapes, alarms: how the kind of thing measured stood over time, and the changes that were signalled.
         forecast: where the claim is of the future.
+        standings: the things that the estimand counts, one by one, where each can be shown.
         effective: how many independent observations stand behind the draws, once what belongs together counts once;
             None where the figures are printed totals, which nobody drew.
         peers: comparable units, where the record holds them.
@@ -132,6 +133,7 @@ class Found:
     shapes: tuple[Shape, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     forecast: Forecast | None = None
+    standings: tuple[OneCounted, ...] = ()
     effective: float | None = None
     peers: Peers | None = None
     untestable: bool = False

@@ -74,3 +74,24 @@ class Forecast:
     probability: float
     now: str
     resolves: str
+
+
+@dataclass(frozen=True)
+class OneCounted:
+    """How one of several things stands that an estimand counts, such as a rule that was kept or broken.
+
+    Args:
+        id: of its row, as it may be shown.
+        says: what it is, in words.
+        state: how it stands.
+        chance: the probability that it counts; None where it never can.
+        since: the day since when it stands so, as far as the rows say.
+        rows: those that show it: their table and their id, as they may be shown.
+    """
+
+    id: str
+    says: str
+    state: str
+    chance: float | None
+    since: dt.date | None = None
+    rows: tuple[tuple[str, str], ...] = ()

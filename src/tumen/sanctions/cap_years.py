@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tumen.engine.queries import query
+from tumen.measure.draws import stream
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
@@ -44,6 +45,8 @@ class CapEvidence:
     Args:
         found: calls found in positions, by year.
         whole_year: whether an estimate for part of a year is scaled to all of it.
+        loads: shares of their capacity that unreported tankers may have carried, of which each year and source has one
+            in a draw.
     """
 
     cap: Provision
@@ -51,13 +54,26 @@ class CapEvidence:
     estimates: Sequence[Unreported]
     found: Mapping[int, FoundCalls]
     whole_year: bool
+    loads: tuple[float, ...]
+
+    def load(self, year: int, source: str, setting: Setting) -> Draws | float:
+        """The load of a year in each draw: what one source's tankers carried says nothing of another's or of a year."""
+        if len(self.loads) == 1:
+            return self.loads[0]
+        one_of = stream(setting, "load-of-several", str(year), source)
+        drawn: Draws = one_of.choice(np.array(self.loads), setting.draws)
+        return drawn
 
 
 @dataclass(frozen=True)
 class Assumed:
-    """Where the levers stand."""
+    """Where the levers stand.
 
-    load: Draws | float
+    Args:
+        load: of all years alike; None: each year's own.
+    """
+
+    load: Draws | float | None
     barrels_per_tonne: Draws | float
     calls_made: Draws | float
     already_notified: Draws | float
@@ -69,6 +85,7 @@ class CapYear:
 
     Args:
         full_load: what was not notified, had the tankers been full; None where an estimate assumes no load.
+        load: share of their capacity that its tankers carried.
         scale: what calls found are multiplied by to stand for the whole year.
     """
 
@@ -78,16 +95,18 @@ class CapYear:
     direct: Draws
     cap: float
     lower_bound: bool
+    load: Draws | float
     found: FoundCalls | None = None
     scale: float = 1.0
 
     def excess(self, at: Assumed) -> Draws:
         """Barrels beyond the cap."""
         notified = self.notified.tonnes * at.barrels_per_tonne + self.notified.barrels
-        unreported = self.direct if self.full_load is None else self.full_load * at.load
+        load = self.load if at.load is None else at.load
+        unreported = self.direct if self.full_load is None else self.full_load * load
         if self.found:
             more = self.found.barrels(
-                notified / self.scale, at.load, at.barrels_per_tonne, at.calls_made, at.already_notified
+                notified / self.scale, load, at.barrels_per_tonne, at.calls_made, at.already_notified
             )
             unreported = unreported + more * self.scale
         drawn: Draws = notified + unreported - self.cap
@@ -136,7 +155,7 @@ def measured_year(year: int, evidence: CapEvidence, record: Record, setting: Set
     zero = np.zeros(setting.draws)
     part = notified or Notified(zero, zero, (), notes=("no notified figure; the sum leaves it out",))
     if found and (row is None or found.days >= row.days):
-        return _by_calls(year, part, found, evidence, zero)
+        return _by_calls(year, part, found, evidence, setting)
     if row is None:
         return _notified_alone(year, part, evidence, zero)
     return _by_estimate(year, part, row, evidence, record, setting)
@@ -146,20 +165,21 @@ def _of_year(year: int, notes: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{year}: {note}" for note in notes)
 
 
-def _by_calls(year: int, part: Notified, found: FoundCalls, evidence: CapEvidence, zero: Draws) -> Measured:
+def _by_calls(year: int, part: Notified, found: FoundCalls, evidence: CapEvidence, setting: Setting) -> Measured:
     """A year of which positions span as much as any estimate."""
     whole = (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
     scale = whole / found.days if evidence.whole_year else 1.0
     how = "scaled to the whole year" if evidence.whole_year else "not scaled up"
     notes = (*part.notes, *found.notes, f"{how}; a ship that never sends is in no positions")
-    done = CapYear(year, part, None, zero, evidence.cap.cap_value, True, found, scale)
+    zero, load = np.zeros(setting.draws), evidence.load(year, "positions", setting)
+    done = CapYear(year, part, None, zero, evidence.cap.cap_value, True, load, found, scale)
     return Measured(done, (*part.used, *found.used), _of_year(year, notes))
 
 
 def _notified_alone(year: int, part: Notified, evidence: CapEvidence, zero: Draws) -> Measured:
     """A year of which nobody estimated what was not notified."""
-    alone = CapYear(year, part, None, zero, evidence.cap.cap_value, True)
-    if np.median(alone.excess(Assumed(1.0, 7.5, 0.0, 0.0))) <= 0:
+    alone = CapYear(year, part, None, zero, evidence.cap.cap_value, True, 1.0)
+    if np.median(alone.excess(Assumed(None, 7.5, 0.0, 0.0))) <= 0:
         lacking = f"{year}: an estimate of deliveries that were not notified"
         return Measured(None, part.used, _of_year(year, part.notes), lacking)
     notes = (*part.notes, "the notified part alone; the rest was not estimated")
@@ -182,5 +202,6 @@ def _by_estimate(
     in_part = row.days < whole and not evidence.whole_year
     bound = row.quality == "lower_bound" or bool(part.notes) or in_part
     scaled = None if full is None else full * scale
-    done = CapYear(year, part, scaled, direct * scale, evidence.cap.cap_value, bound)
+    load = evidence.load(year, row.publisher, setting)
+    done = CapYear(year, part, scaled, direct * scale, evidence.cap.cap_value, bound, load)
     return Measured(done, (*part.used, row.used), _of_year(year, notes))

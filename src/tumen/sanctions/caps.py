@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 import numpy as np
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from tumen.measure.arguments import ActorCode, Form, ShareRange, Years, years_of
-from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws, stream
+from tumen.measure.arguments import ActorCode, Form, ShareRange, years_of
+from tumen.measure.arguments import Years as WholeYears
+from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, amount
 from tumen.record.read import Record
@@ -42,21 +44,24 @@ Loads = Annotated[
 Density = Annotated[tuple[_Positive, _Positive], AfterValidator(_rising)]
 
 
-class CapArguments(Form):
-    """recipient, product: of the deliveries; provision: id of the cap; period: whole years;
-    combine: the lowest, the highest or the mean of the years.
-    """
+class YearsArguments(Form):
+    """recipient, product: of the deliveries; provision: id of the cap; period: whole years."""
 
     recipient: ActorCode
     product: str
     provision: str
-    period: Years
+    period: WholeYears
+
+
+class CapArguments(YearsArguments):
+    """And combine: the lowest, the highest or the mean of the years."""
+
     combine: Combine = "lowest"
 
 
 class CapOptions(Form):
-    """load: share of capacity that unreported tankers carried; of several, each draw takes one;
-    barrels_per_tonne: range;
+    """load: share of capacity that unreported tankers carried; of several, each year and source takes
+    one in each draw; barrels_per_tonne: range;
     whole_year: whether an estimate for part of a year is scaled to all of it by its days;
     found: whether tanker calls found in positions count, in years of which positions span more
     than any published estimate; calls_made: share of the feasible calls that were made, a range;
@@ -104,9 +109,61 @@ ALREADY_NOTIFIED = Lever(
 )
 
 
-def run_caps(record: Record, arguments: CapArguments, choice: Choice, setting: Setting) -> Found | Lacking:
-    """Barrels beyond the cap in each year, combined over the years."""
-    options: CapOptions = choice.options
+@dataclass(frozen=True)
+class YearsAgainstCap:
+    """Each year of a period against the cap.
+
+    Args:
+        each: those that could be measured.
+        assumed: where the levers stand as the options have them.
+        gaps: what the others lack.
+        used: rows behind all of them, the cap's first.
+        notes: what must be said of single years.
+    """
+
+    each: tuple[CapYear, ...]
+    assumed: Assumed
+    gaps: tuple[str, ...]
+    used: tuple[Used, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def partial(self) -> bool:
+        """Whether a year's figures are known to leave something out."""
+        return any(y.lower_bound for y in self.each)
+
+    @property
+    def dark(self) -> bool:
+        """Whether calls of silent tankers could add to any year."""
+        return any(y.found and y.found.dark_t.any() for y in self.each)
+
+    @property
+    def baselines(self) -> dict[str, float]:
+        """Where the levers stand that move anything."""
+        found = [y.found for y in self.each if y.found]
+        seen = any(f.observed_t.any() for f in found)
+        at = self.assumed
+        loads = [float(np.median(y.load)) for y in self.each if y.found or y.full_load is not None]
+        stand = {
+            "load": (self.dark or seen or any(y.full_load is not None for y in self.each), loads),
+            "barrels_per_tonne": (
+                self.dark or seen or any(y.notified.tonnes.any() for y in self.each),
+                at.barrels_per_tonne,
+            ),
+            "calls_made": (self.dark, at.calls_made),
+            "already_notified": (seen, at.already_notified),
+        }
+        return {lever: float(np.median(value)) for lever, (moves, value) in stand.items() if moves}
+
+    def at(self, lever: str, value: float) -> Assumed:
+        """Where the levers stand with one of them moved; none where it has no name."""
+        return replace(self.assumed, **{lever: value}) if lever else self.assumed
+
+
+def years_against(
+    record: Record, arguments: YearsArguments, options: CapOptions, setting: Setting
+) -> YearsAgainstCap | Lacking:
+    """Each year of a period against the cap of a provision."""
     cap = cap_of(record, arguments.provision)
     if cap is None or unit_as_written(cap.cap_unit) != BARRELS:
         (provision,) = record.redaction.named("provisions", [arguments.provision])
@@ -115,38 +172,46 @@ def run_caps(record: Record, arguments: CapArguments, choice: Choice, setting: S
     if unfound:
         return Lacking(unfound)
     asked = record, arguments.recipient, arguments.product, arguments.period
-    evidence = CapEvidence(cap, deliveries(*asked), estimates(*asked), found, options.whole_year)
+    evidence = CapEvidence(cap, deliveries(*asked), estimates(*asked), found, options.whole_year, options.load)
     each = [measured_year(year, evidence, record, setting) for year in years_of(arguments.period)]
     used = (_used(cap, record), *(u for one in each for u in one.used))
     gaps = tuple(one.lacking for one in each if one.lacking)
-    years = [one.year for one in each if one.year]
-    if not years:
-        return Lacking(gaps, used)
-    assumed = _assumed(options, setting)
+    years = tuple(one.year for one in each if one.year)
+    notes = (*_beside_the_period(record, options, found), *(note for one in each for note in one.notes))
+    return YearsAgainstCap(years, _assumed(options, setting), gaps, used, notes) if years else Lacking(gaps, used)
+
+
+def run_caps(record: Record, arguments: CapArguments, choice: Choice, setting: Setting) -> Found | Lacking:
+    """Barrels beyond the cap in each year, combined over the years."""
+    years = years_against(record, arguments, choice.options, setting)
+    if isinstance(years, Lacking):
+        return years
 
     def respond(lever: str, value: float) -> Draws:
-        at = replace(assumed, **{lever: value}) if lever else assumed
-        return combined([y.excess(at) for y in years], arguments.combine)
+        return combined([y.excess(years.at(lever, value)) for y in years.each], arguments.combine)
 
-    notes = [*_beside_the_period(record, options, found), *(note for one in each for note in one.notes)]
-    if any(y.found and y.found.dark_t.any() for y in years):
-        notes.append(_if_all_made(respond("calls_made", 1.0)))
+    if_made = (_if_all_made(respond("calls_made", 1.0)),) if years.dark else ()
     return Found(
         draws=respond("", 0.0),
-        used=used,
-        missing=gaps,
-        bounds=bounds_of(arguments.combine, bool(gaps), any(y.lower_bound for y in years)),
-        notes=tuple(notes),
-        series=tuple(point_of(str(y.year), choice.label, y.excess(assumed)) for y in years),
-        baselines=_baselines(years, assumed),
+        used=years.used,
+        missing=years.gaps,
+        bounds=bounds_of(arguments.combine, bool(years.gaps), years.partial),
+        notes=(*years.notes, *if_made),
+        series=excesses(years, choice.label),
+        baselines=years.baselines,
         respond=respond,
     )
+
+
+def excesses(years: YearsAgainstCap, label: str) -> tuple[Point, ...]:
+    """The excess of each year."""
+    return tuple(point_of(str(y.year), label, y.excess(years.assumed)) for y in years.each)
 
 
 def _assumed(options: CapOptions, setting: Setting) -> Assumed:
     """Where the levers stand as these options have them."""
     return Assumed(
-        _load(options, setting),
+        None,
         range_draws(*options.barrels_per_tonne, setting, "barrels-per-tonne"),
         range_draws(*options.calls_made, setting, "calls-made", most=1.0),
         range_draws(*options.already_notified, setting, "already-notified", most=1.0),
@@ -170,15 +235,7 @@ def _if_all_made(drawn: Draws) -> str:
     )
 
 
-def _load(options: CapOptions, setting: Setting) -> Draws | float:
-    """The load of each draw, or the one that all have."""
-    if len(options.load) == 1:
-        return options.load[0]
-    drawn: Draws = stream(setting, "load-of-several").choice(np.array(options.load), setting.draws)
-    return drawn
-
-
-def _found_years(record: Record, arguments: CapArguments, setting: Setting) -> tuple[dict[int, FoundCalls], str]:
+def _found_years(record: Record, arguments: YearsArguments, setting: Setting) -> tuple[dict[int, FoundCalls], str]:
     """Calls found in each year that positions span, or what keeps them from being found."""
     if missing := lacking_for_calls(record, arguments.recipient, arguments.product):
         return {}, missing
@@ -186,19 +243,6 @@ def _found_years(record: Record, arguments: CapArguments, setting: Setting) -> t
         y: found_calls(record, arguments.recipient, arguments.product, y, setting) for y in years_of(arguments.period)
     }
     return {year: calls for year, calls in each.items() if calls}, ""
-
-
-def _baselines(years: Sequence[CapYear], assumed: Assumed) -> dict[str, float]:
-    """Where the levers stand that move anything."""
-    found = [y.found for y in years if y.found]
-    dark, seen = any(f.dark_t.any() for f in found), any(f.observed_t.any() for f in found)
-    moves = {
-        "load": dark or seen or any(y.full_load is not None for y in years),
-        "barrels_per_tonne": dark or seen or any(y.notified.tonnes.any() for y in years),
-        "calls_made": dark,
-        "already_notified": seen,
-    }
-    return {lever: float(np.median(getattr(assumed, lever))) for lever, does in moves.items() if does}
 
 
 def _used(cap: Provision, record: Record) -> Used:

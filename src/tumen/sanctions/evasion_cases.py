@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
@@ -14,18 +13,15 @@ from pydantic import Field
 from tumen.counting import counted
 from tumen.engine.queries import query
 from tumen.measure.arguments import ActorCode, Form
-from tumen.measure.content import said
-from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, Amount, amount
 from tumen.record.read import Record
+from tumen.sanctions.case_truth import TRUTH, case_draws, existence, origin_keys
 from tumen.sanctions.units import CASES, unit_as_written
 from tumen.sea.found_encounters import seen_since
-
-#: Chance that what a source says is true, by its credibility. Our convention: the scale is ordinal.
-TRUTH: Mapping[str, float] = {"1": 0.98, "2": 0.90, "3": 0.75, "4": 0.50, "5": 0.20, "6": 0.50}
+from tumen.sea.sea_findings import found_at_sea
 
 _CERTAINTY = {"suspected": 0, "likely": 1, "stated": 2}
 
@@ -41,12 +37,13 @@ class EvasionArguments(Form):
 
 class EvasionOptions(Form):
     """kinds: those of the kinds asked that count (none: all of them); cargo_certainty: the least sure
-    cargo that counts; found: whether encounters found in positions count beside published cases.
+    cargo that counts; found: whether encounters found in positions count beside published cases:
+    they must, or may where positions are given.
     """
 
     kinds: tuple[str, ...] = ()
     cargo_certainty: Literal["suspected", "likely", "stated"] = "suspected"
-    found: bool = False
+    found: bool | Literal["where-given"] = False
 
 
 TRUTH_EACH = Lever(
@@ -82,41 +79,6 @@ class EvasionCase:
         return None if self.quantity is None else amount(self.quantity, unit_as_written(self.quantity_unit or ""))
 
 
-def case_draws(origins: Sequence[str], chances: Sequence[float], setting: Setting) -> Draws:
-    """Draws of how many cases are true; those of one origin stand and fall together.
-
-    Args:
-        origins: what tells apart who first published each case.
-        chances: that each is true, 0 to 1.
-
-    Example:
-        >>> sorted(set(case_draws(["a", "a"], [0.5, 0.5], Setting(100, 1)).tolist()))
-        [0.0, 2.0]
-    """
-    uniform = {name: stream(setting, "case-truth", name).uniform(size=setting.draws) for name in sorted(set(origins))}
-    drawn: Draws = np.zeros(setting.draws)
-    for origin, chance in zip(origins, chances, strict=True):
-        drawn = drawn + (uniform[origin] < chance)
-    return drawn
-
-
-def origin_keys(rows: Sequence[EvasionCase], record: Record) -> dict[str, str]:
-    """What tells each origin of some cases from the others: the first case it published, never what it is called.
-
-    Origins whose first case is the same are numbered, in order of all that they published.
-    """
-    told: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for row in rows:
-        source = record.sources[row.source]
-        told[source.origin or source.id].append((*said(row), source.credibility))
-    met: Counter[tuple[str, ...]] = Counter()
-    found = {}
-    for origin, cases in sorted(((o, sorted(c)) for o, c in told.items()), key=lambda pair: pair[1]):
-        met[cases[0]] += 1
-        found[origin] = "|".join((*cases[0], str(met[cases[0]])))
-    return found
-
-
 def run_cases(record: Record, arguments: EvasionArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Cases that are true: at least so many there were, for nobody publishes or sees them all."""
     options: EvasionOptions = choice.options
@@ -132,7 +94,8 @@ def run_cases(record: Record, arguments: EvasionArguments, choice: Choice, setti
     )
     least = _CERTAINTY[options.cargo_certainty]
     rows = [r for r in found if r.kind in kinds and _CERTAINTY[r.cargo_certainty] >= least]
-    met = seen_since(record, arguments.of, arguments.cargo, arguments.since, last) if options.found else None
+    looked = options.found is True or (options.found and found_at_sea(record.findings) is not None)
+    met = seen_since(record, arguments.of, arguments.cargo, arguments.since, last) if looked else None
     missing = []
     if not (rows or (met and met.rows)):
         named = ", ".join(kinds) or "no kind"
@@ -148,10 +111,14 @@ def run_cases(record: Record, arguments: EvasionArguments, choice: Choice, setti
 
     def respond(lever: str, value: float) -> Draws:
         given = value if lever == "truth_each" else None
-        published = case_draws(origins, chances if given is None else [given] * len(rows), setting)
-        return published + met.count(setting, given) if met else published
+        told = case_draws(origins, chances if given is None else [given] * len(rows), setting)
+        return told + met.count(setting, given) if met else told
 
-    notes = (counted(len(rows), "published case"),)
+    clusters = len(set(origins)) + bool(met and met.rows)
+    any_true = existence(origins, chances)
+    published = counted(len(rows), "published case")
+    by = counted(len(set(origins)), "independent origin")
+    notes = (f"{published}, by {by}; that at least one is true has a chance of {any_true:.3f}" if rows else published,)
     return Found(
         draws=respond("", 0.0),
         used=(*(_used(r, arguments) for r in rows), *(met.used if met else ())),
@@ -160,6 +127,8 @@ def run_cases(record: Record, arguments: EvasionArguments, choice: Choice, setti
         series=_series(rows, choice.label),
         baselines={"truth_each": float(np.mean([*chances, *(met.chances if met else ())]))},
         respond=respond,
+        effective=float(clusters),
+        figures={"chance that at least one published case is true": any_true},
     )
 
 

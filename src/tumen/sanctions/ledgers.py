@@ -12,6 +12,7 @@ from tumen.record.columns import (
     figure_columns,
     id_column,
     ordered,
+    period_columns,
     precision_column,
     some_of,
     source_columns,
@@ -196,5 +197,55 @@ EVASION_CASES = Table(
         imo_check("imo_1"),
         imo_check("imo_2"),
     ),
+    coverage="convenience",
+)
+
+EVASION_PARTS = Table(
+    "evasion_parts",
+    "one published case of evasion, and what its source says of another actor's part in it",
+    (
+        id_column(),
+        Column("actor", "text", "actor under sanctions, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column("part_of", "text", "actor whose part is asked after, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        *period_columns(),
+        Column(
+            "channels", "text", "ways of evasion, for example coal, oil, workers; several joined by +", required=True
+        ),
+        Column("description", "text", "case in a few words", required=True),
+        Column(
+            "part",
+            "text",
+            "what the source says of that actor's part: stated; none: it tells of others alone; not stated: what was "
+            "read is silent; denied: the actor's own answer",
+            required=True,
+            allowed=("stated", "none", "not stated", "denied"),
+        ),
+        Column("part_kinds", "text", "where the part lies, for example waters, ports, firms; several joined by +"),
+        Column("quantity", "number", "quantity, in quantity_unit", minimum=0),
+        Column("quantity_unit", "text", "unit of the quantity: t, bbl, USD …"),
+        Column(
+            "reported_by", "text", "body that published it first: a government, a panel, an institute", required=True
+        ),
+        Column("duplicate_of", "text", "id of the row that counts for the same case; empty in that row itself"),
+        *source_columns(),
+    ),
+    (
+        FORWARD,
+        Rule(
+            "duplicate_of is null or duplicate_of <> id",
+            "a duplicate of itself",
+            "the id of another row",
+            "Leave duplicate_of empty in the row that counts for the case.",
+            "not-allowed",
+        ),
+        Rule(
+            "(part = 'stated') = (part_kinds is not null)",
+            "a part without its kinds, or kinds without a part",
+            "part_kinds where, and only where, a part is stated",
+            "Fill in part_kinds, or leave it empty.",
+            "not-allowed",
+        ),
+    ),
+    same="duplicate_of",
     coverage="convenience",
 )

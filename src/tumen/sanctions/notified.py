@@ -123,13 +123,13 @@ def _together(parts: Sequence[Notified]) -> Notified:
 
 
 def _supplier(rows: Sequence[Delivery], start: dt.date, end: dt.date, record: Record, setting: Setting) -> Notified:
-    """One supplier's year: its firm figure, else the range of those in conflict, else its parts."""
+    """One supplier's year: its firm figure, else the range of those in conflict, else one derived, else its parts."""
     whole = [r for r in rows if (r.start, r.end) == (start, end)]
-    firm = [r for r in whole if r.quality != "conflict"]
+    firm = [r for r in whole if r.quality not in ("conflict", "derived")]
     if firm:
         return _between([min(firm, key=lambda r: (r.quality != "exact", r.last_digit))], record, setting)
     if whole:
-        return _between(whole, record, setting)
+        return _between([r for r in whole if r.quality == "conflict"] or whole, record, setting)
     return _chain(rows, start, end, record, setting)
 
 

@@ -7,6 +7,7 @@ from tumen.record.columns import (
     FORWARD,
     Column,
     Figure,
+    Link,
     Rule,
     Table,
     figure_columns,
@@ -17,6 +18,9 @@ from tumen.record.columns import (
     source_columns,
 )
 
+#: What force a provision can have.
+FORCES = ("rule", "call", "institution", "draft", "superseded")
+
 PROVISIONS = Table(
     "provisions",
     "one measure of a sanctions resolution",
@@ -26,10 +30,22 @@ PROVISIONS = Table(
         Column("target", "text", "actor that it binds or shields, ISO 3166 alpha-3", required=True, pattern=ACTOR),
         Column("product", "text", "product or activity that it concerns", required=True),
         Column("measure", "text", "type of measure: ban, cap, deadline …", required=True),
-        Column("cap_value", "number", "cap per calendar year, in cap_unit", minimum=0),
+        Column(
+            "cap_value",
+            "number",
+            "cap per calendar year, or for its time in force where that is shorter, in cap_unit",
+            minimum=0,
+        ),
         Column("cap_unit", "text", "unit of the cap: bbl, t or USD", allowed=("bbl", "t", "USD")),
         Column("start", "date", "first day in force", required=True),
         Column("end", "date", "day after the last day in force; empty: still in force"),
+        Column(
+            "legal_force",
+            "text",
+            "force that it has: a rule, a call upon states, an institution that it makes or prolongs, a draft that was "
+            "not adopted, or one superseded before it began; empty: a rule. Only rules and calls can be broken",
+            allowed=FORCES,
+        ),
         *source_columns(),
     ),
     (
@@ -118,4 +134,29 @@ UNREPORTED = Table(
         ("recipient", "product", "start", "end", "load_low", "load_high", "publisher"), ("barrels",), "last_digit"
     ),
     coverage="sampled",
+)
+
+#: The tables whose rows can show that a provision was broken or kept.
+WITNESSES = ("evasion_cases", "evasion_parts", "workers", "unrecorded", "events")
+
+BREACHES = Table(
+    "breaches",
+    "a row of another table that shows that a provision was broken, or kept",
+    (
+        id_column(),
+        Column("provision", "text", "provision, as an id of the table provisions", required=True),
+        Column("witness_table", "text", "table of the row that shows it", required=True, allowed=WITNESSES),
+        Column("witness_row", "text", "id of that row", required=True),
+        Column("shows", "text", "whether the provision was broken or kept", required=True, allowed=("broken", "kept")),
+        Column(
+            "certainty",
+            "text",
+            "certainty with which the row shows it: stated, or suspected",
+            required=True,
+            allowed=("stated", "suspected"),
+        ),
+        Column("note", "text", "remark for readers"),
+    ),
+    links=(Link("provision", "provisions", "provision"),),
+    coverage="convenience",
 )

@@ -79,12 +79,17 @@ class _Year:
 
 @dataclass(frozen=True)
 class _Stolen:
-    """A year's value stolen, whether it is known to leave some out, and its rows."""
+    """A year's value stolen, whether it is known to leave some out, and its rows.
+
+    Args:
+        clusters: the thefts behind it, those that the same sources tell of once; none of printed totals.
+    """
 
     draws: Draws
     lower_bound: bool
     used: tuple[Used, ...]
     notes: tuple[str, ...] = ()
+    clusters: frozenset[frozenset[str]] = frozenset()
 
 
 def _graded(rows: Sequence[Valued], record: Record, setting: Setting, kind: str, *key: str) -> Draws:
@@ -108,8 +113,15 @@ def sum_of_listed(found: Sequence[Theft], year: int, record: Record, setting: Se
         return None
     draws = np.sum([_graded(t.rows, record, setting, "theft", *t.key) for t in mine], axis=0)
     used = tuple(row.used for t in mine for row in t.rows)
+    clusters = frozenset(_told_by(t, record) for t in mine)
     note = f"{year}: {counted(len(mine), 'theft')}; what no list names is left out"
-    return _Stolen(draws, True, used, (note,))
+    return _Stolen(draws, True, used, (note,), clusters)
+
+
+def _told_by(theft: Theft, record: Record) -> frozenset[str]:
+    """The origins of the reports of a theft that count; thefts that the same ones tell of are one piece of evidence."""
+    sources = [record.sources[row.source] for row in theft.rows]
+    return frozenset(source.origin or source.id for source in sources)
 
 
 def totalled(rows: Sequence[Total], year: int, record: Record, setting: Setting) -> _Stolen | None:
@@ -166,6 +178,7 @@ def run_thefts(record: Record, arguments: TheftArguments, choice: Choice, settin
         missing_usd = value if lever == "exports_missing_usd" else 0.0
         return combined([y.ratio(counted, missing_usd) for y in years], arguments.combine)
 
+    clusters = frozenset[frozenset[str]]().union(*(p.clusters for p in parts))
     return Found(
         draws=respond("", 0.0),
         used=tuple(used),
@@ -176,6 +189,7 @@ def run_thefts(record: Record, arguments: TheftArguments, choice: Choice, settin
         baselines={"value_counted": 1.0, "exports_missing_usd": 0.0},
         respond=respond,
         peers=_other_years(record, arguments, options, setting),
+        effective=float(len(clusters)) if clusters else None,
     )
 
 

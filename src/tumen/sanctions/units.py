@@ -18,8 +18,14 @@ BARRELS_PER_TONNE = Unit(
 )
 COUNTED_WORKERS = counted_in("workers", "worker", "the number of workers")
 CASES = counted_in("cases", "case", "the number of cases")
+YEARS = counted_in("years", "year", "the number of years")
+CHANNELS = counted_in("channels", "channel", "the number of channels")
+COUNTED_PROVISIONS = counted_in("provisions", "provision", "the number of provisions")
 
-UNITS = (BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, COUNTED_WORKERS, CASES)
+UNITS = (
+    *(BARRELS, BARRELS_A_YEAR, BARRELS_PER_TONNE, COUNTED_WORKERS, CASES),
+    *(YEARS, CHANNELS, COUNTED_PROVISIONS),
+)
 
 #: Units as the column quantity_unit of the table evasion_cases writes them.
 _WRITTEN: Mapping[str, Unit] = {"t": TONNES, "bbl": BARRELS, "USD": USD}
