@@ -171,6 +171,18 @@ def test_the_three_are_ranked_among_others_that_agree_with_the_adversary_as_rare
     assert found.notes[-1].startswith("rank 1 of 2 by excess among triads of members that agree with DDD as rarely")
 
 
+def test_the_triads_that_the_three_are_ranked_among_are_what_they_are_compared_with():
+    # Five others that never say yes, as DDD does: ten triads can be made of them.
+    others = [v for a in ("EEE", "GGG", "HHH", "III", "JJJ") for v in votes(a, answers(a, 54).replace("Y", "A"))]
+    found = measured([*triangle(6), *others])
+    assert found.peers is not None
+    assert found.peers.of == "other triads"
+    assert (len(found.peers.values), min(found.peers.values)) == (10, "EEE–GGG–HHH")
+    middle = float(np.median(list(found.peers.values.values())))
+    assert found.figures["excess_of_the_middle"] == pytest.approx(middle)
+    assert max(found.peers.values.values()) < found.figures["excess"]
+
+
 def test_members_that_agree_a_little_more_can_be_compared_too():
     # EEE, GGG and HHH agree with DDD on 20 of 54, the three on 18.
     others = [v for a in ("EEE", "GGG", "HHH") for v in votes(a, "Y" * 20 + answers(a, 34).replace("Y", "A"))]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pydantic import model_validator
 
 from tumen.measure.arguments import ActorCode, Form, Period, Share
+from tumen.measure.comparable import peers_of
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
@@ -211,6 +212,7 @@ def _measured(
         series=tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
         beside=(rank.says,),
         figures=figures,
+        peers=peers_of("other triads", rank.others),
         effective=float(len({s for s, there in zip(votes.symbols, patterns >= 0, strict=True) if there})),
     )
 
@@ -229,10 +231,13 @@ def _by_year(votes: _Votes, patterns: Codes, setting: Setting) -> Mapping[str, T
 
 @dataclass(frozen=True)
 class _Rank:
-    """Where the three stand among triads that agree with the adversary as rarely, in words and in numbers."""
+    """Where the three stand among triads that agree with the adversary as rarely, in words and in numbers; and the
+    excess of each of those.
+    """
 
     says: str
     figures: Mapping[str, float]
+    others: Mapping[str, float]
 
 
 def _rank(votes: _Votes, arguments: ThreeWayArguments, answer: int | None, excess: float, setting: Setting) -> _Rank:
@@ -242,15 +247,16 @@ def _rank(votes: _Votes, arguments: ThreeWayArguments, answer: int | None, exces
     if len(triads) > MOST_TRIADS:
         picked = stream(setting, "triads").choice(len(triads), MOST_TRIADS, replace=False)
         triads = [triads[n] for n in sorted(picked)]
-    patterns = [votes.patterns((*triad, arguments.reference)) for triad in triads]
-    patterns = [p for p in patterns if int((p >= 0).sum()) >= LEAST_ROLL_CALLS]
+    patterns = {"–".join(triad): votes.patterns((*triad, arguments.reference)) for triad in triads}
+    patterns = {name: p for name, p in patterns.items() if int((p >= 0).sum()) >= LEAST_ROLL_CALLS}
     if not patterns:
         return _Rank(
             f"rank missing: no three other members that agree with {arguments.reference} as rarely voted together on "
             f"{LEAST_ROLL_CALLS} roll calls (other members: {len(others)})",
             {},
+            {},
         )
-    counts = counts_of(np.array(patterns))
+    counts = counts_of(np.array(list(patterns.values())))
     start = np.array([possible(column) for column in counts.T], dtype=float).T
     wanted = alike(answer)
     found = share(counts, wanted) - share(fit_pairs(counts, start, 40), wanted)
@@ -259,6 +265,7 @@ def _rank(votes: _Votes, arguments: ThreeWayArguments, answer: int | None, exces
         f"rank {rank} of {len(found) + 1} by excess among triads of members that agree with {arguments.reference} as "
         f"rarely; in the middle of the others it is {points(middle)}",
         {"rank": rank, "triads": len(found) + 1, "excess_of_the_middle": middle},
+        dict(zip(patterns, found.tolist(), strict=True)),
     )
 
 
