@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from tests.commands.command_tree import EVERY_COMMAND
 from tests.docs.console import DOCS
 from tests.tables import TABLES
-from tumen.case import error_parts, load, model
+from tumen.case import claims_file, error_parts, model
 from tumen.case.part import Part
 from tumen.cli import main
 from tumen.explanations import declared
@@ -126,7 +126,7 @@ FORMS: dict[type[BaseModel], str] = {
     model.Region: "holds",
     model.SpecificationChoice: "[[specification]]",
     model.LeverChoice: "[[claim.lever]]",
-    load.ClaimsFile: "claims.toml",
+    claims_file.ClaimsFile: "claims.toml",
     declared.HypothesesFile: "hypotheses.toml",
     declared.Hypothesis: "[[hypothesis]]",
     declared.Holder: "Each of held_by",

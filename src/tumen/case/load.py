@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from tumen.budgets import ITEMS, TOML_PROBLEMS, overnamed, too_many, unread
+from tumen.budgets import ITEMS, overnamed, too_many
+from tumen.case.claims_file import naming_problems, read_claims
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
-from tumen.case.lines import KeyPath, key_lines, lines_of_parts
+from tumen.case.lines import KeyPath, key_lines
 from tumen.case.model import CaseHeader, Claim, Decision, SpecificationChoice
-from tumen.case.part import Part
 from tumen.case.unseen_text import unseen_in
 from tumen.case.validating import validated
 from tumen.case.values import values_hash
@@ -74,23 +74,6 @@ class CaseFile:
     ]
 
 
-class ClaimsFile(Part):
-    """Keys that claims.toml may hold at its top."""
-
-    claim: tuple[Mapping[str, Any], ...] = ()
-    specification: tuple[Mapping[str, Any], ...] = ()
-    decision: tuple[Mapping[str, Any], ...] = ()
-
-
-@dataclass(frozen=True)
-class Declared:
-    """What claims.toml declares: the claims, and by id what they name."""
-
-    claims: tuple[Claim, ...] = ()
-    specifications: Mapping[str, SpecificationChoice] = field(default_factory=dict)
-    decisions: Mapping[str, Decision] = field(default_factory=dict)
-
-
 def read_case(
     folder: Path, files: Sequence[CaseFile], allowed: Sequence[Path] = ()
 ) -> tuple[Case | None, list[Problem]]:
@@ -124,12 +107,12 @@ def read_case(
         problems += more
     if body is None:
         return None, problems
-    declared, more = _declared(body, body_lines)
+    declared, more = read_claims(body, body_lines)
     problems += more
     if header is None or head is None:
         return None, problems
     header = header.placed(head_lines)
-    problems += _cross_checks(header, declared)
+    problems += [*_header_problems(header), *naming_problems(declared)]
     parts, bodies, more = _parts(folder, files, header, declared.claims, allowed)
     bodies |= {"case.toml": {k: v for k, v in head.items() if k not in _NO_VALUES}, "claims.toml": body}
     return Case(folder, header, **vars(declared), allowed=tuple(allowed), parts=parts, bodies=bodies), [
@@ -233,75 +216,8 @@ def _crowded(text: str) -> int | None:
     return None
 
 
-#: What claims.toml declares, by the word of its tables, in the order in which it is read.
-_DECLARED: Mapping[str, type[Part]] = {"specification": SpecificationChoice, "decision": Decision, "claim": Claim}
-
-
-def _declared(body: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tuple[Declared, list[Problem]]:
-    """Every claim, specification and decision that can be read, and the problems of the rest."""
-    top, problems = validated(ClaimsFile, body, "claims.toml", lines)
-    own = lines_of_parts(lines)
-    found: dict[str, dict[str, Any]] = {kind: {} for kind in _DECLARED}
-    claims: list[Claim] = []
-    for kind, model in _DECLARED.items():
-        items = getattr(top, kind) if top else body.get(kind, ())
-        for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
-            if len(problems) > TOML_PROBLEMS:
-                return Declared(tuple(claims)), [*problems, unread("claims.toml")]
-            part, more = validated(model, item, "claims.toml", lines, (kind, number))
-            problems += more
-            if isinstance(part, Claim):
-                part = part.placed(own.get((kind, number), {}))
-                claims.append(part)
-            if isinstance(part, Claim | SpecificationChoice | Decision):
-                problems += _repeated(part.id, found[kind], kind, lines.get((kind, number, "id")))
-                problems += _weighted(part, lines.get((kind, number, "weight")))
-                found[kind][part.id] = part
-    if not claims and not problems:
-        problems.append(
-            Problem(
-                Place("claims.toml"),
-                got="no claim",
-                expected="at least one [[claim]]",
-                fix="Declare one; `tumen new DIR` shows how.",
-                slug="no-claims",
-            )
-        )
-    return Declared(tuple(claims), found["specification"], found["decision"]), problems
-
-
-def _weighted(part: Part, line: int | None) -> list[Problem]:
-    """A weight, which says nothing: no verdict is an average over ways to count."""
-    if not isinstance(part, SpecificationChoice) or part.weight is None:
-        return []
-    return [
-        Problem(
-            Place("claims.toml", line),
-            got=f"a weight of specification '{part.id}'",
-            expected="none: ways to count stand apart, and nothing is averaged over them",
-            fix="Remove it.",
-            slug="weight-unused",
-            severity="warning",
-        )
-    ]
-
-
-def _repeated(name: str, seen: Any, kind: str, line: int | None) -> list[Problem]:
-    if name not in seen:
-        return []
-    return [
-        Problem(
-            Place("claims.toml", line),
-            got=f"a second {kind} '{name}'",
-            expected="each id once",
-            fix="Give one of them another id.",
-            slug="id-repeated",
-        )
-    ]
-
-
-def _cross_checks(header: CaseHeader, declared: Declared) -> list[Problem]:
-    """What one part of a case says of another: actors, dates, ways to count."""
+def _header_problems(header: CaseHeader) -> list[Problem]:
+    """What parts of case.toml say of each other: actors, dates."""
     problems: list[Problem] = []
     actors = {a.id for a in header.actor}
     if header.focal not in actors:
@@ -334,37 +250,4 @@ def _cross_checks(header: CaseHeader, declared: Declared) -> list[Problem]:
                 slug="dates-backwards",
             )
         )
-    known = {"specifications": declared.specifications, "decisions": declared.decisions}
-    for key, those in known.items():
-        problems += _names(key, those, declared.claims)
-    return problems
-
-
-def _names(key: str, declared: Collection[str], claims: Sequence[Claim]) -> list[Problem]:
-    """Specifications or decisions that claims name and nobody declares, and those that no claim names."""
-    word = key.removesuffix("s")
-    problems = [
-        Problem(
-            Place("claims.toml", claim.line(key, number)),
-            got=f"claim '{claim.id}' names {word} '{name}'",
-            expected=f"a declared [[{word}]]",
-            fix=did_you_mean(name, declared),
-            slug="unknown-decision" if word == "decision" else "unknown-specification",
-        )
-        for claim in claims
-        for number, name in enumerate(getattr(claim, key))
-        if name not in declared
-    ]
-    used = {name for claim in claims for name in getattr(claim, key)}
-    problems += [
-        Problem(
-            Place("claims.toml"),
-            got=f"{word} '{name}', which no claim uses",
-            expected=f"{key} in use",
-            fix="Name it in a claim, or remove it.",
-            slug="unused-decision" if word == "decision" else "unused-specification",
-            severity="warning",
-        )
-        for name in sorted(set(declared) - used)
-    ]
     return problems

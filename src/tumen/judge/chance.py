@@ -15,7 +15,7 @@ from tumen.measure.estimate import Bound, Draws, SpecificationRun
 ONE_NUMBER = 0.005
 
 #: Where confidence is low, P is never shown beyond these.
-SHOWN = (0.05, 0.95)
+SHOWN_ON_LOW = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Chance:
     @property
     def cautious(self) -> Chance:
         """The same as it is shown on evidence of low confidence; what is open to one side stays open."""
-        least, most = SHOWN
+        least, most = SHOWN_ON_LOW
         if self.low < self.high and (self.low == 0.0 or self.high == 1.0):
             return Chance(self.share, min(self.low, most), max(self.high, least))
         return Chance(*(min(max(value, least), most) for value in (self.share, self.low, self.high)))
@@ -94,7 +94,7 @@ def chance_in(draws: Draws, bounds: frozenset[Bound], region: Region) -> Chance:
     return Chance(share, share, share)
 
 
-def chance_of(run: SpecificationRun, region: Region, draws: Draws | None = None) -> Chance:
+def chance_under(run: SpecificationRun, region: Region, draws: Draws | None = None) -> Chance:
     """P(claim) under one way to count, on its own draws or on others.
 
     Where the draws are probabilities of the claim itself, such as posteriors, P is their mean: how often they exceed a
@@ -102,7 +102,7 @@ def chance_of(run: SpecificationRun, region: Region, draws: Draws | None = None)
 
     Example:
         >>> posteriors = SpecificationRun(id="a", label="A", draws=np.array([0.6, 0.7, 0.8]), probabilities=True)
-        >>> [round(chance_of(posteriors, r).share, 6) for r in (Region(above=0.5), Region(below=0.5))]
+        >>> [round(chance_under(posteriors, r).share, 6) for r in (Region(above=0.5), Region(below=0.5))]
         [0.7, 0.3]
     """
     drawn = run.draws if draws is None else draws

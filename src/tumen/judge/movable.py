@@ -9,7 +9,7 @@ from functools import cache, partial
 import numpy as np
 
 from tumen.case.model import Region
-from tumen.judge.chance import Chance, chance_of
+from tumen.judge.chance import Chance, chance_under
 from tumen.measure.estimate import Draws, Estimate, Lever, SpecificationRun
 from tumen.measure.units import TIMES
 
@@ -55,7 +55,7 @@ def errors(estimate: Estimate, region: Region) -> Movable:
 
     def chance(way: str, scale: float) -> Chance:
         drawn = middles[way] + scale * (runs[way].draws - middles[way])
-        return chance_of(runs[way], region, drawn)
+        return chance_under(runs[way], region, drawn)
 
     return Movable(ERRORS, dict.fromkeys(runs, 1.0), chance)
 
@@ -79,7 +79,7 @@ def _moved(
     way: str,
     value: float,
 ) -> Chance:
-    return chance_of(runs[way], region, moved[way](value))
+    return chance_under(runs[way], region, moved[way](value))
 
 
 def bounds(estimate: Estimate, region: Region) -> list[Movable]:
@@ -111,7 +111,7 @@ def bounds(estimate: Estimate, region: Region) -> list[Movable]:
 
 
 def _bounded(runs: Mapping[str, SpecificationRun], region: Region, place: int, way: str, value: float) -> Chance:
-    return chance_of(runs[way], with_bound(region, place, value))
+    return chance_under(runs[way], with_bound(region, place, value))
 
 
 def with_bound(region: Region, place: int, value: float) -> Region:

@@ -11,7 +11,7 @@ import numpy as np
 
 from tumen.case.model import Claim
 from tumen.judge.chance import Chance as Chance
-from tumen.judge.chance import across, chance_of, nearest_to_even, outcome_of
+from tumen.judge.chance import across, chance_under, nearest_to_even, outcome_of
 from tumen.judge.confidence import Confidence, confidence
 from tumen.judge.dividing import Groups, divided, questions
 from tumen.judge.in_time import Times
@@ -134,7 +134,7 @@ def judge(
     """
     times = times or Times()
     reference = reference_class(estimate.ran, claim.holds)
-    found = {run.id: chance_of(run, claim.holds) for run in estimate.ran}
+    found = {run.id: chance_under(run, claim.holds) for run in estimate.ran}
     verdict = outcome_of(list(found.values())) if found else _of_nothing(estimate)
     certain = confidence(estimate, sources, as_of, verdict, times.cut, reference)
     if certain.level == "low":

@@ -20,7 +20,7 @@ from tumen.measure.estimate import Used
 from tumen.measure.series import Point, Shape
 from tumen.record.prints import Earlier
 from tumen.record.sources import Source
-from tumen.report import run_object
+from tumen.report import claim_object, run_object
 from tumen.report.plain_words import capital, tipping_sentence
 from tumen.run import Evaluation
 
@@ -106,10 +106,10 @@ def _since(since: Changes) -> run_object.SinceObject:
     )
 
 
-def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
+def claim(verdict: Verdict, evaluation: Evaluation) -> claim_object.ClaimObject:
     """One claim of the object."""
     estimate, chance, sure = verdict.estimate, verdict.chance, verdict.confidence
-    return run_object.ClaimObject(
+    return claim_object.ClaimObject(
         id=verdict.claim.id,
         sentence=verdict.claim.sentence,
         text=verdict.claim.text,
@@ -118,7 +118,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
         holds=str(verdict.claim.holds),
         in_time=verdict.times.in_time,
         windows=[
-            run_object.WindowObject(argument=w.name, start=w.start, end=w.end, asked_end=w.asked)
+            claim_object.WindowObject(argument=w.name, start=w.start, end=w.end, asked_end=w.asked)
             for w in (() if verdict.times.lacking else verdict.times.windows)
         ],
         verdict=verdict.outcome,
@@ -126,7 +126,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
         probability_range=(chance.low, chance.high) if chance else None,
         words=verdict.words,
         confidence=sure.level if sure else None,
-        confidence_parts=[run_object.ConfidencePartObject(**vars(c)) for c in (sure.caps if sure else ())],
+        confidence_parts=[claim_object.ConfidencePartObject(**vars(c)) for c in (sure.caps if sure else ())],
         estimate=_estimate(verdict),
         method=estimate.method if estimate else None,
         missing=list(verdict.missing),
@@ -142,21 +142,23 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> run_object.ClaimObject:
     )
 
 
-def _estimate(verdict: Verdict) -> run_object.EstimateObject | None:
+def _estimate(verdict: Verdict) -> claim_object.EstimateObject | None:
     found = verdict.estimate
     return (
-        run_object.EstimateObject(name=found.name, unit=found.unit.name, **_summary(verdict.summary)) if found else None
+        claim_object.EstimateObject(name=found.name, unit=found.unit.name, **_summary(verdict.summary))
+        if found
+        else None
     )
 
 
-def _apart(verdict: Verdict) -> list[run_object.ApartObject]:
+def _apart(verdict: Verdict) -> list[claim_object.ApartObject]:
     apart = verdict.headlines if len(verdict.headlines) > 1 else ()
-    return [run_object.ApartObject(under=one.under, **_summary(one.summary)) for one in apart]
+    return [claim_object.ApartObject(under=one.under, **_summary(one.summary)) for one in apart]
 
 
-def _reference(verdict: Verdict) -> run_object.ReferenceClassObject | None:
+def _reference(verdict: Verdict) -> claim_object.ReferenceClassObject | None:
     one = verdict.reference
-    return run_object.ReferenceClassObject(of=one.of, meet=one.meet, number=one.number) if one else None
+    return claim_object.ReferenceClassObject(of=one.of, meet=one.meet, number=one.number) if one else None
 
 
 def _source_ids(verdict: Verdict) -> list[str]:
@@ -173,12 +175,12 @@ def _summary(summary: Summary | Point) -> dict[str, float | None]:
     return {"median": _number(summary.median), "low": _number(summary.low), "high": _number(summary.high)}
 
 
-def _specification(item: SpecificationVerdict) -> run_object.SpecificationObject:
+def _specification(item: SpecificationVerdict) -> claim_object.SpecificationObject:
     run, chance = item.run, item.chance
-    return run_object.SpecificationObject(
+    return claim_object.SpecificationObject(
         id=run.id,
         label=run.label,
-        path=[run_object.TakenObject(decision=t.decision, option=t.option) for t in run.path],
+        path=[claim_object.TakenObject(decision=t.decision, option=t.option) for t in run.path],
         effective=_number(run.effective),
         verdict=item.outcome,
         probability=chance.probability if chance else None,
@@ -190,19 +192,19 @@ def _specification(item: SpecificationVerdict) -> run_object.SpecificationObject
         notes=list(run.notes),
         observations=[f"{u.table}/{u.id}" for u in run.used],
         figures={name: _number(value) for name, value in run.figures.items()},
-        series=[run_object.PointObject(when=p.when, group=p.group, **_summary(p)) for p in run.series],
+        series=[claim_object.PointObject(when=p.when, group=p.group, **_summary(p)) for p in run.series],
         shapes=[_shape(s) for s in run.shapes],
-        alarms=[run_object.AlarmObject(**vars(a)) for a in run.alarms],
-        forecast=run_object.ForecastObject(**vars(run.forecast)) if run.forecast else None,
+        alarms=[claim_object.AlarmObject(**vars(a)) for a in run.alarms],
+        forecast=claim_object.ForecastObject(**vars(run.forecast)) if run.forecast else None,
     )
 
 
-def _shape(shape: Shape) -> run_object.ShapeObject:
-    return run_object.ShapeObject.model_validate({"when": shape.when, "seen": shape.seen or None, **shape.chances})
+def _shape(shape: Shape) -> claim_object.ShapeObject:
+    return claim_object.ShapeObject.model_validate({"when": shape.when, "seen": shape.seen or None, **shape.chances})
 
 
-def _tipping(point: TippingPoint, verdict: Verdict) -> run_object.TippingPointObject:
-    return run_object.TippingPointObject(
+def _tipping(point: TippingPoint, verdict: Verdict) -> claim_object.TippingPointObject:
+    return claim_object.TippingPointObject(
         lever=point.lever,
         label=point.label,
         unit=point.unit.name,
@@ -218,9 +220,9 @@ def _tipping(point: TippingPoint, verdict: Verdict) -> run_object.TippingPointOb
     )
 
 
-def _used(used: Used) -> run_object.ObservationObject:
+def _used(used: Used) -> claim_object.ObservationObject:
     amount = used.amount
-    return run_object.ObservationObject(
+    return claim_object.ObservationObject(
         table=used.table,
         id=used.id,
         rows=used.rows,
@@ -241,12 +243,12 @@ def _used(used: Used) -> run_object.ObservationObject:
     )
 
 
-def _earlier(one: Earlier) -> run_object.EarlierObject:
-    return run_object.EarlierObject(id=one.id, values=one.values, source=one.source, published=one.published or None)
+def _earlier(one: Earlier) -> claim_object.EarlierObject:
+    return claim_object.EarlierObject(id=one.id, values=one.values, source=one.source, published=one.published or None)
 
 
-def _source(source: Source) -> run_object.SourceObject:
-    return run_object.SourceObject(
+def _source(source: Source) -> claim_object.SourceObject:
+    return claim_object.SourceObject(
         id=source.id,
         grade=source.grade,
         publisher=source.publisher or None,

@@ -10,7 +10,7 @@ from tumen.kind import CasePart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Forecast
 from tumen.report.plain_words import banner, likelihood, loud, reach, said_before, said_of_row, tipping_lines, when
-from tumen.report.table import headlines, interval, middle, standing
+from tumen.report.table import headlines, interval, middle, ways_and_peers
 from tumen.run import Evaluation
 
 
@@ -32,7 +32,7 @@ def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     lines += [*(f"  {line}" for line in reach(verdict.times)), ""]
     lines.append(f"VERDICT  {verdict.outcome}   P {likelihood(verdict.chance)}   {verdict.words or ''}".rstrip())
     lines += [f"  missing: {m}" for m in verdict.missing]
-    lines += [f"  {line}" for line in (*standing(verdict), *evaluation.kinds.cautions(verdict, evaluation))]
+    lines += [f"  {line}" for line in (*ways_and_peers(verdict), *evaluation.kinds.cautions(verdict, evaluation))]
     if verdict.estimate is None or verdict.confidence is None:
         return lines
     lines += [f"  {_open(s, verdict)}" for s in verdict.specifications if s.run.bounds and s.chance]

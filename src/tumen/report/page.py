@@ -34,7 +34,7 @@ from tumen.report.plain_words import (
     when,
 )
 from tumen.report.since import since_lines
-from tumen.report.table import headlines, interval, middle, sentences_beside, standing, tipping
+from tumen.report.table import headlines, interval, middle, sentences_beside, tipping, ways_and_peers
 from tumen.run import Evaluation
 
 _ORDER = ("supported", "contradicted", "depends", "undetermined", "cannot be tested this way", "not measured yet")
@@ -151,7 +151,7 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "interval": interval(verdict),
         "headlines": headlines(verdict),
         "when": when(verdict.times),
-        "beside": [*standing(verdict), *reach(verdict.times), *sentences_beside(verdict)],
+        "beside": [*ways_and_peers(verdict), *reach(verdict.times), *sentences_beside(verdict)],
         "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",

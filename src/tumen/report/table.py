@@ -138,7 +138,7 @@ def notable(verdict: Verdict) -> list[str]:
     """What a reader must know beside the verdict: what it depends on, what would overturn it, what is missing."""
     if verdict.outcome == "not measured yet":
         return []
-    lines = [*standing(verdict), *reach(verdict.times), *(f"Missing: {m}." for m in verdict.missing)]
+    lines = [*ways_and_peers(verdict), *reach(verdict.times), *(f"Missing: {m}." for m in verdict.missing)]
     lines += sentences_beside(verdict)
     found = [p for p in tipping(verdict) if p.specification is None] or tipping(verdict)
     lines += list(dict.fromkeys(capital(tipping_sentence(p, verdict)) for p in found))[:4]
@@ -147,7 +147,7 @@ def notable(verdict: Verdict) -> list[str]:
     return lines
 
 
-def standing(verdict: Verdict) -> list[str]:
+def ways_and_peers(verdict: Verdict) -> list[str]:
     """How ways to count stand to each other, and comparable units to the bound, as sentences."""
     lines = []
     if verdict.outcome == "depends":
