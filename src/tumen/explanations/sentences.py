@@ -193,8 +193,8 @@ def cautions(verdict: Verdict, evaluated: Evaluated) -> list[str]:
         lines.append("Both sides start alike, at 50 per cent.")
     else:
         lines.append(
-            f"The sides do not start alike{where}: the claim stands at {_span(starts)} before any evidence. Had both sides "
-            f"begun at 50 per cent, the evidence would bring it to {even}."
+            f"The sides do not start alike{where}: the claim stands at {_span(starts)} before any evidence. Had both "
+            f"sides begun at 50 per cent, the evidence would bring it to {even}."
         )
     if len(favours) > 1:
         lines.append(
