@@ -24,8 +24,8 @@ CREDIBILITY_WEIGHT: Mapping[str, float] = {"1": 1.0, "2": 0.9, "3": 0.75, "4": 0
 #: which one coder reads two items. Our convention.
 LENIENCY = 0.5
 
-#: P of a claim that evidence rests on: its least and its most; None where it has none.
-Chances = Mapping[str, tuple[float, float] | None]
+#: Ends of P of each claim that evidence rests on, by its id: its least and its most; None where it has none.
+ClaimEnds = Mapping[str, tuple[float, float] | None]
 
 
 def grade_weight(reliability: str, credibility: str) -> float:
@@ -101,7 +101,7 @@ def _together(ends: Sequence[Floats]) -> Floats:
     return np.exp(gaps_filled(_means(logs)))
 
 
-def items_of(found: Hypotheses, sources: Mapping[str, Source], chances: Chances) -> tuple[Item, ...]:
+def items_of(found: Hypotheses, sources: Mapping[str, Source], chances: ClaimEnds) -> tuple[Item, ...]:
     """The items in order of date, then id, each with its weight.
 
     Args:

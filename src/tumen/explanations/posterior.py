@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from tumen.explanations.declared import ABOUT_HYPOTHESES, FILE, Hypotheses
-from tumen.explanations.likelihood import LENIENCY, Chances, Item, items_of
+from tumen.explanations.likelihood import LENIENCY, ClaimEnds, Item, items_of
 from tumen.explanations.sides import Pool, Priors, Weighing, logit, sides_of
 from tumen.measure.arguments import Form, Share
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
@@ -103,7 +103,7 @@ def _used(items: Sequence[Item], record: Record) -> tuple[Used, ...]:
 
 
 def _notes(
-    found: Hypotheses, chances: Chances, start: float, favours: Sequence[str], against: Sequence[str]
+    found: Hypotheses, chances: ClaimEnds, start: float, favours: Sequence[str], against: Sequence[str]
 ) -> list[str]:
     """What a reader should know beside the number."""
     labels = {h.id: h.label for h in found.hypotheses}

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from tumen.explanations.declared import Holder, Hypotheses
 from tumen.explanations.likelihood import (
-    Chances,
+    ClaimEnds,
     Item,
     coder_logs,
     items_of,
@@ -136,7 +136,7 @@ class Weighed:
         return self.ranking[0]
 
 
-def weigh_hypotheses(found: Hypotheses, sources: Mapping[str, Source], chances: Chances, setting: Setting) -> Weighed:
+def weigh_hypotheses(found: Hypotheses, sources: Mapping[str, Source], chances: ClaimEnds, setting: Setting) -> Weighed:
     """Weigh the rival explanations of a case on its evidence.
 
     Args:
@@ -269,7 +269,7 @@ def weighed_in(evaluated: Evaluated) -> Weighed | None:
     return found
 
 
-def conclude(declared: Hypotheses, record: Record, chances: Chances, setting: Setting) -> Weighed | None:
+def conclude(declared: Hypotheses, record: Record, chances: ClaimEnds, setting: Setting) -> Weighed | None:
     """The rival explanations of a case weighed, sources and people as outputs may show them; None without evidence.
 
     Args:
