@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tumen.counting import counted
 from tumen.measure.arrays import Floats
+from tumen.measure.estimate import Peers
 from tumen.measure.series import Forecast
 from tumen.triangle.closeness import Closeness
 from tumen.triangle.dyads import shape_of
@@ -49,18 +50,26 @@ def change_by_step(
 
 
 def back_test(
-    seen: Floats, variance: Floats, model: Filtered, ahead: int, amity: float, normals: Floats
+    seen: Floats, variance: Floats, model: Filtered, ahead: int, amity: float, normals: Floats, since: int = 0
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Forecasts from every past year, by what was known in it, and whether type or order as seen did change.
 
-    Returns: probability and outcome for each year from which, and for which, all three dyads were seen.
+    Args:
+        since: how many years before the year of the forecast that lies with which the later one is compared.
+
+    Returns: probability and outcome for each year in which a forecast was possible, where all three dyads were seen
+        in the year compared with and in the later one.
     """
     whole: NDArray[np.bool_] = np.all(np.isfinite(seen), axis=1)
-    years = [t for t in range(LEAST_YEARS - 1, len(seen) - ahead) if whole[t] and whole[t + ahead]]
+    first = max(LEAST_YEARS - 1, since)
+    years = [t for t in range(first, len(seen) - ahead) if whole[t - since] and whole[t + ahead]]
     forecasts = [
-        float(model.posterior(t) @ change_by_step(model, t, ahead, amity, normals, seen[t], variance[t])) for t in years
+        float(
+            model.posterior(t) @ change_by_step(model, t, ahead, amity, normals, seen[t - since], variance[t - since])
+        )
+        for t in years
     ]
-    came = [bool(np.any(shape_of(seen[t], amity) != shape_of(seen[t + ahead], amity))) for t in years]
+    came = [bool(np.any(shape_of(seen[t - since], amity) != shape_of(seen[t + ahead], amity))) for t in years]
     return np.array(forecasts), np.array(came, dtype=bool)
 
 
@@ -96,29 +105,51 @@ def back_said(forecasts: Floats, came: NDArray[np.bool_], ahead: int) -> str:
     )
 
 
-def forecast_of(
-    found: Closeness, model: Filtered, until: dt.date, amity: float, log_amity: float, normals: Floats
-) -> Forecast | None:
-    """The forecast that can be scored: of a change as it will be seen, since nobody sees where dyads truly stand.
-
-    It takes as many votes or events in the later year as in the last one.
+def spans_before(seen: Floats, years: Sequence[int], span: int, amity: float) -> Peers | None:
+    """Spans of as many years in the past, each with whether type or order as seen differed between its ends.
 
     Args:
-        amity, log_amity: the closeness above which a dyad is friendly, and its log odds.
+        seen: what was seen of the dyads in each year, shape (years, 3); nan where nothing was.
+        span: in years.
 
-    Returns: None where not all three dyads were seen in the last year, so that nothing can be compared with it.
+    Returns: None where no span had all three dyads seen at both ends.
+
+    Example:
+        >>> spans_before(np.array([[2.0, 1, 0], [2, 0, 1], [2, 1, 0]]), (2020, 2021, 2022), 1, -1.0).values
+        {'2020 to 2021': 1.0, '2021 to 2022': 1.0}
     """
-    last = found.years[-1]
-    now = found.as_seen(-1, amity)
-    if not now:
-        return None
-    seen, variance = found.logits()
-    by_step = change_by_step(model, -1, until.year - last, log_amity, normals, seen[-1], variance[-1])
+    whole = np.all(np.isfinite(seen), axis=1)
+    values = {
+        f"{years[t]} to {years[t + span]}": float(np.any(shape_of(seen[t], amity) != shape_of(seen[t + span], amity)))
+        for t in range(len(years) - span)
+        if whole[t] and whole[t + span]
+    }
+    return Peers(of=f"earlier spans of {counted(span, 'year')}", values=values) if values else None
+
+
+def happening(chance: float, draws: int, rng: np.random.Generator) -> Floats:
+    """Draws of whether something will happen: 1 in a share of them that is the chance, 0 in all others.
+
+    Example:
+        >>> happening(0.25, 8, np.random.default_rng(1)).sum()
+        np.float64(2.0)
+    """
+    return np.asarray((rng.permutation(draws) + 0.5) / draws < chance, dtype=np.float64)
+
+
+def forecast_of(found: Closeness, row: int, chance: float, until: dt.date, amity: float) -> Forecast:
+    """The forecast that can be scored: of a change as it will be seen, since nobody sees where dyads truly stand.
+
+    Args:
+        row: of the year with which the later one is compared.
+        amity: the closeness above which a dyad is friendly.
+    """
+    year = found.years[row]
     return Forecast(
         until,
-        float(model.posterior(-1) @ by_step),
-        f"{last}: {now}",
+        chance,
+        f"{year}: {found.as_seen(row, amity)}",
         f"counted in the same way, the type, the pivot or the order of the dyads as seen in {until.year} is not "
         "that seen in "
-        f"{last}; it cannot be scored if one of the dyads is not seen in {until.year}",
+        f"{year}; it cannot be scored if one of the dyads is not seen in {until.year}",
     )
