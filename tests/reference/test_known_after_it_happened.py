@@ -13,6 +13,7 @@ RECORD = BUNDLED / "record"
 #: Rows that are told by a source of an earlier day, and why they stand.
 FORETOLD = {
     "E135": "the article of 17 June 2024 announces the visit of the 19th; no page that saw it has a date",
+    "U031": "the article of March 2024 gives the day on which the mandate would end",
 }
 
 #: Tables whose figures hold for the whole year in which they are printed.
