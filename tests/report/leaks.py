@@ -344,6 +344,7 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "votes_for": "1",
             "votes_against": "1",
             "abstentions": "1",
+            "quality": "exact",
         },
     ),
     "weapon_tests": ({**_YEAR, "actor": "BBB", "kind": "icbm", "tests": "1"},),
