@@ -199,6 +199,7 @@ def test_change_by_2026_as_votes_will_show_it(as_of):
     run = under("may-change", "close-by-votes", as_of).run
     assert run.forecast is not None
     assert run.forecast.probability == pytest.approx(float(weights @ chances / weights.sum()), abs=NEAR)
+    assert run.probabilities
     assert np.mean(run.draws) == pytest.approx(run.forecast.probability, abs=1e-3)
     assert run.peers is not None
     changed = [(shape(seen[t]) != shape(seen[t + 2])).any() for t in range(years - 2)]

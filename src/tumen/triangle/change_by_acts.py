@@ -21,11 +21,11 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, SHARE
 from tumen.record.read import Record
 from tumen.record.wall import day_after
-from tumen.triangle.change_forecast import back_said, happening, spans_before
+from tumen.triangle.change_forecast import back_said, spans_before, spread
 from tumen.triangle.dyads import dyads_of, probabilities, shape_of
 
-#: Futures that are tried, for the forecast and for each of the back-test.
-_FUTURES = 4000
+#: Rates that are drawn, and futures of each, for the forecast and for each of the back-test.
+_RATES, _FUTURES = 100, 100
 
 
 class ActsArguments(Form):
@@ -108,8 +108,8 @@ def standings(counts: Floats, window: int) -> Floats:
     return kept
 
 
-def chance_of_change(counts: Floats, since: int, ahead: int, window: int, rng: np.random.Generator) -> float:
-    """How probable it is that the dyads stand otherwise some years on than they stood in a past year.
+def chances_of_change(counts: Floats, since: int, ahead: int, window: int, rng: np.random.Generator) -> Floats:
+    """How probable it is that the dyads stand otherwise some years on than in a past year, for each of some rates.
 
     Each dyad's cooperative acts go on at the rate of the years so far, and scatter as they did. Conflictual ones are
     so few that all three dyads share one rate.
@@ -120,25 +120,26 @@ def chance_of_change(counts: Floats, since: int, ahead: int, window: int, rng: n
         ahead: years to come.
     """
     years = counts.shape[1]
-    index = dispersion_draws(scattered(list(counts[0].T)), _FUTURES, rng)
+    index = dispersion_draws(scattered(list(counts[0].T)), _RATES, rng)
     rate = np.stack([episode_rates(int(n), index, 0, rng)[0] for n in counts[0].sum(axis=0)], axis=-1) / years
-    apart = rng.standard_gamma(counts[1].sum() + 0.5, _FUTURES) / (3 * years)
-    to_come = np.stack([_counted(rate, index, ahead, rng), rng.poisson(apart[:, None, None], (_FUTURES, ahead, 3))])
-    past = np.broadcast_to(counts[:, None], (2, _FUTURES, *counts.shape[1:]))
-    then = standings(np.concatenate([past, to_come], axis=2), window)[:, -1]
+    apart = rng.standard_gamma(counts[1].sum() + 0.5, _RATES) / (3 * years)
+    shape = (_RATES, _FUTURES, ahead, 3)
+    to_come = np.stack([_counted(rate, index, shape, rng), rng.poisson(apart[:, None, None, None], shape)])
+    past = np.broadcast_to(counts[:, None, None], (2, _RATES, _FUTURES, *counts.shape[1:]))
+    then = standings(np.concatenate([past, to_come], axis=3), window)[..., -1, :]
     before = standings(counts, window)[years - 1 - since]
-    return float(np.mean(np.any(shape_of(then, 0.0) != shape_of(before, 0.0), axis=-1)))
+    chances: Floats = np.any(shape_of(then, 0.0) != shape_of(before, 0.0), axis=-1).mean(axis=1)
+    return chances
 
 
-def _counted(rate: Floats, index: Floats, ahead: int, rng: np.random.Generator) -> Floats:
+def _counted(rate: Floats, index: Floats, shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
     """Counts of years to come whose variance is `index` times their mean: Poisson with a Gamma rate."""
-    spread = np.maximum(index[:, None, None] - 1, 1e-6)
-    rates = rng.standard_gamma(np.repeat(rate[:, None], ahead, axis=1) / spread) * spread
-    return rng.poisson(rates).astype(float)
+    wider = np.maximum(index[:, None, None, None] - 1, 1e-6)
+    return rng.poisson(rng.standard_gamma(np.broadcast_to(rate[:, None, None] / wider, shape)) * wider).astype(float)
 
 
 def run_change_by_acts(record: Record, arguments: ActsArguments, choice: Choice, setting: Setting) -> Found | Lacking:
-    """1 where the dyads stand otherwise in a later year than in the year compared with, 0 where not."""
+    """How probable it is that the dyads stand otherwise in a later year than in the year compared with."""
     first, last = arguments.period[0], min(arguments.period[1], dt.date(day_after(setting.as_of).year, 1, 1))
     actors = sorted(arguments.of)
     if last.year <= arguments.compared_with:
@@ -173,16 +174,18 @@ def _forecast(
     window, since = arguments.window, years[-1] - arguments.compared_with
     ahead = arguments.until.year - years[-1]
     rng = stream(setting, "change by acts")
-    chance = chance_of_change(counts, since, ahead, window, rng)
+    chances = chances_of_change(counts, since, ahead, window, rng)
+    chance = float(chances.mean())
     standing = standings(counts, window)
     actors = sorted(arguments.of)
     now = f"{arguments.compared_with}: {_said(standing[-1 - since], actors)}"
     tried = range(window - 1 + since, len(years) - ahead)
-    past = [chance_of_change(counts[:, : t + 1], since, ahead, window, rng) for t in tried]
+    past = [float(chances_of_change(counts[:, : t + 1], since, ahead, window, rng).mean()) for t in tried]
     came = [bool(np.any(shape_of(standing[t - since], 0.0) != shape_of(standing[t + ahead], 0.0))) for t in tried]
     searched = () if record.covers("events") == "exhaustive" else (_SEARCHED,)
     return Found(
-        draws=happening(chance, setting.draws, rng),
+        draws=spread(chances, np.full(_RATES, 1 / _RATES), setting.draws, rng),
+        probabilities=True,
         used=tuple(_used(record, row) for row in rows),
         notes=(
             f"compared with {now}",
@@ -250,9 +253,8 @@ MEASURES = (
         options=ActsOptions,
         tables=("events",),
         levers=(),
-        method="1 for a future in which the dyads stand otherwise, 0 for any other, so that P(above 0.5) is the "
-        "predictive probability; acts to come at each dyad's rate so far, with Jeffreys' Gamma posterior and as much "
-        "scatter as the years show (negative binomial)",
+        method="predictive probability that the dyads stand otherwise, over their rates of acts; acts to come at each "
+        "dyad's rate so far, with Jeffreys' Gamma posterior and as much scatter as the years show (negative binomial)",
         source="Gelman et al., Bayesian Data Analysis (3rd ed.), sections 2.6 and 3.2; Wedderburn (1974), "
         "doi:10.1093/biomet/61.3.439; Dittmer (1981), doi:10.2307/2010133; Brier (1950), "
         "doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",

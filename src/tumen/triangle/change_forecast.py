@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from tumen.counting import counted
 from tumen.measure.arrays import Floats
+from tumen.measure.comparable import peers_of
 from tumen.measure.estimate import Peers
 from tumen.measure.series import Forecast
 from tumen.triangle.closeness import Closeness
@@ -112,11 +113,12 @@ def spans_before(seen: Floats, years: Sequence[int], span: int, amity: float) ->
         seen: what was seen of the dyads in each year, shape (years, 3); nan where nothing was.
         span: in years.
 
-    Returns: None where no span had all three dyads seen at both ends.
+    Returns: None where too few spans had all three dyads seen at both ends.
 
     Example:
-        >>> spans_before(np.array([[2.0, 1, 0], [2, 0, 1], [2, 1, 0]]), (2020, 2021, 2022), 1, -1.0).values
-        {'2020 to 2021': 1.0, '2021 to 2022': 1.0}
+        >>> seen = np.array([[2.0, 1, 0], [2, 0, 1]] * 3)
+        >>> spans_before(seen, range(2019, 2025), 1, -1.0).values["2019 to 2020"]
+        1.0
     """
     whole = np.all(np.isfinite(seen), axis=1)
     values = {
@@ -124,17 +126,22 @@ def spans_before(seen: Floats, years: Sequence[int], span: int, amity: float) ->
         for t in range(len(years) - span)
         if whole[t] and whole[t + span]
     }
-    return Peers(of=f"earlier spans of {counted(span, 'year')}", values=values) if values else None
+    return peers_of(f"earlier spans of {counted(span, 'year')}", values)
 
 
-def happening(chance: float, draws: int, rng: np.random.Generator) -> Floats:
-    """Draws of whether something will happen: 1 in a share of them that is the chance, 0 in all others.
+def spread(chances: Floats, weights: Floats, draws: int, rng: np.random.Generator) -> Floats:
+    """Draws of a probability that may be one of several, each as often as its weight says.
+
+    Args:
+        weights: of the probabilities; they sum to one.
 
     Example:
-        >>> happening(0.25, 8, np.random.default_rng(1)).sum()
-        np.float64(2.0)
+        >>> sorted(spread(np.array([0.2, 0.6]), np.array([0.25, 0.75]), 4, np.random.default_rng(1)).tolist())
+        [0.2, 0.6, 0.6, 0.6]
     """
-    return np.asarray((rng.permutation(draws) + 0.5) / draws < chance, dtype=np.float64)
+    at = np.searchsorted(np.cumsum(weights), (rng.permutation(draws) + 0.5) / draws)
+    drawn: Floats = chances[np.minimum(at, len(chances) - 1)]
+    return drawn
 
 
 def forecast_of(found: Closeness, row: int, chance: float, until: dt.date, amity: float) -> Forecast:

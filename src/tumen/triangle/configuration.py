@@ -26,8 +26,8 @@ from tumen.triangle.change_forecast import (
     brier,
     change_by_step,
     forecast_of,
-    happening,
     spans_before,
+    spread,
 )
 from tumen.triangle.closeness import Closeness, closeness_of
 from tumen.triangle.dyads import TRIANGLE_TYPES, balanced, friendly, pivot, probabilities
@@ -198,7 +198,7 @@ def _said(found: Closeness, closeness: Floats, amity: float) -> tuple[str, ...]:
 def run_configuration_change(
     record: Record, arguments: ConfigurationChangeArguments, choice: Choice, setting: Setting
 ) -> Found | Lacking:
-    """1 where type or order as seen in a later year differ from those of the year compared with, 0 where not."""
+    """How probable it is that type or order as seen in a later year differ from those of the year compared with."""
     found = _closeness(record, arguments, choice.options, setting.as_of, LEAST_YEARS)
     if isinstance(found, Lacking):
         return found
@@ -213,7 +213,8 @@ def run_configuration_change(
     rng = stream(setting, "configuration change", choice.options.evidence)
     normals = rng.standard_normal((2, _FUTURES, 3))
     weights = model.posterior(-1)
-    chance = float(weights @ change_by_step(model, -1, ahead, amity, normals, seen[row], variance[row]))
+    chances = change_by_step(model, -1, ahead, amity, normals, seen[row], variance[row])
+    chance = float(weights @ chances)
     now = model.level[:, -1, None] + np.sqrt(model.variance[:, -1, None]) * normals[0]
     rows = rng.choice(len(weights), setting.draws, p=weights)
     levels = now[rows, rng.integers(0, _FUTURES, setting.draws)]
@@ -222,7 +223,8 @@ def run_configuration_change(
     watch = monitored(found, arguments.amity, choice.options.evidence, setting)
     forecast = forecast_of(found, row, chance, arguments.until, arguments.amity)
     return Found(
-        draws=happening(chance, setting.draws, rng),
+        draws=spread(chances, weights, setting.draws, rng),
+        probabilities=True,
         used=found.used,
         notes=(
             *(f"{last}: {said}" for said in _said(found, 1 / (1 + np.exp(-levels)), arguments.amity)),
@@ -290,10 +292,10 @@ MEASURES = (
         options=ConfigurationOptions,
         tables=("votes", "events"),
         levers=(),
-        method="1 for a future with a change as it will be seen, 0 for any other, so that P(above 0.5) is the "
-        "predictive probability; local-level state-space model of each dyad's yearly log odds of closeness, with "
-        "errors of known size and a common size of step; back-tests from every past year; changes signalled by a "
-        "likelihood ratio at a stated rate of false alarms",
+        method="predictive probability of a change as it will be seen, over the size of a yearly step; local-level "
+        "state-space model of each dyad's yearly log odds of closeness, with errors of known size and a common size of "
+        "step; back-tests from every past year; changes signalled by a likelihood ratio at a stated rate of false "
+        "alarms",
         source="Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
         "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
         limits=_LIMITS,
