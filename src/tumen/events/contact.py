@@ -53,7 +53,7 @@ class ContactOptions(Form):
 
 
 #: Most contacts that a lever adds to a dyad.
-_MOST_MISSED = 50
+_MOST_MISSED = 30
 
 
 def _missed(name: str, whose: str) -> Lever:

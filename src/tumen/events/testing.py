@@ -27,7 +27,7 @@ from tumen.record.read import Record
 _LOOSE = ("conflict", "lower_bound", "upper_bound", "estimate")
 
 #: Most tests that a lever adds to the years before, or to those after.
-_MOST_MISSED = 100
+_MOST_MISSED = 60
 
 
 class WeaponTestArguments(Form):
