@@ -26,6 +26,9 @@ from tumen.measure.arrays import Floats
 
 DRAWS = 400
 
+#: The bound of the bundled claim, and the probability from which a verdict about it is nearly certain.
+BOUND, SURE = 0.05, 0.95
+
 #: Half-life of the analysis, in months: a week.
 HALF_LIFE = 7 / 30.44
 
@@ -36,6 +39,11 @@ ROWS: Mapping[str, World] = {
     "no coupling, proxy, joint events split": World(reliability=0.6, joint=0.1),
     **{f"coupling {c:.2f}, true pressure": World(coupling=c) for c in (0.05, 0.10, 0.15)},
     **{f"coupling {c:.2f}, proxy": World(reliability=0.6, coupling=c) for c in (0.05, 0.10, 0.15)},
+    "no coupling, memory of 0.6": World(wander=(0.6, 0.4)),
+    "no coupling, memory of 0.6, 96 months": World(months=96, wander=(0.6, 0.4)),
+    "no coupling, memory of 0.6, states twice as restless, 96 months": World(months=96, wander=(0.6, 0.8)),
+    "no coupling, memory of 0.9": World(wander=(0.9, 0.4)),
+    "coupling 0.10, memory of 0.6, 96 months": World(months=96, wander=(0.6, 0.4), coupling=0.10),
 }
 
 
@@ -48,6 +56,7 @@ def outcome(world: World, seed: int) -> dict[str, Any]:
     found = shares(focal, weights)
     draws = found.basic(test.shift, test.shift + (weights - 1) @ test.influence)
     low, high = np.quantile(draws, [0.05, 0.95])
+    below = float(np.mean(draws < BOUND))
     return {
         "p": test.p_value,
         "statistic": test.statistic,
@@ -58,6 +67,7 @@ def outcome(world: World, seed: int) -> dict[str, Any]:
         "median": float(np.median(draws)),
         "low": float(low),
         "high": float(high),
+        "wrong": max(below, 1 - below) > SURE and (below > 0.5) != (world.coupling < BOUND),
         "converged": bool(found.fit.converged.all()),
         "correlation": _correlated(panel),
         "granger": _granger(panel),

@@ -56,6 +56,10 @@ def three(one: str, two: str, third: str, first: str) -> Asked:
     return {"one": one, "two": two, "three": third, "first": first, "last": "2025-01-01"}
 
 
+def tests_of(publisher: str, kind: str, first: str, last: str) -> Asked:
+    return {"actor": "PRK", "publisher": publisher, "kind": kind, "first": first, "last": last}
+
+
 #: What each query is asked: sets of parameters, of which at least one finds rows of the bundled case.
 ASKED: Mapping[str, tuple[Asked, ...]] = {
     "votes/agreement.sql": (
@@ -93,6 +97,11 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {**three("CHN", "PRK", "RUS", "2024-01-01"), "certainties": "high"},
         {**three("CHN", "XXX", "YYY", "2012-01-01"), "certainties": "medium+high"},
     ),
+    "triangle/declared_acts.sql": (
+        three("CHN", "PRK", "RUS", "2017-01-01"),
+        three("CHN", "PRK", "XXX", "2024-06-01"),
+        three("XXX", "YYY", "ZZZ", "2012-01-01"),
+    ),
     "triangle/configuration_votes.sql": (
         three("CHN", "PRK", "RUS", "2012-01-01"),
         three("CHN", "PRK", "XXX", "2024-01-01"),
@@ -108,6 +117,16 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"first": "2023-09-01", "last": "2025-01-01"},
         {"first": "0001-01-01", "last": "9999-12-31"},
         {"first": "1946-01-01", "last": "1946-01-02"},
+    ),
+    "events/council_acts.sql": (
+        {"target": "PRK", "first": "2017-01-01", "last": "2026-01-01"},
+        {"target": "PRK", "first": "2024-03-28", "last": "2024-03-29"},
+        {"target": "XXX", "first": "2017-01-01", "last": "2026-01-01"},
+    ),
+    "events/weapon_tests.sql": (
+        tests_of("japan-mod", "ballistic-rounds", "2019-01-01", "2025-01-01"),
+        tests_of("cns", "missiles", "2022-01-01", "2023-01-01"),
+        tests_of("none", "missiles", "2019-01-01", "2025-01-01"),
     ),
     "trade/continuity.sql": (
         flow_of("CHN", "RUS", "TOTAL", "2023-01-01", "2025-01-01"),

@@ -3,6 +3,7 @@
 import datetime as dt
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -74,13 +75,43 @@ def ratio(rows: Sequence[Row], options: Given = None, ask: Given = None, setting
         return run(record, "contact.ratio", ask or ASK, options or {}, setting)
 
 
+def spread(count: int, other: str = "BBB", **more: Any) -> list[Row]:
+    """Visits evenly over the year, as far apart as they can be, so that none come in episodes."""
+    first = dt.date(2023, 1, 1)
+    return [
+        event(f"{other}{n}", str(first + dt.timedelta(365 * n // count)), other=other, **more) for n in range(count)
+    ]
+
+
 def test_the_chance_of_more_contact_has_a_closed_form():
-    # Rates Gamma(6 + ½) and Gamma(2 + ½): the first is larger with the chance that a Beta(6½, 2½)
-    # variate is above one half.
-    found = ratio([*events(6), *events(2, "CCC")], setting=Setting(20_000, 1))
+    # Rates Gamma(6 + ½) and Gamma(2 + ½), both times an index that is all but 1: the first is larger with the chance
+    # that a Beta(6½, 2½) variate is above one half.
+    found = ratio([*spread(6), *spread(2, "CCC")], setting=Setting(20_000, 1))
     expected = stats.beta(6.5, 2.5).sf(0.5)
-    assert np.mean(found.draws > 1) == pytest.approx(expected, abs=4 * np.sqrt(0.25 / 20_000))
-    assert found.notes == ("AAA–BBB: 6 contacts", "CCC–AAA: 2 contacts")
+    assert np.mean(found.draws > 1) == pytest.approx(expected, abs=0.03)
+    assert found.notes[:2] == ("AAA–BBB: 6 contacts", "CCC–AAA: 2 contacts")
+    assert found.notes[2] == "contacts come one by one: their counts scatter no more than chance has it"
+    assert found.effective == 8.0
+
+
+def test_contacts_in_episodes_count_as_few():
+    # By quarters 6, 0, 0, 0 and 2, 0, 0, 0: squares about the mean over the mean are 18 and 6, over 6 degrees: 4.
+    # By months of 30.4 days 6 in the first and 2 in the first: 66 + 22 over 22 degrees: 4 as well.
+    found = ratio([*events(6), *events(2, "CCC")], setting=Setting(20_000, 1))
+    assert found.figures["dispersion"] == pytest.approx(4.0)
+    assert found.effective == pytest.approx(2.0)
+    assert "scatter 4.0 times as much as chance has it, so they say as much as 2 that" in found.notes[2]
+    alone = ratio([*spread(6), *spread(2, "CCC")], setting=Setting(20_000, 1))
+    widths = [np.subtract(*np.quantile(np.log(one.draws), [0.95, 0.05])) for one in (found, alone)]
+    assert widths[0] > 1.5 * widths[1]
+
+
+def test_a_record_that_may_lack_events_says_what_follows():
+    (said,) = ratio([*events(2), *events(1, "CCC")]).beside
+    assert "the ratio is right if AAA–BBB and CCC–AAA were searched for alike" in said
+    with world(events=events(2)) as record:
+        whole = replace(record, coverage={"events": "exhaustive"})
+        assert run(whole, "contact.ratio", ASK, {}).beside == ()
 
 
 def test_it_does_not_matter_who_visited_whom():
@@ -94,7 +125,7 @@ def test_joint_event_is_no_contact_of_a_dyad():
         event("b", "2023-03-01", parties="AAA+BBB+CCC"),
         event("c", "2023-05-01", "CCC", "AAA"),
     ]
-    assert ratio(there).notes == ("AAA–BBB: 1 contact", "CCC–AAA: 1 contact")
+    assert ratio(there).notes[:2] == ("AAA–BBB: 1 contact", "CCC–AAA: 1 contact")
 
 
 def test_only_the_kinds_and_the_period_that_are_asked_for_count():
@@ -142,17 +173,19 @@ def test_without_any_event_evidence_is_missing():
 
 
 def test_one_side_without_events_is_evidence_and_not_infinite():
-    draws = ratio(events(3)).draws
+    draws = ratio(spread(3)).draws
     assert np.isfinite(draws).all()
     assert np.mean(draws > 1) > 0.9
 
 
-def test_contacts_that_the_record_missed_lower_the_ratio():
-    found = ratio([*events(6), *events(2, "CCC")])
-    two, six = moved(found, "missed", 0.0), moved(found, "missed", 4.0)
-    assert (six < two).all()
-    even = ratio([*events(6), *events(6, "CCC")])
-    assert six == pytest.approx(even.draws)
+def test_contacts_that_the_record_missed_move_the_ratio_either_way():
+    found = ratio([*spread(6), *spread(2, "CCC")], setting=Setting(4_000, 1))
+    lower, higher = moved(found, "missed_of_reference", 4.0), moved(found, "missed_of_dyad", 4.0)
+    assert (lower < found.draws).all()
+    assert (found.draws < higher).all()
+    even = ratio([*spread(6), *spread(6, "CCC")], setting=Setting(4_000, 1))
+    assert np.median(lower) == pytest.approx(np.median(even.draws), rel=0.1)
+    assert (moved(found, "missed_of_dyad", 1.9) == moved(found, "missed_of_dyad", 1.0)).all(), "no part of a contact"
 
 
 def test_the_series_counts_contacts_so_far():

@@ -186,6 +186,18 @@ def statement(name: str, date: str = "2023-01-05", topic: str = "t", **more: Any
     return {"id": name, **row, "kind": "non-answer", "phrase": "no comment", "source": "s", **more}
 
 
+def council_act(name: str, date: str, by: str = "BBB", **more: Any) -> Row:
+    """An act about AAA that BBB vetoed, an act of its own."""
+    row = {"date": date, "date_precision": "day", "target": "AAA", "act": f"act {name}", "description": "a draft"}
+    return {"id": name, **row, "fate": "vetoed", "blocked_by": by, "quality": "exact", "source": "s", **more}
+
+
+def launches(of: int, tests: int, **more: Any) -> Row:
+    """How many missiles AAA tested in a year, as the publisher 'p' counts them."""
+    row = {"actor": "AAA", **year(of), "kind": "missiles", "tests": tests, "publisher": "p", "quality": "exact"}
+    return {"id": f"t{of}", **row, "source": "s", **more}
+
+
 def topic(name: str, parent: str = "") -> Row:
     """A topic under another, or under none."""
     return {"id": name, "parent": parent, "label": f"about {name}"}

@@ -183,7 +183,7 @@ def contacts_by_hand(one: str, other: str, *, within: int = 0, certain: bool = F
 def test_contacts_counted_by_hand(specification, how, counts):
     assert (contacts_by_hand("PRK", "RUS", **how), contacts_by_hand("CHN", "PRK", **how)) == counts
     notes = under("contact-shift", specification, FIRST).run.notes
-    assert notes == (f"PRK–RUS: {counts[0]} contacts", f"CHN–PRK: {counts[1]} contacts")
+    assert notes[:2] == (f"PRK–RUS: {counts[0]} contacts", f"CHN–PRK: {counts[1]} contacts")
 
 
 def test_every_contact_can_be_walked_back_to():

@@ -16,6 +16,7 @@ FORETOLD = {
     "2375-refined-petroleum-2017": "a resolution of September says what holds from October on",
     "2375-refined-petroleum-2018": "and what would have held from January on",
     "panel-of-experts-lapse": "the veto of March ended the mandate by the end of April",
+    "U031": "the article of March 2024 gives the day on which the mandate would end",
 }
 
 #: Tables whose figures hold for the whole year in which they are printed.

@@ -125,6 +125,12 @@ CONTENT = {
     "legal_force",
     "witness_table",
     "shows",
+    "fate",
+    "blocked_by",
+    "votes_for",
+    "votes_against",
+    "abstentions",
+    "tests",
 }
 
 _MORE_CLAIMS = """
@@ -352,6 +358,21 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "reports": "1",
         },
     ),
+    "council_acts": (
+        {
+            "date": "2022-03-01",
+            "date_precision": "day",
+            "target": "BBB",
+            "description": "A draft",
+            "fate": "vetoed",
+            "blocked_by": "AAA",
+            "votes_for": "1",
+            "votes_against": "1",
+            "abstentions": "1",
+            "quality": "exact",
+        },
+    ),
+    "weapon_tests": ({**_YEAR, "actor": "BBB", "kind": "icbm", "tests": "1"},),
     "provisions": ({"resolution": "1", "target": "AAA", "product": "coal", "measure": "ban", "start": "2020-01-01"},),
     "deliveries": ({**_YEAR, "supplier": "BBB", "recipient": "AAA", "product": "oil", "barrels": "60"},),
     "unreported": (

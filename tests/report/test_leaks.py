@@ -65,6 +65,7 @@ def test_every_table_has_a_protected_row_and_every_column_of_it_is_a_secret_or_c
         "speaker",
         "phrase",
         "remark",
+        "act",
         "coder",
     }
 

@@ -1,6 +1,7 @@
 """The triangle over time, its dyads and the monitor's alarms."""
 
 import html
+import shutil
 
 import pytest
 
@@ -13,10 +14,24 @@ from tumen.report.table import notable
 from tumen.run import BUNDLED, Evaluation, evaluate
 from tumen.triangle.triangle_charts import triangle_drawings
 
+BY_EVENTS = """
+[[specification]]
+id = "close-by-events"
+label = "closeness by cooperative events in the chronology"
+options = { evidence = "events" }
+"""
+
 
 @pytest.fixture(scope="module")
-def evaluation() -> Evaluation:
-    return evaluate(BUNDLED, only="may-change")
+def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    """The bundled claim by votes, and by events beside it."""
+    case = shutil.copytree(BUNDLED, tmp_path_factory.mktemp("triangle") / "case")
+    claims = (case / "claims.toml").read_text(encoding="utf-8")
+    both = claims.replace(
+        'specifications = ["close-by-votes"]', 'specifications = ["close-by-votes", "close-by-events"]'
+    )
+    (case / "claims.toml").write_text(both + BY_EVENTS, encoding="utf-8")
+    return evaluate(case, only="may-change")
 
 
 @pytest.fixture(scope="module")

@@ -6,17 +6,18 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from tumen.counting import counted
 from tumen.engine.queries import query
+from tumen.events.contact_dispersion import scatter_of
+from tumen.events.over_dispersion import Scatter, dispersion_draws, episode_rates
 from tumen.events.units import CONTACTS
 from tumen.measure.arguments import CERTAINTIES, ActorCode, Form, Period
+from tumen.measure.arrays import Floats
 from tumen.measure.comparable import peers_of
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers, Used
@@ -51,15 +52,24 @@ class ContactOptions(Form):
     certainty: Literal["low", "medium", "high"] = "low"
 
 
-MISSED_CONTACTS = Lever(
-    name="missed",
-    unit=COUNT,
-    low=0.0,
-    high=200.0,
-    baseline=0.0,
-    tolerance=1e-3,
-    label="contacts of the reference dyad missing from the record",
-)
+#: Most contacts that a lever adds to a dyad.
+_MOST_MISSED = 30
+
+
+def _missed(name: str, whose: str) -> Lever:
+    return Lever(
+        name=name,
+        unit=COUNT,
+        low=0.0,
+        high=float(_MOST_MISSED),
+        baseline=0.0,
+        tolerance=1e-3,
+        label=f"contacts of the {whose} missing from the record",
+    )
+
+
+MISSED_OF_DYAD = _missed("missed_of_dyad", "dyad")
+MISSED_OF_REFERENCE = _missed("missed_of_reference", "reference dyad")
 
 
 @dataclass(frozen=True)
@@ -98,7 +108,7 @@ def contacts(events: Sequence[ContactEvent], options: ContactOptions, kinds: Seq
     return gathered
 
 
-def rate_draws(most: int, draws: int, rng: np.random.Generator) -> NDArray[np.float64]:
+def rate_draws(most: int, draws: int, rng: np.random.Generator) -> Floats:
     """Posterior draws of a Poisson rate for one unit of exposure, for every count of events at once.
 
     Under Jeffreys' prior the posterior after n events is Gamma(n + ½): a half event, and a unit
@@ -119,14 +129,8 @@ def rate_draws(most: int, draws: int, rng: np.random.Generator) -> NDArray[np.fl
     """
     half = rng.standard_gamma(0.5, (1, draws))
     arrivals = rng.standard_exponential((most, draws))
-    rates: NDArray[np.float64] = np.concatenate([half, half + np.cumsum(arrivals, axis=0)])
+    rates: Floats = np.concatenate([half, half + np.cumsum(arrivals, axis=0)])
     return rates
-
-
-@lru_cache(maxsize=2)
-def _rates(most: int, draws: int, seed: int, name: str) -> NDArray[np.float64]:
-    """Rates of one dyad, the same for every way to count its events."""
-    return rate_draws(most, draws, stream(Setting(draws, seed), "contact", name))
 
 
 def run_contact(record: Record, arguments: ContactArguments, choice: Choice, setting: Setting) -> Found | Lacking:
@@ -134,31 +138,69 @@ def run_contact(record: Record, arguments: ContactArguments, choice: Choice, set
     options: ContactOptions = choice.options
     first, last = (str(day) for day in arguments.period)
     text = query("tumen.events", "contact")
-    events = [
-        record.answers.rows(text, ContactEvent, one=one, other=other, first=first, last=last)
+    sides = [
+        contacts(
+            record.answers.rows(text, ContactEvent, one=one, other=other, first=first, last=last),
+            options,
+            arguments.kinds,
+        )
         for one, other in (arguments.dyad, arguments.reference)
     ]
-    sides = [contacts(each, options, arguments.kinds) for each in events]
     used = tuple(_used(record, event) for side in sides for contact in side for event in contact)
     names = ["–".join(pair) for pair in (arguments.dyad, arguments.reference)]
     if not any(sides):
         return Lacking(f"events of kind {', '.join(arguments.kinds)} of {names[0]} or {names[1]} in the period", used)
-    most = (len(events[0]), len(events[1]) + int(MISSED_CONTACTS.high))
-    over, under = (_rates(n, setting.draws, setting.seed, name) for n, name in zip(most, names, strict=True))
+    scatter = scatter_of([[contact[0].date for contact in side] for side in sides], arguments.period)
+    index = dispersion_draws(scatter, setting.draws, stream(setting, "contact", "index", *sorted(names)))
+    over, under = (
+        episode_rates(len(side), index, _MOST_MISSED, stream(setting, "contact", name))
+        for side, name in zip(sides, names, strict=True)
+    )
 
     def respond(lever: str, value: float) -> Draws:
-        missed = int(value) if lever == "missed" else 0
-        ratio: Draws = over[len(sides[0])] / under[len(sides[1]) + missed]
+        missed = {lever: int(value)}
+        ratio: Draws = over[missed.get(MISSED_OF_DYAD.name, 0)] / under[missed.get(MISSED_OF_REFERENCE.name, 0)]
         return ratio
 
+    episodes = sum(len(side) for side in sides) / scatter.least
+    searched = _searched(record, names)
     return Found(
         draws=respond("", 0.0),
         used=used,
-        notes=tuple(f"{name}: {counted(len(side), 'contact')}" for name, side in zip(names, sides, strict=True)),
+        notes=(
+            *(f"{name}: {counted(len(side), 'contact')}" for name, side in zip(names, sides, strict=True)),
+            _scattered(scatter, episodes),
+            *searched,
+        ),
+        beside=searched,
         series=tuple(p for name, side in zip(names, sides, strict=True) for p in _series(name, side, arguments.period)),
-        baselines={"missed": 0.0},
+        figures={"dispersion": scatter.least, "episodes": episodes},
+        baselines={MISSED_OF_DYAD.name: 0.0, MISSED_OF_REFERENCE.name: 0.0},
         respond=respond,
         peers=_peers(record, arguments, options, len(sides[1])),
+        effective=episodes,
+    )
+
+
+def _scattered(scatter: Scatter, episodes: float) -> str:
+    """How far the contacts come in episodes, in words."""
+    if not scatter.free:
+        return "too short a period to tell whether contacts come in episodes: they count as coming one by one"
+    if scatter.index <= 1:
+        return "contacts come one by one: their counts scatter no more than chance has it"
+    return (
+        f"contacts come in episodes: their counts scatter {scatter.index:.1f} times as much as chance has it, "
+        f"so they say as much as {episodes:.0f} that come one by one"
+    )
+
+
+def _searched(record: Record, names: Sequence[str]) -> tuple[str, ...]:
+    """What follows where the record does not hold every event."""
+    if record.covers("events") == "exhaustive":
+        return ()
+    return (
+        f"the record of events does not hold every one: the ratio is right if {names[0]} and {names[1]} were searched "
+        "for alike; the levers say how many contacts of either would have to be missing",
     )
 
 
@@ -210,12 +252,14 @@ MEASURES = (
         arguments=ContactArguments,
         options=ContactOptions,
         tables=("events",),
-        levers=(MISSED_CONTACTS,),
-        method="ratio of two Poisson rates over the same period, each with Jeffreys' Gamma posterior",
-        source="Gelman et al., Bayesian Data Analysis (3rd ed.), section 2.6",
+        levers=(MISSED_OF_DYAD, MISSED_OF_REFERENCE),
+        method="ratio of two rates over the same period, each with Jeffreys' Gamma posterior, widened as far as the "
+        "counts of months or quarters scatter more than chance has it (quasi-Poisson)",
+        source="Gelman et al., Bayesian Data Analysis (3rd ed.), sections 2.6 and 3.2; Wedderburn (1974), "
+        "doi:10.1093/biomet/61.3.439; McCullagh and Nelder, Generalized Linear Models (2nd ed.), section 6.2.3",
         limits="Counts what the record holds: a chronology that "
-        "follows one dyad more closely finds more. The lever says how many contacts it would need to have missed. "
-        "If contacts come in bursts, the interval is too narrow; merge them with merge_days.",
+        "follows one dyad more closely finds more. The levers say how many contacts of either it would need to have "
+        "missed. A rate that drifts over the period looks like episodes, and widens the interval.",
         run=run_contact,
         series_unit=CONTACTS,
     ),

@@ -1,13 +1,18 @@
-"""The table of events: dated interactions between actors."""
+"""Events between actors, acts in a council that blocks or lets pass, and counts of tests of weapons."""
 
 from __future__ import annotations
 
 from tumen.record.columns import (
     ACTOR,
+    FORWARD,
+    QUALITIES,
     Column,
+    Figure,
     Rule,
     Table,
+    figure_columns,
     id_column,
+    period_columns,
     precision_column,
     source_columns,
 )
@@ -74,4 +79,70 @@ EVENTS = Table(
     coverage="convenience",
 )
 
-TABLES = (EVENTS,)
+#: What can become of an act in a council.
+FATES = (
+    "vetoed",
+    "blocked",
+    "held",
+    "given-up",
+    "mandate-ended",
+    "watered-down",
+    "block-failed",
+    "open",
+)
+
+COUNCIL_ACTS = Table(
+    "council_acts",
+    "what became of one act in a council of states, such as a draft or a listing, as one source tells it",
+    (
+        id_column(),
+        Column("date", "date", "day of it; the first of the month or year if only that is known", required=True),
+        precision_column(),
+        Column("target", "text", "actor whom the act is about, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        Column("act", "text", "label shared by all rows of one act", required=True),
+        Column("description", "text", "short description of what happened", required=True),
+        Column(
+            "fate",
+            "text",
+            "what became of it: vetoed; blocked by an objection; held in a committee; given up before a vote; a "
+            "mandate that ended; watered down; a block that failed; open",
+            required=True,
+            allowed=FATES,
+        ),
+        Column(
+            "blocked_by",
+            "text",
+            "actors that blocked it, in alphabetical order, joined by +; empty: nobody is named",
+            pattern="^[A-Z]{3}([+][A-Z]{3})*$",
+        ),
+        Column("votes_for", "whole", "votes for it; empty: there was no vote, or none is printed", minimum=0),
+        Column("votes_against", "whole", "votes against it", minimum=0),
+        Column("abstentions", "whole", "abstentions", minimum=0),
+        Column("quality", "text", "quality of the account: how firm it is", required=True, allowed=QUALITIES),
+        *source_columns(),
+    ),
+    coverage="convenience",
+)
+
+WEAPON_TESTS = Table(
+    "weapon_tests",
+    "how many tests of one kind of weapon an actor made in one period, as one publisher counts them",
+    (
+        id_column(),
+        Column("actor", "text", "actor that tests, ISO 3166 alpha-3", required=True, pattern=ACTOR),
+        *period_columns(),
+        Column(
+            "kind",
+            "text",
+            "what is counted: missiles, rounds or days of launches; kinds are never added",
+            required=True,
+        ),
+        Column("tests", "whole", "number of them", required=True, minimum=0),
+        *figure_columns(),
+        *source_columns(),
+    ),
+    (FORWARD,),
+    figure=Figure(("publisher", "actor", "kind", '"start"', '"end"'), ("tests",)),
+)
+
+TABLES = (EVENTS, COUNCIL_ACTS, WEAPON_TESTS)

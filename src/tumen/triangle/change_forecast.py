@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tumen.counting import counted
 from tumen.measure.arrays import Floats
+from tumen.measure.comparable import peers_of
+from tumen.measure.estimate import Peers
 from tumen.measure.series import Forecast
 from tumen.triangle.closeness import Closeness
 from tumen.triangle.dyads import shape_of
@@ -49,18 +51,26 @@ def change_by_step(
 
 
 def back_test(
-    seen: Floats, variance: Floats, model: Filtered, ahead: int, amity: float, normals: Floats
+    seen: Floats, variance: Floats, model: Filtered, ahead: int, amity: float, normals: Floats, since: int = 0
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Forecasts from every past year, by what was known in it, and whether type or order as seen did change.
 
-    Returns: probability and outcome for each year from which, and for which, all three dyads were seen.
+    Args:
+        since: how many years before the year of the forecast that lies with which the later one is compared.
+
+    Returns: probability and outcome for each year in which a forecast was possible, where all three dyads were seen
+        in the year compared with and in the later one.
     """
     whole: NDArray[np.bool_] = np.all(np.isfinite(seen), axis=1)
-    years = [t for t in range(LEAST_YEARS - 1, len(seen) - ahead) if whole[t] and whole[t + ahead]]
+    first = max(LEAST_YEARS - 1, since)
+    years = [t for t in range(first, len(seen) - ahead) if whole[t - since] and whole[t + ahead]]
     forecasts = [
-        float(model.posterior(t) @ change_by_step(model, t, ahead, amity, normals, seen[t], variance[t])) for t in years
+        float(
+            model.posterior(t) @ change_by_step(model, t, ahead, amity, normals, seen[t - since], variance[t - since])
+        )
+        for t in years
     ]
-    came = [bool(np.any(shape_of(seen[t], amity) != shape_of(seen[t + ahead], amity))) for t in years]
+    came = [bool(np.any(shape_of(seen[t - since], amity) != shape_of(seen[t + ahead], amity))) for t in years]
     return np.array(forecasts), np.array(came, dtype=bool)
 
 
@@ -96,29 +106,57 @@ def back_said(forecasts: Floats, came: NDArray[np.bool_], ahead: int) -> str:
     )
 
 
-def forecast_of(
-    found: Closeness, model: Filtered, until: dt.date, amity: float, log_amity: float, normals: Floats
-) -> Forecast | None:
-    """The forecast that can be scored: of a change as it will be seen, since nobody sees where dyads truly stand.
-
-    It takes as many votes or events in the later year as in the last one.
+def spans_before(seen: Floats, years: Sequence[int], span: int, amity: float) -> Peers | None:
+    """Spans of as many years in the past, each with whether type or order as seen differed between its ends.
 
     Args:
-        amity, log_amity: the closeness above which a dyad is friendly, and its log odds.
+        seen: what was seen of the dyads in each year, shape (years, 3); nan where nothing was.
+        span: in years.
 
-    Returns: None where not all three dyads were seen in the last year, so that nothing can be compared with it.
+    Returns: None where too few spans had all three dyads seen at both ends.
+
+    Example:
+        >>> seen = np.array([[2.0, 1, 0], [2, 0, 1]] * 3)
+        >>> spans_before(seen, range(2019, 2025), 1, -1.0).values["2019 to 2020"]
+        1.0
     """
-    last = found.years[-1]
-    now = found.as_seen(-1, amity)
-    if not now:
-        return None
-    seen, variance = found.logits()
-    by_step = change_by_step(model, -1, until.year - last, log_amity, normals, seen[-1], variance[-1])
+    whole = np.all(np.isfinite(seen), axis=1)
+    values = {
+        f"{years[t]} to {years[t + span]}": float(np.any(shape_of(seen[t], amity) != shape_of(seen[t + span], amity)))
+        for t in range(len(years) - span)
+        if whole[t] and whole[t + span]
+    }
+    return peers_of(f"earlier spans of {counted(span, 'year')}", values)
+
+
+def spread(chances: Floats, weights: Floats, draws: int, rng: np.random.Generator) -> Floats:
+    """Draws of a probability that may be one of several, each as often as its weight says.
+
+    Args:
+        weights: of the probabilities; they sum to one.
+
+    Example:
+        >>> sorted(spread(np.array([0.2, 0.6]), np.array([0.25, 0.75]), 4, np.random.default_rng(1)).tolist())
+        [0.2, 0.6, 0.6, 0.6]
+    """
+    at = np.searchsorted(np.cumsum(weights), (rng.permutation(draws) + 0.5) / draws)
+    drawn: Floats = chances[np.minimum(at, len(chances) - 1)]
+    return drawn
+
+
+def forecast_of(found: Closeness, row: int, chance: float, until: dt.date, amity: float) -> Forecast:
+    """The forecast that can be scored: of a change as it will be seen, since nobody sees where dyads truly stand.
+
+    Args:
+        row: of the year with which the later one is compared.
+        amity: the closeness above which a dyad is friendly.
+    """
+    year = found.years[row]
     return Forecast(
         until,
-        float(model.posterior(-1) @ by_step),
-        f"{last}: {now}",
+        chance,
+        f"{year}: {found.as_seen(row, amity)}",
         f"counted in the same way, the type, the pivot or the order of the dyads as seen in {until.year} is not "
         "that seen in "
-        f"{last}; it cannot be scored if one of the dyads is not seen in {until.year}",
+        f"{year}; it cannot be scored if one of the dyads is not seen in {until.year}",
     )

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Annotated, Literal, Self
 
 import numpy as np
-from pydantic import model_validator
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
 
 from tumen.counting import counted
 from tumen.measure.arguments import AHEAD, ActorCode, Form, Share, Years
@@ -25,6 +26,8 @@ from tumen.triangle.change_forecast import (
     brier,
     change_by_step,
     forecast_of,
+    spans_before,
+    spread,
 )
 from tumen.triangle.closeness import Closeness, closeness_of
 from tumen.triangle.dyads import TRIANGLE_TYPES, balanced, friendly, pivot, probabilities
@@ -79,16 +82,20 @@ class TypeArguments(_Three):
 
 
 class ConfigurationChangeArguments(_Three):
-    """of: the three; period: the years looked at, up to the one from which change is counted; amity: the closeness
-    above which a dyad is friendly; until: a day of the year by which it may have changed.
+    """of: the three; period: the years looked at; amity: the closeness above which a dyad is friendly; until: a day of
+    the year by which it may have changed; compared_with: the year whose type and order those of that year are compared
+    with (none: the last of the period).
     """
 
     until: Annotated[dt.date, AHEAD]
+    compared_with: Annotated[int, Field(ge=1, le=9998)] | None = None
 
     @model_validator(mode="after")
     def _later(self) -> Self:
         if self.until < self.period[1]:
             raise ValueError("a day after the period")
+        if self.compared_with is not None and not self.period[0].year <= self.compared_with < self.period[1].year:
+            raise ValueError("a year of the period to compare with")
         return self
 
 
@@ -191,47 +198,63 @@ def _said(found: Closeness, closeness: Floats, amity: float) -> tuple[str, ...]:
 def run_configuration_change(
     record: Record, arguments: ConfigurationChangeArguments, choice: Choice, setting: Setting
 ) -> Found | Lacking:
-    """Probability that type or order in a later year differs from that of the period's last year."""
+    """How probable it is that type or order as seen in a later year differ from those of the year compared with."""
     found = _closeness(record, arguments, choice.options, setting.as_of, LEAST_YEARS)
     if isinstance(found, Lacking):
         return found
+    year = arguments.compared_with or found.years[-1]
+    if year not in found.years or not found.as_seen(year - found.years[0], arguments.amity):
+        return Lacking(f"{choice.options.evidence} of all three dyads in {year}, with which to compare", found.used)
+    row, last = year - found.years[0], found.years[-1]
     seen, variance = found.logits()
     model = filtered(seen, variance)
-    ahead = arguments.until.year - found.years[-1]
+    ahead = arguments.until.year - last
     amity = float(np.log(np.clip(arguments.amity, 1e-9, 1 - 1e-9) / np.clip(1 - arguments.amity, 1e-9, 1)))
     rng = stream(setting, "configuration change", choice.options.evidence)
     normals = rng.standard_normal((2, _FUTURES, 3))
-    chances = change_by_step(model, -1, ahead, amity, normals)
     weights = model.posterior(-1)
-    draws = np.interp(rng.random(setting.draws), np.cumsum(weights) - weights / 2, chances)
+    chances = change_by_step(model, -1, ahead, amity, normals, seen[row], variance[row])
+    chance = float(weights @ chances)
     now = model.level[:, -1, None] + np.sqrt(model.variance[:, -1, None]) * normals[0]
     rows = rng.choice(len(weights), setting.draws, p=weights)
     levels = now[rows, rng.integers(0, _FUTURES, setting.draws)]
     step = float(np.interp(0.5, np.cumsum(weights) - weights / 2, model.step_sds))
-    forecasts, came = back_test(seen, variance, model, ahead, amity, normals)
+    forecasts, came = back_test(seen, variance, model, ahead, amity, normals, last - year)
     watch = monitored(found, arguments.amity, choice.options.evidence, setting)
-    forecast = forecast_of(found, model, arguments.until, arguments.amity, amity, normals)
-    scores = (
-        {f"brier_{name.replace(' ', '_')}": float(score) for name, score in brier(forecasts, came).items()}
-        if len(came)
-        else {}
-    )
+    forecast = forecast_of(found, row, chance, arguments.until, arguments.amity)
     return Found(
-        draws=draws,
+        draws=spread(chances, weights, setting.draws, rng),
+        probabilities=True,
         used=found.used,
         notes=(
-            *(f"{found.years[-1]}: {said}" for said in _said(found, 1 / (1 + np.exp(-levels)), arguments.amity)),
+            *(f"{last}: {said}" for said in _said(found, 1 / (1 + np.exp(-levels)), arguments.amity)),
+            f"compared with {forecast.now}",
             f"a dyad's log odds of closeness move by {step:.2f} in a year, as a standard deviation",
-            back_said(forecasts, came, ahead),
+            back_said(forecasts, came, ahead + last - year),
             *watch.notes,
         ),
         series=found.series(),
         beside=watch.notes[: max(1, len(watch.alarms))],
-        figures={**scores, "back_tests": len(came), "amity": arguments.amity, "false_alarms": FALSE_ALARMS},
+        figures={
+            **_scores(forecasts, came),
+            "predictive": chance,
+            "back_tests": len(came),
+            "amity": arguments.amity,
+            "false_alarms": FALSE_ALARMS,
+        },
         shapes=_shapes(found, arguments.amity, choice, setting),
         alarms=watch.alarms,
         forecast=forecast,
+        effective=float(np.isfinite(seen).all(axis=1).sum()),
+        peers=spans_before(seen, found.years, ahead + last - year, amity),
     )
+
+
+def _scores(forecasts: Floats, came: NDArray[np.bool_]) -> dict[str, float]:
+    """Brier scores of the back-test, by name."""
+    if not len(came):
+        return {}
+    return {f"brier_{name.replace(' ', '_')}": float(score) for name, score in brier(forecasts, came).items()}
 
 
 _LIMITS = (
@@ -269,11 +292,10 @@ MEASURES = (
         options=ConfigurationOptions,
         tables=("votes", "events"),
         levers=(),
-        method="local-level state-space model of each dyad's yearly log odds of closeness, with errors of known size "
-        "and a common size "
-        "of step; draws over the step's posterior; back-tests from every past year; changes signalled by a "
-        "likelihood ratio at a stated "
-        "rate of false alarms",
+        method="predictive probability of a change as it will be seen, over the size of a yearly step; local-level "
+        "state-space model of each dyad's yearly log odds of closeness, with errors of known size and a common size of "
+        "step; back-tests from every past year; changes signalled by a likelihood ratio at a stated rate of false "
+        "alarms",
         source="Durbin and Koopman, Time Series Analysis by State Space Methods (2nd ed.), chapter 2; Dittmer (1981), "
         "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
         limits=_LIMITS,
