@@ -76,7 +76,7 @@ VERDICTS = [
         "all hosts together: a figure (stock)",
     ),
     # The roll calls of 2022 alone: the record of votes has no date, so each counts from its day.
-    (2022, "common-adversary", "undetermined", {"all members–USA in unga-records"}, None),
+    (2022, "common-adversary-now", "undetermined", {"all members–USA in unga-records"}, None),
     # KOTRA's figures of 2023, and those of China's customs, came in 2024 (at2024, asiae2024, wow2024g).
     (2023, "china-share-2023", "undetermined", set(), "2023: kotra's figure for PRK with CHN"),
     # One remark of Beijing, a non-answer of 13 September 2023; the other twelve rows are of 2024.
