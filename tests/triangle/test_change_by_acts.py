@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tests.measure.worlds import EXACT, Given, Row, Scenario, event, run, world
 from tumen.measure.estimate import SpecificationRun
-from tumen.triangle.change_by_acts import ActsArguments, DeclaredAct, chances_of_change, standings, yearly_acts
+from tumen.triangle.change_by_acts import ActsArguments, DeclaredAct, balances, chances_of_change, yearly_acts
 
 ASK = {
     "of": ["AAA", "BBB", "CCC"],
@@ -67,9 +67,9 @@ def test_steps_of_one_treaty_are_one_act():
 def test_an_act_counts_for_as_many_years_as_the_window():
     counts = np.zeros((2, 5, 3))
     counts[0, 0, 0], counts[1, 1, 2] = 2, 1
-    assert standings(counts, 3)[:, 0].tolist() == [2, 2, 2, 0, 0]
-    assert standings(counts, 3)[:, 2].tolist() == [0, -1, -1, -1, 0]
-    assert np.array_equal(standings(counts, 9), np.cumsum(counts[0] - counts[1], axis=0)), "longer than the years"
+    assert balances(counts, 3)[:, 0].tolist() == [2, 2, 2, 0, 0]
+    assert balances(counts, 3)[:, 2].tolist() == [0, -1, -1, -1, 0]
+    assert np.array_equal(balances(counts, 9), np.cumsum(counts[0] - counts[1], axis=0)), "longer than the years"
 
 
 def test_what_is_compared_is_said_and_scored():

@@ -92,14 +92,14 @@ def yearly_acts(rows: Sequence[DeclaredAct], actors: Sequence[str], years: range
     return counts
 
 
-def standings(counts: Floats, window: int) -> Floats:
+def balances(counts: Floats, window: int) -> Floats:
     """Cooperative acts less conflictual ones of each dyad in the years of each window; shape (…, years, 3).
 
     Args:
         counts: shape (2, …, years, 3).
 
     Example:
-        >>> standings(np.array([[[1.0, 0, 0], [2, 0, 0]], [[0, 0, 1], [0, 0, 0]]]), 2)[1].tolist()
+        >>> balances(np.array([[[1.0, 0, 0], [2, 0, 0]], [[0, 0, 1], [0, 0, 0]]]), 2)[1].tolist()
         [3.0, 0.0, -1.0]
     """
     summed = np.cumsum(counts[0] - counts[1], axis=-2)
@@ -126,8 +126,8 @@ def chances_of_change(counts: Floats, since: int, ahead: int, window: int, rng: 
     shape = (_RATES, _FUTURES, ahead, 3)
     to_come = np.stack([_counted(rate, index, shape, rng), rng.poisson(apart[:, None, None, None], shape)])
     past = np.broadcast_to(counts[:, None, None], (2, _RATES, _FUTURES, *counts.shape[1:]))
-    then = standings(np.concatenate([past, to_come], axis=3), window)[..., -1, :]
-    before = standings(counts, window)[years - 1 - since]
+    then = balances(np.concatenate([past, to_come], axis=3), window)[..., -1, :]
+    before = balances(counts, window)[years - 1 - since]
     chances: Floats = np.any(shape_of(then, 0.0) != shape_of(before, 0.0), axis=-1).mean(axis=1)
     return chances
 
@@ -176,7 +176,7 @@ def _forecast(
     rng = stream(setting, "change by acts")
     chances = chances_of_change(counts, since, ahead, window, rng)
     chance = float(chances.mean())
-    standing = standings(counts, window)
+    standing = balances(counts, window)
     actors = sorted(arguments.of)
     now = f"{arguments.compared_with}: {_said(standing[-1 - since], actors)}"
     tried = range(window - 1 + since, len(years) - ahead)
