@@ -30,9 +30,9 @@ def test_files_are_found_by_the_names_of_their_tables(case_folder: CaseFolder) -
         ("trade", "record/trade.csv"),
     ]
     assert [str(p) for p in problems] == [
-        "record/VOTES.csv: got a file called 'VOTES'; expected a file called after its table. Known: baskets, "
-        "breaches, deliveries, designated_vessels, evasion_cases, evasion_parts, events, ports, provisions, sources, "
-        "statements, theft_totals …. [unknown-table]"
+        "record/VOTES.csv: got a file called 'VOTES'; expected a file called after its table. Known: answers, "
+        "baskets, breaches, deliveries, designated_vessels, evasion_cases, evasion_parts, events, ports, provisions, "
+        "questions, sources …. [unknown-table]"
     ]
     assert problems[0].severity == "warning"
 

@@ -47,6 +47,8 @@ CONTENT = {
     "quality",
     "low_usd",
     "high_usd",
+    "middle_usd",
+    "shape",
     "kind",
     "date",
     "date_precision",

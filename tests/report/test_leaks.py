@@ -60,6 +60,8 @@ def test_every_table_has_a_protected_row_and_every_column_of_it_is_a_secret_or_c
         "source",
         "note",
         "duplicate_of",
+        "provision",
+        "witness_row",
         "answer",
         "reported_by",
         "speaker",
