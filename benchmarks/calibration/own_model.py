@@ -1,0 +1,29 @@
+"""What the measures themselves assume of errors, ranges and reports: the only place that asks them.
+
+The rows called "own errors" take their errors from here, so that a change of a measure's own model changes these
+worlds with it. Harsher worlds take theirs from themselves.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from benchmarks.calibration.worlds import Rng
+from tumen.measure.draws import range_draws
+from tumen.measure.setting import Grading, Setting
+from tumen.words.stance import REAL
+
+#: Grades of every source of these worlds, as a record of official figures usually has them.
+RELIABILITY, CREDIBILITY = "B", "2"
+
+#: Standard error of a printed figure, as a share of it.
+FIGURE_ERROR = Grading().relative_error(RELIABILITY, CREDIBILITY)
+
+#: Chance that what one source says is true.
+TRUE = REAL[CREDIBILITY]
+
+
+def within(low: float, high: float, rng: Rng) -> float:
+    """What a published range stands for: a value drawn as the measures draw it."""
+    drawn = range_draws(low, high, Setting(1, int(rng.integers(2**31))), "calibration")
+    return float(np.asarray(drawn)[0])

@@ -1,0 +1,232 @@
+"""Worlds of goods trade: what flowed, and what publishers print of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from benchmarks.calibration.own_model import FIGURE_ERROR, within
+from benchmarks.calibration.worlds import OWN, Rng, Row, Scene, World, numbered
+
+#: Trade of AAA by partner and year, USD.
+Flows = Mapping[tuple[str, int], float]
+
+ALL = "WLD"
+
+
+@dataclass(frozen=True)
+class Errors:
+    """How publishers err, as shares of a figure.
+
+    Args:
+        lasting: standard error that a publisher's figures for one flow share over all periods.
+        each: standard error of each figure alone.
+        ranges: how wide published ranges are, as a share of what they ought to be: 1 as the measures take them; less,
+            and the truth lies outside of them that much more often.
+    """
+
+    lasting: float = 0.0
+    each: float = FIGURE_ERROR
+    ranges: float = 1.0
+
+
+#: What every measure of printed figures is tried on.
+ERRORS: Mapping[str, Errors] = {
+    OWN: Errors(),
+    "publishers wrong by 8 per cent, alike before and after": Errors(lasting=0.08),
+    "publishers wrong by 20 per cent, alike before and after": Errors(lasting=0.20),
+    "publishers wrong by 8 per cent, each figure on its own": Errors(each=0.08),
+    "publishers wrong by 20 per cent, each figure on its own": Errors(each=0.20),
+}
+
+
+def printed(flows: Flows, publisher: str, errors: Errors, rng: Rng, territory: str = "AAA") -> list[Row]:
+    """What one publisher prints of some flows, and their sum as its figure for all partners."""
+    lasting = {p: np.exp(errors.lasting * rng.standard_normal()) for p in sorted({p for p, _ in flows})}
+    seen = {key: usd * lasting[key[0]] * np.exp(errors.each * rng.standard_normal()) for key, usd in flows.items()}
+    years = sorted({year for _, year in flows})
+    sums = {(ALL, year): sum(usd for (_, y), usd in seen.items() if y == year) for year in years}
+    kept = {key: usd for key, usd in seen.items() if key[0] != "rest"}
+    return [figure(territory, partner, year, usd, publisher) for (partner, year), usd in (kept | sums).items()]
+
+
+def figure(territory: str, partner: str, year: int, usd: float, publisher: str, month: int = 0) -> Row:
+    """A row of the table trade, of a year or of one of its months."""
+    start = dt.date(year, month or 1, 1)
+    end = dt.date(year + (month in (0, 12)), month % 12 + 1 if month else 1, 1)
+    return {
+        "territory": territory,
+        "partner": partner,
+        "start": start,
+        "end": end,
+        "commodity": "TOTAL",
+        "exports_usd": round(usd / 2, 2),
+        "imports_usd": round(usd / 2, 2),
+        "publisher": publisher,
+        "quality": "exact",
+        "source": publisher,
+    }
+
+
+def years(first: int, last: int) -> tuple[dt.date, dt.date]:
+    """A period of whole years, both counted."""
+    return dt.date(first, 1, 1), dt.date(last + 1, 1, 1)
+
+
+def _flows(rng: Rng, of: Sequence[int]) -> dict[tuple[str, int], float]:
+    """Trade with BBB and with all the rest, year by year, the share between a half and nearly all."""
+    share = rng.uniform(0.5, 0.97, len(of))
+    usd = 1e9 * rng.uniform(1, 3, len(of))
+    pairs = zip(of, share, usd, strict=True)
+    return {key: v for y, s, u in pairs for key, v in ((("BBB", y), u * s), (("rest", y), u * (1 - s)))}
+
+
+def _share(flows: Flows, of: Sequence[int]) -> float:
+    return float(np.mean([flows["BBB", y] / (flows["BBB", y] + flows["rest", y]) for y in of]))
+
+
+def share(errors: Errors, rng: Rng) -> World:
+    """The mean share of two years."""
+    flows = _flows(rng, (2022, 2023))
+    rows = printed(flows, "yearbook", errors, rng)
+    arguments = {"focal": "AAA", "partner": "BBB", "period": years(2022, 2023)}
+    return World(_share(flows, (2022, 2023)), {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"})
+
+
+def share_with_ranges(errors: Errors, rng: Rng) -> World:
+    """The share of one year, of which a published range adds exchange with others that no table holds."""
+    flows = _flows(rng, (2023,))
+    low = flows["BBB", 2023] * rng.uniform(0.02, 0.1)
+    high = low * rng.uniform(2, 6)
+    missing = beyond(low, high, errors.ranges, rng)
+    true = dict(flows) | {("rest", 2023): flows["rest", 2023] + missing}
+    unrecorded = {
+        **{k: v for k, v in figure("AAA", "CCC", 2023, 0.0, "institute").items() if k not in _OF_TRADE},
+        "kind": "arms",
+        "low_usd": round(low, 2),
+        "high_usd": round(high, 2),
+    }
+    rows = {"trade": numbered("t", printed(flows, "yearbook", errors, rng)), "unrecorded": numbered("u", [unrecorded])}
+    arguments = {"focal": "AAA", "partner": "BBB", "period": years(2023, 2023)}
+    return World(_share(true, (2023,)), rows, arguments, {"publisher": "yearbook", "unrecorded": ("arms",)})
+
+
+_OF_TRADE = ("commodity", "exports_usd", "imports_usd")
+
+
+def beyond(low: float, high: float, ranges: float, rng: Rng) -> float:
+    """What a range stands for, where it tells only so much of how wide it ought to be: at 0.5 the truth lies as if the
+    range were twice as wide.
+    """
+    if ranges == 1.0:
+        return within(low, high, rng)
+    middle, reach = (low + high) / 2, (high - low) / 2 / ranges
+    return max(low / 4, within(middle - reach, middle + reach, rng))
+
+
+def change(errors: Errors, rng: Rng) -> World:
+    """The change of the share from two years to two others."""
+    before, after = (2018, 2019), (2022, 2023)
+    flows = _flows(rng, (*before, *after))
+    truth = _share(flows, after) - _share(flows, before)
+    rows = printed(flows, "yearbook", errors, rng)
+    arguments = {"focal": "AAA", "partner": "BBB", "before": years(*before), "after": years(*after)}
+    return World(truth, {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"})
+
+
+def asymmetry(errors: Errors, rng: Rng) -> World:
+    """The share of AAA in all trade of BBB, which another publisher prints."""
+    of = (2022, 2023)
+    flows = _flows(rng, of)
+    whole = {("rest", y): flows["BBB", y] * rng.uniform(5, 50) for y in of}
+    truth = float(np.mean([flows["BBB", y] / whole["rest", y] for y in of]))
+    rows = printed(flows, "yearbook", errors, rng)
+    rows += printed(whole, "customs", errors, rng, territory="BBB")
+    arguments = {"focal": "AAA", "partner": "BBB", "period": years(*of)}
+    options = {"publisher": "yearbook", "world_publisher": "customs"}
+    return World(truth, {"trade": numbered("t", rows)}, arguments, options)
+
+
+def concentration(errors: Errors, rng: Rng) -> World:
+    """The index of one year, of which a publisher prints five partners and the whole."""
+    shares = rng.dirichlet([6, 3, 2, 1, 1, 1])
+    thin = rng.uniform()
+    names = ("BBB", "CCC", "DDD", "EEE", "FFF", "rest")
+    truth = float((shares[:-1] ** 2).sum() + thin * shares[-1] ** 2)
+    flows = {(name, 2023): 2e9 * part for name, part in zip(names, shares, strict=True)}
+    rows = printed(flows, "yearbook", errors, rng)
+    arguments = {"focal": "AAA", "period": years(2023, 2023)}
+    return World(truth, {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"})
+
+
+def continuity_by_year(errors: Errors, rng: Rng) -> World:
+    """The mean of two years over that of two before."""
+    flows = {("BBB", y): 1e8 * rng.uniform(1, 3) for y in (2018, 2019, 2022, 2023)}
+    after, before = ((flows["BBB", one] + flows["BBB", other]) / 2 for one, other in ((2022, 2023), (2018, 2019)))
+    rows = printed(flows, "yearbook", errors, rng)
+    arguments = {
+        "territory": "AAA",
+        "partner": "BBB",
+        "before": years(2018, 2019),
+        "after": years(2022, 2023),
+        "by": "year",
+    }
+    return World(after / before, {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"})
+
+
+def continuity_by_month(memory: float, errors: Errors, rng: Rng) -> World:
+    """The level of twelve months over that of the twenty-four before, around which the months scatter."""
+    truth = float(np.exp(rng.uniform(-0.7, 0.7)))
+    scatter = 0.3 * autoregressive(36, memory, rng) - 0.3**2 / 2
+    level = np.where(np.arange(36) < 24, 1.0, truth)
+    usd = 1e8 * level * np.exp(scatter) * np.exp(errors.lasting * rng.standard_normal())
+    usd *= np.exp(errors.each * rng.standard_normal(36))
+    rows = [figure("AAA", "BBB", 2021 + n // 12, float(v), "yearbook", n % 12 + 1) for n, v in enumerate(usd)]
+    arguments = {
+        "territory": "AAA",
+        "partner": "BBB",
+        "before": years(2021, 2022),
+        "after": years(2023, 2023),
+        "by": "month",
+    }
+    return World(truth, {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"})
+
+
+def autoregressive(length: int, memory: float, rng: Rng) -> np.ndarray:
+    """A stationary series of standard deviation 1, of which so much stays from one step to the next."""
+    series = rng.standard_normal(length)
+    for n in range(1, length):
+        series[n] = memory * series[n - 1] + np.sqrt(1 - memory**2) * series[n]
+    return series
+
+
+def _on(measure: str, make: Callable[[Errors, Rng], World], logs: bool = False, also: str = "") -> list[Scene]:
+    """A measure tried on every way in which publishers err."""
+    return [
+        Scene(measure, name + also, partial(make, errors), name != OWN, logs=logs) for name, errors in ERRORS.items()
+    ]
+
+
+_TIGHT = replace(ERRORS[OWN], ranges=0.5)
+
+SCENES: tuple[Scene, ...] = (
+    *_on("dependence.share", share),
+    Scene("dependence.share", f"{OWN}, with a published range", partial(share_with_ranges, ERRORS[OWN]), False),
+    Scene("dependence.share", "a published range half as wide as it ought to be", partial(share_with_ranges, _TIGHT)),
+    *_on("dependence.change", change),
+    *_on("dependence.asymmetry", asymmetry, logs=True),
+    *_on("dependence.concentration", concentration),
+    *_on("continuity.ratio", continuity_by_year, logs=True),
+    Scene("continuity.ratio", f"{OWN}, by month", partial(continuity_by_month, 0.0, Errors()), False, logs=True),
+    Scene("continuity.ratio", "memory of 0.6 in months", partial(continuity_by_month, 0.6, Errors()), logs=True),
+    Scene(
+        "continuity.ratio",
+        "memory of 0.6 in months, figures wrong by 20 per cent",
+        partial(continuity_by_month, 0.6, Errors(each=0.2)),
+        logs=True,
+    ),
+)
