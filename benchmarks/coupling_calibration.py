@@ -58,11 +58,11 @@ class Drawn:
     focal: Triads
 
 
-def drawn(panel: Panel, seed: int) -> Drawn:
+def drawn(panel: Panel, seed: int, draws: int = DRAWS) -> Drawn:
     """Draws of the coupling of the three dyads of a panel, as the measure draws them."""
     test = ranked(panel, HALF_LIFE)
     focal = triads_of(panel, np.array([[0, 1, 2]]), HALF_LIFE)
-    weights = block_weights(len(panel.counts), DRAWS, np.random.default_rng(seed))
+    weights = block_weights(len(panel.counts), draws, np.random.default_rng(seed))
     found = shares(focal, weights)
     return Drawn(found.basic(test.shift, test.shift + (weights - 1) @ test.influence), test, found, focal)
 

@@ -61,7 +61,7 @@ def coupled(world: Coupled, rng: Rng) -> World:
     but for its test's power.
     """
     seed = int(rng.integers(2**31))
-    return World(world.coupling, {}, {}, draws=coupling_calibration.drawn(simulate(world, seed), seed).draws)
+    return World(world.coupling, {}, {}, draws=coupling_calibration.drawn(simulate(world, seed), seed, 200).draws)
 
 
 COUPLED: Mapping[str, Coupled] = {

@@ -6,6 +6,9 @@ worlds with it. Harsher worlds take theirs from themselves.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from benchmarks.calibration.worlds import Rng
@@ -21,6 +24,17 @@ FIGURE_ERROR = Grading().relative_error(RELIABILITY, CREDIBILITY)
 
 #: Chance that what one source says is true.
 TRUE = REAL[CREDIBILITY]
+
+
+def adopted(lasting: float, each: float) -> Mapping[str, Any]:
+    """What a case sets that has fitted the errors of its publishers and adopts them in place of their grades'.
+
+    Args:
+        lasting: standard error that a publisher's figures for one flow share over all periods.
+        each: standard error of each figure alone.
+    """
+    both = float(np.hypot(lasting, each))
+    return {"grading": Grading(dict.fromkeys("ABCDEF", both), dict.fromkeys("123456", 1.0))}
 
 
 def within(low: float, high: float, rng: Rng) -> float:

@@ -51,6 +51,7 @@ def caps(errors: Errors, seen: float, rng: Rng) -> World:
     unreported = {
         **goods,
         **_of("panel"),
+        "quality": "exact" if seen == 1 else "lower_bound",
         "barrels": round(float(capacity * seen * assumed * wrong[2]), 3),
         "load_low": 0.8,
         "load_high": 1.0,
@@ -61,7 +62,9 @@ def caps(errors: Errors, seen: float, rng: Rng) -> World:
         "unreported": numbered("u", [unreported]),
     }
     arguments = {"recipient": "AAA", "product": "oil", "provision": "cap", "period": years(2023, 2023)}
-    return World(float(notified.sum() + capacity * load - CAP), tables, arguments, {"load": load})
+    return World(
+        float(notified.sum() + capacity * load - CAP), tables, arguments, {"load": load}, setting=errors.setting
+    )
 
 
 def cases(together: bool, seen: float, rng: Rng) -> World:
@@ -104,7 +107,7 @@ def labour(errors: Errors, rng: Rng) -> World:
         ends = {"low": round(low * error), "high": round(high * error)}
         rows.append({"origin_actor": "AAA", "host": host, **YEAR, "kind": "stock", **ends, **_of("panel")})
     arguments = {"of": "AAA", "hosts": ("BBB", "CCC"), "after": dt.date(2022, 1, 1)}
-    return World(truth, {"workers": numbered("w", rows)}, arguments)
+    return World(truth, {"workers": numbered("w", rows)}, arguments, setting=errors.setting)
 
 
 def thefts(errors: Errors, listed: float, rng: Rng) -> World:
@@ -128,7 +131,7 @@ def thefts(errors: Errors, listed: float, rng: Rng) -> World:
         trade.append(figure("AAA", "WLD", year, 2 * exports * wrong[1], "yearbook"))
     arguments = {"actor": "AAA", "period": years(2022, 2023)}
     tables = {"theft_totals": numbered("x", rows), "trade": numbered("t", trade)}
-    return World(min(ratios), tables, arguments, {"exports": "yearbook", "totals": ("firm",)})
+    return World(min(ratios), tables, arguments, {"exports": "yearbook", "totals": ("firm",)}, setting=errors.setting)
 
 
 NARROW = "published ranges half as wide as they ought to be"

@@ -98,7 +98,7 @@ def measured(
     measure = kinds(others=False).measures[name]
     arguments = measure.arguments.model_validate(world.arguments)
     choice = _choice(measure.options.model_validate(world.options))
-    setting = Setting(draws, seed, world.as_of, parts=world.parts)
+    setting = Setting(draws, seed, world.as_of, parts=world.parts, **world.setting)
     with recorder.holding(world.tables) as record:
         (run,) = estimate(measure, record, arguments, [choice], setting).specifications
     return run.draws, run.bounds
@@ -117,8 +117,11 @@ def score(scene: Scene, outcomes: Sequence[Outcome]) -> Score:
     nothing = len(outcomes) - len(found)
     if scene.chance:
         return _of_chances(scene, found, nothing)
-    sure = [right for o in found for right in _verdicts(o, *_places(scene, found, o))]
-    coverage = float(np.mean([o.covered(scene.at_least) for o in found])) if found else None
+    if not found:
+        return Score(*scene.key, scene.harsh, 0, nothing, None, 0, None)
+    spread = _spread(scene, found)
+    sure = [right for o in found for right in _verdicts(o, _places(scene, spread, o.truth))]
+    coverage = float(np.mean([o.covered(scene.at_least) for o in found]))
     return Score(*scene.key, scene.harsh, len(found), nothing, coverage, len(sure), _share_wrong(sure))
 
 
@@ -126,21 +129,21 @@ def _share_wrong(right: Sequence[bool]) -> float | None:
     return 1.0 - float(np.mean(right)) if right else None
 
 
-def _places(scene: Scene, found: Sequence[Outcome], one: Outcome) -> list[float]:
-    """Bounds around the truth of one world, by how far estimates lie from the truth over all worlds of the scene."""
-    if scene.logs:
-        off = np.array([np.log(max(o.middle, 1e-12) / o.truth) for o in found])
-        return [one.truth * float(np.exp(place * _size(off))) for place in PLACES]
-    off = np.array([o.middle - o.truth for o in found])
-    return [one.truth + place * _size(off) for place in PLACES]
+def _spread(scene: Scene, found: Sequence[Outcome]) -> float:
+    """How far estimates lie from the truth, root mean square over the worlds of a scene; of ratios by their logarithms.
+
+    Of counts that are always right a half, so that bounds are not the truth itself.
+    """
+    off = [np.log(max(o.middle, 1e-12) / o.truth) if scene.logs else o.middle - o.truth for o in found]
+    return float(np.sqrt(np.mean(np.square(off)))) or 0.5
 
 
-def _size(off: Draws) -> float:
-    """Root mean square of errors; of counts that are always right, a half, so that bounds are not the truth itself."""
-    return float(np.sqrt(np.mean(off**2))) or 0.5
+def _places(scene: Scene, spread: float, truth: float) -> list[float]:
+    """Bounds around the truth of one world."""
+    return [truth * float(np.exp(place * spread)) if scene.logs else truth + place * spread for place in PLACES]
 
 
-def _verdicts(one: Outcome, *bounds: float) -> list[bool]:
+def _verdicts(one: Outcome, bounds: Sequence[float]) -> list[bool]:
     """Of the claims "above the bound" on which the draws are sure, whether each is right.
 
     What the draws pin from below alone cannot contradict such a claim, and from above alone not support it.

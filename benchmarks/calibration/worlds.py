@@ -29,6 +29,7 @@ class World:
         options: of the one way of counting.
         parts: what further files of the case hold.
         as_of: the case's day.
+        setting: what the case sets otherwise than is usual, such as errors that it adopts.
         draws: what the measure finds, of worlds that are too large to be written down as rows.
     """
 
@@ -38,6 +39,7 @@ class World:
     options: Mapping[str, Any] = field(default_factory=dict)
     parts: Mapping[str, Any] = field(default_factory=dict)
     as_of: dt.date = dt.date(2025, 12, 31)
+    setting: Mapping[str, Any] = field(default_factory=dict)
     draws: NDArray[np.float64] | None = None
 
 
