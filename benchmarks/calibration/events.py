@@ -51,7 +51,8 @@ def contact(episode: int, seen: float, merge_days: int, rng: Rng) -> World:
         "kinds": ("visit",),
         "period": (day(0), day(DAYS + 20)),
     }
-    return World(truth, {"events": numbered("e", rows)}, arguments, {"merge_days": merge_days})
+    whole = ("events",) if seen == 1 else ()
+    return World(truth, {"events": numbered("e", rows)}, arguments, {"merge_days": merge_days}, whole=whole)
 
 
 def coupled(world: Coupled, rng: Rng) -> World:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import numpy as np
 
 from benchmarks.calibration.own_model import CREDIBILITY, RELIABILITY
 from benchmarks.calibration.worlds import Row
+from tumen.case.model import Coverage
 from tumen.engine.embedded import DuckDB
 from tumen.kinds import kinds
 from tumen.record.columns import TYPES, Table
@@ -33,8 +34,12 @@ class Recorder:
         self.engine.tabulate(table.name, types, arrays)
 
     @contextmanager
-    def holding(self, tables: Mapping[str, Sequence[Row]]) -> Iterator[Record]:
-        """A record with these rows, for as long as the block lasts."""
+    def holding(self, tables: Mapping[str, Sequence[Row]], whole: Collection[str] = ()) -> Iterator[Record]:
+        """A record with these rows, for as long as the block lasts.
+
+        Args:
+            whole: tables that hold all there was.
+        """
         held = {**tables, "sources": sources_of(tables)}
         for name, rows in held.items():
             self.engine.drop(name)
@@ -42,7 +47,8 @@ class Recorder:
         shown = redaction_of(self.engine, [source_of(row) for row in held["sources"]], True, TABLES)
         counts = {name: len(held.get(name, ())) for name in TABLES}
         try:
-            yield Record(self.engine, shown, counts, dict.fromkeys(TABLES, 0), {})
+            covers: dict[str, Coverage] = dict.fromkeys(whole, "exhaustive")
+            yield Record(self.engine, shown, counts, dict.fromkeys(TABLES, 0), {}, coverage=covers)
         finally:
             for name in held:
                 self.engine.drop(name)

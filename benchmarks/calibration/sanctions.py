@@ -31,7 +31,7 @@ def caps(errors: Errors, seen: float, rng: Rng) -> World:
     wrong = lasting * np.exp(errors.each * rng.standard_normal(3))
     notified = rng.uniform(5e4, 3e5, 2)
     capacity, load = rng.uniform(2e5, 1.5e6), 0.5
-    assumed = beyond(0.8, 1.0, errors.ranges, rng)
+    assumed = beyond(0.4, 0.6, errors.ranges, rng)
     provision = {
         "id": "cap",
         "resolution": "one",
@@ -53,8 +53,8 @@ def caps(errors: Errors, seen: float, rng: Rng) -> World:
         **_of("panel"),
         "quality": "exact" if seen == 1 else "lower_bound",
         "barrels": round(float(capacity * seen * assumed * wrong[2]), 3),
-        "load_low": 0.8,
-        "load_high": 1.0,
+        "load_low": 0.4,
+        "load_high": 0.6,
     }
     tables: dict[str, Sequence[Row]] = {
         "provisions": [provision],
@@ -92,7 +92,8 @@ def cases(together: bool, seen: float, rng: Rng) -> World:
         for n in range(published)
     ]
     arguments = {"of": "AAA", "cargo": "oil", "kinds": ("sts",), "since": day(0)}
-    return World(float(true + unseen), {"evasion_cases": numbered("c", rows)}, arguments)
+    whole = ("evasion_cases",) if seen == 1 else ()
+    return World(float(true + unseen), {"evasion_cases": numbered("c", rows)}, arguments, whole=whole)
 
 
 def labour(errors: Errors, rng: Rng) -> World:

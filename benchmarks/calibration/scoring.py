@@ -99,7 +99,7 @@ def measured(
     arguments = measure.arguments.model_validate(world.arguments)
     choice = _choice(measure.options.model_validate(world.options))
     setting = Setting(draws, seed, world.as_of, parts=world.parts, **world.setting)
-    with recorder.holding(world.tables) as record:
+    with recorder.holding(world.tables, world.whole) as record:
         (run,) = estimate(measure, record, arguments, [choice], setting).specifications
     return run.draws, run.bounds
 

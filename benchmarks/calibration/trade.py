@@ -144,13 +144,9 @@ _OF_TRADE = ("commodity", "exports_usd", "imports_usd")
 
 
 def beyond(low: float, high: float, ranges: float, rng: Rng) -> float:
-    """What a range stands for, where it tells only so much of how wide it ought to be: at 0.5 the truth lies as if the
-    range were twice as wide.
-    """
-    if ranges == 1.0:
-        return within(low, high, rng)
-    middle, reach = (low + high) / 2, (high - low) / 2 / ranges
-    return max(low / 4, within(middle - reach, middle + reach, rng))
+    """What a range stands for that is only so wide as this share of what it ought to be, on a logarithmic scale."""
+    apart = float((high / low) ** ((1 / ranges - 1) / 2))
+    return within(low / apart, high * apart, rng)
 
 
 def change(errors: Errors, rng: Rng) -> World:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -42,23 +43,26 @@ def _told_apart(rows: Sequence[Row]) -> list[Row]:
     return [{**row, "remark": f"m{n}"} for n, row in enumerate(rows)]
 
 
-def _world(truth: float, rows: Sequence[Row], events: Sequence[Row] = (), **arguments: Any) -> World:
+def _world(truth: float, rows: Sequence[Row], events: Sequence[Row] = (), seen: float = 1.0, **arguments: Any) -> World:
+    """A world of words; where all of them are seen, the record says so."""
     tables: Mapping[str, Sequence[Row]] = {
         "statements": numbered("s", _told_apart(rows)),
         "topics": TOPICS,
         "events": numbered("e", events),
     }
     about = {"actor": "AAA", "topics": ("tie",), "period": PERIOD}
-    return World(truth, tables, about | arguments, as_of=day(2000))
+    whole = ("statements", "events") if seen == 1 else ()
+    return World(truth, tables, about | arguments, as_of=day(2000), whole=whole)
 
 
-def share(measure: str, briefings: int, each: int, kept: float, rng: Rng) -> World:
+def share(measure: str, briefings: int, each: int, kept: float, noted: float, rng: Rng) -> World:
     """The share of remarks that take no position.
 
     Args:
         briefings: how many.
         each: most remarks in one.
         kept: chance that a remark of a briefing is of the kind of its first.
+        noted: chance that a remark that takes no position is in the record; all others are.
     """
     chance = rng.uniform(0.1, 0.9)
     rows = []
@@ -66,9 +70,10 @@ def share(measure: str, briefings: int, each: int, kept: float, rng: Rng) -> Wor
         first = rng.random() < chance
         for _ in range(rng.integers(1, each + 1)):
             shy = first if rng.random() < kept else rng.random() < chance
-            rows.append(remark(day(10 * n), str(rng.choice(RETICENT if shy else FIRM))))
+            if not shy or rng.random() < noted:
+                rows.append(remark(day(10 * n), str(rng.choice(RETICENT if shy else FIRM))))
     kinds: dict[str, Any] = {} if measure == "stance.reticence" else {"kinds": RETICENT}
-    return _world(float(chance), rows, **kinds)
+    return _world(float(chance), rows, seen=noted, **kinds)
 
 
 def remarks(together: bool, seen: float, rng: Rng) -> World:
@@ -83,7 +88,7 @@ def remarks(together: bool, seen: float, rng: Rng) -> World:
     real = sum((mood if together else rng.random()) < TRUE for _ in range(reported))
     unseen = int(rng.poisson(reported * (1 - seen) / seen))
     rows = [remark(day(10 * n), "oppose") for n in range(reported)]
-    return _world(float(real + unseen), rows, kinds=("oppose",))
+    return _world(float(real + unseen), rows, seen=seen, kinds=("oppose",))
 
 
 def salience(each: int, seen: float, rng: Rng) -> World:
@@ -102,7 +107,7 @@ def salience(each: int, seen: float, rng: Rng) -> World:
             when = day(int(rng.integers(0, 2000)))
             count = int(rng.integers(1, each + 1))
             rows += [remark(when, "neutral", topic=topic) for _ in range(count)]
-    return _world(truth, rows, reference=("other",))
+    return _world(truth, rows, seen=seen, reference=("other",))
 
 
 def gap(words: float, deeds: float, memory: float, shared: float, rng: Rng) -> World:
@@ -182,17 +187,17 @@ def delay(bursts: bool, seen: float, rng: Rng) -> World:
         if rng.random() < seen:
             rows.append(remark(begin + dt.timedelta(int(wait)), "neutral"))
     truth = float(np.floor(np.log(2) * mean))  # half of all waits end by then, counted in whole days
-    world = _world(truth, rows, events, kinds=("test",))
-    return World(truth, world.tables, world.arguments, {"horizon_days": 44}, as_of=day(2000))
+    return replace(_world(truth, rows, events, seen, kinds=("test",)), options={"horizon_days": 44})
 
 
 CLUSTERED = "clustered remarks: up to five in a briefing, four in five as its first"
+UNNOTED = "half of the remarks that take no position unseen"
 
 SCENES: tuple[Scene, ...] = (
     *(
         Scene(measure, name, partial(share, measure, *made), name != OWN)
         for measure in ("stance.share", "stance.reticence")
-        for name, made in ((OWN, (40, 1, 1.0)), (CLUSTERED, (25, 5, 0.8)))
+        for name, made in ((OWN, (40, 1, 1.0, 1.0)), (CLUSTERED, (25, 5, 0.8, 1.0)), (UNNOTED, (60, 1, 1.0, 0.5)))
     ),
     Scene("stance.remarks", OWN, partial(remarks, False, 1.0), False),
     Scene("stance.remarks", "clustered remarks: reports are true or false all together", partial(remarks, True, 1.0)),

@@ -30,6 +30,7 @@ class World:
         parts: what further files of the case hold.
         as_of: the case's day.
         setting: what the case sets otherwise than is usual, such as errors that it adopts.
+        whole: tables that hold all there was, and say so; of the others their usual coverage is taken.
         draws: what the measure finds, of worlds that are too large to be written down as rows.
     """
 
@@ -40,6 +41,7 @@ class World:
     parts: Mapping[str, Any] = field(default_factory=dict)
     as_of: dt.date = dt.date(2025, 12, 31)
     setting: Mapping[str, Any] = field(default_factory=dict)
+    whole: tuple[str, ...] = ()
     draws: NDArray[np.float64] | None = None
 
 
