@@ -37,6 +37,15 @@ def adopted(lasting: float, each: float) -> Mapping[str, Any]:
     return {"grading": Grading(dict.fromkeys("ABCDEF", both), dict.fromkeys("123456", 1.0))}
 
 
+def rest_of(usd: float, whole: float, rng: Rng) -> float:
+    """What a publisher's trade with all partners but those it prints may be, of which it prints so much.
+
+    Args:
+        whole: its total, of which the rest is what is left.
+    """
+    return float(usd * (1 + FIGURE_ERROR * rng.standard_normal()))
+
+
 def within(low: float, high: float, rng: Rng) -> float:
     """What a published range stands for: a value drawn as the measures draw it."""
     drawn = range_draws(low, high, Setting(1, int(rng.integers(2**31))), "calibration")

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.calibration.own_model import FIGURE_ERROR, adopted, within
+from benchmarks.calibration.own_model import FIGURE_ERROR, adopted, rest_of, within
 from benchmarks.calibration.worlds import OWN, Rng, Row, Scene, World, numbered
 
 #: Trade of AAA by partner and year, USD.
@@ -57,14 +57,39 @@ ERRORS: Mapping[str, Errors] = {
 }
 
 
-def printed(flows: Flows, publisher: str, errors: Errors, rng: Rng, territory: str = "AAA") -> list[Row]:
-    """What one publisher prints of some flows, and their sum as its figure for all partners."""
+@dataclass(frozen=True)
+class Told:
+    """What flowed, and what a publisher prints of it."""
+
+    true: Flows
+    rows: list[Row]
+
+
+def told(flows: Flows, publisher: str, errors: Errors, rng: Rng, territory: str = "AAA") -> Told:
+    """What one publisher prints of some flows, and their sum as its figure for all partners.
+
+    With the measures' own errors, the flows are what is printed, and the truth errs around them as the measures take
+    it to. In harsher worlds they are the truth; each figure that is printed errs, and the total is the sum of those.
+    """
+    if errors == ERRORS[OWN]:
+        sums = _sums(flows)
+        rest = {key: rest_of(usd, sums[ALL, key[1]], rng) for key, usd in flows.items() if key[0] == "rest"}
+        true = {key: rest.get(key) or usd * (1 + FIGURE_ERROR * rng.standard_normal()) for key, usd in flows.items()}
+        return Told(true, _rows(flows, publisher, territory))
     lasting = {p: np.exp(errors.lasting * rng.standard_normal()) for p in sorted({p for p, _ in flows})}
     seen = {key: usd * lasting[key[0]] * np.exp(errors.each * rng.standard_normal()) for key, usd in flows.items()}
-    years = sorted({year for _, year in flows})
-    sums = {(ALL, year): sum(usd for (_, y), usd in seen.items() if y == year) for year in years}
+    return Told(flows, _rows(seen, publisher, territory))
+
+
+def _sums(flows: Flows) -> Flows:
+    """Trade with all partners, by year."""
+    return {(ALL, y): sum(usd for (_, year), usd in flows.items() if year == y) for y in sorted({y for _, y in flows})}
+
+
+def _rows(seen: Flows, publisher: str, territory: str) -> list[Row]:
+    """Rows of each partner but the rest, and of all together."""
     kept = {key: usd for key, usd in seen.items() if key[0] != "rest"}
-    return [figure(territory, partner, year, usd, publisher) for (partner, year), usd in (kept | sums).items()]
+    return [figure(territory, partner, y, usd, publisher) for (partner, y), usd in {**kept, **_sums(seen)}.items()]
 
 
 def figure(territory: str, partner: str, year: int, usd: float, publisher: str, month: int = 0) -> Row:
@@ -104,40 +129,36 @@ def _share(flows: Flows, of: Sequence[int]) -> float:
 
 def share(errors: Errors, rng: Rng) -> World:
     """The mean share of two years."""
-    flows = _flows(rng, (2022, 2023))
-    rows = printed(flows, "yearbook", errors, rng)
-    arguments = {"focal": "AAA", "partner": "BBB", "period": years(2022, 2023)}
-    return World(
-        _share(flows, (2022, 2023)),
-        {"trade": numbered("t", rows)},
-        arguments,
-        {"publisher": "yearbook"},
-        setting=errors.setting,
-    )
+    of = (2022, 2023)
+    here = told(_flows(rng, of), "yearbook", errors, rng)
+    arguments = {"focal": "AAA", "partner": "BBB", "period": years(*of)}
+    return _world(_share(here.true, of), here.rows, arguments, errors)
 
 
-def share_with_ranges(errors: Errors, rng: Rng) -> World:
-    """The share of one year, of which a published range adds exchange with others that no table holds."""
-    flows = _flows(rng, (2023,))
-    low = flows["BBB", 2023] * rng.uniform(0.02, 0.1)
+def _world(truth: float, rows: Sequence[Row], arguments: Mapping[str, Any], errors: Errors, **options: Any) -> World:
+    how = {"publisher": "yearbook"} | options
+    return World(truth, {"trade": numbered("t", rows)}, arguments, how, setting=errors.setting)
+
+
+def share_with_ranges(ranges: float, rng: Rng) -> World:
+    """The share of one year, of which a published range adds exchange with others that no table holds.
+
+    Args:
+        ranges: how wide the range is, as a share of what it ought to be.
+    """
+    here = told(_flows(rng, (2023,)), "yearbook", ERRORS[OWN], rng)
+    low = here.true["BBB", 2023] * rng.uniform(0.02, 0.1)
     high = low * rng.uniform(2, 6)
-    missing = beyond(low, high, errors.ranges, rng)
-    true = dict(flows) | {("rest", 2023): flows["rest", 2023] + missing}
+    true = {**here.true, ("rest", 2023): here.true["rest", 2023] + beyond(low, high, ranges, rng)}
     unrecorded = {
         **{k: v for k, v in figure("AAA", "CCC", 2023, 0.0, "institute").items() if k not in _OF_TRADE},
         "kind": "arms",
         "low_usd": round(low, 2),
         "high_usd": round(high, 2),
     }
-    rows = {"trade": numbered("t", printed(flows, "yearbook", errors, rng)), "unrecorded": numbered("u", [unrecorded])}
     arguments = {"focal": "AAA", "partner": "BBB", "period": years(2023, 2023)}
-    return World(
-        _share(true, (2023,)),
-        rows,
-        arguments,
-        {"publisher": "yearbook", "unrecorded": ("arms",)},
-        setting=errors.setting,
-    )
+    world = _world(_share(true, (2023,)), here.rows, arguments, ERRORS[OWN], unrecorded=("arms",))
+    return replace(world, tables={**world.tables, "unrecorded": numbered("u", [unrecorded])})
 
 
 _OF_TRADE = ("commodity", "exports_usd", "imports_usd")
@@ -152,43 +173,39 @@ def beyond(low: float, high: float, ranges: float, rng: Rng) -> float:
 def change(errors: Errors, rng: Rng) -> World:
     """The change of the share from two years to two others."""
     before, after = (2018, 2019), (2022, 2023)
-    flows = _flows(rng, (*before, *after))
-    truth = _share(flows, after) - _share(flows, before)
-    rows = printed(flows, "yearbook", errors, rng)
+    here = told(_flows(rng, (*before, *after)), "yearbook", errors, rng)
+    truth = _share(here.true, after) - _share(here.true, before)
     arguments = {"focal": "AAA", "partner": "BBB", "before": years(*before), "after": years(*after)}
-    return World(truth, {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"}, setting=errors.setting)
+    return _world(truth, here.rows, arguments, errors)
 
 
 def asymmetry(errors: Errors, rng: Rng) -> World:
     """The share of AAA in all trade of BBB, which another publisher prints."""
     of = (2022, 2023)
-    flows = _flows(rng, of)
-    whole = {("rest", y): flows["BBB", y] * rng.uniform(5, 50) for y in of}
-    truth = float(np.mean([flows["BBB", y] / whole["rest", y] for y in of]))
-    rows = printed(flows, "yearbook", errors, rng)
-    rows += printed(whole, "customs", errors, rng, territory="BBB")
+    flows = {("BBB", y): 1e9 * rng.uniform(1, 3) for y in of}
+    here = told(flows, "yearbook", errors, rng)
+    whole = told({("AAA", y): flows["BBB", y] * rng.uniform(5, 50) for y in of}, "customs", errors, rng, "BBB")
+    truth = float(np.mean([here.true["BBB", y] / whole.true["AAA", y] for y in of]))
     arguments = {"focal": "AAA", "partner": "BBB", "period": years(*of)}
-    options = {"publisher": "yearbook", "world_publisher": "customs"}
-    return World(truth, {"trade": numbered("t", rows)}, arguments, options, setting=errors.setting)
+    options = {"world_publisher": "customs"}
+    return _world(truth, [*here.rows, *(r for r in whole.rows if r["partner"] == ALL)], arguments, errors, **options)
 
 
 def concentration(errors: Errors, rng: Rng) -> World:
     """The index of one year, of which a publisher prints five partners and the whole."""
-    shares = rng.dirichlet([6, 3, 2, 1, 1, 1])
-    thin = rng.uniform()
     names = ("BBB", "CCC", "DDD", "EEE", "FFF", "rest")
-    truth = float((shares[:-1] ** 2).sum() + thin * shares[-1] ** 2)
-    flows = {(name, 2023): 2e9 * part for name, part in zip(names, shares, strict=True)}
-    rows = printed(flows, "yearbook", errors, rng)
-    arguments = {"focal": "AAA", "period": years(2023, 2023)}
-    return World(truth, {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"}, setting=errors.setting)
+    shares = rng.dirichlet([6, 3, 2, 1, 1, 1])
+    here = told({(n, 2023): 2e9 * part for n, part in zip(names, shares, strict=True)}, "yearbook", errors, rng)
+    usd = np.array([here.true[name, 2023] for name in names])
+    squares = (usd / usd.sum()) ** 2
+    truth = float(squares[:-1].sum() + rng.uniform() * squares[-1])  # nobody knows how thinly the rest is spread
+    return _world(truth, here.rows, {"focal": "AAA", "period": years(2023, 2023)}, errors)
 
 
 def continuity_by_year(errors: Errors, rng: Rng) -> World:
     """The mean of two years over that of two before."""
-    flows = {("BBB", y): 1e8 * rng.uniform(1, 3) for y in (2018, 2019, 2022, 2023)}
-    after, before = ((flows["BBB", one] + flows["BBB", other]) / 2 for one, other in ((2022, 2023), (2018, 2019)))
-    rows = printed(flows, "yearbook", errors, rng)
+    here = told({("BBB", y): 1e8 * rng.uniform(1, 3) for y in (2018, 2019, 2022, 2023)}, "yearbook", errors, rng)
+    after, before = ((here.true["BBB", y] + here.true["BBB", y + 1]) / 2 for y in (2022, 2018))
     arguments = {
         "territory": "AAA",
         "partner": "BBB",
@@ -196,9 +213,7 @@ def continuity_by_year(errors: Errors, rng: Rng) -> World:
         "after": years(2022, 2023),
         "by": "year",
     }
-    return World(
-        after / before, {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"}, setting=errors.setting
-    )
+    return _world(after / before, here.rows, arguments, errors)
 
 
 def continuity_by_month(memory: float, errors: Errors, rng: Rng) -> World:
@@ -216,7 +231,7 @@ def continuity_by_month(memory: float, errors: Errors, rng: Rng) -> World:
         "after": years(2023, 2023),
         "by": "month",
     }
-    return World(truth, {"trade": numbered("t", rows)}, arguments, {"publisher": "yearbook"}, setting=errors.setting)
+    return _world(truth, rows, arguments, errors)
 
 
 def autoregressive(length: int, memory: float, rng: Rng) -> np.ndarray:
@@ -234,12 +249,10 @@ def _on(measure: str, make: Callable[[Errors, Rng], World], logs: bool = False, 
     ]
 
 
-_TIGHT = replace(ERRORS[OWN], ranges=0.5)
-
 SCENES: tuple[Scene, ...] = (
     *_on("dependence.share", share),
-    Scene("dependence.share", f"{OWN}, with a published range", partial(share_with_ranges, ERRORS[OWN]), False),
-    Scene("dependence.share", "a published range half as wide as it ought to be", partial(share_with_ranges, _TIGHT)),
+    Scene("dependence.share", f"{OWN}, with a published range", partial(share_with_ranges, 1.0), False),
+    Scene("dependence.share", "a published range half as wide as it ought to be", partial(share_with_ranges, 0.5)),
     *_on("dependence.change", change),
     *_on("dependence.asymmetry", asymmetry, logs=True),
     *_on("dependence.concentration", concentration),
