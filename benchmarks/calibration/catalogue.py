@@ -6,8 +6,11 @@ from collections.abc import Mapping
 
 from benchmarks.calibration import events, explanations, sanctions, trade, triangle, votes, words
 from benchmarks.calibration.worlds import Scene
+from tumen.kinds import kinds
 
-SCENES: tuple[Scene, ...] = (
+_MEASURES = kinds(others=False).measures
+
+_ALL: tuple[Scene, ...] = (
     *trade.SCENES,
     *votes.SCENES,
     *words.SCENES,
@@ -17,10 +20,24 @@ SCENES: tuple[Scene, ...] = (
     *explanations.SCENES,
 )
 
+#: Of the measures that there are.
+SCENES: tuple[Scene, ...] = tuple(scene for scene in _ALL if scene.measure in _MEASURES)
+
 BY_KEY: Mapping[tuple[str, str], Scene] = {scene.key: scene for scene in SCENES}
 
 #: Measures without a row, each with the reason.
-WITHOUT: Mapping[str, str] = {}
+WITHOUT: Mapping[str, str] = {
+    name: reason
+    for name, reason in {
+        "caps.years": "counts the years in which `caps.excess` is above zero, by the same draws; see its rows",
+        "evasion.channels": "asks of each channel whether one published case is true, as `evasion.cases` counts them",
+        "evasion.part": "a share of published cases, drawn as `agreement.dyad` and `stance.share` draw theirs; from a "
+        "convenience record it gives no verdict",
+        "provisions.kept": "asks of each provision whether a row that shows a breach is true, as `evasion.cases` does",
+        "stance.each_year": "asks of each year whether one remark is real, as `stance.remarks` counts them",
+    }.items()
+    if name in _MEASURES
+}
 
 #: What measures belong together, by the first word of their names.
 FAMILIES: Mapping[str, tuple[str, ...]] = {

@@ -54,6 +54,26 @@ def alike(paragraphs: int, kept: float, rng: Rng) -> World:
     return World(float(chance), {"votes": rows}, arguments)
 
 
+def ranked(paragraphs: int, kept: float, rng: Rng) -> World:
+    """Where one of forty members stands by how often it votes alike with another.
+
+    Args:
+        paragraphs, kept: as in `alike`.
+    """
+    chances = rng.uniform(0.1, 0.9, 40)
+    on = clusters(80 if paragraphs == 1 else 40, paragraphs, rng)
+    cast = {"RRR": list(rng.choice(["Y", "N"], len(on)))}
+    for n, chance in enumerate(chances):
+        whole = rng.random(max(on) + 1) < chance
+        same = [whole[of] if rng.random() < kept else rng.random() < chance for of in on]
+        pairs = zip(cast["RRR"], same, strict=True)
+        cast[f"M{n // 26 + 10:X}"[:2] + chr(65 + n % 26)] = [v if s else "YN"[v == "Y"] for v, s in pairs]
+    of = next(actor for actor in cast if actor != "RRR")
+    truth = float((chances[1:] < chances[0]).mean())
+    arguments = {"of": (of,), "reference": "RRR", "period": (day(0), day(2000))}
+    return World(truth, {"votes": roll_calls(cast, None if paragraphs == 1 else on)}, arguments)
+
+
 def three(paragraphs: int, kept: float, pull: float, rng: Rng) -> World:
     """How much more often three members vote as one than their pairs and an adversary's vote predict.
 
@@ -105,6 +125,8 @@ SCENES: tuple[Scene, ...] = (
     Scene(
         "agreement.dyad", "up to six paragraph votes a resolution, four in five as the first", partial(alike, 6, 0.8)
     ),
+    Scene("agreement.rank", OWN, partial(ranked, 1, 1.0), False),
+    Scene("agreement.rank", "up to six paragraph votes a resolution, all as the first", partial(ranked, 6, 1.0)),
     Scene("coupling.three_way", f"{OWN}, no triangle", partial(three, 1, 1.0, 0.0), False),
     Scene("coupling.three_way", f"{OWN}, a triangle", partial(three, 1, 1.0, 1.5), False),
     Scene(
