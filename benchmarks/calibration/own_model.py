@@ -13,7 +13,8 @@ import numpy as np
 
 from benchmarks.calibration.worlds import Rng
 from tumen.measure.draws import range_draws
-from tumen.measure.setting import Grading, Setting
+from tumen.measure.setting import Error, Errors, Grading, Setting
+from tumen.trade.cells import around
 from tumen.words.stance import REAL
 
 #: Grades of every source of these worlds, as a record of official figures usually has them.
@@ -34,7 +35,8 @@ def adopted(lasting: float, each: float) -> Mapping[str, Any]:
         each: standard error of each figure alone.
     """
     both = float(np.hypot(lasting, each))
-    return {"grading": Grading(dict.fromkeys("ABCDEF", both), dict.fromkeys("123456", 1.0))}
+    graded = Grading(dict.fromkeys("ABCDEF", both), dict.fromkeys("123456", 1.0))
+    return {"grading": graded, "errors": {"trade": Errors(Error(lasting, each))}}
 
 
 def rest_of(usd: float, whole: float, rng: Rng) -> float:
@@ -43,7 +45,8 @@ def rest_of(usd: float, whole: float, rng: Rng) -> float:
     Args:
         whole: its total, of which the rest is what is left.
     """
-    return float(usd * (1 + FIGURE_ERROR * rng.standard_normal()))
+    tries = 1000  # the measure takes the size of an error from its draws, of which one is the truth
+    return float(around(np.full(tries, usd), whole * FIGURE_ERROR * rng.standard_normal(tries))[0])
 
 
 def within(low: float, high: float, rng: Rng) -> float:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-from pydantic import BaseModel
 
 from benchmarks.calibration.recording import Recorder
 from benchmarks.calibration.worlds import Scene, World
@@ -97,18 +95,11 @@ def measured(
     """Draws of a measure in a world, and the sides from which they pin the estimand."""
     measure = kinds(others=False).measures[name]
     arguments = measure.arguments.model_validate(world.arguments)
-    choice = _choice(measure.options.model_validate(world.options))
+    choice = Choice("counted", "counted", measure.options.model_validate(world.options))
     setting = Setting(draws, seed, world.as_of, parts=world.parts, **world.setting)
     with recorder.holding(world.tables, world.whole) as record:
         (run,) = estimate(measure, record, arguments, [choice], setting).specifications
     return run.draws, run.bounds
-
-
-def _choice(options: BaseModel) -> Choice:
-    """The one way of counting."""
-    weighed = {"weight": 1.0} if any(f.name == "weight" for f in fields(Choice)) else {}
-    given: dict[str, Any] = {"id": "counted", "label": "counted", "options": options, **weighed}
-    return Choice(**given)
 
 
 def score(scene: Scene, outcomes: Sequence[Outcome]) -> Score:
