@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.calibration.catalogue import BY_KEY
 from benchmarks.calibration.scoring import DRAWS, Score
+from benchmarks.calibration.trade import FITTED
 from benchmarks.calibration.worlds import ROOT_SEED
 
 HERE = Path(__file__).parent
@@ -85,7 +86,8 @@ def whys() -> Mapping[str, Mapping[str, str]]:
 def why(row: Score) -> str:
     """Why a row falls short; empty where it does not, or where nobody has said."""
     mine = whys().get(row.measure, {})
-    return mine.get(row.world, mine.get("all harsh", "") if row.harsh else "") if shortfalls(row) else ""
+    general = "all fitted" if row.world.endswith(FITTED) else "all harsh" if row.harsh else ""
+    return mine.get(row.world, mine.get(general, "")) if shortfalls(row) else ""
 
 
 def unexplained(rows: Sequence[Score]) -> list[Score]:

@@ -18,6 +18,9 @@ Flows = Mapping[tuple[str, int], float]
 
 ALL = "WLD"
 
+#: What rows end in of which the case has adopted how its publishers err.
+FITTED = "as the case has fitted"
+
 
 @dataclass(frozen=True)
 class Errors:
@@ -53,7 +56,7 @@ _WRONG: Mapping[str, Errors] = {
 ERRORS: Mapping[str, Errors] = {
     OWN: Errors(),
     **_WRONG,
-    **{f"{name}, as the case has fitted": replace(errors, fitted=True) for name, errors in _WRONG.items()},
+    **{f"{name}, {FITTED}": replace(errors, fitted=True) for name, errors in _WRONG.items()},
 }
 
 

@@ -32,7 +32,7 @@ def test_every_reason_is_one_of_a_row():
     for measure, mine in whys().items():
         for world in mine:
             known = any(s.measure == measure and s.harsh for s in SCENES)
-            assert (measure, world) in BY_KEY or (world == "all harsh" and known), (measure, world)
+            assert (measure, world) in BY_KEY or (world in ("all harsh", "all fitted") and known), (measure, world)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +68,7 @@ def test_a_reason_for_all_harsh_rows_is_none_for_a_measures_own(monkeypatch):
     monkeypatch.setattr(results, "whys", lambda: {"contact.ratio": {"all harsh": "so it is"}})
     short = replace(ROW, coverage=0.5)
     assert why(replace(short, harsh=True)) == "so it is"
+    assert why(replace(short, harsh=True, world="wrong, as the case has fitted")) == ""
     assert why(short) == ""
     assert why(replace(ROW, harsh=True)) == ""
     assert unexplained([short, ROW, replace(short, harsh=True)]) == [short]
