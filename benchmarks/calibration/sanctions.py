@@ -14,6 +14,9 @@ from benchmarks.calibration.worlds import OWN, Rng, Row, Scene, World, day, numb
 
 CAP = 500_000.0
 
+#: Shares of their capacity that an estimate takes tankers to have carried.
+LOADS = (0.4, 0.6)
+
 YEAR: Mapping[str, dt.date] = {"start": dt.date(2023, 1, 1), "end": dt.date(2024, 1, 1)}
 
 
@@ -31,7 +34,8 @@ def caps(errors: Errors, seen: float, rng: Rng) -> World:
     wrong = lasting * np.exp(errors.each * rng.standard_normal(3))
     notified = rng.uniform(5e4, 3e5, 2)
     capacity, load = rng.uniform(2e5, 1.5e6), 0.5
-    assumed = beyond(0.4, 0.6, errors.ranges, rng)
+    apart = (LOADS[1] / LOADS[0]) ** ((1 / errors.ranges - 1) / 2)
+    assumed = rng.uniform(LOADS[0] / apart, LOADS[1] * apart)  # a convention of the estimate, and drawn evenly
     provision = {
         "id": "cap",
         "resolution": "one",
@@ -53,8 +57,8 @@ def caps(errors: Errors, seen: float, rng: Rng) -> World:
         **_of("panel"),
         "quality": "exact" if seen == 1 else "lower_bound",
         "barrels": round(float(capacity * seen * assumed * wrong[2]), 3),
-        "load_low": 0.4,
-        "load_high": 0.6,
+        "load_low": LOADS[0],
+        "load_high": LOADS[1],
     }
     tables: dict[str, Sequence[Row]] = {
         "provisions": [provision],
