@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,8 @@ import numpy as np
 from scipy import stats
 
 from benchmarks.coupling_worlds import World, simulate
-from tumen.events.coupling_comparison import ranked
-from tumen.events.coupling_draws import block_weights, shares
+from tumen.events.coupling_comparison import Comparison, ranked
+from tumen.events.coupling_draws import ShareDraws, block_weights, shares
 from tumen.events.coupling_series import Panel, Triads, triads_of
 from tumen.events.negative_binomial import fitted, log_likelihood
 from tumen.measure.arrays import Floats
@@ -47,16 +48,32 @@ ROWS: Mapping[str, World] = {
 }
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """Draws of the coupling of a panel, and what they rest on."""
+
+    draws: Floats
+    test: Comparison
+    found: ShareDraws
+    focal: Triads
+
+
+def drawn(panel: Panel, seed: int, draws: int = DRAWS) -> Drawn:
+    """Draws of the coupling of the three dyads of a panel, as the measure draws them."""
+    test = ranked(panel, HALF_LIFE)
+    focal = triads_of(panel, np.array([[0, 1, 2]]), HALF_LIFE)
+    weights = block_weights(len(panel.counts), draws, np.random.default_rng(seed))
+    found = shares(focal, weights)
+    return Drawn(found.basic(test.shift, test.shift + (weights - 1) @ test.influence), test, found, focal)
+
+
 def outcome(world: World, seed: int) -> dict[str, Any]:
     """What the test, the interval and the naive tests say of one world."""
     panel = simulate(world, seed)
-    test = ranked(panel, HALF_LIFE)
-    focal = triads_of(panel, np.array([[0, 1, 2]]), HALF_LIFE)
-    weights = block_weights(len(panel.counts), DRAWS, np.random.default_rng(seed))
-    found = shares(focal, weights)
-    draws = found.basic(test.shift, test.shift + (weights - 1) @ test.influence)
-    low, high = np.quantile(draws, [0.05, 0.95])
-    below = float(np.mean(draws < BOUND))
+    here = drawn(panel, seed)
+    test, found = here.test, here.found
+    low, high = np.quantile(here.draws, [0.05, 0.95])
+    below = float(np.mean(here.draws < BOUND))
     return {
         "p": test.p_value,
         "statistic": test.statistic,
@@ -64,14 +81,14 @@ def outcome(world: World, seed: int) -> dict[str, Any]:
         "vanishes": test.vanishes,
         "share": found.share,
         "shift": test.shift,
-        "median": float(np.median(draws)),
+        "median": float(np.median(here.draws)),
         "low": float(low),
         "high": float(high),
         "wrong": max(below, 1 - below) > SURE and (below > 0.5) != (world.coupling < BOUND),
         "converged": bool(found.fit.converged.all()),
         "correlation": _correlated(panel),
         "granger": _granger(panel),
-        "ratio": _plain_ratio(focal),
+        "ratio": _plain_ratio(here.focal),
     }
 
 

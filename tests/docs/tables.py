@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from benchmarks.calibration import pages, results
+
 from tests.docs import run_object
 from tests.docs.years import through_the_years
 from tests.tables import TABLES
@@ -134,6 +136,11 @@ def years() -> str:
     return _grid(("as of the end of", *each), through_the_years())
 
 
+def calibration() -> str:
+    """How often the intervals and the sure verdicts of each measure are right in simulated worlds."""
+    return pages.table(results.read())
+
+
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "record": record_tables,
     "run": run_objects,
@@ -143,4 +150,5 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "reliability": reliability,
     "credibility": credibility,
     "years": years,
+    "calibration": calibration,
 }
