@@ -10,7 +10,7 @@ import numpy as np
 
 from tumen.case.model import Region
 from tumen.judge.chance import Chance, chance_under
-from tumen.measure.estimate import Draws, Estimate, Lever, SpecificationRun
+from tumen.measure.estimate import Estimate, Lever, SpecificationRun
 from tumen.measure.units import TIMES
 
 #: All errors together, a lever of every measure.
@@ -65,21 +65,14 @@ def levers(estimate: Estimate, region: Region) -> list[Movable]:
     runs = {run.id: run for run in estimate.ran}
 
     def movable(lever: Lever) -> Movable:
-        moved = {name: cache(partial(run.moved, lever.name)) for name, run in runs.items()}
         having = {name: run.baselines[lever.name] for name, run in runs.items() if lever.name in run.baselines}
-        return Movable(lever, having, partial(_moved, runs, moved, region), len(runs) > 1)
+        return Movable(lever, having, cache(partial(_moved, runs, lever.name, region)), len(runs) > 1)
 
     return [one for lever in estimate.levers if (one := movable(lever)).baselines]
 
 
-def _moved(
-    runs: Mapping[str, SpecificationRun],
-    moved: Mapping[str, Callable[[float], Draws]],
-    region: Region,
-    way: str,
-    value: float,
-) -> Chance:
-    return chance_under(runs[way], region, moved[way](value))
+def _moved(runs: Mapping[str, SpecificationRun], lever: str, region: Region, way: str, value: float) -> Chance:
+    return chance_under(runs[way], region, runs[way].moved(lever, value))
 
 
 def bounds(estimate: Estimate, region: Region) -> list[Movable]:

@@ -9,6 +9,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
+from pydantic_core import PydanticSerializationError, to_json
 
 from tumen.case.model import Edition
 from tumen.errors import KindError, Problem, visible_json
@@ -66,7 +67,12 @@ def _types_of(form: Any) -> Iterator[type]:
 
 def text(evaluation: Evaluation) -> str:
     """The object as text, byte for byte the same for the same run; characters that cannot be seen are escapes in it."""
-    return visible_json(json.dumps(document(evaluation), ensure_ascii=False, indent=2, allow_nan=False)) + "\n"
+    made = document(evaluation)
+    try:
+        written = to_json(made, indent=2, inf_nan_mode="null").decode()
+    except PydanticSerializationError:  # half a character, which no UTF-8 can hold, is an escape in JSON
+        written = json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False)
+    return visible_json(written) + "\n"
 
 
 def _run(evaluation: Evaluation) -> run_object.RunObject:
