@@ -31,7 +31,7 @@ from tumen.commands.runs import runs
 from tumen.commands.saying import ready, say, say_no_more, saying
 from tumen.errors import visible
 from tumen.kinds import kinds
-from tumen.process import allowed_mb, leave_no_core, spare_memory
+from tumen.process import allowed_mb, collect_rarely, leave_no_core, spare_memory
 from tumen.version import __version__
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class CommandLine(KindsGroup):
         """Run the command line, with streams that take whatever is said and no core where it dies."""
         leave_no_core()
         spare_memory()
+        collect_rarely()
         ready()
         try:
             return super().main(*args, **options)
