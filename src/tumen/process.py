@@ -40,6 +40,6 @@ def spare_memory() -> None:
 def collect_rarely() -> None:
     """Look for circles among objects a hundred times as rarely as is usual.
 
-    A command makes many objects, few of them in circles, and ends soon: the search takes a twentieth of a run otherwise.
+    A command makes many objects, few of them in circles, and ends soon: the search takes a twentieth of a run else.
     """
     gc.set_threshold(70_000, 20, 20)
