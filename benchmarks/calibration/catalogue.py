@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from benchmarks.calibration import events, explanations, sanctions, trade, triangle, votes, words
+from benchmarks.calibration import acts, events, explanations, sanctions, trade, triangle, votes, words
 from benchmarks.calibration.worlds import Scene
 from tumen.kinds import kinds
 
@@ -15,6 +15,7 @@ _ALL: tuple[Scene, ...] = (
     *votes.SCENES,
     *words.SCENES,
     *events.SCENES,
+    *acts.SCENES,
     *sanctions.SCENES,
     *triangle.SCENES,
     *explanations.SCENES,
@@ -44,7 +45,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "trade": ("dependence", "continuity"),
     "votes": ("agreement", "coupling.three_way"),
     "words": ("stance", "salience"),
-    "events": ("contact", "coupling.share"),
+    "events": ("contact", "coupling.share", "testing", "blocking"),
     "sanctions": ("caps", "evasion", "labour", "thefts"),
 }
 
