@@ -115,7 +115,7 @@ def test_text_and_verdicts_stand_out_from_their_ground(browser: webdriver.Chrome
 def test_every_part_can_be_reached_and_opened_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
     open_at(browser, report, 1000, 900)
     reached: list[str] = []
-    for _ in range(24):
+    for _ in range(80):
         browser.switch_to.active_element.send_keys(Keys.TAB)
         active = browser.switch_to.active_element
         reached.append(active.tag_name)

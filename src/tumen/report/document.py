@@ -9,7 +9,6 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import TypeAdapter
-from pydantic_core import PydanticSerializationError, to_json
 
 from tumen.case.model import Edition
 from tumen.errors import KindError, Problem, visible_json
@@ -69,8 +68,8 @@ def text(evaluation: Evaluation) -> str:
     """The object as text, byte for byte the same for the same run; characters that cannot be seen are escapes in it."""
     made = document(evaluation)
     try:
-        written = to_json(made, indent=2, inf_nan_mode="null").decode()
-    except PydanticSerializationError:  # half a character, which no UTF-8 can hold, is an escape in JSON
+        written = TypeAdapter(dict[str, Any]).dump_json(made, indent=2).decode()
+    except ValueError:  # half a character, which no UTF-8 can hold, is an escape in JSON
         written = json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False)
     return visible_json(written) + "\n"
 
