@@ -43,7 +43,7 @@ def _named(_: click.Context, __: click.Parameter, coder: str | None) -> str | No
     "--coder",
     metavar="NAME",
     callback=_named,
-    help="Coder whose scores these are; kept apart from the case's own and from other coders'.",
+    help="Name of the coder whose scores these are; they stay apart from the case's own and from other coders'.",
 )
 def import_ach(file: Path, case: Path, coder: str | None) -> None:
     """Put a matrix of evidence against hypotheses, a CSV file, into CASE.
