@@ -33,6 +33,10 @@ PUBLISHED = {
     "segye2025": "2025-07-28",
     "bne2025": "2025",
     "fpw2025": "2025-01-14",
+    "kyivind2024": "2024-10-28",
+    "genews2025": "2025-04-16",
+    "expressgazette2025": "2025-09",
+    "zumst2026": "2026",
     "unga-records": "",
     "cri-mfa-kim-visit": "2023-09-13",
     "joongang-south-sanctions-hong": "2024-07-18",
@@ -152,3 +156,18 @@ def test_a_claim_waits_for_the_year_in_which_its_last_figure_was_published(claim
     assert (before.outcome, after.outcome) == ("undetermined", "supported")
     assert missing in before.missing
     assert after.missing == ()
+
+
+@pytest.mark.parametrize(
+    ("as_of", "lack"),
+    [
+        (dt.date(2024, 12, 31), {"naumann-2025", "kida"}),
+        # KIDA's value was told of in April 2025 (genews2025), the foundation's second study that September.
+        (dt.date(2025, 8, 31), {"naumann-2025"}),
+        (dt.date(2026, 1, 31), set()),
+    ],
+)
+def test_whose_value_of_arms_was_not_yet_known_lacks_evidence(as_of, lack):
+    (found,) = evaluate(BUNDLED, only="dependence-total", as_of=as_of).verdicts
+    said = {m.split("'")[0] for m in found.missing if m.endswith("range of unrecorded arms")}
+    assert said == lack

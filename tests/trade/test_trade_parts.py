@@ -84,3 +84,53 @@ def test_exchange_that_is_printed_as_a_bound_is_shown_as_one(low, quality, said)
 def test_customs_rows_are_shown_as_used_only_where_they_count(imputed, shown):
     found = side({"publisher": "p", "customs": "customs", "imputed": imputed})
     assert [u.id for u in found.used] == shown
+
+
+#: The same arms, as two publishers value them, and one that begins after the year.
+ARMS = [
+    unrecorded("low", 20, 20),
+    unrecorded("high", 70, 70, publisher="r"),
+    unrecorded("late", 50, 50, publisher="later", **year(2024)),
+]
+
+
+@pytest.mark.parametrize(("who", "added"), [("q", 20), ("r", 70), ("later", 0)])
+def test_ranges_of_one_kind_are_those_of_the_publisher_that_is_named(who, added):
+    (only,) = side({"publisher": "p", "unrecorded": ["arms"], "unrecorded_by": {"arms": who}}, unrecorded=ARMS).years
+    assert np.median(only.extra_rest) == pytest.approx(added)
+
+
+def test_a_publisher_that_prints_nothing_of_the_kind_lacks_evidence():
+    options = {"publisher": "p", "unrecorded": ["arms"], "unrecorded_by": {"arms": "nobody"}}
+    assert side(options, unrecorded=ARMS).missing == ("nobody's range of unrecorded arms",)
+    assert side({**options, "unrecorded": ["oil"]}, unrecorded=ARMS).missing == (), "arms do not count"
+    others = {**options, "unrecorded_by": {"oil": "nobody"}}
+    assert side(others, unrecorded=ARMS[:1]).missing == (), "of other kinds everyone's count"
+
+
+def test_ranges_of_several_publishers_are_never_added_up():
+    said = "whose range of unrecorded arms counts, of several publishers that print one"
+    assert side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=ARMS).missing == (said,)
+
+
+@pytest.mark.parametrize(
+    ("other", "added"),
+    [
+        ({"partner": "DDD"}, 90),
+        ({"kind": "oil"}, 90),
+        (year(2024), 20),
+        ({"publisher": "q", "start": "2023-07-01"}, 90),
+    ],
+)
+def test_other_exchange_of_another_publisher_is_added(other, added):
+    rows = [ARMS[0], {**ARMS[1], **other}]
+    (only,) = side({"publisher": "p", "unrecorded": ["arms", "oil"]}, unrecorded=rows).years
+    assert np.median(only.extra_rest) == pytest.approx(added)
+
+
+@pytest.mark.parametrize(("day", "added"), [("2023-07-02", 20), ("2024-01-01", 10), ("2030-01-01", 10)])
+def test_a_day_beyond_a_range_leaves_it_as_it_was_printed(day, added):
+    row = unrecorded("arms", 20, 20, start="2022-01-01", end="2024-01-01")
+    options = {"publisher": "p", "unrecorded": ["arms"], "unrecorded_from": day}
+    (only,) = side(options, unrecorded=[row]).years
+    assert np.median(only.extra_rest) == pytest.approx(added)

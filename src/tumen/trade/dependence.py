@@ -170,7 +170,7 @@ def run_trade_share_change(
         return side_of(record, arguments.focal, arguments.partner, options, years_of(period), under)
 
     before, after = parts(arguments.before, setting), parts(arguments.after, setting)
-    used, missing = before.used + after.used, before.missing + after.missing
+    used, missing = before.used + after.used, tuple(dict.fromkeys(before.missing + after.missing))
     if missing:
         return Lacking(missing, used)
 

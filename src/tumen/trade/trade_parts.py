@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.engine.queries import query
 from tumen.measure.arguments import Factor, Form, Share
-from tumen.measure.content import in_order, keys
+from tumen.measure.content import keys
 from tumen.measure.draws import pert_draws, quantile_draws, range_draws
 from tumen.measure.estimate import Draws, Lever, Used
 from tumen.measure.setting import Setting
@@ -18,6 +17,7 @@ from tumen.measure.units import SHARE, USD, printed
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 from tumen.trade.figure_errors import Flow
+from tumen.trade.unrecorded_ranges import Range, counted_ranges
 
 COVERAGE_OF_RANGES = Lever(
     name="range_coverage",
@@ -40,7 +40,8 @@ class TradeOptions(Form):
     flow: total, exports or imports.
     cif_fob: range of the factor by which the exports are divided, for mirror data.
     unrecorded: kinds of unrecorded exchange that are counted.
-    unrecorded_from: day from which a range is spread evenly, where later than its own start.
+    unrecorded_by: kind to the publisher whose ranges count; where several print a kind, one has to be named.
+    unrecorded_from: day from which a range is spread evenly, where it lies within the range's own time.
     """
 
     publisher: str
@@ -50,31 +51,13 @@ class TradeOptions(Form):
     flow: Flow = "total"
     cif_fob: Factor | None = None
     unrecorded: tuple[str, ...] = ()
+    unrecorded_by: Mapping[str, str] = {}
     unrecorded_from: dt.date | None = None
 
     @property
     def ranged(self) -> bool:
         """Whether a range is drawn from."""
         return bool(self.unrecorded or self.cif_fob)
-
-
-@dataclass(frozen=True)
-class _Range:
-    """One row of unrecorded_exchange.sql: a published range of exchange that trade tables leave out."""
-
-    id: str
-    territory: str
-    partner: str
-    start: dt.date
-    end: dt.date
-    kind: str
-    low_usd: float
-    middle_usd: float | None
-    high_usd: float
-    shape: str | None
-    publisher: str
-    quality: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -122,9 +105,7 @@ def side_of(
     """Measure the parts of every year."""
     first, last = dt.date(years[0], 1, 1), dt.date(years[-1] + 1, 1, 1)
     found = trade_cells(record, focal, first, last, options.flow)
-    asked = query("tumen.trade", "unrecorded_exchange")
-    ranges = record.answers.rows(asked, _Range, territory=focal, first=str(first), last=str(last))
-    exchange = in_order([row for row in ranges if row.kind in options.unrecorded], record)
+    exchange, unclear = counted_ranges(record, focal, options.unrecorded, options.unrecorded_by)
     done: list[TradeYear] = []
     used: list[Used] = []
     missing: list[str] = []
@@ -156,7 +137,7 @@ def side_of(
                 parts.covers,
             )
         )
-    return Side(tuple(done), tuple(used), tuple(missing))
+    return Side(tuple(done), tuple(used), (*missing, *unclear))
 
 
 def _lacking(
@@ -212,7 +193,7 @@ class _Exchange:
 
 
 def _exchange_parts(
-    exchange: Sequence[_Range],
+    exchange: Sequence[Range],
     partner: str,
     options: TradeOptions,
     year: int,
@@ -225,9 +206,9 @@ def _exchange_parts(
     covers = 0.0
     start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
     for row, key in zip(exchange, keys(exchange, _EXCHANGE), strict=True):
-        begins = max(row.start, options.unrecorded_from or row.start)
+        begins = _begins(row, options.unrecorded_from)
         days = (min(end, row.end) - max(start, begins)).days
-        if days <= 0 or row.end <= begins:
+        if days <= 0:
             continue
         part = days / (row.end - begins).days
         sides[row.partner == partner] += _drawn(row, record, setting, *key) * part
@@ -236,7 +217,12 @@ def _exchange_parts(
     return _Exchange(sides[True], sides[False], covers, used)
 
 
-def _drawn(row: _Range, record: Record, setting: Setting, *key: str) -> Draws:
+def _begins(row: Range, later: dt.date | None) -> dt.date:
+    """The day from which a range is spread: a later one than its own start, where that lies before its end."""
+    return later if later and row.start < later < row.end else row.start
+
+
+def _drawn(row: Range, record: Record, setting: Setting, *key: str) -> Draws:
     """Draws of a range for its whole period, as it was stated."""
     middle = row.middle_usd
     if middle is not None and row.shape == "pert":
@@ -248,7 +234,7 @@ def _drawn(row: _Range, record: Record, setting: Setting, *key: str) -> Draws:
     return range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key, error=error)
 
 
-def _used(row: _Range) -> Used:
+def _used(row: Range) -> Used:
     return Used(
         table="unrecorded",
         id=row.id,
