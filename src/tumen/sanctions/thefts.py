@@ -34,7 +34,8 @@ class TheftArguments(Form):
 
 class TheftOptions(Form):
     """exports: publisher of the actor's exports to all partners; attribution: the least firm that
-    counts, of the list of thefts; totals: publishers whose yearly totals stand in place of the list.
+    counts, of the list of thefts; totals: publishers whose yearly totals stand in place of the list,
+    of several from the lowest to the highest.
     """
 
     exports: str
@@ -124,26 +125,29 @@ def _told_by(theft: Theft, record: Record) -> frozenset[str]:
     return frozenset(source.origin or source.id for source in sources)
 
 
-def totalled(rows: Sequence[Total], year: int, record: Record, setting: Setting) -> _Stolen | None:
-    """A year's total: each draw takes one publisher's, evenly between the lowest and highest it printed.
+def totalled(
+    rows: Sequence[Total], publishers: Sequence[str], year: int, record: Record, setting: Setting
+) -> _Stolen | None:
+    """A year's total: a range from the lowest to the highest that the publishers print, never a mean of them.
+
+    A figure in conflict with what its publisher has since printed counts only where that has no other. A publisher
+    that prints no total of the year is told.
 
     Args:
         rows: of the publishers that count.
     """
     start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
     mine = [r for r in rows if (r.start, r.end) == (start, end)]
-    each: list[Draws] = []
+    names = sorted({r.publisher for r in mine})
     taken: list[Total] = []
-    for name in sorted({r.publisher for r in mine}):
+    for name in names:
         own = [r for r in mine if r.publisher == name]
-        firm = [r for r in own if r.quality != "conflict"] or own
-        each.append(_graded(firm, record, setting, "theft-total", name, str(year)))
-        taken += firm
-    if not each:
+        taken += [r for r in own if r.quality != "conflict"] or own
+    if not taken:
         return None
-    turn = stream(setting, "theft-publisher", str(year)).integers(len(each), size=setting.draws)
-    drawn = np.array(each)[turn, np.arange(setting.draws)]
-    return _Stolen(drawn, any(r.quality == "lower_bound" for r in taken), tuple(row.used for row in taken))
+    drawn = _graded(taken, record, setting, "theft-total", *names, str(year))
+    notes = tuple(f"{year}: no total by {name}" for name in publishers if name not in names)
+    return _Stolen(drawn, any(r.quality == "lower_bound" for r in taken), tuple(row.used for row in taken), notes)
 
 
 def run_thefts(record: Record, arguments: TheftArguments, choice: Choice, setting: Setting) -> Found | Lacking:
@@ -162,7 +166,9 @@ def run_thefts(record: Record, arguments: TheftArguments, choice: Choice, settin
     for year in years_of(arguments.period):
         exports = in_year(found, options.exports, WORLD, year)
         part = (
-            totalled(totals, year, record, setting) if options.totals else sum_of_listed(thefts, year, record, setting)
+            totalled(totals, options.totals, year, record, setting)
+            if options.totals
+            else sum_of_listed(thefts, year, record, setting)
         )
         if part is None or not exports:
             lacking += _lacking(year, options, arguments.actor, part, exports)
@@ -202,7 +208,9 @@ def _other_years(record: Record, arguments: TheftArguments, options: TheftOption
     for year in sorted({cell.start.year for cell in found} - set(years_of(arguments.period))):
         exports = sum(c.value_usd for c in in_year(found, options.exports, WORLD, year))
         part = (
-            totalled(totals, year, record, setting) if options.totals else sum_of_listed(thefts, year, record, setting)
+            totalled(totals, options.totals, year, record, setting)
+            if options.totals
+            else sum_of_listed(thefts, year, record, setting)
         )
         if part and exports > 0:
             values[str(year)] = float(np.median(part.draws)) / exports
