@@ -89,7 +89,7 @@ def test_a_measures_page_marks_what_is_required_and_gives_the_other_defaults(mea
 
 def shown(default: Any) -> str:
     """A default as the pages print it."""
-    if default is None or default == ():
+    if default is None or default in ((), {}):
         return "none"
     if isinstance(default, bool):
         return f"`{str(default).lower()}`"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.setting import Grading
 from tumen.measure.units import Amount, amount
 from tumen.record.left_out import BeyondWall
 from tumen.record.wall import behind_wall
@@ -310,15 +312,41 @@ def test_a_figure_that_ended_before_the_deadline_is_not_told():
     assert stock([workers("open", 15_000, start="", end="2022-06-02")], ask=ALONE).notes != ()
 
 
-def test_publishers_are_drawn_between_each_by_its_latest_figure():
+@pytest.mark.parametrize("ends", [(100, 300), (100, 100), (200, 250)])
+def test_a_figure_between_those_of_others_changes_nothing(ends):
+    rows = [workers("low", 100, publisher="x"), workers("high", 300, publisher="y")]
+    wide = [workers("wide", 100, 300, publisher="x")]
+    between = workers("more", *ends, publisher="z")
+    for before in (rows, wide):
+        assert (stock([*before, between], ask=ALONE).draws == stock(before, ask=ALONE).draws).all()
+
+
+@pytest.mark.parametrize(("rough", "quantile"), [("low", 0.02), ("high", 0.98)])
+def test_each_end_errs_by_the_grade_of_its_own_source(rough, quantile):
+    grading = Grading({**dict.fromkeys("ABCDF", 0.0), "E": 0.3}, dict.fromkeys("123456", 1.0))
+
+    def reach(named: str) -> float:
+        rows = [
+            workers(name, number, publisher=name, source="rough" if name == named else "s")
+            for name, number in (("low", 100), ("high", 300))
+        ]
+        with world(workers=rows, sources=[source(), source("rough", reliability="E")]) as record:
+            found = run(record, "labour.stock", {**ASK, **ALONE}, {}, replace(EXACT, grading=grading))
+        return float(np.quantile(found.draws, quantile))
+
+    assert abs(reach(rough) / reach("neither") - 1) > 0.05
+
+
+def test_publishers_are_one_range_each_by_its_latest_figure():
     rows = [
         workers("old", 900, **year(2022) | {"start": "2022-07-01"}),
         workers("new", 100),
         workers("other", 300, publisher="q"),
     ]
     found = stock(rows, ask={"hosts": ["BBB"]})
-    assert set(found.draws.tolist()) == {100.0, 300.0}
-    assert (found.draws == 300).mean() == pytest.approx(0.5, abs=0.08)
+    assert np.median(found.draws) == pytest.approx((100 * 300) ** 0.5, rel=0.06)
+    inside = (found.draws >= 100) & (found.draws <= 300)
+    assert inside.mean() == pytest.approx(0.8, abs=5 * (0.8 * 0.2 / EXACT.draws) ** 0.5)
     assert [u.id for u in found.used] == ["new", "other"]
     only = stock(rows, {"publishers": ["q"]}, {"hosts": ["BBB"]})
     assert only.draws == pytest.approx(np.full(EXACT.draws, 300.0))

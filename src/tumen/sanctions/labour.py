@@ -174,8 +174,8 @@ MEASURES = (
         options=LabourOptions,
         tables=("workers",),
         levers=(SHARE_COUNTED,),
-        method="published ranges of the latest period after the date, drawn evenly; publishers drawn between them; "
-        "the tightest bounds where no figure is printed",
+        method="published ranges of the latest period after the date; of several publishers the range that holds "
+        "every figure; the tightest bounds where no figure is printed",
         source="UN Panel of Experts on 1718, reports of 2020–2024, which print such ranges by host",
         limits="Nobody counts such workers: figures are officials' and panels' estimates, and several may go back to "
         "one. A host without a figure is missing. Entries, departures and plans are other kinds and do not show a "

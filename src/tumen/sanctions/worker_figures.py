@@ -145,10 +145,15 @@ def shown_id(row: WorkersFigure, record: Record) -> str:
 
 def row_draws(row: WorkersFigure, record: Record, setting: Setting) -> Draws:
     """Draws of a printed range, or of a bound, times the error of its source's grade."""
-    key = said(row, _PRINTED)
     known = [end for end in row.ends if np.isfinite(end)]
-    within = range_draws(known[0], known[-1], setting, "workers", *key)
-    error = setting.grading.of(record.sources[row.source])
-    noise = stream(setting, "workers-grade", *key).standard_normal(setting.draws)
-    drawn: Draws = np.maximum(0.0, within * (1.0 + error * noise))
+    within = range_draws(known[0], known[-1], setting, "workers", *said(row, _PRINTED))
+    drawn: Draws = np.maximum(0.0, within * row_error(row, record, setting))
     return drawn
+
+
+def row_error(row: WorkersFigure, record: Record, setting: Setting) -> Draws:
+    """The factor by which a printed number errs, from its source's grade."""
+    error = setting.grading.of(record.sources[row.source])
+    noise = stream(setting, "workers-grade", *said(row, _PRINTED)).standard_normal(setting.draws)
+    factor: Draws = 1.0 + error * noise
+    return factor

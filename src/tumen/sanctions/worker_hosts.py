@@ -8,11 +8,11 @@ from itertools import chain, product
 
 import numpy as np
 
-from tumen.measure.draws import stream
+from tumen.measure.draws import range_draws, stream
 from tumen.measure.estimate import Bound, Draws
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
-from tumen.sanctions.worker_figures import WorkersFigure, row_draws, shown_id
+from tumen.sanctions.worker_figures import WorkersFigure, row_draws, row_error, shown_id
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,12 @@ class Host:
 def host_of(name: str, rows: Sequence[WorkersFigure], record: Record, setting: Setting) -> Host | None:
     """Workers in one host, by what publishers say of it.
 
-    Figures come before bounds: where there are some, each draw takes that of one publisher, all equally often, and no
-    bound is drawn. A bound then opens its side only where it denies every figure. Without a figure the number is drawn
-    evenly from the highest "at least" to the lowest "at most", whoever prints them; where only one of the two is
-    printed, the number is known from that side alone, and where they leave no room, from none. A looser bound changes
-    nothing. Whatever goes against a bound of its own time or a later one is told.
+    Figures come before bounds: where there are some, the number lies in the range from the lowest to the highest of
+    them, whoever prints them, and no bound is drawn. Nothing is averaged over publishers. A bound then opens its side
+    only where it denies every figure. Without a figure the number is drawn evenly from the highest "at least" to the
+    lowest "at most", whoever prints them; where only one of the two is printed, the number is known from that side
+    alone, and where they leave no room, from none. A looser bound changes nothing. Whatever goes against a bound of its
+    own time or a later one is told.
 
     Args:
         rows: what publishers still say of the host; see `speaking`.
@@ -53,7 +54,7 @@ def host_of(name: str, rows: Sequence[WorkersFigure], record: Record, setting: S
     if figures:
         denying = [b for b in bounds if all(b.denies(f) and b.apart(f) for f in figures)]
         opened = _tightest(denying)
-        behind, draws = [*figures, *chain(*opened)], _between(name, figures, record, setting)
+        behind, draws = [*figures, *chain(*opened)], _spanning(name, figures, record, setting)
     elif bounds:
         sides = _tightest(bounds)
         opened = sides if len(sides) == 1 or sides[0][0].apart(sides[1][0]) else []
@@ -78,8 +79,18 @@ def _tightest(bounds: Sequence[WorkersFigure]) -> list[list[WorkersFigure]]:
     return [side for side in sides if side]
 
 
-def _between(name: str, rows: Sequence[WorkersFigure], record: Record, setting: Setting) -> Draws:
-    """Each draw takes one of the rows, all equally often."""
+def _spanning(name: str, figures: Sequence[WorkersFigure], record: Record, setting: Setting) -> Draws:
+    """The range that holds every figure, each end with the error of its own source's grade."""
+    lowest, highest = min(figures, key=lambda r: r.ends[0]), max(figures, key=lambda r: r.ends[1])
+    if lowest.ends == highest.ends:
+        return row_draws(lowest, record, setting)
+    low = lowest.ends[0] * row_error(lowest, record, setting)
+    high = highest.ends[1] * row_error(highest, record, setting)
+    return range_draws(low, high, setting, "workers-span", name)
+
+
+def _same_number(name: str, rows: Sequence[WorkersFigure], record: Record, setting: Setting) -> Draws:
+    """What several rows print alike, each draw with the error of one of them."""
     each = np.array([row_draws(row, record, setting) for row in rows])
     turn = stream(setting, "workers-publisher", name).integers(len(rows), size=setting.draws)
     drawn: Draws = each[turn, np.arange(setting.draws)]
@@ -88,7 +99,7 @@ def _between(name: str, rows: Sequence[WorkersFigure], record: Record, setting: 
 
 def _spread(name: str, sides: Sequence[Sequence[WorkersFigure]], record: Record, setting: Setting) -> Draws:
     """Evenly from the first side to the last."""
-    ends = [_between(name, side, record, setting) for side in sides]
+    ends = [_same_number(name, side, record, setting) for side in sides]
     evenly = stream(setting, "workers-between", name).uniform(size=setting.draws)
     drawn: Draws = ends[0] + evenly * (ends[-1] - ends[0])
     return drawn
