@@ -56,7 +56,7 @@ def three(one: str, two: str, third: str, first: str) -> Asked:
     return {"one": one, "two": two, "three": third, "first": first, "last": "2025-01-01"}
 
 
-def tests_of(publisher: str, kind: str, first: str, last: str) -> Asked:
+def weapon_tests_of(publisher: str, kind: str, first: str, last: str) -> Asked:
     return {"actor": "PRK", "publisher": publisher, "kind": kind, "first": first, "last": last}
 
 
@@ -124,10 +124,11 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"target": "XXX", "first": "2017-01-01", "last": "2026-01-01"},
     ),
     "events/weapon_tests.sql": (
-        tests_of("japan-mod", "ballistic-rounds", "2019-01-01", "2025-01-01"),
-        tests_of("cns", "missiles", "2022-01-01", "2023-01-01"),
-        tests_of("none", "missiles", "2019-01-01", "2025-01-01"),
+        weapon_tests_of("japan-mod", "ballistic-rounds", "2019-01-01", "2025-01-01"),
+        weapon_tests_of("cns", "missiles", "2022-01-01", "2023-01-01"),
+        weapon_tests_of("none", "missiles", "2019-01-01", "2025-01-01"),
     ),
+    "trade/like_for_like.sql": ({},),
     "trade/continuity.sql": (
         flow_of("CHN", "RUS", "TOTAL", "2023-01-01", "2025-01-01"),
         flow_of("CHN", "RUS", "chpl-50", "2010-01-01", "2026-01-01"),

@@ -94,7 +94,7 @@ VERDICTS = [
     (
         2024,
         "china-share-2023",
-        "undetermined",
+        "depends",
         {"kotra-chn-2023", "kotra-wld-2023", "gacc-chn-2023", "russian-presidential-aide-rus-2023"},
         None,
     ),
