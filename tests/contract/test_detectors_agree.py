@@ -23,6 +23,9 @@ from tumen.sea.sea_levers import FeasibleLevers
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace, put_ports
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 #: Queries that the tests here ask, through the detector that they belong to.
 ASKED = {
     "gaps",

@@ -14,6 +14,9 @@ from tumen.engine.queries import Row
 from tumen.events.dyad_days import count_dyad_days
 from tumen.events.layouts import GDELT
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 _MADE = """
 copy (
     select

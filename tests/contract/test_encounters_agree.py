@@ -14,6 +14,9 @@ from tumen.sea.encounters.encounters import STEPS, find_encounters
 from tumen.sea.sea_levers import EncounterLevers
 from tumen.vessels.ports import PortPlace, put_ports
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 __all__ = ["both"]
 
 

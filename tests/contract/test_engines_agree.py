@@ -24,6 +24,9 @@ from tumen.prepare import load_case
 from tumen.record.read import read_record
 from tumen.run import BUNDLED, Evaluation, evaluate
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 #: By then all figures of the bundled record had been published.
 KNOWN = dt.date(2026, 1, 31)
 SPARK = "spark://local[2]"

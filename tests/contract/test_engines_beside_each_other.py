@@ -8,6 +8,9 @@ import pytest
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 
 def put(engine: Engine, number: int) -> None:
     engine.tabulate("ports", {"n": "BIGINT"}, {"n": np.array([number])})

@@ -14,6 +14,9 @@ from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, query
 from tumen.events.events_reading import count_once
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 FOLDER = Path(tumen.__file__).parent / "events"
 
 #: Queries that the tests here ask. Those before `events_kept` are not among them: files are read by the embedded engine

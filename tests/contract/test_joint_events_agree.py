@@ -11,6 +11,9 @@ import pytest
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, query
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 TYPES = {"id": "VARCHAR", "date": "DATE", "date_precision": "VARCHAR", "parties": "VARCHAR", "source": "VARCHAR"}
 
 #: Two reports of one day by one source, one by another, one of four parties; and what is not counted: too

@@ -11,6 +11,9 @@ from tests.sea.seas import START, every, put, voyage
 from tumen.engine.queries import Engine
 from tumen.sea.pair_tracks import ChosenPair, pair_tracks
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 __all__ = ["both"]
 
 

@@ -13,6 +13,9 @@ from tumen.ais.tracks import make_tracks
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, Row
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 FOLDER = Path(tumen.__file__).parent / "ais"
 
 #: Queries that the tests here ask, through the module that they belong to. Those of `positions` are not among them:

@@ -12,6 +12,9 @@ from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, UnreadableFileError
 from tumen.errors import EngineError
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 TYPES = {"n": "BIGINT", "x": "DOUBLE", "name": "VARCHAR", "t": "TIMESTAMP"}
 ARRAYS = {
     "n": np.ma.masked_array(np.arange(3), mask=[False, False, True]),

@@ -15,6 +15,9 @@ from tumen.record.read import read_record
 from tumen.record.wall import behind_wall
 from tumen.run import BUNDLED
 
+#: One worker starts the cluster once; a second would start another.
+pytestmark = pytest.mark.xdist_group("spark")
+
 
 def behind(engine_url: str) -> tuple[dict[str, BeyondWall], dict[str, list[Row]]]:
     """What is left out of the bundled record at the end of 2018, and what a query still sees, by table."""
