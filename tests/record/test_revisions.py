@@ -114,7 +114,16 @@ def test_only_what_is_known_and_later_replaces_and_no_name_matters(rows: list[tu
 
 def test_a_table_that_says_which_figure_its_rows_print_has_ids_and_a_publisher_for_it() -> None:
     figures = {name: table for name, table in TABLES.items() if table.figure}
-    assert set(figures) == {"trade", "unrecorded", "deliveries", "unreported", "workers", "thefts", "theft_totals"}
+    assert set(figures) == {
+        "trade",
+        "unrecorded",
+        "deliveries",
+        "unreported",
+        "workers",
+        "thefts",
+        "theft_totals",
+        "weapon_tests",
+    }
     for name, table in figures.items():
         assert isinstance(table.figure, Figure)
         assert "publisher" in table.figure.of, name

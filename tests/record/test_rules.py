@@ -41,6 +41,22 @@ GOOD = {
         "id,actor,part_of,start,end,channels,description,part,part_kinds,reported_by,duplicate_of,source",
         "r1,AAA,BBB,2023-01-01,2024-01-01,coal,Coal on barges,stated,ports,A government,,book",
     ),
+    "council_acts": (
+        "id,date,date_precision,target,act,description,fate,blocked_by,quality,source",
+        "r1,2023-05-05,day,AAA,a draft,An objection,blocked,BBB,as_published,book",
+    ),
+    "weapon_tests": (
+        "id,actor,start,end,kind,tests,publisher,quality,source",
+        "r1,AAA,2023-01-01,2024-01-01,launch-days,5,a-count,as_published,book",
+    ),
+    "questions": (
+        "id,actor,start,end,topic,named_in,naming,asked,publisher,quality,source",
+        "r1,AAA,2023-01-01,2023-02-01,dyad,question,5,50,our-count,derived,book",
+    ),
+    "answers": (
+        "id,answer,date,speaker,actor,topic,stance,kind,certainty,phrase,coder,source",
+        "r1,a1,2023-05-05,spokesperson,AAA,dyad,0,neutral,high,so it is,coder1,book",
+    ),
     "votes": ("date,resolution,actor,vote,source", "2023-05-05,R/1,AAA,Y,book"),
     "events": (
         "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source",
@@ -95,7 +111,8 @@ def beside(table: str) -> dict[str, str | None]:
     """What a table's good row needs in another."""
     if table == "breaches":
         return {"record/provisions.csv": "\n".join(GOOD["provisions"])}
-    return {"record/topics.csv": "id,parent,label\ndyad,,a dyad\n"} if table == "statements" else {}
+    spoken = ("statements", "answers", "questions")
+    return {"record/topics.csv": "id,parent,label\ndyad,,a dyad\n"} if table in spoken else {}
 
 
 def said(case_folder: CaseFolder, duckdb: DuckDB, table: str, text: str) -> list[str]:
