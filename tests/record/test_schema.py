@@ -23,7 +23,8 @@ def test_table_is_declared_whole(table: Table) -> None:
         assert "'" not in column.pattern
 
 
-OBSERVED = [t for t in TABLES.values() if t.name not in ("sources", "topics")]
+#: Rows of breaches point at rows of other tables, which have sources.
+OBSERVED = [t for t in TABLES.values() if t.name not in ("sources", "topics", "breaches")]
 
 
 @pytest.mark.parametrize("table", OBSERVED, ids=lambda t: t.name)

