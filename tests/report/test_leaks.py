@@ -254,6 +254,8 @@ SITES: dict[str, dict[str, Any]] = {
     "vessels/known.py rows 1": {"heard": True},
     "vessels/known.py rows 2": {"heard": True},
     "sanctions/caps.py named 1": {},
+    "sanctions/provisions.py rows 1": {},
+    "sanctions/provisions.py rows 2": {},
     "trade/continuity.py rows 1": {},
     "words/delay.py named 1": {},
     "sanctions/worker_figures.py rows 1": {},

@@ -148,6 +148,15 @@ def emptied(value: dict[str, Any], name: str) -> None:
     value[name] = None
 
 
+def short(value: Any) -> Any:
+    """A value with one item of each of its lists, which is enough to see a field refused."""
+    if isinstance(value, dict):
+        return {name: short(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [short(item) for item in (value[:1] if value and isinstance(value[0], dict) else value)]
+    return value
+
+
 @pytest.mark.parametrize("change", [without, renamed, retyped, emptied], ids=lambda c: c.__name__)
 def test_no_object_may_lack_a_field_or_hold_something_else_in_it(
     bundled: dict[str, Any], at_sea: dict[str, Any], change: Callable[[dict[str, Any], str], None]
@@ -155,9 +164,8 @@ def test_no_object_may_lack_a_field_or_hold_something_else_in_it(
     forms = {form["title"]: form for form in (SCHEMA, *SCHEMA["$defs"].values())}
     found = {name: value for run in (bundled, at_sea) for name, value in objects(SCHEMA, run)}
     assert set(found) == set(forms)
-    small = {**bundled, "claims": bundled["claims"][:1]}
     let_pass = []
-    for name, value in {**found, "Run": small}.items():
+    for name, value in ((name, short(whole)) for name, whole in {**found, "Run": bundled}.items()):
         assert refused(value, forms[name]) == []
         for field, form in forms[name]["properties"].items():
             if change is emptied and {"type": "null"} in form.get("anyOf", ()):

@@ -129,7 +129,7 @@ def test_encounters_are_added_to_published_cases_and_never_lower_the_chance_of_a
     none = cases(findings([met(day(10))]), evasion_cases=[evasion("a")], sources=[source(credibility="3")])
     assert none.draws.mean() == pytest.approx(0.75, abs=0.0142)
     assert none.notes == (
-        "1 published case",
+        "1 published case, by 1 independent origin; that at least one is true has a chance of 0.750",
         "0 of 1 encounter found in positions of 2023-05-01 to 2023-05-30 followed a call at a port that handles coal",
     )
 
