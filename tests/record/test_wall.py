@@ -42,8 +42,8 @@ def rows_of(path: Path) -> list[Row]:
 #: What says when a row happened.
 HAPPENED = {"date": "2027-06-01", "list_date": "2027-06-01", "start": "2027-01-01", "end": "2028-01-01"}
 
-#: Tables whose rows no verdict names, or that claims name by their ids, or of which two that say the same are one case, so
-#: that a copy of a row counts for nothing.
+#: Tables whose rows no verdict names, or that claims name by their ids, or of which two that say the same are one case:
+#: a copy of a row counts for nothing.
 UNNAMED = {*TIMELESS, "sources", "baskets", "ports", "vessels", "designated_vessels", "provisions", "evasion_cases"}
 
 #: So many rows that verdicts rest on are copied in each table.

@@ -33,8 +33,8 @@ def test_kotras_own_shares_lie_in_the_interval_of_the_figures_it_prints(year, pe
 
 def test_chinas_trade_with_russia_grew_by_the_rate_that_its_customs_print():
     # 244.81 billion USD in 2024, up 1.9 per cent on a year before (General Administration of Customs,
-    # 13 January 2025). The rate is printed to a tenth; a noise of 7.4 per cent for each of two figures moves the median of
-    # 4,000 draws by 0.2 of a per cent.
+    # 13 January 2025). The rate is printed to a tenth; a noise of 7.4 per cent for each of two figures moves the median
+    # of 4,000 draws by 0.2 of a per cent.
     assert 100 * (median("russia-china-trade", "gacc") - 1) == pytest.approx(1.9, abs=0.6)
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, PrivateAttr, field_validator, model_validator
 
+from tumen.case.coverage import Coverage
 from tumen.case.error_parts import Grades, TableErrors
 from tumen.case.part import Line, Part, Slug
 
@@ -227,10 +228,6 @@ class Claim(Placed):
     def file(self) -> str:
         """The file that declares this claim, as its author knows it."""
         return self._file
-
-
-#: How much of what there was a table holds: all of it, a share drawn by a rule, or what somebody came across.
-Coverage = Literal["exhaustive", "sampled", "convenience"]
 
 
 class Edition(Part):

@@ -10,6 +10,7 @@ from typing import Annotated, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from tumen.counting import counted
 from tumen.engine.queries import query
 from tumen.events.over_dispersion import Scatter, dispersion_draws, episode_rates, scattered
 from tumen.events.units import TESTS
@@ -157,7 +158,7 @@ def _compared(
 
 def _told(groups: Sequence[Floats], scatter: Scatter) -> tuple[str, ...]:
     """The counts in words, and how they scatter."""
-    before, after = (f"{counts.sum():.0f} in {len(counts)} years" for counts in groups)
+    before, after = (f"{counts.sum():.0f} in {counted(len(counts), 'year')}" for counts in groups)
     if not any(counts.any() for counts in groups):
         return ("there is no test of this kind in any of these years, so that nothing tells which rate is higher",)
     return (

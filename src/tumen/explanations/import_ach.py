@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tumen.commands.saying import say
+from tumen.counting import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -157,7 +158,7 @@ def _beside(
     place = case.folder / FILE
     write_files(case.folder, {FILE: rewritten_matrix(place.read_text(encoding="utf-8-sig"), coder, rows)})
     scored = sum(1 for row in rows if row.cells)
-    return f"{scored} scored by {coder}, one of {len(after.coders)} coders. Wrote {place}"
+    return f"{scored} scored by {coder}, one of {counted(len(after.coders), 'coder')}. Wrote {place}"
 
 
 IMPORTERS = (import_ach,)

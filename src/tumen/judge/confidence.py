@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from tumen.case.model import Coverage
+from tumen.case.coverage import Coverage
 from tumen.counting import counted
 from tumen.judge.likelihood_words import Outcome
 from tumen.judge.reference_class import ReferenceClass

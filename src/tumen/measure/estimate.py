@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel
 
-from tumen.case.model import Coverage
+from tumen.case.coverage import Coverage
 from tumen.measure.series import Alarm, Forecast, OneCounted, Point, Shape
 from tumen.measure.units import Amount, Unit
 from tumen.record.prints import Earlier

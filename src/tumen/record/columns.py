@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tumen.case.model import Coverage
+from tumen.case.coverage import Coverage
 from tumen.record.publication import published_on
 
 #: Types that an author meets, each with the engine's name for it.

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tumen.budgets import SHOWN_OF_A_FILE, USUAL, Budgets
-from tumen.case.model import Coverage
+from tumen.case.coverage import Coverage
 from tumen.engine.queries import (
     CrowdedFileError,
     Engine,
