@@ -111,7 +111,7 @@ def evaluate(
     Example:
         >>> verdicts = evaluate(BUNDLED, only="china-share-2023").verdicts
         >>> round(verdicts[0].specifications[0].summary.median, 3)
-        0.983
+        0.982
     """
     engine = open_engine(engine_url)
     try:
