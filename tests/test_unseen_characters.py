@@ -45,7 +45,7 @@ STRANGE = "".join(
 #: Fields of TOML whose text is not free: their words or forms are checked.
 FORMED = (
     *("id", "measure", "sentence", "focal", "doi", "unit", "source", "specifications", "arguments", "scores"),
-    *("options", "needs", "claim", "group", "likelihood", "lever", "detectors", "record", "errors"),
+    *("options", "needs", "claim", "group", "likelihood", "lever", "detectors", "record", "errors", "contrary"),
 )
 
 #: Columns of the record whose text is free, in any table.

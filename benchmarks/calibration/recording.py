@@ -9,7 +9,7 @@ import numpy as np
 
 from benchmarks.calibration.own_model import CREDIBILITY, RELIABILITY
 from benchmarks.calibration.worlds import Row
-from tumen.case.model import Coverage
+from tumen.case.coverage import Coverage
 from tumen.engine.embedded import DuckDB
 from tumen.kinds import kinds
 from tumen.record.columns import TYPES, Table
