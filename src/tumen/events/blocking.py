@@ -18,9 +18,10 @@ from tumen.measure.arguments import ActorCode, Form, Period
 from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.missed import lever_of_missed
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
-from tumen.measure.units import CHANGE_IN_SHARE, COUNT
+from tumen.measure.units import CHANGE_IN_SHARE
 from tumen.record.read import Record
 
 #: Fewer acts than this, before or since, are said to show little.
@@ -63,15 +64,7 @@ class BlockingOptions(Form):
 
 
 def _missed(name: str, whose: str) -> Lever:
-    return Lever(
-        name=name,
-        unit=COUNT,
-        low=0.0,
-        high=float(_MOST_MISSED),
-        baseline=0.0,
-        tolerance=1e-3,
-        label=f"later acts blocked by {whose}, missing from the record",
-    )
+    return lever_of_missed(name, _MOST_MISSED, f"later acts blocked by {whose}, missing from the record", 1e-3)
 
 
 MISSED_ALONE = _missed("missed_alone", "the one alone")

@@ -21,9 +21,10 @@ from tumen.measure.arrays import Floats
 from tumen.measure.comparable import peers_of
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers, Used
+from tumen.measure.missed import lever_of_missed
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
-from tumen.measure.units import COUNT, RATIO
+from tumen.measure.units import RATIO
 from tumen.record.read import Record
 
 
@@ -57,15 +58,7 @@ _MOST_MISSED = 30
 
 
 def _missed(name: str, whose: str) -> Lever:
-    return Lever(
-        name=name,
-        unit=COUNT,
-        low=0.0,
-        high=float(_MOST_MISSED),
-        baseline=0.0,
-        tolerance=1e-3,
-        label=f"contacts of the {whose} missing from the record",
-    )
+    return lever_of_missed(name, _MOST_MISSED, f"contacts of the {whose} missing from the record", 1e-3)
 
 
 MISSED_OF_DYAD = _missed("missed_of_dyad", "dyad")

@@ -19,9 +19,10 @@ from tumen.measure.arrays import Floats
 from tumen.measure.content import in_order
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.missed import lever_of_missed
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
-from tumen.measure.units import COUNT, RATIO, printed
+from tumen.measure.units import RATIO, printed
 from tumen.record.read import Record
 
 #: What a figure is flagged with that another print of it is better than.
@@ -53,15 +54,7 @@ class WeaponTestOptions(Form):
 
 
 def _missed(name: str, when: str) -> Lever:
-    return Lever(
-        name=name,
-        unit=COUNT,
-        low=0.0,
-        high=float(_MOST_MISSED),
-        baseline=0.0,
-        tolerance=1e-3,
-        label=f"tests of the years {when} missing from the count",
-    )
+    return lever_of_missed(name, _MOST_MISSED, f"tests of the years {when} missing from the count", 1e-3)
 
 
 MISSED_BEFORE = _missed("missed_before", "before")

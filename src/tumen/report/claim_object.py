@@ -15,8 +15,6 @@ from tumen.judge.likelihood_words import LikelihoodWords, Outcome
 from tumen.judge.tipping import Crossing
 from tumen.measure.estimate import Bound
 
-_Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-
 #: The least and the most that something can be.
 _Range = tuple[float, float]
 

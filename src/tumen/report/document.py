@@ -24,6 +24,9 @@ from tumen.report import claim_object, run_object
 from tumen.report.plain_words import capital, tipping_sentence
 from tumen.run import Evaluation
 
+#: Writes what is typed as JSON has it.
+_WRITER = TypeAdapter(dict[str, Any])
+
 
 def document(evaluation: Evaluation) -> dict[str, Any]:
     """The object that `tumen run --format json` prints.
@@ -31,12 +34,16 @@ def document(evaluation: Evaluation) -> dict[str, Any]:
     Returns: `case`, `as_of`, `claims` and what identifies the run, as `run_schema.schema` describes them. The same
         inputs and versions give the same object; nothing in it depends on the time or the machine.
     """
+    made: dict[str, Any] = _WRITER.dump_python(_typed(evaluation), mode="json")
+    return made
+
+
+def _typed(evaluation: Evaluation) -> dict[str, Any]:
+    """The object with its parts as they are typed, in their order."""
     parts = {key: _part(key, part, evaluation) for key, part in evaluation.kinds.objects.items()}
     own = vars(_run(evaluation))
     before = list(own)[: list(own).index(run_object.PARTS_BEFORE)]
-    ordered = {**{name: own[name] for name in before}, **parts, **own}
-    written: dict[str, Any] = TypeAdapter(dict[str, Any]).dump_python(ordered, mode="json")
-    return written
+    return {**{name: own[name] for name in before}, **parts, **own}
 
 
 def _part(key: str, part: RunPart, evaluation: Evaluation) -> Any:
@@ -66,11 +73,12 @@ def _types_of(form: Any) -> Iterator[type]:
 
 def text(evaluation: Evaluation) -> str:
     """The object as text, byte for byte the same for the same run; characters that cannot be seen are escapes in it."""
-    made = document(evaluation)
+    made = _typed(evaluation)
     try:
-        written = TypeAdapter(dict[str, Any]).dump_json(made, indent=2).decode()
+        written = _WRITER.dump_json(made, indent=2).decode()
     except ValueError:  # half a character, which no UTF-8 can hold, is an escape in JSON
-        written = json.dumps(made, ensure_ascii=False, indent=2, allow_nan=False)
+        plain = _WRITER.dump_python(made, mode="json")
+        written = json.dumps(plain, ensure_ascii=False, indent=2, allow_nan=False)
     return visible_json(written) + "\n"
 
 

@@ -7,18 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import Field, WithJsonSchema
+from pydantic import Field
 
 from tumen.judge.likelihood_words import Outcome
 from tumen.report.claim_object import ClaimObject
 
 _Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-
-#: The least and the most that something can be.
-_Range = tuple[float, float]
-
-#: A number that stays whole where it is.
-_Number = Annotated[int | float, WithJsonSchema({"type": "number"})]
 
 
 @dataclass(frozen=True, kw_only=True)

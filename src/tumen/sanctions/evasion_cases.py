@@ -16,10 +16,10 @@ from tumen.measure.arguments import ActorCode, Form
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
-from tumen.measure.units import SHARE, Amount, amount
+from tumen.measure.units import SHARE, Amount
 from tumen.record.read import Record
 from tumen.sanctions.case_truth import TRUTH, case_draws, existence, origin_keys
-from tumen.sanctions.units import CASES, unit_as_written
+from tumen.sanctions.units import CASES, amount_as_written
 from tumen.sea.found_encounters import seen_since
 from tumen.sea.sea_findings import found_at_sea
 
@@ -76,7 +76,7 @@ class EvasionCase:
     @property
     def amount(self) -> Amount | None:
         """What was carried, in the unit that the row names; None where it is not said."""
-        return None if self.quantity is None else amount(self.quantity, unit_as_written(self.quantity_unit or ""))
+        return amount_as_written(self.quantity, self.quantity_unit)
 
 
 def run_cases(record: Record, arguments: EvasionArguments, choice: Choice, setting: Setting) -> Found | Lacking:

@@ -15,11 +15,11 @@ from tumen.measure.arguments import ActorCode, Form
 from tumen.measure.content import in_order
 from tumen.measure.estimate import Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import Amount, amount
+from tumen.measure.units import Amount
 from tumen.record.read import Record
 from tumen.record.sources import Source
 from tumen.sanctions.case_truth import TRUTH, origin_keys
-from tumen.sanctions.units import unit_as_written
+from tumen.sanctions.units import amount_as_written
 
 
 class PartArguments(Form):
@@ -58,7 +58,7 @@ class EvasionPart:
     @property
     def amount(self) -> Amount | None:
         """How much it was, in the unit that the row names; None where it is not said."""
-        return None if self.quantity is None else amount(self.quantity, unit_as_written(self.quantity_unit or ""))
+        return amount_as_written(self.quantity, self.quantity_unit)
 
     @property
     def used(self) -> Used:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tumen.measure.units import USD, Unit, counted_in, in_words
+from tumen.measure.units import USD, Amount, Unit, amount, counted_in, in_words
 from tumen.sea.units import TONNES
 
 BARRELS = Unit(
@@ -39,3 +39,8 @@ def unit_as_written(text: str) -> Unit:
         ('4,500 tonnes', '12 bags', '3')
     """
     return _WRITTEN.get(text) or Unit(name=text, singular=text, plural=text, axis=text)
+
+
+def amount_as_written(quantity: float | None, unit: str | None) -> Amount | None:
+    """How much it was, in the unit that a row names; None where it is not said."""
+    return None if quantity is None else amount(quantity, unit_as_written(unit or ""))

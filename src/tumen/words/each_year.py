@@ -11,24 +11,17 @@ import numpy as np
 from pydantic import Field
 
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Response
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Measure, Response
+from tumen.measure.missed import lever_of_missed
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
-from tumen.measure.units import COUNT, SHARE
+from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.words.shares import WhichRemarks, tested
 from tumen.words.stance import OfKinds, chance_of, of_kinds, report_of
 from tumen.words.statements import Remark, StatementKind, Test, WordsTable, by_year, used_words, words_of
 
-MISSED_YEARS = Lever(
-    name="missed",
-    unit=COUNT,
-    low=0.0,
-    high=100.0,
-    baseline=0.0,
-    tolerance=1e-2,
-    label="years with such a remark that the record does not hold",
-)
+MISSED_YEARS = lever_of_missed("missed", 100, "years with such a remark that the record does not hold", 1e-2)
 TURNED_YEARS = replace(MISSED_YEARS, name="turned", label="years with the opposite that the record does not hold")
 
 

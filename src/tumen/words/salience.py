@@ -11,7 +11,8 @@ import numpy as np
 from tumen.counting import counted
 from tumen.measure.arguments import ActorCode, Form, Period
 from tumen.measure.draws import stream
-from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Measure
+from tumen.measure.missed import lever_of_missed
 from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, RATIO
 from tumen.record.read import Record
@@ -21,14 +22,8 @@ from tumen.words.stance import RENDERINGS
 from tumen.words.statements import Counting, Remark, Topics, counted_so_far, used_words, words_of
 from tumen.words.unseen import NOTED, independent, noted_draws
 
-MISSED_REFERENCE_REMARKS = Lever(
-    name="missed",
-    unit=COUNT,
-    low=0.0,
-    high=200.0,
-    baseline=0.0,
-    tolerance=1e-2,
-    label="remarks under the reference topics missing from the record",
+MISSED_REFERENCE_REMARKS = lever_of_missed(
+    "missed", 200, "remarks under the reference topics missing from the record", 1e-2
 )
 MISSED_TOPIC_REMARKS = replace(
     MISSED_REFERENCE_REMARKS, name="missed_counted", label="remarks under the topics missing from the record"

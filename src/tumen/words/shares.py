@@ -14,9 +14,10 @@ from pydantic import Field
 from tumen.counting import counted
 from tumen.measure.arguments import Form
 from tumen.measure.draws import bounds_of, combined, stream
-from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Response
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Measure, Response
+from tumen.measure.missed import lever_of_missed
 from tumen.measure.setting import Setting
-from tumen.measure.units import COUNT, SHARE
+from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.words.stance import RENDERINGS, About, FromWhere, OfKinds, of_kinds
 from tumen.words.statements import (
@@ -36,15 +37,7 @@ from tumen.words.unseen import NOTED, independent, noted_draws
 #: Kinds of remark that take no position.
 RETICENT = ("neutral", "non-answer", "deny-knowledge")
 
-MISSED_OTHER_REMARKS = Lever(
-    name="missed",
-    unit=COUNT,
-    low=0.0,
-    high=200.0,
-    baseline=0.0,
-    tolerance=1e-2,
-    label="remarks of other kinds missing from the record",
-)
+MISSED_OTHER_REMARKS = lever_of_missed("missed", 200, "remarks of other kinds missing from the record", 1e-2)
 MISSED_COUNTED_REMARKS = replace(
     MISSED_OTHER_REMARKS, name="missed_counted", label="remarks of the kinds counted, missing from the record"
 )

@@ -14,8 +14,9 @@ from tumen.counting import counted
 from tumen.measure.arguments import ActorCode, Form, Period
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.missed import lever_of_missed
 from tumen.measure.setting import Setting
-from tumen.measure.units import COUNT, SHARE
+from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.words.statements import (
     Counting,
@@ -44,15 +45,7 @@ RENDERINGS = Lever(
     tolerance=1e-4,
     label="counted share of further renderings of a remark",
 )
-MISSED_REMARKS = Lever(
-    name="missed",
-    unit=COUNT,
-    low=0.0,
-    high=200.0,
-    baseline=0.0,
-    tolerance=1e-2,
-    label="remarks of these kinds missing from the record",
-)
+MISSED_REMARKS = lever_of_missed("missed", 200, "remarks of these kinds missing from the record", 1e-2)
 WRONG_REMARKS = replace(MISSED_REMARKS, name="wrong", label="remarks counted that were not made or are of other kinds")
 
 
