@@ -121,7 +121,7 @@ def strew(folder: Path, strange: str, but: tuple[str, ...] = ()) -> None:
             for n in free:
                 row[n] += f" {strange}"
         out = io.StringIO()
-        csv.writer(out, lineterminator="\n").writerows(rows)
+        csv.writer(out).writerows(rows)  # its own line ends: a lone carriage return is quoted beside them alone
         path.write_text(out.getvalue(), encoding="utf-8", newline="")
 
 
