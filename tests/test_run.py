@@ -184,3 +184,10 @@ def test_versions_are_those_of_what_ran(case_folder: CaseFolder) -> None:
         "numpy": version("numpy"),
         "duckdb": version("duckdb"),
     }
+
+
+def test_the_edition_before_is_told_as_if_its_day_alone_had_been_asked() -> None:
+    now, before = evaluate(BUNDLED, since=True), evaluate(BUNDLED, as_of=dt.date(2024, 12, 31))
+    assert now.since is not None
+    alone = {v.claim.id: (v.outcome, v.probability) for v in before.verdicts}
+    assert {t.claim: (t.before, t.probability_before) for t in now.since.claims} == alone

@@ -173,19 +173,14 @@ def run(
     import datetime as dt
 
     from tumen.report import document, spreadsheet
-    from tumen.run import since_before
     from tumen.runs import archive
     from tumen.writing import named_by_user, write_files
 
     if out:
         named_by_user(out)
 
-    def at(day: dt.date | None, **given: Any) -> Evaluation:
-        return _evaluate(case, engine, allow, Budgets(max_rows, max_mb), plugins, as_of=day, **given)
-
-    evaluation = at(as_of, raw=raw)
-    if not any(raw.values()):
-        evaluation = since_before(evaluation, at)
+    budgets, since = Budgets(max_rows, max_mb), not any(raw.values())
+    evaluation = _evaluate(case, engine, allow, budgets, plugins, raw=raw, as_of=as_of, since=since)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     now = dt.datetime.now(dt.UTC)
     folder = archive.store(files, evaluation.digest, engine, now, evaluation.case.folder, made_of=evaluation.made_of)
@@ -288,13 +283,14 @@ def _evaluate(
     only: str | None = None,
     raw: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     as_of: dt.date | None = None,
+    since: bool = False,
 ) -> Evaluation:
     """Evaluate a case, saying on a terminal what is being done."""
     from tumen.run import evaluate
 
     folder, files = folder_of(case), {name: files_matching(name, patterns) for name, patterns in raw.items()}
     with spinner("reading the case") as progress:
-        return evaluate(folder, engine, allow, progress, only, files, budgets, plugins, as_of)
+        return evaluate(folder, engine, allow, progress, only, files, budgets, plugins, as_of, since)
 
 
 def _page(evaluation: Evaluation) -> tuple[dict[str, str], tuple[Problem, ...]]:

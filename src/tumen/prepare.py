@@ -29,6 +29,27 @@ _OF_A_KIND = ("unknown-measure", "unknown-table")
 
 
 @dataclass(frozen=True)
+class Whole:
+    """A case and its record as they lie there, before any day is asked of them.
+
+    Args:
+        case: None where too little of it could be read.
+        record: with what lies beyond every wall.
+        sound: whether the record could be read without errors.
+        given: what is given beside the case.
+        others: whether kinds of other packages were loaded.
+    """
+
+    case: Case | None
+    record: Record
+    problems: tuple[Problem, ...]
+    kinds: Kinds
+    given: Collection[str]
+    sound: bool
+    others: bool
+
+
+@dataclass(frozen=True)
 class Prepared:
     """A case that was loaded and checked, with its record in an open engine.
 
@@ -86,6 +107,21 @@ def prepare(
         home: the folder that the user named, where that is not the one that is read.
         instead: files of the record that are read in place of those of the paths shown.
     """
+    return on_day(whole(folder, engine, allowed, progress, given, budgets, plugins, home, instead), as_of)
+
+
+def whole(
+    folder: Path,
+    engine: Engine,
+    allowed: Sequence[Path] = (),
+    progress: Progress = lambda _: None,
+    given: Collection[str] = (),
+    budgets: Budgets = USUAL,
+    plugins: bool | None = None,
+    home: Path | None = None,
+    instead: Mapping[str, Path] = MappingProxyType({}),
+) -> Whole:
+    """Load a case and read its record, which can be looked at on one day after another. Arguments as in `prepare`."""
     others, left_out = _plugins(home or folder, plugins)
     known = kinds(others)
     case, problems = read_case(folder, known.files, allowed)
@@ -93,30 +129,46 @@ def prepare(
     if case is None:
         read = read_record(folder, None, engine, known.tables, allowed, progress, budgets=budgets)
         more = [p for p in read[1] if p.slug != "unknown-table"] if folder.is_dir() else []
-        return Prepared(None, None, (), _told([*problems, *more], others), known)
-    own = case.header.as_of
-    if as_of:
-        case = replace(case, header=case.header.model_copy(update={"as_of": as_of}))
-    bound, more = _bound(case, known, given, own)
-    problems += [*more, *(p for one in bound for p in time_warnings(one.claim, one.times, case.header.as_of))]
+        return Whole(None, read[0], (*problems, *more), known, given, False, others)
     parts = [(part, case.parts[part.file.name]) for part in known.parts if part.file.name in case.parts]
     dated = {source for part, declared in parts for source in part.dated(declared)}
-    whole, more = read_record(
+    record, more = read_record(
         folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line, instead
     )
-    whole = replace(whole, coverage=case.header.coverage)
+    sound = not any(p.severity == "error" for p in more)
     problems += [_strange_coverage(case, table, known) for table in case.header.coverage if table not in known.tables]
     problems += [
         _strange_errors(case, table, known)
         for table in case.header.errors
         if table not in known.tables or not known.tables[table].errors
     ]
-    sound = not any(p.severity == "error" for p in more)
-    record = behind_wall(whole, case.header.as_of) if sound else whole
-    problems += known.problems(Checked(case, record, whole, tuple(bound), sound))
-    if sound and not any(p.severity == "error" for p in problems):
+    record = replace(record, coverage=case.header.coverage)
+    return Whole(case, record, (*problems, *more), known, given, sound, others)
+
+
+def on_day(read: Whole, as_of: dt.date | None = None) -> Prepared:
+    """A case as it stands on a day: its claims with their measures, and its record behind the wall of that day.
+
+    Args:
+        as_of: the case's own day where None.
+
+    Limits: days share one engine, so that what was prepared for the day before can answer no more queries.
+    """
+    case, record, known = read.case, read.record, read.kinds
+    if case is None:
+        return Prepared(None, None, (), _told(read.problems, read.others), known)
+    own = case.header.as_of
+    if as_of:
+        case = replace(case, header=case.header.model_copy(update={"as_of": as_of}))
+    bound, more = _bound(case, known, read.given, own)
+    problems = [*read.problems, *more]
+    problems += [p for one in bound for p in time_warnings(one.claim, one.times, case.header.as_of)]
+    record.engine.widen()
+    record = behind_wall(record, case.header.as_of) if read.sound else record
+    problems += known.problems(Checked(case, record, read.record, tuple(bound), read.sound))
+    if read.sound and not any(p.severity == "error" for p in problems):
         case, record = _behind(case, record, known)
-    return Prepared(case, record, tuple(bound), _told([*problems, *more], others), known)
+    return Prepared(case, record, tuple(bound), _told(problems, read.others), known)
 
 
 def _behind(case: Case, record: Record, known: Kinds) -> tuple[Case, Record]:

@@ -25,7 +25,7 @@ from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
 from tumen.measure.estimate import Estimate
 from tumen.measure.setting import Setting, adopted, grading_of
-from tumen.prepare import Prepared, distinct, joined, prepare
+from tumen.prepare import Prepared, distinct, joined, on_day, whole
 from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
 from tumen.record.left_out import BeyondWall
@@ -92,6 +92,7 @@ def evaluate(
     budgets: Budgets = USUAL,
     plugins: bool | None = None,
     as_of: dt.date | None = None,
+    since: bool = False,
 ) -> Evaluation:
     """Evaluate a case.
 
@@ -105,6 +106,7 @@ def evaluate(
         raw: files of raw records, such as "positions", in which detectors look, by the name of the records.
         budgets: how much of the record is read.
         plugins, as_of: as in `prepare`.
+        since: whether what changed since the edition before the wall is told, where there was one.
 
     Raises: ProblemsError with every problem of the case; EngineError where the engine cannot be had.
 
@@ -117,21 +119,19 @@ def evaluate(
     try:
         with laid_out(folder) as laid:
             given = {name: files for name, files in raw.items() if files}
-            day = as_of or laid.as_of
-            prepared = prepare(
-                laid.folder, engine, allowed, progress, given, budgets, plugins, day, laid.home, laid.files
-            )
-            return _evaluated(prepared, laid, engine_url, progress, only, given)
+            read = whole(laid.folder, engine, allowed, progress, given, budgets, plugins, laid.home, laid.files)
+
+            def at(day: dt.date | None) -> Evaluation:
+                return _evaluated(on_day(read, day), laid, engine_url, progress, only, given)
+
+            found = at(as_of or laid.as_of)
+            return _since_before(found, at) if since else found
     finally:
         engine.close()
 
 
-def since_before(evaluation: Evaluation, at: Callable[[dt.date], Evaluation]) -> Evaluation:
-    """An evaluation with what changed since the edition before its wall; as it is where there was none.
-
-    Args:
-        at: evaluates the same case at another wall.
-    """
+def _since_before(evaluation: Evaluation, at: Callable[[dt.date], Evaluation]) -> Evaluation:
+    """An evaluation with what changed since the edition before its wall; as it is where there was none."""
     earlier = evaluation.case.header.editions_before
     if not earlier:
         return evaluation
@@ -338,6 +338,5 @@ __all__ = [
     "evaluate",
     "roughly",
     "setting_of",
-    "since_before",
     "unsupported_but_by_protected",
 ]

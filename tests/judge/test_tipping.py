@@ -90,7 +90,7 @@ def test_a_lever_whose_effect_turns_back_tips_at_the_nearer_edge():
 
 
 def test_a_tipping_point_close_to_the_baseline_is_not_stepped_over():
-    narrow = moving(lambda x: np.full(1000, float(not 0.0004 < x < 0.0008)))
+    narrow = moving(lambda x: np.full(1000, float(not 0.0004 < x < 0.0017)))
     assert point(tipping_points(of(narrow), Region(above=0.5))).value == pytest.approx(0.0004, abs=1e-5)
 
 

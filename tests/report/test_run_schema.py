@@ -22,7 +22,7 @@ from tumen.kind import Kind, Kinds, RunPart
 from tumen.kinds import kinds
 from tumen.report.document import document, text
 from tumen.report.run_schema import SCHEMA_FILE, schema
-from tumen.run import BUNDLED, evaluate, since_before
+from tumen.run import BUNDLED, evaluate
 
 SCHEMA = schema(kinds(others=False))
 
@@ -56,7 +56,7 @@ def objects(form: Mapping[str, Any], value: Any) -> Iterator[tuple[str, dict[str
 @pytest.fixture(scope="module")
 def bundled() -> dict[str, Any]:
     """The run of the bundled case beside its edition before, as a program reads it."""
-    now = since_before(evaluate(BUNDLED), lambda day: evaluate(BUNDLED, as_of=day))
+    now = evaluate(BUNDLED, since=True)
     found: dict[str, Any] = json.loads(text(now))
     return found
 

@@ -138,6 +138,11 @@ class Spark:
             with self._failing():
                 self._ask(f'select * from "{table}" where {holds}', {}).createOrReplaceTempView(table)
 
+    def widen(self) -> None:
+        """See `Engine`. Loaded tables are handed over anew; files that Spark reads itself stay as they are."""
+        self._duckdb.widen()
+        self._published.clear()
+
     def drop(self, table: str) -> None:
         """See `Engine`."""
         with self._failing():

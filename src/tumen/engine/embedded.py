@@ -52,6 +52,7 @@ class DuckDB:
         self._allowed: list[str] = []
         self._links: dict[str, str] = {}
         self._locked = False
+        self._narrowed: list[str] = []
 
     def _connected(self) -> Any:
         """A database with nothing in it."""
@@ -273,6 +274,14 @@ class DuckDB:
         """See `Engine`. The table becomes a view of all its rows."""
         self._do(f'alter view "{table}" rename to "{table}.all"')
         self._do(f'create view "{table}" as select * from "{table}.all" where {holds}')
+        self._narrowed.append(table)
+
+    def widen(self) -> None:
+        """See `Engine`."""
+        for table in self._narrowed:
+            self._do(f'drop view "{table}"')
+            self._do(f'alter view "{table}.all" rename to "{table}"')
+        self._narrowed.clear()
 
     def drop(self, table: str) -> None:
         """See `Engine`."""

@@ -161,6 +161,9 @@ class Engine(Protocol):
             holds: SQL of our own, in the dialect of the `.sql` files.
         """
 
+    def widen(self) -> None:
+        """Give every table that was narrowed all its rows again, so that it can be narrowed to other ones."""
+
     def drop(self, table: str) -> None:
         """Forget a table that `create` made, and give back what it holds."""
 

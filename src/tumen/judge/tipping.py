@@ -32,8 +32,8 @@ _STATES: Mapping[Crossing, Callable[[Chances], Hashable]] = {
 NEAR_EVEN = 0.05
 
 #: Steps at which a lever's range is looked at on either side of its baseline, as shares of the way
-#: to its end. Each is twice the one before, so that a near tipping point is not stepped over.
-_STEPS = tuple(2.0**-n for n in range(20, -1, -1))
+#: to its end. Each is four times the one before, so that a near tipping point is not stepped over.
+_STEPS = tuple(4.0**-n for n in range(10, -1, -1))
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def nearest_change(
     Returns: None where the state stays the same at every step of the range.
 
     Limits: a change and its undoing between two steps is not seen; steps grow with the distance
-        from the baseline, from a millionth of the range, or the tolerance, to half of it.
+        from the baseline, from a millionth of the range, or the tolerance, to three quarters of it.
 
     Example:
         >>> round(nearest_change(lambda v: v > 7.5, 0.0, 0.0, 100.0, 0.001), 2)

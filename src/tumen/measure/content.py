@@ -14,6 +14,9 @@ T = TypeVar("T")
 #: Columns that name a row or a source, and say nothing of the world.
 _NAMES = frozenset({"id", "source", "duplicate_of", "row_id"})
 
+#: Stands before every number.
+_FIRST = float("-inf")
+
 
 def row_cells(row: Any) -> Mapping[str, Any]:
     """Cells of a row by column, whether it is a mapping or a dataclass with a field a column."""
@@ -41,8 +44,9 @@ def _plain(value: Any) -> str:
 
 def _size(value: Any) -> tuple[float, str]:
     """Where a value stands among others of its column; nothing stands first."""
-    number = isinstance(value, int | float | Decimal)
-    return (float(value), "") if number else (float("-inf"), _plain(value))
+    if value is None or type(value) is str:
+        return (_FIRST, value or "")
+    return (float(value), "") if isinstance(value, int | float | Decimal) else (_FIRST, str(value))
 
 
 def in_order(rows: Sequence[T], record: Record) -> list[T]:

@@ -95,12 +95,13 @@ class Assembly:
         counted = (votes > 0) & ~between if abstentions == "left-out" else votes > 0
         alike = counted & (votes == reference)
         enough = ((votes > 0).sum(axis=1) >= least * int(here.sum())) & counted.any(axis=1)
-        symbols, which = np.unique(np.array(self.symbols)[here], return_inverse=True)
-        sums = []
-        for marks in (alike, counted & between & ~alike, counted):
-            summed = np.zeros((len(symbols), int(enough.sum())), dtype=np.float32)
-            np.add.at(summed, which, marks[enough].T)
-            sums.append(np.ascontiguousarray(summed.T))
+        symbols = np.array(self.symbols)[here]
+        together = np.argsort(symbols, kind="stable")
+        first = np.unique(symbols[together], return_index=True)[1]
+        sums = [
+            np.add.reduceat(marks[np.ix_(enough, together)], first, axis=1, dtype=np.float32)
+            for marks in (alike, counted & between & ~alike, counted)
+        ]
         return Beside(tuple(np.array(self.members)[enough].tolist()), *sums)
 
 

@@ -68,10 +68,21 @@ def percentile(shares: NDArray[np.floating], member: int) -> Draws:
     return ranks
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def _resampled(assembly: Assembly, abstentions: Abstentions, least: float, draws: int, seed: int) -> _Resampled:
-    """The bootstrap of the whole period; ways to count that see the same votes share it."""
+    """The bootstrap of the whole period; ways to count, and days, that see the same votes share it."""
     return _bootstrap(assembly.beside(abstentions, least), draws, stream(Setting(draws, seed), "assembly"))
+
+
+@lru_cache(maxsize=32)
+def _of_year(
+    assembly: Assembly, abstentions: Abstentions, least: float, year: int, seed: int
+) -> tuple[tuple[str, ...], _Resampled] | None:
+    """The members that voted often enough in a year, and its bootstrap; None where they are too few."""
+    votes = assembly.beside(abstentions, least, assembly.years == year)
+    if len(votes.members) <= LEAST_PEERS:
+        return None
+    return votes.members, _bootstrap(votes, YEAR_DRAWS, stream(Setting(YEAR_DRAWS, seed), "assembly", str(year)))
 
 
 def _bootstrap(votes: Beside, draws: int, rng: np.random.Generator) -> _Resampled:
@@ -166,12 +177,12 @@ def _by_year(
     """The rank of each actor in each year in which it voted often enough."""
     points = []
     for year in np.unique(assembly.years).tolist():
-        votes = assembly.beside(options.abstentions, arguments.least, assembly.years == year)
-        there = [actor for actor in arguments.of if actor in votes.members]
-        if len(votes.members) <= LEAST_PEERS:
+        found = _of_year(assembly, options.abstentions, arguments.least, year, setting.seed)
+        if found is None:
             continue
-        resampled = _bootstrap(votes, YEAR_DRAWS, stream(setting, "assembly", str(year)))
-        places = [votes.members.index(actor) for actor in there]
+        members, resampled = found
+        there = [actor for actor in arguments.of if actor in members]
+        places = [members.index(actor) for actor in there]
         ranks = resampled.ranks(places, options.abstention_credit)
         points += [point_of(str(year), actor, drawn) for actor, drawn in zip(there, ranks, strict=True)]
     return tuple(points)

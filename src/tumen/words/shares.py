@@ -81,14 +81,14 @@ def tested(kinds: Sequence[str], options: WhichRemarks) -> Test:
 
 
 #: Cells into which the distribution function of a share is cut.
-_CELLS = 2048
+_CELLS = 1024
 
 
 def share_draws(counted: float, all_: float, uniforms: Draws) -> Draws:
     """Posterior draws of a share under Jeffreys' prior, Beta(½, ½).
 
     The angle whose sine, squared, is the share has a density without poles, near normal and of one width;
-    its distribution function is summed over twelve of its standard deviations either way and inverted.
+    its distribution function is summed over eight of its standard deviations either way and inverted.
 
     Args:
         counted, all_: how many were counted, of how many; parts of one are allowed.
@@ -103,7 +103,7 @@ def share_draws(counted: float, all_: float, uniforms: Draws) -> Draws:
     others = max(0.0, all_ - counted)
     centre, reach = (
         float(np.arctan2(np.sqrt(counted + 0.5), np.sqrt(others + 0.5))),
-        6.0 / np.sqrt(counted + others + 1.0),
+        4.0 / np.sqrt(counted + others + 1.0),
     )
     angles = np.linspace(max(0.0, centre - reach), min(np.pi / 2, centre + reach), _CELLS + 1)
     middles = (angles[1:] + angles[:-1]) / 2
