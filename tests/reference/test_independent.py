@@ -8,13 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from arch.bootstrap import MovingBlockBootstrap
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
 from tests.measure.worlds import Setting, run, votes, world
 from tumen.events.contact import rate_draws
-from tumen.trade.continuity import block_means
 from tumen.votes.agreement import weigh_votes, wilson_interval
 
 QUANTILES = np.array([0.05, 0.25, 0.5, 0.75, 0.95])
@@ -33,30 +31,6 @@ def quantile_errors(distribution: Any, draws: int) -> Any:
 def test_wilsons_interval_against_statsmodels(agreed, count, level):
     theirs = proportion_confint(agreed, count, alpha=1 - level, method="wilson")
     assert wilson_interval(agreed, count, level) == pytest.approx(theirs, abs=1e-12)
-
-
-@pytest.mark.parametrize("block", [1, 2, 3, 5])
-def test_block_means_against_arch(block):
-    series = np.array([3.0, 9.0, 4.0, 8.0, 12.0, 2.0, 7.0, 15.0, 6.0, 1.0, 11.0, 5.0])
-    draws = 20_000
-    ours = block_means(series.tolist(), block, draws, np.random.default_rng(1))
-    theirs = MovingBlockBootstrap(block, series, seed=2).apply(np.mean, draws)[:, 0]
-    spread = theirs.std()
-    # Means differ by sd * sqrt(2 / n) and standard deviations by sd / sqrt(n), once each way.
-    assert ours.mean() == pytest.approx(theirs.mean(), abs=5 * spread * np.sqrt(2 / draws))
-    assert ours.std() == pytest.approx(spread, abs=5 * spread / np.sqrt(draws))
-    # And the whole distribution: the two-sample Kolmogorov–Smirnov statistic.
-    assert stats.ks_2samp(ours, theirs).pvalue > 1e-4
-
-
-def test_single_months_are_efrons_bootstrap():
-    # With blocks of one the variance of a resample's mean is known: that of the series over its length.
-    series = [3.0, 9.0, 4.0, 8.0, 12.0, 2.0]
-    draws = 20_000
-    means = block_means(series, 1, draws, np.random.default_rng(3))
-    expected = float(np.std(series)) / np.sqrt(len(series))
-    assert means.std() == pytest.approx(expected, abs=5 * expected / np.sqrt(2 * draws))
-    assert means.mean() == pytest.approx(float(np.mean(series)), abs=5 * expected / np.sqrt(draws))
 
 
 @pytest.mark.parametrize(("agreed", "count"), [(0, 5), (9, 15), (69, 83), (400, 420)])

@@ -11,7 +11,7 @@ from scipy.optimize import linprog
 
 from tests.reference.test_votes import cast
 from tumen.votes.loglinear import PATTERNS, alike, fit_and_room, fit_pairs, passed_by_none, possible, share
-from tumen.votes.three_way import excess_draws, resampled
+from tumen.votes.three_way_draws import excess_draws, jackknife_error, resampled
 
 PAIRS = list(combinations(range(4), 2))
 
@@ -120,3 +120,17 @@ def test_quantiles_of_the_draws_are_those_of_full_fits_of_resampled_roll_calls()
     levels = [0.05, 0.25, 0.5, 0.75, 0.95]
     # Two independent sets of 4,000 draws: a quantile's standard error is below 0.0002 at each level but the last.
     assert np.quantile(ours, levels) == pytest.approx(np.quantile(theirs, levels), abs=8e-4)
+
+
+@pytest.mark.parametrize("paragraphs", [1, 3])
+def test_the_jackknife_is_that_of_full_fits_without_one_resolution_after_another(paragraphs):
+    patterns = np.random.default_rng(3).permutation(np.repeat(np.arange(81), counts(5, 120).astype(int)))
+    on = np.arange(len(patterns)) // paragraphs
+    fitted, _, _ = fit_and_room(np.bincount(patterns, minlength=81).astype(float), None)
+    without = []
+    for left_out in np.unique(on):
+        table = np.bincount(patterns[on != left_out], minlength=81).astype(float)
+        full = fit_pairs(table[:, None], possible(table)[:, None].astype(float), 400)
+        without.append(float(share(table[:, None], alike())[0] - share(full, alike())[0]))
+    expected = np.sqrt((len(without) - 1) * np.var(without))
+    assert jackknife_error(patterns, [str(n) for n in on], fitted, None) == pytest.approx(expected, rel=0.02)

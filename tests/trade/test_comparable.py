@@ -98,13 +98,13 @@ def test_times_that_end_in_what_the_claim_asks_after_are_left_out():
 
 
 def test_other_times_keep_the_season():
-    # In each year January has 1, February 3, and June 2 and 4 by turns: 2 or 4 over a mean of 2.
+    # In each year January has 1, February 3, and June and July 2 and 4 by turns: 2 or 4 over a mean of 2.
     rows = [
         trade(f"{of}-{n}", amount, **month(n, of))
         for of in range(2017, 2024)
-        for n, amount in ((1, 1), (2, 3), (6, 2 + of % 2 * 2))
+        for n, amount in ((1, 1), (2, 3), (6, 2 + of % 2 * 2), (7, 2 + of % 2 * 2))
     ]
-    ask = {**RATIO, "by": "month", "before": ["2023-01-01", "2023-03-01"], "after": ["2023-06-01", "2023-07-01"]}
+    ask = {**RATIO, "by": "month", "before": ["2023-01-01", "2023-03-01"], "after": ["2023-06-01", "2023-08-01"]}
     found = peers("continuity.ratio", rows, ask)
     assert found.values == {f"{n} and {n}": 1.0 + n % 2 for n in range(2017, 2023)}
 

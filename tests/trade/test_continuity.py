@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from scipy import stats
 
 from tests.measure.worlds import (
     EXACT,
@@ -20,7 +21,6 @@ from tests.measure.worlds import (
     Scenario,
     Setting,
     few,
-    many,
     measured,
     month,
     moved,
@@ -30,8 +30,9 @@ from tests.measure.worlds import (
     year,
 )
 from tumen.measure.estimate import SpecificationRun
+from tumen.measure.months import step_error
 from tumen.measure.units import RATIO, USD, Amount, amount
-from tumen.trade.continuity import ContinuityArguments, block_means
+from tumen.trade.continuity import ContinuityArguments
 from tumen.trade.printed_flow import printed_flow
 
 #: The world in which the measure is tried like every other, and what is none of its business.
@@ -117,13 +118,39 @@ def test_by_month_the_interval_holds_the_flows_own_ups_and_downs():
     assert middle == pytest.approx(2.0, abs=0.15)
 
 
-def test_resampled_months_are_centred_on_the_printed_mean():
-    # Moving blocks hold the first and the last month less often than the others; a flow that is high
-    # at both ends must not come out lower for it.
-    spiky = months(100, 10, 10, 10, 10, 10, 10, 100)
-    ask = {**BY_MONTH, "before": ["2023-01-01", "2023-09-01"], "after": ["2023-09-01", "2023-10-01"]}
-    found = ratio([*spiky, trade("m09", 65, **month(9))], ask)
-    assert 1 / np.mean(1 / found.draws) == pytest.approx(65 / 32.5, rel=0.001)
+def test_months_that_drift_slowly_leave_a_wider_interval_than_the_same_months_shuffled():
+    # By hand: the shares of the mean run from 0.3 to 1.7 and back in the one, up and down at once in the other.
+    slow = [13, 10, 10, 10, 7, 4, 3, 3, 7, 10, 16, 17, 17, 13]
+    quick = [3, 17, 7, 13, 10, 10, 3, 17, 4, 16, 10, 7, 13, 10]
+    assert sorted(slow) == sorted(quick)
+    ask = {**BY_MONTH, "before": ["2022-01-01", "2023-03-01"], "after": ["2023-03-01", "2023-05-01"]}
+
+    def width(flow: Sequence[int]) -> float:
+        rows = [trade(f"m{n:02}", a, **month(n % 12 + 1, 2022 + n // 12)) for n, a in enumerate([*flow, 10, 10])]
+        return float(np.subtract(*np.quantile(ratio(rows, ask).draws, [0.95, 0.05])))
+
+    assert width(slow) > 3 * width(quick)
+
+
+def test_the_draws_by_month_are_students_t_about_the_ratio_of_the_means():
+    draws = ratio(months(5, 10, 15, None, None, None, 18, 22), BY_MONTH).draws
+    error, free = step_error(np.array([5.0, 10.0, 15.0]), np.array([18.0, 22.0]))
+    assert stats.kstest(np.log(draws / 2) / error, stats.t(free).cdf).pvalue > 1e-4
+
+
+@pytest.mark.parametrize(("before", "enough"), [(11, False), (12, True)])
+def test_one_month_on_a_side_needs_a_year_on_the_other(before, enough):
+    rows = [trade(f"m{n:02}", 10 + n % 3, **month(n % 12 + 1, 2022 + n // 12)) for n in range(before + 1)]
+    parts = [f"{2022 + n // 12}-{n % 12 + 1:02}-01" for n in (0, before, before + 1)]
+    found = ratio(rows, {**BY_MONTH, "before": parts[:2], "after": parts[1:]})
+    assert bool(found.draws.size) == enough
+    lacks = () if enough else ("months to tell how the flow scatters: two on both sides, or twelve on one",)
+    assert found.missing == lacks
+    assert len(found.used) == before + 1
+
+
+def test_by_year_the_years_ups_and_downs_are_no_error():
+    assert ratio(YEARS).draws == pytest.approx(np.full(EXACT.draws, ratio(YEARS).draws[0]))
 
 
 def test_a_month_without_a_figure_is_missing_and_never_zero():
@@ -253,17 +280,3 @@ def test_all_money_times_a_constant_changes_no_ratio(amounts, factor, digit):
     plain = draws(1)
     assert (plain >= 0).all()
     assert plain == pytest.approx(draws(factor), rel=1e-9)
-
-
-@many
-@given(series=st.lists(st.floats(0, 1e6), min_size=1, max_size=24), data=st.data())
-def test_the_mean_of_a_resample_lies_inside_the_series(series, data):
-    block = data.draw(st.integers(1, len(series)))
-    means = block_means(series, block, 50, np.random.default_rng(1))
-    assert means.shape == (50,)
-    assert (means >= min(series) - 1e-6).all()
-    assert (means <= max(series) + 1e-6).all()
-
-
-def test_a_block_as_long_as_the_series_is_the_series():
-    assert block_means([1.0, 2.0, 6.0], 3, 4, np.random.default_rng(1)).tolist() == [3.0] * 4

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from statsmodels.duration.survfunc import SurvfuncRight
+from statsmodels.tsa.stattools import acf
 
 from tests.measure.worlds import (
     EXACT,
@@ -32,7 +33,7 @@ from tests.words.telling import covering
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.units import SHARE, Amount, amount
 from tumen.words.deeds import StanceEvent
-from tumen.words.delay import DelayArguments, delays_of, median_of, product_limit
+from tumen.words.delay import DelayArguments, delays_of, independent_delays, median_of, product_limit
 from tumen.words.units import SILENCE
 
 #: The world in which the measure is tried like every other, and what is none of its business.
@@ -74,7 +75,7 @@ def test_the_median_delay_by_hand():
     found = delay(events, words)
     assert set(np.unique(found.draws)) == {1.0, 4.0, 10.0}
     assert np.median(found.draws) == 4
-    assert found.notes == ("3 events, 3 commented on, 0 met with silence",)
+    assert found.notes == ("3 events, 3 commented on, 0 met with silence; as 3 independent ones",)
     assert not found.bounds
     assert [(p.when, p.median > 0) for p in found.series] == [("1", True), ("4", True), ("10", False)]
     assert MEASURES["stance.delay"].series_unit == SHARE  # of events still met with silence
@@ -83,7 +84,7 @@ def test_the_median_delay_by_hand():
 def test_silence_is_a_delay_that_has_not_ended():
     events = trials("2023-01-01", "2023-03-01", "2023-06-01")
     found = delay(events, [statement("a", "2023-01-02")], {"horizon_days": 30})
-    assert found.notes == ("3 events, 1 commented on, 2 met with silence",)
+    assert found.notes == ("3 events, 1 commented on, 2 met with silence; as 3 independent ones",)
     assert found.bounds == {"lower"}
     assert found.draws.max() == 30
     heard, unheard = found.used[:2]
@@ -103,6 +104,36 @@ def test_what_happened_on_one_day_is_one_observation():
     events = [*trials("2023-01-01"), event("b", "2023-01-01", kind="test"), *trials("2023-06-01")]
     found = delay(events, [statement("a", "2023-01-02"), statement("b", "2023-06-11")])
     assert found.effective == 2
+
+
+def answered(*waits: int) -> tuple[list[Row], list[Row]]:
+    """An event every second month, and after each a remark, so many days later."""
+    days = [dt.date(2010 + n // 6, 1 + 2 * (n % 6), 1) for n in range(len(waits))]
+    heard = [str(day + dt.timedelta(wait)) for day, wait in zip(days, waits, strict=True)]
+    return trials(*map(str, days)), [statement(f"s{n}", day) for n, day in enumerate(heard)]
+
+
+def test_neighbours_that_are_answered_alike_leave_a_wider_interval():
+    waits, period = (3, 12, 5, 20, 8, 2, 15, 6, 10, 4), ["2010-01-01", "2024-01-01"]
+    alike = delay(*answered(*np.repeat(waits, 4).tolist()), period=period)
+    mixed = delay(*answered(*waits * 4), period=period)
+    # Half of them last longer than 7 days: in fours, three of four neighbours are alike but where a four ends.
+    independent = independent_delays(np.repeat(np.array(waits) > 7, 4).astype(float))
+    assert independent < 13
+    assert alike.effective == pytest.approx(independent)
+    assert mixed.effective == 40
+    assert alike.notes[0].endswith(f"as {independent:.3g} independent ones")
+    widths = [np.subtract(*np.quantile(found.draws, [0.95, 0.05])) for found in (alike, mixed)]
+    assert widths[0] > 1.5 * widths[1]
+
+
+@many
+@given(st.lists(st.sampled_from([0.0, 0.5, 1.0]), min_size=2, max_size=40))
+def test_the_number_of_independent_delays_is_that_of_their_first_autocorrelation(longer):
+    known = np.array(longer)
+    memory = acf(known, nlags=1)[1] if np.ptp(known) else 0.0
+    memory = memory if memory > 1.645 / np.sqrt(len(known)) else 0.0
+    assert independent_delays(known) == pytest.approx(max(1.0, len(known) * (1 - memory) / (1 + memory)))
 
 
 def test_remarks_that_were_missed_or_meant_otherwise_move_the_delay_both_ways():

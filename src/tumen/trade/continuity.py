@@ -13,6 +13,7 @@ from pydantic import model_validator
 from tumen.measure.arguments import ActorCode, Factor, Form, Period, months_of, next_month, years_of
 from tumen.measure.draws import point_of, range_draws, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers
+from tumen.measure.months import step_error
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR, RATIO, USD
@@ -56,6 +57,9 @@ class ContinuityOptions(Form):
     cif_fob: Factor | None = None
 
 
+#: Months that tell how a flow scatters: so many on both sides, or so many on one; fewer leave one degree of freedom.
+ENOUGH_MONTHS = (2, 12)
+
 CIF_FOB = Lever(
     name="cif_fob",
     unit=FACTOR,
@@ -65,31 +69,6 @@ CIF_FOB = Lever(
     tolerance=1e-4,
     label="ratio of CIF to FOB by which the imports are divided",
 )
-
-
-def block_means(values: Sequence[float], block: int, draws: int, rng: np.random.Generator) -> Draws:
-    """Means of moving-block resamples of a series.
-
-    Args:
-        values: the series, in order of time.
-        block: length of a block; neighbours inside one stay together.
-        draws: how many resamples.
-
-    Returns: 1-D, the mean of each resample, cut to the series' length.
-
-    Source: Künsch (1989), doi:10.1214/aos/1176347265.
-
-    Example:
-        >>> block_means([2.0, 2.0, 2.0], 2, 3, np.random.default_rng(0)).tolist()
-        [2.0, 2.0, 2.0]
-    """
-    series = np.asarray(values, dtype=float)
-    count = len(series)
-    blocks = -(-count // block)
-    starts = rng.integers(0, count - block + 1, size=(draws, blocks))
-    positions = (starts[:, :, None] + np.arange(block)).reshape(draws, -1)[:, :count]
-    means: Draws = series[positions].mean(axis=1)
-    return means
 
 
 def _apart(arguments: ContinuityArguments, options: ContinuityOptions) -> bool:
@@ -144,8 +123,8 @@ def _codes_lacking(found: dict[dt.date, list[Printed]], codes: set[str], argumen
 def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Mean flow after over mean flow before.
 
-    By year, the draws are those of the printed figures. By month, they also resample months in
-    moving blocks, so that the interval holds the flow's own ups and downs.
+    By year, the draws are those of the printed figures. By month, they also hold the flow's own ups and downs: the
+    months' long-run error, with Student's t.
     """
     options: ContinuityOptions = choice.options
     period = arguments.before[0].replace(day=1), arguments.after[1]
@@ -167,25 +146,30 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
     notes = (*seen, *seen_after)
     if missing:
         return Lacking(missing, used, notes)
-    sides = tuple(
-        [step_of(step, arguments.flow, when, record, setting) for when, step in side.items()]
-        for side in (before, after)
-    )
+
+    def flows(side: dict[dt.date, list[Printed]]) -> list[FlowStep]:
+        return [step_of(step, arguments.flow, when, record, setting) for when, step in side.items()]
+
+    sides = flows(before), flows(after)
 
     def factors(under: Setting) -> Draws | float:
         return range_draws(*options.cif_fob, under, "cif-fob") if options.cif_fob else 1.0
 
     drawn = factors(setting)
+    by_month = arguments.by == "month"
 
     def respond(lever: str, value: float) -> Draws:
         factor = value if lever == "cif_fob" else drawn
         if lever == COVERAGE_OF_RANGES.name:
             factor = factors(replace(setting, range_coverage=value))
-        return _ratio(sides[0], sides[1], factor, arguments.by == "month", setting)
+        ratio = _ratio(*sides, factor)
+        return ratio * _scatter(*sides, factor, setting) if by_month else ratio
 
-    ratio = respond("", 0.0)
-    if not np.isfinite(ratio).all():
+    if not np.isfinite(_ratio(*sides, drawn)).all():
         return Lacking(f"a flow{what} before that is surely above zero, to compare with", used, notes)
+    if by_month and all(n < least for n, least in zip(sorted(map(len, sides)), ENOUGH_MONTHS, strict=True)):
+        return Lacking("months to tell how the flow scatters: two on both sides, or twelve on one", used, notes)
+    ratio = respond("", 0.0)
     has_imports = arguments.flow != "exports" and all(r.both or arguments.flow == "imports" for r in taken)
     return Found(
         draws=ratio,
@@ -209,25 +193,20 @@ def _peers(record: Record, arguments: ContinuityArguments, options: ContinuityOp
     return ratio_in_other_spans(rows, options.publisher, arguments.flow, arguments.commodity, *spans, factor)
 
 
-def _ratio(
-    before: Sequence[FlowStep], after: Sequence[FlowStep], factor: Draws | float, resample: bool, setting: Setting
-) -> Draws:
-    """Mean after over mean before; with `resample`, of moving-block resamples of the months."""
-    means: list[Draws] = []
-    for name, side in (("before", before), ("after", after)):
-        values = np.array([step.value(factor) for step in side])
-        mean = values.mean(axis=0)
-        if resample:
-            centre = np.median(values, axis=1)
-            block = max(1, round(len(side) ** (1 / 3)))
-            rng = stream(setting, "blocks", name)
-            resampled = block_means(centre, block, setting.draws, rng)
-            # Blocks hold the months at either end less often, so the resamples' own mean is their centre.
-            mean = np.maximum(0.0, mean + resampled - resampled.mean())
-        means.append(mean)
+def _ratio(before: Sequence[FlowStep], after: Sequence[FlowStep], factor: Draws | float) -> Draws:
+    """Mean after over mean before."""
+    means = [np.array([step.value(factor) for step in side]).mean(axis=0) for side in (before, after)]
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio: Draws = np.where(means[0] > 0, means[1] / means[0], np.inf)
     return ratio
+
+
+def _scatter(before: Sequence[FlowStep], after: Sequence[FlowStep], factor: Draws | float, setting: Setting) -> Draws:
+    """Factors by which months that go up and down by themselves may have moved the ratio."""
+    months = [np.array([np.median(step.value(factor)) for step in side]) for side in (before, after)]
+    error, free = step_error(months[0], months[1])
+    scatter: Draws = np.exp(error * stream(setting, "months").standard_t(free, setting.draws))
+    return scatter
 
 
 def _series(steps: Sequence[FlowStep], factor: Draws | float, by: str, label: str) -> tuple[Point, ...]:
@@ -248,11 +227,12 @@ MEASURES = (
         options=ContinuityOptions,
         tables=("trade", "baskets"),
         levers=(CIF_FOB, COVERAGE_OF_RANGES),
-        method="mean flow after / mean flow before; by month, a moving-block bootstrap with blocks of the cube root of "
-        "the months",
-        source="Künsch (1989), doi:10.1214/aos/1176347265",
+        method="mean flow after / mean flow before; by month, with the long-run error of the months on both sides and "
+        "Student's t",
+        source="Lazarus, Lewis, Stock & Watson (2018), doi:10.1080/07350015.2018.1506926, for months",
         limits="A ratio says that a flow went on, not why; the months before and after may differ for other reasons. "
-        "A month or a code without a figure is missing, never zero; codes that no row names are left out.",
+        "A month or a code without a figure is missing, never zero; codes that no row names are left out. Months are "
+        "taken to scatter alike on both sides, as a share of their mean.",
         run=run_continuity,
         series_unit=USD,
     ),

@@ -9,19 +9,19 @@ from itertools import combinations
 from typing import Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import model_validator
 
 from tumen.measure.arguments import ActorCode, Form, Period, Share
 from tumen.measure.comparable import peers_of
 from tumen.measure.draws import point_of, stream
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
+from tumen.measure.estimate import Choice, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, amount
 from tumen.record.read import Record
-from tumen.votes.assembly import YEAR_DRAWS, RollCall, assembly_of, roll_calls, sources_of
-from tumen.votes.loglinear import PATTERNS, Tables, alike, fit_pairs, possible, share
+from tumen.votes.assembly import RollCall, assembly_of, roll_calls, sources_of
+from tumen.votes.loglinear import alike, fit_pairs, possible, share
 from tumen.votes.room import points, room_of
+from tumen.votes.three_way_draws import Codes, counts_of, draws_of, resolutions
 from tumen.votes.units import THREE_WAY_VOTES
 
 #: Fewer roll calls than this on which all four voted say nothing of three-way votes.
@@ -36,8 +36,6 @@ _CODES[[ord(letter) for letter in "YAN"]] = 0, 1, 2
 
 _ANSWERS = {"any": None, "yes": 0, "abstained": 1, "no": 2}
 _DETECT = 1.645 + 0.842  # one-sided test at 5 per cent, power 0.8
-
-Codes = NDArray[np.int64]
 
 
 class ThreeWayArguments(Form):
@@ -107,52 +105,6 @@ def _votes(rows: tuple[RollCall, ...], four: Sequence[str], within: float) -> _V
     )
 
 
-def counts_of(patterns: Codes) -> Tables:
-    """How often each pattern occurs, shape (81, n), from patterns of shape (n, roll calls)."""
-    n = patterns.shape[0]
-    offset = patterns + len(PATTERNS) * np.arange(n)[:, None]
-    counts = np.bincount(offset[patterns >= 0], minlength=len(PATTERNS) * n)
-    return counts.reshape(n, len(PATTERNS)).T.astype(float)
-
-
-def resampled(patterns: Codes, symbols: Sequence[str], draws: int, rng: np.random.Generator) -> Tables:
-    """Tables resampled by a Bayesian bootstrap over resolutions: all roll calls on one have one weight.
-
-    Resolutions that were voted on alike share a Gamma variate, the sum of their unit exponentials.
-
-    Returns: weights of patterns, shape (81, draws).
-
-    Source: Rubin (1981), doi:10.1214/aos/1176345338.
-    """
-    voted = patterns >= 0
-    _, which = np.unique(np.array(symbols)[voted], return_inverse=True)
-    there, column = np.unique(patterns[voted], return_inverse=True)
-    counts = np.zeros((int(which.max()) + 1, len(there)))
-    np.add.at(counts, (which, column), 1.0)
-    kinds, times = np.unique(counts, axis=0, return_counts=True)
-    tables = np.zeros((len(PATTERNS), draws))
-    for kind, weights in zip(kinds, rng.standard_gamma(times[:, None], (len(times), draws)), strict=True):
-        for at in np.flatnonzero(kind):
-            tables[there[at]] += kind[at] * weights
-    return tables
-
-
-def excess_draws(tables: Tables, fit: Tables, answer: int | None) -> Draws:
-    """Excess of identical votes in resampled tables; each fit starts from that of the votes as they were cast.
-
-    Args:
-        tables: shape (81, n).
-        fit: of the votes as cast, shape (81,).
-
-    Limits: twenty cycles leave an excess exact to about 0.001 and its quantiles to about 0.0001. Weights are never
-        even, so draws stand a little nearer to zero than the votes as cast.
-    """
-    single = tables.astype(np.float32)
-    start = np.repeat(fit[:, None], single.shape[1], axis=1)
-    wanted = alike(answer)
-    return share(single, wanted) - share(fit_pairs(single, start, 20), wanted)
-
-
 def run_three_way(record: Record, arguments: ThreeWayArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Share of identical votes of the three beyond what a log-linear model with all two-way terms has."""
     four = (*sorted(arguments.of), arguments.reference)
@@ -190,13 +142,9 @@ def _measured(
     figures = {**room.figures, **rank.figures}
     if room.inside(arguments.bound):
         return Lacking(room.never(arguments.bound), used, (*room.notes, rank.says), untestable=True, figures=figures)
-    tables = {"": resampled(patterns, votes.symbols, setting.draws, stream(setting, "three-way"))}
-    tables |= _by_year(votes, patterns, setting)
-    found = np.split(
-        excess_draws(np.concatenate(list(tables.values()), axis=1), room.fit, answer),
-        np.cumsum([t.shape[1] for t in tables.values()])[:-1],
-    )
-    draws = found[0]
+    parts = {"": patterns} | _by_year(votes, patterns)
+    drawn = draws_of(parts, votes.symbols, room.fit, answer, setting)
+    draws = drawn[""]
     name = f"{'–'.join(four[:3])} given {four[3]}"
     blind = arguments.bound > room.greatest
     return Found(
@@ -209,24 +157,19 @@ def _measured(
             f"an excess of {points(_DETECT * float(draws.std()))} percentage points would show four times in five",
             rank.says,
         ),
-        series=tuple(point_of(year, name, each) for year, each in list(zip(tables, found, strict=True))[1:]),
+        series=tuple(point_of(year, name, each) for year, each in drawn.items() if year),
         beside=(rank.says,),
         figures=figures,
         peers=peers_of("other triads", rank.others),
-        effective=float(len({s for s, there in zip(votes.symbols, patterns >= 0, strict=True) if there})),
+        effective=float(resolutions(patterns, votes.symbols)),
     )
 
 
-def _by_year(votes: _Votes, patterns: Codes, setting: Setting) -> Mapping[str, Tables]:
-    """Resampled tables of each year that has enough roll calls."""
-    tables = {}
+def _by_year(votes: _Votes, patterns: Codes) -> dict[str, Codes]:
+    """Patterns of each year that has enough roll calls, -1 on those of other years."""
     years = np.array([day.year for day in votes.days])
-    for year in np.unique(years):
-        here = np.where(years == year, patterns, -1)
-        if int((here >= 0).sum()) >= LEAST_ROLL_CALLS:
-            rng = stream(setting, "three-way", str(year))
-            tables[str(year)] = resampled(here, votes.symbols, YEAR_DRAWS, rng)
-    return tables
+    parts = {str(year): np.where(years == year, patterns, -1) for year in np.unique(years)}
+    return {year: part for year, part in parts.items() if int((part >= 0).sum()) >= LEAST_ROLL_CALLS}
 
 
 @dataclass(frozen=True)
@@ -305,8 +248,10 @@ MEASURES = (
         tables=("votes",),
         levers=(),
         method="share of identical three-way votes beyond a log-linear model of the votes of the three and an "
-        "adversary with all two-way terms, by proportional fitting; Bayesian bootstrap over resolutions",
+        "adversary with all two-way terms, by proportional fitting; Bayesian bootstrap over resolutions, widened to "
+        "the jackknife's error",
         source="Deming and Stephan (1940), doi:10.1214/aoms/1177731829; Rubin (1981), doi:10.1214/aos/1176345338; "
+        "Efron and Stein (1981), doi:10.1214/aos/1176345462; "
         "bounds of a table given its margins: Fréchet (1951), and Dobra and Fienberg (2000), "
         "doi:10.1073/pnas.97.22.11885",
         limits="Without abstentions, the pairs decide how often all three agree, so only abstentions can show a "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -13,6 +14,7 @@ from pydantic import Field, model_validator
 
 from tumen.counting import counted
 from tumen.measure.arguments import ActorCode, Form, Period
+from tumen.measure.arrays import Floats
 from tumen.measure.content import in_order
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure
@@ -23,6 +25,9 @@ from tumen.record.read import Record
 from tumen.words.deeds import StanceEvent, events_in, used_event
 from tumen.words.statements import StatementKind, Topics, used_words, words_of
 from tumen.words.units import SILENCE
+
+#: How many standard errors the correlation of unrelated neighbours passes in one of twenty records.
+BY_CHANCE = 1.645
 
 _FIRM = ("day", "approximate")
 
@@ -148,6 +153,32 @@ def median_of(when: Sequence[int], share: Draws, horizon: float) -> Draws:
     return draws
 
 
+def independent_delays(longer: Floats) -> float:
+    """How many independent delays some amount to that follow each other and may be alike.
+
+    Args:
+        longer: in order of time, how far each lasted longer than most: 1 where it did, 0 where not.
+
+    Returns: their number; less where neighbours are alike beyond chance, as of an autoregressive series of the first
+        order; never below one.
+
+    Source: Bayley & Hammersley (1946), doi:10.2307/2983560; Anderson (1942), Annals of Mathematical
+        Statistics 13, 1-13, for what chance has of a correlation.
+
+    Limits: of few delays, chance has much, so that some that are alike count in full.
+
+    Example:
+        >>> [round(independent_delays(np.array(x)), 1) for x in ([0.0, 1.0] * 4, [0.0] * 4 + [1.0] * 4)]
+        [8.0, 1.8]
+    """
+    apart = longer - longer.mean()
+    whole = float(apart @ apart)
+    memory = float(apart[1:] @ apart[:-1]) / whole if whole else 0.0
+    if memory <= BY_CHANCE / longer.size**0.5:
+        return float(longer.size)
+    return max(1.0, longer.size * (1 - memory) / (1 + memory))
+
+
 def run_delay(record: Record, arguments: DelayArguments, choice: Choice, setting: Setting) -> Found | Lacking:
     """Median days from some events to the first remark after each, silence censored."""
     options: DelayOptions = choice.options
@@ -168,9 +199,7 @@ def run_delay(record: Record, arguments: DelayArguments, choice: Choice, setting
         lack = f"events dated to the day between {first} and {last}: {', '.join(events or arguments.kinds)}"
         return Lacking(unknown or lack)
     found = delays_of(firm, days, setting.as_of, options.horizon_days)
-    dates = [str(d.event.date) for d in found]
-    weigh = {day: stream(setting, "delay", day).standard_exponential(setting.draws) for day in set(dates)}
-    weights = np.column_stack([weigh[day] for day in dates])  # what happened on one day is one observation
+    weights, independent = _weights(found, setting)
     when, share = product_limit([d.days for d in found], [d.ended for d in found], weights)
 
     @cache
@@ -185,7 +214,8 @@ def run_delay(record: Record, arguments: DelayArguments, choice: Choice, setting
     sooner = frozenset[Bound]() if record.covers("statements") == "exhaustive" else frozenset[Bound]({"upper"})
     silent = sum(not d.ended for d in found)
     notes = [
-        f"{counted(len(found), 'event')}, {len(found) - silent} commented on, {silent} met with silence",
+        f"{counted(len(found), 'event')}, {len(found) - silent} commented on, {silent} met with silence; "
+        f"as {independent:.3g} independent ones",
         *words.notes,
     ]
     if len(firm) < len(chosen):
@@ -200,8 +230,25 @@ def run_delay(record: Record, arguments: DelayArguments, choice: Choice, setting
         series=tuple(_curve(when, share)),
         baselines={"unheard": 0.0, "unrelated": 0.0},
         respond=respond,
-        effective=float(len(weigh)),
+        effective=independent,
     )
+
+
+def _weights(found: Sequence[Delay], setting: Setting) -> tuple[Draws, float]:
+    """Random weights of some delays, a row a draw, and how many independent ones they amount to.
+
+    What happened on one day is one observation. Where neighbours in time are alike, weights scatter as those of so
+    many fewer.
+    """
+    middle = float(np.median([d.days for d in found]))
+    longer: dict[dt.date, list[bool]] = defaultdict(list)
+    for delay in sorted(found, key=lambda d: d.event.date):
+        longer[delay.event.date].append(delay.days > middle)
+    independent = independent_delays(np.array([np.mean(on_one_day) for on_one_day in longer.values()]))
+    shape = independent / len(longer)
+    weigh = {day: stream(setting, "delay", str(day)).standard_gamma(shape, setting.draws) for day in longer}
+    least = np.finfo(float).tiny  # where the shape is small, a weight may be too small to be written as a number
+    return np.maximum(least, np.column_stack([weigh[d.event.date] for d in found])), independent
 
 
 def _curve(when: Sequence[int], share: Draws) -> list[Point]:
@@ -220,8 +267,9 @@ MEASURES = (
         tables=("statements", "topics", "events"),
         levers=(UNHEARD, UNRELATED),
         method="median of Kaplan and Meier's product-limit estimator, silence censored at the horizon or the case's "
-        "date; Bayesian bootstrap over days of events",
-        source="Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), doi:10.1214/aos/1176345338",
+        "date; Bayesian bootstrap over days of events, as many as are independent",
+        source="Kaplan & Meier (1958), doi:10.1080/01621459.1958.10501452; Rubin (1981), doi:10.1214/aos/1176345338; "
+        "Bayley & Hammersley (1946), doi:10.2307/2983560",
         limits="The first remark on the topic need not be about the event. If more than half the "
         "events met with silence, the delay is at least the horizon and the verdict says so. A record that misses "
         "remarks makes the silence look longer: unless it holds all, the delay is at most what was found.",

@@ -15,11 +15,11 @@ from tumen.engine.queries import query
 from tumen.measure.content import in_order
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Draws, Found, Lacking, Peers, Used
+from tumen.measure.months import FEWEST_MONTHS, log_ratio
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import amount
 from tumen.record.read import Record
-from tumen.words.months import FEWEST_MONTHS, log_ratio
 from tumen.words.units import NAMING_QUESTIONS
 
 #: Where a question names a topic: in its own words, or anywhere in it and its answer.

@@ -1,4 +1,4 @@
-"""The ratio of two counts over months that remember each other."""
+"""Means and ratios of months that remember each other."""
 
 from __future__ import annotations
 
@@ -24,22 +24,64 @@ def cosines(months: int) -> int:
     return max(1, int(0.4 * months ** (2 / 3)))
 
 
+def slow_moves(series: Floats) -> Floats:
+    """The first cosine transforms of a series, which move too slowly for memory of a few months to bend.
+
+    Returns: as many as `cosines` says, each with the long-run variance of a month; none of a single month.
+
+    Source: Müller (2007), Journal of Econometrics 141, 1331-1352.
+
+    Example:
+        >>> slow_moves(np.array([1.0, 3.0])).round(6).tolist()
+        [-1.414214]
+    """
+    if series.size < 2:
+        return np.empty(0)
+    at = np.pi * (np.arange(series.size) + 0.5) / series.size
+    waves = np.cos(np.outer(np.arange(1, cosines(series.size) + 1), at))
+    slow: Floats = np.sqrt(2 / series.size) * waves @ series
+    return slow
+
+
 def long_run(series: Floats) -> tuple[float, int]:
     """Standard error of the mean of months that may remember each other, and its degrees of freedom.
 
-    The mean square of the first cosine transforms, which move too slowly for memory of a few months to bend.
+    Args:
+        series: two months or more, in order.
 
-    Source: as `cosines`; Müller (2007), Journal of Econometrics 141, 1331-1352, for the transforms.
+    Source: as `cosines`.
 
     Example:
         >>> error, free = long_run(np.array([1.0, -1.0] * 8))
         >>> error < 0.1, free
         (True, 2)
     """
-    free = cosines(series.size)
-    at = np.pi * (np.arange(series.size) + 0.5) / series.size
-    slow = np.sqrt(2 / series.size) * np.cos(np.outer(np.arange(1, free + 1), at)) @ series
-    return float(np.sqrt((slow**2).mean() / series.size)), free
+    slow = slow_moves(series)
+    return float(np.sqrt((slow**2).mean() / series.size)), slow.size
+
+
+def step_error(before: Floats, after: Floats) -> tuple[float, int]:
+    """Standard error of the logarithm of the mean of some months over that of others, and its degrees of freedom.
+
+    Months scatter about the mean of their own side, and remember each other, alike on both sides and as a share of
+    that mean; so both sides tell how far.
+
+    Args:
+        before, after: months in order, at least 0.
+
+    Returns: by the delta method; fewer than two degrees of freedom say next to nothing.
+
+    Source: as `cosines`.
+
+    Example:
+        >>> error, free = step_error(np.array([9.0, 11.0]), np.array([4.0, 6.0]))
+        >>> round(error, 3), free
+        (0.224, 2)
+    """
+    sides = [side / (side.mean() or 1.0) for side in (before, after)]
+    slow = np.concatenate([slow_moves(side) for side in sides])
+    variance = float((slow**2).mean()) if slow.size else 0.0
+    return float(np.sqrt(variance * sum(1 / side.size for side in sides))), slow.size
 
 
 def log_ratio(over: Sequence[float], under: Sequence[float]) -> tuple[float, float, int, float]:
