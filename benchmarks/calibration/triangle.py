@@ -25,9 +25,9 @@ Floats = NDArray[np.float64]
 
 
 def _world(closeness: Sequence[float], evidence: str, tables: dict[str, list[Row]], first: int, rng: Rng) -> World:
-    """Whether three dyads make a type, drawn from those that are not far from what they make."""
+    """Whether three dyads make a type that is drawn without a look at them: who asks does not know the answer."""
     friendly = sum(c > 0.5 for c in closeness)
-    asked = int(np.clip(friendly + rng.integers(-1, 2), 0, 3))
+    asked = int(rng.integers(len(TYPES)))
     period = (dt.date(first, 1, 1), dt.date(2025, 1, 1))
     arguments = {"of": THREE, "period": period, "type": TYPES[asked]}
     return World(float(asked == friendly), tables, arguments, {"evidence": evidence})

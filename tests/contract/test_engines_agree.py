@@ -23,6 +23,7 @@ from tumen.errors import EngineError
 from tumen.prepare import load_case
 from tumen.record.read import read_record
 from tumen.run import BUNDLED, Evaluation, evaluate
+from tumen.votes.assembly import UNNAMED
 
 #: One worker starts the cluster once; a second would start another.
 pytestmark = pytest.mark.xdist_group("spark")
@@ -106,9 +107,9 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         three("XXX", "YYY", "ZZZ", "2012-01-01"),
     ),
     "triangle/configuration_votes.sql": (
-        three("CHN", "PRK", "RUS", "2012-01-01"),
-        three("CHN", "PRK", "XXX", "2024-01-01"),
-        three("XXX", "YYY", "ZZZ", "2012-01-01"),
+        {**three("CHN", "PRK", "RUS", "2012-01-01"), "unnamed": UNNAMED},
+        {**three("CHN", "PRK", "XXX", "2024-01-01"), "unnamed": UNNAMED},
+        {**three("XXX", "YYY", "ZZZ", "2012-01-01"), "unnamed": UNNAMED},
     ),
     "events/contact.sql": (
         {"one": "PRK", "other": "RUS", "first": "2023-09-01", "last": "2025-01-01"},

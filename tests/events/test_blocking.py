@@ -161,3 +161,25 @@ def test_renaming_the_actors_changes_nothing():
 def test_the_later_part_begins_inside_the_period(since):
     with pytest.raises(ValidationError, match="a day inside the period"):
         BlockingArguments.model_validate({**ASK, "since": since})
+
+
+def test_acts_decided_alike_in_a_row_say_as_much_as_fewer():
+    # Ten before, five by others and then five alone; ten since, the other way round: two turns where ten were expected.
+    months = [(year, month) for year in (2018, 2024) for month in range(1, 11)]
+    by = ["BBB+CCC"] * 5 + ["BBB"] * 10 + ["BBB+CCC"] * 5
+    rows = [council_act(f"a{n}", f"{y}-{m:02}-05", who) for n, ((y, m), who) in enumerate(zip(months, by, strict=True))]
+    found = blocking(rows, setting=Setting(20_000, 1))
+    assert found.figures["in_a_row"] == pytest.approx(9)
+    share = stats.beta(5 / 9 + 0.5, 5 / 9 + 0.5)
+    assert found.draws.var() == pytest.approx(2 * share.var(), rel=0.05)
+    assert found.effective == pytest.approx(10 / 9)
+    assert found.notes[3] == (
+        "acts that follow each other are decided alike more often than chance has it: 10 before and 10 since say as "
+        "much as 1.1 and 1.1 that are decided one by one, to which the test pays no heed"
+    )
+
+
+def test_acts_count_in_order_of_time_however_the_record_has_them():
+    rows = [council_act(f"a{n}", f"2018-{n + 1:02}-05", "BBB" if n % 2 else "BBB+CCC") for n in range(12)]
+    rows += [council_act("since", "2024-01-05", "BBB")]
+    assert blocking([*rows[::2], *rows[1::2]]).figures["in_a_row"] == 1.0

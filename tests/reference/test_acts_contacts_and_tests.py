@@ -225,11 +225,21 @@ def test_change_by_2026_as_declared_acts_will_show_it(way, within, as_of):
     assert run.forecast is not None
     assert run.forecast.now.endswith(f"(CHN–PRK {base[0]:.0f}, CHN–RUS {base[1]:.0f}, PRK–RUS {base[2]:.0f})")
     rng = np.random.default_rng(3)
-    index, free = pearson(list(counts.T))
-    phi = np.maximum(1.0001, index * free / rng.chisquare(free, DRAWS))
-    mean = phi[:, None] * rng.standard_gamma(counts.sum(axis=0) / phi[:, None] + 0.5) / len(counts)
-    every_year = stats.nbinom(mean / (phi[:, None] - 1), 1 / phi[:, None])
-    to_come = sum(every_year.rvs(random_state=rng) for _ in range(2026 - last))
+    # Particles: a model each, and a rate for each dyad, drawn anew after every year by how well they foretold it.
+    step, index = (
+        rng.choice(np.geomspace(0.02, 2.0, 8), DRAWS)[:, None],
+        rng.choice([1.0001, 1.5, 2.25, 3.4], DRAWS)[:, None],
+    )
+    logs = np.log(rng.uniform(0.02**0.5, 20**0.5, (DRAWS, 3)) ** 2)  # Jeffreys' prior
+    for n, seen in enumerate(counts):
+        logs = logs + (step * rng.standard_normal(logs.shape) if n else 0.0)
+        told = stats.nbinom.logpmf(seen, np.exp(logs) / (index - 1), 1 / index).sum(axis=1)
+        kept = rng.choice(DRAWS, DRAWS, p=np.exp(told - told.max()) / np.exp(told - told.max()).sum())
+        logs, step, index = logs[kept], step[kept], index[kept]
+    to_come = np.zeros((DRAWS, 3))
+    for _ in range(2026 - last):
+        logs = logs + step * rng.standard_normal(logs.shape)
+        to_come += stats.nbinom.rvs(np.exp(logs) / (index - 1), 1 / index, random_state=rng)
     apart = rng.poisson(rng.standard_gamma(0.5, DRAWS)[:, None] * (2026 - last) / (3 * len(counts)), (DRAWS, 3))
     then = counts[2024 - 2017 :].sum(axis=0) + to_come - apart
     chance = float(np.mean((shape(then) != shape(base)).any(axis=-1)))

@@ -9,7 +9,7 @@ import pytest
 import statsmodels.api as sm
 from scipy import stats
 
-from tests.measure.worlds import votes, world
+from tests.measure.worlds import Row, event, votes, world
 from tumen.triangle.closeness import closeness_of
 from tumen.triangle.local_level import filtered
 
@@ -71,3 +71,39 @@ def test_a_vote_of_all_three_weighs_the_same_in_every_dyad():
         draws = found.draws(2023, 2023, 4000, np.random.default_rng(1))
     # A and B always vote alike, so C is as close to one as to the other but for each dyad's own half votes.
     assert np.corrcoef(draws[:, 1], draws[:, 2])[0, 1] > 0.95
+
+
+def test_roll_calls_on_one_resolution_say_as_much_as_one():
+    # Ten resolutions, A and B alike on seven, each voted on four times: Beta(7½, 3½), as if each had been once.
+    def four_times(actor: str, cast: str) -> list[Row]:
+        rows = votes(actor, cast)
+        return [{**row, "resolution": f"{row['resolution']}#{n}"} for row in rows for n in range(4)]
+
+    rows = [*four_times("AAA", "Y" * 10), *four_times("BBB", "Y" * 7 + "N" * 3), *four_times("CCC", "Y" * 10)]
+    with world(votes=rows) as record:
+        period = (dt.date(2023, 1, 1), dt.date(2024, 1, 1))
+        found = closeness_of(record, ("AAA", "BBB", "CCC"), period, "votes", 0.0)
+        draws = found.draws(2023, 2023, 20_000, np.random.default_rng(1))
+    levels = [0.05, 0.5, 0.95]
+    assert np.quantile(draws[:, 0], levels) == pytest.approx(stats.beta(7.5, 3.5).ppf(levels), abs=0.015)
+    assert found.count[0].tolist() == [40, 40, 40]
+    assert found.logits()[1][0, 0] == pytest.approx(1 / 7.5 + 1 / 3.5)
+
+
+def test_events_of_one_sign_in_a_row_say_as_much_as_fewer():
+    # Eight conflictual events after eight cooperative ones turn once, where eight turns were expected: 15 are worth
+    # one. Beta(8/15 + ½, 8/15 + ½).
+    dyads = [("AAA", "BBB"), ("AAA", "CCC"), ("BBB", "CCC")]
+    rows = [
+        event(f"{one}{other}{n:02}", f"2023-01-{n + 1:02}", one, other, sign=1 if n < 8 else -1)
+        for one, other in dyads
+        for n in range(16)
+    ]
+    with world(events=rows) as record:
+        period = (dt.date(2023, 1, 1), dt.date(2024, 1, 1))
+        found = closeness_of(record, ("AAA", "BBB", "CCC"), period, "events", 0.0)
+        draws = found.draws(2023, 2023, 20_000, np.random.default_rng(1))
+    assert found.in_a_row == pytest.approx(15)
+    levels = [0.05, 0.5, 0.95]
+    expected = stats.beta(8 / 15 + 0.5, 8 / 15 + 0.5).ppf(levels)
+    assert np.quantile(draws[:, 2], levels) == pytest.approx(expected, abs=0.015)

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from tests.measure.worlds import EXACT, Given, Row, Scenario, event, run, world
 from tumen.measure.estimate import SpecificationRun
 from tumen.triangle.change_by_acts import ActsArguments, DeclaredAct, balances, chances_of_change, yearly_acts
+from tumen.triangle.wandering_rates import rates_followed
 
 ASK = {
     "of": ["AAA", "BBB", "CCC"],
@@ -113,7 +114,8 @@ def test_a_year_to_come_scatters_as_the_years_before_did():
     even[0, :, 0], even[0, :, 1] = 4, 2
     lumped[0, 1, 0], lumped[0, 5, 1] = 32, 16
     lumped[0, -3:] = even[0, -3:]
-    chances = [chances_of_change(c, 0, 2, 3, np.random.default_rng(1)).mean() for c in (even, lumped)]
+    rng = np.random.default_rng(1)
+    chances = [chances_of_change(c, rates_followed(c[0]), 7, 0, 2, 3, rng).mean() for c in (even, lumped)]
     assert chances[0] < chances[1]
 
 

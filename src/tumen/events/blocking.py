@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from tumen.counting import counted
 from tumen.engine.queries import query
 from tumen.events.contact import rate_draws
+from tumen.events.turns import Turns, in_a_row, turns_of
 from tumen.events.units import ACTS
 from tumen.measure.arguments import ActorCode, Form, Period
 from tumen.measure.arrays import Floats
@@ -116,20 +117,30 @@ def blocked_acts(rows: Sequence[CouncilAct], options: BlockingOptions) -> list[B
 
 @dataclass(frozen=True)
 class Blocks:
-    """Blocked acts of a part of the period: by the one alone, and by others or together."""
+    """Blocked acts of a part of the period: by the one alone, and by others or together.
+
+    Args:
+        turns: how many are not blocked as the one before, by the one alone or not.
+    """
 
     alone: int
     others: int
+    turns: int = 0
 
     @property
     def all(self) -> int:
         """All of them."""
         return self.alone + self.others
 
+    @property
+    def in_time(self) -> Turns:
+        """The acts one after another."""
+        return Turns(self.all, self.alone, self.turns)
+
 
 def _blocks(acts: Sequence[BlockedAct], blocker: str) -> Blocks:
-    alone = sum(act.by == {blocker} for act in acts)
-    return Blocks(alone, len(acts) - alone)
+    told = turns_of([act.by == {blocker} for act in sorted(acts, key=lambda act: act.date)])
+    return Blocks(told.ones, told.count - told.ones, told.turns)
 
 
 def run_blocking(record: Record, arguments: BlockingArguments, choice: Choice, setting: Setting) -> Found | Lacking:
@@ -150,8 +161,9 @@ def run_blocking(record: Record, arguments: BlockingArguments, choice: Choice, s
     )
     if lacking:
         return Lacking(lacking, used)
-    earlier = alone_draws(before, 0, setting, "before")[before.alone, before.others]
-    later = alone_draws(after, _MOST_MISSED, setting, "since")
+    each = in_a_row((before.in_time, after.in_time))
+    earlier = alone_draws(before, 0, each, setting, "before")[before.alone, before.others]
+    later = alone_draws(after, _MOST_MISSED, each, setting, "since")
 
     def respond(lever: str, value: float) -> Draws:
         missed = {lever: int(value)}
@@ -159,12 +171,12 @@ def run_blocking(record: Record, arguments: BlockingArguments, choice: Choice, s
         change: Draws = later[after.alone + alone, after.others + others] - earlier
         return change
 
-    notes = _notes(before, after, arguments)
+    notes = _notes(before, after, each, arguments)
     return Found(
         draws=respond("", 0.0),
         used=used,
         notes=notes,
-        beside=notes[2:] if min(before.all, after.all) < FEW_ACTS else (),
+        beside=notes[2:3] if min(before.all, after.all) < FEW_ACTS else (),
         series=_series(acts, arguments),
         figures={
             "alone_before": before.alone,
@@ -172,10 +184,11 @@ def run_blocking(record: Record, arguments: BlockingArguments, choice: Choice, s
             "alone_since": after.alone,
             "all_since": after.all,
             "exact_p": exact(before, after),
+            "in_a_row": each,
         },
         baselines={MISSED_ALONE.name: 0.0, MISSED_OTHERS.name: 0.0},
         respond=respond,
-        effective=float(min(before.all, after.all)),
+        effective=min(before.all, after.all) / each,
     )
 
 
@@ -197,17 +210,18 @@ class AloneDraws:
         return share
 
 
-def alone_draws(blocks: Blocks, more: int, setting: Setting, when: str) -> AloneDraws:
+def alone_draws(blocks: Blocks, more: int, each: float, setting: Setting, when: str) -> AloneDraws:
     """Draws of the share that one actor blocks alone: a Beta variate is a Gamma variate over two.
 
     Args:
         more: how many acts may be added to either count.
+        each: how many acts say as much as one that is decided on its own.
 
     Source: Brown, Cai and DasGupta (2001), doi:10.1214/ss/1009213286, for Jeffreys' interval.
     """
     return AloneDraws(
         *(
-            rate_draws(count + more, setting.draws, stream(setting, "blocking", when, whose))
+            rate_draws(count + more, setting.draws, stream(setting, "blocking", when, whose), each)
             for count, whose in ((blocks.alone, "alone"), (blocks.others, "others"))
         )
     )
@@ -227,7 +241,7 @@ def exact(before: Blocks, after: Blocks) -> float:
     return ways / comb(alone + others, after.all)
 
 
-def _notes(before: Blocks, after: Blocks, arguments: BlockingArguments) -> tuple[str, ...]:
+def _notes(before: Blocks, after: Blocks, each: float, arguments: BlockingArguments) -> tuple[str, ...]:
     one, since = arguments.blocker, arguments.since
     best = exact(before, Blocks(after.all, 0))
     few = "so few acts show little: " if min(before.all, after.all) < FEW_ACTS else ""
@@ -236,6 +250,15 @@ def _notes(before: Blocks, after: Blocks, arguments: BlockingArguments) -> tuple
         f"blocked since {since}: {counted(after.all, 'act')}, {after.alone} by {one} alone; "
         f"Fisher's exact test: p = {exact(before, after):.2f}",
         f"{few}had {one} alone blocked every act since {since}, p would be {best:.3f}",
+        *((_alike(before, after, each),) if each > 1 else ()),
+    )
+
+
+def _alike(before: Blocks, after: Blocks, each: float) -> str:
+    return (
+        f"acts that follow each other are decided alike more often than chance has it: {before.all} before and "
+        f"{after.all} since say as much as {before.all / each:.1f} and {after.all / each:.1f} that are decided one by "
+        "one, to which the test pays no heed"
     )
 
 
@@ -276,8 +299,10 @@ MEASURES = (
         options=BlockingOptions,
         tables=("council_acts",),
         levers=(MISSED_ALONE, MISSED_OTHERS),
-        method="difference of two shares of acts, each with Jeffreys' Beta posterior; Fisher's exact test beside it",
-        source="Brown, Cai and DasGupta (2001), doi:10.1214/ss/1009213286; Fisher (1922), doi:10.2307/2340521",
+        method="difference of two shares of acts, each with Jeffreys' Beta posterior of as many acts as they "
+        "are worth where acts that follow each other are decided alike; Fisher's exact test beside it",
+        source="Brown, Cai and DasGupta (2001), doi:10.1214/ss/1009213286; Bayley and Hammersley (1946), "
+        "doi:10.2307/2983560; Fisher (1922), doi:10.2307/2340521",
         limits="Who blocked is mostly what unnamed diplomats said. An act that nobody reported is not seen, nor one "
         "that nobody tried because it would have been blocked. What blocks is counted, not how much it matters.",
         run=run_blocking,

@@ -101,7 +101,7 @@ def contacts(events: Sequence[ContactEvent], options: ContactOptions, kinds: Seq
     return gathered
 
 
-def rate_draws(most: int, draws: int, rng: np.random.Generator) -> Floats:
+def rate_draws(most: int, draws: int, rng: np.random.Generator, each: float = 1.0) -> Floats:
     """Posterior draws of a Poisson rate for one unit of exposure, for every count of events at once.
 
     Under Jeffreys' prior the posterior after n events is Gamma(n + ½): a half event, and a unit
@@ -110,6 +110,8 @@ def rate_draws(most: int, draws: int, rng: np.random.Generator) -> Floats:
 
     Args:
         most: the highest count.
+        each: how many events say as much as one that comes on its own; they add Gamma(1 / each), the rate in units
+            of so many events.
 
     Returns: shape (most + 1, draws); row n is the posterior after n events.
 
@@ -121,7 +123,7 @@ def rate_draws(most: int, draws: int, rng: np.random.Generator) -> Floats:
         ((4, 1000), True)
     """
     half = rng.standard_gamma(0.5, (1, draws))
-    arrivals = rng.standard_exponential((most, draws))
+    arrivals = rng.standard_gamma(1 / each, (most, draws))
     rates: Floats = np.concatenate([half, half + np.cumsum(arrivals, axis=0)])
     return rates
 

@@ -11,7 +11,6 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.engine.queries import query
-from tumen.events.over_dispersion import dispersion_draws, episode_rates, scattered
 from tumen.measure.arguments import AHEAD, ActorCode, Form, Years
 from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
@@ -23,6 +22,7 @@ from tumen.record.read import Record
 from tumen.record.wall import day_after
 from tumen.triangle.change_forecast import back_said, spans_before, spread
 from tumen.triangle.dyads import dyads_of, probabilities, shape_of
+from tumen.triangle.wandering_rates import Followed, rates_followed
 
 #: Rates that are drawn, and futures of each, for the forecast and for each of the back-test.
 _RATES, _FUTURES = 100, 100
@@ -108,34 +108,30 @@ def balances(counts: Floats, window: int) -> Floats:
     return kept
 
 
-def chances_of_change(counts: Floats, since: int, ahead: int, window: int, rng: np.random.Generator) -> Floats:
+def chances_of_change(
+    counts: Floats, rates: Followed, year: int, since: int, ahead: int, window: int, rng: np.random.Generator
+) -> Floats:
     """How probable it is that the dyads stand otherwise some years on than in a past year, for each of some rates.
 
-    Each dyad's cooperative acts go on at the rate of the years so far, and scatter as they did. Conflictual ones are
-    so few that all three dyads share one rate.
+    Each dyad's cooperative acts go on at the rate that they have come to, which wanders on. Conflictual ones are so
+    few that all three dyads share one rate.
 
     Args:
-        counts: up to now, shape (2, years, 3).
-        since: years between the year compared with and the last.
+        counts: shape (2, years, 3).
+        rates: of the cooperative acts, after each year.
+        year: the last that is known, as an index.
+        since: years between the year compared with and the last that is known.
         ahead: years to come.
     """
-    years = counts.shape[1]
-    index = dispersion_draws(scattered(list(counts[0].T)), _RATES, rng)
-    rate = np.stack([episode_rates(int(n), index, 0, rng)[0] for n in counts[0].sum(axis=0)], axis=-1) / years
-    apart = rng.standard_gamma(counts[1].sum() + 0.5, _RATES) / (3 * years)
-    shape = (_RATES, _FUTURES, ahead, 3)
-    to_come = np.stack([_counted(rate, index, shape, rng), rng.poisson(apart[:, None, None, None], shape)])
-    past = np.broadcast_to(counts[:, None, None], (2, _RATES, _FUTURES, *counts.shape[1:]))
+    known = counts[:, : year + 1]
+    acts = rates.to_come(year, _RATES, _FUTURES, ahead, rng)
+    apart = rng.standard_gamma(known[1].sum() + 0.5, _RATES) / (3 * (year + 1))
+    to_come = np.stack([acts, rng.poisson(apart[:, None, None, None], acts.shape)])
+    past = np.broadcast_to(known[:, None, None], (2, _RATES, _FUTURES, year + 1, 3))
     then = balances(np.concatenate([past, to_come], axis=3), window)[..., -1, :]
-    before = balances(counts, window)[years - 1 - since]
+    before = balances(known, window)[year - since]
     chances: Floats = np.any(shape_of(then, 0.0) != shape_of(before, 0.0), axis=-1).mean(axis=1)
     return chances
-
-
-def _counted(rate: Floats, index: Floats, shape: tuple[int, ...], rng: np.random.Generator) -> Floats:
-    """Counts of years to come whose variance is `index` times their mean: Poisson with a Gamma rate."""
-    wider = np.maximum(index[:, None, None, None] - 1, 1e-6)
-    return rng.poisson(rng.standard_gamma(np.broadcast_to(rate[:, None, None] / wider, shape)) * wider).astype(float)
 
 
 def run_change_by_acts(record: Record, arguments: ActsArguments, choice: Choice, setting: Setting) -> Found | Lacking:
@@ -174,13 +170,14 @@ def _forecast(
     window, since = arguments.window, years[-1] - arguments.compared_with
     ahead = arguments.until.year - years[-1]
     rng = stream(setting, "change by acts")
-    chances = chances_of_change(counts, since, ahead, window, rng)
+    rates = rates_followed(counts[0])
+    chances = chances_of_change(counts, rates, len(years) - 1, since, ahead, window, rng)
     chance = float(chances.mean())
     standing = balances(counts, window)
     actors = sorted(arguments.of)
     now = f"{arguments.compared_with}: {_said(standing[-1 - since], actors)}"
     tried = range(window - 1 + since, len(years) - ahead)
-    past = [float(chances_of_change(counts[:, : t + 1], since, ahead, window, rng).mean()) for t in tried]
+    past = [float(chances_of_change(counts, rates, t, since, ahead, window, rng).mean()) for t in tried]
     came = [bool(np.any(shape_of(standing[t - since], 0.0) != shape_of(standing[t + ahead], 0.0))) for t in tried]
     searched = () if record.covers("events") == "exhaustive" else (_SEARCHED,)
     return Found(
@@ -253,13 +250,14 @@ MEASURES = (
         options=ActsOptions,
         tables=("events",),
         levers=(),
-        method="predictive probability that the dyads stand otherwise, over their rates of acts; acts to come at each "
-        "dyad's rate so far, with Jeffreys' Gamma posterior and as much scatter as the years show (negative binomial)",
-        source="Gelman et al., Bayesian Data Analysis (3rd ed.), sections 2.6 and 3.2; Wedderburn (1974), "
-        "doi:10.1093/biomet/61.3.439; Dittmer (1981), doi:10.2307/2010133; Brier (1950), "
+        method="predictive probability that the dyads stand otherwise, over their rates of acts; a "
+        "dyad's rate begins with Jeffreys' prior and wanders on as far as the years show, which also show how far "
+        "counts scatter about it (negative binomial)",
+        source="Kitagawa (1987), doi:10.1080/01621459.1987.10478534; Gelman et al., Bayesian Data Analysis (3rd ed.), "
+        "section 2.6; Dittmer (1981), doi:10.2307/2010133; Brier (1950), "
         "doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
-        limits="Acts are counted, not weighed: a treaty of defence counts as a summit does. Rates are taken to go on "
-        "as they were; a pair that turned to each other lately is underrated.",
+        limits="Acts are counted, not weighed: a treaty of defence counts as a summit does. Rates wander "
+        "by chance: nothing that drives them is in the model, nor a rate to which they come back.",
         run=run_change_by_acts,
         series_unit=COUNT,
     ),

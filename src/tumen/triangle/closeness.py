@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from tumen.engine.queries import query
+from tumen.events.turns import Turns, in_a_row
 from tumen.events.units import COUNTED_EVENTS
 from tumen.measure.arguments import CERTAINTIES
 from tumen.measure.arrays import Floats
@@ -19,14 +21,20 @@ from tumen.measure.units import amount
 from tumen.record.read import Record
 from tumen.triangle.dyads import dyads_of, probabilities
 from tumen.votes.agreement import wilson_interval
+from tumen.votes.assembly import UNNAMED
 from tumen.votes.units import COUNTED_ROLL_CALLS
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """One row of configuration_votes.sql: how often three actors voted so in a year, and where it was read."""
+    """One row of configuration_votes.sql: how often three actors voted so in a year, and where it was read.
+
+    Args:
+        resolution: that the roll calls are on, where it had several; empty for all those that had one.
+    """
 
     year: int
+    resolution: str
     one: str
     two: str
     three: str
@@ -48,7 +56,11 @@ class Pattern:
 
 @dataclass(frozen=True)
 class YearlyEvents:
-    """One row of configuration_events.sql: events of a dyad and a sign that a source gives for a year."""
+    """One row of configuration_events.sql: events of a dyad and a sign that a source gives for a year.
+
+    Args:
+        turns: how many of them are not of the sign of the dyad's event before, in that year.
+    """
 
     year: int
     one: str
@@ -58,19 +70,26 @@ class YearlyEvents:
     events: int
     id: str
     last_day: dt.date
+    turns: int
+
+
+Three = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
 class CountedTogether:
     """Things that were counted together: their year, how many there are, and what each says of the dyads.
 
+    A thing is an event, or all roll calls on one resolution.
+
     Args:
-        close: for each dyad 1 where it is close, 0 where it is not, between where half; nan where it says nothing.
+        close, all: of each dyad, how many of one thing's votes or events were close, and how many there were of it.
     """
 
     year: int
     count: int
-    close: tuple[float, float, float]
+    close: Three
+    all: Three
 
 
 @dataclass(frozen=True)
@@ -80,6 +99,7 @@ class Closeness:
     Args:
         years: every year of the period.
         close, count: how much of how many votes or events was close, shape (years, 3).
+        in_a_row: how many events say as much as one on its own.
     """
 
     actors: tuple[str, ...]
@@ -88,6 +108,20 @@ class Closeness:
     used: tuple[Used, ...]
     close: Floats
     count: Floats
+    in_a_row: float = 1.0
+
+    @property
+    def calls_each(self) -> Floats:
+        """How many roll calls there are on a resolution, on average, for each dyad; 1 of events."""
+        calls = np.array([[c.count * n for n in c.all] for c in self.cells]).reshape(-1, 3).sum(axis=0)
+        apart = np.array([[c.count * (n > 0) for n in c.all] for c in self.cells]).reshape(-1, 3).sum(axis=0)
+        mean: Floats = np.maximum(calls, 1.0) / np.maximum(apart, 1.0)
+        return mean
+
+    @property
+    def as_one(self) -> Floats:
+        """How many votes or events say as much as one on its own, for each dyad."""
+        return self.calls_each * self.in_a_row
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -97,11 +131,12 @@ class Closeness:
     def logits(self) -> tuple[Floats, Floats]:
         """Log odds of closeness and the variance of their error, shape (years, 3); nan where nothing was counted.
 
-        Source: Anscombe (1956), doi:10.1093/biomet/43.3-4.461: half is added to either side.
+        Source: Anscombe (1956), doi:10.1093/biomet/43.3-4.461: half is added to either side. The error is that of as
+            many votes or events as they are worth.
         """
         far = self.count - self.close
         seen = np.where(self.count > 0, np.log((self.close + 0.5) / (far + 0.5)), np.nan)
-        return seen, 1 / (self.close + 0.5) + 1 / (far + 0.5)
+        return seen, 1 / (self.close / self.as_one + 0.5) + 1 / (far / self.as_one + 0.5)
 
     def as_seen(self, row: int, amity: float) -> str:
         """Type and order of one year's figures, half a vote or event added to either side; empty where a dyad lacks
@@ -115,27 +150,30 @@ class Closeness:
     def draws(self, first: int, last: int, count: int, rng: np.random.Generator) -> Floats:
         """Draws of the closeness in years first to last, shape (count, 3).
 
-        A Bayesian bootstrap over votes or events, with half a one for and half against each dyad: a vote of all three
-        weighs the same in every dyad.
+        A Bayesian bootstrap over resolutions or events, with half a one for and half against each dyad: a vote of all
+        three weighs the same in every dyad, and roll calls on one resolution share its weight. Events that come in
+        rows of one sign weigh as much as so many that do not.
+
+        Source: Rubin (1981), doi:10.1214/aos/1176345338; for events in a row `tumen.events.turns.in_a_row`.
         """
         cells = [c for c in self.cells if first <= c.year <= last]
-        weights = rng.standard_gamma([c.count for c in cells], (count, len(cells)))
-        prior = rng.standard_gamma(0.5, (2, count, 3))
-        says = np.array([c.close for c in cells])
-        there = np.isfinite(says)
+        weights = rng.standard_gamma([c.count / self.in_a_row for c in cells], (count, len(cells)))
+        prior = self.calls_each * rng.standard_gamma(0.5, (2, count, 3))
         for_it, of_all = prior[0], prior.sum(axis=0)
-        for column, close, counts in zip(weights.T, np.where(there, says, 0.0), there, strict=True):
-            for_it, of_all = for_it + np.outer(column, close), of_all + np.outer(column, counts)
+        for column, cell in zip(weights.T, cells, strict=True):
+            for_it, of_all = for_it + np.outer(column, cell.close), of_all + np.outer(column, cell.all)
         shares: Floats = for_it / of_all
         return shares
 
     def series(self) -> tuple[Point, ...]:
-        """The closeness of each dyad in each year, with Wilson's interval."""
+        """The closeness of each dyad in each year, with Wilson's interval for as many votes or events as they are
+        worth.
+        """
         points = []
-        for column, name in enumerate(self.names):
+        for column, (name, as_one) in enumerate(zip(self.names, self.as_one.tolist(), strict=True)):
             for year, close, count in zip(self.years, self.close[:, column], self.count[:, column], strict=True):
                 if count:
-                    low, high = wilson_interval(float(close), int(count))
+                    low, high = wilson_interval(float(close) / as_one, float(count) / as_one)
                     points.append(Point(str(year), name, float(close / count), low, high))
         return tuple(points)
 
@@ -162,39 +200,59 @@ def closeness_of(
     first, last = (str(day) for day in period)
     asked = {"one": one, "two": two, "three": three, "first": first, "last": last}
     if evidence == "votes":
-        patterns = record.answers.rows(query("tumen.triangle", "configuration_votes"), Pattern, **asked)
-        cells, used = _votes(record, patterns, actors, credit)
+        text = query("tumen.triangle", "configuration_votes")
+        patterns = record.answers.rows(text, Pattern, unnamed=UNNAMED, **asked)
+        cells, used, together = _cells_of_votes(patterns, credit), _used_votes(record, patterns, actors), 1.0
     else:
         asked["certainties"] = "+".join(CERTAINTIES[CERTAINTIES.index(certainty) :])
         events = record.answers.rows(query("tumen.triangle", "configuration_events"), YearlyEvents, **asked)
-        cells, used = _events(record, events, actors)
+        cells, used = _cells_of_events(events, actors), tuple(_used(record, row) for row in events)
+        together = in_a_row(_turns(events))
     years = tuple(range(period[0].year, period[1].year))
     close, count = np.zeros((len(years), 3)), np.zeros((len(years), 3))
     for cell in cells:
-        there = np.isfinite(cell.close)
-        close[cell.year - years[0]] += cell.count * np.where(there, cell.close, 0.0)
-        count[cell.year - years[0]] += cell.count * there
-    return Closeness(tuple(actors), years, tuple(cells), used, close, count)
+        close[cell.year - years[0]] += cell.count * np.array(cell.close)
+        count[cell.year - years[0]] += cell.count * np.array(cell.all)
+    return Closeness(tuple(actors), years, tuple(cells), used, close, count, together)
 
 
-def _votes(
-    record: Record, rows: Sequence[Pattern], actors: Sequence[str], credit: float
-) -> tuple[list[CountedTogether], tuple[Used, ...]]:
-    counted, calls = Counter[tuple[int, str, str, str]](), Counter[str]()
-    years: dict[str, list[int]] = {}
+def _cells_of_votes(rows: Sequence[Pattern], credit: float) -> list[CountedTogether]:
+    """Resolutions that say the same of the dyads, as one cell: how many roll calls on each, and how many alike."""
+    alone, together = (
+        Counter[tuple[int, Three, Three]](),
+        defaultdict[tuple[int, str], Floats](lambda: np.zeros((2, 3))),
+    )
     for row in rows:
-        if row.cast.count("-") > 1:
-            continue
-        counted[row.year, *row.cast] += row.calls
-        for source in row.sources:
+        close, voted = _alike(row.cast, credit)
+        if row.resolution:
+            together[row.year, row.resolution] += row.calls * np.array([close, voted])
+        else:
+            alone[row.year, close, voted] += row.calls
+    for (year, _), (close, voted) in together.items():
+        alone[year, _three(close), _three(voted)] += 1
+    return [CountedTogether(year, n, close, voted) for (year, close, voted), n in alone.items() if any(voted)]
+
+
+def _alike(cast: tuple[str, str, str], credit: float) -> tuple[Three, Three]:
+    """Of each dyad, how far the votes of a roll call are alike, and 1 where both cast one."""
+    voted = [float("-" not in pair) for pair in combinations(cast, 2)]
+    close = [1.0 if a == b else credit if "A" in (a, b) else 0.0 for a, b in combinations(cast, 2)]
+    return _three([one * there for one, there in zip(close, voted, strict=True)]), _three(voted)
+
+
+def _three(of: Iterable[float]) -> Three:
+    one, two, three = of
+    return float(one), float(two), float(three)
+
+
+def _used_votes(record: Record, rows: Sequence[Pattern], actors: Sequence[str]) -> tuple[Used, ...]:
+    calls, years = Counter[str](), defaultdict[str, list[int]](list)
+    for row in rows:
+        for source in row.sources if row.cast.count("-") < 2 else ():
             calls[source] += row.calls
-            years.setdefault(source, []).append(row.year)
-    cells = [
-        CountedTogether(year, n, (_alike(one, two, credit), _alike(one, three, credit), _alike(two, three, credit)))
-        for (year, one, two, three), n in counted.items()
-    ]
+            years[source].append(row.year)
     name = "–".join(actors)
-    return cells, tuple(
+    return tuple(
         Used(
             table="votes",
             id=f"{name} in {record.sources[s].id}",
@@ -211,25 +269,26 @@ def _votes(
     )
 
 
-def _alike(one: str, other: str, credit: float) -> float:
-    if "-" in (one, other):
-        return float("nan")
-    return 1.0 if one == other else credit if "A" in (one, other) else 0.0
-
-
-def _events(
-    record: Record, rows: Sequence[YearlyEvents], actors: Sequence[str]
-) -> tuple[list[CountedTogether], tuple[Used, ...]]:
+def _cells_of_events(rows: Sequence[YearlyEvents], actors: Sequence[str]) -> list[CountedTogether]:
     counted = Counter[tuple[int, int, bool]]()
     at: Mapping[tuple[str, str], int] = {(a, b): n for n, (a, b) in enumerate(dyads_of(actors))}
     for row in rows:
         counted[row.year, at[row.one, row.other], row.sign > 0] += row.events
-    cells = []
-    for (year, dyad, friendly), n in counted.items():
-        close = [float("nan")] * 3
-        close[dyad] = float(friendly)
-        cells.append(CountedTogether(year, n, (close[0], close[1], close[2])))
-    return cells, tuple(_used(record, row) for row in rows)
+    return [
+        CountedTogether(year, n, _three(friendly * np.eye(3)[dyad]), _three(np.eye(3)[dyad]))
+        for (year, dyad, friendly), n in counted.items()
+    ]
+
+
+def _turns(rows: Sequence[YearlyEvents]) -> list[Turns]:
+    """The events of each dyad in each year, one after another."""
+    found: dict[tuple[int, str, str], Turns] = {}
+    for row in rows:
+        so_far, friendly = found.get((row.year, row.one, row.other), Turns(0, 0, 0)), row.events if row.sign > 0 else 0
+        found[row.year, row.one, row.other] = Turns(
+            so_far.count + row.events, so_far.ones + friendly, so_far.turns + row.turns
+        )
+    return list(found.values())
 
 
 def _used(record: Record, row: YearlyEvents) -> Used:

@@ -275,10 +275,12 @@ MEASURES = (
         levers=(AMITY,),
         method="1 for a draw of the type, 0 for any other, so that P(above 0.5) is the type's probability; closeness "
         "by a Bayesian "
-        "bootstrap with Jeffreys' prior",
+        "bootstrap over resolutions, or over events as many as they are worth where those of one sign come in rows, "
+        "with Jeffreys' prior",
         source="Dittmer (1981), doi:10.2307/2010133, and (1987), for the unit veto; Heider (1946); Cartwright and "
         "Harary (1956), "
-        "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338",
+        "doi:10.1037/h0046049; Rubin (1981), doi:10.1214/aos/1176345338; Bayley and Hammersley (1946), "
+        "doi:10.2307/2983560",
         limits=_LIMITS,
         run=run_type,
         shape=TYPES_OF_A_TRIANGLE,

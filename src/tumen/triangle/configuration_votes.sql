@@ -1,6 +1,8 @@
 -- How three actors voted in each year of [$first, $last): votes counted by pattern.
 --
--- One row a year, a pattern of the three votes ('-' where none was cast) and the sources that each was read in.
+-- One row a year, a pattern of the three votes ('-' where none was cast), the sources that each was read in, and a
+-- resolution that had several roll calls; those that had one are counted together, under no name.
+-- $unnamed: what stands before the # of roll calls that are on no resolution.
 with calls as (
     select
         v."date", v.resolution,
@@ -15,11 +17,28 @@ with calls as (
         and v."date" >= cast($first as date)
         and v."date" < cast($last as date)
     group by v."date", v.resolution
+),
+
+named as (
+    select
+        *, year("date") as "year",
+        case
+            when split_part(resolution, '#', 1) = $unnamed then resolution else split_part(resolution, '#', 1)
+        end as symbol
+    from calls
+),
+
+sized as (
+    select *, count(*) over (partition by "year", symbol) as on_it from named
 )
+
 select
-    year(c."date") as "year", c.one, c.two, c.three, c.source_one, c.source_two, c.source_three, count(*) as calls
-from calls as c
-group by year(c."date"), c.one, c.two, c.three, c.source_one, c.source_two, c.source_three
+    s."year", case when s.on_it > 1 then s.symbol else '' end as resolution, s.one, s.two, s.three,
+    s.source_one, s.source_two, s.source_three, count(*) as calls
+from sized as s
+group by
+    s."year", case when s.on_it > 1 then s.symbol else '' end, s.one, s.two, s.three,
+    s.source_one, s.source_two, s.source_three
 order by
-    year(c."date") nulls last, c.one nulls last, c.two nulls last, c.three nulls last,
-    c.source_one nulls last, c.source_two nulls last, c.source_three nulls last
+    s."year" nulls last, resolution nulls last, s.one nulls last, s.two nulls last, s.three nulls last,
+    s.source_one nulls last, s.source_two nulls last, s.source_three nulls last

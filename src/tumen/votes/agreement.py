@@ -128,12 +128,12 @@ class _Weighed:
         return (self.alike + credit * self.half) / self.whole
 
 
-def wilson_interval(agreed: float, count: int, level: float = 0.90) -> tuple[float, float]:
+def wilson_interval(agreed: float, count: float, level: float = 0.90) -> tuple[float, float]:
     """Interval of a share by Wilson's score.
 
     Args:
         agreed: how much of `count` agreed; partial credit counts as it is.
-        count: at least 1.
+        count: above 0; as many as they say as much as, where some go together.
 
     Source: Wilson (1927), doi:10.1080/01621459.1927.10502953.
 

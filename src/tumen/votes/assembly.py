@@ -19,7 +19,7 @@ Marks = NDArray[np.float32]
 Letters = NDArray[np.uint8]
 
 #: What stands in place of the symbol of a resolution that nobody named; such roll calls stand alone.
-_UNNAMED = "roll call"
+UNNAMED = "roll call"
 
 #: Draws of a year's point in a series.
 YEAR_DRAWS = 200
@@ -113,7 +113,7 @@ def resolution_of(roll_call: str) -> str:
         ('R/66/253', 'roll call#17')
     """
     symbol = roll_call.split("#")[0]
-    return roll_call if symbol == _UNNAMED else symbol
+    return roll_call if symbol == UNNAMED else symbol
 
 
 def roll_calls(record: Record, reference: str, period: tuple[dt.date, dt.date]) -> Sequence[RollCall]:
