@@ -155,6 +155,7 @@ class Kind:
 
     Args:
         name: of the kind.
+        subject: heading under which a reader finds the claims that its measures are for.
         tables: that a record can have.
         checks: give everything that is wrong with a case, beside what its tables' own rules say.
         parts: files of the case that it reads.
@@ -168,6 +169,7 @@ class Kind:
     """
 
     name: str
+    subject: str = "Others"
     tables: tuple[Table, ...] = ()
     checks: Callable[[], tuple[Callable[[Checked], Iterable[Problem]], ...]] = _nothing
     parts: Callable[[], tuple[CasePart, ...]] = _nothing
@@ -234,6 +236,11 @@ class Kinds:
     def measures(self) -> Mapping[str, Measure]:
         """Every measure, by name."""
         return {m.name: m for k in self.each for m in k.measures}
+
+    @cached_property
+    def subjects(self) -> Mapping[str, str]:
+        """The heading of the claims of each measure, by its name, in the order in which headings are shown."""
+        return {m.name: k.subject for k in self.each for m in k.measures}
 
     @cached_property
     def units(self) -> Mapping[str, Unit]:

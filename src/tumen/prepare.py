@@ -107,10 +107,10 @@ def prepare(
         home: the folder that the user named, where that is not the one that is read.
         instead: files of the record that are read in place of those of the paths shown.
     """
-    return on_day(whole(folder, engine, allowed, progress, given, budgets, plugins, home, instead), as_of)
+    return on_day(read_whole(folder, engine, allowed, progress, given, budgets, plugins, home, instead), as_of)
 
 
-def whole(
+def read_whole(
     folder: Path,
     engine: Engine,
     allowed: Sequence[Path] = (),

@@ -25,7 +25,7 @@ from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
 from tumen.measure.estimate import Estimate
 from tumen.measure.setting import Setting, adopted, grading_of
-from tumen.prepare import Prepared, distinct, joined, on_day, whole
+from tumen.prepare import Prepared, distinct, joined, on_day, read_whole
 from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
 from tumen.record.left_out import BeyondWall
@@ -119,7 +119,7 @@ def evaluate(
     try:
         with laid_out(folder) as laid:
             given = {name: files for name, files in raw.items() if files}
-            read = whole(laid.folder, engine, allowed, progress, given, budgets, plugins, laid.home, laid.files)
+            read = read_whole(laid.folder, engine, allowed, progress, given, budgets, plugins, laid.home, laid.files)
 
             def at(day: dt.date | None) -> Evaluation:
                 return _evaluated(on_day(read, day), laid, engine_url, progress, only, given)

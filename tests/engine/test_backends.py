@@ -293,7 +293,7 @@ def test_small_files_are_asked_by_one_thread_and_larger_ones_by_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_bytes: int, threads: int
 ) -> None:
     monkeypatch.setattr("tumen.engine.embedded.FEW_BYTES", small_bytes)
-    monkeypatch.setattr("tumen.engine.embedded._cores", lambda: 3)
+    monkeypatch.setattr("tumen.engine.embedded.cores", lambda: 3)
     (tmp_path / "a.csv").write_text("a\n" + "1\n" * 20)
     engine = DuckDB()
     engine.load("t", {"a": "BIGINT"}, [FilePart(tmp_path / "a.csv", "a.csv", (("a", "BIGINT"),), ",")])
@@ -302,7 +302,7 @@ def test_small_files_are_asked_by_one_thread_and_larger_ones_by_all(
 
 
 def test_what_is_made_without_files_is_made_by_all_threads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tumen.engine.embedded._cores", lambda: 3)
+    monkeypatch.setattr("tumen.engine.embedded.cores", lambda: 3)
     engine = DuckDB()
     assert engine.rows("select cast(current_setting('threads') as integer) as n") == [{"n": 3}]
     engine.close()

@@ -7,5 +7,6 @@ from tumen.kind import Kind
 
 KIND = Kind(
     name="ais",
+    subject="At sea",
     declared=Declarations("tumen.ais"),
 )

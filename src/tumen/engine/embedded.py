@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,11 +10,10 @@ from numpy.typing import NDArray
 
 from tumen.budgets import UNREADABLE_ROWS
 from tumen.engine.loading import as_read, column_name, not_of, packed_file, projection, quoted
-from tumen.engine.memory import share_of_memory_mb
+from tumen.engine.memory import cores, share_of_memory_mb
 from tumen.engine.queries import Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.engine.rejects import clipped, few, fractions, reason_of
 from tumen.errors import EngineError
-from tumen.process import allowed_mb
 from tumen.scratch import new_folder, remove
 from tumen.writing import move
 
@@ -91,7 +89,7 @@ class DuckDB:
 
     def _use_every_core(self) -> None:
         """Work with threads, which is worth it where there is much to read, or where all is made here."""
-        self._connection.execute("set threads = $cores", {"cores": _cores()})
+        self._connection.execute("set threads = $cores", {"cores": cores()})
 
     def _lock(self) -> None:
         """Shut out every file that was not loaded. Nothing can be loaded afterwards."""
@@ -349,10 +347,3 @@ class DuckDB:
 
 def _is_short_of_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException"
-
-
-def _cores() -> int:
-    """The cores that this process may use, which may be fewer than the machine has; one a gigabyte that it may map."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    allowed = allowed_mb()
-    return cores if allowed is None else max(1, min(cores, allowed // 1000))

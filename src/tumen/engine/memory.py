@@ -1,4 +1,4 @@
-"""How much memory a process may have, whoever sets the limit."""
+"""How much memory and how many cores a process may have, whoever sets the limit."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ def share_of_memory_mb() -> int:
     return max(
         LEAST_FOR_ENGINE_MB, min([*_of_machine(), *_of_group(), *_of_process()], default=UNKNOWN_BYTES) // 2_000_000
     )
+
+
+def cores() -> int:
+    """The cores that this process may use, which may be fewer than the machine has; one a gigabyte that it may map."""
+    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    allowed = allowed_mb()
+    return free if allowed is None else max(1, min(free, allowed // 1000))
 
 
 def _of_machine() -> list[int]:

@@ -8,6 +8,7 @@ from tumen.kind import Kind
 
 KIND = Kind(
     name="events",
+    subject="Acts and contacts",
     declared=Declarations("tumen.events"),
     tables=TABLES,
 )

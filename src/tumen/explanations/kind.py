@@ -65,6 +65,7 @@ def _cautions(verdict: Verdict, evaluated: Evaluated) -> Sequence[str]:
 
 KIND = Kind(
     name="explanations",
+    subject="Rival explanations",
     declared=Declarations("tumen.explanations"),
     checks=_checks,
     parts=_parts,

@@ -26,6 +26,7 @@ def _objects() -> Mapping[str, RunPart]:
 
 KIND = Kind(
     name="sanctions",
+    subject="Sanctions and ways round them",
     declared=Declarations("tumen.sanctions"),
     tables=TABLES,
     sections=_sections,

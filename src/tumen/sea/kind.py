@@ -67,6 +67,7 @@ def _traces(used: Used, evaluated: Evaluated) -> Sequence[str]:
 
 KIND = Kind(
     name="sea",
+    subject="At sea",
     declared=Declarations("tumen.sea"),
     checks=_checks,
     raw=RawRecords(

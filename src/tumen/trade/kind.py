@@ -35,6 +35,7 @@ def _traces(used: Used, evaluated: Evaluated) -> Sequence[str]:
 
 KIND = Kind(
     name="trade",
+    subject="Trade",
     declared=Declarations("tumen.trade"),
     tables=TABLES,
     checks=_checks,

@@ -21,6 +21,7 @@ def _readings(run: SpecificationRun) -> Sequence[str]:
 
 KIND = Kind(
     name="triangle",
+    subject="The three together",
     declared=Declarations("tumen.triangle"),
     readings=_readings,
 )

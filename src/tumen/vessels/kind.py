@@ -8,6 +8,7 @@ from tumen.vessels.tables import TABLES
 
 KIND = Kind(
     name="vessels",
+    subject="At sea",
     declared=Declarations("tumen.vessels"),
     tables=TABLES,
 )

@@ -8,6 +8,7 @@ from tumen.votes.tables import TABLES
 
 KIND = Kind(
     name="votes",
+    subject="Votes",
     declared=Declarations("tumen.votes"),
     tables=TABLES,
 )

@@ -34,6 +34,7 @@ def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
 
 KIND = Kind(
     name="words",
+    subject="Words",
     declared=Declarations("tumen.words"),
     tables=TABLES,
     checks=_checks,
