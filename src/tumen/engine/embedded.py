@@ -50,7 +50,7 @@ class DuckDB:
         self._allowed: list[str] = []
         self._links: dict[str, str] = {}
         self._locked = False
-        self._narrowed: list[str] = []
+        self._narrowed: dict[str, str] = {}
 
     def _connected(self) -> Any:
         """A database with nothing in it."""
@@ -269,15 +269,16 @@ class DuckDB:
         self._do(f'create table "{table}" as {sql}', parameters)
 
     def narrow(self, table: str, holds: str) -> None:
-        """See `Engine`. The table becomes a view of all its rows."""
+        """See `Engine`. What is small is kept, so that the condition is looked at once; what is not stays a view."""
+        form = "table" if self._bytes <= FEW_BYTES else "view"
         self._do(f'alter view "{table}" rename to "{table}.all"')
-        self._do(f'create view "{table}" as select * from "{table}.all" where {holds}')
-        self._narrowed.append(table)
+        self._do(f'create {form} "{table}" as select * from "{table}.all" where {holds}')
+        self._narrowed[table] = form
 
     def widen(self) -> None:
         """See `Engine`."""
-        for table in self._narrowed:
-            self._do(f'drop view "{table}"')
+        for table, form in self._narrowed.items():
+            self._do(f'drop {form} "{table}"')
             self._do(f'alter view "{table}.all" rename to "{table}"')
         self._narrowed.clear()
 
