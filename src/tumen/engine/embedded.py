@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tumen.budgets import UNREADABLE_ROWS
 from tumen.engine.loading import as_read, column_name, not_of, packed_file, projection, quoted
-from tumen.engine.memory import cores, share_of_memory_mb
+from tumen.engine.memory import cores, share_of_memory_mb, short_of_memory
 from tumen.engine.queries import Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.engine.rejects import clipped, few, fractions, reason_of
 from tumen.errors import EngineError
@@ -145,7 +145,7 @@ class DuckDB:
             try:
                 rejects += read(view, columns, part)
             except self._failure as error:
-                if _is_short_of_memory(error):
+                if short_of_memory(error):
                     raise self._told(error) from error
                 raise UnreadableFileError(part.shown, clipped(str(error).splitlines()[0])) from error
             views.append(f"select * from {view}")
@@ -307,7 +307,7 @@ class DuckDB:
 
     def _told(self, error: Exception) -> EngineError:
         """What failed: a file of the user's that is damaged somewhere in the middle, or the query."""
-        if _is_short_of_memory(error):
+        if short_of_memory(error):
             return MemoryShortError(
                 "duckdb needs more memory than it may have; got a query that does not fit, expected one that "
                 "does. Give the process more memory, or read fewer rows. [engine-failed]"
@@ -344,7 +344,3 @@ class DuckDB:
         for connection in filter(None, (self._connection, self._aside)):
             connection.close()
         remove(self.folder)
-
-
-def _is_short_of_memory(error: Exception) -> bool:
-    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException"

@@ -32,6 +32,11 @@ def cores() -> int:
     return free if allowed is None else max(1, min(free, allowed // 1000))
 
 
+def short_of_memory(error: Exception) -> bool:
+    """Whether this is how Python or the engine says that there is no memory left."""
+    return isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryException"
+
+
 def _of_machine() -> list[int]:
     if not hasattr(os, "sysconf"):
         return []

@@ -10,7 +10,7 @@ import numpy as np
 
 from tumen.explanations.declared import AGAINST_TO, Evidence, Hypotheses
 from tumen.measure.arrays import Floats
-from tumen.measure.draws import stream
+from tumen.measure.draws import standard_uniforms, stream
 from tumen.measure.setting import Setting
 from tumen.record.sources import Source
 
@@ -152,7 +152,7 @@ def likelihood_draws(item: Item, scoring: Scoring, setting: Setting, leniency: f
     rng = stream(setting, "evidence", item.evidence.id, scoring.coder)
     place = rng.random((len(pairs), setting.draws))
     if leniency:
-        common = stream(setting, "leniency", scoring.coder).random(setting.draws)
+        common = standard_uniforms(setting, "leniency", scoring.coder)
         place = np.where(rng.random(setting.draws) < leniency**0.5, common, place)
     drawn: Floats = low + (high - low) * place
     return drawn[which.reshape(-1)]
@@ -163,7 +163,7 @@ def truth_draws(item: Item, setting: Setting) -> Floats | None:
     if item.truth is None:
         return None
     low, high = item.truth
-    drawn: Floats = low + (high - low) * stream(setting, "claim", str(item.evidence.claim)).random(setting.draws)
+    drawn: Floats = low + (high - low) * standard_uniforms(setting, "claim", str(item.evidence.claim))
     return drawn
 
 
@@ -267,7 +267,7 @@ def prior_draws(found: Hypotheses, setting: Setting, kind: str = "declared") -> 
 
 def _spread(pair: tuple[float, float], setting: Setting, name: str) -> Floats:
     low, high = pair
-    drawn: Floats = low * (high / low) ** stream(setting, "prior", name).random(setting.draws)
+    drawn: Floats = low * (high / low) ** standard_uniforms(setting, "prior", name)
     return drawn
 
 

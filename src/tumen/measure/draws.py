@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from statistics import NormalDist
 from typing import Literal
 
@@ -28,6 +29,24 @@ def stream(setting: Setting, *key: str) -> np.random.Generator:
     digest = hashlib.sha256("\x1f".join(key).encode()).digest()
     words = np.frombuffer(digest, dtype="<u4").tolist()
     return np.random.default_rng([setting.seed, *words])
+
+
+def standard_normals(setting: Setting, *key: str) -> Draws:
+    """Standard normal numbers of a key, `setting.draws` long, not to be written to; kept for whoever asks again."""
+    return _first_of("normal", setting.draws, setting.seed, key)
+
+
+def standard_uniforms(setting: Setting, *key: str) -> Draws:
+    """Numbers of a key that lie evenly from 0 to 1, `setting.draws` long, not to be written to; kept likewise."""
+    return _first_of("uniform", setting.draws, setting.seed, key)
+
+
+@lru_cache(maxsize=512)
+def _first_of(shape: Literal["normal", "uniform"], draws: int, seed: int, key: tuple[str, ...]) -> Draws:
+    rng = stream(Setting(draws, seed), *key)
+    drawn = rng.standard_normal(draws) if shape == "normal" else rng.random(draws)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def figure_draws(value: float, last_digit: float, relative_error: float, setting: Setting, *key: str) -> Draws:
@@ -87,7 +106,7 @@ def range_draws(
     """
     ends = [np.broadcast_to(np.maximum(0.0, end), setting.draws) for end in (low, high)]
     begins, over = np.minimum(*ends), np.maximum(*ends)
-    drawn = stream(setting, *key).standard_normal(setting.draws)
+    drawn = standard_normals(setting, *key)
     above = begins > over / FROM_NOTHING
     width = np.log(np.where(above, over, 1.0)) - np.log(np.where(above, begins, 1.0))
     spread = np.where(width > 0, width / (2 * _reach(setting.range_coverage)), error)
@@ -123,7 +142,7 @@ def quantile_draws(low: float, middle: float, high: float, setting: Setting, *ke
         >>> [round(float(q)) for q in np.quantile(d, [0.1, 0.5, 0.9])]
         [1, 2, 8]
     """
-    drawn = stream(setting, *key).standard_normal(setting.draws)
+    drawn = standard_normals(setting, *key)
     spread = np.where(drawn < 0, math.log(middle / low), math.log(high / middle)) / _reach(setting.range_coverage)
     found: Draws = middle * np.exp(spread * drawn)
     return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from math import prod
 from typing import Any
 
@@ -12,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.measure.content import said
-from tumen.measure.draws import stream
+from tumen.measure.draws import standard_uniforms
 from tumen.measure.estimate import Draws
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
@@ -52,16 +51,8 @@ def true_draws(origins: Sequence[str], chances: Sequence[float], setting: Settin
         >>> bool((one == other).all())
         True
     """
-    uniform = {name: _uniform(setting.draws, setting.seed, name) for name in sorted(set(origins))}
+    uniform = {name: standard_uniforms(setting, "case-truth", name) for name in sorted(set(origins))}
     return [uniform[origin] < chance for origin, chance in zip(origins, chances, strict=True)]
-
-
-@lru_cache(maxsize=256)
-def _uniform(draws: int, seed: int, origin: str) -> Draws:
-    """What decides whether the cases of an origin are true; levers that move its chance ask again and again."""
-    drawn = stream(Setting(draws, seed), "case-truth", origin).uniform(size=draws)
-    drawn.flags.writeable = False
-    return drawn
 
 
 def case_draws(origins: Sequence[str], chances: Sequence[float], setting: Setting) -> Draws:

@@ -13,7 +13,7 @@ from tumen.engine.queries import query
 from tumen.measure.arguments import ActorCode, Form, Years, years_of
 from tumen.measure.comparable import peers_of
 from tumen.measure.content import in_order
-from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws, stream
+from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws, standard_normals
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import RATIO, SHARE, USD
@@ -100,9 +100,9 @@ def _graded(rows: Sequence[Valued], record: Record, setting: Setting, kind: str,
     """
     low, high = min(rows, key=lambda r: r.low_usd), max(rows, key=lambda r: r.high_usd)
     errors = [setting.grading.of(record.sources[row.source]) for row in (low, high)]
-    noise = stream(setting, f"{kind}-grade", *key).standard_normal(setting.draws)
+    noise = standard_normals(setting, f"{kind}-grade", *key)
     apart = low.source != high.source
-    other = stream(setting, f"{kind}-grade", *key, "highest").standard_normal(setting.draws) if apart else noise
+    other = standard_normals(setting, f"{kind}-grade", *key, "highest") if apart else noise
     ends = low.low_usd * (1.0 + errors[0] * noise), high.high_usd * (1.0 + errors[1] * other)
     return range_draws(*ends, setting, kind, *key)
 

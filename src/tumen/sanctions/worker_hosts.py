@@ -8,7 +8,7 @@ from itertools import chain, product
 
 import numpy as np
 
-from tumen.measure.draws import range_draws, stream
+from tumen.measure.draws import range_draws, standard_uniforms, stream
 from tumen.measure.estimate import Bound, Draws
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
@@ -100,7 +100,7 @@ def _same_number(name: str, rows: Sequence[WorkersFigure], record: Record, setti
 def _spread(name: str, sides: Sequence[Sequence[WorkersFigure]], record: Record, setting: Setting) -> Draws:
     """Evenly from the first side to the last."""
     ends = [_same_number(name, side, record, setting) for side in sides]
-    evenly = stream(setting, "workers-between", name).uniform(size=setting.draws)
+    evenly = standard_uniforms(setting, "workers-between", name)
     drawn: Draws = ends[0] + evenly * (ends[-1] - ends[0])
     return drawn
 

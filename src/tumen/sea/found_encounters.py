@@ -10,7 +10,7 @@ import numpy as np
 
 from tumen.counting import counted
 from tumen.engine.queries import query
-from tumen.measure.draws import even_draws, stream
+from tumen.measure.draws import even_draws, standard_uniforms
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import HOURS, amount
@@ -92,7 +92,7 @@ class Seen:
         Args:
             given: a chance for all in place of their own.
         """
-        uniform = stream(setting, "found-encounters").uniform(size=setting.draws)
+        uniform = standard_uniforms(setting, "found-encounters")
         drawn: Draws = np.zeros(setting.draws)
         for kind, span in TRANSFER.items():
             chance = even_draws(*span, setting, "found-encounters", kind) if given is None else given

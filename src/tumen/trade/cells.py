@@ -12,7 +12,7 @@ import numpy as np
 
 from tumen.engine.queries import query
 from tumen.measure.arguments import next_month
-from tumen.measure.draws import stream
+from tumen.measure.draws import standard_uniforms
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import USD, amount
@@ -183,7 +183,7 @@ def _rounded(cell: TradeCell, figure: TradeFigure, setting: Setting) -> Draws | 
     """
     if not figure.last_digit_usd:
         return figure.value_usd
-    evenly = stream(setting, "trade", *cell.key, figure.commodity).uniform(-0.5, 0.5, setting.draws)
+    evenly = standard_uniforms(setting, "trade", *cell.key, figure.commodity) - 0.5
     drawn: Draws = np.maximum(0.0, figure.value_usd + figure.last_digit_usd * math.sqrt(figure.rows) * evenly)
     return drawn
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from tumen.measure.draws import stream
+from tumen.measure.draws import standard_normals
 from tumen.measure.estimate import Draws
 from tumen.measure.setting import Error, Setting
 from tumen.record.read import Record
@@ -35,7 +35,7 @@ def bias_draws(
     """
     if not error.bias:
         return 1.0
-    drawn = stream(setting, "trade-bias", territory, publisher, partner, flow).standard_normal(setting.draws)
+    drawn = standard_normals(setting, "trade-bias", territory, publisher, partner, flow)
     factor: Draws = np.exp(error.bias * drawn)
     return factor
 
@@ -46,6 +46,6 @@ def noise_draws(error: Error, setting: Setting, *key: str) -> Draws:
     Args:
         key: what names the figure.
     """
-    drawn = stream(setting, "trade-grade", *key).standard_normal(setting.draws)
+    drawn = standard_normals(setting, "trade-grade", *key)
     factor: Draws = np.exp(error.noise * drawn) if error.fitted else np.maximum(0.0, 1.0 + error.noise * drawn)
     return factor

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import Literal, Self
 
 import numpy as np
+from numpy.typing import NDArray
 from pydantic import model_validator
 
 from tumen.measure.arguments import ActorCode, Form, Period, Share
@@ -19,8 +21,8 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, amount
 from tumen.record.read import Record
 from tumen.votes.assembly import RollCall, assembly_of, roll_calls, sources_of
-from tumen.votes.loglinear import alike, fit_pairs, possible, share
-from tumen.votes.room import points, room_of
+from tumen.votes.loglinear import PATTERNS, alike, fit_pairs, possible, share
+from tumen.votes.room import Room, points, room_of
 from tumen.votes.three_way_draws import Codes, counts_of, draws_of, resolutions
 from tumen.votes.units import THREE_WAY_VOTES
 
@@ -137,7 +139,7 @@ def _measured(
     """The excess with its draws, what the votes leave room for, and the rank among other triads."""
     answer = _ANSWERS[options.answer]
     counts = counts_of(patterns[None, :])
-    room = room_of(counts, answer)
+    room = _room_of(counts.tobytes(), answer)
     rank = _rank(votes, arguments, answer, room.excess, setting)
     figures = {**room.figures, **rank.figures}
     if room.inside(arguments.bound):
@@ -163,6 +165,20 @@ def _measured(
         peers=peers_of("other triads", rank.others),
         effective=float(resolutions(patterns, votes.symbols)),
     )
+
+
+@lru_cache(maxsize=8)
+def _room_of(counts: bytes, answer: int | None) -> Room:
+    """The room that a table of counts leaves; days that see the same votes share it."""
+    return room_of(np.frombuffer(counts)[:, None], answer)
+
+
+@lru_cache(maxsize=8)
+def _excesses(counts: bytes, answer: int | None) -> NDArray[np.floating]:
+    """The excess of each of some triads, a column each of a table of counts; days of the same votes share them."""
+    tables, wanted = np.frombuffer(counts).reshape(len(PATTERNS), -1), alike(answer)
+    start = np.array([possible(column) for column in tables.T], dtype=float).T
+    return share(tables, wanted) - share(fit_pairs(tables, start, 40), wanted)
 
 
 def _by_year(votes: _Votes, patterns: Codes) -> dict[str, Codes]:
@@ -200,9 +216,7 @@ def _rank(votes: _Votes, arguments: ThreeWayArguments, answer: int | None, exces
             {},
         )
     counts = counts_of(np.array(list(patterns.values())))
-    start = np.array([possible(column) for column in counts.T], dtype=float).T
-    wanted = alike(answer)
-    found = share(counts, wanted) - share(fit_pairs(counts, start, 40), wanted)
+    found = _excesses(counts.tobytes(), answer)
     rank, middle = 1 + int((found > excess).sum()), float(np.median(found))
     return _Rank(
         f"rank {rank} of {len(found) + 1} by excess among triads of members that agree with {arguments.reference} as "

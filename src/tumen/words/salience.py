@@ -10,7 +10,7 @@ import numpy as np
 
 from tumen.counting import counted
 from tumen.measure.arguments import ActorCode, Form, Period
-from tumen.measure.draws import stream
+from tumen.measure.draws import standard_uniforms
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Measure
 from tumen.measure.missed import lever_of_missed
 from tumen.measure.setting import Setting
@@ -67,7 +67,7 @@ def _of_statements(
     missing = tuple(m for side in sides for m in side.missing)
     if missing:
         return Lacking(missing, used)
-    uniforms = stream(setting, "salience", arguments.actor).uniform(size=setting.draws)
+    uniforms = standard_uniforms(setting, "salience", arguments.actor)
     noted = noted_draws(record, "statements", setting, arguments.actor, "salience")
 
     @cache

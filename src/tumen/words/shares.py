@@ -13,7 +13,7 @@ from pydantic import Field
 
 from tumen.counting import counted
 from tumen.measure.arguments import Form
-from tumen.measure.draws import bounds_of, combined, stream
+from tumen.measure.draws import bounds_of, combined, standard_uniforms
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Measure, Response
 from tumen.measure.missed import lever_of_missed
 from tumen.measure.setting import Setting
@@ -198,7 +198,7 @@ def share_run(
 
 
 def _uniforms(setting: Setting, actor: str, year: str) -> Draws:
-    return stream(setting, "share of remarks", actor, *([year] if year else [])).uniform(size=setting.draws)
+    return standard_uniforms(setting, "share of remarks", actor, *([year] if year else []))
 
 
 def _told(remarks: Sequence[Remark], test: Test, what: str, year: str) -> str:

@@ -8,7 +8,7 @@ from math import log
 
 import numpy as np
 
-from tumen.measure.draws import stream
+from tumen.measure.draws import standard_normals
 from tumen.measure.estimate import Bound, Draws, Lever
 from tumen.measure.setting import Setting
 from tumen.measure.units import RATIO
@@ -46,7 +46,7 @@ def noted_draws(record: Record, table: str, setting: Setting, *key: str) -> Draw
     """
     if record.covers(table) != "convenience":
         return np.ones(setting.draws)
-    return np.exp(SELECTION * stream(setting, "noted", *key).standard_normal(setting.draws))
+    return np.exp(SELECTION * standard_normals(setting, "noted", *key))
 
 
 def effective_number(sizes: Iterable[float]) -> float:
