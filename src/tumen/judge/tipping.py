@@ -116,14 +116,14 @@ def tipping_points(estimate: Estimate, region: Region) -> tuple[TippingPoint, ..
     """Every tipping point: of the scale of all errors, of each lever, and of the claim's own bounds.
 
     Over all ways to count, what is moved stands at the same value in each of them that has it. Levers are moved in each
-    of several ways apart, too.
+    of several ways apart, too, up to where it is as likely as not.
     """
     ids = [run.id for run in estimate.ran]
     points: list[TippingPoint] = []
     for one in (errors(estimate, region), *levers(estimate, region), *bounds(estimate, region)):
         points += _over(one, ids)
         for way, baseline in one.baselines.items() if one.apart else ():
-            points += _crossings(one.lever, way, baseline, _chances(one, [way]))
+            points += _crossings(one.lever, way, baseline, _chances(one, [way]), ["one half"])
     return tuple(points)
 
 
@@ -148,15 +148,19 @@ def _state(state: Callable[[Chances], Hashable], chances: Callable[[float], Chan
 
 
 def _crossings(
-    lever: Lever, way: str | None, baseline: float, chances: Callable[[float], Chances]
+    lever: Lever,
+    way: str | None,
+    baseline: float,
+    chances: Callable[[float], Chances],
+    wanted: Sequence[Crossing] = tuple(_STATES),
 ) -> list[TippingPoint]:
     low, high = min(lever.low, baseline), max(lever.high, baseline)
     even = any(abs(chance.share - 0.5) <= NEAR_EVEN for chance in chances(baseline))
     found: list[TippingPoint] = []
-    for crossing, state in _STATES.items():
+    for crossing in wanted:
         if crossing == "one half" and even:
             continue
-        value = nearest_change(partial(_state, state, chances), baseline, low, high, lever.tolerance)
+        value = nearest_change(partial(_state, _STATES[crossing], chances), baseline, low, high, lever.tolerance)
         there = None if value is None else across(chances(value))
         if crossing == "words" and there and there.words is None:
             value, there = None, None  # only a range is left there, and a range has no words

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tumen.engine.loading import quoted
 from tumen.measure.estimate import Used
 from tumen.record.read import Record
+
+#: Of a table of so many rows all dates are asked for at once, for whoever asks next.
+_FEW = 10_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,10 @@ def _own(record: Record, table: str, used: Sequence[Used]) -> dict[str, str]:
     """Dates of publication that rows of a table give themselves, by id."""
     if record.tables[table].column("id") is None:
         return {}
-    ids = ", ".join(quoted(name) for name in sorted({row.id for row in used if row.table == table}))
-    sql = f'select id, published from "{table}" where published is not null and id in ({ids}) order by id'  # noqa: S608
+    wanted = "" if record.rows.get(table, 0) <= _FEW else _among(row.id for row in used if row.table == table)
+    sql = f'select id, published from "{table}" where published is not null{wanted} order by id'  # noqa: S608
     return {row.id: row.published for row in record.answers.rows(sql, _Published)}
+
+
+def _among(ids: Iterable[str]) -> str:
+    return f" and id in ({', '.join(quoted(name) for name in sorted(set(ids)))})"

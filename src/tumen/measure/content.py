@@ -55,6 +55,8 @@ def in_order(rows: Sequence[T], record: Record) -> list[T]:
     Whoever takes the first of several that are as good as each other takes the same one whatever they are called.
     Numbers are in order of size, so that a change of unit changes nothing.
     """
+    if len(rows) < 2:
+        return list(rows)
     columns = sorted({name for row in rows for name in row_cells(row)} - _NAMES)
 
     def place(one: T) -> tuple[tuple[Any, ...], ...]:

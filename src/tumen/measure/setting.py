@@ -144,6 +144,12 @@ class Setting:
     errors: Mapping[str, Errors] = field(default_factory=dict)
     range_coverage: float = RANGE_COVERAGE
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """All that figures are drawn with, as text; what the case's further files hold is left out."""
+        drawn_with = (self.draws, self.seed, self.as_of, self.grading, self.errors, self.range_coverage)
+        return tuple(map(repr, drawn_with))
+
     def error_of(self, table: str, publisher: str, source: Source, row: Mapping[str, str]) -> Error:
         """How far a figure of a table is off: as the case adopted it, or by its source's grade, which is all noise.
 

@@ -163,7 +163,15 @@ class YearsAgainstCap:
 def years_against(
     record: Record, arguments: YearsArguments, options: CapOptions, setting: Setting
 ) -> YearsAgainstCap | Lacking:
-    """Each year of a period against the cap of a provision."""
+    """Each year of a period against the cap of a provision; claims that ask the same share the answer."""
+    years = (arguments.recipient, arguments.product, arguments.provision, arguments.period)
+    asked = ("years against a cap", *years, options, *setting.named)
+    return record.answers.once(asked, lambda: _years_against(record, arguments, options, setting))
+
+
+def _years_against(
+    record: Record, arguments: YearsArguments, options: CapOptions, setting: Setting
+) -> YearsAgainstCap | Lacking:
     cap = cap_of(record, arguments.provision)
     if cap is None or unit_as_written(cap.cap_unit) != BARRELS:
         (provision,) = record.redaction.named("provisions", [arguments.provision])
