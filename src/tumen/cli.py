@@ -148,6 +148,9 @@ main.add_command(runs)
     metavar="DIR",
     help="Folder to write the report, its JSON and its evidence to.",
 )
+@click.option("--brief", "shown", flag_value="brief", help="Print the totals and the verdicts that changed alone.")
+@click.option("--verbose", "shown", flag_value="verbose", help="Print every estimate and tipping point, too.")
+@click.option("--claim", metavar="ID", help="Print all there is to one claim.")
 @raw_options
 @AS_OF
 @ALLOW
@@ -158,6 +161,8 @@ def run(
     case: str | None,
     engine: str,
     form: str,
+    shown: str | None,
+    claim: str | None,
     out: Path | None,
     as_of: dt.date | None,
     allow: tuple[Path, ...],
@@ -179,8 +184,11 @@ def run(
     if out:
         named_by_user(out)
 
+    if claim and shown:
+        raise click.UsageError(f"Give --claim or --{shown}, not both.")
     budgets, since = Budgets(max_rows, max_mb), not any(raw.values())
-    evaluation = _evaluate(case, engine, allow, budgets, plugins, raw=raw, as_of=as_of, since=since)
+    evaluation = _evaluate(case, engine, allow, budgets, plugins, claim, raw, as_of, since)
+    _known_claim(claim, evaluation)
     files = {"run.json": document.text(evaluation), "evidence.csv": spreadsheet.evidence(evaluation)}
     now = dt.datetime.now(dt.UTC)
     folder = archive.store(files, evaluation.digest, engine, now, evaluation.case.folder, made_of=evaluation.made_of)
@@ -188,6 +196,7 @@ def run(
     if form == "json":
         say(files["run.json"], nl=False)
         return
+    from tumen.report.first_sight import print_first_sight
     from tumen.report.table import print_table
 
     missing: tuple[Problem, ...] = ()
@@ -197,7 +206,10 @@ def run(
         written += write_files(out, drawn) if out else []
     _warn([*evaluation.warnings, *missing])
     with saying() as stream:
-        print_table(evaluation, stream)
+        if claim or shown == "verbose":
+            print_table(evaluation, stream)
+        else:
+            print_first_sight(evaluation, stream, shown == "brief")
     if form == "html":
         say(f"\nReport: {next((p for p in written if p.name == 'report.html'), folder / 'report.html')}")
     say(f"Run stored in {folder}")
@@ -226,7 +238,6 @@ def explain_command(
 
     In place of a claim, `hypotheses` shows how the rival explanations were weighed.
     """
-    from tumen.errors import ProblemsError, did_you_mean
     from tumen.report.explain import explain as walk
 
     if len(words) > 2:
@@ -237,21 +248,7 @@ def explain_command(
     if part and not evaluation.verdicts:
         say(walk(evaluation, part))
         return
-    if not evaluation.verdicts:
-        from tumen.errors import Place, Problem
-
-        known = [c.id for c in evaluation.case.claims]
-        raise ProblemsError(
-            [
-                Problem(
-                    Place("claims.toml"),
-                    got=f"claim '{wanted}'",
-                    expected="the id of a claim",
-                    fix=did_you_mean(wanted, known),
-                    slug="unknown-claim",
-                )
-            ]
-        )
+    _known_claim(wanted, evaluation)
     say(walk(evaluation))
 
 
@@ -291,6 +288,17 @@ def _evaluate(
     folder, files = folder_of(case), {name: files_matching(name, patterns) for name, patterns in raw.items()}
     with spinner("reading the case") as progress:
         return evaluate(folder, engine, allow, progress, only, files, budgets, plugins, as_of, since)
+
+
+def _known_claim(wanted: str | None, evaluation: Evaluation) -> None:
+    """Refuse the id of a claim that the case has not."""
+    from tumen.errors import Place, Problem, ProblemsError, did_you_mean
+
+    if wanted and not evaluation.verdicts:
+        known = [c.id for c in evaluation.case.claims]
+        place, fix = Place("claims.toml"), did_you_mean(wanted, known)
+        got = f"claim '{wanted}'"
+        raise ProblemsError([Problem(place, got=got, expected="the id of a claim", fix=fix, slug="unknown-claim")])
 
 
 def _page(evaluation: Evaluation) -> tuple[dict[str, str], tuple[Problem, ...]]:

@@ -18,7 +18,7 @@ EDITORS_WORDS: Mapping[Outcome, str] = {
     "contradicted": "does not hold",
     "depends": "depends on the count",
     "undetermined": "not settled",
-    "cannot be tested this way": "cannot be tested this way",
+    "cannot be tested this way": "cannot be tested",
     "not measured yet": "not measured yet",
     "supported": "holds",
 }

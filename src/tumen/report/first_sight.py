@@ -1,0 +1,210 @@
+"""What a terminal shows first: totals, what changed, a line a claim, and what is nearest to overturning a verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from math import log
+from typing import IO
+
+from rich.console import Console
+from rich.text import Text
+
+from tumen.counting import counted
+from tumen.errors import visible
+from tumen.judge.changes import Changes
+from tumen.judge.movable import BOUNDS, ERRORS
+from tumen.judge.tipping import TippingPoint
+from tumen.judge.verdict import Verdict
+from tumen.report.plain_words import banner, loud
+from tumen.report.standing import EDITORS_WORDS, by_subject, likely, shortened, surprise
+from tumen.run import Evaluation
+
+#: Lines that a screen has, the last ones for where the run and its report lie.
+SCREEN, LAST = 40, 3
+
+#: How many tipping points are shown.
+NEAREST = 5
+
+#: Columns of the verdict and of its probability.
+_VERDICT, _LIKELY = 21, 13
+
+_STYLE = {
+    "supported": "bold green",
+    "contradicted": "bold red",
+    "depends": "bold yellow",
+    "undetermined": "yellow",
+    "cannot be tested this way": "yellow",
+    "not measured yet": "dim",
+}
+
+
+def print_first_sight(evaluation: Evaluation, stream: IO[str], brief: bool = False) -> None:
+    """Print at most a screen of 40 lines; what does not fit is counted.
+
+    Args:
+        brief: the totals and the verdicts that changed alone.
+    """
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    lines = [*_head(evaluation), *_since(evaluation, console.width)]
+    if brief:
+        lines += _flips(evaluation, console.width)
+    else:
+        near = _nearest(evaluation, console.width)
+        room = SCREEN - LAST - len(near) - sum(_height(line, console.width) for line in lines)
+        lines += [*_claims(evaluation, console.width, room), *near]
+    with console.capture() as shown:  # what the stream does not take is for whoever opened it
+        for line in lines:
+            console.print(line)
+    stream.write("".join(f"{line.rstrip()}\n" for line in shown.get().splitlines()))
+
+
+def _height(line: Text, width: int) -> int:
+    return max(1, -(-line.cell_len // width))
+
+
+def _head(evaluation: Evaluation) -> list[Text]:
+    header, citation = evaluation.case.header, evaluation.case.header.citation
+    said = banner(evaluation)
+    return [
+        Text(visible(header.title), style="bold"),
+        Text(f"{visible(citation.author)} ({citation.published.year}), as of {header.as_of}"),
+        *([Text(loud(said), style="bold reverse")] if said else []),
+        Text(totals(evaluation.verdicts)),
+    ]
+
+
+def totals(verdicts: Sequence[Verdict]) -> str:
+    """How many claims stand how, in an editor's words, what holds first."""
+    number = Counter(verdict.outcome for verdict in verdicts)
+    named = [*list(EDITORS_WORDS)[-1:], *list(EDITORS_WORDS)[:-1]]
+    each = [f"{number[one]} {_plural(EDITORS_WORDS[one], number[one])}" for one in named if number[one]]
+    return f"{counted(len(verdicts), 'claim')}: {', '.join(each) or 'none'}."
+
+
+def _plural(words: str, number: int) -> str:
+    """An editor's words of several claims.
+
+    Example:
+        >>> _plural("does not hold", 2), _plural("not settled", 2), _plural("holds", 1)
+        ('do not hold', 'are not settled', 'holds')
+    """
+    if words.startswith("not "):
+        return f"{'is' if number == 1 else 'are'} {words}"
+    several = {"holds": "hold", "does not hold": "do not hold", "depends on the count": "depend on the count"}
+    return words if number == 1 else several.get(words, words)
+
+
+def _since(evaluation: Evaluation, width: int) -> list[Text]:
+    """What changed since the edition before, in a line or two."""
+    if evaluation.since is None:
+        return []
+    turned = _turned(evaluation.since)
+    marked = " (*)" if turned else ""
+    title = f" ({evaluation.since.edition.title})" if evaluation.since.edition.title else ""
+    said = f"{len(turned) or 'none'} of {counted(len(evaluation.since.claims), 'verdict')} changed{marked}"
+    return [Text(shortened(visible(f"Since {evaluation.since.as_of}{title}: {said}."), 2 * width))]
+
+
+def _turned(since: Changes) -> dict[str, str]:
+    """What the verdicts that changed were before, in an editor's words, by claim."""
+    return {turn.claim: EDITORS_WORDS[turn.before] for turn in since.claims if turn.turned}
+
+
+def _flips(evaluation: Evaluation, width: int) -> Iterator[Text]:
+    """A line for each verdict that changed: from what, to what, and the claim."""
+    turned = _turned(evaluation.since) if evaluation.since else {}
+    for verdict in sorted(evaluation.verdicts, key=surprise):
+        if verdict.claim.id in turned:
+            said = f"{turned[verdict.claim.id]} → {EDITORS_WORDS[verdict.outcome]}: {visible(verdict.claim.text)}"
+            yield Text(shortened(said, width))
+
+
+def _claims(evaluation: Evaluation, width: int, room: int) -> list[Text]:
+    """A line a claim under its subject; where there are more than fit, the least surprising are counted instead.
+
+    Args:
+        room: how many lines there are.
+    """
+    fits = _that_fit(evaluation, room - 1)
+    turned = _turned(evaluation.since) if evaluation.since else {}
+    lines = []
+    for subject, verdicts in by_subject(evaluation, fits).items():
+        lines.append(Text(subject, style="bold"))
+        lines += [_line(verdict, verdict.claim.id in turned, width) for verdict in verdicts]
+    left = [verdict for verdict in evaluation.verdicts if verdict not in fits]
+    more = f"And {totals(left)[:-1]}; `--verbose` shows all." if left else ""
+    return [*lines, *([Text(shortened(more, width))] if left else [])]
+
+
+def _that_fit(evaluation: Evaluation, room: int) -> list[Verdict]:
+    """As many verdicts as fit with the headings of their subjects, the most surprising first."""
+    turned = _turned(evaluation.since) if evaluation.since else {}
+    ranked = sorted(
+        evaluation.verdicts, key=lambda v: (v.outcome == "supported" and v.claim.id not in turned, surprise(v))
+    )
+    for many in range(len(ranked), 0, -1):
+        if many + len(by_subject(evaluation, ranked[:many])) <= room:
+            return ranked[:many]
+    return []
+
+
+def _line(verdict: Verdict, turned: bool, width: int) -> Text:
+    """A claim's sentence, how it stands and how likely it is; a star where that changed."""
+    sentence = max(20, width - _VERDICT - _LIKELY - 4)
+    said = likely(verdict.chance).removesuffix(" likely").replace(" per cent", "%").replace("anything from ", "")
+    line = Text("  ")
+    line.append(_fitted(visible(verdict.claim.text), sentence))
+    line.append(("*" if turned else " ") + " ")
+    line.append(EDITORS_WORDS[verdict.outcome].ljust(_VERDICT)[:_VERDICT], style=_STYLE[verdict.outcome])
+    return line.append(said.rjust(_LIKELY - 1))
+
+
+def _fitted(text: str, width: int) -> Text:
+    """A text of just so many columns, cut with an ellipsis or filled up; wide letters take two."""
+    fitted = Text(" ".join(text.split()))
+    fitted.truncate(width, overflow="ellipsis", pad=True)
+    return fitted
+
+
+def _nearest(evaluation: Evaluation, width: int) -> list[Text]:
+    """The tipping points that are nearest to being crossed, the nearest of a claim each."""
+    found = sorted(
+        ((distance(point), n, point) for n, v in enumerate(evaluation.verdicts) for point in _tips(v)),
+        key=lambda one: one[:2],
+    )
+    first = {n: point for _, n, point in reversed(found)}
+    shown = sorted(first.items(), key=lambda one: distance(one[1]))[:NEAREST]
+    lines = []
+    for n, point in shown:
+        verdict = evaluation.verdicts[n]
+        brings = f"→ {EDITORS_WORDS[point.verdict]}" if point.verdict else "→ as likely as not"
+        moved = point.unit.of_lever(point.value, point.label) if point.value is not None else ""
+        said = f"{brings} at {moved}"
+        claim = shortened(visible(verdict.claim.text), max(24, width - len(said) - 4))
+        lines.append(Text("  ").append_text(_fitted(f"{claim} {visible(said)}", width - 2)))
+    return [Text("Nearest to being overturned", style="bold"), *lines] if lines else []
+
+
+def _tips(verdict: Verdict) -> list[TippingPoint]:
+    """Where the verdict of all ways together changes by what may be in the world; its own bounds are not that."""
+    return [
+        point
+        for point in verdict.tipping_points
+        if point.value is not None
+        and point.baseline is not None
+        and point.specification is None
+        and point.crossing == "verdict"
+        and point.lever not in BOUNDS
+    ]
+
+
+def distance(point: TippingPoint) -> float:
+    """How far a tipping point is from where things stand, as a share of how far its lever may be moved that way; that
+    of the scale of all errors on a logarithmic scale.
+    """
+    value, baseline = point.value or 0.0, point.baseline or 0.0
+    end = point.high if value > baseline else point.low
+    if point.lever == ERRORS.name:
+        return abs(log(value) / log(end))
+    return abs(value - baseline) / abs(end - baseline)
