@@ -192,7 +192,7 @@ def run(
 
     missing: tuple[Problem, ...] = ()
     if form == "html":
-        drawn, missing = _page(evaluation)
+        drawn, missing = _page(evaluation, now.date())
         archive.add(folder, drawn)
         written += write_files(out, drawn) if out else []
     _warn([*evaluation.warnings, *missing])
@@ -293,12 +293,12 @@ def _evaluate(
         return evaluate(folder, engine, allow, progress, only, files, budgets, plugins, as_of, since)
 
 
-def _page(evaluation: Evaluation) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def _page(evaluation: Evaluation, ran: dt.date) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The page as a file of the run, and a warning where pictures are missing in it."""
     from tumen.report.page import report
 
     with spinner("drawing the report"):
-        text, missing = report(evaluation)
+        text, missing = report(evaluation, ran)
     return {"report.html": text}, missing
 
 

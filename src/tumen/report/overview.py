@@ -24,13 +24,13 @@ RULES = (0, round(100 * CONTRADICTED_TO), 50, round(100 * SUPPORTED_FROM), 100)
 
 #: What the places on the axis mean.
 HOW_TO_READ = (
-    f"it holds where every way to count has {RULES[3]} per cent or more, and does not hold where every way has "
-    f"{RULES[1]} or less."
+    f"a claim is said to hold where every way to count has {RULES[3]} per cent or more, and not to hold where every "
+    f"way has {RULES[1]} or less."
 )
 
 
 @dataclass(frozen=True)
-class Row:
+class Bar:
     """A claim as a line of the picture.
 
     Args:
@@ -51,7 +51,7 @@ class Row:
     before: float | None
 
 
-def rows(evaluation: Evaluation) -> dict[str, list[Row]]:
+def rows(evaluation: Evaluation) -> dict[str, list[Bar]]:
     """Every claim as a line of the picture, by subject, in the order of `standing.by_subject`."""
     turns = {turn.claim: turn for turn in evaluation.since.claims} if evaluation.since else {}
     return {
@@ -60,7 +60,7 @@ def rows(evaluation: Evaluation) -> dict[str, list[Row]]:
     }
 
 
-def _row(verdict: Verdict, turn: Turn | None) -> Row:
+def _row(verdict: Verdict, turn: Turn | None) -> Bar:
     chance = verdict.chance
     ends = (None, None) if chance is None else (chance.low, chance.high)
     if chance is not None and chance.probability is not None:
@@ -69,7 +69,7 @@ def _row(verdict: Verdict, turn: Turn | None) -> Row:
     stands = EDITORS_WORDS[verdict.outcome]
     moves = turn is not None and (turn.turned or turn.moved)
     before = turn.probability_before if turn and moves else None
-    return Row(
+    return Bar(
         verdict.claim.id,
         visible(verdict.claim.text),
         verdict.outcome,
@@ -77,18 +77,18 @@ def _row(verdict: Verdict, turn: Turn | None) -> Row:
         high,
         stands,
         likely(chance),
-        changed(turn),
+        how_it_was(turn),
         None if before is None else round(100 * before, 1),
     )
 
 
-def changed(turn: Turn | None) -> str:
+def how_it_was(turn: Turn | None) -> str:
     """How a claim stood at the edition before, where that was otherwise.
 
     Example:
-        >>> changed(Turn("c", "depends", "supported", None, 0.9, (), ()))
+        >>> how_it_was(Turn("c", "depends", "supported", None, 0.9, (), ()))
         'changed: was “depends on the count”'
-        >>> changed(Turn("c", "supported", "supported", 0.85, 0.95, (), ()))
+        >>> how_it_was(Turn("c", "supported", "supported", 0.85, 0.95, (), ()))
         'changed: was 85 per cent likely'
     """
     if turn is None or not (turn.turned or turn.moved):
@@ -124,7 +124,7 @@ def overview(evaluation: Evaluation) -> Markup:
     Returns: HTML in the classes of `page.css`. Whoever does not see the bars reads the same beside them.
     """
     groups = rows(evaluation)
-    return Markup('<section id="overview" class="overview" aria-label="{}">\n{}{}</section>').format(
+    return Markup('<section class="overview" aria-label="{}">\n{}{}</section>').format(
         says(evaluation), _axis(), Markup("").join(_group(subject, mine) for subject, mine in groups.items())
     )
 
@@ -137,14 +137,14 @@ def _axis() -> Markup:
     ).format(marks)
 
 
-def _group(subject: str, mine: Sequence[Row]) -> Markup:
+def _group(subject: str, mine: Sequence[Bar]) -> Markup:
     lines = Markup("").join(_line(row, subject) for row in mine)
     return Markup('<div class="group"><h2><a href="#{}">{}</a></h2>\n<ul>\n{}</ul></div>\n').format(
         anchor(subject), subject, lines
     )
 
 
-def _line(row: Row, subject: str) -> Markup:
+def _line(row: Bar, subject: str) -> Markup:
     slug = row.outcome.replace(" ", "-")
     said = Markup('<span class="soft">{}</span>').format(row.likely) if row.likely else ""
     was = Markup('<span class="changed">{}</span>').format(row.changed) if row.changed else ""
@@ -154,7 +154,7 @@ def _line(row: Row, subject: str) -> Markup:
     ).format(row.stands, subject, row.claim, row.claim, row.text, _track(row, slug), slug, row.stands, said, was)
 
 
-def _track(row: Row, slug: str) -> Markup:
+def _track(row: Bar, slug: str) -> Markup:
     marks = Markup("")
     if row.before is not None:
         marks += Markup('<span class="before" style="left:{}%"></span>').format(row.before)
@@ -223,7 +223,7 @@ def _standings(evaluation: Evaluation) -> str:
     return " ".join(f"{r.text} {': '.join(p for p in (r.stands, r.likely) if p)}." for r in each)
 
 
-def _drawn(row: Row, y: int) -> tuple[list[str], int]:
+def _drawn(row: Bar, y: int) -> tuple[list[str], int]:
     """A claim's parts from a height on, and the height at which they end."""
     text = textwrap.wrap(row.text, _LETTERS) or [row.claim]
     beside = [part for part in (row.stands, *_wrapped(row.likely), *_wrapped(row.changed)) if part]
