@@ -168,7 +168,7 @@ def test_a_run_gives_a_verdict_in_its_unit_with_its_part_of_the_object_and_of_th
     assert "Yields by year. 2 harvests of North &lt;script&gt;" in page
     assert '<h2 id="harvests-title">Harvests</h2>\n<p>2 harvests of North &lt;script&gt;alert(1)' in page
     assert "<li>2023, North &lt;script&gt;alert(1)&lt;/script&gt;: 7 tonnes per hectare</li>" in page
-    assert "<script" not in page
+    assert page.count("<script") == 1
     found = json.loads(said(site, harvested.parent, *run, "--format", "json"))
     assert found["harvests"] == {"number": 2, "fields": ["North <script>alert(1)</script>"]}
     (claim,) = found["claims"]

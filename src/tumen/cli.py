@@ -201,7 +201,7 @@ def run(
 
     missing: tuple[Problem, ...] = ()
     if form == "html":
-        drawn, missing = _page(evaluation)
+        drawn, missing = _page(evaluation, now.date())
         archive.add(folder, drawn)
         written += write_files(out, drawn) if out else []
     _warn([*evaluation.warnings, *missing])
@@ -301,12 +301,12 @@ def _known_claim(wanted: str | None, evaluation: Evaluation) -> None:
         raise ProblemsError([Problem(place, got=got, expected="the id of a claim", fix=fix, slug="unknown-claim")])
 
 
-def _page(evaluation: Evaluation) -> tuple[dict[str, str], tuple[Problem, ...]]:
+def _page(evaluation: Evaluation, ran: dt.date) -> tuple[dict[str, str], tuple[Problem, ...]]:
     """The page as a file of the run, and a warning where pictures are missing in it."""
     from tumen.report.page import report
 
     with spinner("drawing the report"):
-        text, missing = report(evaluation)
+        text, missing = report(evaluation, ran)
     return {"report.html": text}, missing
 
 

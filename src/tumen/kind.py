@@ -123,11 +123,14 @@ class Section:
     Args:
         package: where its template lies.
         template: file of the template; it may use what `figure.html` defines.
+        anchor, title: the id of its article and its heading, by which the contents lead to it.
         content: what it shows, or None where there is nothing to show.
     """
 
     package: str
     template: str
+    anchor: str
+    title: str
     content: Callable[[Evaluated], Content | None]
 
 

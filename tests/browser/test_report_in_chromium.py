@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(page(evaluate(BUNDLED)), encoding="utf-8")
+    path.write_text(page(evaluate(BUNDLED, since=True)), encoding="utf-8")
     return path
 
 
@@ -92,6 +92,7 @@ def test_nothing_sticks_out_sideways(browser: webdriver.Chrome, report: Path, wi
 def test_a_phone_gets_the_narrow_charts_and_a_desk_the_wide_ones(browser: webdriver.Chrome, report: Path) -> None:
     for width, shown, hidden in ((390, "narrow", "wide"), (1000, "wide", "narrow")):
         open_at(browser, report, width, 900)
+        browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
         assert all(e.is_displayed() for e in browser.find_elements(By.CSS_SELECTOR, f"figure .{shown}"))
         assert not any(e.is_displayed() for e in browser.find_elements(By.CSS_SELECTOR, f"figure .{hidden}"))
         charts = browser.find_elements(By.CSS_SELECTOR, f"figure .{shown} svg")
@@ -129,7 +130,91 @@ def test_every_part_can_be_reached_and_opened_by_keyboard(browser: webdriver.Chr
     assert reached[-1] == "summary"
 
 
-def test_a_verdict_in_the_table_leads_to_its_article(browser: webdriver.Chrome, report: Path) -> None:
+def claims_shown(browser: webdriver.Chrome) -> list[str]:
+    """Ids of the claims that are displayed, in the picture; those displayed below must be the same."""
+    found: list[str] = browser.execute_script(
+        "return [...document.querySelectorAll('.overview li:not([hidden])')].map(e => e.dataset.claim)"
+    )
+    below: list[str] = browser.execute_script(
+        "return [...document.querySelectorAll('#verdicts [data-claim]:not([hidden])')].map(e => e.dataset.claim)"
+    )
+    assert found == below
+    return found
+
+
+def test_claims_are_filtered_by_verdict_subject_and_words_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 1000, 900)
+    every = claims_shown(browser)
+    assert len(every) == 36
+    browser.find_element(By.ID, "page:verdict").send_keys("does not")
+    assert claims_shown(browser) == ["common-adversary-now"]
+    assert browser.find_element(By.ID, "page:shown").text == "1 of 36 claims shown"
+    hidden = browser.find_elements(By.CSS_SELECTOR, ".group")
+    assert sum(group.is_displayed() for group in hidden) == 2
+    browser.find_element(By.ID, "page:all").send_keys(Keys.ENTER)
+    assert claims_shown(browser) == every
+    browser.find_element(By.ID, "page:subject").send_keys("Trade")
+    browser.switch_to.active_element.send_keys(Keys.TAB)
+    browser.switch_to.active_element.send_keys("PIVOT")
+    assert sorted(claims_shown(browser)) == ["dependence-recorded", "dependence-total"]
+
+
+def test_a_link_to_a_claim_that_is_filtered_out_shows_it_again(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 1000, 900)
+    browser.find_element(By.ID, "page:words").send_keys("nothing of the kind")
+    assert claims_shown(browser) == []
+    browser.execute_script("location.hash = '#asymmetry'")
+    browser.execute_async_script("setTimeout(arguments[0], 0)")
+    assert browser.find_element(By.ID, "asymmetry").is_displayed()
+    assert len(claims_shown(browser)) == 36
+
+
+def test_contents_lead_to_each_subject_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 1000, 900)
+    links = browser.find_elements(By.CSS_SELECTOR, "nav a")
+    assert [link.text for link in links][:2] == ["Trade", "Votes"]
+    assert len({link.text for link in links}) == len(links)
+    links[1].send_keys(Keys.ENTER)
+    assert browser.execute_script("return document.querySelector(':target h2').textContent") == "Votes"
+    here = browser.find_element(By.CSS_SELECTOR, "#asymmetry .here")
+    here.send_keys(Keys.ENTER)
+    assert browser.current_url.endswith("#asymmetry")
+
+
+def test_without_scripts_every_claim_can_be_read_and_no_dead_control_is_shown(
+    browser: webdriver.Chrome, report: Path
+) -> None:
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        open_at(browser, report, 1000, 900)
+        assert not browser.find_element(By.ID, "page:filter").is_displayed()
+        assert len(claims_shown(browser)) == 36
+        assert browser.find_element(By.CSS_SELECTOR, "#asymmetry .lead").is_displayed()
+    finally:
+        browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def test_no_script_of_a_stranger_runs_beside_the_pages_own(
+    browser: webdriver.Chrome, report: Path, tmp_path: Path
+) -> None:
+    planted = report.read_text(encoding="utf-8").replace("</main>", "<script>document.title = 'hit'</script></main>")
+    (tmp_path / "planted.html").write_text(planted, encoding="utf-8")
+    open_at(browser, tmp_path / "planted.html", 1000, 900)
+    assert browser.title != "hit"
+    assert any("Content Security Policy" in line["message"] for line in browser.get_log("browser"))  # type: ignore[no-untyped-call]  # Selenium leaves it untyped
+    assert browser.find_element(By.ID, "page:filter").is_displayed()
+
+
+def test_the_picture_at_the_top_cuts_no_word_on_a_phone(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 400, 900)
+    cut = browser.execute_script(
+        "return [...document.querySelectorAll('.overview li, .overview li *')]"
+        ".filter(e => e.scrollWidth > e.clientWidth + 1 && e.clientWidth && !e.closest('.track')).map(e => e.outerHTML)"
+    )
+    assert cut == []
+
+
+def test_a_verdict_in_the_picture_leads_to_its_article(browser: webdriver.Chrome, report: Path) -> None:
     open_at(browser, report, 1000, 900)
     browser.find_element(By.CSS_SELECTOR, "a[href='#petroleum-cap']").send_keys(Keys.ENTER)
     assert browser.current_url.endswith("#petroleum-cap")

@@ -120,7 +120,7 @@ def test_a_run_is_stored_before_it_is_drawn(
     monkeypatch.chdir(tmp_path)
     stored: list[str] = []
 
-    def look(_: object) -> tuple[str, tuple[()]]:
+    def look(*_: object) -> tuple[str, tuple[()]]:
         stored.extend(p.name for p in (tmp_path / ".tumen" / "runs").glob("*/*/*"))
         return "page", ()
 

@@ -46,8 +46,15 @@ def _parts() -> tuple[CasePart, ...]:
 def _sections() -> tuple[Section, ...]:
     from tumen.explanations.rivals_section import rivals_content
 
-    template = "rival_explanations.html"
-    return (Section(package="tumen.explanations", template=template, content=rivals_content),)
+    return (
+        Section(
+            package="tumen.explanations",
+            template="rival_explanations.html",
+            anchor="rival-explanations",
+            title="All rival explanations",
+            content=rivals_content,
+        ),
+    )
 
 
 def _objects() -> Mapping[str, RunPart]:

@@ -161,7 +161,22 @@ def counted_in(name: str, singular: str, subject: str) -> Unit:
 
 
 def _general(value: float) -> str:
-    return f"{value:g}"
+    return _given(value, 6)
+
+
+def _given(value: float, significant: int = 10) -> str:
+    """A number as its author gave it, without an exponent.
+
+    Example:
+        >>> _given(98.0), _given(1e-7), _given(2.5e11)
+        ('98', '0.0000001', '250,000,000,000')
+    """
+    text = f"{value:.{significant}g}"
+    return digits(value, significant) if "e" in text else text
+
+
+def _given_signed(value: float) -> str:
+    return f"{'+' if value >= 0 else ''}{_given(value)}"
 
 
 CHANGE_IN_SHARE = Unit(
@@ -172,7 +187,7 @@ CHANGE_IN_SHARE = Unit(
     axis="percentage points",
     scale=100.0,
     write=signed,
-    plain=lambda value: f"{value:+.10g}",
+    plain=lambda value: _given_signed(value),
 )
 SHARE = Unit(
     name="share",
@@ -182,7 +197,7 @@ SHARE = Unit(
     axis="per cent",
     scale=100.0,
     write=per_cent,
-    plain=lambda value: f"{value:.10g}",
+    plain=lambda value: _given(value),
     change=CHANGE_IN_SHARE,
 )
 RATIO = Unit(name="ratio", subject="the ratio", axis="ratio", write=factor, plain=_general)

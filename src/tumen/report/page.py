@@ -1,7 +1,10 @@
-"""The report: one page with everything in it, that opens offline and runs no script."""
+"""The report: one page with everything in it, that opens offline and runs no script but its own filter."""
 
 from __future__ import annotations
 
+import base64
+import datetime as dt
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -14,17 +17,20 @@ from tumen.counting import counted
 from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
 from tumen.errors import Place, Problem, visible
+from tumen.judge.changes import Changes
+from tumen.judge.likelihood_words import Outcome
 from tumen.judge.tipping import TippingPoint
-from tumen.judge.verdict import Verdict
+from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import Chart, Kinds, Section
-from tumen.measure.estimate import AS_LINES
+from tumen.measure.estimate import AS_LINES, Estimate
 from tumen.record.sources import Source
 from tumen.report.charts import series, specification_curve
+from tumen.report.lean import lean
+from tumen.report.overview import HOW_TO_READ, anchor, how_it_was, overview
 from tumen.report.plain_words import (
     banner,
     beyond,
     capital,
-    likelihood,
     printed_anew,
     reach,
     region,
@@ -34,10 +40,20 @@ from tumen.report.plain_words import (
     when,
 )
 from tumen.report.since import since_lines
+from tumen.report.standing import EDITORS_WORDS, by_subject, likely
 from tumen.report.table import headlines, interval, middle, sentences_beside, tipping, ways_and_peers
+from tumen.report.tip import tip
 from tumen.run import Evaluation
 
-_ORDER = ("supported", "contradicted", "depends", "undetermined", "cannot be tested this way", "not measured yet")
+#: What is said of how many claims stand in each way, in the order of the page's first lines.
+_STAND: Mapping[Outcome, tuple[str, str]] = {
+    "supported": ("holds", "hold"),
+    "contradicted": ("does not hold", "do not hold"),
+    "depends": ("depends on the count", "depend on the count"),
+    "undetermined": ("is not settled", "are not settled"),
+    "cannot be tested this way": ("cannot be tested this way", "cannot be tested this way"),
+    "not measured yet": ("is not measured yet", "are not measured yet"),
+}
 
 
 def page(evaluation: Evaluation) -> str:
@@ -45,40 +61,92 @@ def page(evaluation: Evaluation) -> str:
     return report(evaluation)[0]
 
 
-def report(evaluation: Evaluation) -> tuple[str, tuple[Problem, ...]]:
+def report(evaluation: Evaluation, ran: dt.date | None = None) -> tuple[str, tuple[Problem, ...]]:
     """The report of an evaluation as HTML, and a warning where pictures are missing in it.
 
-    Everything that a case says is escaped and made visible; the page's policy allows no script and no request, so
-    that nothing in a stranger's case can come alive.
+    Everything that a case says is escaped and made visible; the page's policy allows no request and no script but the
+    one whose hash it names, so that nothing in a stranger's case can come alive. Without scripts all can be read.
+
+    Args:
+        ran: the day of the run, where the page is to say it; without it the page is the same on any day.
     """
     environment = _environment(evaluation.kinds)
-    style = environment.loader.get_source(environment, "page.css")[0] if environment.loader else ""
-    counts: Counter[str] = Counter(v.outcome for v in evaluation.verdicts)
+    script = _own(environment, "page.js")
     drawn = {v.claim.id: drawings(v, evaluation.kinds.charts) for v in evaluation.verdicts if v.estimate}
-    measured = [_claim(v, drawn[v.claim.id], evaluation) for v in evaluation.verdicts if v.estimate]
     sections = [(s, content) for s in _sections(evaluation.kinds) if (content := s.content(evaluation)) is not None]
     missing = _missing([*chain.from_iterable(drawn.values()), *chain.from_iterable(c.drawings for _, c in sections)])
     text = environment.get_template("page.html").render(
-        style=Markup(style),  # noqa: S704 - our own file
-        header=evaluation.case.header,
-        banner=banner(evaluation),
-        beyond=beyond(evaluation.left_out),
-        since=since_lines(evaluation.since) if evaluation.since else [],
-        printed_anew=printed_anew(evaluation.left_out),
-        counts=[(name, counts[name]) for name in _ORDER if counts[name]],
-        measured=measured,
-        sections=[
-            Markup(environment.get_template(f"{s.package}/{s.template}").render(c.values))  # noqa: S704 - escaped there
+        style=_own(environment, "page.css"),
+        script=script,
+        script_hash=Markup(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()),  # noqa: S704 - base64
+        ran=ran,
+        **_opening(evaluation),
+        groups=_groups(evaluation, drawn),
+        parts=[
+            {
+                "anchor": s.anchor,
+                "title": s.title,
+                "text": Markup(environment.get_template(f"{s.package}/{s.template}").render(c.values)),  # noqa: S704 - escaped there
+            }
             for s, c in sections
         ],
-        planned=[v for v in evaluation.verdicts if v.estimate is None],
         warnings=[*evaluation.warnings, *missing],
         rejected={t: n for t, n in evaluation.rejected.items() if n},
         inputs=evaluation.inputs,
         versions=evaluation.versions,
         digest=evaluation.digest,
     )
-    return text, missing
+    return lean(text), missing
+
+
+def _own(environment: Environment, name: str) -> Markup:
+    """A file of our own that stands in the page as it is."""
+    return Markup(environment.loader.get_source(environment, name)[0] if environment.loader else "")  # noqa: S704 - ours
+
+
+def _opening(evaluation: Evaluation) -> dict[str, Any]:
+    """What stands before the claims: what the assessment is, how many hold, what changed, and the picture."""
+    counts: Counter[Outcome] = Counter(v.outcome for v in evaluation.verdicts)
+    return {
+        "header": evaluation.case.header,
+        "present": evaluation.case.header.present if len(evaluation.case.header.edition) > 1 else None,
+        "banner": banner(evaluation),
+        "beyond": beyond(evaluation.left_out),
+        "printed_anew": printed_anew(evaluation.left_out),
+        "since": _since(evaluation.since) if evaluation.since else "",
+        "since_lines": since_lines(evaluation.since) if evaluation.since else [],
+        "counts": [(name, counts[name], said[counts[name] > 1]) for name, said in _STAND.items() if counts[name]],
+        "stands": [EDITORS_WORDS[name] for name in _STAND if counts[name]],
+        "overview": overview(evaluation),
+        "how_to_read": HOW_TO_READ,
+    }
+
+
+def _since(changes: Changes) -> str:
+    """How many verdicts changed since the edition before, in one sentence."""
+    turned = sum(turn.turned for turn in changes.claims)
+    title = f" (“{changes.edition.title}”)" if changes.edition.title else ""
+    of = counted(len(changes.claims), "verdict")
+    return f"Since {changes.as_of}{title} {turned or 'none'} of {of} changed{'; each is marked' if turned else ''}."
+
+
+def _groups(evaluation: Evaluation, drawn: Mapping[str, Sequence[Drawing]]) -> list[dict[str, Any]]:
+    """Claims under their subjects, as the picture has them."""
+    turns = {turn.claim: turn for turn in evaluation.since.claims} if evaluation.since else {}
+    return [
+        {
+            "subject": subject,
+            "anchor": anchor(subject),
+            "number": len(mine),
+            "measured": [
+                _claim(v, drawn[v.claim.id], evaluation) | {"changed": how_it_was(turns.get(v.claim.id))}
+                for v in mine
+                if v.estimate
+            ],
+            "planned": [v for v in mine if v.estimate is None],
+        }
+        for subject, mine in by_subject(evaluation).items()
+    ]
 
 
 def _sections(known: Kinds) -> list[Section]:
@@ -140,41 +208,51 @@ def drawings(verdict: Verdict, charts: Mapping[str, Chart]) -> list[Drawing]:
 def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -> dict[str, Any]:
     """What the template shows of one claim."""
     estimate = verdict.estimate
-    first = tipping(verdict)
-    chance = verdict.chance
+    depends = verdict.outcome == "depends"
     return {
         "verdict": verdict,
         "simulated": _simulated(verdict, evaluation),
         "slug": _class(verdict.outcome),
-        "likelihood": likelihood(chance),
-        "share": round(100 * chance.share, 1) if chance and chance.probability is not None else None,
+        "stands": EDITORS_WORDS[verdict.outcome],
+        "likely": likely(verdict.chance),
+        "depends": f"It depends on {' and '.join(verdict.depends_on)}." if depends else "",
         "interval": interval(verdict),
         "headlines": headlines(verdict),
         "when": when(verdict.times),
-        "beside": [*ways_and_peers(verdict), *reach(verdict.times), *sentences_beside(verdict)],
+        "beside": [*ways_and_peers(verdict)[depends:], *reach(verdict.times), *sentences_beside(verdict)],
         "cautions": evaluation.kinds.cautions(verdict, evaluation),
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
         "caps": verdict.confidence.caps if verdict.confidence else (),
         "binding": verdict.confidence.binding if verdict.confidence else (),
-        "specifications": [
-            {
-                "label": s.run.label,
-                "outcome": s.outcome,
-                "slug": _class(s.outcome),
-                "likelihood": likelihood(s.chance),
-                "missing": s.run.missing,
-                "notes": s.run.notes,
-                "median": middle(s, estimate),
-            }
-            for s in verdict.specifications
-        ],
+        "specifications": [_way(s, estimate) for s in verdict.specifications],
         "drawings": [figure(d) for d in drawn],
-        "tipping": _sentences(first, verdict),
-        "firm": _firm(verdict),
-        "others": _sentences([p for p in verdict.tipping_points if p.value is not None and p not in first], verdict),
+        "tip": tip(verdict),
+        "others": _tips(verdict),
         "sources": _sources(verdict, evaluation),
     }
+
+
+def _way(way: SpecificationVerdict, estimate: Estimate | None) -> dict[str, Any]:
+    """What the template shows of one way to count."""
+    return {
+        "label": way.run.label,
+        "slug": _class(way.outcome),
+        "stands": EDITORS_WORDS[way.outcome],
+        "likely": likely(way.chance).removesuffix(" likely") or "—",
+        "missing": way.run.missing,
+        "notes": way.run.notes,
+        "median": middle(way, estimate),
+    }
+
+
+def _tips(verdict: Verdict) -> list[str]:
+    """What would overturn a claim, a sentence each: what to read first, the rest, and what does not."""
+    first = tipping(verdict)
+    found = [p for p in first if p.specification is None] + [p for p in first if p.specification is not None]
+    others = [p for p in verdict.tipping_points if p.value is not None and p not in first]
+    firm = [p for p in verdict.tipping_points if p.crossing == "one half" and p.value is None]
+    return _sentences([*found, *others, *firm] if found else [*firm, *others], verdict)
 
 
 def _simulated(verdict: Verdict, evaluation: Evaluation) -> str:
@@ -182,11 +260,6 @@ def _simulated(verdict: Verdict, evaluation: Evaluation) -> str:
     if verdict.estimate is None or evaluation.case.header.simulated:
         return ""
     return evaluation.simulated_records if evaluation.rests_on_simulated(verdict.estimate.used) else ""
-
-
-def _firm(verdict: Verdict) -> list[str]:
-    """Levers of which no value brings the claim to one half."""
-    return _sentences([p for p in verdict.tipping_points if p.crossing == "one half" and p.value is None], verdict)
 
 
 def _class(outcome: str) -> str:

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 def _sections() -> tuple[Section, ...]:
     from tumen.sanctions.provisions_section import provisions_content
 
-    return (Section(package="tumen.sanctions", template="provisions.html", content=provisions_content),)
+    return (
+        Section(
+            package="tumen.sanctions",
+            template="provisions.html",
+            anchor="all-provisions",
+            title="Provisions of sanctions",
+            content=provisions_content,
+        ),
+    )
 
 
 def _objects() -> Mapping[str, RunPart]:

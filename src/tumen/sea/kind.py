@@ -50,7 +50,15 @@ def _observe(
 def _sections() -> tuple[Section, ...]:
     from tumen.sea.found_at_sea import sea_content
 
-    return (Section(package="tumen.sea", template="found_at_sea.html", content=sea_content),)
+    return (
+        Section(
+            package="tumen.sea",
+            template="found_at_sea.html",
+            anchor="found-at-sea",
+            title="Found at sea",
+            content=sea_content,
+        ),
+    )
 
 
 def _objects() -> Mapping[str, RunPart]:

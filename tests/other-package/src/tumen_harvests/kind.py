@@ -25,7 +25,11 @@ def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
 def _sections() -> tuple[Section, ...]:
     from tumen_harvests.showing import section
 
-    return (Section(package="tumen_harvests", template="harvests.html", content=section),)
+    return (
+        Section(
+            package="tumen_harvests", template="harvests.html", anchor="harvests", title="Harvests", content=section
+        ),
+    )
 
 
 def _objects() -> Mapping[str, RunPart]:
