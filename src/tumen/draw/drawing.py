@@ -7,6 +7,7 @@ no network. Colours are the page's CSS variables, so that the same drawing serve
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +48,9 @@ def data_of(rows: list[dict[str, Any]]) -> Any:
 def styled(chart: Any) -> dict[str, Any]:
     """A chart in the page's colours, as Vega-Lite."""
     spec: dict[str, Any] = (
-        chart.configure(background="transparent", font="system-ui, sans-serif")
+        chart.configure(
+            background="transparent", font="system-ui, sans-serif", aria=False
+        )  # the page says what it shows
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=SOFT,
@@ -103,5 +106,6 @@ def _data(given: Any) -> Any:
 
 
 def _sized(svg: str) -> str:
-    """SVG of a chart, sized by the page rather than by itself."""
-    return visible(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
+    """SVG of a chart, sized by the page rather than by itself, its places to a hundredth of a pixel."""
+    short = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0]), svg)
+    return visible(short.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))

@@ -19,7 +19,8 @@ from tumen.judge.verdict import Verdict
 from tumen.kind import Chart, Kinds, Section
 from tumen.measure.estimate import AS_LINES
 from tumen.record.sources import Source
-from tumen.report.charts import series, specification_curve
+from tumen.report.charts import series
+from tumen.report.curve import specification_curve
 from tumen.report.plain_words import (
     banner,
     beyond,
