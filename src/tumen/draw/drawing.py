@@ -17,6 +17,9 @@ from tumen.errors import visible
 #: Widths, in pixels, of the drawing for a desk and the one for a phone.
 WIDTHS = {"wide": 660, "narrow": 310}
 
+#: The font, as each text of a drawing names it.
+_FONT = ' font-family="system-ui, sans-serif"'
+
 INK, SOFT, LINE, REGION = "var(--ink)", "var(--soft)", "var(--line)", "var(--region)"
 LINE_COLOURS = [f"var(--c{n})" for n in range(1, 7)]
 
@@ -106,6 +109,6 @@ def _data(given: Any) -> Any:
 
 
 def _sized(svg: str) -> str:
-    """SVG of a chart, sized by the page rather than by itself, its places to a hundredth of a pixel."""
-    short = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0]), svg)
-    return visible(short.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
+    """SVG of a chart, sized by the page rather than by itself: font named once, places to hundredths of a pixel."""
+    short = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0].replace(_FONT, "")), svg)
+    return visible(short.replace("<svg ", f'<svg aria-hidden="true" focusable="false"{_FONT} ', 1))
