@@ -100,6 +100,10 @@ def test_a_run_is_stored_and_told_where_the_program_that_draws_dies(
     monkeypatch.chdir(tmp_path)
     program = Program((sys.executable, "-c", "import os; os.abort()"))
     monkeypatch.setattr(drawing, "svg_of", lambda spec: program.svg(spec, "6.4"))
+    asked = {"wide": {"mark": "bar"}}
+    monkeypatch.setattr(
+        "tumen.report.page.specification_curve", lambda _: drawing.drawn("A", "b.", asked, ("a",), (("1",),))
+    )
     told = CliRunner().invoke(main, ["run", str(folder), "--format", "html"])
     assert told.exit_code == 0
     (run,) = (tmp_path / ".tumen" / "runs").glob("*/2*")

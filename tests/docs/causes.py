@@ -24,7 +24,7 @@ from tests.docs.console import inside
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.new import write_case
 from tumen.cli import main
-from tumen.draw.drawing_program import Undrawn
+from tumen.draw.drawing import Drawing
 from tumen.engine.embedded import DuckDB
 from tumen.errors import EngineError
 from tumen.kinds import kinds
@@ -432,7 +432,8 @@ def _bug() -> str:
 
 
 def _undrawn() -> AbstractContextManager[object]:
-    return patch("tumen.draw.drawing.svg_of", side_effect=Undrawn("the drawing program ended (signal 6)"))
+    missing = Drawing("A", "b.", {}, ("a",), (("1",),), "the drawing program ended (signal 6)")
+    return patch("tumen.report.page.specification_curve", return_value=missing)
 
 
 def _little_memory() -> AbstractContextManager[object]:

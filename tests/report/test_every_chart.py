@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -51,6 +52,12 @@ def test_a_series_is_drawn_wide_and_narrow_with_its_words_and_a_table(shape):
 def test_colours_are_those_of_the_page(shape):
     for drawing in drawn_by_its_chart(verdict_on(SHAPED[shape], **SCENARIOS[SHAPED[shape]].tables)):
         assert all("var(--" in svg and "#000" not in svg for svg in drawing.svg.values()), drawing.title
+
+
+@pytest.mark.parametrize("shape", sorted(SHAPED))
+def test_a_picture_that_is_hidden_from_screen_readers_tells_them_nothing_of_its_marks(shape):
+    for drawing in drawn_by_its_chart(verdict_on(SHAPED[shape], **SCENARIOS[SHAPED[shape]].tables)):
+        assert not [svg for svg in drawing.svg.values() if re.search('aria-label="(?!Title text)', svg)]
 
 
 @pytest.mark.parametrize("shape", sorted(SHAPED))

@@ -24,7 +24,8 @@ from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import Chart, Kinds, Section
 from tumen.measure.estimate import AS_LINES, Estimate
 from tumen.record.sources import Source
-from tumen.report.charts import series, specification_curve
+from tumen.report.charts import series
+from tumen.report.curve import specification_curve
 from tumen.report.lean import lean
 from tumen.report.overview import HOW_TO_READ, anchor, how_it_was, overview
 from tumen.report.plain_words import (
