@@ -6,7 +6,7 @@ DEV_ENV := .venv/.ready-dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 OUT ?= report
 
-.PHONY: help run quick test mutants lint types docs bench audit pythons coastline lock clean
+.PHONY: help run quick test mutants lint types docs bench audit pythons coastline overview lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ coastline: $(DEV_ENV) ## make the coastline that the package carries anew (needs
 	mkdir -p docs/_build/coastline
 	cd docs/_build/coastline && npm pack --silent world-atlas@2.0.2 && tar -xzf world-atlas-2.0.2.tgz
 	.venv/bin/python -m tools.coastline docs/_build/coastline/package/land-10m.json src/tumen/sea/shore/coastline.npz
+
+overview: $(DEV_ENV) ## draw the bundled case's claims anew, for the README
+	.venv/bin/python -m tools.overview docs/overview.svg
 
 lock: ## renew both locks (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --quiet pyproject.toml --group build -o requirements.lock
