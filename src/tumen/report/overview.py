@@ -23,7 +23,10 @@ from tumen.run import Evaluation
 RULES = (0, round(100 * CONTRADICTED_TO), 50, round(100 * SUPPORTED_FROM), 100)
 
 #: What the places on the axis mean.
-HOW_TO_READ = f"it holds where every way to count has {RULES[3]} per cent or more, and does not hold where every way has {RULES[1]} or less."
+HOW_TO_READ = (
+    f"it holds where every way to count has {RULES[3]} per cent or more, and does not hold where every way has "
+    f"{RULES[1]} or less."
+)
 
 
 @dataclass(frozen=True)
