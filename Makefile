@@ -6,7 +6,7 @@ DEV_ENV := .venv/.ready-dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 OUT ?= report
 
-.PHONY: help run quick test mutants lint types docs bench audit pythons coastline overview lock clean
+.PHONY: help run quick test mutants lint types docs bench audit pythons coastline picture lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -25,8 +25,9 @@ $(DEV_ENV): requirements-dev.lock pyproject.toml | .venv/bin/python
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(USER_ENV)
 
-run: $(USER_ENV) ## evaluate the bundled case: verdicts here, the report in $(OUT)/
-	@.venv/bin/tumen run --format html --out $(OUT)
+run: $(USER_ENV) ## evaluate the bundled case: verdicts here, the report in $(OUT)/, its address last
+	@.venv/bin/tumen run --format html --out '$(OUT)'
+	@.venv/bin/python -c 'import pathlib, sys; print(pathlib.Path(sys.argv[1], "report.html").resolve().as_uri())' '$(OUT)'
 
 # What is quick is chosen by rooms, without the files that try thousands of inputs or simulate for long.
 QUICK := src tests/architecture tests/case tests/judge tests/measure tests/test_errors.py tests/test_run.py tests/test_writing.py
@@ -66,7 +67,7 @@ coastline: $(DEV_ENV) ## make the coastline that the package carries anew (needs
 	cd docs/_build/coastline && npm pack --silent world-atlas@2.0.2 && tar -xzf world-atlas-2.0.2.tgz
 	.venv/bin/python -m tools.coastline docs/_build/coastline/package/land-10m.json src/tumen/sea/shore/coastline.npz
 
-overview: $(DEV_ENV) ## draw the bundled case's claims anew, for the README
+picture: $(DEV_ENV) ## draw the bundled case's claims anew, for README and the documentation
 	.venv/bin/python -m tools.overview docs/overview.svg
 
 lock: ## renew both locks (needs uv)

@@ -13,6 +13,8 @@ myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 
 html_extra_path = ["run.schema.json"]  # beside the page, under the name that it calls itself by
+html_static_path = ["_static"]
+html_css_files = ["lines.css"]
 html_theme = "furo"
 html_title = f"Tumen {release}"
 html_show_sphinx = False

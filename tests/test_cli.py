@@ -272,6 +272,16 @@ def _page(folder: Path) -> str:
     return Path("page/report.html").read_text()
 
 
+@pytest.mark.parametrize("words", [(), ("--help",)])
+def test_help_shows_the_way_in_four_lines_and_cuts_nothing_off(words: tuple[str, ...]) -> None:
+    told = tumen(*words).output
+    ways = [line.split(": ")[0].split() for line in told.splitlines() if line.startswith("  tumen ")]
+    assert [way[-1] for way in ways] == ["run", "look", "new", "check"]
+    assert [way[1] for way in ways] == ["run", "run", "new", "check"]
+    assert max(map(len, told.splitlines())) <= 80
+    assert "..." not in told.partition("Commands:")[2]
+
+
 def test_help_starts_without_the_heavy_libraries() -> None:
     code = (
         "import sys, tumen.cli; print([m for m in ('duckdb', 'numpy', 'scipy', 'pydantic', 'altair', 'rich') "

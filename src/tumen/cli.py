@@ -116,10 +116,14 @@ def _visible(error: click.ClickException) -> click.ClickException:
 @click.version_option(__version__, prog_name="tumen")
 @click.option("--debug", is_flag=True, help="Show where in the code a bug came up.")
 def main(debug: bool) -> None:
-    """Keep a policy assessment live: measure its claims on open evidence, say what would overturn them.
+    """Keep a policy assessment live: measure its claims, say what would overturn them.
 
-    Start with `tumen run`: it evaluates the bundled case.
-    """
+    \b
+    tumen run                 run: a verdict on each claim of the bundled case
+    tumen run --format html   look: the same as a page, with charts
+    tumen new my-case         new: a small case of your own, ready to run
+    tumen check my-case       check: every problem in it, and how to fix it
+    """  # noqa: D301 - click takes the sign itself for lines to be left as they are
 
 
 main.add_command(check_command)
@@ -131,7 +135,7 @@ main.add_command(new_edition)
 main.add_command(runs)
 
 
-@main.command()
+@main.command(short_help="Give a verdict on every claim of a case.")
 @click.argument("case", required=False)
 @ENGINE
 @click.option(
@@ -215,7 +219,7 @@ def run(
     say(f"Run stored in {folder}")
 
 
-@main.command("explain")
+@main.command("explain", short_help="Trace a verdict back to its rows and sources.")
 @click.argument("words", nargs=-1, required=True, metavar="[CASE] CLAIM")
 @ENGINE
 @raw_options
@@ -261,7 +265,7 @@ def measures_command(long: bool) -> None:
     say(catalogue(kinds().measures.values(), long))
 
 
-@main.command()
+@main.command(short_help="Make a small case that is ready to run.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 def new(folder: Path) -> None:
     """Make a small case in DIR that is ready to run, with comments to learn from."""

@@ -18,6 +18,7 @@ from tumen.budgets import ITEMS, table_of
 from tumen.kinds import kinds
 from tumen.measure.setting import CREDIBILITY_FACTOR, RELIABILITY_ERROR, Grading
 from tumen.record.columns import Column, Table
+from tumen.report.spreadsheet import COLUMNS
 
 _BLOCK = re.compile(r"^<!-- table: ([a-z]+) -->\n(.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
 
@@ -141,6 +142,11 @@ def calibration() -> str:
     return pages.table(results.read())
 
 
+def evidence() -> str:
+    """What each column of a run's `evidence.csv` holds."""
+    return _grid(("column", "what it holds"), ((f"`{name}`", holds) for name, holds in COLUMNS.items()))
+
+
 GENERATORS: Mapping[str, Callable[[], str]] = {
     "record": record_tables,
     "run": run_objects,
@@ -151,4 +157,5 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "credibility": credibility,
     "years": years,
     "calibration": calibration,
+    "evidence": evidence,
 }

@@ -10,7 +10,7 @@ from tumen.commands.saying import say
 from tumen.counting import counted
 
 
-@click.group("simulate")
+@click.group("simulate", short_help="Make simulated worlds whose truth is known.")
 def simulate_group() -> None:
     """Make simulated worlds whose truth is known; what they write is labelled simulated."""
 

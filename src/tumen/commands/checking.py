@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command("check")
+@click.command("check", short_help="List every problem in a case, and how to fix it.")
 @click.argument("case")
 @AS_OF
 @ALLOW

@@ -45,7 +45,12 @@ class KindsGroup(click.Group):
         return self.known(others=False).get(cmd_name) or self.known().get(cmd_name)
 
 
-@click.group("import", cls=KindsGroup, brought=lambda kind: kind.importers)
+@click.group(
+    "import",
+    cls=KindsGroup,
+    brought=lambda kind: kind.importers,
+    short_help="Read files as they are published into a case.",
+)
 def imports() -> None:
     """Read files as they are published, check them, and put them where a case or a detector reads them."""
 

@@ -10,7 +10,7 @@ from tumen.commands.saying import say
 from tumen.counting import counted
 
 
-@click.group()
+@click.group(short_help="Keep who protected sources are in an encrypted file.")
 def identities() -> None:
     """Keep who protected sources are in an encrypted file of its own, which no run opens."""
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tumen.record.lags import Lag
 
 
-@click.command("new-edition")
+@click.command("new-edition", short_help="Give a case an edition as of a later day.")
 @click.argument("case")
 @click.option(
     "--as-of",

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tumen.runs.archive import StoredRun
 
 
-@click.command()
+@click.command(short_help="List, verify and delete stored runs.")
 @click.argument("case", required=False)
 @click.option(
     "--verify",

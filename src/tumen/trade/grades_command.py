@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TOO_FEW = "Too few publishers share two periods, so no error can be fitted; the grades of sources stand."
 
 
-@click.command("grades")
+@click.command("grades", short_help="Fit the errors of a case's trade figures.")
 @click.argument("case", required=False)
 @click.option("--flows", is_flag=True, help="Show exports, imports and totals of each publisher apart too.")
 @click.option("--toml", is_flag=True, help="Print only what a case puts into case.toml to adopt the fit.")
