@@ -200,8 +200,7 @@ def run(
     if form == "json":
         say(files["run.json"], nl=False)
         return
-    from tumen.report.first_sight import print_first_sight
-    from tumen.report.table import print_table
+    from tumen.report.table import print_first_sight, print_table
 
     missing: tuple[Problem, ...] = ()
     if form == "html":

@@ -45,7 +45,7 @@ def test_a_run_under_a_limit_has_its_verdicts_and_says_which_pictures_are_missin
     )
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     assert ("[picture-missing]" in told.stderr) == ("This picture is missing: " in page)
-    assert "supported" in told.stdout
+    assert "1 claim: 1 holds." in told.stdout
 
 
 @limited

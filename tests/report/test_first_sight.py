@@ -12,8 +12,9 @@ from tumen.judge.movable import ERRORS
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
 from tumen.measure.units import COUNT
-from tumen.report.first_sight import SCREEN, distance, print_first_sight, totals
+from tumen.report.first_sight import SCREEN, distance, totals
 from tumen.report.standing import EDITORS_WORDS
+from tumen.report.table import print_first_sight
 from tumen.run import BUNDLED, Evaluation, evaluate
 
 

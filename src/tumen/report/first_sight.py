@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import log
-from typing import IO
 
-from rich.console import Console
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from tumen.counting import counted
 from tumen.errors import visible
 from tumen.judge.changes import Changes
+from tumen.judge.likelihood_words import Outcome
 from tumen.judge.movable import BOUNDS, ERRORS
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
@@ -21,7 +21,7 @@ from tumen.report.standing import EDITORS_WORDS, by_subject, likely, shortened, 
 from tumen.run import Evaluation
 
 #: Lines that a screen has, the last ones for where the run and its report lie.
-SCREEN, LAST = 40, 3
+SCREEN, SAID_AFTER = 40, 3
 
 #: How many tipping points are shown.
 NEAREST = 5
@@ -29,7 +29,8 @@ NEAREST = 5
 #: Columns of the verdict and of its probability.
 _VERDICT, _LIKELY = 21, 13
 
-_STYLE = {
+#: How an outcome is shown on a terminal.
+STYLE: Mapping[Outcome, str] = {
     "supported": "bold green",
     "contradicted": "bold red",
     "depends": "bold yellow",
@@ -39,24 +40,19 @@ _STYLE = {
 }
 
 
-def print_first_sight(evaluation: Evaluation, stream: IO[str], brief: bool = False) -> None:
-    """Print at most a screen of 40 lines; what does not fit is counted.
+def first_sight(evaluation: Evaluation, width: int, brief: bool = False) -> list[Text]:
+    """At most a screen of 40 lines with what is said after them; claims that do not fit are counted.
 
     Args:
+        width: of a line, in columns.
         brief: the totals and the verdicts that changed alone.
     """
-    console = Console(file=stream, highlight=False, markup=False, emoji=False)
-    lines = [*_head(evaluation), *_since(evaluation, console.width)]
+    lines = [*_head(evaluation), *_since(evaluation, width)]
     if brief:
-        lines += _flips(evaluation, console.width)
-    else:
-        near = _nearest(evaluation, console.width)
-        room = SCREEN - LAST - len(near) - sum(_height(line, console.width) for line in lines)
-        lines += [*_claims(evaluation, console.width, room), *near]
-    with console.capture() as shown:  # what the stream does not take is for whoever opened it
-        for line in lines:
-            console.print(line)
-    stream.write("".join(f"{line.rstrip()}\n" for line in shown.get().splitlines()))
+        return [*lines, *_flips(evaluation, width)]
+    near = _nearest(evaluation, width)
+    room = SCREEN - SAID_AFTER - len(near) - sum(_height(line, width) for line in lines)
+    return [*lines, *_claims(evaluation, width, room), *near]
 
 
 def _height(line: Text, width: int) -> int:
@@ -156,15 +152,14 @@ def _line(verdict: Verdict, turned: bool, width: int) -> Text:
     line = Text("  ")
     line.append(_fitted(visible(verdict.claim.text), sentence))
     line.append(("*" if turned else " ") + " ")
-    line.append(EDITORS_WORDS[verdict.outcome].ljust(_VERDICT)[:_VERDICT], style=_STYLE[verdict.outcome])
+    line.append(EDITORS_WORDS[verdict.outcome].ljust(_VERDICT)[:_VERDICT], style=STYLE[verdict.outcome])
     return line.append(said.rjust(_LIKELY - 1))
 
 
 def _fitted(text: str, width: int) -> Text:
     """A text of just so many columns, cut with an ellipsis or filled up; wide letters take two."""
-    fitted = Text(" ".join(text.split()))
-    fitted.truncate(width, overflow="ellipsis", pad=True)
-    return fitted
+    words = " ".join(text.split())
+    return Text(f"{set_cell_size(words, width - 1)}…" if cell_len(words) > width else set_cell_size(words, width))
 
 
 def _nearest(evaluation: Evaluation, width: int) -> list[Text]:

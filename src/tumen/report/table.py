@@ -15,18 +15,10 @@ from tumen.judge.movable import BOUNDS, ERRORS
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Summary, Verdict
 from tumen.measure.estimate import Estimate
+from tumen.report.first_sight import STYLE, first_sight
 from tumen.report.plain_words import banner, beyond, capital, likelihood, loud, printed_anew, reach, tipping_sentence
 from tumen.report.since import since_lines
 from tumen.run import Evaluation
-
-_STYLE = {
-    "supported": "bold green",
-    "contradicted": "bold red",
-    "depends": "bold yellow",
-    "undetermined": "yellow",
-    "cannot be tested this way": "yellow",
-    "not measured yet": "dim",
-}
 
 
 def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
@@ -35,6 +27,19 @@ def print_table(evaluation: Evaluation, stream: IO[str]) -> None:
     with console.capture() as shown:  # what the stream does not take is for whoever opened it
         _print(evaluation, console)
     stream.write(shown.get())
+
+
+def print_first_sight(evaluation: Evaluation, stream: IO[str], brief: bool = False) -> None:
+    """Print a screen: how the claims stand, what changed, what is nearest to overturning a verdict.
+
+    Args:
+        brief: the totals and the verdicts that changed alone.
+    """
+    console = Console(file=stream, highlight=False, markup=False, emoji=False)
+    with console.capture() as shown:
+        for line in first_sight(evaluation, console.width, brief):
+            console.print(line)
+    stream.write("".join(f"{line.rstrip()}\n" for line in shown.get().splitlines()))
 
 
 def _print(evaluation: Evaluation, console: Console) -> None:
@@ -83,7 +88,7 @@ def _verdicts(verdicts: tuple[Verdict, ...]) -> Table:
         certain = verdict.confidence.level if verdict.confidence else "—"
         table.add_row(
             visible(verdict.claim.id),
-            Text(verdict.outcome, style=_STYLE[verdict.outcome]),
+            Text(verdict.outcome, style=STYLE[verdict.outcome]),
             likelihood(verdict.chance),
             verdict.words or "—",
             certain,
