@@ -144,7 +144,7 @@ main.add_command(runs)
     type=click.Choice(["table", "json", "html"]),
     default="table",
     show_default=True,
-    help="Print a table, print the JSON object, or also write a page that opens offline.",
+    help="Print how claims stand, print the JSON object, or also write a page that opens offline.",
 )
 @click.option(
     "--out",
