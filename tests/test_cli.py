@@ -34,12 +34,29 @@ def tumen(*words: str | Path) -> Result:
 
 
 def test_run_without_a_case_prints_verdicts_of_the_bundled_one() -> None:
-    result = tumen("run")
+    result = tumen("run", "--verbose")
     assert result.exit_code == 0
     assert "china-share-2023" in result.stdout
     assert "It depends on whether the crude oil counts that KOTRA imputes to China" in result.stdout
     assert "Run stored in .tumen" in result.stdout
     assert "\x1b" not in result.stdout
+
+
+def test_run_of_one_claim_prints_all_there_is_to_it(case_folder: CaseFolder) -> None:
+    folder = case_folder()
+    told = tumen("run", folder, "--claim", "share-2023").stdout
+    assert "share-2023" in told
+    assert "supported for any bound below 89.2 per cent." in told
+    strange = tumen("run", folder, "--claim", "share-2024")
+    assert strange.exit_code == 2
+    assert "got claim 'share-2024'; expected the id of a claim. Did you mean 'share-2023'?" in strange.stderr
+
+
+@pytest.mark.parametrize("how", ["--brief", "--verbose"])
+def test_one_claim_is_never_told_in_brief_nor_with_all_others(case_folder: CaseFolder, how: str) -> None:
+    refused = tumen("run", case_folder(), "--claim", "share-2023", how)
+    assert refused.exit_code == 2
+    assert f"Give --claim or {how}, not both." in refused.stderr
 
 
 def test_run_prints_the_json_object_and_nothing_else(case_folder: CaseFolder) -> None:
@@ -178,7 +195,9 @@ def test_a_run_as_of_an_earlier_day_leaves_out_what_was_not_known_and_counts_it(
     assert [d["claims"][0]["verdict"] for d in (now, then)] == ["supported", "undetermined"]
     assert now["run"] != then["run"]
     table = tumen("run", folder, *EARLIER, "--out", "out", "--format", "html").stdout
-    assert "Left out, as it happened or became known later: 1 of sources, 2 of trade." in table
+    assert "as of 2024-12-30; left out: 3 later rows\n" in table
+    told = tumen("run", folder, *EARLIER, "--verbose").stdout
+    assert "Left out, as it happened or became known later: 1 of sources, 2 of trade." in told
     page = Path("out/report.html").read_text(encoding="utf-8")
     assert "by 2024-12-30; left out as later: 1 of sources, 2 of trade." in page
 
@@ -234,7 +253,7 @@ def test_new_writes_a_case_that_checks_and_runs() -> None:
     assert tumen("check", "mine").exit_code == 0
     result = tumen("run", "mine")
     assert result.exit_code == 0
-    assert "trade-continued" in result.stdout
+    assert "2 claims: 1 holds, 1 is not measured yet." in result.stdout
 
 
 def test_new_never_overwrites() -> None:

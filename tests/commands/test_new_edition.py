@@ -112,6 +112,7 @@ def test_a_run_says_what_changed_since_the_edition_before(case_folder: CaseFolde
         ],
         "let_in": {"trade": 2},
     }
-    assert "Changed: share-2023 undetermined → supported (2 new rows)." in tumen("run", case).output
+    assert "Changed: share-2023 undetermined → supported (2 new rows)." in tumen("run", case, "--verbose").output
+    assert "not settled → holds: " in tumen("run", case, "--brief").output
     assert ran(case, "--as-of", "2024-06-30")["since"] is None
     assert ran(case, "--as-of", "2025-02-28")["since"]["claims"] == []

@@ -622,7 +622,7 @@ def outputs(case: Path, here: Path, light: bool = False) -> Iterable[tuple[str, 
     )
     commands += [("check", str(case)), ("run", str(case), "--out", "out", "--format", "json")]
     if not light:
-        commands += [("run", str(case))]
+        commands += [("run", str(case), *how) for how in ((), ("--brief",), ("--verbose",))]
         commands += [("run", str(case), "--out", "out", "--format", "html")]
     commands += [("explain", str(case), c) for c in (*(TOLD[:5] if light else TOLD), "hypotheses")]
     commands += [

@@ -64,10 +64,20 @@ def _head(evaluation: Evaluation) -> list[Text]:
     said = banner(evaluation)
     return [
         Text(visible(header.title), style="bold"),
-        Text(f"{visible(citation.author)} ({citation.published.year}), as of {header.as_of}"),
+        Text(f"{visible(citation.author)} ({citation.published.year}), as of {header.as_of}{_left_out(evaluation)}"),
         *([Text(loud(said), style="bold reverse")] if said else []),
         Text(totals(evaluation.verdicts)),
     ]
+
+
+def _left_out(evaluation: Evaluation) -> str:
+    """How many rows do not count on the case's day: those that happened or became known later, and those that their
+    publishers had printed anew by then.
+    """
+    out = evaluation.left_out.values()
+    later, anew = sum(one.beyond for one in out), sum(one.revised for one in out)
+    said = [*([counted(later, "later row")] if later else []), *([f"{anew:,} printed anew"] if anew else [])]
+    return f"; left out: {', '.join(said)}" if said else ""
 
 
 def totals(verdicts: Sequence[Verdict]) -> str:
