@@ -116,14 +116,14 @@ def tipping_points(estimate: Estimate, region: Region) -> tuple[TippingPoint, ..
     """Every tipping point: of the scale of all errors, of each lever, and of the claim's own bounds.
 
     Over all ways to count, what is moved stands at the same value in each of them that has it. Levers are moved in each
-    of several ways apart, too, up to where it is as likely as not.
+    of several ways apart, too; words are those of all ways together.
     """
     ids = [run.id for run in estimate.ran]
     points: list[TippingPoint] = []
     for one in (errors(estimate, region), *levers(estimate, region), *bounds(estimate, region)):
         points += _over(one, ids)
         for way, baseline in one.baselines.items() if one.apart else ():
-            points += _crossings(one.lever, way, baseline, _chances(one, [way]), ["one half"])
+            points += _crossings(one.lever, way, baseline, _chances(one, [way]), ["one half", "verdict"])
     return tuple(points)
 
 
