@@ -69,6 +69,7 @@ def test_in_brief_the_verdicts_that_changed_are_told_with_what_they_were(
     lines = shown(bundled, monkeypatch, brief=True)
     assert sum("→" in line for line in lines) == 9
     assert sum(line.startswith("holds → does not hold: ") for line in lines) == 1
+    assert not any("*" in line for line in lines)
 
 
 def of(evaluation: Evaluation, verdicts: list[Verdict]) -> Evaluation:

@@ -47,7 +47,7 @@ def first_sight(evaluation: Evaluation, width: int, brief: bool = False) -> list
         width: of a line, in columns.
         brief: the totals and the verdicts that changed alone.
     """
-    lines = [*_head(evaluation), *_since(evaluation, width)]
+    lines = [*_head(evaluation), *_since(evaluation, width, "" if brief else " (*)")]
     if brief:
         return [*lines, *_flips(evaluation, width)]
     near = _nearest(evaluation, width)
@@ -101,12 +101,12 @@ def _plural(words: str, number: int) -> str:
     return words if number == 1 else several.get(words, words)
 
 
-def _since(evaluation: Evaluation, width: int) -> list[Text]:
-    """What changed since the edition before, in a line or two."""
+def _since(evaluation: Evaluation, width: int, mark: str) -> list[Text]:
+    """How many verdicts changed since the edition before, in a line or two."""
     if evaluation.since is None:
         return []
     turned = _turned(evaluation.since)
-    marked = " (*)" if turned else ""
+    marked = mark if turned else ""
     title = f" ({evaluation.since.edition.title})" if evaluation.since.edition.title else ""
     said = f"{len(turned) or 'none'} of {counted(len(evaluation.since.claims), 'verdict')} changed{marked}"
     return [Text(shortened(visible(f"Since {evaluation.since.as_of}{title}: {said}."), 2 * width))]
