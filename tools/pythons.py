@@ -60,14 +60,14 @@ def _said(*words: str) -> str:
 
 
 def tried(python: str, folder: Path) -> str:
-    """What `tumen run` answers with an interpreter and the locked libraries; raises where any step fails."""
+    """What `tumen run --verbose` answers with an interpreter and the locked libraries; raises where any step fails."""
     own = str(folder / "bin" / "python")
     pip = (own, "-m", "pip", "--disable-pip-version-check", "--quiet", "install")
     _run(python, "-m", "venv", str(folder))
     _run(*pip, "--require-hashes", "--requirement", str(ROOT / "requirements.lock"))
     _run(*pip, "--no-deps", "--no-build-isolation", str(ROOT))
     _run(own, "-m", "tumen", "measures", cwd=folder)
-    answer = _run(own, "-m", "tumen", "run", cwd=folder).stdout
+    answer = _run(own, "-m", "tumen", "run", "--verbose", cwd=folder).stdout
     return "\n".join(line for line in answer.splitlines() if not line.startswith("Run stored in"))
 
 
