@@ -161,7 +161,7 @@ def test_a_run_gives_a_verdict_in_its_unit_with_its_part_of_the_object_and_of_th
     site: Path, harvested: Path
 ) -> None:
     run = ("run", "case", "--plugins")
-    printed = said(site, harvested.parent, *run, "--format", "html", "--out", "out")
+    printed = said(site, harvested.parent, *run, "--format", "html", "--out", "out", "--verbose")
     assert "tonnes per hectare" in printed
     assert "supported" in printed
     page = (harvested.parent / "out" / "report.html").read_text(encoding="utf-8")

@@ -199,7 +199,9 @@ def test_a_verdict_is_walked_back_to_detector_levers_and_files(run: Run, heard: 
 def test_simulated_positions_are_called_so_wherever_they_show(run: Run, heard: dict[bool, Path]) -> None:
     table = run("run", "--out", "out", "--format", "html", positions=heard[True]).stdout
     assert "SIMULATED VESSEL POSITIONS: what was found in them was not observed." in table
-    assert "coal: Rests in part on simulated vessel positions, which were not observed." in table
+    assert "  Simulated in part: " in table
+    told = run("run", "--verbose", positions=heard[True]).stdout
+    assert "coal: Rests in part on simulated vessel positions, which were not observed." in told
     page = Path("out/report.html").read_text(encoding="utf-8")
     assert '<p class="banner">Simulated vessel positions: what was found in them was not observed.</p>' in page
     assert page.count("Rests in part on simulated vessel positions, which were not observed.") == 2

@@ -137,7 +137,7 @@ def _claims(evaluation: Evaluation, width: int, room: int) -> list[Text]:
     lines = []
     for subject, verdicts in by_subject(evaluation, fits).items():
         lines.append(Text(subject, style="bold"))
-        lines += [_line(verdict, verdict.claim.id in turned, width) for verdict in verdicts]
+        lines += [_line(v, _sentence(v, evaluation), v.claim.id in turned, width) for v in verdicts]
     left = [verdict for verdict in evaluation.verdicts if verdict not in fits]
     more = f"And {totals(left)[:-1]}; `--verbose` shows all." if left else ""
     return [*lines, *([Text(shortened(more, width))] if left else [])]
@@ -155,12 +155,19 @@ def _that_fit(evaluation: Evaluation, room: int) -> list[Verdict]:
     return []
 
 
-def _line(verdict: Verdict, turned: bool, width: int) -> Text:
+def _sentence(verdict: Verdict, evaluation: Evaluation) -> str:
+    """A claim's sentence, after a word on simulated rows where some of those that it rests on are."""
+    rows = verdict.estimate.used if verdict.estimate else ()
+    partly = not evaluation.case.header.simulated and evaluation.rests_on_simulated(rows)
+    return f"{'Simulated in part: ' if partly else ''}{verdict.claim.text}"
+
+
+def _line(verdict: Verdict, sentence: str, turned: bool, width: int) -> Text:
     """A claim's sentence, how it stands and how likely it is; a star where that changed."""
-    sentence = max(20, width - _VERDICT - _LIKELY - 4)
+    room = max(20, width - _VERDICT - _LIKELY - 4)
     said = likely(verdict.chance).removesuffix(" likely").replace(" per cent", "%").replace("anything from ", "")
     line = Text("  ")
-    line.append(_fitted(visible(verdict.claim.text), sentence))
+    line.append(_fitted(visible(sentence), room))
     line.append(("*" if turned else " ") + " ")
     line.append(EDITORS_WORDS[verdict.outcome].ljust(_VERDICT)[:_VERDICT], style=STYLE[verdict.outcome])
     return line.append(said.rjust(_LIKELY - 1))
