@@ -93,8 +93,6 @@ def prepare(
     budgets: Budgets = USUAL,
     plugins: bool | None = None,
     as_of: dt.date | None = None,
-    home: Path | None = None,
-    instead: Mapping[str, Path] = MappingProxyType({}),
 ) -> Prepared:
     """Load a case, match its claims with measures, and read its record: every problem in one pass.
 
@@ -104,10 +102,8 @@ def prepare(
         given: what is given beside the case, such as "positions"; see `bind`.
         budgets: how much of the record is read.
         as_of: the day by which everything must have happened and been known; the case's own where None.
-        home: the folder that the user named, where that is not the one that is read.
-        instead: files of the record that are read in place of those of the paths shown.
     """
-    return on_day(read_whole(folder, engine, allowed, progress, given, budgets, plugins, home, instead), as_of)
+    return on_day(read_whole(folder, engine, allowed, progress, given, budgets, plugins), as_of)
 
 
 def read_whole(
@@ -121,7 +117,13 @@ def read_whole(
     home: Path | None = None,
     instead: Mapping[str, Path] = MappingProxyType({}),
 ) -> Whole:
-    """Load a case and read its record, which can be looked at on one day after another. Arguments as in `prepare`."""
+    """Load a case and read its record, which can be looked at on one day after another.
+
+    Args:
+        allowed, progress, given, budgets, plugins: as in `prepare`.
+        home: the folder that the user named, where that is not the one that is read.
+        instead: files of the record that are read in place of those of the paths shown.
+    """
     others, left_out = _plugins(home or folder, plugins)
     known = kinds(others)
     case, problems = read_case(folder, known.files, allowed)

@@ -93,9 +93,3 @@ def test_all_text_of_a_description_is_made_visible() -> None:
     ):
         text = repr(seen(spec))
         assert not [c for c in "\x0c\u202e\x1b\x01\uffff\x9b\x7f\ue000" if c in text]
-
-
-def test_places_are_cut_to_a_hundredth_of_a_pixel_and_text_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "svg_of", lambda _: '<svg x="1.23456"><text>1.23456</text></svg>')
-    found = drawn("Title", "says", {"wide": SPEC}, ("a",), (("1",),))
-    assert 'x="1.23"><text>1.23456</text>' in found.svg["wide"]

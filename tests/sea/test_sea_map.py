@@ -176,7 +176,7 @@ def test_no_line_is_drawn_across_a_silence() -> None:
 
     def strokes(some: SeaFindings) -> int:
         (drawn,), _ = pair_charts(some, NONE)
-        return sum(d.count("M") for d in re.findall(r'<g class="mark-line[^>]*><path d="([^"]*)"', drawn.svg["wide"]))
+        return sum(d.count("M") for d in re.findall(r'aria-roledescription="line mark" d="([^"]*)"', drawn.svg["wide"]))
 
     assert strokes(made) == strokes(across) + 2
 

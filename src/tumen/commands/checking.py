@@ -30,7 +30,7 @@ def check_command(
     from tumen.doubts import beyond_wall, overdue, undated, unlike_texts, unsaid
     from tumen.engine.backends import open_engine
     from tumen.errors import listed
-    from tumen.prepare import prepare
+    from tumen.prepare import on_day, read_whole
     from tumen.reprints import reprinted
     from tumen.run import unsupported_but_by_protected
     from tumen.runs.again import laid_out
@@ -38,16 +38,11 @@ def check_command(
     engine = open_engine()
     try:
         with laid_out(folder_of(case)) as laid:
-            prepared = prepare(
-                laid.folder,
-                engine,
-                allow,
-                plugins=plugins,
-                budgets=Budgets(max_rows, max_mb),
-                as_of=as_of or laid.as_of,
-                home=laid.home,
-                instead=laid.files,
+            budgets = Budgets(max_rows, max_mb)
+            read = read_whole(
+                laid.folder, engine, allow, plugins=plugins, budgets=budgets, home=laid.home, instead=laid.files
             )
+            prepared = on_day(read, as_of or laid.as_of)
             errors = sum(p.stands_for for p in prepared.problems if p.severity == "error")
             looked = (unsupported_but_by_protected, undated, beyond_wall, unsaid, reprinted, unlike_texts, overdue)
             further = looked if not errors else ()

@@ -7,7 +7,6 @@ no network. Colours are the page's CSS variables, so that the same drawing serve
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +15,6 @@ from tumen.errors import visible
 
 #: Widths, in pixels, of the drawing for a desk and the one for a phone.
 WIDTHS = {"wide": 660, "narrow": 310}
-
-#: The font, as each text of a drawing names it.
-_FONT = ' font-family="system-ui, sans-serif"'
 
 INK, SOFT, LINE, REGION = "var(--ink)", "var(--soft)", "var(--line)", "var(--region)"
 LINE_COLOURS = [f"var(--c{n})" for n in range(1, 7)]
@@ -51,9 +47,7 @@ def data_of(rows: list[dict[str, Any]]) -> Any:
 def styled(chart: Any) -> dict[str, Any]:
     """A chart in the page's colours, as Vega-Lite."""
     spec: dict[str, Any] = (
-        chart.configure(
-            background="transparent", font="system-ui, sans-serif", aria=False
-        )  # the page says what it shows
+        chart.configure(background="transparent", font="system-ui, sans-serif")
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=SOFT,
@@ -109,6 +103,5 @@ def _data(given: Any) -> Any:
 
 
 def _sized(svg: str) -> str:
-    """SVG of a chart, sized by the page rather than by itself: font named once, places to hundredths of a pixel."""
-    short = re.sub(r"<[^>]+>", lambda tag: re.sub(r"(\.\d\d)\d+", r"\1", tag[0].replace(_FONT, "")), svg)
-    return visible(short.replace("<svg ", f'<svg aria-hidden="true" focusable="false"{_FONT} ', 1))
+    """SVG of a chart, sized by the page rather than by itself."""
+    return visible(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))

@@ -8,7 +8,7 @@ from typing import Any
 
 from tumen.case.load import Case
 from tumen.errors import Problem
-from tumen.judge.changes import Changes
+from tumen.judge.changes import Changes, Turn
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import Used
 from tumen.record.findings import Findings
@@ -49,6 +49,18 @@ class Evaluated:
     def simulated_records(self) -> str:
         """What the simulated raw records are called that were given beside the case; empty where none is."""
         return " and ".join(f.what for f in self.findings.values() if f.simulated)
+
+    @property
+    def turns(self) -> Mapping[str, Turn]:
+        """Each claim at the edition before and now, by its id; none where no such edition was evaluated."""
+        return {turn.claim: turn for turn in self.since.claims} if self.since else {}
+
+    def simulated_behind(self, used: Iterable[Used]) -> str:
+        """What the simulated raw records are called on which some rows of a case of observed data rest in part; empty
+        where they do not, and where all of the case is simulated.
+        """
+        partly = not self.case.header.simulated and self.rests_on_simulated(used)
+        return self.simulated_records if partly else ""
 
     def rests_on_simulated(self, used: Iterable[Used]) -> bool:
         """Whether any of some rows is simulated."""

@@ -187,7 +187,7 @@ CHANGE_IN_SHARE = Unit(
     axis="percentage points",
     scale=100.0,
     write=signed,
-    plain=lambda value: _given_signed(value),
+    plain=_given_signed,
 )
 SHARE = Unit(
     name="share",
@@ -197,7 +197,7 @@ SHARE = Unit(
     axis="per cent",
     scale=100.0,
     write=per_cent,
-    plain=lambda value: _given(value),
+    plain=_given,
     change=CHANGE_IN_SHARE,
 )
 RATIO = Unit(name="ratio", subject="the ratio", axis="ratio", write=factor, plain=_general)

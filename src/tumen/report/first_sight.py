@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import log
 
@@ -11,13 +10,13 @@ from rich.text import Text
 
 from tumen.counting import counted
 from tumen.errors import visible
-from tumen.judge.changes import Changes
 from tumen.judge.likelihood_words import Outcome
 from tumen.judge.movable import BOUNDS, ERRORS
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
 from tumen.report.plain_words import banner, loud
-from tumen.report.standing import EDITORS_WORDS, by_subject, likely, shortened, surprise
+from tumen.report.since import how_many_changed
+from tumen.report.standing import EDITORS_WORDS, by_subject, likely, numbers, shortened, surprise
 from tumen.run import Evaluation
 
 #: Lines that a screen has, the last ones for where the run and its report lie.
@@ -81,45 +80,27 @@ def _left_out(evaluation: Evaluation) -> str:
 
 
 def totals(verdicts: Sequence[Verdict]) -> str:
-    """How many claims stand how, in an editor's words, what holds first."""
-    number = Counter(verdict.outcome for verdict in verdicts)
-    named = [*list(EDITORS_WORDS)[-1:], *list(EDITORS_WORDS)[:-1]]
-    each = [f"{number[one]} {_plural(EDITORS_WORDS[one], number[one])}" for one in named if number[one]]
+    """How many claims stand how, in a sentence."""
+    each = [f"{number} {said}" for _, number, said in numbers(verdicts)]
     return f"{counted(len(verdicts), 'claim')}: {', '.join(each) or 'none'}."
-
-
-def _plural(words: str, number: int) -> str:
-    """An editor's words of several claims.
-
-    Example:
-        >>> _plural("does not hold", 2), _plural("not settled", 2), _plural("holds", 1)
-        ('do not hold', 'are not settled', 'holds')
-    """
-    if words.startswith("not "):
-        return f"{'is' if number == 1 else 'are'} {words}"
-    several = {"holds": "hold", "does not hold": "do not hold", "depends on the count": "depend on the count"}
-    return words if number == 1 else several.get(words, words)
 
 
 def _since(evaluation: Evaluation, width: int, mark: str) -> list[Text]:
     """How many verdicts changed since the edition before, in a line or two."""
     if evaluation.since is None:
         return []
-    turned = _turned(evaluation.since)
-    marked = mark if turned else ""
-    title = f" ({evaluation.since.edition.title})" if evaluation.since.edition.title else ""
-    said = f"{len(turned) or 'none'} of {counted(len(evaluation.since.claims), 'verdict')} changed{marked}"
-    return [Text(shortened(visible(f"Since {evaluation.since.as_of}{title}: {said}."), 2 * width))]
+    said = f"{how_many_changed(evaluation.since)}{mark if _turned(evaluation) else ''}."
+    return [Text(shortened(visible(said), 2 * width))]
 
 
-def _turned(since: Changes) -> dict[str, str]:
+def _turned(evaluation: Evaluation) -> dict[str, str]:
     """What the verdicts that changed were before, in an editor's words, by claim."""
-    return {turn.claim: EDITORS_WORDS[turn.before] for turn in since.claims if turn.turned}
+    return {name: EDITORS_WORDS[turn.before] for name, turn in evaluation.turns.items() if turn.turned}
 
 
 def _flips(evaluation: Evaluation, width: int) -> Iterator[Text]:
     """A line for each verdict that changed: from what, to what, and the claim."""
-    turned = _turned(evaluation.since) if evaluation.since else {}
+    turned = _turned(evaluation)
     for verdict in sorted(evaluation.verdicts, key=surprise):
         if verdict.claim.id in turned:
             said = f"{turned[verdict.claim.id]} → {EDITORS_WORDS[verdict.outcome]}: {visible(verdict.claim.text)}"
@@ -133,23 +114,24 @@ def _claims(evaluation: Evaluation, width: int, room: int) -> list[Text]:
         room: how many lines there are.
     """
     fits = _that_fit(evaluation, room - 1)
-    turned = _turned(evaluation.since) if evaluation.since else {}
+    turned = _turned(evaluation)
     lines = []
     for subject, verdicts in by_subject(evaluation, fits).items():
         lines.append(Text(subject, style="bold"))
         lines += [_line(v, _sentence(v, evaluation), v.claim.id in turned, width) for v in verdicts]
-    left = [verdict for verdict in evaluation.verdicts if verdict not in fits]
+    shown = {verdict.claim.id for verdict in fits}
+    left = [verdict for verdict in evaluation.verdicts if verdict.claim.id not in shown]
     more = f"And {totals(left)[:-1]}; `--verbose` shows all." if left else ""
     return [*lines, *([Text(shortened(more, width))] if left else [])]
 
 
 def _that_fit(evaluation: Evaluation, room: int) -> list[Verdict]:
     """As many verdicts as fit with the headings of their subjects, the most surprising first."""
-    turned = _turned(evaluation.since) if evaluation.since else {}
+    turned = _turned(evaluation)
     ranked = sorted(
         evaluation.verdicts, key=lambda v: (v.outcome == "supported" and v.claim.id not in turned, surprise(v))
     )
-    for many in range(len(ranked), 0, -1):
+    for many in range(min(len(ranked), room), 0, -1):
         if many + len(by_subject(evaluation, ranked[:many])) <= room:
             return ranked[:many]
     return []
@@ -157,8 +139,7 @@ def _that_fit(evaluation: Evaluation, room: int) -> list[Verdict]:
 
 def _sentence(verdict: Verdict, evaluation: Evaluation) -> str:
     """A claim's sentence, after a word on simulated rows where some of those that it rests on are."""
-    rows = verdict.estimate.used if verdict.estimate else ()
-    partly = not evaluation.case.header.simulated and evaluation.rests_on_simulated(rows)
+    partly = verdict.estimate and evaluation.simulated_behind(verdict.estimate.used)
     return f"{'Simulated in part: ' if partly else ''}{verdict.claim.text}"
 
 

@@ -53,7 +53,7 @@ class Bar:
 
 def rows(evaluation: Evaluation) -> dict[str, list[Bar]]:
     """Every claim as a line of the picture, by subject, in the order of `standing.by_subject`."""
-    turns = {turn.claim: turn for turn in evaluation.since.claims} if evaluation.since else {}
+    turns = evaluation.turns
     return {
         subject: [_row(verdict, turns.get(verdict.claim.id)) for verdict in verdicts]
         for subject, verdicts in by_subject(evaluation).items()

@@ -18,7 +18,6 @@ from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
 from tumen.errors import Place, Problem, visible
 from tumen.judge.changes import Changes
-from tumen.judge.likelihood_words import Outcome
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import Chart, Kinds, Section
@@ -41,20 +40,10 @@ from tumen.report.plain_words import (
     when,
 )
 from tumen.report.since import since_lines
-from tumen.report.standing import EDITORS_WORDS, by_subject, likely
+from tumen.report.standing import EDITORS_WORDS, by_subject, likely, numbers
 from tumen.report.table import headlines, interval, middle, sentences_beside, tipping, ways_and_peers
 from tumen.report.tip import tip
 from tumen.run import Evaluation
-
-#: What is said of how many claims stand in each way, in the order of the page's first lines.
-_STAND: Mapping[Outcome, tuple[str, str]] = {
-    "supported": ("holds", "hold"),
-    "contradicted": ("does not hold", "do not hold"),
-    "depends": ("depends on the count", "depend on the count"),
-    "undetermined": ("is not settled", "are not settled"),
-    "cannot be tested this way": ("cannot be tested this way", "cannot be tested this way"),
-    "not measured yet": ("is not measured yet", "are not measured yet"),
-}
 
 
 def page(evaluation: Evaluation) -> str:
@@ -107,7 +96,7 @@ def _own(environment: Environment, name: str) -> Markup:
 
 def _opening(evaluation: Evaluation) -> dict[str, Any]:
     """What stands before the claims: what the assessment is, how many hold, what changed, and the picture."""
-    counts: Counter[Outcome] = Counter(v.outcome for v in evaluation.verdicts)
+    counts = numbers(evaluation.verdicts)
     return {
         "header": evaluation.case.header,
         "present": evaluation.case.header.present if len(evaluation.case.header.edition) > 1 else None,
@@ -116,8 +105,8 @@ def _opening(evaluation: Evaluation) -> dict[str, Any]:
         "printed_anew": printed_anew(evaluation.left_out),
         "since": _since(evaluation.since) if evaluation.since else "",
         "since_lines": since_lines(evaluation.since) if evaluation.since else [],
-        "counts": [(name, counts[name], said[counts[name] > 1]) for name, said in _STAND.items() if counts[name]],
-        "stands": [EDITORS_WORDS[name] for name in _STAND if counts[name]],
+        "counts": counts,
+        "stands": [EDITORS_WORDS[name] for name, *_ in counts],
         "overview": overview(evaluation),
         "how_to_read": HOW_TO_READ,
     }
@@ -133,7 +122,7 @@ def _since(changes: Changes) -> str:
 
 def _groups(evaluation: Evaluation, drawn: Mapping[str, Sequence[Drawing]]) -> list[dict[str, Any]]:
     """Claims under their subjects, as the picture has them."""
-    turns = {turn.claim: turn for turn in evaluation.since.claims} if evaluation.since else {}
+    turns = evaluation.turns
     return [
         {
             "subject": subject,
@@ -212,7 +201,7 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
     depends = verdict.outcome == "depends"
     return {
         "verdict": verdict,
-        "simulated": _simulated(verdict, evaluation),
+        "simulated": evaluation.simulated_behind(estimate.used) if estimate else "",
         "slug": _class(verdict.outcome),
         "stands": EDITORS_WORDS[verdict.outcome],
         "likely": likely(verdict.chance),
@@ -254,13 +243,6 @@ def _tips(verdict: Verdict) -> list[str]:
     others = [p for p in verdict.tipping_points if p.value is not None and p not in first]
     firm = [p for p in verdict.tipping_points if p.crossing == "one half" and p.value is None]
     return _sentences([*found, *others, *firm] if found else [*firm, *others], verdict)
-
-
-def _simulated(verdict: Verdict, evaluation: Evaluation) -> str:
-    """Simulated raw records on which a verdict of a case of observed data rests in part; empty where it does not."""
-    if verdict.estimate is None or evaluation.case.header.simulated:
-        return ""
-    return evaluation.simulated_records if evaluation.rests_on_simulated(verdict.estimate.used) else ""
 
 
 def _class(outcome: str) -> str:

@@ -11,19 +11,24 @@ def since_lines(changes: Changes) -> list[str]:
 
     Returns: one line where nothing changed, three at most.
     """
-    title = changes.edition.title
     turned = [turn for turn in changes.claims if turn.turned]
     moved = [turn for turn in changes.claims if turn.moved]
-    of = f"{len(turned) or 'none'} of {counted(len(changes.claims), 'verdict')} changed"
     let_in = ", ".join(f"{number:,} of {name}" for name, number in changes.let_in.items())
     lines = [
-        f"Since {changes.as_of}{f' ({title})' if title else ''}: {of}. Let in: {let_in or 'nothing'}.",
+        f"{how_many_changed(changes)}. Let in: {let_in or 'nothing'}.",
         "Changed: " + "; ".join(f"{turn.claim} {turn.before} → {turn.now}{_new_rows(turn)}" for turn in turned) + ".",
         "Moved: "
         + "; ".join(f"{turn.claim} {_p(turn.probability_before)} → {_p(turn.probability)}" for turn in moved)
         + ".",
     ]
     return [lines[0], *(line for line, those in zip(lines[1:], (turned, moved), strict=True) if those)]
+
+
+def how_many_changed(changes: Changes) -> str:
+    """How many verdicts changed since the edition before, as the beginning of a sentence."""
+    turned, title = sum(turn.turned for turn in changes.claims), changes.edition.title
+    of = f"{turned or 'none'} of {counted(len(changes.claims), 'verdict')} changed"
+    return f"Since {changes.as_of}{f' ({title})' if title else ''}: {of}"
 
 
 def _new_rows(turn: Turn) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tumen.judge.chance import Chance
@@ -22,6 +23,23 @@ EDITORS_WORDS: Mapping[Outcome, str] = {
     "not measured yet": "not measured yet",
     "supported": "holds",
 }
+
+
+#: What is said of one claim that stands so, and of several, what holds first.
+_NUMBERED: Mapping[Outcome, tuple[str, str]] = {
+    "supported": ("holds", "hold"),
+    "contradicted": ("does not hold", "do not hold"),
+    "depends": ("depends on the count", "depend on the count"),
+    "undetermined": ("is not settled", "are not settled"),
+    "cannot be tested this way": ("cannot be tested this way", "cannot be tested this way"),
+    "not measured yet": ("is not measured yet", "are not measured yet"),
+}
+
+
+def numbers(verdicts: Sequence[Verdict]) -> list[tuple[Outcome, int, str]]:
+    """How many claims stand how, and the words for so many; outcomes that no claim has are left out."""
+    found = Counter(verdict.outcome for verdict in verdicts)
+    return [(name, found[name], said[found[name] > 1]) for name, said in _NUMBERED.items() if found[name]]
 
 
 def in_editors_words(verdict: Verdict) -> str:

@@ -66,11 +66,8 @@ def _print(evaluation: Evaluation, console: Console) -> None:
 
 def _simulated(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     """That a verdict of a case of observed data rests on simulated positions, too."""
-    if verdict.estimate is None or evaluation.case.header.simulated:
-        return []
-    rests = evaluation.rests_on_simulated(verdict.estimate.used)
-    what = evaluation.simulated_records
-    return [f"Rests in part on simulated {what}, which were not observed."] if rests else []
+    what = evaluation.simulated_behind(verdict.estimate.used) if verdict.estimate else ""
+    return [f"Rests in part on simulated {what}, which were not observed."] if what else []
 
 
 def _verdicts(verdicts: tuple[Verdict, ...]) -> Table:
