@@ -35,6 +35,8 @@ WITHOUT: Mapping[str, str] = {
         "evasion.part": "a share of published cases, drawn as `agreement.dyad` and `stance.share` draw theirs; from a "
         "convenience record it gives no verdict",
         "provisions.kept": "asks of each provision whether a row that shows a breach is true, as `evasion.cases` does",
+        "system.stayed_within": "draws each level as probable as its coders say; how right coders are cannot be "
+        "simulated without assuming it",
         "stance.each_year": "asks of each year whether one remark is real, as `stance.remarks` counts them",
     }.items()
     if name in _MEASURES

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from tests.measure.worlds import Row
 from tumen.system.declared import Aim, Driver, Effect, Move, System
 from tumen.system.periods import end_of, first_day
+
+Row = Mapping[str, Any]
 
 HELP = Move(
     actor="AAA", id="help", says="what it gives", levels=("none", "some", "much"), scale=(-1, 0, 1), habit=(0, 1)

@@ -79,8 +79,8 @@ def ordinal_alpha(units: Iterable[Sequence[str]], order: Sequence[str]) -> float
     each = counts.sum(axis=0)
     upto = np.cumsum(each) - each / 2
     apart = np.square(upto[:, None] - upto[None, :])
-    expected = float(each @ apart @ each) / max(each.sum() - 1, 1)
+    expected = float(each @ apart @ each) / max(float(each.sum()) - 1, 1.0)
     if expected <= 0:
         return None
-    observed = sum(float(one @ apart @ one) / (one.sum() - 1) for one in counts)
+    observed: float = sum(float(one @ apart @ one) / (float(one.sum()) - 1) for one in counts)
     return 1 - observed / expected

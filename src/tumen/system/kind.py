@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
     from tumen.system.coded_checks import check_coded
+    from tumen.system.stayed_within import check_stayed_within
     from tumen.system.system_file import check_profiles
 
-    return (check_profiles, check_coded)
+    return (check_profiles, check_coded, check_stayed_within)
 
 
 def _known(found: System, _record: Record, _as_of: dt.date) -> tuple[System, BeyondWall]:
