@@ -43,6 +43,12 @@ _HELD = (
     "c,ann,2023H1,2023-01-01,2023-07-01,RUS,support,court,,high,bne2025\n"
     "d,ann,2023H2,2023-07-01,2024-01-01,RUS,support,ally,,high,bne2025\n"
 )
+_DIFFERING = "bob2023-1,bob,2023H1,2023-01-01,2023-07-01,CHN,support,embrace,,high,bne2025\n" + "".join(
+    f"{coder}{year}-{half},{coder},{year}H{half},{year}-0{start}-01,{end},CHN,support,{level},,high,bne2025\n"
+    for year in (2021, 2022)
+    for half, start, end in ((1, 1, f"{year}-07-01"), (2, 7, f"{year + 1}-01-01"))
+    for coder, level in zip(("ann", "bob"), (("squeeze", "embrace"), ("embrace", "squeeze"))[half - 1], strict=True)
+)
 _DRIVEN = "id,coder,period,start,end,driver,value,source\ne,ann,2023H1,2023-01-01,2023-07-01,war_need,0.6,bne2025\n"
 _STATEMENTS = "id,date,date_precision,speaker,actor,topic,stance,kind,phrase,remark,coder,source,note\n"
 _THEFTS = (
@@ -740,6 +746,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         moves=_HELD + _HELD.split("\n")[0].replace("a,ann", "f,ann").replace("support", "suport") + "\n"
     ),
     "not-coded": _system(moves="".join(line + "\n" for line in _HELD.split("\n")[:2])),
+    "coders-differ": _system(moves=_HELD + _DIFFERING),
     "coding-gap": _system(moves=_HELD + "f,ann,2024H2,2024-07-01,2025-01-01,CHN,support,squeeze,,high,bne2025\n"),
     "all-constant": _system(moves=_HELD.replace("embrace", "at-bay").replace("ally", "court")),
     "one-actor": _system(*_RUSSIA),

@@ -264,6 +264,16 @@ def test_what_is_wrong_with_the_coding_is_said(told, moves, drivers, slug, part)
     assert only.startswith("record/")
 
 
+@pytest.mark.parametrize(("periods", "slugs"), [(4, []), (5, ["coders-differ"])])
+def test_coders_who_clash_over_five_periods_are_warned_of(told, periods, slugs):
+    names = ["2023H1", "2023H2", "2024H1", "2024H2", "2022H2"][:periods]
+    said = {"ann": ("none", "much"), "bob": ("much", "none")}
+    moves = [coded(name, "AAA.help", by[n % 2], who) for who, by in said.items() for n, name in enumerate(names)]
+    found = told(moves=[*moves, *MOVES[2:]])
+    assert [line.rsplit("[", 1)[1].rstrip("]") for line in found] == slugs
+    assert all("got coders of AAA.help who agree with alpha -" in line for line in found)
+
+
 def test_one_actor_alone_is_warned_of(case_folder):
     calm = CALMING.replace(', "BBB.lean" = "away"', "")
     folder = case_folder({"system.toml": ALONE + CALM + calm})

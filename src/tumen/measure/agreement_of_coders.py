@@ -7,6 +7,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+#: The least alpha from which Krippendorff would draw even tentative conclusions.
+TENTATIVE = 0.667
+
+#: From so many things that several coded, coders who clash are told of by themselves; below, chance may do it.
+ENOUGH_SHARED = 5
+
 
 def krippendorff_alpha(units: Iterable[Sequence[float]]) -> float | None:
     """Agreement of coders on an interval scale: 1 where they agree, 0 as by chance, below 0 where they clash.
