@@ -19,9 +19,9 @@ def told(*more: Row, ordered: bool = True) -> Agreement:
         return agreement_of(HELP.model_copy(update={"ordered": ordered}), coded_moves(record))
 
 
-# Two periods: none and none, much and some. Of four values two are none, so chance differs in 10 of 12 pairs, and coders
-# in 2 of 4: 1 - (2 / 4) / (10 / 12) = 0.4. In their order none is 1.5 from some and 2.5 from much, some 1 from much:
-# 1 - (2 * 1 / 4) / (2 * (2 * 2.25 + 2 * 6.25 + 1) / 12) = 0.83, with the squares of how far they are apart.
+# Two periods: none and none, much and some. Of four values two are none, so chance differs in 10 of 12 pairs, and
+# coders in 2 of 4: 1 - (2 / 4) / (10 / 12) = 0.4. In their order none is 1.5 from some and 2.5 from much, some 1 from
+# much: 1 - (2 * 1 / 4) / (2 * (2 * 2.25 + 2 * 6.25 + 1) / 12) = 0.83, with the squares of how far they are apart.
 def test_two_coders_by_hand():
     bob = [coded("2023H1", "AAA.help", "none", "bob"), coded("2023H2", "AAA.help", "some", "bob")]
     found = told(*bob)
