@@ -59,6 +59,7 @@ class Fitted:
     Args:
         parameters: draws, shape (draws, parameters), each as probable as another.
         scores: of each period after the first, the logarithm of how probable it was by those before it.
+        error: how far the logarithm of the evidence may be off by the luck of the draws, a standard error.
         effective: how many of the draws counted, where they were fewest; what is drawn after that is not more certain.
         turned: the share of games whose branch turned back; see `tumen.system.solver`.
         residual: how far any equilibrium was from exact.
@@ -66,6 +67,7 @@ class Fitted:
 
     parameters: Floats
     scores: Floats
+    error: float
     effective: int
     turned: float
     residual: float
@@ -97,16 +99,23 @@ def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box |
     """
     ranges = box or game.box
     particles = _Particles(rng.random((draws, game.size)), np.zeros((draws, seen.periods - 1)), np.zeros(draws))
-    scores, turned, residual, fewest = [], 0.0, 0.0, 1.0
+    scores, turned, residual, fewest, variance = [], 0.0, 0.0, 1.0, 0.0
     for period in range(1, seen.periods):
         new, back, gap = log_likelihood(game, ranges.at(particles.places), seen, period, period + 1)
         particles.logs[:, period - 1] = new[:, 0]
         turned, residual = max(turned, back), max(residual, gap)
         score, particles, counted = _taken_in(game, seen, ranges, particles, period, rng)
         scores.append(score)
-        fewest = min(fewest, counted)
+        fewest, variance = min([fewest, *counted]), variance + _variance(counted, draws)
+    left = _counting(particles.weights)
+    error = float(np.sqrt(variance + _variance([left], draws)))
     last = _shaken(game, seen, ranges, _resampled(particles, rng), np.ones(seen.periods - 1), rng)
-    return Fitted(ranges.at(last.places), np.array(scores), int(fewest * draws), turned, residual)
+    return Fitted(ranges.at(last.places), np.array(scores), error, int(min(fewest, left) * draws), turned, residual)
+
+
+def _variance(counted: Sequence[float], draws: int) -> float:
+    """What resamplings add to the variance of the logarithm of the evidence, by the share of draws that counted."""
+    return sum(1.0 / share - 1.0 for share in counted) / draws
 
 
 @dataclass(frozen=True)
@@ -126,9 +135,10 @@ class _Particles:
 
 def _taken_in(
     game: Game, seen: Seen, ranges: Box, held: _Particles, period: int, rng: np.random.Generator
-) -> tuple[float, _Particles, float]:
-    """Take in one period: its score, the draws after it, and the share of them that counted where it was least."""
-    taken, score, fewest = 0.0, 0.0, 1.0
+) -> tuple[float, _Particles, list[float]]:
+    """Take in one period: its score, the draws after it, and the share of them that counted at each resampling."""
+    taken, score = 0.0, 0.0
+    counted: list[float] = []
     while taken < 1.0:
         new = held.logs[:, period - 1]
         more = _as_much(held.weights, new, 1.0 - taken)
@@ -136,11 +146,11 @@ def _taken_in(
         score += _log_mean(after) - _log_mean(held.weights)
         taken = min(1.0, taken + more)
         held = replace(held, weights=after)
-        fewest = min(fewest, _counting(after))
         if taken < 1.0 or _counting(after) < _FEW:
+            counted.append(_counting(after))
             powers = np.append(np.ones(period - 1), taken)
             held = _shaken(game, seen, ranges, _resampled(held, rng), powers, rng)
-    return score, held, fewest
+    return score, held, counted
 
 
 def _as_much(weights: Floats, logs: Floats, left: float) -> float:
