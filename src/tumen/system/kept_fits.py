@@ -7,11 +7,11 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from platformdirs import user_cache_path
 
-from tumen.measure.arrays import Floats
 from tumen.system.fit import Fitted, Seen
 from tumen.system.game import Box, Game
 
@@ -66,12 +66,13 @@ def _read(path: Path, shape: tuple[int, int], game: Game, seen: Seen) -> Fitted 
 
 def _write(path: Path, found: Fitted) -> None:
     """Keep a fit; the oldest go."""
-    arrays: dict[str, Floats] = {f"ahead{n}": one for n, one in enumerate(found.ahead)}
-    numbers = np.array([found.error, found.effective, found.turned, found.residual])
+    arrays: dict[str, Any] = {f"ahead{n}": one for n, one in enumerate(found.ahead)}
+    arrays |= {"parameters": found.parameters, "scores": found.scores}
+    arrays["numbers"] = np.array([found.error, found.effective, found.turned, found.residual])
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-            np.savez(draft, parameters=found.parameters, scores=found.scores, numbers=numbers, **arrays)
+            np.savez(draft, **arrays)
         Path(draft.name).replace(path)
         for old in sorted(path.parent.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-_MOST]:
             old.unlink(missing_ok=True)

@@ -122,14 +122,14 @@ def outlook(run: Running, change: Intervention = AS_IT_GOES, future: Future | No
     """
     count = until or run.system.ahead
     periods = [after(run.history.periods[-1], n + 1) for n in range(count)]
-    drivers = np.repeat(run.seen.drivers[:, 0, -1:], count, axis=1)
+    drivers = np.repeat(run.seen.drivers[:, :, -1:], count, axis=2)
     for name, values in (future.set if future else {}).items():
         for period, value in sorted(values.items(), key=lambda one: first_day(one[0])):
-            drivers[run.game.drivers.index(name), _from(periods, period) :] = value
+            drivers[run.game.drivers.index(name), :, _from(periods, period) :] = value
     start = _from(periods, change.since) if change.since else 0
     driven = _driven(run)
     for name, value in change.drivers.items():
-        drivers[run.game.drivers.index(name), start:] = value
+        drivers[run.game.drivers.index(name), :, start:] = value
         driven.pop(run.game.drivers.index(name), None)
     forced = {}
     for name, level in change.levels.items():
@@ -154,7 +154,9 @@ def _driven(run: Running) -> dict[int, tuple[int, Floats]]:
     return found
 
 
-def played(run: Running, ahead: Outlook, draws: int, times: int = 1, parameters: Floats | None = None) -> Played:
+def played(
+    run: Running, ahead: Outlook, draws: int, times: int = 1, parameters: Floats | None = None, reckoned: bool = False
+) -> Played:
     """Futures of some draws of the parameters, each several times with other luck.
 
     The same draws and luck whatever is set, so that two outcomes differ by that alone.
@@ -163,18 +165,21 @@ def played(run: Running, ahead: Outlook, draws: int, times: int = 1, parameters:
         draws: how many, evenly from all.
         times: how often each.
         parameters: in place of the fitted ones, shape (draws, parameters).
+        reckoned: whether to tell what each level paid.
     """
     chosen = parameters if parameters is not None else thinned(run.fitted.parameters, draws)
     chosen = np.tile(chosen, (times, 1))
-    start, luck = _luck(run, len(chosen), ahead.periods)
-    return play(run.game, chosen, start, ahead, luck)
+    start, luck = luck_of(run, len(chosen), ahead.periods)
+    return play(run.game, chosen, start, ahead, luck, reckoned)
 
 
 def thinned(parameters: Floats, draws: int) -> Floats:
     """So many draws, evenly from all."""
-    return parameters[np.linspace(0, len(parameters) - 1, min(draws, len(parameters))).round().astype(int)]
+    chosen: Floats = parameters[np.linspace(0, len(parameters) - 1, min(draws, len(parameters))).round().astype(int)]
+    return chosen
 
 
-def _luck(run: Running, draws: int, periods: int) -> tuple[Places, Floats]:
+def luck_of(run: Running, draws: int, periods: int) -> tuple[Places, Floats]:
+    """Levels to start from, as the coders put them, and even numbers that choose among levels to come."""
     rng = np.random.default_rng([run.seed, draws, periods])
     return starts(run.seen, draws, rng), rng.random((len(run.game.agents), draws, periods))
