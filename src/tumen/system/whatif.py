@@ -129,13 +129,16 @@ def _carried(run: Running, agent: int, without: Played, with_it: Played) -> Carr
     level = int(gains.argmax())
     habit = f"{run.game.actors[agent]}.habit"
     aims = [aim for aim in without.pays[agent] if aim != habit] or [habit]
-    grew = {aim: _speaks_for(with_it, agent, aim, level) - _speaks_for(without, agent, aim, level) for aim in aims}
+    mix = without.chances[agent][:, :, -1]
+    grew = {
+        aim: _speaks_for(with_it, agent, aim, level, mix) - _speaks_for(without, agent, aim, level, mix) for aim in aims
+    }
     most = max(grew, key=lambda aim: grew[aim])
     says = {aim.name: aim.says for aim in run.system.aims}
     return Carried(most, says.get(most, "doing the same as before"))
 
 
-def _speaks_for(futures: Played, agent: int, aim: str, level: int) -> float:
-    """How much more a level pays for an aim than the mean of what is chosen, over all draws."""
-    pays, chances = futures.pays[agent][aim][:, :, -1], futures.chances[agent][:, :, -1]
-    return float((pays[level] - (pays * chances).sum(axis=0)).mean())
+def _speaks_for(futures: Played, agent: int, aim: str, level: int, mix: Floats) -> float:
+    """How much more a level pays for an aim than some mix of levels, over all draws."""
+    pays = futures.pays[agent][aim][:, :, -1]
+    return float((pays[level] - (pays * mix).sum(axis=0)).mean())
