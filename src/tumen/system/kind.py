@@ -10,12 +10,11 @@ from tumen.system.tables import TABLES
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from tumen.errors import Problem
     from tumen.judge.evaluated import Evaluated
     from tumen.kind import Checked
-    from tumen.measure.setting import Setting
     from tumen.record.left_out import BeyondWall
     from tumen.record.read import Record
     from tumen.system.declared import System
@@ -36,29 +35,24 @@ def _known(found: System, _record: Record, _as_of: dt.date) -> tuple[System, Bey
     return found, BeyondWall()
 
 
-def _conclude(
-    _found: System, _record: Record, _chances: Mapping[str, tuple[float, float] | None], _setting: Setting
-) -> None:
-    return None
-
-
 def _explain(_evaluated: Evaluated) -> str:
     return ""
 
 
 def _parts() -> tuple[CasePart, ...]:
     from tumen.case.load import CaseFile
+    from tumen.system.conclusion import WORD, conclude
     from tumen.system.declared import FILE, MOST
     from tumen.system.system_file import read_system
 
     return (
         CasePart(
             file=CaseFile(FILE, MOST, read_system),
-            word="system",
+            word=WORD,
             claims=lambda _: (),
             dated=lambda _: (),
             behind_wall=_known,
-            conclude=_conclude,
+            conclude=conclude,
             explain=_explain,
         ),
     )
