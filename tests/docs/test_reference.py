@@ -27,7 +27,7 @@ from tumen.measure.units import USD
 from tumen.record.columns import QUALITIES
 from tumen.run import BUNDLED, evaluate
 from tumen.sanctions.case_truth import TRUTH
-from tumen.system import declared as system
+from tumen.system import theory as system
 
 
 def page(name: str) -> str:

@@ -31,7 +31,7 @@ from tumen.measure.measuring import estimate
 from tumen.measure.setting import Grading
 from tumen.measure.setting import Setting as Setting
 from tumen.record.read import Record, read_record
-from tumen.system.declared import FILE as SYSTEM_FILE
+from tumen.system.theory import SYSTEM_FILE
 
 Row = Mapping[str, Any]
 Draws = NDArray[np.float64]

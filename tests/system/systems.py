@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tumen.system.declared import Aim, Driver, Effect, Move, System
 from tumen.system.periods import end_of, first_day
+from tumen.system.theory import Aim, Driver, Effect, Move, System
 
 Row = Mapping[str, Any]
 

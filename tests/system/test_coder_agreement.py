@@ -11,7 +11,7 @@ from tumen.prepare import prepare
 from tumen.run import BUNDLED
 from tumen.system.coded import coded_moves
 from tumen.system.coder_agreement import Agreement, agreement_of
-from tumen.system.system_file import system_in
+from tumen.system.system_file import system_of
 
 
 def told(*more: Row, ordered: bool = True) -> Agreement:
@@ -50,7 +50,7 @@ def test_coders_of_the_bundled_case_agree_as_its_documents_say():
         found = prepare(BUNDLED, engine)
         assert found.case is not None
         assert found.record is not None
-        system, rows = system_in(found.case), coded_moves(found.record)
+        system, rows = system_of(found.case), coded_moves(found.record)
         assert system is not None
         agreed = {move.name: agreement_of(move, rows) for move in system.moves}
     finally:

@@ -14,7 +14,7 @@ from tests.system.systems import DRIVERS, MOVES, coded
 from tumen.engine.embedded import DuckDB
 from tumen.measure.estimate import SpecificationRun
 from tumen.prepare import prepare
-from tumen.system.declared import FILE
+from tumen.system.theory import SYSTEM_FILE
 
 NAME = "system.stayed_within"
 ASK = {"actor": "AAA", "move": "help", "last": 2}
@@ -138,7 +138,7 @@ def test_a_move_or_a_level_that_is_not_there_is_told_at_its_line(
     from tests.system.test_system_file import RIVALS
     from tests.system.test_system_file import SYSTEM as TEXT
 
-    files = {"claims.toml": CLAIMS + CLAIM.replace(old, new), FILE: TEXT, "hypotheses.toml": RIVALS}
+    files = {"claims.toml": CLAIMS + CLAIM.replace(old, new), SYSTEM_FILE: TEXT, "hypotheses.toml": RIVALS}
     engine = DuckDB()
     try:
         errors = [p for p in prepare(case_folder(files), engine).problems if p.severity == "error"]

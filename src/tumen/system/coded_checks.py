@@ -12,9 +12,9 @@ from tumen.record import redaction
 from tumen.record.read import Record
 from tumen.system.coded import CodedDriver, CodedMove, coded_drivers, coded_moves
 from tumen.system.coder_agreement import agreement_of
-from tumen.system.declared import FILE, System
 from tumen.system.periods import between, months_in
-from tumen.system.system_file import system_in
+from tumen.system.system_file import system_of
+from tumen.system.theory import SYSTEM_FILE, System
 
 #: A row of either table.
 _Row = CodedMove | CodedDriver
@@ -27,7 +27,7 @@ def check_coded(checked: Checked) -> list[Problem]:
     record = checked.record
     moves, drivers = coded_moves(record), coded_drivers(record)
     problems = [*_twice(record, moves), *_twice(record, drivers), *_forms((*moves, *drivers), record)]
-    found = system_in(checked.case)
+    found = system_of(checked.case)
     if found is None or problems:
         return problems
     return [
@@ -108,7 +108,7 @@ def _levels(moves: Sequence[CodedMove], found: System, record: Record) -> list[P
         _problem(
             _file(rows, record),
             f"{name} at level '{level}' in {rows[0].period}" + (f" and {len(rows) - 1} more" if rows[1:] else ""),
-            f"one of its levels in {FILE}: {', '.join(known[name])}",
+            f"one of its levels in {SYSTEM_FILE}: {', '.join(known[name])}",
             did_you_mean(level, known[name]),
             "unknown-level",
         )
@@ -152,7 +152,7 @@ def _thin(moves: Sequence[CodedMove], drivers: Sequence[CodedDriver], found: Sys
     if all(len({row.level for row in mine}) == 1 for mine in rows.values()):
         problems.append(_warning(place, *_CONSTANT))
     if len(found.actors) == 1:
-        problems.append(_warning(FILE, *_ALONE))
+        problems.append(_warning(SYSTEM_FILE, *_ALONE))
     return problems
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tumen.counting import counted
 from tumen.measure.agreement_of_coders import nominal_alpha, ordinal_alpha
 from tumen.system.coded import CodedMove
-from tumen.system.declared import Move
+from tumen.system.theory import Move
 
 
 @dataclass(frozen=True)

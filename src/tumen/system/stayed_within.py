@@ -20,12 +20,12 @@ from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import FACTOR
 from tumen.record.read import Record
-from tumen.system.coded import CodedMove, coded_moves, pooled, used_move
+from tumen.system.coded import CodedMove, coded_moves, pooled_levels, used_move
 from tumen.system.coder_agreement import agreement_of
-from tumen.system.declared import FILE, Move, Name, System
 from tumen.system.periods import after, between, months_in
-from tumen.system.system_file import system_in
-from tumen.system.units import LEVEL
+from tumen.system.system_file import system_of
+from tumen.system.theory import SYSTEM_FILE, Move, Name, System
+from tumen.system.units import PLACE
 
 DOUBT = Lever(
     name="doubt",
@@ -51,7 +51,7 @@ class StayedWithinArguments(Form):
 
     @property
     def name(self) -> str:
-        """Actor and move: "CHN.support"."""
+        """Actor and move: "ABC.support"."""
         return f"{self.actor}.{self.move}"
 
 
@@ -59,10 +59,10 @@ def run_stayed_within(
     record: Record, arguments: StayedWithinArguments, _choice: Choice, setting: Setting
 ) -> Found | Lacking:
     """The mean level of a move over its last coded periods, each period's level drawn as the coders have it."""
-    system: System | None = setting.parts.get(FILE)
-    move = system.move(arguments.name) if system else None
+    system: System | None = setting.parts.get(SYSTEM_FILE)
+    move = system.move_named(arguments.name) if system else None
     if move is None:
-        return Lacking(f"the move {arguments.name} in {FILE}")
+        return Lacking(f"the move {arguments.name} in {SYSTEM_FILE}")
     rows = [row for row in coded_moves(record) if row.name == move.name and row.level in move.levels]
     by_period = _by_period(rows)
     periods = _periods(by_period, arguments.last)
@@ -108,7 +108,7 @@ def _periods(coded: Mapping[str, Sequence[CodedMove]], last: int) -> list[str] |
 
 def _levels(rows: Sequence[CodedMove], move: Move, period: str, setting: Setting, doubt: float) -> NDArray[np.int64]:
     """The number of a level in each draw, as probable as coders make it."""
-    upto = np.cumsum(pooled(rows, move.levels, doubt))
+    upto = np.cumsum(pooled_levels(rows, move.levels, doubt))
     uniforms = standard_uniforms(setting, "level of a move", move.name, period)
     return np.searchsorted(upto[:-1], uniforms, side="right")
 
@@ -132,19 +132,19 @@ def _point(rows: Sequence[CodedMove], move: Move, period: str, setting: Setting)
     """The mean place of a period, in the range of its likely levels."""
     places = np.array(move.scale)
     drawn = point_of(period, move.name, places[_levels(rows, move, period, setting, 1.0)])
-    mean = float(pooled(rows, move.levels) @ places)
+    mean = float(pooled_levels(rows, move.levels) @ places)
     return replace(drawn, median=mean, low=min(drawn.low, mean), high=max(drawn.high, mean))
 
 
 def check_stayed_within(checked: Checked) -> list[Problem]:
     """Moves and levels that claims name and the system does not have."""
-    found = system_in(checked.case)
+    found = system_of(checked.case)
     problems = []
     for one in checked.bound:
         asked = one.arguments
         if not (found and isinstance(asked, StayedWithinArguments)):
             continue
-        move, place = found.move(asked.name), Place(one.claim.file, one.claim.line("arguments"))
+        move, place = found.move_named(asked.name), Place(one.claim.file, one.claim.line("arguments"))
         if move is None:
             names = [each.name for each in found.moves]
             what, named, known, slug = "move", asked.name, names, "unknown-move"
@@ -152,7 +152,7 @@ def check_stayed_within(checked: Checked) -> list[Problem]:
             what, named, known, slug = f"{move.name} at level", asked.never_twice, list(move.levels), "unknown-level"
         else:
             continue
-        expected = f"one of {FILE}: {', '.join(known)}"
+        expected = f"one of {SYSTEM_FILE}: {', '.join(known)}"
         got = f"claim '{one.claim.id}' with {what} '{named}'"
         problems.append(Problem(place, got=got, expected=expected, fix=did_you_mean(named, known), slug=slug))
     return problems
@@ -161,7 +161,7 @@ def check_stayed_within(checked: Checked) -> list[Problem]:
 STAYED_WITHIN = Measure(
     name="system.stayed_within",
     question="Did a move's mean level stay in a band over the last periods?",
-    unit=LEVEL,
+    unit=PLACE,
     support=(float("-inf"), float("inf")),
     arguments=StayedWithinArguments,
     options=Form,
@@ -174,7 +174,7 @@ STAYED_WITHIN = Measure(
     limits="One level a period is all that is seen of what an actor did in it. Coders who read the same record may be "
     "wrong together.",
     run=run_stayed_within,
-    part=FILE,
+    part=SYSTEM_FILE,
 )
 
 MEASURES = (STAYED_WITHIN,)

@@ -5,6 +5,6 @@ from __future__ import annotations
 from tumen.measure.units import Unit
 
 #: A place on the scale that a move gives its levels.
-LEVEL = Unit(name="level", subject="the mean level", axis="level, on the move's scale")
+PLACE = Unit(name="level", subject="the mean level", axis="level, on the move's scale")
 
-UNITS = (LEVEL,)
+UNITS = (PLACE,)

@@ -136,7 +136,7 @@ def _number(given: str, value: str) -> float:
 
 
 def _level(run: Running, given: str, name: str, value: str) -> str:
-    move = run.system.move(name)
+    move = run.system.move_named(name)
     if move is None:
         known = (*run.game.agents, *run.game.drivers)
         raise click.BadParameter(
