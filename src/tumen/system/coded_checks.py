@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from tumen.errors import Place, Problem, did_you_mean, problem_at
 from tumen.kind import Checked
 from tumen.measure.agreement_of_coders import ENOUGH_SHARED, TENTATIVE
-from tumen.record import redaction
 from tumen.record.read import Record
 from tumen.system.coded import CodedDriver, CodedMove, coded_drivers, coded_moves
 from tumen.system.coder_agreement import agreement_of
@@ -50,20 +49,18 @@ def _file(rows: Iterable[_Row], record: Record) -> str:
 
 def _twice(record: Record, rows: Sequence[_Row]) -> list[Problem]:
     """What one coder coded twice in one period."""
-    public = record.redaction.public
     by_cell: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
     for row in rows:
         by_cell[row.coder, row.period, _what(row)].append(row)
     return [
         problem_at(
             Place(_file(mine, record)),
-            f"{what} of {period} coded {len(mine)} times by "
-            f"{redaction.coder(coder, all(row.source in public for row in mine))}",
+            f"{what} of {period} coded {len(mine)} times by one coder",
             "one level, or value, a period",
             "Keep one of the rows; another coder needs another name.",
             "coded-twice",
         )
-        for (coder, period, what), mine in by_cell.items()
+        for (_, period, what), mine in by_cell.items()
         if len(mine) > 1
     ]
 
