@@ -95,6 +95,14 @@ def test_the_page_says_in_plain_words_what_would_overturn_a_verdict(bundled: str
     assert "2023-06, 2023-07" in bundled
 
 
+def test_large_figures_of_rows_and_of_estimates_are_written_alike(bundled: str) -> None:
+    rows = re.findall(r"<code>([a-z_]+/.*?)</code>", bundled)
+    assert any(row.endswith(": 2.72 bn USD") for row in rows)
+    assert not [row for row in rows if re.search(r"\d(,\d{3}){2}", row)]
+    prose = re.sub(r"<(table|svg|style)\b.*?</\1>|<code>.*?</code>", "", bundled, flags=re.DOTALL)
+    assert not re.search(r"\d(,\d{3}){2}|\d (million|billion) USD|\de[+-]\d", prose)
+
+
 def test_every_chart_has_words_and_a_table_beside_it(bundled: str) -> None:
     assert bundled.count("<figure>") == bundled.count("The same as a table")
     too_few = bundled.count("Too few for a picture; the table has them.")

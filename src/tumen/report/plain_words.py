@@ -13,7 +13,7 @@ from tumen.judge.tipping import Crossing, TippingPoint
 from tumen.judge.verdict import Chance, Verdict
 from tumen.judge.windows import day_before
 from tumen.measure.estimate import Used
-from tumen.measure.units import Unit
+from tumen.measure.units import Unit, as_read
 from tumen.record.left_out import BeyondWall
 from tumen.record.prints import Earlier
 
@@ -165,7 +165,7 @@ def said_of_row(used: Used) -> str:
 
 def said_before(one: Earlier, evaluated: Evaluated) -> str:
     """What a publisher had printed before a row, and where and when that was read."""
-    figures = ", ".join(f"{name} {value:,.15g}" for name, value in one.values.items())
+    figures = ", ".join(f"{name} {as_read(value)}" for name, value in one.values.items())
     where = evaluated.sources[one.source].shown
     return f"{figures} ({one.id}; {where}{f', published {one.published}' if one.published else ''})"
 
