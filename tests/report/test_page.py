@@ -95,6 +95,12 @@ def test_the_page_says_in_plain_words_what_would_overturn_a_verdict(bundled: str
     assert "2023-06, 2023-07" in bundled
 
 
+def test_an_estimate_is_said_with_what_it_is_of_and_its_unit(bundled: str) -> None:
+    assert "<p>Estimated ratio of the flow after to the flow before: 1.02 (" in bundled
+    assert "<p>Estimated the " not in bundled
+    assert "<p>Estimate: " not in bundled
+
+
 def test_large_figures_of_rows_and_of_estimates_are_written_alike(bundled: str) -> None:
     rows = re.findall(r"<code>([a-z_]+/.*?)</code>", bundled)
     assert any(row.endswith(": 2.72 bn USD") for row in rows)

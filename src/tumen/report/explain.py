@@ -9,7 +9,17 @@ from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import CasePart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Forecast
-from tumen.report.plain_words import banner, likelihood, loud, reach, region, said_before, said_of_row, tipping_lines, when
+from tumen.report.plain_words import (
+    banner,
+    likelihood,
+    loud,
+    reach,
+    region,
+    said_before,
+    said_of_row,
+    tipping_lines,
+    when,
+)
 from tumen.report.table import headlines, interval, middle, ways_and_peers
 from tumen.run import Evaluation
 

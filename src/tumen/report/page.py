@@ -206,6 +206,7 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "stands": EDITORS_WORDS[verdict.outcome],
         "likely": likely(verdict.chance),
         "depends": f"It depends on {' and '.join(verdict.depends_on)}." if depends else "",
+        "estimated": f"Estimated {estimate.estimates}" if estimate and estimate.estimates else "Estimate",
         "interval": interval(verdict),
         "headlines": headlines(verdict),
         "when": when(verdict.times),
