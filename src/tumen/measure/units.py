@@ -43,11 +43,11 @@ def in_words(value: float, significant: int = 3) -> str:
     return digits(value / (size or 1.0), significant) + name
 
 
-def as_read(value: float) -> str:
+def figure_said(value: float) -> str:
     """A figure of the record: in full below a million, from there on as in every sentence.
 
     Example:
-        >>> as_read(105845.0), as_read(0.125), as_read(2769120000.0)
+        >>> figure_said(105845.0), figure_said(0.125), figure_said(2769120000.0)
         ('105,845', '0.125', '2.77 bn')
     """
     return in_words(value) if abs(value) >= 1e6 else digits(value, 12)
@@ -261,7 +261,7 @@ class Amount:
     @property
     def said(self) -> str:
         """The figure as sentences have it, with its unit; `evidence.csv` and the JSON object have it in full."""
-        low, high = (None if end is None else as_read(self.unit.scaled(end)) for end in (self.low, self.high))
+        low, high = (None if end is None else figure_said(self.unit.scaled(end)) for end in (self.low, self.high))
         if low is None or high is None:
             return self.unit.named(f"at least {low}" if high is None else f"at most {high}")
         return self.unit.named(f"{self.bound} {low if low == high else f'{low} to {high}'}".lstrip())
