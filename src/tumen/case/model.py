@@ -275,7 +275,7 @@ class CaseHeader(Placed):
     @property
     def called(self) -> Mapping[str, str]:
         """What prose calls an id: its actors' names, and those that the case gives beside them."""
-        return {actor.id: actor.name for actor in self.actor} | self.names
+        return {**{actor.id: actor.name for actor in self.actor}, **self.names}
 
     @property
     def editions_before(self) -> tuple[Edition, ...]:

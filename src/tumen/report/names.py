@@ -13,8 +13,8 @@ def called(text: str, names: Mapping[str, str]) -> str:
     """A sentence with names in place of ids; quotations, longer ids and ids of rows stay as they are.
 
     Example:
-        >>> called("un-panel's count of AAA–BBB (row un-panel-2023): “AAA”", {"AAA": "Arcadia", "un-panel": "the Panel"})
-        "the Panel's count of Arcadia–BBB (row un-panel-2023): “AAA”"
+        >>> called("un-panel's count of AAA–BBB (row un-panel-2023): “AAA”", {"AAA": "Arcady", "un-panel": "the Panel"})
+        "the Panel's count of Arcady–BBB (row un-panel-2023): “AAA”"
     """
     if not names:
         return text
