@@ -163,7 +163,10 @@ def test_whatever_a_case_says_is_inert(case_folder: CaseFolder) -> None:
             f'book,"{cell}","{cell}",javascript:alert(1),2024,B,2,public,\n'
         },
         {
-            "case.toml": ('title = "A small case"', f'title = "{toml}"'),
+            "case.toml": (
+                'title = "A small case"',
+                f'title = "{toml}"\ncompiler = "{toml}"\nlicence = "{toml}"\nnames = {{ TOTAL = "{toml}" }}',
+            ),
             "claims.toml": ('label = "the yearbook\'s table as printed"', f'label = "{toml}"'),
             "record/trade.csv": ("with-b,AAA", "<script>alert(2)</script>,AAA"),
         },
@@ -175,6 +178,7 @@ def test_whatever_a_case_says_is_inert(case_folder: CaseFolder) -> None:
     assert not [a for _, attributes in tags for a in attributes if a.startswith("on")]
     assert "javascript:" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert re.search(r"<code>trade/[^<]*, &lt;script&gt;alert\(1\)", html)
 
 
 def test_protected_sources_are_not_named(case_folder: CaseFolder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -39,6 +40,11 @@ def test_the_nearest_lever_comes_before_errors_and_bounds_with_its_unit_and_wher
     assert tip(found) == (
         "With 10 USD of trade missing from the table (taken here: 0 USD), the verdict would be “does not hold”."
     )
+
+
+@pytest.mark.parametrize(("stands", "said"), [(1.0, "100 per cent"), (0.7611111, "76.1 per cent")])
+def test_where_a_lever_stands_is_said_as_shortly_as_it_can_be(stands: float, said: str) -> None:
+    assert f"(taken here: {said})" in tip(judged(replace(lever(0.4, SHARE, high=1.0), baseline=stands)))
 
 
 def test_errors_come_first_where_they_are_by_far_nearer_or_where_no_lever_changes_the_verdict() -> None:

@@ -82,7 +82,7 @@ def _said(point: TippingPoint, verdict: Verdict) -> str:
         return f"the verdict stays the same for any {point.label} {side} {point.unit.said(point.value)}."
     if point.crossing != "verdict" or point.baseline is None:
         return tipping_sentence(point, verdict)
-    here = point.unit.bound(point.baseline)
+    here = min(point.unit.bound(point.baseline), point.unit.said(point.baseline), key=len)
     if point.specification is None:
         return f"with {moved_to(point)} (taken here: {here}), the verdict {then}."
     label = next(s.run.label for s in verdict.specifications if s.run.id == point.specification)
