@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tumen.errors import visible
 
@@ -19,6 +20,7 @@ _LIVE = re.compile(rf"(?:\A|(?<={_PARTS}))(?={_BEFORE}{_SIGNS})")
 _DEFUSED = re.compile(rf"(?:\A|(?<={_PARTS}))'(?={_BEFORE}{_SIGNS})")
 
 
+@lru_cache(maxsize=8192)  # a table says the same things again and again
 def inert(cell: str) -> str:
     r"""A cell that a spreadsheet shows as text: an apostrophe stands before whatever begins like a formula.
 

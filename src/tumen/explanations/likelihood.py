@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -147,15 +148,28 @@ def likelihood_draws(item: Item, scoring: Scoring, setting: Setting, leniency: f
     Source: Linacre (1989), Many-Facet Rasch Measurement, for the leniency of a rater as an effect common to all that
         the rater judges; that it is a place within the ranges is our form of it.
     """
-    pairs, which = np.unique(np.column_stack([scoring.low, scoring.high]), axis=0, return_inverse=True)
+    ranges = np.column_stack([scoring.low, scoring.high]).astype(float).tobytes()
+    return _drawn(item.evidence.id, scoring.coder, ranges, leniency, setting.draws, setting.seed)
+
+
+@lru_cache(maxsize=128)
+def _drawn(item: str, coder: str, ranges: bytes, leniency: float, draws: int, seed: int) -> Floats:
+    """The draws of what a coder says of an item, not to be written to; kept for whoever weighs it again.
+
+    Args:
+        ranges: low and high end for each hypothesis, as an array's bytes, so that they name what is kept.
+    """
+    pairs, which = np.unique(np.frombuffer(ranges).reshape(-1, 2), axis=0, return_inverse=True)
     low, high = np.log(pairs[:, :1]), np.log(pairs[:, 1:])
-    rng = stream(setting, "evidence", item.evidence.id, scoring.coder)
-    place = rng.random((len(pairs), setting.draws))
+    setting = Setting(draws, seed)
+    rng = stream(setting, "evidence", item, coder)
+    place = rng.random((len(pairs), draws))
     if leniency:
-        common = standard_uniforms(setting, "leniency", scoring.coder)
-        place = np.where(rng.random(setting.draws) < leniency**0.5, common, place)
-    drawn: Floats = low + (high - low) * place
-    return drawn[which.reshape(-1)]
+        common = standard_uniforms(setting, "leniency", coder)
+        place = np.where(rng.random(draws) < leniency**0.5, common, place)
+    drawn: Floats = (low + (high - low) * place)[which.reshape(-1)]
+    drawn.flags.writeable = False
+    return drawn
 
 
 def truth_draws(item: Item, setting: Setting) -> Floats | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -83,11 +84,17 @@ class Sides:
         Source: Genest and Zidek (1986), Combining probability distributions, doi:10.1214/ss/1177013825.
         """
         weights = evidence * self.grades**grades / self.together**groups
-        totals = np.tensordot(weights, self.added, axes=(0, 0))
         if self.pool == "log":
-            return _share(self._odds(self.before + totals.mean(axis=0)) + shift)
+            return _share(self._odds(self.before + np.tensordot(weights, self._pooled, axes=(0, 0))) + shift)
+        totals = np.tensordot(weights, self.added, axes=(0, 0))
         each: Floats = np.mean([_share(self._odds(self.before + one) + shift) for one in totals], axis=0)
         return each
+
+    @cached_property
+    def _pooled(self) -> Floats:
+        """What the items add in the mean of the coders, classes × explanations × draws."""
+        mean: Floats = self.added.mean(axis=1)
+        return mean
 
     def _odds(self, logs: Floats) -> Floats:
         """Logarithms of the odds of the favoured side against the other."""

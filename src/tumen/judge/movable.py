@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import Any
 
 import numpy as np
 
@@ -116,4 +117,5 @@ def with_bound(region: Region, place: int, value: float) -> Region:
     """
     (name,) = (n for n in ("above", "below", "within", "outside") if getattr(region, n) is not None)
     moved = tuple(value if n == place else bound for n, bound in enumerate(region.bounds))
-    return region.model_copy(update={name: moved if len(moved) > 1 else value})
+    held: dict[str, Any] = {name: moved if len(moved) > 1 else value}
+    return Region.model_construct(**held)  # not checked anew: a lever moves it thousands of times

@@ -85,7 +85,7 @@ def deliveries(record: Record, recipient: str, product: str, period: tuple[dt.da
         first=str(period[0]),
         last=str(period[1]),
     )
-    return in_order(rows, record)
+    return record.answers.once(("deliveries", recipient, product, period), lambda: in_order(rows, record))
 
 
 def notified_in(rows: Sequence[Delivery], year: int, record: Record, setting: Setting) -> Notified | None:

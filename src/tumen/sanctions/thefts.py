@@ -224,7 +224,8 @@ def _reports(
     room = "tumen.sanctions"
     if not options.totals:
         reports = record.answers.rows(query(room, "thefts"), TheftReport, actor=actor)
-        return thefts_of(in_order(reports, record), options.attribution, record.same.get("thefts", {})), []
+        ordered = record.answers.once(("thefts in order", actor), lambda: in_order(reports, record))
+        return thefts_of(ordered, options.attribution, record.same.get("thefts", {})), []
     first, last = (str(day) for day in period)
     totals = record.answers.rows(query(room, "theft_totals"), Total, actor=actor, first=first, last=last)
     return [], in_order([t for t in totals if t.publisher in options.totals], record)

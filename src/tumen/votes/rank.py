@@ -91,8 +91,16 @@ def _bootstrap(votes: Beside, draws: int, rng: np.random.Generator) -> _Resample
     Source: Rubin (1981), doi:10.1214/aos/1176345338.
     """
     weights = rng.standard_exponential((votes.counted.shape[1], draws), dtype=np.float32)
+    return _Resampled(*(_weighed(marks, weights) for marks in (votes.alike, votes.half, votes.counted)))
+
+
+def _weighed(marks: Marks, weights: Marks) -> Marks:
+    """Marks of each member summed with the weights of their resolutions, in each draw."""
+    if not marks.any():
+        return np.zeros((len(marks), weights.shape[1]), dtype=np.float32)
     # Not as a product of matrices, which would start threads, and add in another order on another machine.
-    return _Resampled(*(np.einsum("mr,rd->md", marks, weights) for marks in (votes.alike, votes.half, votes.counted)))
+    summed: Marks = np.einsum("mr,rd->md", marks, weights)
+    return summed
 
 
 def run_rank(record: Record, arguments: RankArguments, choice: Choice, setting: Setting) -> Found | Lacking:
@@ -152,8 +160,11 @@ def _lacking(votes: Beside, assembly: Assembly, arguments: RankArguments) -> tup
 
 def _as_cast(shares: Mapping[str, float]) -> dict[str, float]:
     """The rank of every member by the votes as they were cast."""
-    each = np.array(list(shares.values()))[:, None]
-    return {member: float(percentile(each, n)[0]) for n, member in enumerate(shares)}
+    each = np.array(list(shares.values()))
+    placed = np.sort(each)
+    below, not_above = (np.searchsorted(placed, each, side) for side in ("left", "right"))
+    ranks = (below + (not_above - below - 1) / 2) / (len(each) - 1)
+    return dict(zip(shares, ranks.tolist(), strict=True))
 
 
 def _notes(
