@@ -165,6 +165,15 @@ def test_claims_are_filtered_by_verdict_subject_and_words_by_keyboard(browser: w
     assert sorted(claims_shown(browser)) == ["dependence-recorded", "dependence-total"]
 
 
+def test_a_total_and_what_changed_lead_to_their_claims_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 1000, 900)
+    browser.find_element(By.CSS_SELECTOR, ".counts .contradicted a").send_keys(Keys.ENTER)
+    assert claims_shown(browser) == ["common-adversary-now"]
+    browser.find_element(By.CSS_SELECTOR, "header > p strong a").send_keys(Keys.ENTER)
+    assert len(claims_shown(browser)) == 9
+    assert browser.switch_to.active_element.get_attribute("id") == "page:verdict"
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_first_screen_of_a_phone_has_the_totals_what_changed_and_the_top_of_the_picture(
     browser: webdriver.Chrome, report: Path, scheme: str

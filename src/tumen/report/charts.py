@@ -12,7 +12,7 @@ from tumen.draw.frame import BELOW, Frame, legend, over_times, stroke
 from tumen.draw.plain_svg import area, line, marker, picture, strokes
 from tumen.judge.verdict import Verdict
 from tumen.measure.series import Point
-from tumen.measure.units import Unit, digits
+from tumen.measure.units import Unit, in_words
 
 
 def series(verdict: Verdict) -> list[Drawing]:
@@ -28,10 +28,10 @@ def series(verdict: Verdict) -> list[Drawing]:
     values = {v for p in points for v in (p.median, p.low, p.high)}
     few = max(sum(1 for p in points if p.group == g) for g in groups) < FEWEST_POINTS
     fits = not few and len(values) > 1
-    same = "" if few or fits else f" Every value is {digits(values.pop(), 4)}; the table has them."
+    same = "" if few or fits else f" Every value is {in_words(values.pop(), 4)}; the table has them."
     says = _says(verdict, points, groups) + (TOO_FEW if few else same)
     svg = {name: line_chart(points, unit.axis, width) for name, width in WIDTHS.items()} if fits else {}
-    table = tuple((p.when, p.group, *(digits(v, 4) for v in (p.median, p.low, p.high))) for p in points)
+    table = tuple((p.when, p.group, *(in_words(v, 4) for v in (p.median, p.low, p.high))) for p in points)
     columns = ("when", "line", f"median, {unit.axis}", "5 per cent", "95 per cent")
     return [Drawing("The series behind it", says, svg, columns, table)]
 

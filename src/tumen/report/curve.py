@@ -10,9 +10,11 @@ from tumen.counting import counted
 from tumen.draw.drawing import INK, REGION, WIDTHS, Drawing
 from tumen.draw.frame import axis_below
 from tumen.draw.plain_svg import line, marker, picture, rect, words_at, wrapped
+from tumen.judge.likelihood_words import Outcome
 from tumen.judge.verdict import Verdict
-from tumen.measure.units import digits
+from tumen.measure.units import in_words
 from tumen.report.plain_words import region
+from tumen.report.standing import EDITORS_WORDS
 
 #: Height, in pixels, of a line of a label with room below its letters, and of the band below it; the room at the sides.
 _TEXT, _BAND, _SIDE = 16, 24, 8
@@ -23,10 +25,15 @@ class CountedWay:
     """One way to count, with its values as they are shown."""
 
     label: str
-    outcome: str
+    outcome: Outcome
     low: float
     median: float
     high: float
+
+    @property
+    def stands(self) -> str:
+        """Its verdict, in an editor's words."""
+        return EDITORS_WORDS[self.outcome]
 
 
 def specification_curve(verdict: Verdict) -> Drawing | None:
@@ -44,7 +51,7 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
     )
     bounds = [unit.scaled(b) for b in verdict.claim.holds.bounds]
     svg = {name: curve(ways, bounds, verdict.claim.holds, unit.axis, width) for name, width in WIDTHS.items()}
-    table = tuple((w.label, *(digits(v, 4) for v in (w.median, w.low, w.high)), w.outcome) for w in ways)
+    table = tuple((w.label, *(in_words(v, 4) for v in (w.median, w.low, w.high)), w.stands) for w in ways)
     columns = ("counted as", f"median, {unit.axis}", "5 per cent", "95 per cent", "verdict")
     return Drawing("Every way to count", says, svg, columns, table)
 

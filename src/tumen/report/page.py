@@ -15,7 +15,7 @@ from tumen.counting import counted
 from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
 from tumen.errors import visible
-from tumen.judge.changes import Changes
+from tumen.judge.changes import Changes, Turn
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import Chart, Kinds, Section
@@ -89,6 +89,7 @@ def _own(environment: Environment, name: str) -> Markup:
 def _opening(evaluation: Evaluation) -> dict[str, Any]:
     """What stands before the claims: what the assessment is, how many hold, what changed, and the picture."""
     counts, header = numbers(evaluation.verdicts), evaluation.case.header
+    first = {v.outcome: v.claim.id for mine in reversed(by_subject(evaluation).values()) for v in reversed(mine)}
     return {
         "header": header,
         "present": header.present if len(header.edition) > 1 else None,
@@ -98,8 +99,9 @@ def _opening(evaluation: Evaluation) -> dict[str, Any]:
         "printed_anew": printed_anew(evaluation.left_out),
         "since": _since(evaluation.since) if evaluation.since else "",
         "let_in": let_in_line(evaluation.since) if evaluation.since else "",
-        "counts": counts,
+        "counts": [(name, *said, EDITORS_WORDS[name], first[name]) for name, *said in counts],
         "stands": [EDITORS_WORDS[name] for name, *_ in counts],
+        "changed": next((name for name, turn in evaluation.turns.items() if turn.turned), ""),
         "overview": overview(evaluation),
         "how_to_read": HOW_TO_READ,
     }
@@ -122,14 +124,16 @@ def _groups(evaluation: Evaluation, drawn: Mapping[str, Sequence[Drawing]]) -> l
             "anchor": anchor(subject),
             "number": len(mine),
             "measured": [
-                _claim(v, drawn[v.claim.id], evaluation) | {"changed": how_it_was(turns.get(v.claim.id))}
-                for v in mine
-                if v.estimate
+                _claim(v, drawn[v.claim.id], evaluation) | _changed(turns.get(v.claim.id)) for v in mine if v.estimate
             ],
             "planned": [v for v in mine if v.estimate is None],
         }
         for subject, mine in by_subject(evaluation).items()
     ]
+
+
+def _changed(turn: Turn | None) -> dict[str, Any]:
+    return {"changed": how_it_was(turn), "turned": bool(turn and turn.turned)}
 
 
 def _sections(known: Kinds) -> list[Section]:
