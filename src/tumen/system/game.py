@@ -20,7 +20,7 @@ ALWAYS = -1
 
 
 @dataclass(frozen=True)
-class Box:
+class Ranges:
     """Ranges of all parameters of a game, each evenly likely beforehand.
 
     Args:
@@ -45,7 +45,7 @@ class Box:
         """Where a parameter stands."""
         return self.names.index(name)
 
-    def with_ranges(self, ranges: Mapping[str, tuple[float, float]]) -> Box:
+    def with_ranges(self, ranges: Mapping[str, tuple[float, float]]) -> Ranges:
         """The same with other ranges for some parameters."""
         low, high = self.low.copy(), self.high.copy()
         for name, (least, most) in ranges.items():
@@ -92,7 +92,7 @@ class Game:
     levels: tuple[int, ...]
     actors: tuple[str, ...]
     drivers: tuple[str, ...]
-    box: Box
+    box: Ranges
     terms: tuple[Term, ...]
     habits: tuple[tuple[int, int], ...]
     idle: tuple[str, ...]
@@ -166,7 +166,7 @@ def game_of(system: System) -> Game:
     ranges |= {f"effect {n}": effect.value for n, effect in enumerate(system.effects)}
     ranges |= {f"precision {actor}": system.precision_of(actor) for actor in system.actors}
     names = tuple(ranges)
-    box = Box(names, np.array([r[0] for r in ranges.values()]), np.array([r[1] for r in ranges.values()]))
+    box = Ranges(names, np.array([r[0] for r in ranges.values()]), np.array([r[1] for r in ranges.values()]))
     drivers = tuple(driver.id for driver in system.drivers)
     terms: list[Term] = []
     idle: list[str] = []

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from platformdirs import user_cache_path
 
-from tumen.system.fit import Fitted, Seen
-from tumen.system.game import Box, Game
+from tumen.system.fit import Fit, Observed
+from tumen.system.game import Game, Ranges
 
 #: Goes up when a fit of the same system on the same record would come out otherwise.
 _METHOD = 1
@@ -22,7 +22,7 @@ _METHOD = 1
 _MOST = 60
 
 
-def kept_fit(game: Game, seen: Seen, box: Box, drawn_with: tuple[int, int], make: Callable[[], Fitted]) -> Fitted:
+def kept_fit(game: Game, seen: Observed, box: Ranges, drawn_with: tuple[int, int], make: Callable[[], Fit]) -> Fit:
     """A fit, taken from those kept where there is one.
 
     Args:
@@ -40,7 +40,7 @@ def kept_fit(game: Game, seen: Seen, box: Box, drawn_with: tuple[int, int], make
     return found
 
 
-def _named(game: Game, seen: Seen, box: Box, drawn_with: tuple[int, int]) -> str:
+def _named(game: Game, seen: Observed, box: Ranges, drawn_with: tuple[int, int]) -> str:
     """A name that says all that the fit depends on."""
     said = repr((_METHOD, np.__version__, game.agents, game.levels, game.actors, game.terms, game.habits, box.names))
     digest = hashlib.sha256(f"{said}{drawn_with}".encode())
@@ -49,7 +49,7 @@ def _named(game: Game, seen: Seen, box: Box, drawn_with: tuple[int, int]) -> str
     return digest.hexdigest()
 
 
-def _read(path: Path, shape: tuple[int, int], game: Game, seen: Seen) -> Fitted | None:
+def _read(path: Path, shape: tuple[int, int], game: Game, seen: Observed) -> Fit | None:
     """The fit in a file; None where there is none, or the file holds something else."""
     try:
         with np.load(path, allow_pickle=False) as held:
@@ -61,10 +61,10 @@ def _read(path: Path, shape: tuple[int, int], game: Game, seen: Seen) -> Fitted 
     if parameters.shape != shape or [one.shape for one in ahead] != sizes or numbers.shape != (4,):
         return None
     error, effective, turned, residual = numbers.tolist()
-    return Fitted(parameters, scores, ahead, error, int(effective), turned, residual)
+    return Fit(parameters, scores, ahead, error, int(effective), turned, residual)
 
 
-def _write(path: Path, found: Fitted) -> None:
+def _write(path: Path, found: Fit) -> None:
     """Keep a fit; the oldest go."""
     arrays: dict[str, Any] = {f"ahead{n}": one for n, one in enumerate(found.ahead)}
     arrays |= {"parameters": found.parameters, "scores": found.scores}

@@ -41,18 +41,18 @@ def _explain(_evaluated: Evaluated) -> str:
 
 def _parts() -> tuple[CasePart, ...]:
     from tumen.case.load import CaseFile
-    from tumen.system.conclusion import WORD, conclude
+    from tumen.system.conclusion import SYSTEM_WORD, conclude_system
     from tumen.system.system_file import read_system
     from tumen.system.theory import MOST_PARTS, SYSTEM_FILE
 
     return (
         CasePart(
             file=CaseFile(SYSTEM_FILE, MOST_PARTS, read_system),
-            word=WORD,
+            word=SYSTEM_WORD,
             claims=lambda _: (),
             dated=lambda _: (),
             behind_wall=_known,
-            conclude=conclude,
+            conclude=conclude_system,
             explain=_explain,
         ),
     )

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from tumen.system.theory import System
-from tumen.system.whatif import NOTICED, Chance, Prospect, WhatIf
+from tumen.system.whatif import NOTICED, Probable, Prospect, WhatIf
 
 #: What stands under every answer.
 CAUTION = (
@@ -47,14 +47,14 @@ def _subject(move: str, names: Mapping[str, str]) -> str:
     return f"{names.get(actor, actor)}’s {what.replace('_', ' ')}"
 
 
-def _range(chance: Chance) -> str:
+def _range(chance: Probable) -> str:
     return f"{chance.mean:.2f} ({chance.low:.2f} to {chance.high:.2f})"
 
 
 HEADINGS = ("move", "level", "period", "as things go", "90 per cent", "if so", "90 per cent", "change")
 
 
-def rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
+def whatif_rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
     """A row for each level of each move in each period."""
     return [
         (
@@ -73,7 +73,7 @@ def rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
 
 def as_text(found: WhatIf, system: System, names: Mapping[str, str]) -> str:
     """Sentences, and a table under them."""
-    table = [HEADINGS, *rows(found, names)]
+    table = [HEADINGS, *whatif_rows(found, names)]
     widths = [max(len(row[n]) for row in table) for n in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
     return "\n".join([*sentences(found, system, names), "", *lines, "", CAUTION])
@@ -111,7 +111,7 @@ def as_html(found: WhatIf, system: System, names: Mapping[str, str], title: str)
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>What if: {escape(title)}</title><style>{_STYLE}</style></head><body><h1>What if</h1>"
-        f"<p>{escape(title)}</p>{said}<table><thead><tr>{head}</tr></thead><tbody>{_body(rows(found, names))}</tbody>"
+        f"<p>{escape(title)}</p>{said}<table><thead><tr>{head}</tr></thead><tbody>{_body(whatif_rows(found, names))}</tbody>"
         f"</table><p>{escape(CAUTION)}</p></body></html>"
     )
 
