@@ -182,6 +182,7 @@ POSTERIOR = Measure(
     run=posterior,
     part=FILE,
     by_hand="how well the evidence fits each explanation",
+    probabilities=True,
 )
 
 MEASURES = (POSTERIOR,)

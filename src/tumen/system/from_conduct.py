@@ -118,5 +118,6 @@ MEASURES = (
         run=run_from_conduct,
         part=FILE,
         by_hand=BY_HAND,
+        probabilities=True,
     ),
 )
