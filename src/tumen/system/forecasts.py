@@ -97,7 +97,8 @@ def run_stays_within(record: Record, arguments: BandArguments, choice: Choice, s
     futures = played(run, ahead, _DRAWS, _FUTURES)
     each = without_luck(inside(futures).reshape(_FUTURES, -1))
     first, last = after(run.history.periods[-1]), after(run.history.periods[-1], ahead.periods)
-    asks = f"{CODED_ALIKE}, the mean of {move.actor}’s {move.id} from {first} to {last} lies from {low:g} to {high:g} on its scale"
+    what = f"the mean of {move.actor}’s {move.id} from {first} to {last}"
+    asks = f"{CODED_ALIKE}, {what} lies from {low:g} to {high:g} on its scale"
     places = np.tensordot(scale, futures.chances[agent], axes=(0, 0))
     points = (*_past(run, move, scale), *_points(run, places, "as forecast"))
     return _found(run, ahead, each, inside, asks, points)
