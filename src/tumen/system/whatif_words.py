@@ -25,10 +25,10 @@ def sentences(found: WhatIf, system: System, names: Mapping[str, str]) -> list[s
     if_so = f"If {_set(found, system, names)} from {found.change.since or found.periods[0]} on"
     told = []
     for one in found.noticed:
-        carried = found.carried[one.move]
+        rests = f"{found.carried[one.move].aim}: {_line(found.carried[one.move].says)}"
         told.append(
             f"{if_so}, {_subject(one.move, names)} would be ‘{one.level}’ in {one.period} with probability "
-            f"{_range(one.with_it)} in place of {one.without.mean:.2f}; it rests most on {carried.aim}: {carried.says}."
+            f"{_range(one.with_it)} in place of {one.without.mean:.2f}; it rests most on {rests}."
         )
     if not told:
         told = [f"{if_so}, no other move would change by {NOTICED:.2f} or more by {found.periods[-1]}."]
@@ -38,13 +38,18 @@ def sentences(found: WhatIf, system: System, names: Mapping[str, str]) -> list[s
 def _set(found: WhatIf, system: System, names: Mapping[str, str]) -> str:
     moves = [f"{_subject(name, names)} were ‘{level}’" for name, level in found.change.levels.items()]
     says = {driver.id: driver.says for driver in system.drivers}
-    drivers = [f"{name} ({says[name]}) stood at {value:g}" for name, value in found.change.drivers.items()]
+    drivers = [f"{name} ({_line(says[name])}) stood at {value:g}" for name, value in found.change.drivers.items()]
     return " and ".join([*moves, *drivers])
 
 
 def _subject(move: str, names: Mapping[str, str]) -> str:
     actor, _, what = move.partition(".")
-    return f"{names.get(actor, actor)}’s {what.replace('_', ' ')}"
+    return f"{_line(names.get(actor, actor))}’s {what.replace('_', ' ')}"
+
+
+def _line(text: str) -> str:
+    """A text on one line: what a case says may hold several."""
+    return " ".join(text.split())
 
 
 def _range(chance: Chance) -> str:
