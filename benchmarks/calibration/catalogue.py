@@ -40,6 +40,8 @@ WITHOUT: Mapping[str, str] = {
         "system.move_probability": "plays forward from a fit that is tried on simulated histories, see How a system "
         "is solved and fitted",
         "system.stays_within": "plays forward as `system.move_probability` does",
+        "system.stayed_within": "draws each level as probable as its coders say; how right coders are cannot be "
+        "simulated without assuming it",
         "stance.each_year": "asks of each year whether one remark is real, as `stance.remarks` counts them",
     }.items()
     if name in _MEASURES

@@ -27,6 +27,7 @@ from tumen.measure.units import USD
 from tumen.record.columns import QUALITIES
 from tumen.run import BUNDLED, evaluate
 from tumen.sanctions.case_truth import TRUTH
+from tumen.system import theory as system
 
 
 def page(name: str) -> str:
@@ -133,6 +134,13 @@ FORMS: dict[type[BaseModel], str] = {
     declared.Evidence: "[[evidence]]",
     declared.Observable: "[[observable]]",
     declared.Matrix: "[[matrix]]",
+    system.SystemFile: "system.toml",
+    system.Move: "[[move]]",
+    system.Aim: "[[aim]]",
+    system.Effect: "[[effect]]",
+    system.Driver: "[[driver]]",
+    system.Future: "[[future]]",
+    system.Profile: "[[profile]]",
 }
 
 

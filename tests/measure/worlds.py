@@ -31,7 +31,7 @@ from tumen.measure.measuring import estimate
 from tumen.measure.setting import Grading
 from tumen.measure.setting import Setting as Setting
 from tumen.record.read import Record, read_record
-from tumen.system.declared import FILE as SYSTEM_FILE
+from tumen.system.theory import SYSTEM_FILE
 
 Row = Mapping[str, Any]
 Draws = NDArray[np.float64]
@@ -53,23 +53,21 @@ _SCORED = (
 )
 
 
-#: What a case of these measures declares beside its claims.
-_PARTS = {FILE: rivals(*_SCORED), SYSTEM_FILE: RUNNABLE}
+#: What the further files of every world's case hold, by their names.
+PARTS: Mapping[str, Any] = {FILE: rivals(*_SCORED), SYSTEM_FILE: RUNNABLE}
 
 
 def _in_a_case(measure: Measure) -> Measure:
-    """A measure of a case that declares what it is about, unless a test's setting does."""
+    """A measure that is about a part of a case, of a case that has it, unless a test's setting does."""
 
     def asked(record: Record, arguments: Any, choice: Choice, setting: Setting) -> Any:
-        return measure.run(record, arguments, choice, replace(setting, parts={**_PARTS, **setting.parts}))
+        return measure.run(record, arguments, choice, replace(setting, parts={**PARTS, **setting.parts}))
 
-    return replace(measure.in_case(_PARTS), run=asked)
+    return replace(measure.in_case(PARTS), run=asked) if measure.part else measure
 
 
 #: Every measure of ours, those about a part of a case with one.
-MEASURES: Mapping[str, Measure] = {
-    name: _in_a_case(measure) if measure.part else measure for name, measure in kinds(others=False).measures.items()
-}
+MEASURES: Mapping[str, Measure] = {name: _in_a_case(one) for name, one in kinds(others=False).measures.items()}
 
 #: A property is tried on few worlds, because each is read from files; the same ones in every run.
 few = settings(max_examples=5, deadline=None, derandomize=True, database=None)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from tumen.system.declared import Aim, Driver, Effect, Future, Move, Profile, System
 from tumen.system.periods import end_of, first_day
+from tumen.system.theory import Aim, Driver, Effect, Future, Move, Profile, System
 
 Row = Mapping[str, Any]
 

@@ -10,8 +10,8 @@ import pytest
 from tests.measure.worlds import EXACT, Scenario, measured, moved, run, world
 from tests.system.systems import CHANGING, KNOWN, PERIODS, UNRELATED, coded, driven, record_of
 from tumen.measure.estimate import SpecificationRun
-from tumen.system.declared import FILE, System
 from tumen.system.forecasts import without_luck
+from tumen.system.theory import SYSTEM_FILE, System
 
 MOVE, BAND = "system.move_probability", "system.stays_within"
 ASK = {"actor": "BBB", "move": "lean", "level": "near", "until": "2024-12-31"}
@@ -34,7 +34,7 @@ def alone(need: float = 1.0, system: System = KNOWN, future: str = "", name: str
         asked = {**ASK, **ask}
         if name == BAND:
             del asked["level"]
-        return run(record, name, asked, options, replace(EXACT, parts={FILE: system}))
+        return run(record, name, asked, options, replace(EXACT, parts={SYSTEM_FILE: system}))
 
 
 def softmax(pay: float) -> float:

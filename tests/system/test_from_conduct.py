@@ -14,7 +14,7 @@ from tests.measure.worlds import EXACT, Scenario, measured, moved, run, world
 from tests.system.systems import CHANGING, KNOWN, RUNNABLE, UNRELATED, record_of
 from tumen.explanations.declared import FILE as RIVALS
 from tumen.measure.estimate import SpecificationRun
-from tumen.system.declared import FILE, Profile, System
+from tumen.system.theory import SYSTEM_FILE, Profile, System
 
 NAME = "system.from_conduct"
 ASK = {"favours": ["a"], "against": ["b"]}
@@ -28,7 +28,7 @@ def found_on(
     leans: str, priors: Mapping[str, float] | None = None, system: System = RUNNABLE, **options: Any
 ) -> SpecificationRun:
     """What the measure finds where BBB always leans so, though it needs much."""
-    setting = replace(EXACT, parts={FILE: system, RIVALS: rivals(priors=dict(priors) if priors else None)})
+    setting = replace(EXACT, parts={SYSTEM_FILE: system, RIVALS: rivals(priors=dict(priors) if priors else None)})
     with world(**record_of(leans)) as record:
         return run(record, NAME, ASK, options, setting)
 

@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tumen.errors import Place, Problem, Severity, did_you_mean
 from tumen.kind import Checked
+from tumen.measure.agreement_of_coders import ENOUGH_SHARED, TENTATIVE
 from tumen.record import redaction
 from tumen.record.read import Record
 from tumen.system.coded import CodedDriver, CodedMove, coded_drivers, coded_moves
-from tumen.system.declared import FILE, System
+from tumen.system.coder_agreement import agreement_of
 from tumen.system.periods import between, months_in
-from tumen.system.system_file import system_in
+from tumen.system.system_file import system_of
+from tumen.system.theory import SYSTEM_FILE, System
 
 #: A row of either table.
 _Row = CodedMove | CodedDriver
@@ -25,7 +27,7 @@ def check_coded(checked: Checked) -> list[Problem]:
     record = checked.record
     moves, drivers = coded_moves(record), coded_drivers(record)
     problems = [*_twice(record, moves), *_twice(record, drivers), *_forms((*moves, *drivers), record)]
-    found = system_in(checked.case)
+    found = system_of(checked.case)
     if found is None or problems:
         return problems
     return [
@@ -106,7 +108,7 @@ def _levels(moves: Sequence[CodedMove], found: System, record: Record) -> list[P
         _problem(
             _file(rows, record),
             f"{name} at level '{level}' in {rows[0].period}" + (f" and {len(rows) - 1} more" if rows[1:] else ""),
-            f"one of its levels in {FILE}: {', '.join(known[name])}",
+            f"one of its levels in {SYSTEM_FILE}: {', '.join(known[name])}",
             did_you_mean(level, known[name]),
             "unknown-level",
         )
@@ -145,11 +147,12 @@ def _thin(moves: Sequence[CodedMove], drivers: Sequence[CodedDriver], found: Sys
     needed = dict.fromkeys([*rows, *(driver.move or driver.id for driver in found.drivers)])
     place = _file(moves[:1], record)
     problems = [_warning(place, *_uncoded(name)) for name in needed if name not in coded]
+    problems += [_warning(place, *_apart(move, alpha)) for move, alpha in _differing(moves, found)]
     problems += [_warning(place, *_gap(name, gaps)) for name, mine in rows.items() if (gaps := _gaps(mine))]
     if all(len({row.level for row in mine}) == 1 for mine in rows.values()):
         problems.append(_warning(place, *_CONSTANT))
     if len(found.actors) == 1:
-        problems.append(_warning(FILE, *_ALONE))
+        problems.append(_warning(SYSTEM_FILE, *_ALONE))
     return problems
 
 
@@ -175,6 +178,18 @@ def _uncoded(name: str) -> tuple[str, str, str, str]:
 def _gap(name: str, gaps: Sequence[str]) -> tuple[str, str, str, str]:
     fix = "Code them; until then any level is as probable there."
     return f"no coding of {name} in {', '.join(gaps)}", "every period from the first to the last", fix, "coding-gap"
+
+
+def _apart(name: str, alpha: float) -> tuple[str, str, str, str]:
+    fix = "Let the coders talk over the rows on which they differ, and say in the codebook what they settle."
+    return f"coders of {name} who agree with alpha {alpha:.2f}", f"{TENTATIVE} or more", fix, "coders-differ"
+
+
+def _differing(moves: Sequence[CodedMove], found: System) -> list[tuple[str, float]]:
+    """Moves whose coders agree too little for even tentative conclusions, with their alpha."""
+    each = [(move.name, agreement_of(move, moves)) for move in found.moves]
+    enough = [(name, one.alpha) for name, one in each if one.shared >= ENOUGH_SHARED]
+    return [(name, alpha) for name, alpha in enough if alpha is not None and alpha < TENTATIVE]
 
 
 def _gaps(rows: Sequence[CodedMove]) -> list[str]:

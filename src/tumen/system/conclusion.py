@@ -12,9 +12,9 @@ from tumen.measure.estimate import Lacking
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
 from tumen.system.conduct import Conduct, conducts
-from tumen.system.declared import System
 from tumen.system.game import Game
 from tumen.system.running import AS_IT_GOES, Running, fitted_in, outlook, played, running
+from tumen.system.theory import System
 from tumen.system.worth import frequencies, persistence
 
 #: Key of the conclusion, and of its part of the JSON object.

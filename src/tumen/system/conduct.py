@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
-from tumen.system.declared import FILE, Profile
 from tumen.system.game import Box, Game
 from tumen.system.running import Running, fitted_in
+from tumen.system.theory import SYSTEM_FILE, Profile
 
 #: Draws of the parameters under each explanation.
 PROFILE_DRAWS = 1500
@@ -49,7 +49,7 @@ def conducts(run: Running, record: Record, setting: Setting) -> Mapping[str, Con
         found = fitted_in(run.game, run.seen, box, min(setting.draws, PROFILE_DRAWS), setting, profile.explains)
         return Conduct(found.evidence, found.error)
 
-    named = (FILE, "conduct", setting.draws, setting.seed, setting.as_of)
+    named = (SYSTEM_FILE, "conduct", setting.draws, setting.seed, setting.as_of)
     found: Mapping[str, Conduct] = record.answers.once(
         named, lambda: {profile.explains: one(profile) for profile in run.system.profiles}
     )

@@ -16,12 +16,12 @@ from tumen.measure.series import Forecast, Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
-from tumen.system.declared import FILE, Move, Name
 from tumen.system.moving import Answer, knobs_of, levers_of, response
 from tumen.system.periods import after, end_of
 from tumen.system.play import Outlook, Played
 from tumen.system.running import AS_IT_GOES, Running, outlook, played, running
 from tumen.system.saying import BY_HAND, LIMITS, SOURCE, TABLES, standing
+from tumen.system.theory import SYSTEM_FILE, Move, Name
 
 #: Draws of the parameters, and futures of each.
 _DRAWS, _FUTURES = 400, 10
@@ -70,7 +70,7 @@ def run_move_probability(record: Record, arguments: MoveArguments, choice: Choic
         return asked
     run, move, ahead = asked
     if arguments.level not in move.levels:
-        return Lacking(f"a level ‘{arguments.level}’ of {move.name} in {FILE}", run.history.used)
+        return Lacking(f"a level ‘{arguments.level}’ of {move.name} in {SYSTEM_FILE}", run.history.used)
     agent, level = run.game.agents.index(move.name), move.levels.index(arguments.level)
     futures = played(run, ahead, _DRAWS, _FUTURES)
     each = futures.chances[agent][level].reshape(_FUTURES, -1, ahead.periods).mean(axis=0)
@@ -125,12 +125,12 @@ def _asked(
     run = running(record, setting)
     if isinstance(run, Lacking):
         return run
-    move = run.system.move(f"{arguments.actor}.{arguments.move}")
+    move = run.system.move_named(f"{arguments.actor}.{arguments.move}")
     if move is None:
-        return Lacking(f"a move {arguments.actor}.{arguments.move} in {FILE}", run.history.used)
+        return Lacking(f"a move {arguments.actor}.{arguments.move} in {SYSTEM_FILE}", run.history.used)
     future = next((one for one in run.system.futures if one.id == options.future), None)
     if options.future and future is None:
-        return Lacking(f"a future ‘{options.future}’ in {FILE}", run.history.used)
+        return Lacking(f"a future ‘{options.future}’ in {SYSTEM_FILE}", run.history.used)
     count = _periods_until(run.history.periods[-1], arguments.until)
     if not 0 < count <= MOST_AHEAD:
         asked = (
@@ -198,7 +198,7 @@ MEASURES = (
         source=SOURCE,
         limits=LIMITS,
         run=run_move_probability,
-        part=FILE,
+        part=SYSTEM_FILE,
         by_hand=BY_HAND,
         probabilities=True,
         levers_of=levers_of,
@@ -217,7 +217,7 @@ MEASURES = (
         source=SOURCE,
         limits=LIMITS,
         run=run_stays_within,
-        part=FILE,
+        part=SYSTEM_FILE,
         by_hand=BY_HAND,
         probabilities=True,
         levers_of=levers_of,

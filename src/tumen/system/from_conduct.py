@@ -18,9 +18,9 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.system.conduct import conducts
-from tumen.system.declared import FILE
 from tumen.system.running import running
 from tumen.system.saying import BY_HAND, LIMITS, SOURCE, TABLES, standing
+from tumen.system.theory import SYSTEM_FILE
 
 Named = Annotated[tuple[Slug, ...], Field(min_length=1)]
 
@@ -57,7 +57,7 @@ def run_from_conduct(record: Record, arguments: ConductArguments, choice: Choice
     found: Hypotheses | None = setting.parts.get(HYPOTHESES)
     sides = (*arguments.favours, *arguments.against)
     fits = conducts(run, record, setting)
-    lacking = [f"aims of the explanation ‘{name}’ in {FILE}" for name in sides if name not in fits]
+    lacking = [f"aims of the explanation ‘{name}’ in {SYSTEM_FILE}" for name in sides if name not in fits]
     if lacking or found is None or not set(sides) <= set(found.ids):
         return Lacking(tuple(lacking) or f"the rival explanations in {HYPOTHESES}", run.history.used)
     priors = prior_draws(found, setting, "even" if choice.options.even else "declared")
@@ -116,7 +116,7 @@ MEASURES = (
         source=SOURCE,
         limits=LIMITS,
         run=run_from_conduct,
-        part=FILE,
+        part=SYSTEM_FILE,
         by_hand=BY_HAND,
         probabilities=True,
     ),

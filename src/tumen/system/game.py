@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from tumen.measure.arrays import Floats
-from tumen.system.declared import Effect, System
+from tumen.system.theory import Effect, System
 
 #: Stands for "no driver": an effect that always counts whole.
 ALWAYS = -1

@@ -11,9 +11,9 @@ import numpy as np
 from tumen.measure.arrays import Floats
 from tumen.measure.estimate import Draws, Lever, Response
 from tumen.measure.units import FACTOR, TIMES, Unit
-from tumen.system.declared import System
 from tumen.system.play import Outlook, Played, play
 from tumen.system.running import Running, luck_of, thinned
+from tumen.system.theory import System
 
 #: Values at which an answer is computed; between them it is taken to go straight.
 _TIMES = (0.0, 0.33, 0.67, 1.0, 1.5, 2.0, 3.0)
@@ -58,7 +58,7 @@ def levers_of(system: System) -> tuple[Lever, ...]:
         *(
             _lever(f"driver.{driver.id}", f"{driver.id.replace('_', ' ')}: {driver.says}", FACTOR)
             for driver in system.drivers
-            if driver.move is None or system.move(driver.move) is None
+            if driver.move is None or system.move_named(driver.move) is None
         ),
     )
 

@@ -12,13 +12,13 @@ from tumen.measure.draws import stream
 from tumen.measure.estimate import Lacking
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
-from tumen.system.declared import FILE, Future, System
 from tumen.system.fit import Fitted, Seen, fit
 from tumen.system.game import Box, Game, game_of
 from tumen.system.history import History, history_of
 from tumen.system.kept_fits import kept_fit
 from tumen.system.periods import after, first_day
 from tumen.system.play import Outlook, Places, Played, play, starts
+from tumen.system.theory import SYSTEM_FILE, Future, System
 
 #: Parameters are drawn no more often than this, however many draws a case asks for.
 MOST_DRAWS = 4000
@@ -75,7 +75,7 @@ AS_IT_GOES = Intervention()
 
 def system_in(setting: Setting) -> System | None:
     """The system that the case declares, if any."""
-    found: System | None = setting.parts.get(FILE)
+    found: System | None = setting.parts.get(SYSTEM_FILE)
     return found
 
 
@@ -83,8 +83,8 @@ def running(record: Record, setting: Setting) -> Running | Lacking:
     """The case's system, fitted to its record once for whoever asks."""
     system = system_in(setting)
     if system is None:
-        return Lacking(f"a system in {FILE}")
-    named = (FILE, setting.draws, setting.seed, setting.as_of)
+        return Lacking(f"a system in {SYSTEM_FILE}")
+    named = (SYSTEM_FILE, setting.draws, setting.seed, setting.as_of)
     found: Running | Lacking = record.answers.once(named, lambda: _run(record, system, setting))
     return found
 

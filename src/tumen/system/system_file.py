@@ -13,8 +13,8 @@ from tumen.case.model import CaseHeader, Claim, Placed
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.explanations.declared import FILE as EXPLANATIONS
 from tumen.kind import Checked
-from tumen.system.declared import FILE, HABIT, Aim, Driver, Effect, Future, Move, Profile, System, SystemFile
 from tumen.system.periods import months_in
+from tumen.system.theory import HABIT, SYSTEM_FILE, Aim, Driver, Effect, Future, Move, Profile, System, SystemFile
 
 #: What the file's parts are, in the order in which they are read.
 _MODELS: Mapping[str, type[Placed]] = {
@@ -36,7 +36,7 @@ def read_system(
         body, lines: its keys, and the line of each.
         header: of its case, which names the actors.
     """
-    read, problems = read_further(SystemFile, _MODELS, body, lines, FILE)
+    read, problems = read_further(SystemFile, _MODELS, body, lines, SYSTEM_FILE)
     if read is None:
         return None, problems
     top, parts = read
@@ -45,9 +45,9 @@ def read_system(
     return found, check_system(found, {actor.id for actor in header.actor}, lines)
 
 
-def system_in(case: Case) -> System | None:
+def system_of(case: Case) -> System | None:
     """The system of a case, where it declares one."""
-    found: System | None = case.parts.get(FILE)
+    found: System | None = case.parts.get(SYSTEM_FILE)
     return found
 
 
@@ -72,7 +72,7 @@ def check_system(found: System, actors: Collection[str], lines: Mapping[KeyPath,
 
 def check_profiles(checked: Checked) -> list[Problem]:
     """Profiles of explanations that the case does not have."""
-    found, rivals = system_in(checked.case), checked.case.parts.get(EXPLANATIONS)
+    found, rivals = system_of(checked.case), checked.case.parts.get(EXPLANATIONS)
     known: Sequence[str] = rivals.ids if rivals else ()
     return [
         unknown(one, ("explains",), "profile of explanation", one.explains, f"an id of {EXPLANATIONS}", known)
@@ -107,7 +107,7 @@ def unknown(
 
 
 def _problem(line: int | None, got: str, expected: str, fix: str, slug: str) -> Problem:
-    return Problem(Place(FILE, line), got=got, expected=expected, fix=fix, slug=slug)
+    return Problem(Place(SYSTEM_FILE, line), got=got, expected=expected, fix=fix, slug=slug)
 
 
 def _at_top(actor: str, lines: Mapping[KeyPath, int]) -> int | None:
@@ -195,7 +195,7 @@ def _effect(effect: Effect, found: System) -> list[Problem]:
     if effect.aim not in (aims := [aim.name for aim in found.aims]):
         problems.append(unknown(effect, ("aim",), "aim", effect.aim, "the actor and id of an [[aim]]", aims))
     for name, level in effect.when.items():
-        move = found.move(name)
+        move = found.move_named(name)
         if move is None:
             moves = [one.name for one in found.moves]
             problems.append(unknown(effect, ("when", name), "move", name, "the actor and id of a [[move]]", moves))
@@ -211,7 +211,7 @@ def _driver(driver: Driver, found: System) -> list[Problem]:
     """Levels of a driver that its move does not have, and those that it leaves out. A move of somebody else is known
     from its coding alone.
     """
-    move = found.move(driver.move) if driver.move else None
+    move = found.move_named(driver.move) if driver.move else None
     if move is None:
         return []
     expected = f"one of {move.name}: {', '.join(move.levels)}"

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from tumen.budgets import Budgets
     from tumen.case.load import Case
-    from tumen.system.declared import System
     from tumen.system.running import Intervention, Running
+    from tumen.system.theory import System
 
 #: No what-if reaches further than so many periods.
 _MOST = 20
@@ -160,7 +160,7 @@ def _number(given: str, value: str) -> float:
 
 
 def _level(system: System, given: str, name: str, value: str) -> str:
-    move = system.move(name)
+    move = system.move_named(name)
     if move is None:
         known = (*(move.name for move in system.moves), *(driver.id for driver in system.drivers))
         raise _strange("--set", given, "a move or a driver of the system", did_you_mean(name, known))

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from tumen.system.declared import System
+from tumen.system.theory import System
 from tumen.system.whatif import NOTICED, Chance, Prospect, WhatIf
 
 #: What stands under every answer.
