@@ -14,7 +14,7 @@ from tests.conftest import CaseFolder
 from tests.system.systems import SYSTEM_TOML, case_files
 from tumen.cli import main
 from tumen.errors import hidden_in
-from tumen.system.whatif_words import HEADINGS
+from tumen.system.whatif_words import HEADINGS, SIMULATED
 
 
 @pytest.fixture
@@ -120,7 +120,23 @@ def test_what_a_case_says_does_not_act_on_a_terminal(hostile: Path) -> None:
 def test_what_a_case_says_is_inert_in_a_page(hostile: Path) -> None:
     page = whatif(hostile, "--set", "AAA.help=none", "--set", "need=1", "--format", "html").output
     found = _Tags(page)
-    known = {"html", "head", "meta", "title", "style", "body", "h1", "p", "table", "thead", "tbody", "tr", "th", "td"}
+    known = {
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "h1",
+        "p",
+        "strong",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
     assert found.tags <= known
     assert "<script>alert(1)</script>" in found.said
     assert "default-src 'none'" in page
@@ -131,6 +147,15 @@ def test_the_object_holds_what_the_case_says(hostile: Path) -> None:
     text = whatif(hostile, "--set", "AAA.help=none", "--set", "need=1", "--format", "json").output
     assert {c for c in hidden_in(text) if c != "\n"} == set()
     assert any("\x1b[2J\x9b\u202e" in one for one in json.loads(text)["sentences"])
+
+
+def test_what_nobody_observed_is_marked_in_every_form(case: Path) -> None:
+    header = (case / "case.toml").read_text()
+    (case / "case.toml").write_text("simulated = true\n" + header)
+    said = [whatif(case, "--set", "need=1", "--format", form).output for form in ("table", "html", "json")]
+    assert said[0].startswith(SIMULATED)
+    assert SIMULATED in said[1]
+    assert json.loads(said[2])["simulated"] is True
 
 
 @pytest.mark.parametrize(

@@ -76,15 +76,15 @@ def whatif_command(
     if since and since not in ahead:
         raise _strange("--from", since, f"a period from {ahead[0]} to {ahead[-1]}")
     found = what_if(run, replace(change, since=since), len(ahead))
-    names = {actor.id: actor.name for actor in read.header.actor}
+    names, simulated = {actor.id: actor.name for actor in read.header.actor}, read.header.simulated
     if form == "json":
-        told = json.dumps(as_object(found, run.system, names), indent=2, ensure_ascii=False, allow_nan=False)
+        told = json.dumps(as_object(found, run.system, names, simulated), indent=2, ensure_ascii=False, allow_nan=False)
         with saying() as stream:
             stream.write(visible_json(told) + "\n")
     elif form == "html":
-        say(as_html(found, run.system, names, visible(read.header.title)))
+        say(as_html(found, run.system, names, visible(read.header.title), simulated))
     else:
-        say(as_text(found, run.system, names))
+        say(as_text(found, run.system, names, simulated))
 
 
 def _running(
@@ -100,7 +100,7 @@ def _running(
     from tumen.measure.estimate import Lacking
     from tumen.prepare import prepare, setting_of
     from tumen.system.running import running
-    from tumen.system.system_file import system_in
+    from tumen.system.system_file import system_of
 
     engine = open_engine()
     try:
@@ -108,7 +108,7 @@ def _running(
         errors = [p for p in read.problems if p.severity == "error"]
         if read.case is None or read.record is None or errors:
             raise ProblemsError(errors or read.problems)
-        system = system_in(read.case)
+        system = system_of(read.case)
         if system is None:
             raise ProblemsError([_not_run(folder, "a case without system.toml", "Declare what its actors can do.")])
         change = _change(system, sets)

@@ -16,6 +16,10 @@ CAUTION = (
 )
 
 
+#: What stands over every answer of a case whose rows nobody observed.
+SIMULATED = "SIMULATED DATA: nothing here was observed."
+
+
 def sentences(found: WhatIf, system: System, names: Mapping[str, str]) -> list[str]:
     """What follows, a sentence for each move that would change, the largest change first.
 
@@ -76,17 +80,19 @@ def rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
     ]
 
 
-def as_text(found: WhatIf, system: System, names: Mapping[str, str]) -> str:
+def as_text(found: WhatIf, system: System, names: Mapping[str, str], simulated: bool = False) -> str:
     """Sentences, and a table under them."""
+    banner = [SIMULATED] if simulated else []
     table = [HEADINGS, *rows(found, names)]
     widths = [max(len(row[n]) for row in table) for n in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
-    return "\n".join([*sentences(found, system, names), "", *lines, "", CAUTION])
+    return "\n".join([*banner, *sentences(found, system, names), "", *lines, "", CAUTION])
 
 
-def as_object(found: WhatIf, system: System, names: Mapping[str, str]) -> dict[str, Any]:
+def as_object(found: WhatIf, system: System, names: Mapping[str, str], simulated: bool = False) -> dict[str, Any]:
     """The same for a program."""
     return {
+        "simulated": simulated,
         "set": {"moves": dict(found.change.levels), "drivers": dict(found.change.drivers), "since": found.change.since},
         "periods": list(found.periods),
         "sentences": sentences(found, system, names),
@@ -107,9 +113,10 @@ def _prospect(one: Prospect) -> dict[str, Any]:
     }
 
 
-def as_html(found: WhatIf, system: System, names: Mapping[str, str], title: str) -> str:
+def as_html(found: WhatIf, system: System, names: Mapping[str, str], title: str, simulated: bool = False) -> str:
     """The same as a page of its own, in which nothing is live."""
-    said = "".join(f"<p>{escape(one)}</p>" for one in sentences(found, system, names))
+    banner = f"<p><strong>{SIMULATED}</strong></p>" if simulated else ""
+    said = banner + "".join(f"<p>{escape(one)}</p>" for one in sentences(found, system, names))
     head = "".join(f"<th>{escape(one)}</th>" for one in HEADINGS)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
