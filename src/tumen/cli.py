@@ -265,11 +265,12 @@ def measures_command(long: bool) -> None:
 
 @main.command(short_help="Make a small case that is ready to run.")
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
-def new(folder: Path) -> None:
+@click.option("--system", is_flag=True, help="Make one of made-up states whose moves answer each other.")
+def new(folder: Path, system: bool) -> None:
     """Make a small case in DIR that is ready to run, with comments to learn from."""
-    from tumen.case.new import write_case
+    from tumen.case.new import PLAIN, SYSTEM, write_case
 
-    write_case(folder)
+    write_case(folder, SYSTEM if system else PLAIN)
     say(f"Wrote a case to {folder}. Try: tumen run {folder}")
 
 

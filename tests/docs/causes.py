@@ -640,6 +640,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         },
         command=("import", "votes", f"{CASE}/list.csv", "--into", CASE, "--source", "bne2025"),
     ),
+    "no-system": Cause(command=("whatif", CASE, "--set", "CHN.support=squeeze")),
     "no-claims": Cause(files={"claims.toml": "# nothing yet\n"}),
     "no-figure": _trade(",240110000000,10000000,gacc,exact", ",,10000000,gacc,exact"),
     "not-allowed": _trade(

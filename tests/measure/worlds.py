@@ -21,7 +21,7 @@ from hypothesis import settings
 from numpy.typing import NDArray
 
 from tests.explanations.rivals import item, rivals
-from tests.system.systems import SYSTEM
+from tests.system.systems import RUNNABLE
 from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
 from tumen.explanations.declared import FILE
@@ -54,20 +54,20 @@ _SCORED = (
 
 
 #: What the further files of every world's case hold, by their names.
-PARTS: Mapping[str, Any] = {FILE: rivals(*_SCORED), SYSTEM_FILE: SYSTEM}
+PARTS: Mapping[str, Any] = {FILE: rivals(*_SCORED), SYSTEM_FILE: RUNNABLE}
 
 
-def _with_parts(measure: Measure) -> Measure:
-    """A measure that is about a part of a case, of a case that has it."""
+def _in_a_case(measure: Measure) -> Measure:
+    """A measure that is about a part of a case, of a case that has it, unless a test's setting does."""
 
-    def run(record: Record, arguments: Any, choice: Choice, setting: Setting) -> Any:
-        return measure.run(record, arguments, choice, replace(setting, parts=PARTS))
+    def asked(record: Record, arguments: Any, choice: Choice, setting: Setting) -> Any:
+        return measure.run(record, arguments, choice, replace(setting, parts={**PARTS, **setting.parts}))
 
-    return replace(measure, run=run) if measure.part else measure
+    return replace(measure.in_case(PARTS), run=asked) if measure.part else measure
 
 
 #: Every measure of ours, those about a part of a case with one.
-MEASURES: Mapping[str, Measure] = {name: _with_parts(one) for name, one in kinds(others=False).measures.items()}
+MEASURES: Mapping[str, Measure] = {name: _in_a_case(one) for name, one in kinds(others=False).measures.items()}
 
 #: A property is tried on few worlds, because each is read from files; the same ones in every run.
 few = settings(max_examples=5, deadline=None, derandomize=True, database=None)

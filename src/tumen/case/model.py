@@ -186,7 +186,7 @@ class Decision(Part):
 class LeverChoice(Part):
     """An assumption of the measure that the case moves; empty fields keep the measure's own."""
 
-    name: Slug
+    name: Line
     label: Line | None = None
     low: Number | None = None
     high: Number | None = None

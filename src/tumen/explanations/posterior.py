@@ -183,6 +183,7 @@ POSTERIOR = Measure(
     run=posterior,
     part=FILE,
     by_hand="how well the evidence fits each explanation",
+    probabilities=True,
 )
 
 MEASURES = (POSTERIOR,)

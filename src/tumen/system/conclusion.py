@@ -41,7 +41,7 @@ class Learnt:
     """A parameter before the record and after it.
 
     Args:
-        name: "weight CHN.stability", "habit CHN.support" or "precision CHN".
+        name: "weight AAA.stability", "habit AAA.support" or "precision AAA".
         narrowed: by what share of its width before the record narrowed it; below 0 where it widened.
     """
 

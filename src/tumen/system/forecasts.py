@@ -17,7 +17,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.system.caveats import CODED_BY_HAND, SYSTEM_LIMITS, SYSTEM_SOURCE, SYSTEM_TABLES, caveats
-from tumen.system.moving import Answer, knobs_of, response
+from tumen.system.moving import Answer, knobs_of, levers_of, response
 from tumen.system.periods import after, end_of
 from tumen.system.play import Outlook, Played
 from tumen.system.running import AS_IT_GOES, Running, outlook_of, played, running
@@ -25,6 +25,9 @@ from tumen.system.theory import SYSTEM_FILE, Move, Name
 
 #: Draws of the parameters, and futures of each.
 _DRAWS, _FUTURES = 400, 10
+
+#: How a forecast is scored once its periods are coded.
+CODED_ALIKE = "coded by the same rules"
 
 #: No forecast reaches further than so many periods.
 MOST_AHEAD = 20
@@ -72,7 +75,7 @@ def run_move_probability(record: Record, arguments: MoveArguments, choice: Choic
     futures = played(run, ahead, _DRAWS, _FUTURES)
     each = futures.chances[agent][level].reshape(_FUTURES, -1, ahead.periods).mean(axis=0)
     last = after(run.history.periods[-1], ahead.periods)
-    asks = f"{move.actor}’s {move.id} is ‘{arguments.level}’ in {last}"
+    asks = f"{CODED_ALIKE}, {move.actor}’s {move.id} is ‘{arguments.level}’ in {last}"
     return _found(
         run, ahead, each[:, -1], lambda p: p.chances[agent][level][:, -1], asks, _series(run, move, each, level)
     )
@@ -94,7 +97,8 @@ def run_stays_within(record: Record, arguments: BandArguments, choice: Choice, s
     futures = played(run, ahead, _DRAWS, _FUTURES)
     each = without_luck(inside(futures).reshape(_FUTURES, -1))
     first, last = after(run.history.periods[-1]), after(run.history.periods[-1], ahead.periods)
-    asks = f"the mean of {move.actor}’s {move.id} from {first} to {last} lies from {low:g} to {high:g} on its scale"
+    what = f"the mean of {move.actor}’s {move.id} from {first} to {last}"
+    asks = f"{CODED_ALIKE}, {what} lies from {low:g} to {high:g} on its scale"
     places = np.tensordot(scale, futures.chances[agent], axes=(0, 0))
     points = (*_past(run, move, scale), *_points(run, places, "as forecast"))
     return _found(run, ahead, each, inside, asks, points)
@@ -147,7 +151,7 @@ def _periods_until(last: str, until: dt.date) -> int:
 def _found(run: Running, ahead: Outlook, draws: Draws, answer: Answer, asks: str, series: tuple[Point, ...]) -> Found:
     last = after(run.history.periods[-1], ahead.periods)
     until = end_of(last) - dt.timedelta(days=1)
-    knobs = knobs_of(run)
+    knobs = knobs_of(run, ahead)
     return Found(
         draws=draws,
         probabilities=True,
@@ -155,9 +159,8 @@ def _found(run: Running, ahead: Outlook, draws: Draws, answer: Answer, asks: str
         notes=caveats(run),
         beside=caveats(run)[:1],
         series=series,
-        levers=tuple(knob.lever for knob in knobs),
-        baselines={knob.lever.name: knob.stands for knob in knobs},
-        respond=response(run, ahead, answer, draws),
+        baselines={knob.name: knob.stands for knob in knobs},
+        respond=response(run, knobs, ahead, answer, draws),
         effective=float(run.seen.periods - 1),
         forecast=Forecast(until, float(draws.mean()), f"coded until {run.history.periods[-1]}", asks),
     )
@@ -197,6 +200,8 @@ MEASURES = (
         run=run_move_probability,
         part=SYSTEM_FILE,
         by_hand=CODED_BY_HAND,
+        probabilities=True,
+        levers_of=levers_of,
     ),
     Measure(
         name="system.stays_within",
@@ -214,5 +219,7 @@ MEASURES = (
         run=run_stays_within,
         part=SYSTEM_FILE,
         by_hand=CODED_BY_HAND,
+        probabilities=True,
+        levers_of=levers_of,
     ),
 )

@@ -118,5 +118,6 @@ MEASURES = (
         run=run_from_conduct,
         part=SYSTEM_FILE,
         by_hand=CODED_BY_HAND,
+        probabilities=True,
     ),
 )

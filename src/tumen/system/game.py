@@ -24,7 +24,7 @@ class Ranges:
     """Ranges of all parameters of a game, each evenly likely beforehand.
 
     Args:
-        names: "weight CHN.stability", "habit CHN.support", "effect 3", "precision CHN".
+        names: "weight AAA.stability", "habit AAA.support", "effect 3", "precision AAA".
         low, high: shape (parameters,).
     """
 
@@ -63,7 +63,7 @@ class Term:
         driver: place of the driver that it goes with; `ALWAYS` where it goes with none.
         reversed: whether one minus the driver counts.
         other, other_level: with which level of which other agent; None where its own level is enough.
-        aim: id of the aim, "CHN.stability", or "CHN.habit".
+        aim: id of the aim, "AAA.stability", or "AAA.habit".
     """
 
     agent: int
@@ -81,7 +81,7 @@ class Game:
     """What a system comes to: agents with their levels, drivers, ranges of parameters, and the terms of payoffs.
 
     Args:
-        agents: names of moves, "CHN.support".
+        agents: names of moves, "AAA.support".
         levels: how many each agent has.
         actors: of each agent.
         habits: of each agent, the places of its habit and of its actor's precision.

@@ -260,6 +260,7 @@ MEASURES = (
         limits="Acts are counted, not weighed: a treaty of defence counts as a summit does. Rates wander "
         "by chance: nothing that drives them is in the model, nor a rate to which they come back.",
         run=run_change_by_acts,
+        probabilities=True,
         series_unit=COUNT,
     ),
 )

@@ -304,6 +304,7 @@ MEASURES = (
         "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
         limits=_LIMITS,
         run=run_configuration_change,
+        probabilities=True,
         shape=TYPES_OF_A_TRIANGLE,
     ),
 )
