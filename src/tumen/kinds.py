@@ -12,7 +12,10 @@ from tumen.kind import COMMAND_NAMES, Kind, Kinds
 from tumen.record.schema import SOURCES
 
 #: Folders of this package, each with its `KIND` in `kind.py`, in the order in which they are shown.
-_OURS = ("trade", "votes", "events", "sanctions", "words", "vessels", "ais", "sea", "triangle", "explanations")
+_OURS = (
+    *("trade", "votes", "events", "sanctions", "words", "vessels", "ais", "sea"),
+    *("triangle", "explanations", "system"),
+)
 
 #: The group of entry points by which other packages bring theirs.
 GROUP = "tumen.kinds"

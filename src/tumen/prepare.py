@@ -20,6 +20,7 @@ from tumen.judge.in_time import time_warnings
 from tumen.kind import Checked, Kinds, Progress
 from tumen.kinds import kinds, others_offered
 from tumen.measure.estimate import Choice
+from tumen.measure.setting import Setting, adopted, grading_of
 from tumen.record.findings import Findings
 from tumen.record.read import Record, read_record
 from tumen.record.wall import behind_wall
@@ -171,6 +172,18 @@ def on_day(read: Whole, as_of: dt.date | None = None) -> Prepared:
     if read.sound and not any(p.severity == "error" for p in problems):
         case, record = _behind(case, record, known)
     return Prepared(case, record, tuple(bound), _told(problems, read.others), known)
+
+
+def setting_of(case: Case) -> Setting:
+    """Draws, seed, date, grades and errors of a case."""
+    return Setting(
+        case.header.draws,
+        case.header.seed,
+        case.header.as_of,
+        grading_of(case.header.grades),
+        errors={table: adopted(errors) for table, errors in case.header.errors.items()},
+        range_coverage=case.header.range_coverage,
+    )
 
 
 def _behind(case: Case, record: Record, known: Kinds) -> tuple[Case, Record]:

@@ -24,8 +24,8 @@ from tumen.judge.reach import FEW_DRAWS, measured
 from tumen.judge.verdict import Verdict, judge, not_measured
 from tumen.kind import Kinds, Progress
 from tumen.measure.estimate import Estimate
-from tumen.measure.setting import Setting, adopted, grading_of
-from tumen.prepare import Prepared, distinct, joined, on_day, read_whole
+from tumen.measure.setting import Setting
+from tumen.prepare import Prepared, distinct, joined, on_day, read_whole, setting_of
 from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
 from tumen.record.left_out import BeyondWall
@@ -199,18 +199,6 @@ def _left_out(record: Record) -> dict[str, BeyondWall]:
     """What does not count on the case's day, by table or part of the case, or by the name of raw records."""
     raw = {name: BeyondWall(later=found.later) for name, found in record.findings.items()}
     return {name: out for name, out in {**record.left_out, **raw}.items() if out != BeyondWall()}
-
-
-def setting_of(case: Case) -> Setting:
-    """Draws, seed, date, grades and errors of a case."""
-    return Setting(
-        case.header.draws,
-        case.header.seed,
-        case.header.as_of,
-        grading_of(case.header.grades),
-        errors={table: adopted(errors) for table, errors in case.header.errors.items()},
-        range_coverage=case.header.range_coverage,
-    )
 
 
 def _judged(

@@ -31,6 +31,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "words": ("events",),
     "sanctions": ("trade", "vessels", "sea"),
     "explanations": (),
+    "system": ("explanations",),
 }
 
 #: What any room may use, and what may use any room.

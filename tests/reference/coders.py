@@ -12,6 +12,9 @@ from pathlib import Path
 
 FILE = Path(__file__).with_suffix(".json")
 
+#: Scales on which the library answers.
+SCALES = ("interval", "ordinal", "nominal")
+
 #: A value that a coder gave, or none.
 Values = list[list[int | None]]
 
@@ -29,14 +32,15 @@ def worlds() -> list[Values]:
     return made
 
 
-def answered(values: Values) -> float:
-    """Alpha on the interval scale, by the library."""
+def answered(values: Values, scale: str) -> float:
+    """Alpha on a scale, by the library."""
     import krippendorff
     import numpy as np
 
     data = np.array([[np.nan if v is None else v for v in row] for row in values], dtype=float)
-    return float(krippendorff.alpha(reliability_data=data, level_of_measurement="interval"))
+    return float(krippendorff.alpha(reliability_data=data, level_of_measurement=scale))
 
 
 if __name__ == "__main__":
-    FILE.write_text(json.dumps([{"values": w, "alpha": answered(w)} for w in worlds()]) + "\n")
+    kept = [{"values": w, **{scale: answered(w, scale) for scale in SCALES}} for w in worlds()]
+    FILE.write_text(json.dumps(kept) + "\n")

@@ -133,6 +133,12 @@ CONTENT = {
     "votes_against",
     "abstentions",
     "tests",
+    "period",
+    "move",
+    "level",
+    "second",
+    "driver",
+    "value",
 }
 
 _MORE_CLAIMS = """
@@ -323,7 +329,8 @@ HEARD = "mmsi,t,lon,lat,name,imo\n" + "".join(
     f"211000001,2022-05-01 0{hour}:00:00,2,1,A SHIP,1234567\n" for hour in range(6)
 )
 
-_YEAR = {"start": "2022-01-01", "end": "2023-01-01", "quality": "exact"}
+_PERIOD = {"start": "2022-01-01", "end": "2023-01-01"}
+_YEAR = {**_PERIOD, "quality": "exact"}
 
 #: The content of the protected rows, by table.
 ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
@@ -374,6 +381,8 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "quality": "exact",
         },
     ),
+    "moves": ({"period": "2022", **_PERIOD, "actor": "AAA", "move": "help", "level": "some", "certainty": "high"},),
+    "drivers": ({"period": "2022", **_PERIOD, "driver": "need", "value": "0.5"},),
     "weapon_tests": ({**_YEAR, "actor": "BBB", "kind": "icbm", "tests": "1"},),
     "provisions": ({"resolution": "1", "target": "AAA", "product": "coal", "measure": "ban", "start": "2020-01-01"},),
     "deliveries": ({**_YEAR, "supplier": "BBB", "recipient": "AAA", "product": "oil", "barrels": "60"},),

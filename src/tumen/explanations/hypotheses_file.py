@@ -7,11 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tumen.budgets import TOML_PROBLEMS, unread
-from tumen.case.lines import KeyPath, lines_of_parts
+from tumen.budgets import TOML_PROBLEMS
+from tumen.case.further_file import read_further
+from tumen.case.lines import KeyPath
 from tumen.case.load import Case
 from tumen.case.model import CaseHeader, Claim, Placed
-from tumen.case.validating import validated
 from tumen.counting import counted
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.explanations.declared import (
@@ -49,24 +49,11 @@ def read_hypotheses(
         body, lines: its keys, and the line of each.
         header, claims: of its case.
     """
-    top, problems = validated(HypothesesFile, body, FILE, lines)
-    parts: dict[str, list[Any]] = {}
-    own = lines_of_parts(lines)
-    for kind, model in _MODELS.items():
-        items = getattr(top, kind) if top else body.get(kind, ())
-        for number, item in enumerate(items if isinstance(items, list | tuple) else ()):
-            if len(problems) > TOML_PROBLEMS:
-                return None, [*problems, unread(FILE)]
-            part, more = validated(model, item, FILE, lines, (kind, number))
-            problems += more
-            if isinstance(part, Placed):
-                part = part.placed(own.get((kind, number), {}))
-            parts.setdefault(kind, []).extend([part] if part else [])
-    if problems:
+    read, problems = read_further(HypothesesFile, _MODELS, body, lines, FILE)
+    if read is None:
         return None, problems
-    if top is None:
-        return None, problems
-    hypotheses, evidence, observables, matrices = (tuple(parts.get(kind, ())) for kind in _MODELS)
+    top, parts = read
+    hypotheses, evidence, observables, matrices = parts.values()
     found = Hypotheses(top.note, hypotheses, evidence, observables, top.coder, matrices)
     return found, check(found, claims)
 

@@ -115,6 +115,7 @@ class Found:
             None where the figures are printed totals, which nobody drew.
         peers: comparable units, where the record holds them.
         untestable: whether no record of this kind could have told the claim from its opposite; there are no draws then.
+        levers: assumptions of this case, beside those of the measure, that a user may move.
         probabilities: whether the draws are probabilities of the claim itself. P is their mean then, and their spread
             says how far it can be trusted; in any other case P is the share of draws in the claim's region.
     """
@@ -137,6 +138,7 @@ class Found:
     effective: float | None = None
     peers: Peers | None = None
     untestable: bool = False
+    levers: tuple[Lever, ...] = ()
     probabilities: bool = False
 
 

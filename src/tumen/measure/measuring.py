@@ -41,13 +41,18 @@ def estimate(
         measure.unit,
         measure.method,
         tuple(runs),
-        tuple(measure.levers if levers is None else levers),
+        (*(measure.levers if levers is None else levers), *_own_levers(runs)),
         rejected,
         measure.series_unit,
         measure.shape,
         measure.by_hand,
         {table: record.covers(table) for table in measure.tables},
     )
+
+
+def _own_levers(runs: Sequence[SpecificationRun]) -> list[Lever]:
+    """Levers that runs bring beside those of their measure, each once."""
+    return list({lever.name: lever for run in runs for lever in run.levers}.values())
 
 
 def dated(run: SpecificationRun, record: Record) -> SpecificationRun:

@@ -5,6 +5,7 @@ The file is optional. No formula and no code: an effect is a row that says when 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Self
@@ -24,17 +25,32 @@ MOST: Mapping[str, int] = {"move": 12, "aim": 100, "effect": 500, "driver": 40, 
 #: Precision of choice where the file says none: from nearly at random to nearly always the better.
 PRECISION = (0.5, 4.0)
 
+#: What a profile calls the weight of doing the same again: "CHN.habit".
+HABIT = "habit"
+
 #: Nothing weighs more than this, and nobody chooses more exactly.
 MOST_WEIGHT, MOST_PRECISION = 20.0, 50.0
 
+_NAME = "[a-z0-9][a-z0-9_-]{0,39}"
+
+
+def _matching(pattern: str, says: str) -> Any:
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(says)
+        return text
+
+    return AfterValidator(check)
+
+
 #: An actor and one of its moves, or of its aims: "CHN.support".
-Dotted = Annotated[str, Field(pattern=r"^[A-Z]{3}\.[a-z0-9][a-z0-9_-]{0,39}$")]
+Dotted = Annotated[str, _matching(rf"[A-Z]{{3}}\.{_NAME}", "an actor and a name with a dot between, such as ABC.help")]
 
 #: The id of a move, a level, an aim or a driver by itself.
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+Name = Annotated[str, _matching(_NAME, "up to forty lower-case letters, digits, - and _")]
 
 #: A driver, or one minus it.
-Times = Annotated[str, Field(pattern=r"^(1 - )?[a-z0-9][a-z0-9_-]{0,39}$")]
+Times = Annotated[str, _matching(f"(1 - )?{_NAME}", "a driver, such as need, or one minus it: 1 - need")]
 
 
 def _forward(pair: tuple[float, float]) -> tuple[float, float]:
@@ -61,7 +77,7 @@ Precision = Annotated[tuple[float, float], _within(0.0, MOST_PRECISION, f"number
 Level = Annotated[float, Field(ge=0, le=1)]
 
 #: A period, such as "2024H2".
-PeriodName = Annotated[str, Field(pattern=PERIOD)]
+PeriodName = Annotated[str, _matching(PERIOD, "a period such as 2024, 2024H2, 2024Q3 or 2024-07")]
 
 
 class Move(Placed):

@@ -13,7 +13,7 @@ import numpy as np
 
 from tumen.measure.arrays import Floats
 from tumen.system.game import Box, Context, Game, payoffs_of
-from tumen.system.solver import solve
+from tumen.system.solver import Solved, solve
 
 #: Share of draws that have to count while a period is taken in, and below which they are resampled after it.
 _LEAST, _FEW = 0.3, 0.5
@@ -59,6 +59,8 @@ class Fitted:
     Args:
         parameters: draws, shape (draws, parameters), each as probable as another.
         scores: of each period after the first, the logarithm of how probable it was by those before it.
+        ahead: of each agent, how probable each level was by the periods before; shape (levels, periods - 1).
+        error: how far the logarithm of the evidence may be off by the luck of the draws, a standard error.
         effective: how many of the draws counted, where they were fewest; what is drawn after that is not more certain.
         turned: the share of games whose branch turned back; see `tumen.system.solver`.
         residual: how far any equilibrium was from exact.
@@ -66,6 +68,8 @@ class Fitted:
 
     parameters: Floats
     scores: Floats
+    ahead: tuple[Floats, ...]
+    error: float
     effective: int
     turned: float
     residual: float
@@ -76,16 +80,16 @@ class Fitted:
         return float(self.scores.sum())
 
 
-def log_likelihood(game: Game, parameters: Floats, seen: Seen, first: int, last: int) -> tuple[Floats, float, float]:
+def log_likelihood(game: Game, parameters: Floats, seen: Seen, first: int, last: int) -> tuple[Floats, Solved]:
     """How probable what was seen in some periods is, as logarithms.
 
-    Returns: shape (draws, periods); the share of games whose branch turned back, and the largest residual.
+    Returns: shape (draws, periods), and the equilibria behind it.
     """
     solved = solve(payoffs_of(game, parameters, seen.context(first, last)))
     total = np.zeros((len(parameters), last - first))
     for agent, chances in enumerate(solved.chances):
         total += np.log(np.einsum("ldt,lt->dt", chances, seen.coded[agent][:, first:last]))
-    return total, float(solved.turned.mean()), solved.residual
+    return total, solved
 
 
 def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box | None = None) -> Fitted:
@@ -97,16 +101,42 @@ def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box |
     """
     ranges = box or game.box
     particles = _Particles(rng.random((draws, game.size)), np.zeros((draws, seen.periods - 1)), np.zeros(draws))
-    scores, turned, residual, fewest = [], 0.0, 0.0, 1.0
+    scores, turned, residual, fewest, variance = [], 0.0, 0.0, 1.0, 0.0
+    ahead: list[list[Floats]] = [[] for _ in game.agents]
     for period in range(1, seen.periods):
-        new, back, gap = log_likelihood(game, ranges.at(particles.places), seen, period, period + 1)
+        new, solved = log_likelihood(game, ranges.at(particles.places), seen, period, period + 1)
         particles.logs[:, period - 1] = new[:, 0]
-        turned, residual = max(turned, back), max(residual, gap)
+        turned, residual = max(turned, float(solved.turned.mean())), max(residual, solved.residual)
+        shares = _shares(particles.weights)
+        for agent, chances in enumerate(solved.chances):
+            ahead[agent].append(chances[:, :, 0] @ shares)
         score, particles, counted = _taken_in(game, seen, ranges, particles, period, rng)
         scores.append(score)
-        fewest = min(fewest, counted)
+        fewest, variance = min([fewest, *counted]), variance + _variance(counted, draws)
+    left = _counting(particles.weights)
+    error = float(np.sqrt(variance + _variance([left], draws)))
     last = _shaken(game, seen, ranges, _resampled(particles, rng), np.ones(seen.periods - 1), rng)
-    return Fitted(ranges.at(last.places), np.array(scores), int(fewest * draws), turned, residual)
+    return Fitted(
+        ranges.at(last.places),
+        np.array(scores),
+        tuple(np.stack(one, axis=1) for one in ahead),
+        error,
+        int(min(fewest, left) * draws),
+        turned,
+        residual,
+    )
+
+
+def _shares(logs: Floats) -> Floats:
+    """Shares of one, by the logarithms of weights."""
+    weights = np.exp(logs - logs.max())
+    shares: Floats = weights / weights.sum()
+    return shares
+
+
+def _variance(counted: Sequence[float], draws: int) -> float:
+    """What resamplings add to the variance of the logarithm of the evidence, by the share of draws that counted."""
+    return sum(1.0 / share - 1.0 for share in counted) / draws
 
 
 @dataclass(frozen=True)
@@ -126,9 +156,10 @@ class _Particles:
 
 def _taken_in(
     game: Game, seen: Seen, ranges: Box, held: _Particles, period: int, rng: np.random.Generator
-) -> tuple[float, _Particles, float]:
-    """Take in one period: its score, the draws after it, and the share of them that counted where it was least."""
-    taken, score, fewest = 0.0, 0.0, 1.0
+) -> tuple[float, _Particles, list[float]]:
+    """Take in one period: its score, the draws after it, and the share of them that counted at each resampling."""
+    taken, score = 0.0, 0.0
+    counted: list[float] = []
     while taken < 1.0:
         new = held.logs[:, period - 1]
         more = _as_much(held.weights, new, 1.0 - taken)
@@ -136,11 +167,11 @@ def _taken_in(
         score += _log_mean(after) - _log_mean(held.weights)
         taken = min(1.0, taken + more)
         held = replace(held, weights=after)
-        fewest = min(fewest, _counting(after))
         if taken < 1.0 or _counting(after) < _FEW:
+            counted.append(_counting(after))
             powers = np.append(np.ones(period - 1), taken)
             held = _shaken(game, seen, ranges, _resampled(held, rng), powers, rng)
-    return score, held, fewest
+    return score, held, counted
 
 
 def _as_much(weights: Floats, logs: Floats, left: float) -> float:
@@ -161,16 +192,15 @@ def _log_mean(logs: Floats) -> float:
 
 def _counting(logs: Floats) -> float:
     """The effective share of draws with some logarithms as weights."""
-    weights = np.exp(logs - logs.max())
-    return float(weights.sum() ** 2 / (weights**2).sum() / len(weights))
+    return float(1.0 / (_shares(logs) ** 2).sum() / len(logs))
 
 
 def _resampled(held: _Particles, rng: np.random.Generator) -> _Particles:
     """Draws each as often as its weight says; systematic (Kitagawa 1996, doi:10.2307/1390750)."""
-    weights = np.exp(held.weights - held.weights.max())
-    points = (np.arange(len(weights)) + rng.random()) / len(weights)
-    kept = np.minimum(np.searchsorted(np.cumsum(weights) / weights.sum(), points), len(weights) - 1)
-    return _Particles(held.places[kept], held.logs[kept], np.zeros(len(weights)))
+    draws = len(held.weights)
+    points = (np.arange(draws) + rng.random()) / draws
+    kept = np.minimum(np.searchsorted(np.cumsum(_shares(held.weights)), points), draws - 1)
+    return _Particles(held.places[kept], held.logs[kept], np.zeros(draws))
 
 
 def _shaken(

@@ -12,11 +12,11 @@ PERIOD = r"^(19|20)\d\d(H[12]|Q[1-4]|-(0[1-9]|1[0-2]))?$"
 _MONTHS = {"": 12, "H": 6, "Q": 3, "-": 1}
 
 
-def months_of(period: str) -> int:
+def months_in(period: str) -> int:
     """How many months a period has.
 
     Example:
-        >>> months_of("2024H2"), months_of("2024")
+        >>> months_in("2024H2"), months_in("2024")
         (6, 12)
     """
     return _MONTHS[period[4:5]]
@@ -35,7 +35,7 @@ def first_day(period: str) -> dt.date:
     if not re.fullmatch(PERIOD, period):
         raise ValueError(f"{period}: expected a year, or a half-year, quarter or month such as 2024H2, 2024Q3, 2024-07")
     number = int(period[5:] or 1)
-    return dt.date(int(period[:4]), 1 + (number - 1) * months_of(period), 1)
+    return dt.date(int(period[:4]), 1 + (number - 1) * months_in(period), 1)
 
 
 def after(period: str, steps: int = 1) -> str:
@@ -45,7 +45,7 @@ def after(period: str, steps: int = 1) -> str:
         >>> after("2024H2"), after("2024H1", -1), after("2023Q4", 2), after("2024-12"), after("2024", 3)
         ('2025H1', '2023H2', '2024Q2', '2025-01', '2027')
     """
-    months = months_of(period)
+    months = months_in(period)
     start = first_day(period)
     whole = start.year * 12 + start.month - 1 + steps * months
     year, month = divmod(whole, 12)

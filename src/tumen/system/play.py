@@ -22,7 +22,7 @@ class Outlook:
     """What lies outside the game in the periods to come.
 
     Args:
-        drivers: shape (drivers, periods).
+        drivers: shape (drivers, 1 or draws, periods).
         driven: what a driver is where it is the level that an agent had in the period before: agent, and the value of
             each of its levels; by the driver's place.
         forced: levels that agents are forced to, by agent, then by period; an intervention, which nobody chose.
@@ -35,7 +35,7 @@ class Outlook:
     @property
     def periods(self) -> int:
         """How many there are."""
-        return int(self.drivers.shape[1])
+        return int(self.drivers.shape[2])
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Played:
         chances: of each agent, how probable each level was in each period, by what had been played before it; shape
             (levels, draws, periods).
         levels: what was played, shape (agents, draws, periods).
-        pays: of each agent and aim, what each level paid for that aim; as `chances`.
+        pays: of each agent and aim, what each level paid for that aim, as `chances`; empty unless asked for.
     """
 
     chances: tuple[Floats, ...]
@@ -59,7 +59,9 @@ def starts(seen: Seen, draws: int, rng: np.random.Generator) -> Places:
     return np.array([_chosen(np.repeat(one[:, -1:], draws, axis=1), rng.random(draws)) for one in seen.coded])
 
 
-def play(game: Game, parameters: Floats, start: Places, outlook: Outlook, luck: Floats) -> Played:
+def play(
+    game: Game, parameters: Floats, start: Places, outlook: Outlook, luck: Floats, reckoned: bool = False
+) -> Played:
     """Play the game period after period.
 
     Args:
@@ -67,6 +69,7 @@ def play(game: Game, parameters: Floats, start: Places, outlook: Outlook, luck: 
         start: levels in the period before, shape (agents, draws).
         luck: even numbers from 0 to 1 that choose among levels, shape (agents, draws, periods); the same ones give
             futures that differ only by what is set.
+        reckoned: whether to tell what each level paid.
     """
     draws, last = len(parameters), start
     chances: list[list[Floats]] = [[] for _ in game.agents]
@@ -79,19 +82,21 @@ def play(game: Game, parameters: Floats, start: Places, outlook: Outlook, luck: 
         found = [_sure(one, held[n]) if n in held else one for n, one in enumerate(solved)]
         for agent, one in enumerate(found):
             chances[agent].append(one[:, :, 0])
-            pays[agent].append(aims_of(game, parameters, context, found, agent))
+            pays[agent] += [aims_of(game, parameters, context, found, agent)] if reckoned else []
             levels[agent, :, period] = _chosen(one[:, :, 0], luck[agent, :, period])
         last = levels[:, :, period]
     return Played(
         tuple(np.stack(one, axis=2) for one in chances),
         levels,
-        tuple({aim: np.stack([p[aim] for p in one], axis=2) for aim in one[0]} for one in pays),
+        tuple({aim: np.stack([p[aim] for p in one], axis=2) for aim in one[0]} if one else {} for one in pays),
     )
 
 
 def _context(game: Game, last: Places, outlook: Outlook, period: int) -> Context:
     draws = last.shape[1]
-    drivers = np.repeat(outlook.drivers[:, None, period : period + 1], draws, axis=1)
+    drivers = outlook.drivers[:, :, period : period + 1]
+    if outlook.driven:
+        drivers = np.broadcast_to(drivers, (len(drivers), draws, 1)).copy()
     for driver, (agent, values) in outlook.driven.items():
         drivers[driver, :, 0] = values[last[agent]]
     return Context(drivers, tuple(_one_hot(last[n], k)[:, :, None] for n, k in enumerate(game.levels)))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
 
@@ -52,6 +53,11 @@ def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None) -> Solved:
     """
     shape = payoffs.shape
     flat = _flat(payoffs)
+    order = in_line(flat)
+    if order is not None:
+        chances = _in_turn(flat, order)
+        each = tuple(one.reshape(len(one), *shape) for one in chances)
+        return Solved(each, 0.0, np.zeros(shape, dtype=bool))
     chances, odd, residual = _from(flat, start) if start else _risen(flat, _WAYS[0])
     for way in (_WAYS if start else _WAYS[1:]) if odd.any() else ():
         again, still, left = _risen(_some(flat, odd), way)
@@ -67,6 +73,23 @@ def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None) -> Solved:
         residual[odd] = _gap(_some(flat, odd), followed)
     each = tuple(one.reshape(len(one), *shape) for one in chances)
     return Solved(each, float(residual.max(initial=0.0)), turned.reshape(shape))
+
+
+def in_line(payoffs: Payoffs) -> list[int] | None:
+    """Agents in an order in which each reckons with those before it alone; None where some reckon with each other."""
+    needs = {agent: {s.other for s in payoffs.shared if s.agent == agent} for agent in range(len(payoffs.own))}
+    try:
+        return list(TopologicalSorter(needs).static_order())
+    except CycleError:
+        return None
+
+
+def _in_turn(flat: Payoffs, order: Sequence[int]) -> list[Floats]:
+    """The one equilibrium of a game in which each agent reckons with those before it alone."""
+    chances: list[Floats] = [np.empty(0)] * len(order)
+    for agent in order:
+        chances[agent] = _answer(flat, chances, agent, flat.own[agent], 1.0)
+    return chances
 
 
 def _flat(payoffs: Payoffs) -> Payoffs:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from tumen.counting import counted
 from tumen.engine.queries import Engine, typed
 from tumen.errors import Place, Problem
+from tumen.measure.agreement_of_coders import krippendorff_alpha, nominal_alpha
 from tumen.record import redaction
 from tumen.words.tables import STATEMENTS
 
@@ -21,55 +20,6 @@ SWAPPED_BELOW, MENDED_ABOVE = 0.0, 0.667
 
 #: From so many statements that both coded, swapped ends are an error; below, chance may do it.
 ENOUGH_SHARED = 5
-
-
-def krippendorff_alpha(units: Iterable[Sequence[float]]) -> float | None:
-    """Agreement of coders on an interval scale: 1 where they agree, 0 as by chance, below 0 where they clash.
-
-    Args:
-        units: the values that coders gave each thing coded; those with fewer than two are left out.
-
-    Returns: alpha; None where nothing was coded twice or all values are the same.
-
-    Source: Krippendorff (2011), https://repository.upenn.edu/asc_papers/43.
-
-    Example:
-        >>> krippendorff_alpha([(1, 1), (2, 2)]), krippendorff_alpha([(1, 2), (2, 1)])
-        (1.0, -0.5)
-    """
-    paired = [np.asarray(values, dtype=float) for values in units if len(values) > 1]
-    if not paired:
-        return None
-    pooled = np.concatenate(paired)
-    expected = float(np.sum((pooled - pooled.mean()) ** 2)) / (len(pooled) - 1)
-    if expected <= 0:
-        return None
-    observed = sum(len(u) * float(np.sum((u - u.mean()) ** 2)) / (len(u) - 1) for u in paired) / len(pooled)
-    return 1 - observed / expected
-
-
-def nominal_alpha(units: Iterable[Sequence[str]]) -> float | None:
-    """Agreement of coders on names that have no order: 1 where they agree, 0 as by chance.
-
-    Args:
-        units: the names that coders gave each thing coded; those with fewer than two are left out.
-
-    Returns: alpha; None where nothing was coded twice or all names are the same.
-
-    Source: Krippendorff (2011), https://repository.upenn.edu/asc_papers/43.
-
-    Example:
-        >>> nominal_alpha([("a", "a"), ("b", "b")]), nominal_alpha([("a", "b"), ("b", "a")])
-        (1.0, -0.5)
-    """
-    paired = [Counter(names) for names in units if len(names) > 1]
-    every = sum(paired, Counter[str]())
-    whole = every.total()
-    if len(every) < 2:
-        return None
-    expected = (whole**2 - sum(n**2 for n in every.values())) / (whole - 1)
-    observed = sum((one.total() ** 2 - sum(n**2 for n in one.values())) / (one.total() - 1) for one in paired)
-    return 1 - observed / expected
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,122 @@
+"""How probable rival explanations are by what the actors did alone."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from tumen.case.part import Slug
+from tumen.explanations.declared import FILE as HYPOTHESES
+from tumen.explanations.declared import Hypotheses
+from tumen.explanations.likelihood import prior_draws
+from tumen.measure.arguments import Form
+from tumen.measure.draws import stream
+from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.setting import Setting
+from tumen.measure.units import SHARE
+from tumen.record.read import Record
+from tumen.system.conduct import conducts
+from tumen.system.declared import FILE
+from tumen.system.running import running
+from tumen.system.saying import BY_HAND, LIMITS, SOURCE, TABLES, standing
+
+Named = Annotated[tuple[Slug, ...], Field(min_length=1)]
+
+
+class ConductArguments(Form):
+    """favours: explanations that the claim asserts; against: those that it is set against."""
+
+    favours: Named
+    against: Named
+
+
+class ConductOptions(Form):
+    """even: whether all begin as probable, in place of the priors that the case declares."""
+
+    even: bool = False
+
+
+PRIOR = Lever(
+    name="prior",
+    unit=SHARE,
+    low=0.001,
+    high=0.999,
+    baseline=None,
+    tolerance=1e-3,
+    label="the probability before the moves were looked at",
+)
+
+
+def run_from_conduct(record: Record, arguments: ConductArguments, choice: Choice, setting: Setting) -> Found | Lacking:
+    """The probability of the favoured explanations, of those on both sides, given the moves."""
+    run = running(record, setting)
+    if isinstance(run, Lacking):
+        return run
+    found: Hypotheses | None = setting.parts.get(HYPOTHESES)
+    sides = (*arguments.favours, *arguments.against)
+    fits = conducts(run, record, setting)
+    lacking = [f"aims of the explanation ‘{name}’ in {FILE}" for name in sides if name not in fits]
+    if lacking or found is None or not set(sides) <= set(found.ids):
+        return Lacking(tuple(lacking) or f"the rival explanations in {HYPOTHESES}", run.history.used)
+    priors = prior_draws(found, setting, "even" if choice.options.even else "declared")
+    luck = stream(setting, "system", "conduct").standard_normal((len(sides), setting.draws))
+    before = np.log([priors[found.ids.index(name)] for name in sides])
+    after = before + np.array([fits[n].evidence + fits[n].error * z for n, z in zip(sides, luck, strict=True)])
+    count = len(arguments.favours)
+    odds, start = _log_odds(after, count), _log_odds(before, count)
+    stands = float(_share(start).mean())
+
+    def respond(lever: str, value: float) -> Draws:
+        return _share(odds + _logit(value) - _logit(stands)) if lever == "prior" else _share(odds)
+
+    best = max(fits[name].evidence for name in sides)
+    labels = {one.id: one.label for one in found.hypotheses}
+    told = [f"‘{labels[n]}’ makes the moves {np.exp(fits[n].evidence - best):.2f} times as probable" for n in sides]
+    return Found(
+        draws=_share(odds),
+        probabilities=True,
+        used=run.history.used,
+        notes=(f"before the moves: {100 * stands:.0f} per cent", *told, *standing(run)),
+        baselines={"prior": stands},
+        respond=respond,
+        effective=float(run.seen.periods - 1),
+        figures={f"evidence_{name}": fits[name].evidence for name in sides},
+    )
+
+
+def _log_odds(logs: np.ndarray, favoured: int) -> Draws:
+    ahead, behind = (np.logaddexp.reduce(side, axis=0) for side in (logs[:favoured], logs[favoured:]))
+    odds: Draws = ahead - behind
+    return odds
+
+
+def _share(log_odds: Draws) -> Draws:
+    share: Draws = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -700.0, 700.0)))
+    return share
+
+
+def _logit(share: float) -> float:
+    return float(np.log(share) - np.log1p(-share))
+
+
+MEASURES = (
+    Measure(
+        name="system.from_conduct",
+        question="How probable are some rival explanations, by what the actors did alone?",
+        unit=SHARE,
+        support=(0.0, 1.0),
+        arguments=ConductArguments,
+        options=ConductOptions,
+        tables=TABLES,
+        levers=(PRIOR,),
+        method="each explanation is a profile of aims; how probable it makes the coded moves, by sequential Monte "
+        "Carlo, times its prior, over that of both sides, which is P itself",
+        source=SOURCE,
+        limits=LIMITS,
+        run=run_from_conduct,
+        part=FILE,
+        by_hand=BY_HAND,
+    ),
+)
