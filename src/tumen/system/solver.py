@@ -75,6 +75,13 @@ def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None) -> Solved:
     return Solved(each, float(residual.max(initial=0.0)), turned.reshape(shape))
 
 
+def joined(parts: Sequence[Solved]) -> Solved:
+    """Equilibria of some draws after those of others, in the same periods."""
+    each = zip(*(part.chances for part in parts), strict=True)
+    chances = tuple(np.concatenate(one, axis=1) for one in each)
+    return Solved(chances, max(part.residual for part in parts), np.concatenate([part.turned for part in parts]))
+
+
 def in_line(payoffs: Payoffs) -> list[int] | None:
     """Agents in an order in which each reckons with those before it alone; None where some reckon with each other."""
     needs = {agent: {s.other for s in payoffs.shared if s.agent == agent} for agent in range(len(payoffs.own))}
