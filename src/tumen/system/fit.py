@@ -203,7 +203,7 @@ def _log_mean(logs: Floats) -> float:
 
 def _counting(logs: Floats) -> float:
     """The effective share of draws with some logarithms as weights."""
-    return float(1.0 / (_shares(logs) ** 2).sum() / len(logs))
+    return min(1.0, float(1.0 / (_shares(logs) ** 2).sum() / len(logs)))
 
 
 def _resampled(held: _Particles, rng: np.random.Generator) -> _Particles:
