@@ -12,7 +12,7 @@ from tests.system.games import game
 from tumen.measure.arrays import Floats
 from tumen.system import fit as fitting
 from tumen.system.fit import Seen, fit, log_likelihood
-from tumen.system.game import Game
+from tumen.system.game import Context, Game, Payoffs, payoffs_of
 from tumen.system.worth import frequencies
 
 #: A move of two levels, and an aim whose weight is all that is unknown: 3 × weight is the log-odds of "mid".
@@ -174,11 +174,10 @@ def test_blocks_of_draws_give_the_numbers_of_all_at_once(monkeypatch, at_once):
 def test_blocks_are_the_smaller_the_larger_the_game(monkeypatch):
     sizes: list[int] = []
 
-    def counted(it: Game, parameters: Floats, context: object) -> object:
+    def counted(it: Game, parameters: Floats, context: Context) -> Payoffs:
         sizes.append(len(parameters))
         return payoffs_of(it, parameters, context)
 
-    payoffs_of = fitting.payoffs_of
     monkeypatch.setattr(fitting, "payoffs_of", counted)
     monkeypatch.setattr(fitting, "_AT_ONCE", 7 * 11 * 25)
     log_likelihood(TWO, TWO.box.at(rng().random((60, TWO.size))), record(), 1, 12)

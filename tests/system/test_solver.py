@@ -49,8 +49,8 @@ def test_a_prisoners_dilemma_has_the_logit_of_what_defecting_gains(precision):
 
 @pytest.mark.parametrize("precision", [1, 5, 30])
 def test_of_a_game_that_favours_neither_side_the_branch_stays_in_the_middle(precision):
-    for table in ([[1, 0], [0, 1]], np.eye(3), [[0, 3], [1, 2]]):
-        solved = solve(two_by_two(table, np.transpose(table), precision))
+    for table in ([[1, 0], [0, 1]], np.eye(3).tolist(), [[0, 3], [1, 2]]):
+        solved = solve(two_by_two(table, np.transpose(table).tolist(), precision))
         assert solved.chances[0] == pytest.approx(1 / len(table), abs=1e-9)
 
 
