@@ -13,10 +13,13 @@ import numpy as np
 
 from tumen.measure.arrays import Floats
 from tumen.system.game import Context, Game, Ranges, payoffs_of
-from tumen.system.solver import Solved, solve
+from tumen.system.solver import Solved, joined, solve
 
 #: Share of draws that have to count while a period is taken in, and below which they are resampled after it.
 _LEAST, _FEW = 0.3, 0.5
+
+#: Most numbers that the payoffs of draws solved at once may have.
+_AT_ONCE = 4_000_000
 
 #: Moves after each resampling, and shares of parameters that are drawn anew in one.
 _MOVES = ((0.3, 1.0), (0.12, 1.0), (0.5, 0.2), (0.12, 1.0))
@@ -85,11 +88,19 @@ def log_probability(game: Game, parameters: Floats, seen: Observed, first: int, 
 
     Returns: shape (draws, periods), and the equilibria behind it.
     """
-    solved = solve(payoffs_of(game, parameters, seen.context(first, last)))
+    context, size = seen.context(first, last), _block(game, last - first)
+    parts = [parameters[n : n + size] for n in range(0, len(parameters), size)]
+    solved = joined([solve(payoffs_of(game, part, context)) for part in parts])
     total = np.zeros((len(parameters), last - first))
     for agent, chances in enumerate(solved.chances):
         total += np.log(np.einsum("ldt,lt->dt", chances, seen.coded[agent][:, first:last]))
     return total, solved
+
+
+def _block(game: Game, periods: int) -> int:
+    """How many draws are solved at once, so that memory stays bounded."""
+    pairs = {(term.agent, term.level, term.other, term.other_level) for term in game.terms if term.other is not None}
+    return max(1, _AT_ONCE // (periods * (sum(game.levels) + len(pairs))))
 
 
 def fit(game: Game, seen: Observed, draws: int, rng: np.random.Generator, box: Ranges | None = None) -> Fit:
@@ -192,7 +203,7 @@ def _log_mean(logs: Floats) -> float:
 
 def _counting(logs: Floats) -> float:
     """The effective share of draws with some logarithms as weights."""
-    return float(1.0 / (_shares(logs) ** 2).sum() / len(logs))
+    return min(1.0, float(1.0 / (_shares(logs) ** 2).sum() / len(logs)))
 
 
 def _resampled(held: _Particles, rng: np.random.Generator) -> _Particles:
