@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
-from pydantic import Field
 
-from tumen.case.part import Slug
 from tumen.explanations.declared import FILE as HYPOTHESES
 from tumen.explanations.declared import Hypotheses
 from tumen.explanations.likelihood import prior_draws
+from tumen.explanations.posterior import Named
 from tumen.measure.arguments import Form
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
@@ -21,8 +18,6 @@ from tumen.system.caveats import CODED_BY_HAND, SYSTEM_LIMITS, SYSTEM_SOURCE, SY
 from tumen.system.conduct import conducts
 from tumen.system.running import running
 from tumen.system.theory import SYSTEM_FILE
-
-Named = Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 
 class ConductArguments(Form):

@@ -17,7 +17,7 @@ CAUTION = (
 
 
 #: What stands over every answer of a case whose whatif_rows nobody observed.
-SIMULATED = "SIMULATED DATA: nothing here was observed."
+SIMULATED_SYSTEM = "SIMULATED DATA: nothing here was observed."
 
 
 def sentences(found: WhatIf, system: System, names: Mapping[str, str]) -> list[str]:
@@ -82,7 +82,7 @@ def whatif_rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]
 
 def as_text(found: WhatIf, system: System, names: Mapping[str, str], simulated: bool = False) -> str:
     """Sentences, and a table under them."""
-    banner = [SIMULATED] if simulated else []
+    banner = [SIMULATED_SYSTEM] if simulated else []
     table = [HEADINGS, *whatif_rows(found, names)]
     widths = [max(len(row[n]) for row in table) for n in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
@@ -115,7 +115,7 @@ def _prospect(one: Prospect) -> dict[str, Any]:
 
 def as_html(found: WhatIf, system: System, names: Mapping[str, str], title: str, simulated: bool = False) -> str:
     """The same as a page of its own, in which nothing is live."""
-    banner = f"<p><strong>{SIMULATED}</strong></p>" if simulated else ""
+    banner = f"<p><strong>{SIMULATED_SYSTEM}</strong></p>" if simulated else ""
     said = banner + "".join(f"<p>{escape(one)}</p>" for one in sentences(found, system, names))
     head = "".join(f"<th>{escape(one)}</th>" for one in HEADINGS)
     return (
