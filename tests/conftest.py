@@ -91,6 +91,16 @@ class CaseFolder(Protocol):
     ) -> Path: ...
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder of this session for what is kept between runs, shared by its workers, in place of the user's own."""
+    base = tmp_path_factory.getbasetemp()
+    cache = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        yield
+
+
 @pytest.fixture
 def case_folder(tmp_path: Path) -> CaseFolder:
     """Write the small case, changed as a test needs it, and return its folder.

@@ -35,6 +35,13 @@ WITHOUT: Mapping[str, str] = {
         "evasion.part": "a share of published cases, drawn as `agreement.dyad` and `stance.share` draw theirs; from a "
         "convenience record it gives no verdict",
         "provisions.kept": "asks of each provision whether a row that shows a breach is true, as `evasion.cases` does",
+        "system.from_conduct": "weighs explanations by how probable each makes the moves; the fit behind it is tried "
+        "on simulated histories, see How a system is solved and fitted",
+        "system.move_probability": "plays forward from a fit that is tried on simulated histories, see How a system "
+        "is solved and fitted",
+        "system.stays_within": "plays forward as `system.move_probability` does",
+        "system.stayed_within": "draws each level as probable as its coders say; how right coders are cannot be "
+        "simulated without assuming it",
         "stance.each_year": "asks of each year whether one remark is real, as `stance.remarks` counts them",
     }.items()
     if name in _MEASURES

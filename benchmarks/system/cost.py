@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benchmarks.system.worlds import SCENES, World, game, made
-from tumen.system.declared import Aim, Driver, Effect, Move, System
-from tumen.system.fit import Seen, fit, log_likelihood
+from tumen.system.fit import Observed, fit, log_probability
 from tumen.system.game import Game, game_of
 from tumen.system.play import Outlook, play, starts
+from tumen.system.theory import Aim, Driver, Effect, Move, System
 
 #: Draws of a run.
 DRAWS = 4000
@@ -49,14 +49,14 @@ def _what_if() -> None:
 
 def _likelihood_of_a_large_system() -> None:
     it, seen = large()
-    log_likelihood(it, it.box.at(np.random.default_rng(2).random((DRAWS, it.size))), seen, 1, PERIODS)
+    log_probability(it, it.box.at(np.random.default_rng(2).random((DRAWS, it.size))), seen, 1, PERIODS)
 
 
 def _world() -> World:
     return made(replace(SCENES[0], periods=16), np.random.default_rng(1))
 
 
-def large() -> tuple[Game, Seen]:
+def large() -> tuple[Game, Observed]:
     """A system at the bounds of what may be declared, and a record of it that sways to and fro."""
     rng = np.random.default_rng(1)
     names = [f"{'ABCDEF'[n % 6] * 3}.m{n}" for n in range(AGENTS)]
@@ -74,7 +74,7 @@ def large() -> tuple[Game, Seen]:
             effects += [Effect(aim=f"{name[:3]}.aim-{name[4:]}", when=e, value=(-0.5, 0.5), times="need") for e in ends]
     coded = tuple(rng.dirichlet([0.2] * LEVELS, PERIODS).T * 0.9 + 0.1 / LEVELS for _ in names)
     need = Driver(id="need", says="-")
-    return game_of(System(moves, aims, tuple(effects), (need,))), Seen(coded, rng.random((1, 1, PERIODS)))
+    return game_of(System(moves, aims, tuple(effects), (need,))), Observed(coded, rng.random((1, 1, PERIODS)))
 
 
 #: What is measured, and what it is called.

@@ -9,10 +9,10 @@ from functools import cache
 import numpy as np
 
 from tumen.measure.arrays import Floats
-from tumen.system.declared import Aim, Driver, Effect, Move, System
-from tumen.system.fit import Seen
-from tumen.system.game import Box, Context, Game, game_of, payoffs_of
+from tumen.system.fit import Observed
+from tumen.system.game import Context, Game, Ranges, game_of, payoffs_of
 from tumen.system.solver import solve
+from tumen.system.theory import Aim, Driver, Effect, Move, System
 
 #: How often a coder who says "high", "medium" or "low" is right, by what is said.
 SAID = (0.95, 0.80, 0.60)
@@ -70,7 +70,7 @@ class Scene:
     keen: bool = False
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Ranges:
         """Ranges of the parameters."""
         return game().box.with_ranges(_keen() if self.keen else {})
 
@@ -100,7 +100,7 @@ class World:
     parameters: Floats
     levels: np.ndarray
     need: Floats
-    seen: Seen
+    seen: Observed
     ahead: float
 
 
@@ -116,7 +116,7 @@ def made(scene: Scene, rng: np.random.Generator) -> World:
         levels[:, period] = [rng.choice(len(one), p=one[:, 0] / one[:, 0].sum()) for one in chances]
     coded = tuple(_coded(scene, one, k, rng) for one, k in zip(levels, it.levels, strict=True))
     read = np.clip(need[:-1] + scene.misread * rng.normal(size=scene.periods), 0.0, 1.0)
-    return World(parameters, levels, need[:-1], Seen(coded, read[None, None]), float(need[-1]))
+    return World(parameters, levels, need[:-1], Observed(coded, read[None, None]), float(need[-1]))
 
 
 def chances_after(parameters: Floats, levels: Sequence[int] | np.ndarray, need: float) -> tuple[Floats, ...]:

@@ -205,8 +205,9 @@ def _bound(case: Case, known: Kinds, given: Collection[str], own: dt.date) -> tu
     bound: list[BoundClaim] = []
     options = [*case.specifications.values(), *(one for d in case.decisions.values() for one in d.option)]
     problems = [_strange_need(c, known.raw) for c in options if c.needs not in (None, *known.raw)]
+    measures = {name: measure.in_case(case.parts) for name, measure in known.measures.items()}
     for claim in case.claims:
-        one, more = bind(claim, case.specifications, known.measures, case.header.as_of, given, own, case.decisions)
+        one, more = bind(claim, case.specifications, measures, case.header.as_of, given, own, case.decisions)
         problems += more
         if len(problems) > TOML_PROBLEMS:
             return bound, [*problems, unread(claim.file)]

@@ -182,6 +182,8 @@ ASKED: Mapping[str, tuple[Asked, ...]] = {
         {"actor": "CHN", "first": "2023-09-13", "last": "2023-09-14"},
         {"actor": "XXX", "first": "2017-01-01", "last": "2025-01-01"},
     ),
+    "system/coded_moves.sql": ({},),
+    "system/coded_drivers.sql": ({},),
     "words/questions.sql": (
         {"actor": "CHN", "named_in": "question", "first": "2020-09-01", "last": "2024-04-01"},
         {"actor": "CHN", "named_in": "anywhere", "first": "2023-01-01", "last": "2025-01-01"},

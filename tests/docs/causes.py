@@ -24,7 +24,6 @@ from tests.docs.console import inside
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.new import write_case
 from tumen.cli import main
-from tumen.draw.drawing import Drawing
 from tumen.engine.embedded import DuckDB
 from tumen.errors import EngineError
 from tumen.kinds import kinds
@@ -36,6 +35,20 @@ _EVENTS = "id,date,date_precision,source_actor,target_actor,kind,description,sig
 _PROVISIONS = "id,resolution,target,product,measure,cap_value,cap_unit,start,end,source,note\n"
 _DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source,note\n"
 _TOPICS = "id,parent,label\n"
+_MOVES = "id,coder,period,start,end,actor,move,level,second,certainty,source\n"
+_HELD = (
+    "a,ann,2023H1,2023-01-01,2023-07-01,CHN,support,at-bay,,high,bne2025\n"
+    "b,ann,2023H2,2023-07-01,2024-01-01,CHN,support,embrace,,high,bne2025\n"
+    "c,ann,2023H1,2023-01-01,2023-07-01,RUS,support,court,,high,bne2025\n"
+    "d,ann,2023H2,2023-07-01,2024-01-01,RUS,support,ally,,high,bne2025\n"
+)
+_DIFFERING = "bob2023-1,bob,2023H1,2023-01-01,2023-07-01,CHN,support,embrace,,high,bne2025\n" + "".join(
+    f"{coder}{year}-{half},{coder},{year}H{half},{year}-0{start}-01,{end},CHN,support,{level},,high,bne2025\n"
+    for year in (2021, 2022)
+    for half, start, end in ((1, 1, f"{year}-07-01"), (2, 7, f"{year + 1}-01-01"))
+    for coder, level in zip(("ann", "bob"), (("squeeze", "embrace"), ("embrace", "squeeze"))[half - 1], strict=True)
+)
+_DRIVEN = "id,coder,period,start,end,driver,value,source\ne,ann,2023H1,2023-01-01,2023-07-01,war_need,0.6,bne2025\n"
 _STATEMENTS = "id,date,date_precision,speaker,actor,topic,stance,kind,phrase,remark,coder,source,note\n"
 _THEFTS = (
     "id,date,date_precision,victim,value_usd,attributed_to,attribution,duplicate_of,publisher,quality,source\n"
@@ -112,6 +125,89 @@ option = [
   { id = "fob", label = "taken out", options = { cif_fob = [1.05, 1.10] } },
 ]
 """
+
+
+_SYSTEM = """\
+precision = { RUS = [0.5, 4.0] }
+
+[[move]]
+actor = "CHN"
+id = "support"
+says = "what China does"
+levels = ["squeeze", "at-bay", "embrace"]
+scale = [-1, 0, 1]
+
+[[move]]
+actor = "RUS"
+id = "support"
+says = "what Russia does"
+levels = ["court", "ally"]
+scale = [0, 1]
+
+[[aim]]
+actor = "CHN"
+id = "stability"
+says = "no collapse"
+weight = [0.2, 2.0]
+cites = "page 1"
+
+[[aim]]
+actor = "RUS"
+id = "munitions"
+says = "arms"
+weight = [0.2, 2.0]
+cites = "page 1"
+
+[[effect]]
+aim = "CHN.stability"
+when = { "CHN.support" = "squeeze", "RUS.support" = "court" }
+value = [-0.8, -0.2]
+
+[[effect]]
+aim = "RUS.munitions"
+when = { "RUS.support" = "ally" }
+times = "war_need"
+value = [0.6, 1.0]
+
+[[driver]]
+id = "war_need"
+says = "how much Russia needs arms"
+
+[[driver]]
+id = "china"
+says = "what China did in the half-year before"
+move = "CHN.support"
+levels = { squeeze = 0, at-bay = 0.5, embrace = 1 }
+before = true
+
+[[future]]
+id = "peace"
+says = "the war ends"
+set = { war_need = { "2025H1" = 0.4, "2025H2" = 0.2 } }
+"""
+
+
+def _of_system(start: str, end: str) -> str:
+    return _SYSTEM[_SYSTEM.index(start) : _SYSTEM.index(end)]
+
+
+_RUSSIAS_MOVE = (_of_system('[[move]]\nactor = "RUS"', '[[aim]]\nactor = "CHN"'), "")
+_RUSSIA = (
+    *("precision = { RUS = [0.5, 4.0] }", ""),
+    *_RUSSIAS_MOVE,
+    *(_of_system('[[aim]]\nactor = "RUS"', '[[effect]]\naim = "CHN'), ""),
+    *(_of_system('[[effect]]\naim = "RUS', "[[driver]]"), ""),
+    *(', "RUS.support" = "court"', ""),
+)
+
+
+def _system(*edits: str, moves: str = _HELD) -> Cause:
+    """A small system and its coding, with texts of system.toml, each followed by what stands in its place."""
+    text = _SYSTEM
+    for old, new in zip(edits[::2], edits[1::2], strict=True):
+        assert old in text, f"system.toml holds no {old!r}"
+        text = text.replace(old, new, 1)
+    return Cause(files={"system.toml": text, "record/moves.csv": _MOVES + moves, "record/drivers.csv": _DRIVEN})
 
 
 def _trade(old: str, new: str) -> Cause:
@@ -431,11 +527,6 @@ def _bug() -> str:
         return CliRunner().invoke(main, ["run"]).output
 
 
-def _undrawn() -> AbstractContextManager[object]:
-    missing = Drawing("A", "b.", {}, ("a",), (("1",),), "the drawing program ended (signal 6)")
-    return patch("tumen.report.page.specification_curve", return_value=missing)
-
-
 def _little_memory() -> AbstractContextManager[object]:
     return patch("tumen.commands.failing.allowed_mb", return_value=500)
 
@@ -474,7 +565,6 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         files={"day\udcff.csv": _POSITIONS}, command=("run", CASE, "--positions", f"{CASE}/day\udcff.csv")
     ),
     "output-failed": _no_room,
-    "picture-missing": Cause(command=("run", CASE, "--format", "html"), within=_undrawn),
     "cap-without-unit": Cause(
         files={
             "record/provisions.csv": _PROVISIONS + "coal,2321,PRK,coal,cap,7500000,,2017-01-01,2017-08-05,bne2025,\n"
@@ -550,6 +640,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         },
         command=("import", "votes", f"{CASE}/list.csv", "--into", CASE, "--source", "bne2025"),
     ),
+    "no-system": Cause(command=("whatif", CASE, "--set", "CHN.support=squeeze")),
     "no-claims": Cause(files={"claims.toml": "# nothing yet\n"}),
     "no-figure": _trade(",240110000000,10000000,gacc,exact", ",,10000000,gacc,exact"),
     "not-allowed": _trade(
@@ -631,6 +722,28 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "coders-swapped": Cause(
         files={"record/topics.csv": _TOPICS + "CHN-RUS,,the dyad\n", "record/statements.csv": _STATEMENTS + _CODED}
     ),
+    "actor-without-moves": _system(*_RUSSIAS_MOVE),
+    "aim-without-effects": _system('aim = "CHN.stability"', 'aim = "RUS.munitions"'),
+    "unknown-aim": _system('aim = "CHN.stability"', 'aim = "CHN.stabilty"'),
+    "unknown-move": _system('"RUS.support" = "court"', '"RUS.suport" = "court"'),
+    "unknown-level": _system('"RUS.support" = "court"', '"RUS.support" = "cuort"'),
+    "unknown-driver": _system('times = "war_need"', 'times = "war_ned"'),
+    "level-left-out": _system("at-bay = 0.5, ", ""),
+    "no-moves": Cause(files={"system.toml": 'note = "to be written"\n'}),
+    "weights-zero": _system("weight = [0.2, 2.0]", "weight = [0.0, 0.0]"),
+    "precision-zero": _system("[0.5, 4.0]", "[0.0, 0.0]"),
+    "period-forms": _system('"2025H2" = 0.2', '"2026" = 0.2'),
+    "period-differs": _system(moves=_HELD.replace("2024-01-01", "2023-12-31", 1)),
+    "second-level-same": _system(moves=_HELD.replace("at-bay,,high", "at-bay,at-bay,high", 1)),
+    "coded-twice": _system(moves=_HELD + _HELD.split("\n")[0].replace("a,ann", "f,ann") + "\n"),
+    "coded-unused": _system(
+        moves=_HELD + _HELD.split("\n")[0].replace("a,ann", "f,ann").replace("support", "suport") + "\n"
+    ),
+    "not-coded": _system(moves="".join(line + "\n" for line in _HELD.split("\n")[:2])),
+    "coders-differ": _system(moves=_HELD + _DIFFERING),
+    "coding-gap": _system(moves=_HELD + "f,ann,2024H2,2024-07-01,2025-01-01,CHN,support,squeeze,,high,bne2025\n"),
+    "all-constant": _system(moves=_HELD.replace("embrace", "at-bay").replace("ally", "court")),
+    "one-actor": _system(*_RUSSIA),
     "topic-cycle": Cause(
         files={"record/topics.csv": _TOPICS + "CHN-RUS,CHN-RUS trade,the dyad\nCHN-RUS trade,CHN-RUS,their trade\n"}
     ),

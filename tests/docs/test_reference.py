@@ -27,6 +27,7 @@ from tumen.measure.units import USD
 from tumen.record.columns import QUALITIES
 from tumen.run import BUNDLED, evaluate
 from tumen.sanctions.case_truth import TRUTH
+from tumen.system import theory as system
 
 
 def page(name: str) -> str:
@@ -62,6 +63,7 @@ def test_a_measure_has_a_page_that_names_all_it_takes(measure: Measure):
     text = page(f"measures/{measure.name.replace('.', '-')}.md")
     assert text.startswith(f"# {measure.name}\n")
     assert measure.question in text
+    assert measure.estimates
     assert named(section(text, "Arguments")) == set(measure.arguments.model_fields)
     options = section(text, "Options of a specification")
     assert (named(options) or set(re.findall(r"`(\w+)`", options))) == set(measure.options.model_fields)
@@ -133,6 +135,13 @@ FORMS: dict[type[BaseModel], str] = {
     declared.Evidence: "[[evidence]]",
     declared.Observable: "[[observable]]",
     declared.Matrix: "[[matrix]]",
+    system.SystemFile: "system.toml",
+    system.Move: "[[move]]",
+    system.Aim: "[[aim]]",
+    system.Effect: "[[effect]]",
+    system.Driver: "[[driver]]",
+    system.Future: "[[future]]",
+    system.Profile: "[[profile]]",
 }
 
 

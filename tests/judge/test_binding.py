@@ -260,3 +260,23 @@ def test_a_lever_below_the_range_of_its_measure_is_refused(bound):
 def test_a_lever_without_room_to_move_is_refused(bound):
     (only,) = told(bound(high="high = 0.0"))
     assert only.endswith("[lever-range]")
+
+
+GIVES_P = sorted(name for name, measure in kinds(others=False).measures.items() if measure.probabilities)
+
+
+@pytest.mark.parametrize("name", GIVES_P)
+@pytest.mark.parametrize("holds", ["{ above = 0.8 }", "{ within = [0.4, 0.6] }"])
+def test_what_gives_p_itself_is_asked_for_one_half_alone(bound, name, holds):
+    said = told(bound(measure=f'measure = "{name}"', unit='unit = "share"', holds=f"holds = {holds}"))
+    assert [one for one in said if "[bound-of-posterior]" in one] == [
+        "claims.toml:14: got claim 'share' with another bound than one half; expected holds = { above = 0.5 }. "
+        f"'{name}' gives P itself; the verdict says how high that must be. [bound-of-posterior]"
+    ]
+    halved = told(bound(measure=f'measure = "{name}"', unit='unit = "share"', holds="holds = { below = 0.5 }"))
+    assert not [one for one in halved if "[bound-of-posterior]" in one]
+
+
+def test_a_region_that_no_probability_reaches_is_told_once(bound):
+    said = told(bound(measure=f'measure = "{GIVES_P[0]}"', holds="holds = { above = 98 }"))
+    assert [one for one in said if "claims.toml:14" in one and "region-empty" not in one] == []

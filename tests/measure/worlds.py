@@ -21,16 +21,17 @@ from hypothesis import settings
 from numpy.typing import NDArray
 
 from tests.explanations.rivals import item, rivals
+from tests.system.systems import RUNNABLE
 from tests.tables import TABLES
 from tumen.engine.embedded import DuckDB
-from tumen.explanations.declared import ABOUT_HYPOTHESES, FILE
-from tumen.explanations.posterior import POSTERIOR
+from tumen.explanations.declared import FILE
 from tumen.kinds import kinds
 from tumen.measure.estimate import Choice, Estimate, Measure, SpecificationRun
 from tumen.measure.measuring import estimate
 from tumen.measure.setting import Grading
 from tumen.measure.setting import Setting as Setting
 from tumen.record.read import Record, read_record
+from tumen.system.theory import SYSTEM_FILE
 
 Row = Mapping[str, Any]
 Draws = NDArray[np.float64]
@@ -52,16 +53,21 @@ _SCORED = (
 )
 
 
-def _on_some_rivals(record: Record, arguments: Any, choice: Choice, setting: Setting) -> Any:
-    """The measure of the rival explanations, of a case that has some."""
-    return POSTERIOR.run(record, arguments, choice, replace(setting, parts={FILE: rivals(*_SCORED)}))
+#: What the further files of every world's case hold, by their names.
+PARTS: Mapping[str, Any] = {FILE: rivals(*_SCORED), SYSTEM_FILE: RUNNABLE}
 
 
-#: Every measure of ours, that of the rival explanations with some to weigh.
-MEASURES: Mapping[str, Measure] = {
-    **kinds(others=False).measures,
-    ABOUT_HYPOTHESES: replace(POSTERIOR, run=_on_some_rivals),
-}
+def _in_a_case(measure: Measure) -> Measure:
+    """A measure that is about a part of a case, of a case that has it, unless a test's setting does."""
+
+    def asked(record: Record, arguments: Any, choice: Choice, setting: Setting) -> Any:
+        return measure.run(record, arguments, choice, replace(setting, parts={**PARTS, **setting.parts}))
+
+    return replace(measure.in_case(PARTS), run=asked) if measure.part else measure
+
+
+#: Every measure of ours, those about a part of a case with one.
+MEASURES: Mapping[str, Measure] = {name: _in_a_case(one) for name, one in kinds(others=False).measures.items()}
 
 #: A property is tried on few worlds, because each is read from files; the same ones in every run.
 few = settings(max_examples=5, deadline=None, derandomize=True, database=None)

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from tumen.measure.arrays import Floats
-from tumen.system.declared import Aim, Driver, Effect, Move, System
 from tumen.system.game import Context, Game, Payoffs, Shared, game_of
+from tumen.system.theory import Aim, Driver, Effect, Move, System
 
 #: An aim, when, value or range, and what it goes times.
 Row = tuple[str, Mapping[str, str], float | tuple[float, float], str | None]

@@ -11,7 +11,7 @@ from scipy.integrate import dblquad, quad
 from tests.system.games import game
 from tumen.measure.arrays import Floats
 from tumen.system import fit as fitting
-from tumen.system.fit import Seen, fit, log_likelihood
+from tumen.system.fit import Observed, fit, log_probability
 from tumen.system.game import Context, Game, Payoffs, payoffs_of
 from tumen.system.worth import frequencies
 
@@ -27,14 +27,14 @@ MUTUAL = [
 TWO = game({"AAA.help": 3, "BBB.lean": 2}, MUTUAL, weight=(0.2, 2.0), habit=(0.0, 1.5), precision=(0.5, 4.0))
 
 
-def sure(*levels: list[int], of: tuple[int, ...], needs: Floats | None = None) -> Seen:
+def sure(*levels: list[int], of: tuple[int, ...], needs: Floats | None = None) -> Observed:
     """A record in which levels are certain."""
     periods = len(levels[0])
     drivers = np.zeros((0, 1, periods)) if needs is None else needs[None, None]
-    return Seen(tuple(np.eye(k)[one].T for one, k in zip(levels, of, strict=True)), drivers)
+    return Observed(tuple(np.eye(k)[one].T for one, k in zip(levels, of, strict=True)), drivers)
 
 
-def record(periods: int = 12, seed: int = 1) -> Seen:
+def record(periods: int = 12, seed: int = 1) -> Observed:
     """Some record of the two."""
     rng = np.random.default_rng(seed)
     return sure(
@@ -75,7 +75,7 @@ def test_evidence_with_habit_and_an_uncertain_coder_is_the_integral_over_both():
         return float(total)
 
     integral = dblquad(likelihood, 0, 1.5, 0, 2)[0] / 3
-    found = fit(it, Seen((coded,), np.zeros((0, 1, 5))), 4000, rng())
+    found = fit(it, Observed((coded,), np.zeros((0, 1, 5))), 4000, rng())
     assert found.evidence == pytest.approx(np.log(integral), abs=4 * found.error + 0.005)
 
 
@@ -92,13 +92,13 @@ def test_each_score_is_of_a_forecast_by_the_periods_before():
 def test_scores_sum_to_the_evidence_of_the_whole_record():
     found = fit(TWO, record(), 4000, rng())
     draws = TWO.box.at(rng(9).random((40_000, TWO.size)))
-    logs = log_likelihood(TWO, draws, record(), 1, 12)[0].sum(axis=1)
+    logs = log_probability(TWO, draws, record(), 1, 12)[0].sum(axis=1)
     assert found.scores.sum() == found.evidence
     assert found.evidence == pytest.approx(float(np.log(np.exp(logs).mean())), abs=0.15)
 
 
 def test_a_record_that_says_nothing_leaves_the_ranges_as_they_were():
-    seen = Seen((np.full((3, 10), 1 / 3), np.full((2, 10), 1 / 2)), np.full((1, 1, 10), 0.5))
+    seen = Observed((np.full((3, 10), 1 / 3), np.full((2, 10), 1 / 2)), np.full((1, 1, 10), 0.5))
     found = fit(TWO, seen, 3000, rng())
     places = (found.parameters - TWO.box.low) / (TWO.box.high - TWO.box.low)
     assert found.scores == pytest.approx(np.full(9, np.log(1 / 6)), abs=1e-12)
@@ -111,7 +111,7 @@ def test_a_record_that_says_nothing_leaves_the_ranges_as_they_were():
 def test_of_a_move_that_never_changes_only_that_it_pays_is_learnt():
     """Of an agent that always did the same, another's aims stay as they were."""
     seen = record()
-    steady = Seen((np.eye(3)[[2] * 12].T, np.full((2, 12), 0.5)), seen.drivers)
+    steady = Observed((np.eye(3)[[2] * 12].T, np.full((2, 12), 0.5)), seen.drivers)
     apart = game(
         {"AAA.help": 3, "BBB.lean": 2},
         [("AAA.calm", {"AAA.help": "high"}, (0.2, 1.0), None), ("BBB.pride", {"BBB.lean": "mid"}, (-0.6, 0.6), None)],
@@ -162,9 +162,9 @@ def test_the_first_period_is_given_not_forecast():
 @pytest.mark.parametrize("at_once", [1, 3_000, 40_000])
 def test_blocks_of_draws_give_the_numbers_of_all_at_once(monkeypatch, at_once):
     draws = TWO.box.at(rng().random((90, TWO.size)))
-    whole, solved = log_likelihood(TWO, draws, record(), 1, 12)
+    whole, solved = log_probability(TWO, draws, record(), 1, 12)
     monkeypatch.setattr(fitting, "_AT_ONCE", at_once)
-    found, parts = log_likelihood(TWO, draws, record(), 1, 12)
+    found, parts = log_probability(TWO, draws, record(), 1, 12)
     assert found == pytest.approx(whole, abs=1e-9)
     assert parts.turned.shape == solved.turned.shape == (90, 11)
     for mine, theirs in zip(parts.chances, solved.chances, strict=True):
@@ -180,5 +180,5 @@ def test_blocks_are_the_smaller_the_larger_the_game(monkeypatch):
 
     monkeypatch.setattr(fitting, "payoffs_of", counted)
     monkeypatch.setattr(fitting, "_AT_ONCE", 7 * 11 * 25)
-    log_likelihood(TWO, TWO.box.at(rng().random((60, TWO.size))), record(), 1, 12)
+    log_probability(TWO, TWO.box.at(rng().random((60, TWO.size))), record(), 1, 12)
     assert sizes == [25, 25, 10]  # five levels and two pairs of them, in eleven periods

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.system.games import game, point, still, system
-from tumen.system.game import Box, Context, forced, game_of, payoffs_of
+from tumen.system.game import Context, Ranges, forced, game_of, payoffs_of
 from tumen.system.solver import solve
 
 TWO = {"AAA.help": 3, "BBB.lean": 2}
@@ -27,7 +27,7 @@ EFFECTS = (
 
 
 def test_a_box_goes_from_the_low_end_to_the_high_one():
-    box = Box(("a", "b"), np.array([0.0, -1.0]), np.array([2.0, 1.0]))
+    box = Ranges(("a", "b"), np.array([0.0, -1.0]), np.array([2.0, 1.0]))
     assert box.at(np.array([[0.0, 0.0], [0.5, 0.25], [1.0, 1.0]])).tolist() == [[0, -1], [1, -0.5], [2, 1]]
     assert box.holds(np.array([[0.0, 1.0], [2.1, 0.0], [1.0, -1.1]])).tolist() == [True, False, False]
     assert box.place("b") == 1

@@ -17,8 +17,8 @@ from tests.measure.worlds import Row, few, many, world
 from tests.system.systems import DRIVERS, HELP, LEAN, MOVES, NEED, PRESS, SYSTEM, coded, driven
 from tumen.measure.estimate import Lacking
 from tumen.system.coded import coded_as
-from tumen.system.declared import System
 from tumen.system.history import History, history_of
+from tumen.system.theory import System
 
 
 def told(

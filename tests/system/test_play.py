@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.system.games import game
 from tumen.measure.arrays import Floats
-from tumen.system.fit import Seen
+from tumen.system.fit import Observed
 from tumen.system.game import Game
 from tumen.system.play import Outlook, Played, play, starts
 
@@ -120,6 +120,6 @@ def test_nothing_is_reckoned_unless_asked_for():
 
 def test_futures_start_from_the_last_period_as_coders_put_it():
     coded = (np.array([[1.0, 0.2], [0.0, 0.8]]), np.array([[0.5, 0.0], [0.5, 1.0]]))
-    found = starts(Seen(coded, np.zeros((0, 1, 2))), 5000, np.random.default_rng(1))
+    found = starts(Observed(coded, np.zeros((0, 1, 2))), 5000, np.random.default_rng(1))
     assert (found[0] == 1).mean() == pytest.approx(0.8, abs=0.03)
     assert (found[1] == 1).all()

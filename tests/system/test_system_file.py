@@ -8,8 +8,8 @@ from tests.measure.worlds import write_table
 from tests.system.systems import DRIVERS, MOVES, coded, driven
 from tumen.engine.embedded import DuckDB
 from tumen.prepare import load_case, prepare
-from tumen.system.declared import PRECISION
-from tumen.system.system_file import system_in
+from tumen.system.system_file import system_of
+from tumen.system.theory import PRECISION
 
 SYSTEM = """\
 note = "ours"
@@ -110,21 +110,21 @@ def told(case_folder):
 def test_a_case_without_the_file_has_no_system(case_folder):
     case, problems = load_case(case_folder())
     assert case is not None
-    assert (system_in(case), problems) == (None, [])
+    assert (system_of(case), problems) == (None, [])
 
 
 def test_what_the_file_says_is_read(case_folder):
     case, problems = load_case(case_folder({"system.toml": SYSTEM}))
     assert problems == []
     assert case is not None
-    found = system_in(case)
+    found = system_of(case)
     assert found is not None
     assert [move.name for move in found.moves] == ["AAA.help", "BBB.lean"]
     assert (found.note, found.ahead, found.actors) == ("ours", 4, ("AAA", "BBB"))
     assert (found.precision_of("AAA"), found.precision_of("BBB")) == ((1.0, 2.0), PRECISION)
     assert [(one.driver, one.reversed) for one in found.effects] == [(None, False), ("need", True)]
     assert found.futures[0].set["need"]["2024H2"] == 0.1
-    assert found.move("BBB.lean") == found.moves[1]
+    assert found.move_named("BBB.lean") == found.moves[1]
 
 
 def test_a_sound_file_is_not_complained_of(told):
@@ -219,13 +219,13 @@ def test_an_actor_without_aims_has_a_habit_at_least(case_folder, habit, slugs):
             [*MOVES, coded("2023H1", "AAA.help", "some", id="x")],
             DRIVERS,
             "coded-twice",
-            "AAA.help of 2023H1 coded 2 times by 'ann'",
+            "AAA.help of 2023H1 coded 2 times by one coder",
         ),
         (
             MOVES,
             [*DRIVERS, driven("2023H1", "need", 0.3, id="x")],
             "coded-twice",
-            "need of 2023H1 coded 2 times by 'ann'",
+            "need of 2023H1 coded 2 times by one coder",
         ),
         (
             [*MOVES, coded("2023H1", "AAA.help", "sum", "bob")],
@@ -262,6 +262,16 @@ def test_what_is_wrong_with_the_coding_is_said(told, moves, drivers, slug, part)
     assert part in only, only
     assert only.endswith(f"[{slug}]")
     assert only.startswith("record/")
+
+
+@pytest.mark.parametrize(("periods", "slugs"), [(4, []), (5, ["coders-differ"])])
+def test_coders_who_clash_over_five_periods_are_warned_of(told, periods, slugs):
+    names = ["2023H1", "2023H2", "2024H1", "2024H2", "2022H2"][:periods]
+    said = {"ann": ("none", "much"), "bob": ("much", "none")}
+    moves = [coded(name, "AAA.help", by[n % 2], who) for who, by in said.items() for n, name in enumerate(names)]
+    found = told(moves=[*moves, *MOVES[2:]])
+    assert [line.rsplit("[", 1)[1].rstrip("]") for line in found] == slugs
+    assert all("got coders of AAA.help who agree with alpha -" in line for line in found)
 
 
 def test_one_actor_alone_is_warned_of(case_folder):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tumen.system.fit import Seen
+from tumen.system.fit import Observed
 from tumen.system.worth import frequencies, persistence
 
 #: What one agent of three levels did in five periods: twice the first, twice the second, and the first again.
 LEVELS = [0, 0, 1, 1, 0]
 
 
-def seen(*coded: np.ndarray) -> Seen:
-    return Seen(coded, np.zeros((0, 1, coded[0].shape[1])))
+def seen(*coded: np.ndarray) -> Observed:
+    return Observed(coded, np.zeros((0, 1, coded[0].shape[1])))
 
 
 def test_persistence_is_how_often_it_stayed_so_far():

@@ -9,9 +9,15 @@ from pathlib import Path
 from tumen.errors import Place, Problem, ProblemsError
 from tumen.writing import make_folder, named_by_user, new_file, taken, whole_folder
 
+#: Folders of this package that are templates: a small case, and one with a system of actors.
+PLAIN, SYSTEM = "template", "system_template"
 
-def write_case(folder: Path) -> None:
-    """Write the template into a folder that is new or empty, whole or not at all.
+
+def write_case(folder: Path, template: str = PLAIN) -> None:
+    """Write a template into a folder that is new or empty, whole or not at all.
+
+    Args:
+        template: `PLAIN` or `SYSTEM`.
 
     Raises: ProblemsError where the folder holds something already; WriteError where it cannot be written.
     """
@@ -28,9 +34,9 @@ def write_case(folder: Path) -> None:
                 )
             ]
         )
-    template = importlib.resources.files("tumen.case") / "template"
+    files = importlib.resources.files("tumen.case") / template
     make_folder(folder.parent, folder.parent)
-    whole_folder(folder, lambda draft: _copy(template, draft))
+    whole_folder(folder, lambda draft: _copy(files, draft))
 
 
 def _copy(source: Traversable, draft: Path) -> None:

@@ -114,7 +114,7 @@ def _alike(item: Evidence, found: Hypotheses) -> bool:
 
 
 def check_arguments(checked: Checked) -> list[Problem]:
-    """Hypotheses that claims name and the case does not have, hypotheses on both sides, and bounds that say nothing."""
+    """Hypotheses that claims name and the case does not have, and hypotheses on both sides."""
     found = declared_in(checked.case)
     problems: list[Problem] = []
     for one in checked.bound:
@@ -123,7 +123,6 @@ def check_arguments(checked: Checked) -> list[Problem]:
             named = dict.fromkeys(name for sides in ways for names in sides for name in names)
             problems += check_named(one.claim, named, found)
             problems += [p for favours, against in ways for p in _on_both(one.claim, set(favours) & set(against))]
-            problems += _strange_bound(one.claim)
     return list(dict.fromkeys(problems))
 
 
@@ -138,21 +137,6 @@ def _on_both(claim: Claim, both: Collection[str]) -> list[Problem]:
             slug="bad-value",
         )
         for name in sorted(both)
-    ]
-
-
-def _strange_bound(claim: Claim) -> list[Problem]:
-    """A bound other than one half: P of the claim is how probable the favoured side is, whatever the bound."""
-    if 0.5 in (claim.holds.above, claim.holds.below):
-        return []
-    return [
-        Problem(
-            Place(claim.file, claim.line("holds")),
-            got=f"claim '{claim.id}' with another bound than one half",
-            expected="holds = { above = 0.5 }",
-            fix="P is how probable the favoured side is; the verdict says how high that must be.",
-            slug="bound-of-posterior",
-        )
     ]
 
 

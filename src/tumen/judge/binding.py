@@ -138,7 +138,22 @@ def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:
                 slug="region-empty",
             )
         )
-    return problems
+    return problems or (_strange_bound(claim) if measure.probabilities else [])
+
+
+def _strange_bound(claim: Claim) -> list[Problem]:
+    """A bound other than one half on what is the probability of the claim itself: P does not depend on it."""
+    if 0.5 in (claim.holds.above, claim.holds.below):
+        return []
+    return [
+        Problem(
+            Place(claim.file, claim.line("holds")),
+            got=f"claim '{claim.id}' with another bound than one half",
+            expected="holds = { above = 0.5 }",
+            fix=f"'{claim.measure}' gives P itself; the verdict says how high that must be.",
+            slug="bound-of-posterior",
+        )
+    ]
 
 
 def _reach(low: float, high: float) -> str:

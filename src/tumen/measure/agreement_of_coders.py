@@ -7,6 +7,12 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+#: The least alpha from which Krippendorff would draw even tentative conclusions.
+TENTATIVE = 0.667
+
+#: From so many things that several coded, coders who clash are told of by themselves; below, chance may do it.
+ENOUGH_SHARED = 5
+
 
 def krippendorff_alpha(units: Iterable[Sequence[float]]) -> float | None:
     """Agreement of coders on an interval scale: 1 where they agree, 0 as by chance, below 0 where they clash.
@@ -79,8 +85,8 @@ def ordinal_alpha(units: Iterable[Sequence[str]], order: Sequence[str]) -> float
     each = counts.sum(axis=0)
     upto = np.cumsum(each) - each / 2
     apart = np.square(upto[:, None] - upto[None, :])
-    expected = float(each @ apart @ each) / max(each.sum() - 1, 1)
+    expected = float(each @ apart @ each) / max(float(each.sum()) - 1, 1.0)
     if expected <= 0:
         return None
-    observed = sum(float(one @ apart @ one) / (one.sum() - 1) for one in counts)
+    observed: float = sum(float(one @ apart @ one) / (float(one.sum()) - 1) for one in counts)
     return 1 - observed / expected

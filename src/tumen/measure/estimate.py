@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -115,7 +115,6 @@ class Found:
             None where the figures are printed totals, which nobody drew.
         peers: comparable units, where the record holds them.
         untestable: whether no record of this kind could have told the claim from its opposite; there are no draws then.
-        levers: assumptions of this case, beside those of the measure, that a user may move.
         probabilities: whether the draws are probabilities of the claim itself. P is their mean then, and their spread
             says how far it can be trusted; in any other case P is the share of draws in the claim's region.
     """
@@ -138,7 +137,6 @@ class Found:
     effective: float | None = None
     peers: Peers | None = None
     untestable: bool = False
-    levers: tuple[Lever, ...] = ()
     probabilities: bool = False
 
 
@@ -198,7 +196,7 @@ class Estimate:
 
     Args:
         rejected: rows of the measure's tables that could not be read.
-        series_unit, shape, by_hand: as the measure declares them.
+        series_unit, shape, by_hand, estimates: as the measure declares them.
         coverage: how much of what there was each of the measure's tables holds.
     """
 
@@ -212,6 +210,7 @@ class Estimate:
     shape: str = AS_LINES
     by_hand: str = ""
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    estimates: str = ""
 
     @property
     def ran(self) -> tuple[SpecificationRun, ...]:
@@ -270,12 +269,16 @@ def run_of(choice: Choice, answer: Found | Lacking) -> SpecificationRun:
 #: Measures one specification: (record, arguments, choice, setting) to what was found.
 Runner = Callable[..., Found | Lacking]
 
+#: The levers that a measure has in a case, by what the case's file that it is about declares.
+LeversOf = Callable[[Any], tuple[Lever, ...]]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """The definition of a quantity: what it is called, what it needs, how it is found.
 
     Args:
+        estimates: the estimand as words after "estimated": "ratio of the flow after to the flow before".
         unit: of the estimand.
         support: lowest and highest value that the estimand can have.
         arguments, options: pydantic models of what a claim and a specification may say.
@@ -288,6 +291,8 @@ class Measure:
         shape: what its series is, by which a chart is chosen.
         part: the file of the case that it is about, where it is about one.
         by_hand: what of the evidence people scored rather than measured, as words before "is scored by hand".
+        probabilities: whether its draws are probabilities of the claim itself, which then asks for more than one half.
+        levers_of: levers that a case gives it by its `part`, beside its own.
     """
 
     name: str
@@ -306,3 +311,16 @@ class Measure:
     shape: str = AS_LINES
     part: str = ""
     by_hand: str = ""
+    estimates: str = ""
+    probabilities: bool = False
+    levers_of: LeversOf | None = None
+
+    def in_case(self, parts: Mapping[str, Any]) -> Measure:
+        """The measure with the levers that a case gives it.
+
+        Args:
+            parts: what the case's further files hold, by the file's name.
+        """
+        if self.levers_of is None or self.part not in parts:
+            return self
+        return replace(self, levers=(*self.levers, *self.levers_of(parts[self.part])))

@@ -41,18 +41,14 @@ def estimate(
         measure.unit,
         measure.method,
         tuple(runs),
-        (*(measure.levers if levers is None else levers), *_own_levers(runs)),
+        tuple(measure.levers if levers is None else levers),
         rejected,
         measure.series_unit,
         measure.shape,
         measure.by_hand,
-        {table: record.covers(table) for table in measure.tables},
+        estimates=measure.estimates,
+        coverage={table: record.covers(table) for table in measure.tables},
     )
-
-
-def _own_levers(runs: Sequence[SpecificationRun]) -> list[Lever]:
-    """Levers that runs bring beside those of their measure, each once."""
-    return list({lever.name: lever for run in runs for lever in run.levers}.values())
 
 
 def dated(run: SpecificationRun, record: Record) -> SpecificationRun:

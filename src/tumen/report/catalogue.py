@@ -28,6 +28,8 @@ def _entry(measure: Measure) -> list[str]:
     ]
     for lever in measure.levers:
         lines.append(f"  lever {lever.name} ({lever.unit.name}, {lever.low:g} to {lever.high:g}): {lever.label}")
+    if measure.levers_of:
+        lines.append(f"  further levers: those that {measure.part} gives it")
     return [*lines, f"  method: {measure.method}", f"  source: {measure.source}", f"  limits: {measure.limits}"]
 
 

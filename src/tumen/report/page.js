@@ -6,7 +6,7 @@
   const texts = new Map([...document.querySelectorAll("li[data-claim] > a")].map((a) => [a.hash.slice(1), a.textContent.toLowerCase()]));
   const show = () => {
     const sought = words.value.trim().toLowerCase();
-    const fits = (d) => (!verdict.value || d.verdict === verdict.value) && (!subject.value || d.subject === subject.value)
+    const fits = (d) => (!verdict.value || d.verdict === verdict.value || (verdict.value === "changed" && "changed" in d)) && (!subject.value || d.subject === subject.value)
       && texts.get(d.claim).includes(sought);
     parts.forEach((part) => { part.hidden = !fits(part.dataset); });
     groups.forEach((group) => { group.hidden = !group.querySelector("[data-claim]:not([hidden])"); });
@@ -22,6 +22,14 @@
     target.scrollIntoView();
   };
   [verdict, subject, words].forEach((control) => control.addEventListener("input", show));
+  document.querySelectorAll("[data-shows]").forEach((link) => link.addEventListener("click", (event) => {
+    event.preventDefault();
+    all();
+    verdict.value = link.dataset.shows;
+    show();
+    box.scrollIntoView();
+    verdict.focus({ preventScroll: true });
+  }));
   by("page:all").addEventListener("click", () => { all(); words.focus(); });
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => { d.open = true; }));

@@ -7,16 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tumen.engine.queries import query
+from tumen.measure.arrays import Floats
 from tumen.measure.estimate import Used
 from tumen.record.read import Record
 
-Floats = NDArray[np.float64]
-
 #: How probable the level is that a coder chose, by how sure the coder is. Our convention.
-SURE: Mapping[str, float] = {"high": 0.95, "medium": 0.80, "low": 0.60}
+SURE_OF_LEVEL: Mapping[str, float] = {"high": 0.95, "medium": 0.80, "low": 0.60}
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class CodedMove:
 
     @property
     def name(self) -> str:
-        """Actor and move: "CHN.support"."""
+        """Actor and move: "ABC.support"."""
         return f"{self.actor}.{self.move}"
 
 
@@ -90,7 +88,7 @@ def coded_as(
         >>> [round(p, 3) for p in coded_as("a", None, "low", ("a", "b", "c"), doubt=3.0)]
         [0.333, 0.333, 0.333]
     """
-    rest = min((1 - SURE[certainty]) * doubt, 1 - 1 / len(levels))
+    rest = min((1 - SURE_OF_LEVEL[certainty]) * doubt, 1 - 1 / len(levels))
     others = [one for one in levels if one not in (level, second)]
     named = second if second in levels and second != level else None
     halved = (rest / 2 if others else rest) if named else 0.0
@@ -98,7 +96,7 @@ def coded_as(
     return tuple(1 - rest if one == level else halved if one == named else each for one in levels)
 
 
-def pooled(rows: Iterable[CodedMove], levels: Sequence[str], doubt: float = 1.0) -> Floats:
+def pooled_levels(rows: Iterable[CodedMove], levels: Sequence[str], doubt: float = 1.0) -> Floats:
     """How probable several coders make each level of a move in one period: the mean of what each says.
 
     Args:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
-from tumen.system.declared import FILE, Profile
-from tumen.system.game import Box, Game
+from tumen.system.game import Game, Ranges
 from tumen.system.running import Running, fitted_in
+from tumen.system.theory import SYSTEM_FILE, Profile
 
 #: Draws of the parameters under each explanation.
 PROFILE_DRAWS = 1500
@@ -28,7 +28,7 @@ class Conduct:
     error: float
 
 
-def box_under(game: Game, profile: Profile) -> Box:
+def box_under(game: Game, profile: Profile) -> Ranges:
     """Ranges of the parameters as an explanation has them; those of which it says nothing stay."""
     ranges = {f"precision {actor}": pair for actor, pair in profile.precision.items()}
     for name, pair in profile.weights.items():
@@ -49,7 +49,7 @@ def conducts(run: Running, record: Record, setting: Setting) -> Mapping[str, Con
         found = fitted_in(run.game, run.seen, box, min(setting.draws, PROFILE_DRAWS), setting, profile.explains)
         return Conduct(found.evidence, found.error)
 
-    named = (FILE, "conduct", setting.draws, setting.seed, setting.as_of)
+    named = (SYSTEM_FILE, "conduct", setting.draws, setting.seed, setting.as_of)
     found: Mapping[str, Conduct] = record.answers.once(
         named, lambda: {profile.explains: one(profile) for profile in run.system.profiles}
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tumen.measure.arrays import Floats
-from tumen.system.game import Box, Context, Game, payoffs_of
+from tumen.system.game import Context, Game, Ranges, payoffs_of
 from tumen.system.solver import Solved, joined, solve
 
 #: Share of draws that have to count while a period is taken in, and below which they are resampled after it.
@@ -26,7 +26,7 @@ _MOVES = ((0.3, 1.0), (0.12, 1.0), (0.5, 0.2), (0.12, 1.0))
 
 
 @dataclass(frozen=True)
-class Seen:
+class Observed:
     """What was seen of the agents.
 
     Args:
@@ -50,13 +50,13 @@ class Seen:
         before = tuple(one[:, None, first - 1 : last - 1] for one in self.coded)
         return Context(self.drivers[:, :, first:last], before)
 
-    def shuffled(self, order: Sequence[int]) -> Seen:
+    def shuffled(self, order: Sequence[int]) -> Observed:
         """The same with what was seen of one agent told of another; see the tests of identification."""
-        return Seen(tuple(self.coded[n] for n in order), self.drivers)
+        return Observed(tuple(self.coded[n] for n in order), self.drivers)
 
 
 @dataclass(frozen=True)
-class Fitted:
+class Fit:
     """Parameters after the record.
 
     Args:
@@ -83,7 +83,7 @@ class Fitted:
         return float(self.scores.sum())
 
 
-def log_likelihood(game: Game, parameters: Floats, seen: Seen, first: int, last: int) -> tuple[Floats, Solved]:
+def log_probability(game: Game, parameters: Floats, seen: Observed, first: int, last: int) -> tuple[Floats, Solved]:
     """How probable what was seen in some periods is, as logarithms.
 
     Returns: shape (draws, periods), and the equilibria behind it.
@@ -103,7 +103,7 @@ def _block(game: Game, periods: int) -> int:
     return max(1, _AT_ONCE // (periods * (sum(game.levels) + len(pairs))))
 
 
-def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box | None = None) -> Fitted:
+def fit(game: Game, seen: Observed, draws: int, rng: np.random.Generator, box: Ranges | None = None) -> Fit:
     """Parameters as probable as ranges and record make them, and a forecast's score for each period.
 
     Args:
@@ -115,7 +115,7 @@ def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box |
     scores, turned, residual, fewest, variance = [], 0.0, 0.0, 1.0, 0.0
     ahead: list[list[Floats]] = [[] for _ in game.agents]
     for period in range(1, seen.periods):
-        new, solved = log_likelihood(game, ranges.at(particles.places), seen, period, period + 1)
+        new, solved = log_probability(game, ranges.at(particles.places), seen, period, period + 1)
         particles.logs[:, period - 1] = new[:, 0]
         turned, residual = max(turned, float(solved.turned.mean())), max(residual, solved.residual)
         shares = _shares(particles.weights)
@@ -127,7 +127,7 @@ def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box |
     left = _counting(particles.weights)
     error = float(np.sqrt(variance + _variance([left], draws)))
     last = _shaken(game, seen, ranges, _resampled(particles, rng), np.ones(seen.periods - 1), rng)
-    return Fitted(
+    return Fit(
         ranges.at(last.places),
         np.array(scores),
         tuple(np.stack(one, axis=1) for one in ahead),
@@ -166,7 +166,7 @@ class _Particles:
 
 
 def _taken_in(
-    game: Game, seen: Seen, ranges: Box, held: _Particles, period: int, rng: np.random.Generator
+    game: Game, seen: Observed, ranges: Ranges, held: _Particles, period: int, rng: np.random.Generator
 ) -> tuple[float, _Particles, list[float]]:
     """Take in one period: its score, the draws after it, and the share of them that counted at each resampling."""
     taken, score = 0.0, 0.0
@@ -215,7 +215,7 @@ def _resampled(held: _Particles, rng: np.random.Generator) -> _Particles:
 
 
 def _shaken(
-    game: Game, seen: Seen, ranges: Box, held: _Particles, powers: Floats, rng: np.random.Generator
+    game: Game, seen: Observed, ranges: Ranges, held: _Particles, powers: Floats, rng: np.random.Generator
 ) -> _Particles:
     """Move each draw some times, so that those which were copied part again (Metropolis).
 
@@ -225,7 +225,7 @@ def _shaken(
     places, logs, last = held.places, held.logs.copy(), len(powers) + 1
     for share, width in _MOVES:
         moved = np.where(rng.random(places.shape) < share, _near(places, width, rng), places)
-        new = log_likelihood(game, ranges.at(moved), seen, 1, last)[0]
+        new = log_probability(game, ranges.at(moved), seen, 1, last)[0]
         better = (new - logs[:, : last - 1]) @ powers
         taken = np.log(rng.random(len(places))) < better
         places = np.where(taken[:, None], moved, places)

@@ -16,15 +16,18 @@ from tumen.measure.series import Forecast, Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
-from tumen.system.declared import FILE, Move, Name
-from tumen.system.moving import Answer, knobs_of, response
+from tumen.system.caveats import CODED_BY_HAND, SYSTEM_LIMITS, SYSTEM_SOURCE, SYSTEM_TABLES, caveats
+from tumen.system.moving import Answer, knobs_of, levers_of, response
 from tumen.system.periods import after, end_of
 from tumen.system.play import Outlook, Played
-from tumen.system.running import AS_IT_GOES, Running, outlook, played, running
-from tumen.system.saying import BY_HAND, LIMITS, SOURCE, TABLES, standing
+from tumen.system.running import AS_IT_GOES, Running, outlook_of, played, running
+from tumen.system.theory import SYSTEM_FILE, Move, Name
 
 #: Draws of the parameters, and futures of each.
 _DRAWS, _FUTURES = 400, 10
+
+#: How a forecast is scored once its periods are coded.
+CODED_ALIKE = "coded by the same rules"
 
 #: No forecast reaches further than so many periods.
 MOST_AHEAD = 20
@@ -67,12 +70,12 @@ def run_move_probability(record: Record, arguments: MoveArguments, choice: Choic
         return asked
     run, move, ahead = asked
     if arguments.level not in move.levels:
-        return Lacking(f"a level ‘{arguments.level}’ of {move.name} in {FILE}", run.history.used)
+        return Lacking(f"a level ‘{arguments.level}’ of {move.name} in {SYSTEM_FILE}", run.history.used)
     agent, level = run.game.agents.index(move.name), move.levels.index(arguments.level)
     futures = played(run, ahead, _DRAWS, _FUTURES)
     each = futures.chances[agent][level].reshape(_FUTURES, -1, ahead.periods).mean(axis=0)
     last = after(run.history.periods[-1], ahead.periods)
-    asks = f"{move.actor}’s {move.id} is ‘{arguments.level}’ in {last}"
+    asks = f"{CODED_ALIKE}, {move.actor}’s {move.id} is ‘{arguments.level}’ in {last}"
     return _found(
         run, ahead, each[:, -1], lambda p: p.chances[agent][level][:, -1], asks, _series(run, move, each, level)
     )
@@ -94,7 +97,8 @@ def run_stays_within(record: Record, arguments: BandArguments, choice: Choice, s
     futures = played(run, ahead, _DRAWS, _FUTURES)
     each = without_luck(inside(futures).reshape(_FUTURES, -1))
     first, last = after(run.history.periods[-1]), after(run.history.periods[-1], ahead.periods)
-    asks = f"the mean of {move.actor}’s {move.id} from {first} to {last} lies from {low:g} to {high:g} on its scale"
+    what = f"the mean of {move.actor}’s {move.id} from {first} to {last}"
+    asks = f"{CODED_ALIKE}, {what} lies from {low:g} to {high:g} on its scale"
     places = np.tensordot(scale, futures.chances[agent], axes=(0, 0))
     points = (*_past(run, move, scale), *_points(run, places, "as forecast"))
     return _found(run, ahead, each, inside, asks, points)
@@ -121,19 +125,19 @@ def _asked(
     run = running(record, setting)
     if isinstance(run, Lacking):
         return run
-    move = run.system.move(f"{arguments.actor}.{arguments.move}")
+    move = run.system.move_named(f"{arguments.actor}.{arguments.move}")
     if move is None:
-        return Lacking(f"a move {arguments.actor}.{arguments.move} in {FILE}", run.history.used)
+        return Lacking(f"a move {arguments.actor}.{arguments.move} in {SYSTEM_FILE}", run.history.used)
     future = next((one for one in run.system.futures if one.id == options.future), None)
     if options.future and future is None:
-        return Lacking(f"a future ‘{options.future}’ in {FILE}", run.history.used)
+        return Lacking(f"a future ‘{options.future}’ in {SYSTEM_FILE}", run.history.used)
     count = _periods_until(run.history.periods[-1], arguments.until)
     if not 0 < count <= MOST_AHEAD:
         asked = (
             f"a period after {run.history.periods[-1]}, and at most {MOST_AHEAD} on, that is over by {arguments.until}"
         )
         return Lacking(asked, run.history.used)
-    return run, move, outlook(run, AS_IT_GOES, future, count)
+    return run, move, outlook_of(run, AS_IT_GOES, future, count)
 
 
 def _periods_until(last: str, until: dt.date) -> int:
@@ -147,17 +151,16 @@ def _periods_until(last: str, until: dt.date) -> int:
 def _found(run: Running, ahead: Outlook, draws: Draws, answer: Answer, asks: str, series: tuple[Point, ...]) -> Found:
     last = after(run.history.periods[-1], ahead.periods)
     until = end_of(last) - dt.timedelta(days=1)
-    knobs = knobs_of(run)
+    knobs = knobs_of(run, ahead)
     return Found(
         draws=draws,
         probabilities=True,
         used=run.history.used,
-        notes=standing(run),
-        beside=standing(run)[:1],
+        notes=caveats(run),
+        beside=caveats(run)[:1],
         series=series,
-        levers=tuple(knob.lever for knob in knobs),
-        baselines={knob.lever.name: knob.stands for knob in knobs},
-        respond=response(run, ahead, answer, draws),
+        baselines={knob.name: knob.stands for knob in knobs},
+        respond=response(run, knobs, ahead, answer, draws),
         effective=float(run.seen.periods - 1),
         forecast=Forecast(until, float(draws.mean()), f"coded until {run.history.periods[-1]}", asks),
     )
@@ -188,15 +191,17 @@ MEASURES = (
         support=(0.0, 1.0),
         arguments=MoveArguments,
         options=FutureOptions,
-        tables=TABLES,
+        tables=SYSTEM_TABLES,
         levers=(),
         method="the fitted system is played forward from the last coded period; the logit quantal response of each "
         "draw, averaged, is P itself",
-        source=SOURCE,
-        limits=LIMITS,
+        source=SYSTEM_SOURCE,
+        limits=SYSTEM_LIMITS,
         run=run_move_probability,
-        part=FILE,
-        by_hand=BY_HAND,
+        part=SYSTEM_FILE,
+        by_hand=CODED_BY_HAND,
+        probabilities=True,
+        levers_of=levers_of,
     ),
     Measure(
         name="system.stays_within",
@@ -205,14 +210,16 @@ MEASURES = (
         support=(0.0, 1.0),
         arguments=BandArguments,
         options=FutureOptions,
-        tables=TABLES,
+        tables=SYSTEM_TABLES,
         levers=(),
         method="the fitted system is played forward from the last coded period; the share of futures whose mean place "
         "on the move's scale lies in the band is P itself",
-        source=SOURCE,
-        limits=LIMITS,
+        source=SYSTEM_SOURCE,
+        limits=SYSTEM_LIMITS,
         run=run_stays_within,
-        part=FILE,
-        by_hand=BY_HAND,
+        part=SYSTEM_FILE,
+        by_hand=CODED_BY_HAND,
+        probabilities=True,
+        levers_of=levers_of,
     ),
 )

@@ -17,10 +17,10 @@ from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
+from tumen.system.caveats import CODED_BY_HAND, SYSTEM_LIMITS, SYSTEM_SOURCE, SYSTEM_TABLES, caveats
 from tumen.system.conduct import conducts
-from tumen.system.declared import FILE
 from tumen.system.running import running
-from tumen.system.saying import BY_HAND, LIMITS, SOURCE, TABLES, standing
+from tumen.system.theory import SYSTEM_FILE
 
 Named = Annotated[tuple[Slug, ...], Field(min_length=1)]
 
@@ -57,7 +57,7 @@ def run_from_conduct(record: Record, arguments: ConductArguments, choice: Choice
     found: Hypotheses | None = setting.parts.get(HYPOTHESES)
     sides = (*arguments.favours, *arguments.against)
     fits = conducts(run, record, setting)
-    lacking = [f"aims of the explanation ‘{name}’ in {FILE}" for name in sides if name not in fits]
+    lacking = [f"aims of the explanation ‘{name}’ in {SYSTEM_FILE}" for name in sides if name not in fits]
     if lacking or found is None or not set(sides) <= set(found.ids):
         return Lacking(tuple(lacking) or f"the rival explanations in {HYPOTHESES}", run.history.used)
     priors = prior_draws(found, setting, "even" if choice.options.even else "declared")
@@ -78,7 +78,7 @@ def run_from_conduct(record: Record, arguments: ConductArguments, choice: Choice
         draws=_share(odds),
         probabilities=True,
         used=run.history.used,
-        notes=(f"before the moves: {100 * stands:.0f} per cent", *told, *standing(run)),
+        notes=(f"before the moves: {100 * stands:.0f} per cent", *told, *caveats(run)),
         baselines={"prior": stands},
         respond=respond,
         effective=float(run.seen.periods - 1),
@@ -109,14 +109,15 @@ MEASURES = (
         support=(0.0, 1.0),
         arguments=ConductArguments,
         options=ConductOptions,
-        tables=TABLES,
+        tables=SYSTEM_TABLES,
         levers=(PRIOR,),
         method="each explanation is a profile of aims; how probable it makes the coded moves, by sequential Monte "
         "Carlo, times its prior, over that of both sides, which is P itself",
-        source=SOURCE,
-        limits=LIMITS,
+        source=SYSTEM_SOURCE,
+        limits=SYSTEM_LIMITS,
         run=run_from_conduct,
-        part=FILE,
-        by_hand=BY_HAND,
+        part=SYSTEM_FILE,
+        by_hand=CODED_BY_HAND,
+        probabilities=True,
     ),
 )

@@ -8,7 +8,7 @@ import numpy as np
 
 from tumen.measure.arrays import Floats
 from tumen.system.play import Outlook, play
-from tumen.system.running import Intervention, Running, luck_of, outlook, thinned
+from tumen.system.running import Intervention, Running, luck_of, outlook_of, thinned
 
 #: Where a driver is set.
 DRIVER_LEVELS = (0.0, 0.5, 1.0)
@@ -43,7 +43,7 @@ def grid(run: Running) -> tuple[Cell, ...]:
     cells = []
     for move, level in moves:
         levels = {move: level} if move else {}
-        aheads = [outlook(run, Intervention(levels, {} if v is None else {d: v})) for d, v in set_to]
+        aheads = [outlook_of(run, Intervention(levels, {} if v is None else {d: v})) for d, v in set_to]
         each = _played_together(run, aheads)
         for (driver, value), chances in zip(set_to, each, strict=True):
             cells.append(Cell(move, level, driver, value, chances))

@@ -10,25 +10,17 @@ from typing import TypeVar
 
 import numpy as np
 
+from tumen.measure.arrays import Floats
 from tumen.measure.estimate import Lacking, Used
 from tumen.record.read import Record
-from tumen.system.coded import (
-    CodedDriver,
-    CodedMove,
-    Floats,
-    coded_drivers,
-    coded_moves,
-    pooled,
-    used_driver,
-    used_move,
-)
-from tumen.system.declared import Driver, System
+from tumen.system.coded import CodedDriver, CodedMove, coded_drivers, coded_moves, pooled_levels, used_driver, used_move
 from tumen.system.periods import between, months_in
+from tumen.system.theory import Driver, System
 
-R = TypeVar("R", CodedMove, CodedDriver)
+_R = TypeVar("_R", CodedMove, CodedDriver)
 
 #: Rows of one move or driver, by period.
-_ByPeriod = Mapping[str, Sequence[R]]
+_ByPeriod = Mapping[str, Sequence[_R]]
 
 
 @dataclass(frozen=True)
@@ -68,7 +60,7 @@ def history_of(record: Record, system: System, until: dt.date | None = None) -> 
     if isinstance(periods, str):
         return Lacking(tuple(f"a coding of {name}" for name, rows in by_move.items() if not rows) or periods)
     coded = {
-        move.name: np.array([pooled(by_move[move.name].get(p, ()), move.levels) for p in periods])
+        move.name: np.array([pooled_levels(by_move[move.name].get(p, ()), move.levels) for p in periods])
         for move in system.moves
     }
     series: dict[str, Floats] = {}
@@ -90,8 +82,8 @@ def history_of(record: Record, system: System, until: dt.date | None = None) -> 
     return History(tuple(periods), coded, series, tuple(dict.fromkeys(used)), (*gaps, *told))
 
 
-def _by_period(rows: Sequence[R]) -> dict[str, list[R]]:
-    found: dict[str, list[R]] = defaultdict(list)
+def _by_period(rows: Sequence[_R]) -> dict[str, list[_R]]:
+    found: dict[str, list[_R]] = defaultdict(list)
     for row in rows:
         found[row.period].append(row)
     return dict(found)
@@ -142,7 +134,7 @@ def _strength(driver: Driver, rows: Sequence[CodedMove] | Sequence[CodedDriver])
     levels = tuple(driver.levels)
     placed = [row for row in rows if isinstance(row, CodedMove)]
     if placed:
-        return float(pooled(placed, levels) @ np.array([driver.levels[level] for level in levels]))
+        return float(pooled_levels(placed, levels) @ np.array([driver.levels[level] for level in levels]))
     return float(np.mean(sorted(row.value for row in rows if isinstance(row, CodedDriver))))
 
 

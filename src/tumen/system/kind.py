@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from tumen.kind import Checked
     from tumen.record.left_out import BeyondWall
     from tumen.record.read import Record
-    from tumen.system.declared import System
+    from tumen.system.theory import System
 
 
 def _checks() -> tuple[Callable[[Checked], Iterable[Problem]], ...]:
     from tumen.system.coded_checks import check_coded
+    from tumen.system.stayed_within import check_stayed_within
     from tumen.system.system_file import check_profiles
 
-    return (check_profiles, check_coded)
+    return (check_profiles, check_coded, check_stayed_within)
 
 
 def _known(found: System, _record: Record, _as_of: dt.date) -> tuple[System, BeyondWall]:
@@ -40,18 +41,18 @@ def _explain(_evaluated: Evaluated) -> str:
 
 def _parts() -> tuple[CasePart, ...]:
     from tumen.case.load import CaseFile
-    from tumen.system.conclusion import WORD, conclude
-    from tumen.system.declared import FILE, MOST
+    from tumen.system.conclusion import SYSTEM_WORD, conclude_system
     from tumen.system.system_file import read_system
+    from tumen.system.theory import MOST_PARTS, SYSTEM_FILE
 
     return (
         CasePart(
-            file=CaseFile(FILE, MOST, read_system),
-            word=WORD,
+            file=CaseFile(SYSTEM_FILE, MOST_PARTS, read_system),
+            word=SYSTEM_WORD,
             claims=lambda _: (),
             dated=lambda _: (),
             behind_wall=_known,
-            conclude=conclude,
+            conclude=conclude_system,
             explain=_explain,
         ),
     )

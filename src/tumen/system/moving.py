@@ -10,9 +10,10 @@ import numpy as np
 
 from tumen.measure.arrays import Floats
 from tumen.measure.estimate import Draws, Lever, Response
-from tumen.measure.units import FACTOR, TIMES
+from tumen.measure.units import FACTOR, TIMES, Unit
 from tumen.system.play import Outlook, Played, play
 from tumen.system.running import Running, luck_of, thinned
+from tumen.system.theory import System
 
 #: Values at which an answer is computed; between them it is taken to go straight.
 _TIMES = (0.0, 0.33, 0.67, 1.0, 1.5, 2.0, 3.0)
@@ -30,11 +31,12 @@ class Knob:
     """Something that may be moved.
 
     Args:
+        name: of its lever.
         parameters: places of the parameters that are multiplied.
         driver: place of a driver that is set; None where parameters are multiplied.
     """
 
-    lever: Lever
+    name: str
     stands: float
     parameters: tuple[int, ...] = ()
     driver: int | None = None
@@ -45,52 +47,60 @@ class Knob:
         return _TIMES if self.driver is None else tuple(sorted({*_LEVELS, self.stands}))
 
 
-def knobs_of(run: Running) -> list[Knob]:
-    """Each aim's weight, each actor's precision and habit, and each driver that stays as it was last."""
-    game, system = run.game, run.system
-    knobs = [
-        _times(f"weight {a.name}", f"the weight of {a.name}: {a.says}", [f"weight {a.name}"], run) for a in system.aims
-    ]
+def levers_of(system: System) -> tuple[Lever, ...]:
+    """Each aim's weight, each actor's habit and precision, and each driver that is no move of theirs."""
+    levers = [_lever(f"weight.{a.name}", f"the weight of {a.name}: {a.says}", TIMES) for a in system.aims]
     for actor in system.actors:
-        habits = [f"habit {move.name}" for move in system.moves if move.actor == actor]
-        knobs.append(_times(f"habit {actor}", f"the habit of {actor}", habits, run))
-        knobs.append(_times(f"precision {actor}", f"how exactly {actor} chooses", [f"precision {actor}"], run))
-    for place, driver in enumerate(system.drivers):
-        if driver.move not in game.agents:
-            stands = float(run.seen.drivers[place, 0, -1])
-            lever = Lever(
-                name=f"driver.{driver.id}",
-                unit=FACTOR,
-                low=0.0,
-                high=1.0,
-                baseline=stands,
-                tolerance=1e-2,
-                label=f"{driver.id.replace('_', ' ')}: {driver.says}",
-            )
-            knobs.append(Knob(lever, stands, driver=place))
+        levers.append(_lever(f"habit.{actor}", f"the habit of {actor}", TIMES))
+        levers.append(_lever(f"precision.{actor}", f"how exactly {actor} chooses", TIMES))
+    return (
+        *levers,
+        *(
+            _lever(f"driver.{driver.id}", f"{driver.id.replace('_', ' ')}: {driver.says}", FACTOR)
+            for driver in system.drivers
+            if driver.move is None or system.move_named(driver.move) is None
+        ),
+    )
+
+
+def _lever(name: str, label: str, unit: Unit) -> Lever:
+    """A factor on parameters, which stands at 1, or a driver, which stands where the record has it."""
+    most, stands = (3.0, 1.0) if unit is TIMES else (1.0, None)
+    return Lever(name=name, unit=unit, low=0.0, high=most, baseline=stands, tolerance=1e-2, label=label)
+
+
+def knobs_of(run: Running, ahead: Outlook) -> list[Knob]:
+    """What the levers move; drivers that a future sets are not theirs to move."""
+    knobs = []
+    for lever in levers_of(run.system):
+        kind, _, of = lever.name.partition(".")
+        if kind != "driver":
+            habits = [f"habit {move.name}" for move in run.system.moves if move.actor == of]
+            names = habits if kind == "habit" else [f"{kind} {of}"]
+            knobs.append(Knob(lever.name, 1.0, tuple(run.game.box.place(name) for name in names)))
+            continue
+        place = run.game.drivers.index(of)
+        stands = float(run.seen.drivers[place, 0, -1])
+        if (ahead.drivers[place] == stands).all():
+            knobs.append(Knob(lever.name, stands, driver=place))
     return knobs
 
 
-def _times(name: str, label: str, parameters: Sequence[str], run: Running) -> Knob:
-    lever = Lever(name=name.replace(" ", "."), unit=TIMES, low=0.0, high=3.0, baseline=1.0, tolerance=1e-2, label=label)
-    return Knob(lever, 1.0, tuple(run.game.box.place(one) for one in parameters))
-
-
-def response(run: Running, ahead: Outlook, answer: Answer, base: Draws) -> Response:
+def response(run: Running, knobs: Sequence[Knob], ahead: Outlook, answer: Answer, base: Draws) -> Response:
     """How probabilities of a claim move with any of the knobs: all of them by as much as their mean does.
 
     Args:
         answer: the claim's probability in each future.
         base: where nothing is moved.
     """
-    knobs = {knob.lever.name: knob for knob in knobs_of(run)}
+    by_name = {knob.name: knob for knob in knobs}
 
     @cache
     def curves() -> Mapping[str, tuple[Sequence[float], Floats]]:
-        return _curves(run, list(knobs.values()), ahead, answer)
+        return _curves(run, knobs, ahead, answer)
 
     def respond(lever: str, value: float) -> Draws:
-        knob = knobs.get(lever)
+        knob = by_name.get(lever)
         if knob is None or value == knob.stands:
             return base
         values, means = curves()[lever]
@@ -113,7 +123,7 @@ def _curves(
     start, luck = np.tile(start, (1, len(settings))), np.tile(luck, (1, len(settings), 1))
     found = answer(play(run.game, np.repeat(parameters, _FUTURES, axis=0), start, outlook, luck))
     means = iter(found.reshape(len(settings), -1).mean(axis=1).tolist())
-    return {knob.lever.name: (knob.values, np.array([next(means) for _ in knob.values])) for knob in knobs}
+    return {knob.name: (knob.values, np.array([next(means) for _ in knob.values])) for knob in knobs}
 
 
 def _moved(parameters: Floats, knob: Knob, value: float) -> Floats:

@@ -12,13 +12,13 @@ from tumen.measure.draws import stream
 from tumen.measure.estimate import Lacking
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
-from tumen.system.declared import FILE, Future, System
-from tumen.system.fit import Fitted, Seen, fit
-from tumen.system.game import Box, Game, game_of
+from tumen.system.fit import Fit, Observed, fit
+from tumen.system.game import Game, Ranges, game_of
 from tumen.system.history import History, history_of
 from tumen.system.kept_fits import kept_fit
 from tumen.system.periods import after, first_day
-from tumen.system.play import Outlook, Places, Played, play, starts
+from tumen.system.play import LevelPlaces, Outlook, Played, play, starts
+from tumen.system.theory import SYSTEM_FILE, Future, System
 
 #: Parameters are drawn no more often than this, however many draws a case asks for.
 MOST_DRAWS = 4000
@@ -40,8 +40,8 @@ class Running:
     system: System
     game: Game
     history: History
-    seen: Seen
-    fitted: Fitted
+    seen: Observed
+    fitted: Fit
     seed: int
 
     @property
@@ -75,7 +75,7 @@ AS_IT_GOES = Intervention()
 
 def system_in(setting: Setting) -> System | None:
     """The system that the case declares, if any."""
-    found: System | None = setting.parts.get(FILE)
+    found: System | None = setting.parts.get(SYSTEM_FILE)
     return found
 
 
@@ -83,8 +83,8 @@ def running(record: Record, setting: Setting) -> Running | Lacking:
     """The case's system, fitted to its record once for whoever asks."""
     system = system_in(setting)
     if system is None:
-        return Lacking(f"a system in {FILE}")
-    named = (FILE, setting.draws, setting.seed, setting.as_of)
+        return Lacking(f"a system in {SYSTEM_FILE}")
+    named = (SYSTEM_FILE, setting.draws, setting.seed, setting.as_of)
     found: Running | Lacking = record.answers.once(named, lambda: _run(record, system, setting))
     return found
 
@@ -97,7 +97,7 @@ def _run(record: Record, system: System, setting: Setting) -> Running | Lacking:
         few = f"{LEAST_PERIODS} periods with coded moves; there are {len(history.periods)}"
         return Lacking(few, history.used)
     game = game_of(system)
-    seen = Seen(
+    seen = Observed(
         tuple(history.coded[name].T for name in game.agents),
         np.array([history.drivers[name] for name in game.drivers]).reshape(len(game.drivers), 1, -1),
     )
@@ -105,16 +105,18 @@ def _run(record: Record, system: System, setting: Setting) -> Running | Lacking:
     return Running(system, game, history, seen, fitted, setting.seed)
 
 
-def fitted_in(game: Game, seen: Seen, box: Box, draws: int, setting: Setting, *key: str) -> Fitted:
+def fitted_in(game: Game, seen: Observed, box: Ranges, draws: int, setting: Setting, *key: str) -> Fit:
     """A fit whose luck belongs to a key; kept for whoever asks for the same again."""
 
-    def make() -> Fitted:
+    def make() -> Fit:
         return fit(game, seen, draws, stream(setting, "system", *key), box)
 
     return kept_fit(game, seen, box, (draws, setting.seed), make)
 
 
-def outlook(run: Running, change: Intervention = AS_IT_GOES, future: Future | None = None, until: int = 0) -> Outlook:
+def outlook_of(
+    run: Running, change: Intervention = AS_IT_GOES, future: Future | None = None, until: int = 0
+) -> Outlook:
     """What lies outside the game: drivers stay as they were last but for what a future, then a change, sets.
 
     Args:
@@ -179,7 +181,7 @@ def thinned(parameters: Floats, draws: int) -> Floats:
     return chosen
 
 
-def luck_of(run: Running, draws: int, periods: int) -> tuple[Places, Floats]:
+def luck_of(run: Running, draws: int, periods: int) -> tuple[LevelPlaces, Floats]:
     """Levels to start from, as the coders put them, and even numbers that choose among levels to come."""
     rng = np.random.default_rng([run.seed, draws, periods])
     return starts(run.seen, draws, rng), rng.random((len(run.game.agents), draws, periods))

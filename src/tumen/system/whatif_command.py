@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tumen.commands.options import ALLOW, AS_OF, MAX_MB, MAX_ROWS, PLUGINS, folder_of
-from tumen.commands.saying import say
-from tumen.errors import ProblemsError, did_you_mean, visible
+from tumen.commands.saying import say, saying
+from tumen.errors import Place, Problem, ProblemsError, did_you_mean, visible, visible_json
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tumen.budgets import Budgets
     from tumen.case.load import Case
     from tumen.system.running import Intervention, Running
+    from tumen.system.theory import System
 
 #: No what-if reaches further than so many periods.
 _MOST = 20
@@ -33,10 +34,10 @@ _MOST = 20
     multiple=True,
     required=True,
     metavar="NAME=VALUE",
-    help="Set a move to a level, or a driver to a number from 0 to 1; may be given several times.",
+    help="Give a move a level, or a driver a number from 0 to 1; may be given several times.",
 )
-@click.option("--from", "since", metavar="PERIOD", help="First period in which it is set.  [default: the next]")
-@click.option("--until", metavar="PERIOD", help="Last period to look at.  [default: as far as the system forecasts]")
+@click.option("--from", "since", metavar="PERIOD", help="Begin with this period.  [default: the next]")
+@click.option("--until", metavar="PERIOD", help="End with this period.  [default: as far as the system forecasts]")
 @click.option(
     "--format",
     "form",
@@ -62,36 +63,44 @@ def whatif_command(
     max_rows: int,
     max_mb: int,
 ) -> None:
-    """Say what would follow if a move or a driver of CASE's system were otherwise; without CASE, of the bundled one.
+    """Ask what would follow if a move or a driver of CASE's system were otherwise; without CASE, of the bundled one.
 
-    A forced move is an intervention: whose it is no longer chooses, and the others reckon with it.
+    A move that is set is an intervention: its actor no longer chooses, and the others reckon with it.
     """
     from tumen.budgets import Budgets
     from tumen.system.whatif import what_if
     from tumen.system.whatif_words import as_html, as_object, as_text
 
-    read, run = _running(folder_of(case), allow, plugins, Budgets(max_rows, max_mb), as_of)
-    change, periods = _change(run, sets, since), _periods(run, until)
-    if since:
-        _known_period(run, since, periods)
-    found = what_if(run, change, periods)
-    names = {actor.id: actor.name for actor in read.header.actor}
+    read, run, change = _running(folder_of(case), sets, allow, plugins, Budgets(max_rows, max_mb), as_of)
+    ahead = _ahead(run, until)
+    if since and since not in ahead:
+        raise _strange("--from", since, f"a period from {ahead[0]} to {ahead[-1]}")
+    found = what_if(run, replace(change, since=since), len(ahead))
+    names, simulated = {actor.id: actor.name for actor in read.header.actor}, read.header.simulated
     if form == "json":
-        say(json.dumps(as_object(found, run.system, names), indent=2, ensure_ascii=False))
+        told = json.dumps(as_object(found, run.system, names, simulated), indent=2, ensure_ascii=False, allow_nan=False)
+        with saying() as stream:
+            stream.write(visible_json(told) + "\n")
     elif form == "html":
-        say(as_html(found, run.system, names, visible(read.header.title)))
+        say(as_html(found, run.system, names, visible(read.header.title), simulated))
     else:
-        say(as_text(found, run.system, names))
+        say(as_text(found, run.system, names, simulated))
 
 
 def _running(
-    folder: Path, allow: Sequence[Path], plugins: bool | None, budgets: Budgets, as_of: dt.date | None
-) -> tuple[Case, Running]:
-    """The case, and its system on its record."""
+    folder: Path,
+    sets: Sequence[str],
+    allow: Sequence[Path],
+    plugins: bool | None,
+    budgets: Budgets,
+    as_of: dt.date | None,
+) -> tuple[Case, Running, Intervention]:
+    """The case, its system on its record, and what is set."""
     from tumen.engine.backends import open_engine
     from tumen.measure.estimate import Lacking
     from tumen.prepare import prepare, setting_of
     from tumen.system.running import running
+    from tumen.system.system_file import system_of
 
     engine = open_engine()
     try:
@@ -99,15 +108,28 @@ def _running(
         errors = [p for p in read.problems if p.severity == "error"]
         if read.case is None or read.record is None or errors:
             raise ProblemsError(errors or read.problems)
+        system = system_of(read.case)
+        if system is None:
+            raise ProblemsError([_not_run(folder, "a case without system.toml", "Declare what its actors can do.")])
+        change = _change(system, sets)
         found = running(read.record, replace(setting_of(read.case), parts=read.case.parts))
     finally:
         engine.close()
     if isinstance(found, Lacking):
-        raise click.ClickException(f"got a case without {'; '.join(found.missing)}; expected a system that can be run.")
-    return read.case, found
+        got = f"a record without {' and '.join(found.missing)}"
+        raise ProblemsError([_not_run(folder, got, "`tumen import moves` and `tumen import drivers` read sheets.")])
+    return read.case, found, change
 
 
-def _change(run: Running, sets: Sequence[str], since: str | None) -> Intervention:
+def _not_run(folder: Path, got: str, fix: str) -> Problem:
+    return Problem(Place(str(folder)), got=got, expected="a system that can be run", fix=fix, slug="no-system")
+
+
+def _strange(option: str, got: str, expected: str, fix: str = "") -> click.BadParameter:
+    return click.BadParameter(f"got '{got}'; expected {expected}. {fix}".rstrip(), param_hint=option)
+
+
+def _change(system: System, sets: Sequence[str]) -> Intervention:
     """What is set, by name."""
     from tumen.system.running import Intervention
 
@@ -115,14 +137,16 @@ def _change(run: Running, sets: Sequence[str], since: str | None) -> Interventio
     drivers: dict[str, float] = {}
     for one in sets:
         name, sign, value = (part.strip() for part in one.partition("="))
-        if not sign or name in levels or name in drivers:
-            expected = "NAME=VALUE" if not sign else f"one value of {name}"
-            raise click.BadParameter(f"got '{one}'; expected {expected}.", param_hint="--set")
-        if name in run.game.drivers:
+        if not sign:
+            raise _strange("--set", one, "NAME=VALUE")
+        if name in levels or name in drivers:
+            given = f"{name}={levels.get(name) or drivers[name]}"
+            raise _strange("--set", f"{one}' beside '{given}", f"one value of {name}", "Ask for one, then the other.")
+        if any(driver.id == name for driver in system.drivers):
             drivers[name] = _number(one, value)
         else:
-            levels[name] = _level(run, one, name, value)
-    return Intervention(levels, drivers, since)
+            levels[name] = _level(system, one, name, value)
+    return Intervention(levels, drivers)
 
 
 def _number(given: str, value: str) -> float:
@@ -131,44 +155,30 @@ def _number(given: str, value: str) -> float:
     except ValueError:
         found = -1.0
     if not 0.0 <= found <= 1.0:
-        raise click.BadParameter(f"got '{given}'; expected a number from 0 to 1.", param_hint="--set")
+        raise _strange("--set", given, "a number from 0 to 1")
     return found
 
 
-def _level(run: Running, given: str, name: str, value: str) -> str:
-    move = run.system.move(name)
+def _level(system: System, given: str, name: str, value: str) -> str:
+    move = system.move_named(name)
     if move is None:
-        known = (*run.game.agents, *run.game.drivers)
-        raise click.BadParameter(
-            f"got '{given}'; expected a move or a driver of the system. {did_you_mean(name, known)}", param_hint="--set"
-        )
+        known = (*(move.name for move in system.moves), *(driver.id for driver in system.drivers))
+        raise _strange("--set", given, "a move or a driver of the system", did_you_mean(name, known))
     if value not in move.levels:
-        raise click.BadParameter(
-            f"got '{given}'; expected a level of {name}. {did_you_mean(value, move.levels)}", param_hint="--set"
-        )
+        raise _strange("--set", given, f"a level of {name}", did_you_mean(value, move.levels))
     return value
 
 
-def _periods(run: Running, until: str | None) -> int:
-    """How many periods lie ahead until one, that included."""
+def _ahead(run: Running, until: str | None) -> list[str]:
+    """The periods ahead until one, that included."""
     from tumen.system.periods import after
 
-    if until is None:
-        return run.system.ahead
     names = [after(run.history.periods[-1], n + 1) for n in range(_MOST)]
+    if until is None:
+        return names[: run.system.ahead]
     if until not in names:
-        raise click.BadParameter(
-            f"got '{until}'; expected a period from {names[0]} to {names[-1]}.", param_hint="--until"
-        )
-    return names.index(until) + 1
-
-
-def _known_period(run: Running, since: str, periods: int) -> None:
-    from tumen.system.periods import after
-
-    names = [after(run.history.periods[-1], n + 1) for n in range(periods)]
-    if since not in names:
-        raise click.BadParameter(f"got '{since}'; expected one of {', '.join(names)}.", param_hint="--from")
+        raise _strange("--until", until, f"a period from {names[0]} to {names[-1]}")
+    return names[: names.index(until) + 1]
 
 
 COMMANDS = (whatif_command,)

@@ -6,14 +6,18 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-from tumen.system.declared import System
-from tumen.system.whatif import NOTICED, Chance, Prospect, WhatIf
+from tumen.system.theory import System
+from tumen.system.whatif import NOTICED, Probable, Prospect, WhatIf
 
 #: What stands under every answer.
 CAUTION = (
     "This is what the declared system does, not what will happen: it holds if its actors, aims and effects do. Ranges "
     "are the central 90 per cent of its draws."
 )
+
+
+#: What stands over every answer of a case whose whatif_rows nobody observed.
+SIMULATED = "SIMULATED DATA: nothing here was observed."
 
 
 def sentences(found: WhatIf, system: System, names: Mapping[str, str]) -> list[str]:
@@ -25,10 +29,10 @@ def sentences(found: WhatIf, system: System, names: Mapping[str, str]) -> list[s
     if_so = f"If {_set(found, system, names)} from {found.change.since or found.periods[0]} on"
     told = []
     for one in found.noticed:
-        carried = found.carried[one.move]
+        rests = f"{found.carried[one.move].aim}: {_line(found.carried[one.move].says)}"
         told.append(
             f"{if_so}, {_subject(one.move, names)} would be ‘{one.level}’ in {one.period} with probability "
-            f"{_range(one.with_it)} in place of {one.without.mean:.2f}; it rests most on {carried.aim}: {carried.says}."
+            f"{_range(one.with_it)} in place of {one.without.mean:.2f}; it rests most on {rests}."
         )
     if not told:
         told = [f"{if_so}, no other move would change by {NOTICED:.2f} or more by {found.periods[-1]}."]
@@ -38,23 +42,28 @@ def sentences(found: WhatIf, system: System, names: Mapping[str, str]) -> list[s
 def _set(found: WhatIf, system: System, names: Mapping[str, str]) -> str:
     moves = [f"{_subject(name, names)} were ‘{level}’" for name, level in found.change.levels.items()]
     says = {driver.id: driver.says for driver in system.drivers}
-    drivers = [f"{name} ({says[name]}) stood at {value:g}" for name, value in found.change.drivers.items()]
+    drivers = [f"{name} ({_line(says[name])}) stood at {value:g}" for name, value in found.change.drivers.items()]
     return " and ".join([*moves, *drivers])
 
 
 def _subject(move: str, names: Mapping[str, str]) -> str:
     actor, _, what = move.partition(".")
-    return f"{names.get(actor, actor)}’s {what.replace('_', ' ')}"
+    return f"{_line(names.get(actor, actor))}’s {what.replace('_', ' ')}"
 
 
-def _range(chance: Chance) -> str:
+def _line(text: str) -> str:
+    """A text on one line: what a case says may hold several."""
+    return " ".join(text.split())
+
+
+def _range(chance: Probable) -> str:
     return f"{chance.mean:.2f} ({chance.low:.2f} to {chance.high:.2f})"
 
 
 HEADINGS = ("move", "level", "period", "as things go", "90 per cent", "if so", "90 per cent", "change")
 
 
-def rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
+def whatif_rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
     """A row for each level of each move in each period."""
     return [
         (
@@ -71,17 +80,19 @@ def rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
     ]
 
 
-def as_text(found: WhatIf, system: System, names: Mapping[str, str]) -> str:
+def as_text(found: WhatIf, system: System, names: Mapping[str, str], simulated: bool = False) -> str:
     """Sentences, and a table under them."""
-    table = [HEADINGS, *rows(found, names)]
+    banner = [SIMULATED] if simulated else []
+    table = [HEADINGS, *whatif_rows(found, names)]
     widths = [max(len(row[n]) for row in table) for n in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
-    return "\n".join([*sentences(found, system, names), "", *lines, "", CAUTION])
+    return "\n".join([*banner, *sentences(found, system, names), "", *lines, "", CAUTION])
 
 
-def as_object(found: WhatIf, system: System, names: Mapping[str, str]) -> dict[str, Any]:
+def as_object(found: WhatIf, system: System, names: Mapping[str, str], simulated: bool = False) -> dict[str, Any]:
     """The same for a program."""
     return {
+        "simulated": simulated,
         "set": {"moves": dict(found.change.levels), "drivers": dict(found.change.drivers), "since": found.change.since},
         "periods": list(found.periods),
         "sentences": sentences(found, system, names),
@@ -102,17 +113,18 @@ def _prospect(one: Prospect) -> dict[str, Any]:
     }
 
 
-def as_html(found: WhatIf, system: System, names: Mapping[str, str], title: str) -> str:
+def as_html(found: WhatIf, system: System, names: Mapping[str, str], title: str, simulated: bool = False) -> str:
     """The same as a page of its own, in which nothing is live."""
-    said = "".join(f"<p>{escape(one)}</p>" for one in sentences(found, system, names))
+    banner = f"<p><strong>{SIMULATED}</strong></p>" if simulated else ""
+    said = banner + "".join(f"<p>{escape(one)}</p>" for one in sentences(found, system, names))
     head = "".join(f"<th>{escape(one)}</th>" for one in HEADINGS)
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>What if: {escape(title)}</title><style>{_STYLE}</style></head><body><h1>What if</h1>"
-        f"<p>{escape(title)}</p>{said}<table><thead><tr>{head}</tr></thead><tbody>{_body(rows(found, names))}</tbody>"
-        f"</table><p>{escape(CAUTION)}</p></body></html>"
+        f"<p>{escape(title)}</p>{said}<table><thead><tr>{head}</tr></thead><tbody>{_body(whatif_rows(found, names))}"
+        f"</tbody></table><p>{escape(CAUTION)}</p></body></html>"
     )
 
 

@@ -244,6 +244,7 @@ MEASURES = (
     Measure(
         name="configuration.change_by_acts",
         question="How probable is it that three relations stand otherwise by declared acts?",
+        estimates="probability of a change",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=ActsArguments,
@@ -259,6 +260,7 @@ MEASURES = (
         limits="Acts are counted, not weighed: a treaty of defence counts as a summit does. Rates wander "
         "by chance: nothing that drives them is in the model, nor a rate to which they come back.",
         run=run_change_by_acts,
+        probabilities=True,
         series_unit=COUNT,
     ),
 )

@@ -267,6 +267,7 @@ MEASURES = (
     Measure(
         name="configuration.type",
         question="Do three actors form a triangle of a given type?",
+        estimates="probability of the type",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=TypeArguments,
@@ -288,6 +289,7 @@ MEASURES = (
     Measure(
         name="configuration.change_probability",
         question="How probable is it that the type or the order of three relations changes?",
+        estimates="probability of a change",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=ConfigurationChangeArguments,
@@ -302,6 +304,7 @@ MEASURES = (
         "doi:10.2307/2010133; Brier (1950), doi:10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2",
         limits=_LIMITS,
         run=run_configuration_change,
+        probabilities=True,
         shape=TYPES_OF_A_TRIANGLE,
     ),
 )

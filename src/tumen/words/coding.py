@@ -10,16 +10,12 @@ from dataclasses import dataclass
 from tumen.counting import counted
 from tumen.engine.queries import Engine, typed
 from tumen.errors import Place, Problem
-from tumen.measure.agreement_of_coders import krippendorff_alpha, nominal_alpha
+from tumen.measure.agreement_of_coders import ENOUGH_SHARED, TENTATIVE, krippendorff_alpha, nominal_alpha
 from tumen.record import redaction
 from tumen.words.tables import STATEMENTS
 
-#: Agreement below the first that rises above the second when one scale is turned round. The second is the
-#: least from which Krippendorff would draw even tentative conclusions.
-SWAPPED_BELOW, MENDED_ABOVE = 0.0, 0.667
-
-#: From so many statements that both coded, swapped ends are an error; below, chance may do it.
-ENOUGH_SHARED = 5
+#: Agreement below the first that rises above the second when one scale is turned round.
+SWAPPED_BELOW, MENDED_ABOVE = 0.0, TENTATIVE
 
 
 @dataclass(frozen=True)

@@ -17,19 +17,19 @@ from tumen.case.part import Line, Part, Slug
 from tumen.system.periods import PERIOD
 
 #: The file's name in a case.
-FILE = "system.toml"
+SYSTEM_FILE = "system.toml"
 
 #: Most parts of each kind that it may have.
-MOST: Mapping[str, int] = {"move": 12, "aim": 100, "effect": 500, "driver": 40, "future": 40, "profile": 200}
+MOST_PARTS: Mapping[str, int] = {"move": 12, "aim": 100, "effect": 500, "driver": 40, "future": 40, "profile": 200}
 
 #: Precision of choice where the file says none: from nearly at random to nearly always the better.
 PRECISION = (0.5, 4.0)
 
-#: What a profile calls the weight of doing the same again: "CHN.habit".
+#: What a profile calls the weight of doing the same again: "ABC.habit".
 HABIT = "habit"
 
 #: Nothing weighs more than this, and nobody chooses more exactly.
-MOST_WEIGHT, MOST_PRECISION = 20.0, 50.0
+HEAVIEST, MOST_PRECISION = 20.0, 50.0
 
 _NAME = "[a-z0-9][a-z0-9_-]{0,39}"
 
@@ -43,14 +43,14 @@ def _matching(pattern: str, says: str) -> Any:
     return AfterValidator(check)
 
 
-#: An actor and one of its moves, or of its aims: "CHN.support".
+#: An actor and one of its moves, or of its aims: "ABC.support".
 Dotted = Annotated[str, _matching(rf"[A-Z]{{3}}\.{_NAME}", "an actor and a name with a dot between, such as ABC.help")]
 
 #: The id of a move, a level, an aim or a driver by itself.
 Name = Annotated[str, _matching(_NAME, "up to forty lower-case letters, digits, - and _")]
 
 #: A driver, or one minus it.
-Times = Annotated[str, _matching(f"(1 - )?{_NAME}", "a driver, such as need, or one minus it: 1 - need")]
+TimesDriver = Annotated[str, _matching(f"(1 - )?{_NAME}", "a driver, such as need, or one minus it: 1 - need")]
 
 
 def _forward(pair: tuple[float, float]) -> tuple[float, float]:
@@ -69,12 +69,12 @@ def _within(low: float, high: float, says: str) -> Any:
 
 
 #: Ends of a range.
-Weight = Annotated[tuple[float, float], _within(0.0, MOST_WEIGHT, f"weights from 0 to {MOST_WEIGHT:g}")]
+Weight = Annotated[tuple[float, float], _within(0.0, HEAVIEST, f"weights from 0 to {HEAVIEST:g}")]
 Value = Annotated[tuple[float, float], _within(-1.0, 1.0, "values from -1 to 1")]
 Precision = Annotated[tuple[float, float], _within(0.0, MOST_PRECISION, f"numbers from 0 to {MOST_PRECISION:g}")]
 
 #: A driver's value.
-Level = Annotated[float, Field(ge=0, le=1)]
+Strength = Annotated[float, Field(ge=0, le=1)]
 
 #: A period, such as "2024H2".
 PeriodName = Annotated[str, _matching(PERIOD, "a period such as 2024, 2024H2, 2024Q3 or 2024-07")]
@@ -106,7 +106,7 @@ class Move(Placed):
 
     @property
     def name(self) -> str:
-        """Actor and move: "CHN.support"."""
+        """Actor and move: "ABC.support"."""
         return f"{self.actor}.{self.id}"
 
 
@@ -121,7 +121,7 @@ class Aim(Placed):
 
     @property
     def name(self) -> str:
-        """Actor and aim: "CHN.stability"."""
+        """Actor and aim: "ABC.stability"."""
         return f"{self.actor}.{self.id}"
 
 
@@ -131,7 +131,7 @@ class Effect(Placed):
     aim: Dotted
     when: Annotated[Mapping[Dotted, Name], Field(min_length=1, max_length=2)]
     value: Value
-    times: Times | None = None
+    times: TimesDriver | None = None
 
     @property
     def driver(self) -> str | None:
@@ -154,7 +154,7 @@ class Driver(Placed):
     id: Name
     says: Line
     move: Dotted | None = None
-    levels: Mapping[Name, Level] = {}
+    levels: Mapping[Name, Strength] = {}
     before: bool = False
 
     @model_validator(mode="after")
@@ -169,13 +169,13 @@ class Future(Placed):
 
     id: Slug
     says: Line
-    set: Annotated[Mapping[Name, Annotated[Mapping[PeriodName, Level], Field(min_length=1)]], Field(min_length=1)]
+    set: Annotated[Mapping[Name, Annotated[Mapping[PeriodName, Strength], Field(min_length=1)]], Field(min_length=1)]
 
 
 class Profile(Placed):
     """What an explanation says of aims: narrower, or other, ranges of some weights, and of an actor's precision.
 
-    A weight is an aim's, "CHN.influence", or the habit of all moves of an actor, "CHN.habit".
+    A weight is an aim's, "ABC.influence", or the habit of all moves of an actor, "ABC.habit".
     """
 
     explains: Slug
@@ -232,7 +232,7 @@ class System:
         """How exactly an actor chooses, as a range."""
         return self.precision.get(actor, PRECISION)
 
-    def move(self, name: str) -> Move | None:
+    def move_named(self, name: str) -> Move | None:
         """A move by its actor and id."""
         return next((move for move in self.moves if move.name == name), None)
 
