@@ -52,10 +52,6 @@ def _likelihood_of_a_large_system() -> None:
     log_probability(it, it.box.at(np.random.default_rng(2).random((DRAWS, it.size))), seen, 1, PERIODS)
 
 
-def _fit_of_a_large_system() -> None:
-    fit(*large(), DRAWS, np.random.default_rng(2))
-
-
 def _world() -> World:
     return made(replace(SCENES[0], periods=16), np.random.default_rng(1))
 
@@ -85,8 +81,7 @@ def large() -> tuple[Game, Observed]:
 MEASURED: dict[str, Callable[[], None]] = {
     f"fit: 3 moves, 16 periods, {DRAWS} draws": _fit,
     f"what-if: 3 moves, 4 periods twice, {DRAWS} draws": _what_if,
-    f"once: {AGENTS} moves × {LEVELS} levels, {PERIODS} periods, {DRAWS} draws": _likelihood_of_a_large_system,
-    f"fit: {AGENTS} moves × {LEVELS} levels, {PERIODS} periods, {DRAWS} draws": _fit_of_a_large_system,
+    f"one look at {AGENTS} moves × {LEVELS} levels, {PERIODS} periods, {DRAWS} draws": _likelihood_of_a_large_system,
 }
 
 

@@ -13,7 +13,7 @@ from tumen.system.fit import fit
 
 #: Lengths of history, in periods, of any actors and of actors that care.
 LENGTHS = tuple(
-    replace(scene, periods=periods) for scene, each in ((SCENES[0], (14, 30, 60)), (KEEN, (14, 30))) for periods in each
+    replace(scene, periods=periods) for scene, each in ((SCENES[0], (14, 30)), (KEEN, (14, 30))) for periods in each
 )
 
 #: Worlds of each length at most, and draws of each fit: long histories take long.
