@@ -76,6 +76,16 @@ Did you mean 'dependence.share'? [unknown-measure]
         return text.replace("\n", "\\n")
 
 
+def problem_at(place: Place, got: str, expected: str, fix: str, slug: str, severity: Severity = "error") -> Problem:
+    """A problem, by its parts in the order in which a reader meets them.
+
+    Example:
+        >>> print(problem_at(Place("claims.toml", 14), "no sentence", "one", "Add it.", "key-missing"))
+        claims.toml:14: got no sentence; expected one. Add it. [key-missing]
+    """
+    return Problem(place, got=got, expected=expected, fix=fix, slug=slug, severity=severity)
+
+
 #: Problems of one kind beyond this many are counted, not listed.
 SHOWN_OF_A_KIND = 100
 

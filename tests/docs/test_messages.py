@@ -17,7 +17,7 @@ SOURCE = Path(__file__).parents[2] / "src" / "tumen"
 PAGE = (DOCS / "messages.md").read_text(encoding="utf-8")
 
 #: Where the slug stands among the arguments of each class that carries one.
-SLUG_AT = {"Problem": 5, "Rule": 4, "RowCheck": 4, "Breach": 3}
+SLUG_AT = {"Problem": 5, "Rule": 4, "RowCheck": 4, "Breach": 3, "problem_at": 4, "unknown": 6}
 _IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9-]*)\]\s*$")
 
 

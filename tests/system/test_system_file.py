@@ -219,13 +219,13 @@ def test_an_actor_without_aims_has_a_habit_at_least(case_folder, habit, slugs):
             [*MOVES, coded("2023H1", "AAA.help", "some", id="x")],
             DRIVERS,
             "coded-twice",
-            "AAA.help of 2023H1 coded 2 times by 'ann'",
+            "AAA.help of 2023H1 coded 2 times by one coder",
         ),
         (
             MOVES,
             [*DRIVERS, driven("2023H1", "need", 0.3, id="x")],
             "coded-twice",
-            "need of 2023H1 coded 2 times by 'ann'",
+            "need of 2023H1 coded 2 times by one coder",
         ),
         (
             [*MOVES, coded("2023H1", "AAA.help", "sum", "bob")],

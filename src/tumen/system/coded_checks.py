@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from tumen.errors import Place, Problem, Severity, did_you_mean
+from tumen.errors import Place, Problem, did_you_mean, problem_at
 from tumen.kind import Checked
 from tumen.measure.agreement_of_coders import ENOUGH_SHARED, TENTATIVE
-from tumen.record import redaction
 from tumen.record.read import Record
 from tumen.system.coded import CodedDriver, CodedMove, coded_drivers, coded_moves
 from tumen.system.coder_agreement import agreement_of
@@ -48,26 +47,20 @@ def _file(rows: Iterable[_Row], record: Record) -> str:
     return min(named, default=f"record/{table}.csv")
 
 
-def _problem(place: str, got: str, expected: str, fix: str, slug: str, severity: Severity = "error") -> Problem:
-    return Problem(Place(place), got=got, expected=expected, fix=fix, slug=slug, severity=severity)
-
-
 def _twice(record: Record, rows: Sequence[_Row]) -> list[Problem]:
     """What one coder coded twice in one period."""
-    public = record.redaction.public
     by_cell: dict[tuple[str, str, str], list[_Row]] = defaultdict(list)
     for row in rows:
         by_cell[row.coder, row.period, _what(row)].append(row)
     return [
-        _problem(
-            _file(mine, record),
-            f"{what} of {period} coded {len(mine)} times by "
-            f"{redaction.coder(coder, all(row.source in public for row in mine))}",
+        problem_at(
+            Place(_file(mine, record)),
+            f"{what} of {period} coded {len(mine)} times by one coder",
             "one level, or value, a period",
             "Keep one of the rows; another coder needs another name.",
             "coded-twice",
         )
-        for (coder, period, what), mine in by_cell.items()
+        for (_, period, what), mine in by_cell.items()
         if len(mine) > 1
     ]
 
@@ -80,8 +73,8 @@ def _forms(rows: Sequence[_Row], record: Record) -> list[Problem]:
         return []
     like = next(row.period for row in rows if row not in odd)
     return [
-        _problem(
-            _file(odd[:1], record),
+        problem_at(
+            Place(_file(odd[:1], record)),
             f"period '{odd[0].period}' of {_what(odd[0])} beside '{like}'",
             "periods of one form",
             "Code all moves and drivers by the same periods.",
@@ -105,8 +98,8 @@ def _levels(moves: Sequence[CodedMove], found: System, record: Record) -> list[P
             if row.name in known and level and level not in known[row.name]:
                 odd[row.name, level].append(row)
     return [
-        _problem(
-            _file(rows, record),
+        problem_at(
+            Place(_file(rows, record)),
             f"{name} at level '{level}' in {rows[0].period}" + (f" and {len(rows) - 1} more" if rows[1:] else ""),
             f"one of its levels in {SYSTEM_FILE}: {', '.join(known[name])}",
             did_you_mean(level, known[name]),
@@ -124,8 +117,8 @@ def _unused(moves: Sequence[CodedMove], drivers: Sequence[CodedDriver], found: S
         ("driver", drivers, coded),
     )
     return [
-        _problem(
-            _file(mine[:1], record),
+        problem_at(
+            Place(_file(mine[:1], record)),
             f"{kind} '{name}', which the system does not name",
             f"a {kind} of system.toml",
             f"{did_you_mean(name, known)} Its rows change nothing.",
@@ -145,44 +138,34 @@ def _thin(moves: Sequence[CodedMove], drivers: Sequence[CodedDriver], found: Sys
     rows = {move.name: [row for row in moves if row.name == move.name] for move in found.moves}
     coded = {row.name for row in moves} | {row.driver for row in drivers}
     needed = dict.fromkeys([*rows, *(driver.move or driver.id for driver in found.drivers)])
-    place = _file(moves[:1], record)
-    problems = [_warning(place, *_uncoded(name)) for name in needed if name not in coded]
-    problems += [_warning(place, *_apart(move, alpha)) for move, alpha in _differing(moves, found)]
-    problems += [_warning(place, *_gap(name, gaps)) for name, mine in rows.items() if (gaps := _gaps(mine))]
+    place = Place(_file(moves[:1], record))
+    problems = [_uncoded(place, name) for name in needed if name not in coded]
+    problems += [_clash(place, name, alpha) for name, alpha in _differing(moves, found)]
+    problems += [_gap(place, name, gaps) for name, mine in rows.items() if (gaps := _gaps(mine))]
     if all(len({row.level for row in mine}) == 1 for mine in rows.values()):
-        problems.append(_warning(place, *_CONSTANT))
+        fix = "There is nothing to learn from moves that never change: take other levels, or a longer time."
+        got, expected = "every move at one level throughout", "a move that changes"
+        problems.append(problem_at(place, got, expected, fix, "all-constant", "warning"))
     if len(found.actors) == 1:
-        problems.append(_warning(SYSTEM_FILE, *_ALONE))
+        got, fix = "one actor that chooses", "Add the moves of another; alone, an actor answers nobody."
+        problems.append(problem_at(Place(SYSTEM_FILE), got, "two or more", fix, "one-actor", "warning"))
     return problems
 
 
-_CONSTANT = (
-    "every move at one level throughout",
-    "a move that changes",
-    "There is nothing to learn from moves that never change: take other levels, or a longer time.",
-    "all-constant",
-)
-_ALONE = (
-    "one actor that chooses",
-    "two or more",
-    "Add the moves of another; alone, an actor answers nobody.",
-    "one-actor",
-)
-
-
-def _uncoded(name: str) -> tuple[str, str, str, str]:
+def _uncoded(place: Place, name: str) -> Problem:
     fix = "Code it, or take it out of system.toml; nothing is fitted without it."
-    return f"no coding of {name}", "at least one", fix, "not-coded"
+    return problem_at(place, f"no coding of {name}", "at least one", fix, "not-coded", "warning")
 
 
-def _gap(name: str, gaps: Sequence[str]) -> tuple[str, str, str, str]:
-    fix = "Code them; until then any level is as probable there."
-    return f"no coding of {name} in {', '.join(gaps)}", "every period from the first to the last", fix, "coding-gap"
+def _gap(place: Place, name: str, gaps: Sequence[str]) -> Problem:
+    got, fix = f"no coding of {name} in {', '.join(gaps)}", "Code them; until then any level is as probable there."
+    return problem_at(place, got, "every period from the first to the last", fix, "coding-gap", "warning")
 
 
-def _apart(name: str, alpha: float) -> tuple[str, str, str, str]:
+def _clash(place: Place, name: str, alpha: float) -> Problem:
     fix = "Let the coders talk over the rows on which they differ, and say in the codebook what they settle."
-    return f"coders of {name} who agree with alpha {alpha:.2f}", f"{TENTATIVE} or more", fix, "coders-differ"
+    got = f"coders of {name} who agree with alpha {alpha:.2f}"
+    return problem_at(place, got, f"{TENTATIVE} or more", fix, "coders-differ", "warning")
 
 
 def _differing(moves: Sequence[CodedMove], found: System) -> list[tuple[str, float]]:
@@ -196,7 +179,3 @@ def _gaps(rows: Sequence[CodedMove]) -> list[str]:
     """Periods between the first and the last of some rows in which there is none."""
     coded = {row.period for row in rows}
     return [period for period in between(min(coded), max(coded)) if period not in coded] if coded else []
-
-
-def _warning(place: str, got: str, expected: str, fix: str, slug: str) -> Problem:
-    return _problem(place, got, expected, fix, slug, "warning")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tumen.case.folder import read_text
-from tumen.errors import Place, Problem, did_you_mean
+from tumen.errors import Place, Problem, did_you_mean, problem_at
 from tumen.measure.arguments import CERTAINTIES
 from tumen.system.periods import end_of, first_day
 
@@ -87,7 +87,7 @@ def _lines(sheet: Sheet, file: Path) -> tuple[list[tuple[int, Cells]], list[Prob
         lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
         got = f"a line that is not CSV ({error})"
-        return [], [_problem(Place(str(file), reader.line_num), got, "CSV", "Save it as CSV again.", "bad-value")]
+        return [], [problem_at(Place(str(file), reader.line_num), got, "CSV", "Save it as CSV again.", "bad-value")]
     problems = _header(sheet, header, Place(str(file), 1))
     if problems:
         return [], problems
@@ -102,12 +102,12 @@ def _named(header: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
 def _header(sheet: Sheet, header: Sequence[str], place: Place) -> list[Problem]:
     known = (*sheet.needed, *sheet.further)
     lacking = [
-        _problem(place, f"no column '{name}'", f"columns {', '.join(sheet.needed)}", "Add it.", "column-missing")
+        problem_at(place, f"no column '{name}'", f"columns {', '.join(sheet.needed)}", "Add it.", "column-missing")
         for name in sheet.needed
         if name not in header
     ]
     return lacking + [
-        _problem(place, f"column '{name}'", f"one of {', '.join(known)}", did_you_mean(name, known), "column-unknown")
+        problem_at(place, f"column '{name}'", f"one of {', '.join(known)}", did_you_mean(name, known), "column-unknown")
         for name in dict.fromkeys(header)
         if name not in known
     ]
@@ -139,23 +139,23 @@ _CELLS: Mapping[str, tuple[Callable[[str], bool], str, tuple[str, ...]]] = {
 def _wrong(cells: Cells, sheet: Sheet, place: Place) -> list[Problem]:
     """Everything that is wrong with a line by itself."""
     problems = [
-        _problem(place, f"no {name}", f"a {name} on every line", "Fill it in.", "cell-empty")
+        problem_at(place, f"no {name}", f"a {name} on every line", "Fill it in.", "cell-empty")
         for name in (*sheet.needed, "coder")
         if not cells[name]
     ]
     for name, (holds, expected, known) in _CELLS.items():
         if cells.get(name) and not holds(cells[name]):
             fix = did_you_mean(cells[name], known) if known else "Correct it."
-            problems.append(_problem(place, f"{name} '{_short(cells[name])}'", expected, fix, "bad-value"))
+            problems.append(problem_at(place, f"{name} '{_short(cells[name])}'", expected, fix, "bad-value"))
     if cells.get("second") and cells["second"] == cells["level"]:
         got, expected = f"'{_short(cells['level'])}' as level and as second", "another level as second, or none"
-        problems.append(_problem(place, got, expected, "Empty it, or name the other level.", "second-level-same"))
+        problems.append(problem_at(place, got, expected, "Empty it, or name the other level.", "second-level-same"))
     return problems
 
 
 def _twice(place: Place, first: Place, key: Sequence[str]) -> Problem:
     coder, period, *what = key
-    return _problem(
+    return problem_at(
         place,
         f"{_short('.'.join(what))} of {period} coded again by '{_short(coder)}', as on {first}",
         "one line for each period",
@@ -166,7 +166,3 @@ def _twice(place: Place, first: Place, key: Sequence[str]) -> Problem:
 
 def _short(text: str) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
-
-
-def _problem(place: Place, got: str, expected: str, fix: str, slug: str) -> Problem:
-    return Problem(place, got=got, expected=expected, fix=fix, slug=slug)

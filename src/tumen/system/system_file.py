@@ -10,7 +10,7 @@ from tumen.case.further_file import read_further
 from tumen.case.lines import KeyPath
 from tumen.case.load import Case
 from tumen.case.model import CaseHeader, Claim, Placed
-from tumen.errors import Place, Problem, did_you_mean
+from tumen.errors import Place, Problem, did_you_mean, problem_at
 from tumen.explanations.declared import FILE as EXPLANATIONS
 from tumen.kind import Checked
 from tumen.system.periods import months_in
@@ -75,39 +75,34 @@ def check_profiles(checked: Checked) -> list[Problem]:
     found, rivals = system_of(checked.case), checked.case.parts.get(EXPLANATIONS)
     known: Sequence[str] = rivals.ids if rivals else ()
     return [
-        unknown(one, ("explains",), "profile of explanation", one.explains, f"an id of {EXPLANATIONS}", known)
+        unknown(
+            one,
+            ("explains",),
+            "profile of explanation",
+            one.explains,
+            f"an id of {EXPLANATIONS}",
+            known,
+            "unknown-hypothesis",
+        )
         for one in (found.profiles if found else ())
         if one.explains not in known
     ]
 
 
-#: Slugs of what is named and not there, by the last word of what it is called.
-_SLUGS = {
-    "actor": "unknown-actor",
-    "move": "unknown-move",
-    "level": "unknown-level",
-    "aim": "unknown-aim",
-    "driver": "unknown-driver",
-    "explanation": "unknown-hypothesis",
-}
-
-
 def unknown(
-    part: Placed, path: tuple[str | int, ...], what: str, name: str, expected: str, known: Iterable[str]
+    part: Placed, path: tuple[str | int, ...], what: str, name: str, expected: str, known: Iterable[str], slug: str
 ) -> Problem:
     """Something that a part names and that is not there.
 
     Args:
         path: of the key that names it, within the part.
-        what: what it is called; its last word says what it is.
+        what: what it is called.
     """
-    return _problem(
-        part.line(*path), f"{what} '{name}'", expected, did_you_mean(name, known), _SLUGS[what.rsplit(" ", 1)[-1]]
-    )
+    return problem_at(_at(part.line(*path)), f"{what} '{name}'", expected, did_you_mean(name, known), slug)
 
 
-def _problem(line: int | None, got: str, expected: str, fix: str, slug: str) -> Problem:
-    return Problem(Place(SYSTEM_FILE, line), got=got, expected=expected, fix=fix, slug=slug)
+def _at(line: int | None) -> Place:
+    return Place(SYSTEM_FILE, line)
 
 
 def _at_top(actor: str, lines: Mapping[KeyPath, int]) -> int | None:
@@ -119,7 +114,7 @@ def _actors(found: System, actors: Collection[str], lines: Mapping[KeyPath, int]
     """Actors that the case does not have, and aims and precisions of those who choose nothing."""
     parts: Sequence[Move | Aim] = (*found.moves, *found.aims)
     problems = [
-        unknown(part, ("actor",), "actor", part.actor, "an actor of case.toml", actors)
+        unknown(part, ("actor",), "actor", part.actor, "an actor of case.toml", actors, "unknown-actor")
         for part in parts
         if part.actor not in actors
     ]
@@ -127,10 +122,12 @@ def _actors(found: System, actors: Collection[str], lines: Mapping[KeyPath, int]
         if aim.actor in actors and aim.actor not in found.actors:
             got = f"aim '{aim.name}' of an actor without a move"
             fix = "Give the actor a [[move]], or remove the aim."
-            problems.append(_problem(aim.line("actor"), got, "an actor that can choose", fix, "actor-without-moves"))
+            problems.append(
+                problem_at(_at(aim.line("actor")), got, "an actor that can choose", fix, "actor-without-moves")
+            )
     return problems + [
-        _problem(
-            _at_top(actor, lines),
+        problem_at(
+            _at(_at_top(actor, lines)),
             f"the precision of '{actor}'",
             "an actor with a [[move]]",
             did_you_mean(actor, found.actors),
@@ -156,7 +153,7 @@ def _repeated(found: System) -> list[Problem]:
         for part, key, name in parts:
             if name in seen:
                 got, fix = f"a second {kind} '{name}'", "Give one of them another id, or remove it."
-                problems.append(_problem(part.line(key), got, "each id once", fix, "id-repeated"))
+                problems.append(problem_at(_at(part.line(key)), got, "each id once", fix, "id-repeated"))
             seen.add(name)
     return problems
 
@@ -164,11 +161,11 @@ def _repeated(found: System) -> list[Problem]:
 def _purposes(found: System) -> list[Problem]:
     """A file without moves, aims that nothing serves or harms, and actors for whom nothing weighs."""
     if not found.moves:
-        return [_problem(None, "no [[move]]", "at least one", "Say what an actor can choose.", "no-moves")]
+        return [problem_at(_at(None), "no [[move]]", "at least one", "Say what an actor can choose.", "no-moves")]
     served = {effect.aim for effect in found.effects}
     problems = [
-        _problem(
-            aim.line("id"),
+        problem_at(
+            _at(aim.line("id")),
             f"aim '{aim.name}' without effects",
             "an [[effect]] that serves or harms it",
             "Add one, or remove the aim: it would change nothing.",
@@ -185,7 +182,7 @@ def _purposes(found: System) -> list[Problem]:
             line = aims[0].line("weight") if aims else first.line("habit")
             got = f"nothing that weighs for '{actor}': every weight is 0"
             fix = "Raise the high end of a weight; the actor would choose at random."
-            problems.append(_problem(line, got, "an aim with a weight above 0", fix, "weights-zero"))
+            problems.append(problem_at(_at(line), got, "an aim with a weight above 0", fix, "weights-zero"))
     return problems
 
 
@@ -193,17 +190,25 @@ def _effect(effect: Effect, found: System) -> list[Problem]:
     """What an effect names and the file does not have."""
     problems = []
     if effect.aim not in (aims := [aim.name for aim in found.aims]):
-        problems.append(unknown(effect, ("aim",), "aim", effect.aim, "the actor and id of an [[aim]]", aims))
+        problems.append(
+            unknown(effect, ("aim",), "aim", effect.aim, "the actor and id of an [[aim]]", aims, "unknown-aim")
+        )
     for name, level in effect.when.items():
         move = found.move_named(name)
         if move is None:
             moves = [one.name for one in found.moves]
-            problems.append(unknown(effect, ("when", name), "move", name, "the actor and id of a [[move]]", moves))
+            problems.append(
+                unknown(effect, ("when", name), "move", name, "the actor and id of a [[move]]", moves, "unknown-move")
+            )
         elif level not in move.levels:
             expected = f"one of {name}: {', '.join(move.levels)}"
-            problems.append(unknown(effect, ("when", name), f"{name} at level", level, expected, move.levels))
+            problems.append(
+                unknown(effect, ("when", name), f"{name} at level", level, expected, move.levels, "unknown-level")
+            )
     if effect.driver and effect.driver not in (drivers := [one.id for one in found.drivers]):
-        problems.append(unknown(effect, ("times",), "driver", effect.driver, "the id of a [[driver]]", drivers))
+        problems.append(
+            unknown(effect, ("times",), "driver", effect.driver, "the id of a [[driver]]", drivers, "unknown-driver")
+        )
     return problems
 
 
@@ -216,7 +221,9 @@ def _driver(driver: Driver, found: System) -> list[Problem]:
         return []
     expected = f"one of {move.name}: {', '.join(move.levels)}"
     problems = [
-        unknown(driver, ("levels", level), f"driver '{driver.id}' with level", level, expected, move.levels)
+        unknown(
+            driver, ("levels", level), f"driver '{driver.id}' with level", level, expected, move.levels, "unknown-level"
+        )
         for level in driver.levels
         if level not in move.levels
     ]
@@ -225,7 +232,7 @@ def _driver(driver: Driver, found: System) -> list[Problem]:
         got = f"driver '{driver.id}' without {', '.join(left_out)}"
         fix = "Add what it stands for."
         every = f"a number for every level of {move.name}"
-        problems.append(_problem(driver.line("levels"), got, every, fix, "level-left-out"))
+        problems.append(problem_at(_at(driver.line("levels")), got, every, fix, "level-left-out"))
     return problems
 
 
@@ -233,7 +240,15 @@ def _futures(found: System) -> list[Problem]:
     """Drivers that a future names and that are not there, and periods of another form than the first."""
     known = [driver.id for driver in found.drivers]
     problems = [
-        unknown(future, ("set", name), f"future '{future.id}' with driver", name, "the id of a [[driver]]", known)
+        unknown(
+            future,
+            ("set", name),
+            f"future '{future.id}' with driver",
+            name,
+            "the id of a [[driver]]",
+            known,
+            "unknown-driver",
+        )
         for future in found.futures
         for name in future.set
         if name not in known
@@ -243,8 +258,8 @@ def _futures(found: System) -> list[Problem]:
         usual = Counter(months_in(period) for *_, period in named).most_common(1)[0][0]
         like = next(period for *_, period in named if months_in(period) == usual)
         problems += [
-            _problem(
-                one.line("set", name, period),
+            problem_at(
+                _at(one.line("set", name, period)),
                 f"period '{period}' beside '{like}'",
                 "periods of one form",
                 "Name all periods as those of the record's moves.",
@@ -263,12 +278,20 @@ def _profile(profile: Profile, found: System) -> list[Problem]:
     expected = f"the actor and id of an [[aim]], or an actor's {HABIT}"
     return [
         *(
-            unknown(profile, ("weights", name), f"{what} aim", name, expected, known)
+            unknown(profile, ("weights", name), f"{what} aim", name, expected, known, "unknown-aim")
             for name in profile.weights
             if name not in known
         ),
         *(
-            unknown(profile, ("precision", actor), f"{what} actor", actor, "an actor with a [[move]]", found.actors)
+            unknown(
+                profile,
+                ("precision", actor),
+                f"{what} actor",
+                actor,
+                "an actor with a [[move]]",
+                found.actors,
+                "unknown-actor",
+            )
             for actor in profile.precision
             if actor not in found.actors
         ),
@@ -280,8 +303,8 @@ def _precisions(found: System, lines: Mapping[KeyPath, int]) -> list[Problem]:
     given = [(_at_top(actor, lines), actor, of) for actor, of in found.precision.items()]
     given += [(p.line("precision", actor), actor, of) for p in found.profiles for actor, of in p.precision.items()]
     return [
-        _problem(
-            line,
+        problem_at(
+            _at(line),
             f"precision {of[0]:g} to {of[1]:g} of '{actor}'",
             "a high end above 0",
             "Raise it: at 0 the actor chooses at random, whatever it is after.",
