@@ -42,7 +42,7 @@ def test_tipping_points_are_looked_for_on_the_levers_that_the_case_gives(case_fo
     levers = {point.lever for point in verdict.tipping_points}
     assert {"weight.AAA.calm", "weight.BBB.gain", "habit.AAA", "precision.BBB", "driver.need"} <= levers
     assert {point.label for point in verdict.tipping_points if point.lever == "driver.need"} == {
-        "need: how much it needs help"
+        "need (how much it needs help)"
     }
 
 

@@ -49,14 +49,14 @@ class Knob:
 
 def system_levers(system: System) -> tuple[Lever, ...]:
     """Each aim's weight, each actor's habit and precision, and each driver that is no move of theirs."""
-    levers = [_lever(f"weight.{a.name}", f"the weight of {a.name}: {a.says}", TIMES) for a in system.aims]
+    levers = [_lever(f"weight.{a.name}", f"the weight of {a.name} ({a.says})", TIMES) for a in system.aims]
     for actor in system.actors:
         levers.append(_lever(f"habit.{actor}", f"the habit of {actor}", TIMES))
         levers.append(_lever(f"precision.{actor}", f"how exactly {actor} chooses", TIMES))
     return (
         *levers,
         *(
-            _lever(f"driver.{driver.id}", f"{driver.id.replace('_', ' ')}: {driver.says}", FACTOR)
+            _lever(f"driver.{driver.id}", f"{driver.id.replace('_', ' ')} ({driver.says})", FACTOR)
             for driver in system.drivers
             if driver.move is None or system.move_named(driver.move) is None
         ),
