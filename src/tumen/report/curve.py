@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from tumen.case.model import Region
 from tumen.counting import counted
 from tumen.draw.drawing import INK, REGION, WIDTHS, Drawing
-from tumen.draw.plain_svg import axis_below, line, picture, words_at, wrapped
+from tumen.draw.frame import axis_below
+from tumen.draw.plain_svg import line, marker, picture, rect, words_at, wrapped
 from tumen.judge.verdict import Verdict
 from tumen.measure.units import digits
 from tumen.report.plain_words import region
@@ -79,7 +80,7 @@ def curve(ways: Sequence[CountedWay], bounds: Sequence[float], holds: Region, ax
         for said in wrapped(way.label, width - 4):
             y += _TEXT
             parts.append(words_at(2, y - 3, said))
-        parts += [_rect(at(a), at(b), y) for a, b in where(bounds, holds, low, high)]
+        parts += [rect(at(a), y, at(b), y + _BAND, REGION, 0.5) for a, b in where(bounds, holds, low, high)]
         parts += [line(at(b), y, at(b), y + _BAND, INK, 1, "4 3") for b in bounds]
         middle, colour = y + _BAND / 2, f"var(--{way.outcome.replace(' ', '-')})"
         parts += [line(at(way.low), middle, at(way.high), middle, colour, 3), _mark(at(way.median), middle, way)]
@@ -102,16 +103,7 @@ def where(bounds: Sequence[float], holds: Region, low: float, high: float) -> li
     return [(bounds[0], bounds[1])] if holds.within is not None else [(low, bounds[0]), (bounds[1], high)]
 
 
-def _rect(left: float, right: float, y: float) -> str:
-    return (
-        f'<rect x="{left:.1f}" y="{y:.1f}" width="{right - left:.1f}" height="{_BAND}" fill="{REGION}" opacity="0.5"/>'
-    )
-
-
 def _mark(x: float, y: float, way: CountedWay) -> str:
     """The median: a disc where supported, a cross where contradicted, a diamond elsewhere."""
-    colour = f"var(--{way.outcome.replace(' ', '-')})"
-    if way.outcome == "supported":
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5.5" fill="{colour}"/>'
-    path = "m-6,-6l12,12m0,-12l-12,12" if way.outcome == "contradicted" else "m0,-7l6,7l-6,7l-6,-7z"
-    return f'<path d="M{x:.1f},{y:.1f}{path}" fill="{colour}" stroke="{colour}" stroke-width="3"/>'
+    shape = {"supported": "circle", "contradicted": "cross"}.get(way.outcome, "diamond")
+    return marker(shape, x, y, f"var(--{way.outcome.replace(' ', '-')})", 6)

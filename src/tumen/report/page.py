@@ -5,9 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
@@ -16,7 +14,7 @@ from markupsafe import Markup
 from tumen.counting import counted
 from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
-from tumen.errors import Place, Problem, visible
+from tumen.errors import visible
 from tumen.judge.changes import Changes
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Verdict
@@ -25,7 +23,6 @@ from tumen.measure.estimate import AS_LINES, Estimate
 from tumen.record.sources import Source
 from tumen.report.charts import series
 from tumen.report.curve import specification_curve
-from tumen.report.lean import lean
 from tumen.report.overview import HOW_TO_READ, anchor, how_it_was, overview
 from tumen.report.plain_words import (
     banner,
@@ -46,13 +43,8 @@ from tumen.report.tip import tip
 from tumen.run import Evaluation
 
 
-def page(evaluation: Evaluation) -> str:
-    """The report of an evaluation as HTML; see `report`."""
-    return report(evaluation)[0]
-
-
-def report(evaluation: Evaluation, ran: dt.date | None = None) -> tuple[str, tuple[Problem, ...]]:
-    """The report of an evaluation as HTML, and a warning where pictures are missing in it.
+def page(evaluation: Evaluation, ran: dt.date | None = None) -> str:
+    """The report of an evaluation as HTML.
 
     Everything that a case says is escaped and made visible; the page's policy allows no request and no script but the
     one whose hash it names, so that nothing in a stranger's case can come alive. Without scripts all can be read.
@@ -64,8 +56,7 @@ def report(evaluation: Evaluation, ran: dt.date | None = None) -> tuple[str, tup
     script = _own(environment, "page.js")
     drawn = {v.claim.id: drawings(v, evaluation.kinds.charts) for v in evaluation.verdicts if v.estimate}
     sections = [(s, content) for s in _sections(evaluation.kinds) if (content := s.content(evaluation)) is not None]
-    missing = _missing([*chain.from_iterable(drawn.values()), *chain.from_iterable(c.drawings for _, c in sections)])
-    text = environment.get_template("page.html").render(
+    return environment.get_template("page.html").render(
         style=_own(environment, "page.css"),
         script=script,
         script_hash=Markup(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()),  # noqa: S704 - base64
@@ -80,13 +71,12 @@ def report(evaluation: Evaluation, ran: dt.date | None = None) -> tuple[str, tup
             }
             for s, c in sections
         ],
-        warnings=[*evaluation.warnings, *missing],
+        warnings=evaluation.warnings,
         rejected={t: n for t, n in evaluation.rejected.items() if n},
         inputs=evaluation.inputs,
         versions=evaluation.versions,
         digest=evaluation.digest,
     )
-    return lean(text), missing
 
 
 def _own(environment: Environment, name: str) -> Markup:
@@ -163,25 +153,6 @@ def _environment(known: Kinds) -> Environment:
 def _shown(value: Any) -> Any:
     """What the page writes of a value: its text made visible, unless it is a piece of the page already."""
     return value if isinstance(value, Markup) else visible(str(value))
-
-
-def _missing(found: Sequence[Drawing]) -> tuple[Problem, ...]:
-    """One warning for all the pictures that could not be drawn, with the reasons."""
-    reasons = Counter(d.missing for d in found if d.missing)
-    if not reasons:
-        return ()
-    why = "; ".join(f"{reason}: {number}" for reason, number in reasons.items())
-    return (
-        Problem(
-            Place("report.html"),
-            got=f"{reasons.total()} of {counted(len(found), 'picture')} missing ({why})",
-            expected="every picture drawn",
-            fix="Tables stand in their place, and verdicts are as they were; give the run more memory, or run it "
-            "again.",
-            slug="picture-missing",
-            severity="warning",
-        ),
-    )
 
 
 def drawings(verdict: Verdict, charts: Mapping[str, Chart]) -> list[Drawing]:
