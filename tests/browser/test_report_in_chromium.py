@@ -130,6 +130,12 @@ def test_every_part_can_be_reached_and_opened_by_keyboard(browser: webdriver.Chr
     assert reached[-1] == "summary"
 
 
+def can_be_seen(browser: webdriver.Chrome, selector: str) -> bool:
+    """Whether the browser shows the first such element; Selenium takes all that is in a closed `details` for hidden."""
+    script = "const e = document.querySelector(arguments[0]); return e.checkVisibility() && e.offsetHeight > 0"
+    return bool(browser.execute_script(script, selector))
+
+
 def claims_shown(browser: webdriver.Chrome) -> list[str]:
     """Ids of the claims that are displayed, in the picture; those displayed below must be the same."""
     found: list[str] = browser.execute_script(
@@ -159,6 +165,35 @@ def test_claims_are_filtered_by_verdict_subject_and_words_by_keyboard(browser: w
     assert sorted(claims_shown(browser)) == ["dependence-recorded", "dependence-total"]
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_screen_of_a_phone_has_the_totals_what_changed_and_the_top_of_the_picture(
+    browser: webdriver.Chrome, report: Path, scheme: str
+) -> None:
+    open_at(browser, report, 400, 850, scheme)
+    for part in (".counts li:last-child", "header > p strong", ".axis", ".overview li:first-of-type .stands"):
+        shown = browser.find_element(By.CSS_SELECTOR, part)
+        assert shown.is_displayed()
+        assert shown.rect["y"] + shown.rect["height"] <= 850, part
+    assert not can_be_seen(browser, "nav a")
+    assert not can_be_seen(browser, "#page\\:words")
+
+
+def test_on_a_phone_contents_and_filter_are_opened_by_keyboard_and_stand_open_on_a_desk(
+    browser: webdriver.Chrome, report: Path
+) -> None:
+    open_at(browser, report, 400, 850)
+    for name, part in (("Contents", "nav a"), ("Filter and search", "#page\\:words")):
+        summary = next(e for e in browser.find_elements(By.CSS_SELECTOR, ".fold > summary") if e.text == name)
+        summary.send_keys(Keys.ENTER)
+        assert can_be_seen(browser, part)
+    browser.find_element(By.ID, "page:words").send_keys("pivot")
+    assert sorted(claims_shown(browser)) == ["dependence-recorded", "dependence-total"]
+    open_at(browser, report, 1000, 900)
+    assert can_be_seen(browser, "nav a")
+    assert can_be_seen(browser, "#page\\:words")
+    assert not can_be_seen(browser, ".fold > summary")
+
+
 def test_a_link_to_a_claim_that_is_filtered_out_shows_it_again(browser: webdriver.Chrome, report: Path) -> None:
     open_at(browser, report, 1000, 900)
     browser.find_element(By.ID, "page:words").send_keys("nothing of the kind")
@@ -172,8 +207,8 @@ def test_a_link_to_a_claim_that_is_filtered_out_shows_it_again(browser: webdrive
 def test_contents_lead_to_each_subject_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
     open_at(browser, report, 1000, 900)
     links = browser.find_elements(By.CSS_SELECTOR, "nav a")
-    assert [link.text for link in links][:2] == ["Trade", "Votes"]
-    assert len({link.text for link in links}) == len(links)
+    assert [link.get_property("textContent") for link in links][:2] == ["Trade", "Votes"]
+    assert len({link.get_property("textContent") for link in links}) == len(links)
     links[1].send_keys(Keys.ENTER)
     assert browser.execute_script("return document.querySelector(':target h2').textContent") == "Votes"
     here = browser.find_element(By.CSS_SELECTOR, "#asymmetry .here")

@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 
-from tumen.judge.movable import ERRORS
-from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
-from tumen.measure.units import COUNT
-from tumen.report.first_sight import SCREEN, distance, totals
+from tumen.report.first_sight import SCREEN, totals
 from tumen.report.standing import EDITORS_WORDS
 from tumen.report.table import print_first_sight
 from tumen.run import BUNDLED, Evaluation, evaluate
@@ -105,17 +102,6 @@ def test_a_case_of_which_nothing_can_be_measured_yet_says_so(
     lines = shown(of(bundled, [later]), monkeypatch)
     assert "1 claim: 1 is not measured yet." in lines
     assert not any("overturned" in line for line in lines)
-
-
-def point(lever: str, baseline: float, value: float, low: float, high: float) -> TippingPoint:
-    return TippingPoint(lever, lever, COUNT, None, "verdict", baseline, low, high, value)
-
-
-def test_how_near_a_tipping_point_is_is_a_share_of_the_way_that_its_lever_may_go() -> None:
-    assert distance(point("missed", 0.0, 5.0, 0.0, 20.0)) == 0.25
-    assert distance(point("credit", 0.5, 0.25, 0.0, 1.0)) == 0.5
-    assert distance(point(ERRORS.name, 1.0, 10.0**0.5, 0.1, 10.0)) == pytest.approx(0.5)
-    assert distance(point(ERRORS.name, 1.0, 0.1, 0.1, 10.0)) == pytest.approx(1.0)
 
 
 def test_totals_are_said_as_people_say_them(bundled: Evaluation) -> None:

@@ -23,6 +23,7 @@ from tumen.measure.estimate import AS_LINES, Estimate
 from tumen.record.sources import Source
 from tumen.report.charts import series
 from tumen.report.curve import specification_curve
+from tumen.report.names import called
 from tumen.report.overview import HOW_TO_READ, anchor, how_it_was, overview
 from tumen.report.plain_words import (
     banner,
@@ -33,10 +34,11 @@ from tumen.report.plain_words import (
     region,
     said_before,
     said_of_row,
+    table_said,
     tipping_sentence,
     when,
 )
-from tumen.report.since import since_lines
+from tumen.report.since import let_in_line
 from tumen.report.standing import EDITORS_WORDS, by_subject, likely, numbers
 from tumen.report.table import headlines, interval, middle, sentences_beside, tipping, ways_and_peers
 from tumen.report.tip import tip
@@ -86,15 +88,16 @@ def _own(environment: Environment, name: str) -> Markup:
 
 def _opening(evaluation: Evaluation) -> dict[str, Any]:
     """What stands before the claims: what the assessment is, how many hold, what changed, and the picture."""
-    counts = numbers(evaluation.verdicts)
+    counts, header = numbers(evaluation.verdicts), evaluation.case.header
     return {
-        "header": evaluation.case.header,
-        "present": evaluation.case.header.present if len(evaluation.case.header.edition) > 1 else None,
+        "header": header,
+        "present": header.present if len(header.edition) > 1 else None,
+        "compiler": header.compiler or (header.present.by if header.present else ""),
         "banner": banner(evaluation),
         "beyond": beyond(evaluation.left_out),
         "printed_anew": printed_anew(evaluation.left_out),
         "since": _since(evaluation.since) if evaluation.since else "",
-        "since_lines": since_lines(evaluation.since) if evaluation.since else [],
+        "let_in": let_in_line(evaluation.since) if evaluation.since else "",
         "counts": counts,
         "stands": [EDITORS_WORDS[name] for name, *_ in counts],
         "overview": overview(evaluation),
@@ -146,7 +149,7 @@ def _environment(known: Kinds) -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.globals |= {"capital": capital, "counted": counted}
+    environment.globals |= {"capital": capital, "counted": counted, "table_said": table_said}
     return environment
 
 
@@ -169,7 +172,8 @@ def drawings(verdict: Verdict, charts: Mapping[str, Chart]) -> list[Drawing]:
 def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -> dict[str, Any]:
     """What the template shows of one claim."""
     estimate = verdict.estimate
-    depends = verdict.outcome == "depends"
+    depends, names = verdict.outcome == "depends", evaluation.case.header.called
+    beside = [*ways_and_peers(verdict)[depends:], *reach(verdict.times), *sentences_beside(verdict)]
     return {
         "verdict": verdict,
         "simulated": evaluation.simulated_behind(estimate.used) if estimate else "",
@@ -177,16 +181,18 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "stands": EDITORS_WORDS[verdict.outcome],
         "likely": likely(verdict.chance),
         "depends": f"It depends on {' and '.join(verdict.depends_on)}." if depends else "",
+        "estimated": f"Estimated {estimate.estimates}" if estimate and estimate.estimates else "Estimate",
         "interval": interval(verdict),
         "headlines": headlines(verdict),
         "when": when(verdict.times),
-        "beside": [*ways_and_peers(verdict)[depends:], *reach(verdict.times), *sentences_beside(verdict)],
-        "cautions": evaluation.kinds.cautions(verdict, evaluation),
+        "missing": [called(m, names) for m in verdict.missing],
+        "beside": [called(line, names) for line in beside],
+        "cautions": [called(line, names) for line in evaluation.kinds.cautions(verdict, evaluation)],
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
         "caps": verdict.confidence.caps if verdict.confidence else (),
         "binding": verdict.confidence.binding if verdict.confidence else (),
-        "specifications": [_way(s, estimate) for s in verdict.specifications],
+        "specifications": [_way(s, estimate, names) for s in verdict.specifications],
         "drawings": [figure(d) for d in drawn],
         "tip": tip(verdict),
         "others": _tips(verdict),
@@ -194,15 +200,14 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
     }
 
 
-def _way(way: SpecificationVerdict, estimate: Estimate | None) -> dict[str, Any]:
+def _way(way: SpecificationVerdict, estimate: Estimate | None, names: Mapping[str, str]) -> dict[str, Any]:
     """What the template shows of one way to count."""
     return {
         "label": way.run.label,
         "slug": _class(way.outcome),
         "stands": EDITORS_WORDS[way.outcome],
         "likely": likely(way.chance).removesuffix(" likely") or "—",
-        "missing": way.run.missing,
-        "notes": way.run.notes,
+        "notes": [called(line, names) for line in (*way.run.missing, *way.run.notes)],
         "median": middle(way, estimate),
     }
 
@@ -227,10 +232,13 @@ def _sentences(points: list[TippingPoint], verdict: Verdict) -> list[str]:
 def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:
     """Each source with the rows that it gave, best grades first."""
     rows: dict[str, list[str]] = {}
+    names = evaluation.case.header.called
     for used in verdict.estimate.used if verdict.estimate else ():
         more = "" if used.rows == 1 else f" (and {counted(used.rows - 1, 'more row')})"
         before = "".join(f"; printed before as {said_before(one, evaluation)}" for one in used.before)
-        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {said_of_row(used)}{before}")
+        rows.setdefault(used.source, []).append(
+            f"{used.table}/{used.id}{more}: {called(said_of_row(used), names)}{before}"
+        )
     found: list[tuple[Source, list[str]]] = [(evaluation.sources[i], r) for i, r in rows.items()]
     return [
         {"source": s, "rows": r, "url": address(s.url)}
