@@ -146,6 +146,23 @@ def rect(x: float, y: float, x2: float, y2: float, colour: str, opacity: float =
     )
 
 
+def blocks(corners: Iterable[tuple[float, float, float, float]], colour: str, opacity: float = 1.0) -> str:
+    """Many rectangles as one shape, each between two corners (x, y, x2, y2); takes a fifth of the room of as many."""
+    path = _around(corners)
+    return f'<path d="{path}" fill="{colour}" opacity="{opacity:g}"/>' if path else ""
+
+
+def outlines(corners: Iterable[tuple[float, float, float, float]], colour: str, width: float = 1.4) -> str:
+    """Many rectangles as lines around faintly tinted ground, in one shape."""
+    path = _around(corners)
+    look = f'fill="{colour}" fill-opacity="0.18" stroke="{colour}" stroke-width="{width:g}"'
+    return f'<path d="{path}" {look}/>' if path else ""
+
+
+def _around(corners: Iterable[tuple[float, float, float, float]]) -> str:
+    return "".join(f"M{x:.1f},{y:.1f}H{x2:.1f}V{y2:.1f}H{x:.1f}Z" for x, y, x2, y2 in corners)
+
+
 def area(corners: Iterable[tuple[float, float]], colour: str, opacity: float) -> str:
     """A filled shape."""
     return f'<polygon points="{_corners(corners)}" fill="{colour}" opacity="{opacity:.2f}"/>'
