@@ -37,7 +37,9 @@ def main() -> None:
     tumen = [sys.executable, "-m", "tumen", "run"]
     with tempfile.TemporaryDirectory(prefix="tumen-bench-") as name:
         folder, unit, first = Path(name), 0.0, 1.0
-        print(f"{'CPU in runs of the small example':34} {'JSON':>7} {'HTML':>7} {'more':>7} {'× claims':>9} {'× HTML':>7}")
+        print(
+            f"{'CPU in runs of the small example':34} {'JSON':>7} {'HTML':>7} {'more':>7} {'× claims':>9} {'× HTML':>7}"
+        )
         for label, case in CASES.items():
             for times in TIMES:
                 number = repeated(case, folder / f"{label}-{times}", times)

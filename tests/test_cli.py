@@ -176,7 +176,7 @@ def test_explain_walks_back_to_rows_and_sources() -> None:
         "VERDICT  depends",
         "CONFIDENCE",
         "SPECIFICATION  crude-counted+table-alone: ",
-        "◄ trade/kotra-chn-2023: 2023, PRK–CHN, TOTAL: 2,721,100,000 USD (kotra)",
+        "◄ trade/kotra-chn-2023: 2023, PRK–CHN, TOTAL: 2.72 bn USD (kotra)",
         "C2 Asia Today",
         "TIPPING POINTS",
         "USD of trade with Russia missing from the table",
