@@ -88,7 +88,7 @@ def test_of_many_lines_that_coincide_the_first_is_named_and_the_others_counted()
 
 
 def test_no_number_of_the_axis_is_below_nothing_where_no_value_is() -> None:
-    assert not [e for e in elements(points("a", 0, 1, 2)) if (e.text or "").startswith("-")]
+    assert not [e for e in elements(points("a", 0, 0, 0)) if (e.text or "").startswith("-")]
     assert [e for e in elements(points("a", -3, 1, 2)) if (e.text or "").startswith("-")]
 
 

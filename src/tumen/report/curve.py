@@ -14,7 +14,7 @@ from tumen.judge.verdict import Verdict
 from tumen.measure.units import digits
 from tumen.report.plain_words import region
 
-#: Height, in pixels, of a line of a label and of the band below it, and the room at the sides.
+#: Height, in pixels, of a line of a label with room below its letters, and of the band below it; the room at the sides.
 _TEXT, _BAND, _SIDE = 16, 24, 8
 
 
@@ -79,7 +79,7 @@ def curve(ways: Sequence[CountedWay], bounds: Sequence[float], holds: Region, ax
     for way in ways:
         for said in wrapped(way.label, width - 4):
             y += _TEXT
-            parts.append(words_at(2, y - 3, said))
+            parts.append(words_at(2, y - 6, said))
         parts += [rect(at(a), y, at(b), y + _BAND, REGION, 0.5) for a, b in where(bounds, holds, low, high)]
         parts += [line(at(b), y, at(b), y + _BAND, INK, 1, "4 3") for b in bounds]
         middle, colour = y + _BAND / 2, f"var(--{way.outcome.replace(' ', '-')})"
