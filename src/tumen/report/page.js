@@ -25,31 +25,41 @@
   by("page:all").addEventListener("click", () => { all(); words.focus(); });
   addEventListener("hashchange", reveal);
   addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+  const bar = (cell, text, share) => {
+    const shown = cell.appendChild(document.createElement("span"));
+    shown.textContent = text;
+    const whole = shown.appendChild(document.createElement("span"));
+    whole.className = "bar";
+    whole.appendChild(document.createElement("span")).style.width = `${share}%`;
+    return shown;
+  };
   document.querySelectorAll("[data-panel]").forEach((panel) => {
-    const rows = [...by(panel.dataset.panel).tBodies[0].rows].map((row) => row.dataset.values.split(" ").map(Number));
+    const rows = [...by(panel.dataset.panel).tBodies[0].rows].map((row) => row.dataset.values.match(/../g).map((two) => parseInt(two, 16)));
     const [first, second] = panel.querySelectorAll("select");
-    const cells = [...panel.querySelectorAll("td[data-says]")];
+    const lines = [...panel.querySelectorAll("tr[data-of]")];
     const answer = panel.querySelector("[role=status]");
     const ask = () => {
       const chosen = [first, second].map((select) => select.selectedOptions[0].dataset);
       const set = chosen.map((option) => option.says).filter(Boolean);
-      const row = rows[first.selectedIndex * second.length + second.selectedIndex];
+      const numbers = rows[first.selectedIndex * second.length + second.selectedIndex];
       const gains = new Map();
-      cells.forEach((cell, n) => {
-        const [at, low, high] = row.slice(3 * n, 3 * n + 3);
-        const change = at - rows[0][3 * n];
-        const so = cell.lastElementChild;
-        const forced = cell.dataset.of === chosen[0].of;
-        so.hidden = !set.length;
-        so.firstElementChild.textContent = forced ? "forced" : `${at} (${low}–${high}), ${change > 0 ? "+" : change < 0 ? "−" : "±"}${Math.abs(change)}`;
-        so.lastElementChild.hidden = forced;
-        so.lastElementChild.firstElementChild.style.width = `${at}%`;
-        if (!forced && "last" in cell.dataset && change > (gains.get(cell.dataset.of)?.change ?? 4)) {
-          gains.set(cell.dataset.of, { change, said: `${cell.dataset.says} with ${at} per cent (${low} to ${high}) in place of ${at - change}` });
+      let n = 0;
+      lines.forEach((line) => [...line.cells].slice(1).forEach((cell) => {
+        const [[was, from, to], [at, low, high]] = [rows[0], numbers].map((row) => row.slice(n, n + 3));
+        n += 3;
+        cell.textContent = "";
+        bar(cell, `${was} (${from}–${to})`, was);
+        if (!set.length) return;
+        const { of, says } = line.dataset;
+        const change = at - was;
+        if (of === chosen[0].of) { bar(cell, at ? "forced" : "ruled out", at); return; }
+        bar(cell, `${at} (${low}–${high}), ${change < 0 ? "−" : change ? "+" : "±"}${Math.abs(change)}`, at);
+        if (cell === line.lastElementChild && change >= 5 && change > (gains.get(of)?.change ?? 0)) {
+          gains.set(of, { change, said: `${says} with ${at} per cent (${low} to ${high}) in place of ${was}` });
         }
-      });
-      const told = [...gains.values()].sort((a, b) => b.change - a.change).map((gain) => gain.said);
-      answer.textContent = !set.length ? "Nothing is set: as things go." : `If ${set.join(" and ")}, ${told.length ? told.join("; ") : "no other move would change by 5 per cent or more by the last period"}.`;
+      }));
+      const told = [...gains.values()].sort((one, other) => other.change - one.change).map((gain) => gain.said);
+      answer.textContent = set.length ? `If ${set.join(" and ")}, ${told.join("; ") || "no other move would change by 5 per cent or more by the last period"}.` : "Nothing is set: as things go.";
     };
     [first, second].forEach((select) => select.addEventListener("input", ask));
     panel.hidden = false;

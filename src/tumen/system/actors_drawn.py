@@ -15,7 +15,7 @@ from tumen.system.telling import enumerated, move_title
 _GUTTER, _PAD, _TEXT = 0.36, 8, 17
 
 #: Thinnest and thickest arrow; room between two arrows side by side; length of a head, in pixels.
-_THIN, _THICK, _APART, _HEAD = 1.5, 9.0, 12, 9
+_THIN, _THICK, _APART, _HEAD = 1.5, 7.0, 17, 9
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ def _stands(found: Conclusion, names: Mapping[str, str]) -> list[_Stand]:
 
 def _drawn(stands: Sequence[_Stand], arrows: Sequence[Pressure], width: int) -> str:
     right = width * (1 - _GUTTER)
-    parts, middles, y = _boxes(stands, right)
+    ends_at = [sum(n in (one.agent, one.other) for one in arrows) for n in range(len(stands))]
+    parts, middles, y = _boxes(stands, ends_at, right)
     lanes = sorted(arrows, key=lambda one: abs(middles[one.other] - middles[one.agent]))
     most = max((one.size for one in arrows), default=1.0) or 1.0
     step = min(34.0, (width - right - 34) / max(1, len(lanes)))
@@ -90,8 +91,12 @@ def _drawn(stands: Sequence[_Stand], arrows: Sequence[Pressure], width: int) -> 
     return picture(width, y, parts)
 
 
-def _boxes(stands: Sequence[_Stand], right: float) -> tuple[list[str], list[float], float]:
-    """Boxes below each other; the height at which arrows of each move begin; and where all ends."""
+def _boxes(stands: Sequence[_Stand], ends_at: Sequence[int], right: float) -> tuple[list[str], list[float], float]:
+    """Boxes below each other; the height at which arrows of each move begin; and where all ends.
+
+    Args:
+        ends_at: how many arrows begin or end at each move.
+    """
     parts: list[str] = []
     middles = [0.0] * len(stands)
     y = 1.0
@@ -103,7 +108,7 @@ def _boxes(stands: Sequence[_Stand], right: float) -> tuple[list[str], list[floa
             inside.append(words_at(_PAD, y + 13, said, LABEL + 1, bold=True))
             y += _TEXT
         for n in mine:
-            row, middles[n], y = _row(stands[n], y, right)
+            row, middles[n], y = _row(stands[n], y, right, _APART * ends_at[n])
             inside += row
         y += _PAD
         parts += [*_frame(0.5, top, right, y), *inside]
@@ -111,8 +116,8 @@ def _boxes(stands: Sequence[_Stand], right: float) -> tuple[list[str], list[floa
     return parts, middles, y - 12
 
 
-def _row(one: _Stand, y: float, right: float) -> tuple[list[str], float, float]:
-    """A move with its level, and a bar for how sure that is."""
+def _row(one: _Stand, y: float, right: float, room_for: float) -> tuple[list[str], float, float]:
+    """A move with its level, and a bar for how sure that is, as high as its arrows need."""
     room = right - 2 * _PAD
     lines = wrapped(f"{one.move}: {one.level}", room)
     parts = [words_at(_PAD, y + 15 + _TEXT * n, said) for n, said in enumerate(lines)]
@@ -124,7 +129,8 @@ def _row(one: _Stand, y: float, right: float) -> tuple[list[str], float, float]:
         rect(_PAD, below, _PAD + (end - _PAD) * one.sure, below + 6, SOFT),
     ]
     parts.append(words_at(right - _PAD, below + 8, number, NUMBER, SOFT, "end"))
-    return parts, (y + below + 6) / 2 + 2, below + 14
+    bottom = max(below + 14, y + room_for)
+    return parts, (y + bottom) / 2, bottom
 
 
 def _frame(left: float, top: float, right: float, bottom: float) -> list[str]:
@@ -145,12 +151,11 @@ def _ends(lanes: Sequence[Pressure], middles: Sequence[float]) -> list[tuple[flo
         each.setdefault(one.agent, []).append((n, 1))
     found = [[0.0, 0.0] for _ in lanes]
     for move, mine in each.items():
-        apart = min(_APART, 30 / len(mine))
         ordered = sorted(
             mine, key=lambda one: (middles[lanes[one[0]].agent if one[1] == 0 else lanes[one[0]].other], one)
         )
         for k, (n, end) in enumerate(ordered):
-            found[n][end] = middles[move] + (k - (len(mine) - 1) / 2) * apart
+            found[n][end] = middles[move] + (k - (len(mine) - 1) / 2) * _APART
     return [(start, end) for start, end in found]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tumen.explanations.declared import FILE as HYPOTHESES
 from tumen.explanations.declared import Hypotheses
+from tumen.explanations.sentences import percent
 from tumen.explanations.weighing import weighed_in
 from tumen.judge.evaluated import Evaluated
 from tumen.system.conclusion import Conclusion
@@ -117,4 +118,4 @@ def _near_to(one: Fitting, other: Fitting) -> bool:
 
 
 def _percent(one: Fitting) -> str:
-    return f"{100 * (one.scored or 0.0):.0f} per cent by the scores"
+    return f"{percent(one.scored or 0.0)} by the scores"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from tumen.draw.drawing import FEWEST_POINTS, INK, LINE_COLOURS, REGION, SOFT, TOO_FEW, WIDTHS, Drawing
@@ -39,10 +40,9 @@ def _strip(move: Move, found: Conclusion, names: Mapping[str, str]) -> Drawing:
     at = {(one.level, one.period): one for one in found.levels if one.move == move.name}
     fits = FEWEST_POINTS <= len(periods) <= _PERIODS
     says = (
-        f"A filled square is a level as coders put it, the larger the more probable; a hollow bar is how probable the "
-        f"model made it by the periods before, from nothing to all of the row. {hit_sentence(move.name, found)} "
-        f"Periods from {found.run.ahead[0]} on, on the shaded ground, are forecasts, with the central 90 per cent of the draws "
-        f"as a line.{'' if fits else ' Too many periods, or too few, for a picture; the table has them.'}"
+        f"{hit_sentence(move.name, found)} Squares are levels as coded, the larger the more probable, and bars how "
+        f"probable the model made each by the periods before. From {found.run.ahead[0]} on, on shaded ground, stand "
+        f"forecasts.{'' if fits else ' Too many periods, or too few, for a picture; the table has them.'}"
     )
     svg = {n: _strips(move.levels, periods, past, at, width) for n, width in WIDTHS.items()} if fits else {}
     rows = tuple(_row(at[level, period]) for period in periods for level in move.levels)
@@ -92,7 +92,7 @@ def _thinned(marks: Mapping[float, str], past: int, cell: float) -> dict[float, 
     """Marks that have room, the first and the first to come among them."""
     room = max(text_width(said, NUMBER) for said in marks.values()) + 12
     step = max(1, -int(-room // cell))
-    return {x: said for x, said in marks.items() if int(x - past) % step == 0}
+    return {x: said for x, said in marks.items() if math.floor(x - past) % step == 0}
 
 
 def _beside(level: str, y: float, left: float) -> tuple[list[str], float]:
@@ -242,7 +242,7 @@ def _fits(each: Sequence[Fitting], width: int) -> str:
     for one in each:
         label, middle, y = _labelled(one.label, y, left, width)
         parts += [*label, rect(left, middle - 11, at(one.relative), middle - 1, _CODED)]
-        ends = [min(1.06, one.relative * 2.718281828 ** (sign * 1.645 * one.error)) for sign in (-1, 1)]
+        ends = [min(1.06, one.relative * math.exp(sign * 1.645 * one.error)) for sign in (-1, 1)]
         parts.append(line(at(ends[0]), middle - 6, at(ends[1]), middle - 6, INK, 1.6))
         parts.append(words_at(width - 2, middle - 2, f"{100 * one.relative:.0f}", NUMBER, SOFT, "end"))
         if one.scored is not None:

@@ -31,6 +31,8 @@ def panel(found: Conclusion, names: Mapping[str, str]) -> dict[str, Any] | None:
         "forced": [_forced(cell, names) for cell in cells if not cell.driver],
         "driven": [_driven(cell, found) for cell in cells if not cell.move],
         "moves": _moves(found, cells[0], names),
+        "per_move": 1 + len(DRIVER_LEVELS) * len(found.system.drivers),
+        "per_driver": len(DRIVER_LEVELS),
         "rows": [_row(cell, found, names) for cell in cells],
     }
 
@@ -47,8 +49,12 @@ def _driven(cell: Cell, found: Conclusion) -> dict[str, str]:
     """A driver as one can choose to set it."""
     if cell.value is None:
         return {"label": "none", "says": ""}
-    says = next(driver.says for driver in found.system.drivers if driver.id == cell.driver)
+    says = _says(cell, found)
     return {"label": f"{says}: {_SET_TO[cell.value]}", "says": f"‘{says}’ stood {_SET_TO[cell.value]}"}
+
+
+def _says(cell: Cell, found: Conclusion) -> str:
+    return next((driver.says for driver in found.system.drivers if driver.id == cell.driver), "none")
 
 
 def _moves(found: Conclusion, as_it_goes: Cell, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -58,7 +64,9 @@ def _moves(found: Conclusion, as_it_goes: Cell, names: Mapping[str, str]) -> lis
         title = move_title(move.name, names)
         levels = []
         for level in move.levels:
-            levels.append({"level": level, "says": f"{title} would be ‘{level}’", "chances": _whole(as_it_goes, place)})
+            levels.append(
+                {"level": level, "says": f"{title} would be ‘{level}’ in", "chances": _whole(as_it_goes, place)}
+            )
             place += 1
         moves.append({"name": move.name, "title": title, "levels": levels})
     return moves
@@ -71,14 +79,18 @@ def _whole(cell: Cell, place: int) -> list[list[int]]:
 
 
 def _row(cell: Cell, found: Conclusion, names: Mapping[str, str]) -> dict[str, Any]:
-    """A row of the table: what is set, the levels of each move in the last period and in the first, and all numbers."""
-    values = np.rint(100 * cell.chances).astype(int).ravel()
+    """A row of the table: what is set, the levels of each move in the last period and in the first, and all numbers.
+
+    What several rows below each other share stands in the first of them alone.
+    """
+    whole = np.rint(100 * cell.chances).astype(int).ravel()
     return {
-        "forced": _forced(cell, names)["label"],
-        "driven": _driven(cell, found)["label"],
+        "forced": "" if cell.driver else _forced(cell, names)["label"],
+        "driven": _says(cell, found) if cell.value in (None, DRIVER_LEVELS[0]) else "",
+        "set_to": "" if cell.value is None else _SET_TO[cell.value],
         "last": _each(cell.chances[:, -1, 0], found, cell.move),
         "first": _each(cell.chances[:, 0, 0], found, cell.move),
-        "values": " ".join(map(str, values)),
+        "numbers": "".join(f"{one:02x}" for one in whole),
     }
 
 
@@ -87,5 +99,5 @@ def _each(means: Floats, found: Conclusion, forced: str) -> Sequence[str]:
     for move in found.system.moves:
         mine = means[place : place + len(move.levels)]
         place += len(move.levels)
-        told.append("set" if move.name == forced else " · ".join(f"{100 * one:.0f}" for one in mine))
+        told.append("set" if move.name == forced else " ".join(f"{100 * one:.0f}" for one in mine))
     return told
