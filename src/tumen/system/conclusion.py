@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -88,6 +89,7 @@ class Conclusion:
         learnt: what was learnt of aims, habits and precision.
         scores: of the model first, then of simpler forecasts.
         conduct: how well each rival explanation's aims fit what was done, by its id.
+        rows: how many rows each source gave, by the id under which outputs show it.
     """
 
     run: Running
@@ -95,6 +97,7 @@ class Conclusion:
     learnt: tuple[Learnt, ...]
     scores: tuple[Score, ...]
     conduct: Mapping[str, Conduct]
+    rows: Mapping[str, int]
 
     @property
     def system(self) -> System:
@@ -125,7 +128,8 @@ def conclude(_system: System, record: Record, _chances: object, setting: Setting
         Score("doing the same again", float(persistence(run.seen).sum())),
         Score("past frequencies", float(frequencies(run.seen).sum())),
     )
-    return Conclusion(run, (*_past(run), *_next(run)), _learnt(run), scores, conducts(run, record, setting))
+    rows = Counter(record.sources[one.source].id for one in run.history.used)
+    return Conclusion(run, (*_past(run), *_next(run)), _learnt(run), scores, conducts(run, record, setting), rows)
 
 
 def _past(run: Running) -> Sequence[Level]:

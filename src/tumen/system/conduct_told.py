@@ -62,7 +62,7 @@ def conduct_sentences(each: Sequence[Fitting]) -> list[str]:
     if len(each) < 2:
         return []
     first, last = each[0], each[-1]
-    near = [one for one in each[1:] if 1 / one.relative < HARDLY]
+    near = [one for one in each[1:] if _near_to(one, first)]
     lines = [
         f"What was done fits ‘{first.label}’ best and ‘{last.label}’ worst: the aims of the first make it "
         f"{_times(first, last)} times as probable. {_near(near, each)}"

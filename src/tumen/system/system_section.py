@@ -9,7 +9,6 @@ from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
 from tumen.judge.evaluated import Evaluated
 from tumen.kind import Content
-from tumen.measure.estimate import Used
 from tumen.system.actors_drawn import actors_drawing
 from tumen.system.conclusion import Conclusion
 from tumen.system.conduct_told import conduct_sentences, fittings
@@ -38,7 +37,7 @@ def _values(found: Conclusion, evaluated: Evaluated) -> dict[str, Any]:
         "scores": [(one.name, f"{one.score:.1f}", f"{one.score - found.scores[0].score:+.1f}") for one in found.scores],
         "fit": fit_sentences(found, names),
         "panel": panel(found, names),
-        "sources": _sources(found.run.history.used, evaluated),
+        "sources": _sources(found, evaluated),
     }
 
 
@@ -46,10 +45,7 @@ def _figures(drawings: Sequence[Drawing]) -> list[dict[str, Any]]:
     return [figure(one) for one in drawings]
 
 
-def _sources(used: Sequence[Used], evaluated: Evaluated) -> list[dict[str, Any]]:
+def _sources(found: Conclusion, evaluated: Evaluated) -> list[dict[str, Any]]:
     """Each source of the rows that carry it, with how many it gave."""
-    counts: dict[str, int] = {}
-    for one in used:
-        counts[one.source] = counts.get(one.source, 0) + one.rows
-    shown = [(evaluated.sources[source], count) for source, count in counts.items()]
+    shown = [(evaluated.sources[source], count) for source, count in found.rows.items()]
     return [{"source": one, "rows": count, "url": address(one.url)} for one, count in shown]

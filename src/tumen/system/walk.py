@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tumen.counting import counted
 from tumen.errors import visible
 from tumen.judge.evaluated import Evaluated
-from tumen.measure.estimate import Used
 from tumen.system.conclusion import Conclusion, Learnt, Level
 from tumen.system.conduct_told import conduct_sentences, fittings
 from tumen.system.pressing import pressures
@@ -39,7 +38,7 @@ def explain_system(evaluated: Evaluated) -> str:
         "AIMS, HABITS AND PRECISION, BEFORE AND AFTER THE RECORD": [_learnt(o, found, names) for o in found.learnt],
         "EXPLANATIONS BY CONDUCT": _conduct(found, evaluated),
         "FORECASTS": _forecasts(found, names),
-        "ROWS": _rows(found.run.history.used, evaluated),
+        "ROWS": _rows(found, evaluated),
     }
     lines = system_summary(found, evaluated)
     for head, told in parts.items():
@@ -98,10 +97,7 @@ def _banded(one: Level) -> str:
     return f"{one.forecast:.2f} ({one.low:.2f} to {one.high:.2f})"
 
 
-def _rows(used: Sequence[Used], evaluated: Evaluated) -> list[str]:
+def _rows(found: Conclusion, evaluated: Evaluated) -> list[str]:
     """The sources of the rows that carry it, with how many each gave."""
-    counts: dict[str, int] = {}
-    for one in used:
-        counts[one.source] = counts.get(one.source, 0) + one.rows
-    shown = [(evaluated.sources[source], count) for source, count in counts.items()]
+    shown = [(evaluated.sources[source], count) for source, count in found.rows.items()]
     return [f"{counted(count, 'row')}: {one.grade} {one.shown} {one.url}".rstrip() for one, count in shown]
