@@ -18,7 +18,7 @@ from tumen.system.telling import concluded_in, system_summary
 class MoveObject:
     """What an actor chooses anew in each period."""
 
-    name: Annotated[str, Field(description="actor and move, such as `CHN.support`")]
+    name: Annotated[str, Field(description="actor and move, such as `ABC.help`")]
     actor: Annotated[str, Field(description="code of the actor")]
     says: Annotated[str, Field(description="what is chosen")]
     levels: Annotated[list[str], Field(description="the levels, one of which is chosen")]
