@@ -261,10 +261,12 @@ def test_the_panel_answers_a_what_if_by_keyboard_as_the_table_has_it(
     said = answer(browser)
     assert said.startswith("If Russia’s support were ‘comply’ and ‘how much Russia needs arms")
     row = browser.execute_script(
-        "return [...document.getElementById('the-system:grid').tBodies[0].rows[7 * 13 + 1].cells].map(c => c.textContent)"
+        "const grid = document.getElementById('the-system:grid');"
+        "return [...grid.tBodies[0].rows[7 * 13 + 1].cells].map(c => c.textContent)"
     )
     last = browser.execute_script(
-        "return [...document.querySelectorAll('[data-panel] tr[data-of]')].map(r => r.lastElementChild.children[1].textContent)"
+        "const lines = [...document.querySelectorAll('[data-panel] tr[data-of]')];"
+        "return lines.map(line => line.lastElementChild.children[1].textContent)"
     )
     expected = " ".join(row[-8:-4]).split()
     assert [one.split(" ")[0] for one in last[:6] + last[9:]] == expected[:6] + expected[7:]

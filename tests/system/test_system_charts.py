@@ -13,9 +13,9 @@ from tumen.run import Evaluation, evaluate
 from tumen.system.actors_drawn import actors_drawing
 from tumen.system.conclusion import Conclusion
 from tumen.system.conduct_told import Fitting
+from tumen.system.in_words import concluded_in
 from tumen.system.pressing import pressures
 from tumen.system.system_charts import conduct_drawing, learnt_drawings, move_drawings
-from tumen.system.telling import concluded_in
 
 NAMES = {"AAA": "Alphaland", "BBB": "Betaland"}
 

@@ -15,8 +15,8 @@ from tumen.report.document import text
 from tumen.report.page import page
 from tumen.run import Evaluation, evaluate
 from tumen.system.conclusion import WORD, Conclusion, Score
+from tumen.system.in_words import concluded_in, move_title, system_summary
 from tumen.system.system_section import system_content
-from tumen.system.telling import concluded_in, move_title, system_summary
 from tumen.system.walk import explain_system
 from tumen.system.what_if_panel import panel
 

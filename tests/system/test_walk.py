@@ -10,8 +10,8 @@ from tests.conftest import CaseFolder
 from tests.system.small_system import SYSTEM, system_files
 from tumen.report.document import document
 from tumen.run import Evaluation, evaluate
+from tumen.system.in_words import concluded_in
 from tumen.system.system_object import system_object
-from tumen.system.telling import concluded_in
 from tumen.system.walk import explain_system
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from tumen.draw.drawing import CARD, INK, LINE, LINE_COLOURS, SOFT, WIDTHS, Drawing
 from tumen.draw.plain_svg import LABEL, NUMBER, area, line, picture, rect, text_width, words_at, wrapped
 from tumen.system.conclusion import Conclusion
+from tumen.system.in_words import enumerated, move_title
 from tumen.system.pressing import Pressure, pressures
-from tumen.system.telling import enumerated, move_title
 
 #: Room to the right of the boxes, in which arrows run, as a share of the picture's width; room inside a box; a line.
 _GUTTER, _PAD, _TEXT = 0.36, 8, 17

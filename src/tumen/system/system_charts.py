@@ -11,7 +11,7 @@ from tumen.draw.plain_svg import NUMBER, blocks, line, outlines, picture, rect, 
 from tumen.system.conclusion import Conclusion, Learnt, Level
 from tumen.system.conduct_told import Fitting
 from tumen.system.declared import Move
-from tumen.system.telling import hit_sentence, move_title, parameter_title
+from tumen.system.in_words import hit_sentence, move_title, parameter_title
 
 #: Periods that a phone has room for.
 _PERIODS = 44

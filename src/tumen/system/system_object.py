@@ -11,7 +11,7 @@ from pydantic import Field
 from tumen.judge.evaluated import Evaluated
 from tumen.system.conclusion import Conclusion, Learnt, Level
 from tumen.system.conclusion import Range as Told
-from tumen.system.telling import concluded_in, system_summary
+from tumen.system.in_words import concluded_in, system_summary
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,8 @@ from tumen.kind import Content
 from tumen.system.actors_drawn import actors_drawing
 from tumen.system.conclusion import Conclusion
 from tumen.system.conduct_told import conduct_sentences, fittings
+from tumen.system.in_words import actor_names, concluded_in, fit_sentences, system_summary, untold_aims
 from tumen.system.system_charts import conduct_drawing, learnt_drawings, move_drawings
-from tumen.system.telling import actor_names, concluded_in, fit_sentences, system_summary, untold_aims
 from tumen.system.what_if_panel import panel
 
 

@@ -9,8 +9,7 @@ from tumen.errors import visible
 from tumen.judge.evaluated import Evaluated
 from tumen.system.conclusion import Conclusion, Learnt, Level
 from tumen.system.conduct_told import conduct_sentences, fittings
-from tumen.system.pressing import pressures
-from tumen.system.telling import (
+from tumen.system.in_words import (
     actor_names,
     concluded_in,
     enumerated,
@@ -20,6 +19,7 @@ from tumen.system.telling import (
     parameter_title,
     system_summary,
 )
+from tumen.system.pressing import pressures
 
 _NONE = "The case has no system that can be run: it has no system.toml, or its record has no coded moves for it."
 

@@ -10,7 +10,7 @@ import numpy as np
 from tumen.measure.arrays import Floats
 from tumen.system.conclusion import Conclusion
 from tumen.system.grid import DRIVER_LEVELS, Cell, grid
-from tumen.system.telling import move_title
+from tumen.system.in_words import move_title
 
 #: More probabilities than this make a page too heavy.
 MOST_CHANCES = 40_000
