@@ -88,3 +88,9 @@ def test_too_many_periods_leave_the_table(found: Conclusion) -> None:
     assert strip.svg == {}
     assert "the table has them" in strip.says
     assert len(strip.rows) == 3 * (66 + 4)
+
+
+def test_what_is_next_to_nothing_is_not_written_as_nothing() -> None:
+    drawing = conduct_drawing([Fitting("a", "first", 0.0, 0.1, 0.9), Fitting("b", "second", -9.0, 0.1, 0.001)])
+    assert drawing.rows == (("first", "100", "0.00 ± 0.10", "90"), ("second", "<1", "9.00 ± 0.10", "<1"))
+    assert all(svg.count("&lt;1") == 2 for svg in drawing.svg.values())

@@ -15,7 +15,7 @@ from tumen.report.document import text
 from tumen.report.page import page
 from tumen.run import Evaluation, evaluate
 from tumen.system.conclusion import WORD, Conclusion, Score
-from tumen.system.in_words import concluded_in, move_title, system_summary
+from tumen.system.in_words import concluded_in, move_title, system_summary, untold_aims, untold_sentence
 from tumen.system.system_section import system_content
 from tumen.system.walk import explain_system
 from tumen.system.what_if_panel import panel
@@ -142,3 +142,26 @@ def test_a_score_stands_beside_that_of_the_system(small: Evaluation) -> None:
     content = system_content(scored(small, -18.0, -19.0, -25.5, -20.0))
     assert content is not None
     assert content.values["scores"][2] == ("doing the same again", "-25.5", "-7.5")
+
+
+def test_what_nobody_coded_is_told_by_name(case_folder: CaseFolder) -> None:
+    files = system_files()
+    kept = [line for line in files["record/moves.csv"].splitlines(True) if "2021H1-AAA" not in line]
+    evaluation = evaluate(case_folder({**files, "record/moves.csv": "".join(kept)}), only="system")
+    assert "Alphaland’s help was not coded in 2021H1: every level is as probable." in section(page(evaluation))
+
+
+def test_what_the_record_cannot_tell_is_listed_under_each_actor_in_the_words_of_the_case(small: Evaluation) -> None:
+    found = of(small)
+    names = {"AAA": "Alphaland", "BBB": "Betaland"}
+    wide = tuple(replace(one, narrowed=0.05) for one in found.learnt)
+    assert untold_aims(replace(found, learnt=wide), names) == [
+        ("Alphaland", ["no trouble next door"]),
+        ("Betaland", ["what it gets"]),
+    ]
+    assert "how much any of the 2 aims weighs" in untold_sentence(replace(found, learnt=wide))
+    narrow = tuple(replace(one, narrowed=0.2) for one in found.learnt)
+    assert untold_aims(replace(found, learnt=narrow), names) == []
+    assert "by a tenth or more" in untold_sentence(replace(found, learnt=narrow))
+    one = tuple(replace(o, narrowed=0.05 if o.name == "weight AAA.calm" else 0.2) for o in found.learnt)
+    assert "how much 1 of the 2 aims weighs" in untold_sentence(replace(found, learnt=one))

@@ -61,7 +61,8 @@ def _strips(
     levels: Sequence[str], periods: Sequence[str], past: int, at: Mapping[tuple[str, str], Level], width: int
 ) -> str:
     parts, y = _key(width)
-    left = min(_BESIDE, max(map(text_width, levels)) + 10) if width > _DESK else 0.0
+    beside = width > _DESK
+    left = min(_BESIDE, max(map(text_width, levels)) + 10) if beside else 4.0
     cell = (width - left - 2) / len(periods)
     y += 6
     top = y
@@ -70,14 +71,14 @@ def _strips(
     forecast: list[_Corners] = []
     bands: list[_Corners] = []
     for level in reversed(levels):
-        label, base = _beside(level, y, left) if left else _above(level, y, width)
+        label, base = _beside(level, y, left) if beside else _above(level, y, width)
         rows += [*label, line(left, base + 1, width - 2, base + 1)]
         for n, period in enumerate(periods):
             one, x = at[level, period], left + (n + 0.5) * cell
             coded += _square(one, x, base, cell)
             forecast += _bar(one, x, base, cell)
             bands += _band(one, x, base)
-        y = base + (4 if left else 8)
+        y = base + (4 if beside else 8)
     rows += [outlines(forecast, _MODEL), blocks(coded, _CODED), blocks(bands, INK)]
     x = left + past * cell
     ground = rect(x, top, width - 2, y, REGION, 0.55)
@@ -218,15 +219,19 @@ def conduct_drawing(each: Sequence[Fitting]) -> Drawing:
     )
     svg = {name: _fits(each, width) for name, width in WIDTHS.items()} if len(each) > 1 else {}
     rows = tuple(
-        (one.label, f"{100 * one.relative:.0f}", f"{abs(one.behind):.2f} ± {one.error:.2f}", _scored(one))
-        for one in each
+        (one.label, _whole(one.relative), f"{abs(one.behind):.2f} ± {one.error:.2f}", _scored(one)) for one in each
     )
     columns = ("explanation", "as probable as under the best, per cent", "behind it, logarithms", "scored, per cent")
     return Drawing("Explanations by what was done", says, svg, columns, rows)
 
 
 def _scored(one: Fitting) -> str:
-    return "not scored" if one.scored is None else f"{100 * one.scored:.0f}"
+    return "not scored" if one.scored is None else _whole(one.scored)
+
+
+def _whole(share: float) -> str:
+    """A share in whole per cent, never nothing."""
+    return "<1" if share < 0.005 else f"{100 * share:.0f}"
 
 
 def _fits(each: Sequence[Fitting], width: int) -> str:
@@ -244,10 +249,10 @@ def _fits(each: Sequence[Fitting], width: int) -> str:
         parts += [*label, rect(left, middle - 11, at(one.relative), middle - 1, _CODED)]
         ends = [min(1.06, one.relative * math.exp(sign * 1.645 * one.error)) for sign in (-1, 1)]
         parts.append(line(at(ends[0]), middle - 6, at(ends[1]), middle - 6, INK, 1.6))
-        parts.append(words_at(width - 2, middle - 2, f"{100 * one.relative:.0f}", NUMBER, SOFT, "end"))
+        parts.append(words_at(width - 2, middle - 2, _whole(one.relative), NUMBER, SOFT, "end"))
         if one.scored is not None:
             parts.append(_hollow(left, at(one.scored), middle + 6))
-            parts.append(words_at(width - 2, middle + 10, f"{100 * one.scored:.0f}", NUMBER, SOFT, "end"))
+            parts.append(words_at(width - 2, middle + 10, _whole(one.scored), NUMBER, SOFT, "end"))
         y += 4
     return picture(width, y, parts)
 
