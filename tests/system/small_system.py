@@ -80,7 +80,7 @@ def system_files(system: str = SYSTEM, source: str = "book", **more: str) -> Map
     """
     moves = [coded(p, "AAA.help", level, source=source, **more) for p, level in zip(PERIODS, HELPED, strict=True)]
     moves += [coded(p, "BBB.lean", level, source=source, **more) for p, level in zip(PERIODS, LEANT, strict=True)]
-    drivers = [driven(p, "need", n / 10, source=source, **more) for n, p in enumerate(PERIODS)]
+    drivers = [driven(p, "need", n / 20, source=source, **more) for n, p in enumerate(PERIODS)]
     return {
         "system.toml": system,
         "record/moves.csv": _written(_table("moves"), moves),

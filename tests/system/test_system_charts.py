@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import CaseFolder
 from tests.draw.legible import STRANGE, faults
-from tests.system.small_system import system_files
+from tests.system.small_system import SYSTEM, system_files
 from tumen.run import Evaluation, evaluate
 from tumen.system.actors_drawn import actors_drawing
 from tumen.system.conclusion import Conclusion
@@ -94,3 +94,15 @@ def test_what_is_next_to_nothing_is_not_written_as_nothing() -> None:
     drawing = conduct_drawing([Fitting("a", "first", 0.0, 0.1, 0.9), Fitting("b", "second", -9.0, 0.1, 0.001)])
     assert drawing.rows == (("first", "100", "0.00 ± 0.10", "90"), ("second", "<1", "9.00 ± 0.10", "<1"))
     assert all(svg.count("&lt;1") == 2 for svg in drawing.svg.values())
+
+
+def test_a_pressure_goes_with_its_driver_as_it_stands_last(case_folder: CaseFolder) -> None:
+    whole = 'when = { "AAA.help" = "none", "BBB.lean" = "away" }\n'
+    conclusion = concluded_in(
+        evaluate(case_folder(system_files(SYSTEM.replace(whole, whole + 'times = "1 - need"\n'))), only="system")
+    )
+    assert conclusion is not None
+    box, draws = conclusion.run.game.box, conclusion.run.fitted.parameters
+    names = ("precision AAA", "weight AAA.calm", "effect 0")
+    one = next(p for p in pressures(conclusion.run) if p.aims == ("AAA.calm",))
+    assert one.size == pytest.approx(0.75 * abs(draws[:, [box.place(n) for n in names]].prod(axis=1).mean()))

@@ -150,16 +150,21 @@ def rect(x: float, y: float, x2: float, y2: float, colour: str, opacity: float =
     return f'<rect x="{_short(min(x, x2))}" y="{_short(min(y, y2))}" {size} fill="{colour}"{faint}/>'
 
 
-def blocks(corners: Iterable[tuple[float, float, float, float]], colour: str, opacity: float = 1.0) -> str:
-    """Many rectangles as one shape, each between two corners (x, y, x2, y2); takes a fifth of the room of as many."""
+def blocks(corners: Iterable[tuple[float, float, float, float]], colour: str) -> str:
+    """Many rectangles as one shape, each between two corners (x, y, x2, y2); takes a third of the room of as many.
+
+    Example:
+        >>> blocks([(0, 1, 2.5, 4)], "red"), blocks([], "red")
+        ('<path d="M0,1H2.5V4H0Z" fill="red"/>', '')
+    """
     path = _around(corners)
-    return f'<path d="{path}" fill="{colour}" opacity="{opacity:g}"/>' if path else ""
+    return f'<path d="{path}" fill="{colour}"/>' if path else ""
 
 
-def outlines(corners: Iterable[tuple[float, float, float, float]], colour: str, width: float = 1.4) -> str:
+def outlines(corners: Iterable[tuple[float, float, float, float]], colour: str) -> str:
     """Many rectangles as lines around faintly tinted ground, in one shape."""
     path = _around(corners)
-    look = f'fill="{colour}" fill-opacity="0.18" stroke="{colour}" stroke-width="{width:g}"'
+    look = f'fill="{colour}" fill-opacity="0.18" stroke="{colour}" stroke-width="1.4"'
     return f'<path d="{path}" {look}/>' if path else ""
 
 
