@@ -12,8 +12,10 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from tests.conftest import CaseFolder
 from tests.measure.sightings import call, dark, day, findings, met
 from tests.sea.test_sea_map import QUAY, gap, pair
+from tests.system.small_system import SYSTEM, system_files
 
 from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate
@@ -274,6 +276,23 @@ def test_the_panel_answers_a_what_if_by_keyboard_as_the_table_has_it(
     for gain in re.findall(r"‘[^’]*’ in 2026H2 with (\d+) per cent", said):
         assert gain in expected
     assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_nothing_that_a_system_is_called_sticks_out_or_comes_to_life(
+    browser: webdriver.Chrome, case_folder: CaseFolder, tmp_path: Path, width: int
+) -> None:
+    strange = SYSTEM.replace("how much it needs help", "x" * 198).replace("Made for a test.", "y" * 198)
+    strange = strange.replace(
+        "no trouble next door", "<script>document.title = 'hit'</script> \u0625\u064a\u0631\u0627\u0646"
+    )
+    (tmp_path / "strange.html").write_text(page(evaluate(case_folder(system_files(strange)))), encoding="utf-8")
+    open_at(browser, tmp_path / "strange.html", width, 900)
+    browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    browser.find_elements(By.CSS_SELECTOR, "[data-panel] select")[1].send_keys("x" * 198)
+    assert "x" * 198 in answer(browser)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert browser.title != "hit"
 
 
 def test_no_script_of_a_stranger_runs_beside_the_pages_own(

@@ -69,6 +69,7 @@ def test_every_table_has_a_protected_row_and_every_column_of_it_is_a_secret_or_c
         "remark",
         "act",
         "coder",
+        "events",
     }
 
 
