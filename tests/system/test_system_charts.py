@@ -14,7 +14,7 @@ from tumen.system.actors_drawn import actors_drawing
 from tumen.system.conclusion import Conclusion
 from tumen.system.conduct_told import Fitting
 from tumen.system.in_words import concluded_in
-from tumen.system.pressing import pressures
+from tumen.system.pressing import Pressure, pressures
 from tumen.system.system_charts import conduct_drawing, learnt_drawings, move_drawings
 
 NAMES = {"AAA": "Alphaland", "BBB": "Betaland"}
@@ -106,3 +106,16 @@ def test_a_pressure_goes_with_its_driver_as_it_stands_last(case_folder: CaseFold
     names = ("precision AAA", "weight AAA.calm", "effect 0")
     one = next(p for p in pressures(conclusion.run) if p.aims == ("AAA.calm",))
     assert one.size == pytest.approx(0.75 * abs(draws[:, [box.place(n) for n in names]].prod(axis=1).mean()))
+
+
+@pytest.mark.parametrize("count", [0, 1, 5, 12, 40])
+def test_however_many_press_each_other_the_picture_is_legible(
+    found: Conclusion, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    many = [Pressure(n % 2, 1 - n % 2, ("AAA.calm",), float(n)) for n in range(count, 0, -1)]
+    monkeypatch.setattr("tumen.system.actors_drawn.pressures", lambda _: many)
+    drawing = actors_drawing(found, NAMES)
+    assert faults(drawing) == []
+    assert all(svg.count("<polygon") == count for svg in drawing.svg.values())
+    assert len(drawing.rows) == count
+    assert ("No actor reckons" in drawing.says) == (count == 0)

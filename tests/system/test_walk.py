@@ -67,3 +67,7 @@ def test_the_object_holds_every_level_of_every_period_and_forecasts_apart(small:
 def test_it_stands_in_the_document_under_its_own_key(small: Evaluation) -> None:
     held = json.loads(json.dumps(document(small), default=str))
     assert held["system"]["note"] == "Made for a test."
+
+
+def test_what_a_system_comes_to_holds_no_row_by_its_own_id(small: Evaluation) -> None:
+    assert "ann-2020H1-AAA.help" not in repr(concluded_in(small))

@@ -18,6 +18,10 @@ _GUTTER, _PAD, _TEXT = 0.36, 8, 17
 _THIN, _THICK, _APART, _HEAD = 1.5, 7.0, 17, 9
 
 
+#: Arrows that stand closer than this, in pixels, have no numbers.
+_NUMBERED = 22
+
+
 @dataclass(frozen=True)
 class _Stand:
     """A move as it stands last.
@@ -53,9 +57,9 @@ def _said(arrows: Sequence[Pressure], titles: Sequence[str]) -> str:
         return "No actor reckons with what another does in the same period."
     first = arrows[0]
     return (
-        "An arrow leads from a move to another that reckons with it; the thicker it is, and the larger its number, the "
-        "more the one can shift the other: precision times weight times effect, as fitted. The strongest is "
-        f"{titles[first.other]} on {titles[first.agent]}."
+        "An arrow leads from a move to another that reckons with it; the thicker it is, the more the one can shift the "
+        "other. Its number, which the table has too, is precision times weight times effect, as fitted. The strongest "
+        f"is {titles[first.other]} on {titles[first.agent]}."
     )
 
 
@@ -87,7 +91,9 @@ def _drawn(stands: Sequence[_Stand], arrows: Sequence[Pressure], width: int) -> 
     ends = _ends(lanes, middles)
     for n, one in enumerate(lanes):
         thick = _THIN + (_THICK - _THIN) * one.size / most
-        parts += _arrow(right + 1, right + 14 + (n + 0.5) * step, ends[n], thick, f"{one.size:.1f}")
+        parts += _arrow(
+            right + 1, right + 14 + (n + 0.5) * step, ends[n], thick, f"{one.size:.1f}" if step >= _NUMBERED else ""
+        )
     return picture(width, y, parts)
 
 
@@ -160,19 +166,20 @@ def _ends(lanes: Sequence[Pressure], middles: Sequence[float]) -> list[tuple[flo
 
 
 def _arrow(left: float, lane: float, ends: tuple[float, float], thick: float, number: str) -> list[str]:
-    """Out of one box, along its lane, and into another, with its number on the lane."""
+    """Out of one box, along its lane, and into another, with its number, if any, on the lane."""
     start, end = ends
     head = max(_HEAD, 1.6 * thick)
     colour = LINE_COLOURS[0]
     half = thick / 2
     top, bottom = min(start, end), max(start, end)
-    at = (start + end) / 2
-    room = text_width(number, NUMBER) / 2 + 3
-    return [
+    parts = [
         rect(left, start - half, lane + half, start + half, colour),
         rect(lane - half, top - half, lane + half, bottom + half, colour),
         rect(left + head - 1, end - half, lane + half, end + half, colour),
         area([(left, end), (left + head, end - 0.75 * head), (left + head, end + 0.75 * head)], colour, 1.0),
-        rect(lane - room, at - 9, lane + room, at + 9, CARD),
-        words_at(lane, at + 4, number, NUMBER, INK, "middle", bold=True),
     ]
+    if not number:
+        return parts
+    at, room = (start + end) / 2, text_width(number, NUMBER) / 2 + 3
+    ground = rect(lane - room, at - 9, lane + room, at + 9, CARD)
+    return [*parts, ground, words_at(lane, at + 4, number, NUMBER, INK, "middle", bold=True)]

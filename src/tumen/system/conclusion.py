@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -84,7 +84,7 @@ class Conclusion:
     """What a system comes to.
 
     Args:
-        run: the system, fitted.
+        run: the system, fitted; without the rows that carry it, whose ids may not all be shown.
         levels: every level of every move, in the past and as forecast.
         learnt: what was learnt of aims, habits and precision.
         scores: of the model first, then of simpler forecasts.
@@ -129,7 +129,8 @@ def conclude(_system: System, record: Record, _chances: object, setting: Setting
         Score("past frequencies", float(frequencies(run.seen).sum())),
     )
     rows = Counter(record.sources[one.source].id for one in run.history.used)
-    return Conclusion(run, (*_past(run), *_next(run)), _learnt(run), scores, conducts(run, record, setting), rows)
+    shown = replace(run, history=replace(run.history, used=()))
+    return Conclusion(shown, (*_past(run), *_next(run)), _learnt(run), scores, conducts(run, record, setting), rows)
 
 
 def _past(run: Running) -> Sequence[Level]:
