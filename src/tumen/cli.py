@@ -238,7 +238,8 @@ def explain_command(
 ) -> None:
     """Trace a verdict back to its estimate, specifications, rows and sources; without CASE, one of the bundled case.
 
-    In place of a claim, `hypotheses` shows how the rival explanations were weighed.
+    In place of a claim, `hypotheses` shows how the rival explanations were weighed, and `system` what the case's
+    declared system came to.
     """
     from tumen.report.explain import explain as walk
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +12,10 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from tests.conftest import CaseFolder
 from tests.measure.sightings import call, dark, day, findings, met
 from tests.sea.test_sea_map import QUAY, gap, pair
+from tests.system.small_system import SYSTEM, system_files
 
 from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate
@@ -234,8 +237,71 @@ def test_without_scripts_every_claim_can_be_read_and_no_dead_control_is_shown(
         assert not browser.find_element(By.ID, "page:filter").is_displayed()
         assert len(claims_shown(browser)) == 36
         assert browser.find_element(By.CSS_SELECTOR, "#asymmetry .lead").is_displayed()
+        assert not browser.find_element(By.CSS_SELECTOR, "[data-panel]").is_displayed()
+        fold = browser.find_element(By.XPATH, "//details[.//table[@id='the-system:grid']]/summary")
+        fold.send_keys(Keys.ENTER)
+        assert len(browser.find_elements(By.CSS_SELECTOR, "[id='the-system:grid'] tbody tr")) == 169
+        assert can_be_seen(browser, "[id='the-system:grid'] tbody tr")
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def choose(browser: webdriver.Chrome, place: int, label: str) -> None:
+    """Choose an option of one of the panel's selects by keyboard alone."""
+    select = browser.find_elements(By.CSS_SELECTOR, "[data-panel] select")[place]
+    while browser.switch_to.active_element != select:
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+    select.send_keys(label)
+
+
+def answer(browser: webdriver.Chrome) -> str:
+    return browser.find_element(By.CSS_SELECTOR, "[data-panel] [role=status]").text
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_panel_answers_a_what_if_by_keyboard_as_the_table_has_it(
+    browser: webdriver.Chrome, report: Path, width: int
+) -> None:
+    open_at(browser, report, width, 900)
+    assert answer(browser) == "Nothing is set: as things go."
+    browser.execute_script("document.querySelector('#the-system h2 ~ p').scrollIntoView()")
+    browser.execute_script("document.querySelector('#the-system summary').focus()")
+    choose(browser, 0, "Russia’s support: comply")
+    assert answer(browser).startswith("If Russia’s support were ‘comply’, ")
+    choose(browser, 1, "how much Russia needs arms and men from abroad: low")
+    said = answer(browser)
+    assert said.startswith("If Russia’s support were ‘comply’ and ‘how much Russia needs arms")
+    row = browser.execute_script(
+        "const grid = document.getElementById('the-system:grid');"
+        "return [...grid.tBodies[0].rows[7 * 13 + 1].cells].map(c => c.textContent)"
+    )
+    last = browser.execute_script(
+        "const lines = [...document.querySelectorAll('[data-panel] tr[data-of]')];"
+        "return lines.map(line => line.lastElementChild.children[1].textContent)"
+    )
+    expected = " ".join(row[-8:-4]).split()
+    assert [one.split(" ")[0] for one in last[:6] + last[9:]] == expected[:6] + expected[7:]
+    assert last[6:9] == ["forced", "ruled out", "ruled out"]
+    for gain in re.findall(r"‘[^’]*’ in 2026H2 with (\d+) per cent", said):
+        assert gain in expected
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_nothing_that_a_system_is_called_sticks_out_or_comes_to_life(
+    browser: webdriver.Chrome, case_folder: CaseFolder, tmp_path: Path, width: int
+) -> None:
+    strange = SYSTEM.replace("how much it needs help", "x" * 198).replace("Made for a test.", "y" * 198)
+    strange = strange.replace(
+        "no trouble next door", "<script>document.title = 'hit'</script> \u0625\u064a\u0631\u0627\u0646"
+    )
+    (tmp_path / "strange.html").write_text(page(evaluate(case_folder(system_files(strange)))), encoding="utf-8")
+    open_at(browser, tmp_path / "strange.html", width, 900)
+    browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    browser.find_elements(By.CSS_SELECTOR, "[data-panel] select")[1].send_keys("x" * 198)
+    assert "x" * 198 in answer(browser)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert browser.title != "hit"
 
 
 def test_no_script_of_a_stranger_runs_beside_the_pages_own(

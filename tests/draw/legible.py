@@ -88,7 +88,7 @@ def _placed(root: ElementTree.Element) -> tuple[list[Box], list[Segment]]:
 def _box(element: ElementTree.Element, x: float, y: float) -> Box:
     said, size = element.text or "", float(element.attrib["font-size"])
     wide = _WIDE * text_width(said, size)
-    start = {"start": 0.0, "middle": wide / 2, "end": wide}[element.attrib["text-anchor"]]
+    start = {"start": 0.0, "middle": wide / 2, "end": wide}[element.get("text-anchor", "start")]
     left, base = x + float(element.attrib["x"]) - start, y + float(element.attrib["y"])
     return Box(said, left, base - 0.72 * size, left + wide, base + 0.1 * size, "stroke" in element.attrib)
 

@@ -1,4 +1,4 @@
-"""The report: one page with everything in it, that opens offline and runs no script but its own filter."""
+"""The report: one page with everything in it, that opens offline and runs no script but its own."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -83,11 +84,12 @@ class Conclusion:
     """What a system comes to.
 
     Args:
-        run: the system, fitted.
+        run: the system, fitted; without the rows that carry it, whose ids may not all be shown.
         levels: every level of every move, in the past and as forecast.
         learnt: what was learnt of aims, habits and precision.
         scores: of the model first, then of simpler forecasts.
         conduct: how well each rival explanation's aims fit what was done, by its id.
+        rows: how many rows each source gave, by the id under which outputs show it.
     """
 
     run: Running
@@ -95,6 +97,7 @@ class Conclusion:
     learnt: tuple[Learnt, ...]
     scores: tuple[ForecastScore, ...]
     conduct: Mapping[str, Conduct]
+    rows: Mapping[str, int]
 
     @property
     def system(self) -> System:
@@ -125,7 +128,9 @@ def conclude_system(_system: System, record: Record, _chances: object, setting: 
         ForecastScore("doing the same again", float(persistence(run.seen).sum())),
         ForecastScore("past frequencies", float(frequencies(run.seen).sum())),
     )
-    return Conclusion(run, (*_past(run), *_next(run)), _learnt(run), scores, conducts(run, record, setting))
+    rows = Counter(record.sources[one.source].id for one in run.history.used)
+    shown = replace(run, history=replace(run.history, used=()))
+    return Conclusion(shown, (*_past(run), *_next(run)), _learnt(run), scores, conducts(run, record, setting), rows)
 
 
 def _past(run: Running) -> Sequence[LevelInTime]:

@@ -17,7 +17,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.system.caveats import CODED_BY_HAND, SYSTEM_LIMITS, SYSTEM_SOURCE, SYSTEM_TABLES, caveats
-from tumen.system.moving import Answer, system_levers, knobs_of, response
+from tumen.system.moving import Answer, knobs_of, response, system_levers
 from tumen.system.periods import after, end_of
 from tumen.system.play import Outlook, Played
 from tumen.system.running import AS_IT_GOES, Running, outlook_of, played, running
