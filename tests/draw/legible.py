@@ -9,7 +9,7 @@ from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
 from tumen.draw.drawing import WIDTHS, Drawing
-from tumen.draw.plain_svg import text_width
+from tumen.draw.plain_svg import NUMBER, text_width
 from tumen.errors import visible
 
 #: What pictures are made of; nothing else may be in them.
@@ -86,7 +86,7 @@ def _placed(root: ElementTree.Element) -> tuple[list[Box], list[Segment]]:
 
 
 def _box(element: ElementTree.Element, x: float, y: float) -> Box:
-    said, size = element.text or "", float(element.attrib["font-size"])
+    said, size = element.text or "", float(element.attrib.get("font-size", NUMBER))
     wide = _WIDE * text_width(said, size)
     start = {"start": 0.0, "middle": wide / 2, "end": wide}[element.get("text-anchor", "start")]
     left, base = x + float(element.attrib["x"]) - start, y + float(element.attrib["y"])

@@ -123,12 +123,12 @@ def words_at(
         clear: whether it stands clear of what is drawn below it.
         turned: degrees by which it is turned.
     """
+    sized = "" if size == NUMBER else f' font-size="{size:g}"'  # the picture's own
     anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
     more = ' font-weight="600"' * bold + f' stroke="{CARD}" stroke-width="3" paint-order="stroke"' * clear
     more += f' transform="rotate({turned} {_short(x)} {_short(y)})"' * bool(turned)
     return (
-        f'<text x="{_short(x)}" y="{_short(y)}" font-size="{size:g}" fill="{colour}"{anchored}{more}>'
-        f"{escape(visible(said))}</text>"
+        f'<text x="{_short(x)}" y="{_short(y)}"{sized} fill="{colour}"{anchored}{more}>{escape(visible(said))}</text>'
     )
 
 
@@ -227,5 +227,5 @@ def picture(width: float, height: float, parts: Iterable[str]) -> str:
     """The parts as one SVG of so many pixels, which the page may make smaller."""
     return (
         f'<svg aria-hidden="true" focusable="false" xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" '
-        f'height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}">{"".join(parts)}</svg>'
+        f'height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}" font-size="{NUMBER:g}">{"".join(parts)}</svg>'
     )

@@ -79,8 +79,11 @@ def _left_out(evaluation: Evaluation) -> str:
 
 def totals(verdicts: Sequence[Verdict]) -> str:
     """How many claims stand how, in a sentence."""
-    each = [f"{number} {said}" for _, number, said in numbers(verdicts)]
-    return f"{counted(len(verdicts), 'claim')}: {', '.join(each) or 'none'}."
+    return f"{counted(len(verdicts), 'claim')}: {_stand(verdicts) or 'none'}."
+
+
+def _stand(verdicts: Sequence[Verdict]) -> str:
+    return ", ".join(f"{number} {said}" for _, number, said in numbers(verdicts))
 
 
 def _since(evaluation: Evaluation, width: int, mark: str) -> list[Text]:
@@ -119,7 +122,7 @@ def _claims(evaluation: Evaluation, width: int, room: int) -> list[Text]:
         lines += [_line(v, _sentence(v, evaluation), v.claim.id in turned, width) for v in verdicts]
     shown = {verdict.claim.id for verdict in fits}
     left = [verdict for verdict in evaluation.verdicts if verdict.claim.id not in shown]
-    more = f"And {totals(left)[:-1]}; `--verbose` shows all." if left else ""
+    more = f"{len(left)} more (--verbose): {_stand(left)}." if left else ""
     return [*lines, *([Text(shortened(more, width))] if left else [])]
 
 

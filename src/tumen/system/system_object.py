@@ -9,8 +9,8 @@ from typing import Annotated
 from pydantic import Field
 
 from tumen.judge.evaluated import Evaluated
-from tumen.system.conclusion import Conclusion, Learnt, LevelInTime
 from tumen.system.conclusion import Central as Told
+from tumen.system.conclusion import Conclusion, Learnt, LevelInTime
 from tumen.system.in_words import concluded_in, system_summary
 
 
