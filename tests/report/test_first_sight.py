@@ -50,7 +50,7 @@ def test_no_verdict_is_cut_and_each_stands_with_its_probability(
 
 def test_claims_that_hold_make_way_and_are_counted(bundled: Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = shown(bundled, monkeypatch)
-    assert "And 18 claims: 17 hold, 1 is not measured yet; `--verbose` shows all." in lines
+    assert "18 more (--verbose): 17 hold, 1 is not measured yet." in lines
     assert not any(line.endswith(" holds") for line in lines if "→" not in line)
 
 
@@ -82,7 +82,7 @@ def test_a_hundred_claims_fit_a_screen_and_none_is_lost(bundled: Evaluation, mon
     lines = shown(of(bundled, [named(one, n, f"Claim {n}.") for n in range(100)]), monkeypatch)
     assert len(lines) <= SCREEN - 2
     listed = sum(line.startswith("  Claim ") and "→" not in line for line in lines)
-    assert f"And {100 - listed} claims: {100 - listed} are not settled; `--verbose` shows all." in lines
+    assert f"{100 - listed} more (--verbose): {100 - listed} are not settled." in lines
 
 
 @pytest.mark.parametrize("text", ["word " * 120, "א" * 600, "漢字" * 100, "x" * 600, "a\u202eb\x1b[31m"])
