@@ -11,11 +11,7 @@ from scipy.optimize import brentq
 from tests.system.games import game, in_a_row, point, random_payoffs, still, two_by_two
 from tumen.system.branch import follow
 from tumen.system.game import Payoffs, Shared, forced, payoffs_of
-<<<<<<< HEAD
-from tumen.system.solver import in_line, joined_blocks, solve
-=======
 from tumen.system.solver import draws_together, in_line, solve
->>>>>>> systruth
 
 
 def logistic(x: float) -> float:
@@ -184,11 +180,7 @@ def test_parts_are_joined_draw_after_draw():
         )
         for of in (slice(0, 200), slice(200, 300))
     ]
-<<<<<<< HEAD
-    whole, found = solve(payoffs), joined_blocks([solve(part) for part in parts])
-=======
     whole, found = solve(payoffs), draws_together([solve(part) for part in parts])
->>>>>>> systruth
     for mine, theirs in zip(found.chances, whole.chances, strict=True):
         assert mine == pytest.approx(theirs, abs=1e-9)
     assert (found.turned == whole.turned).all()

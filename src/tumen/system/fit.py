@@ -13,11 +13,7 @@ import numpy as np
 
 from tumen.measure.arrays import Floats
 from tumen.system.game import Context, Game, Ranges, payoffs_of
-<<<<<<< HEAD
-from tumen.system.solver import Solved, joined_blocks, solve
-=======
 from tumen.system.solver import Solved, draws_together, solve
->>>>>>> systruth
 
 #: Share of draws that have to count while a period is taken in, and below which they are resampled after it.
 _LEAST, _FEW = 0.3, 0.5
@@ -94,11 +90,7 @@ def log_probability(game: Game, parameters: Floats, seen: Observed, first: int, 
     """
     context, size = seen.context(first, last), _block(game, last - first)
     parts = [parameters[n : n + size] for n in range(0, len(parameters), size)]
-<<<<<<< HEAD
-    solved = joined_blocks([solve(payoffs_of(game, part, context)) for part in parts])
-=======
     solved = draws_together([solve(payoffs_of(game, part, context)) for part in parts])
->>>>>>> systruth
     total = np.zeros((len(parameters), last - first))
     for agent, chances in enumerate(solved.chances):
         total += np.log(np.einsum("ldt,lt->dt", chances, seen.coded[agent][:, first:last]))

@@ -75,11 +75,7 @@ def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None) -> Solved:
     return Solved(each, float(residual.max(initial=0.0)), turned.reshape(shape))
 
 
-<<<<<<< HEAD
-def joined_blocks(parts: Sequence[Solved]) -> Solved:
-=======
 def draws_together(parts: Sequence[Solved]) -> Solved:
->>>>>>> systruth
     """Equilibria of some draws after those of others, in the same periods."""
     each = zip(*(part.chances for part in parts), strict=True)
     chances = tuple(np.concatenate(one, axis=1) for one in each)
