@@ -14,7 +14,7 @@ from tumen.measure.setting import Setting
 from tumen.record.read import Record
 from tumen.system.conduct import Conduct, conducts
 from tumen.system.game import Game
-from tumen.system.running import AS_IT_GOES, Running, fitted_in, outlook_of, played, running
+from tumen.system.running import Running, fitted_in, next_chances, running
 from tumen.system.theory import System
 from tumen.system.worth import frequencies, persistence
 
@@ -23,9 +23,6 @@ SYSTEM_WORD = "system"
 
 #: An aim that the record narrows by less than this share of its range is one that the record says nothing of.
 NARROWED = 0.1
-
-#: Draws of the parameters, and futures of each, of a forecast.
-_DRAWS, _FUTURES = 500, 8
 
 
 @dataclass(frozen=True)
@@ -145,15 +142,13 @@ def _past(run: Running) -> Sequence[LevelInTime]:
 
 
 def _next(run: Running) -> Sequence[LevelInTime]:
-    futures = played(run, outlook_of(run, AS_IT_GOES), _DRAWS, _FUTURES)
     found = []
-    for agent, move in enumerate(run.system.moves):
-        for place, level in enumerate(move.levels):
-            each = futures.chances[agent][place].reshape(_FUTURES, -1, len(run.ahead)).mean(axis=0)
-            low, high = np.quantile(each, [0.05, 0.95], axis=0)
-            for n, period in enumerate(run.ahead):
-                mean, ends = float(each[:, n].mean()), (float(low[n]), float(high[n]))
-                found.append(LevelInTime(move.name, level, period, None, mean, *ends))
+    names = [(move.name, level) for move in run.system.moves for level in move.levels]
+    for (move, level), each in zip(names, next_chances(run), strict=True):
+        low, high = np.quantile(each, [0.05, 0.95], axis=0)
+        for n, period in enumerate(run.ahead):
+            mean, ends = float(each[:, n].mean()), (float(low[n]), float(high[n]))
+            found.append(LevelInTime(move, level, period, None, mean, *ends))
     return found
 
 

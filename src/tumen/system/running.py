@@ -23,6 +23,9 @@ from tumen.system.theory import SYSTEM_FILE, Future, System
 #: Parameters are drawn no more often than this, however many draws a case asks for.
 MOST_DRAWS = 4000
 
+#: Draws of the parameters, and futures of each, of a forecast.
+_DRAWS, _FUTURES = 500, 8
+
 #: Fewer periods than this say nothing of how the next follows from the last.
 LEAST_PERIODS = 4
 
@@ -185,3 +188,14 @@ def luck_of(run: Running, draws: int, periods: int) -> tuple[LevelPlaces, Floats
     """Levels to start from, as the coders put them, and even numbers that choose among levels to come."""
     rng = np.random.default_rng([run.seed, draws, periods])
     return starts(run.seen, draws, rng), rng.random((len(run.game.agents), draws, periods))
+
+
+def next_chances(run: Running) -> Floats:
+    """How probable each level of each move is in the periods that are forecast, as things go.
+
+    Returns: shape (levels of all moves, draws, periods), the mean of some futures of each draw.
+    """
+    futures = played(run, outlook_of(run), _DRAWS, _FUTURES)
+    each = np.concatenate(futures.chances)
+    found: Floats = each.reshape(len(each), _FUTURES, -1, len(run.ahead)).mean(axis=1)
+    return found
