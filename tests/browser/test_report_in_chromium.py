@@ -154,10 +154,10 @@ def claims_shown(browser: webdriver.Chrome) -> list[str]:
 def test_claims_are_filtered_by_verdict_subject_and_words_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
     open_at(browser, report, 1000, 900)
     every = claims_shown(browser)
-    assert len(every) == 36
+    assert len(every) == 37
     browser.find_element(By.ID, "page:verdict").send_keys("does not")
     assert claims_shown(browser) == ["common-adversary-now"]
-    assert browser.find_element(By.ID, "page:shown").text == "1 of 36 claims shown"
+    assert browser.find_element(By.ID, "page:shown").text == "1 of 37 claims shown"
     hidden = browser.find_elements(By.CSS_SELECTOR, ".group")
     assert sum(group.is_displayed() for group in hidden) == 2
     browser.find_element(By.ID, "page:all").send_keys(Keys.ENTER)
@@ -213,7 +213,7 @@ def test_a_link_to_a_claim_that_is_filtered_out_shows_it_again(browser: webdrive
     browser.execute_script("location.hash = '#asymmetry'")
     browser.execute_async_script("setTimeout(arguments[0], 0)")
     assert browser.find_element(By.ID, "asymmetry").is_displayed()
-    assert len(claims_shown(browser)) == 36
+    assert len(claims_shown(browser)) == 37
 
 
 def test_contents_lead_to_each_subject_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
@@ -235,7 +235,7 @@ def test_without_scripts_every_claim_can_be_read_and_no_dead_control_is_shown(
     try:
         open_at(browser, report, 1000, 900)
         assert not browser.find_element(By.ID, "page:filter").is_displayed()
-        assert len(claims_shown(browser)) == 36
+        assert len(claims_shown(browser)) == 37
         assert browser.find_element(By.CSS_SELECTOR, "#asymmetry .lead").is_displayed()
         assert not browser.find_element(By.CSS_SELECTOR, "[data-panel]").is_displayed()
         fold = browser.find_element(By.XPATH, "//details[.//table[@id='the-system:grid']]/summary")

@@ -131,7 +131,7 @@ def test_sentences_of_the_bundled_page_name_no_table_claim_or_publisher_by_its_i
     names = "|".join(evaluation.case.header.called)
     articles = re.findall(r"<article [^>]*data-claim.*?</article>", bundled, re.DOTALL)
     prose = re.sub(r"<(svg|figure|code)\b.*?</\1>|<[^>]*>", " ", "".join(articles), flags=re.DOTALL)
-    assert len(articles) == 36
+    assert len(articles) == 37
     assert "Carnegie&#39;s figures of the 50 high-priority codes before: 2023-06" in prose
     assert not re.findall(rf"(?<![\w/-])(?:{claims}|{tables}|{names})(?![\w/-])", prose)
 

@@ -187,6 +187,7 @@ MEASURES = (
     Measure(
         name="system.move_probability",
         question="How probable is it that an actor's move stands at some level?",
+        estimates="probability that the move stands at that level",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=MoveArguments,
@@ -206,6 +207,7 @@ MEASURES = (
     Measure(
         name="system.stays_within",
         question="How probable is it that an actor's move stays within a band?",
+        estimates="probability that the move stays in the band",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=BandArguments,

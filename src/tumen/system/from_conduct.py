@@ -100,6 +100,7 @@ MEASURES = (
     Measure(
         name="system.from_conduct",
         question="How probable are some rival explanations, by what the actors did alone?",
+        estimates="probability of the favoured explanations, by what was done",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=ConductArguments,

@@ -161,6 +161,7 @@ def check_stayed_within(checked: Checked) -> list[Problem]:
 STAYED_WITHIN = Measure(
     name="system.stayed_within",
     question="Did a move's mean level stay in a band over the last periods?",
+    estimates="mean level of the move over the last periods",
     unit=PLACE,
     support=(float("-inf"), float("inf")),
     arguments=StayedWithinArguments,
