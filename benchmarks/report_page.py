@@ -1,5 +1,6 @@
-"""What the HTML report costs beside the JSON run, on the bundled case and as the claims grow tenfold: ratios to a run
-of the small example, for no two machines are alike.
+"""What the HTML report costs beside the JSON run, and how both grow with the claims: CPU in runs of the small example,
+for no two machines are alike. Ten times the claims are to cost ten times as much at most. Claims that are repeated ask
+for the same rows and pictures, which are made once: those of a case that differ cost more.
 """
 
 from __future__ import annotations
@@ -14,33 +15,42 @@ from benchmarks.process import cost
 
 ROOT = Path(__file__).parent.parent
 
-#: How many times the claims of the small example are repeated.
-TIMES = (1, 10, 100)
+#: The cases whose claims are repeated.
+CASES = {"example": ROOT / "examples" / "iran-russia-china", "bundled": ROOT / "src/tumen/cases/howell_2024"}
+
+#: How many times.
+TIMES = (1, 10)
 
 
-def repeated(folder: Path, times: int) -> Path:
-    """The small example with its claims so many times, each with an id of its own."""
-    shutil.copytree(ROOT / "examples" / "iran-russia-china", folder, ignore=shutil.ignore_patterns(".tumen"))
-    claims = folder / "claims.toml"
-    text = claims.read_text(encoding="utf-8")
-    more = [re.sub(r'(?m)^id = "(.*)"$', rf'id = "\1-{n}"', text) for n in range(1, times)]
-    claims.write_text("\n".join([text, *more]), encoding="utf-8")
-    return folder
+def repeated(case: Path, folder: Path, times: int) -> int:
+    """A copy of a case with its claims so many times, each with an id of its own; how many there are."""
+    shutil.copytree(case, folder, ignore=shutil.ignore_patterns(".tumen"))
+    file = folder / "claims.toml"
+    text = file.read_text(encoding="utf-8")
+    claims = [part for part in re.split(r"(?m)^(?=\[\[\w+\]\])", text) if part.startswith("[[claim]]")]
+    more = [re.sub(r'(?m)^id = "(.*)"$', rf'id = "\1-{n}"', c, count=1) for n in range(1, times) for c in claims]
+    file.write_text("\n".join([text, *more]), encoding="utf-8")
+    return len(claims) * times
 
 
 def main() -> None:
     """Measure and print a row each."""
     tumen = [sys.executable, "-m", "tumen", "run"]
     with tempfile.TemporaryDirectory(prefix="tumen-bench-") as name:
-        folder = Path(name)
-        small = repeated(folder / "small", 1)
-        unit = cost([*tumen, str(small)], folder).cpu_s
-        rows = [("bundled case", tumen)]
-        rows += [(f"example, claims × {n}", [*tumen, str(repeated(folder / f"x{n}", n))]) for n in TIMES]
-        print(f"{'CPU in runs of the small example':34} {'JSON':>6} {'HTML':>6} {'more':>6}")
-        for label, command in rows:
-            plain, page = (cost([*command, "--format", kind], folder).cpu_s / unit for kind in ("json", "html"))
-            print(f"{label:34} {plain:6.2f} {page:6.2f} {page - plain:6.2f}")
+        folder, unit, first = Path(name), 0.0, 1.0
+        print(
+            f"{'CPU in runs of the small example':34} {'JSON':>7} {'HTML':>7} {'more':>7} {'× claims':>9} {'× HTML':>7}"
+        )
+        for label, case in CASES.items():
+            for times in TIMES:
+                number = repeated(case, folder / f"{label}-{times}", times)
+                command = [*tumen, str(folder / f"{label}-{times}"), "--format"]
+                found = [cost([*command, kind], folder, runs=1).cpu_s for kind in ("json", "html")]
+                unit = unit or found[0]
+                plain, page = (seconds / unit for seconds in found)
+                first = page if times == 1 else first
+                row = f"{plain:7.2f} {page:7.2f} {page - plain:7.2f} {times:9} {page / first:7.1f}"
+                print(f"{f'{label} case, {number} claims':34} {row}", flush=True)
 
 
 if __name__ == "__main__":

@@ -44,7 +44,6 @@ def test_importing_the_package_loads_nothing_else_of_it_and_no_library() -> None
         "pydantic",
         "duckdb",
         "click",
-        "altair",
         "rich",
         "tomlkit",
         "jinja2",

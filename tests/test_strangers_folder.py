@@ -20,7 +20,7 @@ from tumen.kind import Kind
 from tumen.kinds import kinds
 
 
-@pytest.mark.parametrize("name", ["click", "duckdb", "numpy", "json", "tomllib", "altair", "vl_convert", "readline"])
+@pytest.mark.parametrize("name", ["click", "duckdb", "numpy", "json", "tomllib", "jinja2", "tomlkit", "readline"])
 def test_no_module_of_the_folder_is_run(case_folder: CaseFolder, name: str) -> None:
     folder = case_folder()
     (folder / f"{name}.py").write_text("raise SystemExit('taken from the folder')")

@@ -85,6 +85,20 @@ text = "It welcomed the treaty."
 source = "bne2025"
 scores = { wary = -1, content = 2 }
 
+[[evidence]]
+id = "toast"
+date = 2024-07-01
+text = "It raised a glass."
+source = "bne2025"
+scores = { wary = -1, content = 1 }
+
+[[evidence]]
+id = "silence"
+date = 2024-08-01
+text = "It said nothing."
+source = "bne2025"
+scores = { wary = 1 }
+
 [[observable]]
 id = "visit"
 text = "It visits."
@@ -149,7 +163,6 @@ def hold(strange: str) -> None:
             told = said(*command)
             assert told.exit_code == 0, (command, told.output)
             assert raw(told.output) == [], command
-            assert "picture-missing" not in told.stderr
         for file in (*Path("out").iterdir(), Path("matrix.csv")):
             assert raw(file.read_text(encoding="utf-8")) == [], file
         title = json.loads(Path("out/run.json").read_text(encoding="utf-8"))["case"]

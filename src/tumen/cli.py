@@ -202,12 +202,11 @@ def run(
         return
     from tumen.report.table import print_first_sight, print_table
 
-    missing: tuple[Problem, ...] = ()
     if form == "html":
-        drawn, missing = _page(evaluation, now.date())
+        drawn = _page(evaluation, now.date())
         archive.add(folder, drawn)
         written += write_files(out, drawn) if out else []
-    _warn([*evaluation.warnings, *missing])
+    _warn(evaluation.warnings)
     with saying() as stream:
         if claim or shown == "verbose":
             print_table(evaluation, stream)
@@ -239,7 +238,8 @@ def explain_command(
 ) -> None:
     """Trace a verdict back to its estimate, specifications, rows and sources; without CASE, one of the bundled case.
 
-    In place of a claim, `hypotheses` shows how the rival explanations were weighed.
+    In place of a claim, `hypotheses` shows how the rival explanations were weighed, and `system` what the case's
+    declared system came to.
     """
     from tumen.report.explain import explain as walk
 
@@ -305,13 +305,12 @@ def _known_claim(wanted: str | None, evaluation: Evaluation) -> None:
         raise ProblemsError([Problem(place, got=got, expected="the id of a claim", fix=fix, slug="unknown-claim")])
 
 
-def _page(evaluation: Evaluation, ran: dt.date) -> tuple[dict[str, str], tuple[Problem, ...]]:
-    """The page as a file of the run, and a warning where pictures are missing in it."""
-    from tumen.report.page import report
+def _page(evaluation: Evaluation, ran: dt.date) -> dict[str, str]:
+    """The page as a file of the run."""
+    from tumen.report.page import page
 
     with spinner("drawing the report"):
-        text, missing = report(evaluation, ran)
-    return {"report.html": text}, missing
+        return {"report.html": page(evaluation, ran)}
 
 
 def _warn(problems: Sequence[Problem]) -> None:

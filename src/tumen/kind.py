@@ -109,11 +109,9 @@ class Content:
 
     Args:
         values: what its template is given.
-        drawings: all drawings in that.
     """
 
     values: Mapping[str, Any]
-    drawings: Sequence[Drawing] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

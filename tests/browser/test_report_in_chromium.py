@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +12,10 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from tests.conftest import CaseFolder
 from tests.measure.sightings import call, dark, day, findings, met
 from tests.sea.test_sea_map import QUAY, gap, pair
+from tests.system.small_system import SYSTEM, system_files
 
 from tumen.report.page import page
 from tumen.run import BUNDLED, evaluate
@@ -130,6 +133,12 @@ def test_every_part_can_be_reached_and_opened_by_keyboard(browser: webdriver.Chr
     assert reached[-1] == "summary"
 
 
+def can_be_seen(browser: webdriver.Chrome, selector: str) -> bool:
+    """Whether the browser shows the first such element; Selenium takes all that is in a closed `details` for hidden."""
+    script = "const e = document.querySelector(arguments[0]); return e.checkVisibility() && e.offsetHeight > 0"
+    return bool(browser.execute_script(script, selector))
+
+
 def claims_shown(browser: webdriver.Chrome) -> list[str]:
     """Ids of the claims that are displayed, in the picture; those displayed below must be the same."""
     found: list[str] = browser.execute_script(
@@ -159,6 +168,44 @@ def test_claims_are_filtered_by_verdict_subject_and_words_by_keyboard(browser: w
     assert sorted(claims_shown(browser)) == ["dependence-recorded", "dependence-total"]
 
 
+def test_a_total_and_what_changed_lead_to_their_claims_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
+    open_at(browser, report, 1000, 900)
+    browser.find_element(By.CSS_SELECTOR, ".counts .contradicted a").send_keys(Keys.ENTER)
+    assert claims_shown(browser) == ["common-adversary-now"]
+    browser.find_element(By.CSS_SELECTOR, "header > p strong a").send_keys(Keys.ENTER)
+    assert len(claims_shown(browser)) == 9
+    assert browser.switch_to.active_element.get_attribute("id") == "page:verdict"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_first_screen_of_a_phone_has_the_totals_what_changed_and_the_top_of_the_picture(
+    browser: webdriver.Chrome, report: Path, scheme: str
+) -> None:
+    open_at(browser, report, 400, 850, scheme)
+    for part in (".counts li:last-child", "header > p strong", ".axis", ".overview li:first-of-type .stands"):
+        shown = browser.find_element(By.CSS_SELECTOR, part)
+        assert shown.is_displayed()
+        assert shown.rect["y"] + shown.rect["height"] <= 850, part
+    assert not can_be_seen(browser, "nav a")
+    assert not can_be_seen(browser, "#page\\:words")
+
+
+def test_on_a_phone_contents_and_filter_are_opened_by_keyboard_and_stand_open_on_a_desk(
+    browser: webdriver.Chrome, report: Path
+) -> None:
+    open_at(browser, report, 400, 850)
+    for name, part in (("Contents", "nav a"), ("Filter and search", "#page\\:words")):
+        summary = next(e for e in browser.find_elements(By.CSS_SELECTOR, ".fold > summary") if e.text == name)
+        summary.send_keys(Keys.ENTER)
+        assert can_be_seen(browser, part)
+    browser.find_element(By.ID, "page:words").send_keys("pivot")
+    assert sorted(claims_shown(browser)) == ["dependence-recorded", "dependence-total"]
+    open_at(browser, report, 1000, 900)
+    assert can_be_seen(browser, "nav a")
+    assert can_be_seen(browser, "#page\\:words")
+    assert not can_be_seen(browser, ".fold > summary")
+
+
 def test_a_link_to_a_claim_that_is_filtered_out_shows_it_again(browser: webdriver.Chrome, report: Path) -> None:
     open_at(browser, report, 1000, 900)
     browser.find_element(By.ID, "page:words").send_keys("nothing of the kind")
@@ -172,8 +219,8 @@ def test_a_link_to_a_claim_that_is_filtered_out_shows_it_again(browser: webdrive
 def test_contents_lead_to_each_subject_by_keyboard(browser: webdriver.Chrome, report: Path) -> None:
     open_at(browser, report, 1000, 900)
     links = browser.find_elements(By.CSS_SELECTOR, "nav a")
-    assert [link.text for link in links][:2] == ["Trade", "Votes"]
-    assert len({link.text for link in links}) == len(links)
+    assert [link.get_property("textContent") for link in links][:2] == ["Trade", "Votes"]
+    assert len({link.get_property("textContent") for link in links}) == len(links)
     links[1].send_keys(Keys.ENTER)
     assert browser.execute_script("return document.querySelector(':target h2').textContent") == "Votes"
     here = browser.find_element(By.CSS_SELECTOR, "#asymmetry .here")
@@ -190,8 +237,71 @@ def test_without_scripts_every_claim_can_be_read_and_no_dead_control_is_shown(
         assert not browser.find_element(By.ID, "page:filter").is_displayed()
         assert len(claims_shown(browser)) == 36
         assert browser.find_element(By.CSS_SELECTOR, "#asymmetry .lead").is_displayed()
+        assert not browser.find_element(By.CSS_SELECTOR, "[data-panel]").is_displayed()
+        fold = browser.find_element(By.XPATH, "//details[.//table[@id='the-system:grid']]/summary")
+        fold.send_keys(Keys.ENTER)
+        assert len(browser.find_elements(By.CSS_SELECTOR, "[id='the-system:grid'] tbody tr")) == 169
+        assert can_be_seen(browser, "[id='the-system:grid'] tbody tr")
     finally:
         browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+def choose(browser: webdriver.Chrome, place: int, label: str) -> None:
+    """Choose an option of one of the panel's selects by keyboard alone."""
+    select = browser.find_elements(By.CSS_SELECTOR, "[data-panel] select")[place]
+    while browser.switch_to.active_element != select:
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+    select.send_keys(label)
+
+
+def answer(browser: webdriver.Chrome) -> str:
+    return browser.find_element(By.CSS_SELECTOR, "[data-panel] [role=status]").text
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_the_panel_answers_a_what_if_by_keyboard_as_the_table_has_it(
+    browser: webdriver.Chrome, report: Path, width: int
+) -> None:
+    open_at(browser, report, width, 900)
+    assert answer(browser) == "Nothing is set: as things go."
+    browser.execute_script("document.querySelector('#the-system h2 ~ p').scrollIntoView()")
+    browser.execute_script("document.querySelector('#the-system summary').focus()")
+    choose(browser, 0, "Russia’s support: comply")
+    assert answer(browser).startswith("If Russia’s support were ‘comply’, ")
+    choose(browser, 1, "how much Russia needs arms and men from abroad: low")
+    said = answer(browser)
+    assert said.startswith("If Russia’s support were ‘comply’ and ‘how much Russia needs arms")
+    row = browser.execute_script(
+        "const grid = document.getElementById('the-system:grid');"
+        "return [...grid.tBodies[0].rows[7 * 13 + 1].cells].map(c => c.textContent)"
+    )
+    last = browser.execute_script(
+        "const lines = [...document.querySelectorAll('[data-panel] tr[data-of]')];"
+        "return lines.map(line => line.lastElementChild.children[1].textContent)"
+    )
+    expected = " ".join(row[-8:-4]).split()
+    assert [one.split(" ")[0] for one in last[:6] + last[9:]] == expected[:6] + expected[7:]
+    assert last[6:9] == ["forced", "ruled out", "ruled out"]
+    for gain in re.findall(r"‘[^’]*’ in 2026H2 with (\d+) per cent", said):
+        assert gain in expected
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [400, 1280])
+def test_nothing_that_a_system_is_called_sticks_out_or_comes_to_life(
+    browser: webdriver.Chrome, case_folder: CaseFolder, tmp_path: Path, width: int
+) -> None:
+    strange = SYSTEM.replace("how much it needs help", "x" * 198).replace("Made for a test.", "y" * 198)
+    strange = strange.replace(
+        "no trouble next door", "<script>document.title = 'hit'</script> \u0625\u064a\u0631\u0627\u0646"
+    )
+    (tmp_path / "strange.html").write_text(page(evaluate(case_folder(system_files(strange)))), encoding="utf-8")
+    open_at(browser, tmp_path / "strange.html", width, 900)
+    browser.execute_script("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    browser.find_elements(By.CSS_SELECTOR, "[data-panel] select")[1].send_keys("x" * 198)
+    assert "x" * 198 in answer(browser)
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert browser.title != "hit"
 
 
 def test_no_script_of_a_stranger_runs_beside_the_pages_own(

@@ -187,8 +187,18 @@ def test_missing_key_of_a_claim_is_told_at_the_claim(case_folder: CaseFolder) ->
             "case.toml:1: got title = 'long long long long long long long long long long long l…; "
             "expected string should have at most 2000 characters. Correct the value. [bad-value]",
         ),
+        (
+            "seed = 1\n",
+            'seed = 1\nlicence = ""\n',
+            "case.toml:5: got licence = ''; expected some text. Correct the value. [bad-value]",
+        ),
+        (
+            "[citation]\n",
+            "[names]\ngacc = 1\n[citation]\n",
+            "case.toml:8: got names.gacc = 1; expected text in quotes. Correct the value. [bad-value]",
+        ),
     ],
-    ids=["negative-seed", "huge-seed", "few-draws", "actor-code", "date", "grades", "long-text"],
+    ids=["negative-seed", "huge-seed", "few-draws", "actor-code", "date", "grades", "long-text", "licence", "names"],
 )
 def test_bad_value_is_told_at_its_line(case_folder: CaseFolder, old: str, new: str, message: str) -> None:
     assert said(case_folder(edits={"case.toml": (old, new)})) == [message]

@@ -24,7 +24,6 @@ from tests.docs.console import inside
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.new import write_case
 from tumen.cli import main
-from tumen.draw.drawing import Drawing
 from tumen.engine.embedded import DuckDB
 from tumen.errors import EngineError
 from tumen.kinds import kinds
@@ -528,11 +527,6 @@ def _bug() -> str:
         return CliRunner().invoke(main, ["run"]).output
 
 
-def _undrawn() -> AbstractContextManager[object]:
-    missing = Drawing("A", "b.", {}, ("a",), (("1",),), "the drawing program ended (signal 6)")
-    return patch("tumen.report.page.specification_curve", return_value=missing)
-
-
 def _little_memory() -> AbstractContextManager[object]:
     return patch("tumen.commands.failing.allowed_mb", return_value=500)
 
@@ -571,7 +565,6 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         files={"day\udcff.csv": _POSITIONS}, command=("run", CASE, "--positions", f"{CASE}/day\udcff.csv")
     ),
     "output-failed": _no_room,
-    "picture-missing": Cause(command=("run", CASE, "--format", "html"), within=_undrawn),
     "cap-without-unit": Cause(
         files={
             "record/provisions.csv": _PROVISIONS + "coal,2321,PRK,coal,cap,7500000,,2017-01-01,2017-08-05,bne2025,\n"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 
 from benchmarks.calibration import pages, results
+from benchmarks.system import results as of_systems
 
 from tests.docs import run_object
 from tests.docs.years import through_the_years
@@ -142,6 +143,11 @@ def calibration() -> str:
     return pages.table(results.read())
 
 
+def system() -> str:
+    """Where the truth lay among the draws of a fitted system, in histories that it made itself."""
+    return of_systems.tables(of_systems.read())
+
+
 def evidence() -> str:
     """What each column of a run's `evidence.csv` holds."""
     return _grid(("column", "what it holds"), ((f"`{name}`", holds) for name, holds in COLUMNS.items()))
@@ -157,5 +163,6 @@ GENERATORS: Mapping[str, Callable[[], str]] = {
     "credibility": credibility,
     "years": years,
     "calibration": calibration,
+    "system": system,
     "evidence": evidence,
 }

@@ -63,6 +63,7 @@ def test_a_measure_has_a_page_that_names_all_it_takes(measure: Measure):
     text = page(f"measures/{measure.name.replace('.', '-')}.md")
     assert text.startswith(f"# {measure.name}\n")
     assert measure.question in text
+    assert measure.estimates
     assert named(section(text, "Arguments")) == set(measure.arguments.model_fields)
     options = section(text, "Options of a specification")
     assert (named(options) or set(re.findall(r"`(\w+)`", options))) == set(measure.options.model_fields)

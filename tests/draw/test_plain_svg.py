@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tumen.draw.plain_svg import axis_below, axis_numbers, picture, text_width, ticks, words_at, wrapped
+from tumen.draw.frame import axis_below
+from tumen.draw.plain_svg import axis_numbers, picture, text_width, ticks, words_at, wrapped
 
 
 @pytest.mark.parametrize("label", ["word " * 40, "x" * 200, "伊朗" * 100, "إيران " * 33, ""])

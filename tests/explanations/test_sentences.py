@@ -12,7 +12,6 @@ from markupsafe import escape
 from tests.conftest import CLAIMS
 from tests.explanations.test_declared import ABOUT, RIVALS
 from tumen.cli import main
-from tumen.explanations.hypothesis_charts import hypothesis_drawings
 from tumen.explanations.posterior import entering
 from tumen.explanations.sentences import cautions, explain_hypotheses, looking, question, weighing_summary
 from tumen.explanations.telling import entropy
@@ -173,20 +172,6 @@ def test_the_page_shows_them_escaped_with_a_table_beside_each_chart(evaluation):
 
 def test_a_page_without_them_has_no_such_section(case_folder):
     assert "rival-explanations" not in page(evaluate(case_folder()))
-
-
-def test_charts_take_their_colours_from_the_page():
-    weighed = rivals_of(evaluate(BUNDLED, only="hypotheses"))
-    drawings = hypothesis_drawings(weighed)
-    assert [d.title for d in drawings] == [
-        "Evidence against explanations",
-        "How the probabilities moved",
-        "If one thing were left out",
-    ]
-    for drawing in drawings:
-        assert all("var(--" in svg and "#000" not in svg for svg in drawing.svg.values())
-        assert len({len(row) for row in drawing.rows}) == 1
-        assert len(drawing.rows[0]) == len(drawing.columns)
 
 
 def test_a_protected_source_stays_so(case_folder):

@@ -214,3 +214,10 @@ def test_overall_a_bounded_specification_widens_the_range():
     loose = moving(lambda x: evenly() - x, "loose", bounds=frozenset({"lower"}))
     points = tipping_points(of(firm, loose), Region(above=0.0))
     assert point(points, "verdict", specification=None).value == pytest.approx(0.2, abs=2.1e-3)
+
+
+def test_all_errors_are_not_scaled_where_many_draws_stand_on_a_bound():
+    levels, between = np.repeat([-0.5, 0.0, 0.5], 100), evenly(300) - 0.5
+    region = Region(within=(-0.5, 0.5))
+    assert not [p for p in tipping_points(of(spec(levels)), region) if p.lever == "error_scale"]
+    assert [p for p in tipping_points(of(spec(between)), region) if p.lever == "error_scale"]

@@ -184,7 +184,7 @@ def test_dual_use_trade_is_undetermined_and_says_which_months_are_missing():
     assert "2025-06 (after the case's date)" in after
     assert "2024-12 (after the case's date)" not in after
     notes = found.specifications[0].run.notes
-    assert "2023-12: only a bound is published, at least 600,000,000 USD" in notes[0]
+    assert "2023-12: only a bound is published, at least 600 m USD" in notes[0]
 
 
 def contacts_by_hand(one: str, other: str, *, within: int = 0, certain: bool = False) -> int:

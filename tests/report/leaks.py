@@ -296,6 +296,33 @@ TOLD = (
     "wary-rather",
 )
 
+#: A system whose moves and driver nobody but the protected source tells of.
+_SYSTEM = """
+[[move]]
+actor = "AAA"
+id = "help"
+says = "what it gives"
+levels = ["none", "some"]
+scale = [0, 1]
+
+[[aim]]
+actor = "AAA"
+id = "calm"
+says = "no trouble"
+weight = [0.2, 2.0]
+cites = "page 9"
+
+[[effect]]
+aim = "AAA.calm"
+when = { "AAA.help" = "some" }
+times = "need"
+value = [0.5, 1.0]
+
+[[driver]]
+id = "need"
+says = "how much it is asked"
+"""
+
 _HYPOTHESES = """
 [[hypothesis]]
 id = "wary"
@@ -331,6 +358,11 @@ HEARD = "mmsi,t,lon,lat,name,imo\n" + "".join(
 
 _PERIOD = {"start": "2022-01-01", "end": "2023-01-01"}
 _YEAR = {**_PERIOD, "quality": "exact"}
+
+
+def _period(year: int) -> dict[str, str]:
+    return {"period": str(year), "start": f"{year}-01-01", "end": f"{year + 1}-01-01"}
+
 
 #: The content of the protected rows, by table.
 ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
@@ -381,8 +413,11 @@ ROWS: Mapping[str, tuple[Mapping[str, str], ...]] = {
             "quality": "exact",
         },
     ),
-    "moves": ({"period": "2022", **_PERIOD, "actor": "AAA", "move": "help", "level": "some", "certainty": "high"},),
-    "drivers": ({"period": "2022", **_PERIOD, "driver": "need", "value": "0.5"},),
+    "moves": tuple(
+        {**_period(year), "actor": "AAA", "move": "help", "level": level, "certainty": "high"}
+        for year, level in ((2019, "none"), (2020, "some"), (2021, "some"), (2022, "some"))
+    ),
+    "drivers": tuple({**_period(year), "driver": "need", "value": "0.5"} for year in (2019, 2022)),
     "weapon_tests": ({**_YEAR, "actor": "BBB", "kind": "icbm", "tests": "1"},),
     "provisions": ({"resolution": "1", "target": "AAA", "product": "coal", "measure": "ban", "start": "2020-01-01"},),
     "deliveries": ({**_YEAR, "supplier": "BBB", "recipient": "AAA", "product": "oil", "barrels": "60"},),
@@ -605,6 +640,7 @@ def planted(
     case.secrets.add(holder)
     named = f"{source}x" if misspelt else source
     case.files["astray.csv"] = f"evidence,date,text,source,wary,content\nnew,2022-02-02,Said.,{source}x,1,-1\n"
+    case.files["system.toml"] = _SYSTEM
     case.files["hypotheses.toml"] = _HYPOTHESES.format(source=source, named=named, holder=holder)
     return case
 
@@ -633,7 +669,8 @@ def outputs(case: Path, here: Path, light: bool = False) -> Iterable[tuple[str, 
     if not light:
         commands += [("run", str(case), *how) for how in ((), ("--brief",), ("--verbose",))]
         commands += [("run", str(case), "--out", "out", "--format", "html")]
-    commands += [("explain", str(case), c) for c in (*(TOLD[:5] if light else TOLD), "hypotheses")]
+    commands += [("explain", str(case), c) for c in (*(TOLD[:5] if light else TOLD), "hypotheses", "system")]
+    commands += [("whatif", str(case), "--set", "need=0.1", "--format", how) for how in ("table", "json", "html")]
     commands += [
         ("export", "ach", str(case), "--out", "ach.csv"),
         ("import", "ach", "ach.csv", "--into", str(case)),

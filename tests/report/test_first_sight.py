@@ -8,11 +8,8 @@ from typing import Any
 
 import pytest
 
-from tumen.judge.movable import ERRORS
-from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
-from tumen.measure.units import COUNT
-from tumen.report.first_sight import SCREEN, distance, totals
+from tumen.report.first_sight import SCREEN, totals
 from tumen.report.standing import EDITORS_WORDS
 from tumen.report.table import print_first_sight
 from tumen.run import BUNDLED, Evaluation, evaluate
@@ -53,7 +50,7 @@ def test_no_verdict_is_cut_and_each_stands_with_its_probability(
 
 def test_claims_that_hold_make_way_and_are_counted(bundled: Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = shown(bundled, monkeypatch)
-    assert "And 18 claims: 17 hold, 1 is not measured yet; `--verbose` shows all." in lines
+    assert "18 more (--verbose): 17 hold, 1 is not measured yet." in lines
     assert not any(line.endswith(" holds") for line in lines if "→" not in line)
 
 
@@ -85,7 +82,7 @@ def test_a_hundred_claims_fit_a_screen_and_none_is_lost(bundled: Evaluation, mon
     lines = shown(of(bundled, [named(one, n, f"Claim {n}.") for n in range(100)]), monkeypatch)
     assert len(lines) <= SCREEN - 2
     listed = sum(line.startswith("  Claim ") and "→" not in line for line in lines)
-    assert f"And {100 - listed} claims: {100 - listed} are not settled; `--verbose` shows all." in lines
+    assert f"{100 - listed} more (--verbose): {100 - listed} are not settled." in lines
 
 
 @pytest.mark.parametrize("text", ["word " * 120, "א" * 600, "漢字" * 100, "x" * 600, "a\u202eb\x1b[31m"])
@@ -105,17 +102,6 @@ def test_a_case_of_which_nothing_can_be_measured_yet_says_so(
     lines = shown(of(bundled, [later]), monkeypatch)
     assert "1 claim: 1 is not measured yet." in lines
     assert not any("overturned" in line for line in lines)
-
-
-def point(lever: str, baseline: float, value: float, low: float, high: float) -> TippingPoint:
-    return TippingPoint(lever, lever, COUNT, None, "verdict", baseline, low, high, value)
-
-
-def test_how_near_a_tipping_point_is_is_a_share_of_the_way_that_its_lever_may_go() -> None:
-    assert distance(point("missed", 0.0, 5.0, 0.0, 20.0)) == 0.25
-    assert distance(point("credit", 0.5, 0.25, 0.0, 1.0)) == 0.5
-    assert distance(point(ERRORS.name, 1.0, 10.0**0.5, 0.1, 10.0)) == pytest.approx(0.5)
-    assert distance(point(ERRORS.name, 1.0, 0.1, 0.1, 10.0)) == pytest.approx(1.0)
 
 
 def test_totals_are_said_as_people_say_them(bundled: Evaluation) -> None:

@@ -58,7 +58,7 @@ def test_a_number_is_a_dot_and_a_range_reaches_from_end_to_end(small: Evaluation
 def test_a_claim_without_a_probability_has_an_empty_line(small: Evaluation) -> None:
     html = overview(judged(small, None))
     assert " none" in html
-    assert "dot" not in html
+    assert 'class="dot"' not in html
     assert "stroke-dasharray" in overview_svg(judged(small, None))
 
 

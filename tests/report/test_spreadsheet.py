@@ -76,6 +76,23 @@ def test_a_range_has_no_value_and_an_open_end_is_empty(case_folder: CaseFolder) 
     assert (line["value"], line["low"], line["high"]) == ("", "", "30")
 
 
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (Amount(100.0, 100.0, USD), ""),
+        (Amount(100.0, 200.0, USD), ""),
+        (Amount(100.0, 200.0, USD, "at most"), "at most"),
+        (Amount(100.0, None, USD), "at least"),
+        (Amount(None, 100.0, USD), "at most"),
+        (None, ""),
+    ],
+)
+def test_a_figure_that_is_only_a_bound_says_of_which_side(
+    case_folder: CaseFolder, amount: Amount | None, said: str
+) -> None:
+    assert first_line(case_folder(), amount=amount)["bound"] == said
+
+
 def test_the_end_of_a_moment_is_its_day_and_an_unknown_end_is_empty(case_folder: CaseFolder) -> None:
     day = dt.date(2024, 3, 1)
     assert first_line(case_folder(), start=day, end=day)["period_end"] == "2024-03-01"

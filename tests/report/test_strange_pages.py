@@ -9,12 +9,13 @@ import pytest
 
 from tests.conftest import CLAIMS, CaseFolder
 from tests.report.test_page import own_script, tags_of
+from tests.report.test_run_schema import PLANNED
 from tumen.judge.chance import Chance
 from tumen.judge.likelihood_words import Outcome
 from tumen.judge.verdict import Verdict
 from tumen.report.overview import overview_svg
 from tumen.report.page import page
-from tumen.run import BUNDLED, Evaluation, evaluate
+from tumen.run import Evaluation, evaluate
 
 ARABIC = "\u062a\u062c\u0627\u0631\u0629 \u0643\u0648\u0631\u064a\u0627"
 
@@ -87,11 +88,11 @@ def test_numbers_of_any_size_are_written_without_an_exponent(
     assert not re.search(r"\d(?:\.\d+)?e[+-]\d", re.sub(r"<[^>]*>", " ", outside))
 
 
-def test_a_page_on_which_nothing_is_measured_says_so_and_can_be_filtered() -> None:
-    html = page(evaluate(BUNDLED, only="at-bay"))
+def test_a_page_on_which_nothing_is_measured_says_so_and_can_be_filtered(case_folder: CaseFolder) -> None:
+    html = page(evaluate(case_folder({"claims.toml": PLANNED})))
     assert "<strong>1</strong> is not measured yet" in html
-    assert 'href="#at-bay"' in html
-    assert html.count('data-claim="at-bay"') == 2
+    assert 'href="#to-come"' in html
+    assert html.count('data-claim="to-come"') == 2
     own_script(html)
 
 

@@ -10,7 +10,7 @@ from tumen.sea.units import TONNES
 @pytest.mark.parametrize(
     ("unit", "value", "said"),
     [
-        (BARRELS, 7_527_043.0, "7.53 million barrels"),
+        (BARRELS, 7_527_043.0, "7.53 m barrels"),
         (BARRELS_A_YEAR, 500_000.0, "500,000 barrels a year"),
         (BARRELS_PER_TONNE, 8.0, "8 barrels per tonne"),
         (COUNTED_WORKERS, 100_000.0, "100,000 workers"),

@@ -8,7 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from tests.draw.legible import STRANGE, faults
 from tests.measure.sightings import call, dark, day, findings, match, met
+from tumen.draw.drawing import TOO_FEW
 from tumen.sea.gaps.gaps import Gap
 from tumen.sea.pair_charts import DRAWN, pair_charts
 from tumen.sea.sea_findings import PairTrack, SeaFindings, Trace
@@ -98,20 +100,50 @@ def test_land_ports_and_kinds_are_drawn_in_both_widths_without_script_or_request
     drawn = sea_map(found(), NONE)
     assert drawn is not None
     for svg in drawn.svg.values():
-        assert svg.count("<path") > 20
+        assert re.search(r'<path d="(M[^M]+){20}', svg)
         assert ">Quay<" in svg
         assert ">call seen<" in svg
         assert not re.search(r"<script|href|url\(http", svg)
         assert 'aria-hidden="true"' in svg
 
 
-def test_of_ports_beside_each_other_one_is_named_on_the_map_and_all_are_in_the_table() -> None:
-    beside = replace(QUAY, id="pier", name="Pier", lon=QUAY.lon + 0.1)
-    drawn = sea_map(replace(found(), ports=[QUAY, beside]), NONE)
+def test_of_ports_beside_each_other_those_are_named_whose_names_have_room_and_all_are_in_the_table() -> None:
+    pier, mole = (replace(QUAY, id=n, name=n, lon=QUAY.lon + east) for n, east in (("Pier", 0.03), ("Mole", 0.06)))
+    drawn = sea_map(replace(found(), ports=[QUAY, pier, mole]), NONE)
     assert drawn is not None
     assert ">Quay<" in drawn.svg["wide"]
     assert ">Pier<" not in drawn.svg["wide"]
-    assert [row[1] for row in drawn.rows if row[0] == "port"] == ["Quay", "Pier"]
+    assert ">Mole<" in drawn.svg["wide"]
+    assert [row[1] for row in drawn.rows if row[0] == "port"] == ["Quay", "Pier", "Mole"]
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_whatever_ships_and_ports_are_called_map_and_charts_stay_legible(name: str) -> None:
+    named = [met(day(10), lat=37.0, name_1=name, name_2=name), met(day(12), 3, 4, lat=36.0, name_1=name)]
+    ports = [replace(QUAY, id=str(n), name=name, lon=QUAY.lon - n / 10) for n in range(60)]
+    made = findings(named, [call(day(5), port="0")], simulated=True, pairs=[pair(row.id) for row in named])
+    charts, _ = pair_charts(made, NONE)
+    for drawn in (sea_map(replace(made, ports=ports, gaps=[gap(123.0, 124.0)]), NONE), *charts):
+        assert drawn is not None
+        assert faults(drawn) == []
+
+
+@pytest.mark.parametrize("apart_m", [0.0, 1e-9, 1e9])
+@pytest.mark.parametrize("speed_kn", [0.0, 1e-9, 1e15])
+def test_a_pair_may_be_any_distance_apart_at_any_speed(apart_m: float, speed_kn: float) -> None:
+    whole = pair("encounter-1-2-051012")
+    ships = [replace(ship, speeds_kn=(speed_kn,) * len(ship.hours)) for ship in whole.ships]
+    made = replace(whole, distances_m=(apart_m,) * 6, ships=(ships[0], ships[1]))
+    (drawn,), _ = pair_charts(found(pairs=[made]), NONE)
+    assert faults(drawn) == []
+    assert drawn.svg
+
+
+def test_two_distances_are_told_in_the_table_alone() -> None:
+    whole = pair("encounter-1-2-051012")
+    (drawn,), _ = pair_charts(found(pairs=[replace(whole, distances_m=(90.0, *[math.nan] * 4, 80.0))]), NONE)
+    assert drawn.svg == {}
+    assert drawn.says.endswith(TOO_FEW)
 
 
 @pytest.mark.parametrize("simulated", [False, True])
@@ -176,7 +208,7 @@ def test_no_line_is_drawn_across_a_silence() -> None:
 
     def strokes(some: SeaFindings) -> int:
         (drawn,), _ = pair_charts(some, NONE)
-        return sum(d.count("M") for d in re.findall(r'aria-roledescription="line mark" d="([^"]*)"', drawn.svg["wide"]))
+        return drawn.svg["wide"].count("<polyline")
 
     assert strokes(made) == strokes(across) + 2
 

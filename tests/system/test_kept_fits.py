@@ -12,12 +12,12 @@ import pytest
 
 from tests.system.systems import KNOWN
 from tumen.system import kept_fits
-from tumen.system.fit import Fitted, Seen, fit
-from tumen.system.game import Box, game_of
+from tumen.system.fit import Fit, Observed, fit
+from tumen.system.game import Ranges, game_of
 from tumen.system.kept_fits import folder, kept_fit
 
 GAME = game_of(KNOWN)
-SEEN = Seen((np.array([[0.1, 0.2, 0.9, 0.1], [0.9, 0.8, 0.1, 0.9]]),), np.full((1, 1, 4), 0.5))
+SEEN = Observed((np.array([[0.1, 0.2, 0.9, 0.1], [0.9, 0.8, 0.1, 0.9]]),), np.full((1, 1, 4), 0.5))
 
 
 @pytest.fixture
@@ -33,16 +33,16 @@ class Maker:
     def __init__(self) -> None:
         self.made = 0
 
-    def __call__(self) -> Fitted:
+    def __call__(self) -> Fit:
         self.made += 1
         return fit(GAME, SEEN, 20, np.random.default_rng(1))
 
 
-def asked(make: Callable[[], Fitted], seen: Seen = SEEN, box: Box = GAME.box, seed: int = 1) -> Fitted:
+def asked(make: Callable[[], Fit], seen: Observed = SEEN, box: Ranges = GAME.box, seed: int = 1) -> Fit:
     return kept_fit(GAME, seen, box, (20, seed), make)
 
 
-def same(one: Fitted, other: Fitted) -> bool:
+def same(one: Fit, other: Fit) -> bool:
     return all(np.array_equal(a, b) for a, b in zip(vars(one).values(), vars(other).values(), strict=True))
 
 

@@ -14,7 +14,7 @@ from tests.conftest import CaseFolder
 from tests.system.systems import SYSTEM_TOML, case_files
 from tumen.cli import main
 from tumen.errors import hidden_in
-from tumen.system.whatif_words import HEADINGS, SIMULATED
+from tumen.system.whatif_words import HEADINGS, SIMULATED_SYSTEM
 
 
 @pytest.fixture
@@ -153,8 +153,8 @@ def test_what_nobody_observed_is_marked_in_every_form(case: Path) -> None:
     header = (case / "case.toml").read_text()
     (case / "case.toml").write_text("simulated = true\n" + header)
     said = [whatif(case, "--set", "need=1", "--format", form).output for form in ("table", "html", "json")]
-    assert said[0].startswith(SIMULATED)
-    assert SIMULATED in said[1]
+    assert said[0].startswith(SIMULATED_SYSTEM)
+    assert SIMULATED_SYSTEM in said[1]
     assert json.loads(said[2])["simulated"] is True
 
 

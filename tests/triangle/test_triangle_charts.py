@@ -2,10 +2,12 @@
 
 import html
 import shutil
+from dataclasses import replace
 
 import pytest
 
-from tumen.judge.verdict import Verdict
+from tests.draw.legible import STRANGE, faults
+from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kinds import kinds
 from tumen.report.document import claim, document
 from tumen.report.explain import explain
@@ -71,7 +73,7 @@ def test_a_year_in_which_a_dyad_was_not_seen_says_so(verdict):
 def test_the_sign_of_a_relation_has_a_second_cue_beside_its_colour(verdict):
     svg = triangle_drawings(verdict)[2].svg["wide"]
     assert 'stroke="var(--c1)"' in svg
-    assert 'stroke-dasharray="2,3"' in svg
+    assert 'stroke-dasharray="2 3"' in svg
 
 
 def test_drawings_take_the_pages_colours_and_run_no_script(verdict):
@@ -79,6 +81,39 @@ def test_drawings_take_the_pages_colours_and_run_no_script(verdict):
         for svg in drawing.svg.values():
             assert "<script" not in svg
             assert "#000" not in svg
+
+
+def test_triangles_and_closeness_are_legible(verdict):
+    for drawing in triangle_drawings(verdict):
+        assert drawing.svg
+        assert faults(drawing) == []
+
+
+@pytest.mark.parametrize("name", [s for s in STRANGE if s])
+def test_whatever_actors_are_called_the_charts_stay_legible(verdict, name):
+    for drawing in triangle_drawings(replace(verdict, specifications=(renamed(verdict.specifications[0], name),))):
+        assert faults(drawing) == []
+
+
+def test_corners_of_actors_with_long_names_have_numbers_that_the_legend_explains(verdict):
+    svg = triangle_drawings(replace(verdict, specifications=(renamed(verdict.specifications[0], "x" * 12),)))[0].svg
+    assert svg["wide"].count(">2</text>") == 14 + 1
+    assert svg["wide"].count("x" * 12) == 1
+
+
+def renamed(one: SpecificationVerdict, name: str) -> SpecificationVerdict:
+    """A specification in which North Korea is called otherwise."""
+
+    def other(group: str) -> str:
+        return "–".join(sorted(group.replace("PRK", name).split("–")))
+
+    shapes = tuple(
+        replace(s, chances={**s.chances, "friendly": {other(d): p for d, p in s.chances["friendly"].items()}})
+        for s in one.run.shapes
+    )
+    series = tuple(replace(p, group=other(p.group)) for p in one.run.series)
+    alarms = tuple(replace(a, group=other(a.group)) for a in one.run.alarms)
+    return replace(one, run=replace(one.run, shapes=shapes, series=series, alarms=alarms))
 
 
 def test_an_alarm_is_drawn_where_it_was_signalled_and_told_in_words(verdict):

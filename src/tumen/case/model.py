@@ -20,8 +20,11 @@ Prose = Annotated[str, Field(max_length=2000)]
 #: Weights in a case. What weighs less than a millionth of another is better left out.
 LEAST_WEIGHT, MOST_WEIGHT = 1e-6, 1e6
 
-#: A case has no more editions.
-MOST_EDITIONS = 500
+#: A case has no more editions, and names no more ids.
+MOST_EDITIONS, MOST_NAMES = 500, 1000
+
+#: An id of the record that a case gives a name: of a publisher, a basket, a state, a commodity.
+RecordId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 
 #: No number of a case is larger: sums and squares of such numbers still are numbers.
 LARGEST = 1e30
@@ -246,10 +249,13 @@ class CaseHeader(Placed):
     `as_of` is the day of the wall: that of the latest of `edition` where a case has editions. `record` names files that
     are not called after their table; `coverage` says how much of what there was a table holds; `errors` how far off
     a table's figures are; `range_coverage` how much of what a published range may stand for lies inside it; `detectors`
-    moves levers of detectors, by their names.
+    moves levers of detectors, by their names. `compiler` and `licence` say who made the case and on what terms it may
+    be used; `names` what prose calls the record's publishers, baskets and whatever else it holds by an id.
     """
 
     title: Line
+    compiler: Line | None = None
+    licence: Line | None = None
     as_of: dt.date
     edition: Annotated[tuple[Edition, ...], Field(max_length=MOST_EDITIONS)] = ()
     focal: ActorId
@@ -264,6 +270,12 @@ class CaseHeader(Placed):
     errors: Mapping[Slug, TableErrors] = {}
     range_coverage: Annotated[float, Field(gt=0, lt=1)] = 0.8
     detectors: Mapping[Slug, Mapping[Slug, Number]] = {}
+    names: Annotated[Mapping[RecordId, Line], Field(max_length=MOST_NAMES)] = {}
+
+    @property
+    def called(self) -> Mapping[str, str]:
+        """What prose calls an id: its actors' names, and those that the case gives beside them."""
+        return {**{actor.id: actor.name for actor in self.actor}, **self.names}
 
     @property
     def editions_before(self) -> tuple[Edition, ...]:

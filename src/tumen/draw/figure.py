@@ -17,8 +17,7 @@ def figure(drawing: Drawing) -> dict[str, Any]:
         "says": drawing.says,
         "columns": drawing.columns,
         "rows": drawing.rows,
-        "missing": drawing.missing,
-        "svg": {name: Markup(text) for name, text in drawing.svg.items()},  # noqa: S704 - the renderer escapes its text
+        "svg": {name: Markup(text) for name, text in drawing.svg.items()},  # noqa: S704 - `words_at` escapes its text
     }
 
 

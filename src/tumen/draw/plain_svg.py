@@ -1,4 +1,4 @@
-"""SVG written here, for charts that are drawn often: text that wraps, round numbers on an axis, shapes as points.
+"""SVG written here: text that wraps, round numbers on an axis, lines, and shapes as points.
 
 Nothing measures a font, so that widths of text are taken a little wider than they are.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
+from itertools import groupby
 
-from tumen.draw.drawing import INK, LINE, SOFT
+from tumen.draw.drawing import CARD, INK, LINE
 from tumen.errors import visible
 from tumen.measure.units import digits
 
@@ -69,14 +70,18 @@ def _pieces(word: str, width: float, size: float) -> list[str]:
 def ticks(low: float, high: float, about: int) -> list[float]:
     """Round numbers from one end of an axis to the other: steps of 1, 2 or 5 times a power of ten.
 
+    Returns: three at least, and about as many as asked for at most.
+
     Example:
-        >>> ticks(0.0, 97.0, 5)
-        [0.0, 20.0, 40.0, 60.0, 80.0]
+        >>> ticks(0.0, 97.0, 5), ticks(66.0, 74.4, 4)
+        ([0.0, 20.0, 40.0, 60.0, 80.0], [66.0, 68.0, 70.0, 72.0, 74.0])
     """
     rough = (high - low) / about
     power = 10.0 ** math.floor(math.log10(rough))
     step = power * next(n for n in (1, 2, 5, 10) if n * power >= rough * (1 - 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    if last - first < 2:
+        return ticks(low, high, about + 1)
     return [float(f"{n * step:.12g}") for n in range(first, last + 1)]
 
 
@@ -95,45 +100,132 @@ def axis_numbers(values: Sequence[float]) -> list[str]:
     return [digits(v / size, 9) + name if v else "0" for v in values]
 
 
-def words_at(x: float, y: float, said: str, size: float = LABEL, colour: str = INK, anchor: str = "start") -> str:
-    """A line of text on the page, with all that a case may have put into it made harmless."""
+def _short(value: float) -> str:
+    """A place in pixels, to a tenth."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def words_at(
+    x: float,
+    y: float,
+    said: str,
+    size: float = LABEL,
+    colour: str = INK,
+    anchor: str = "start",
+    *,
+    bold: bool = False,
+    clear: bool = False,
+    turned: int = 0,
+) -> str:
+    """A line of text on the page, with all that a case may have put into it made harmless.
+
+    Args:
+        clear: whether it stands clear of what is drawn below it.
+        turned: degrees by which it is turned.
+    """
+    sized = "" if size == NUMBER else f' font-size="{size:g}"'  # the picture's own
+    anchored = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    more = ' font-weight="600"' * bold + f' stroke="{CARD}" stroke-width="3" paint-order="stroke"' * clear
+    more += f' transform="rotate({turned} {_short(x)} {_short(y)})"' * bool(turned)
     return (
-        f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" fill="{colour}" text-anchor="{anchor}">'
-        f"{escape(visible(said))}</text>"
+        f'<text x="{_short(x)}" y="{_short(y)}"{sized} fill="{colour}"{anchored}{more}>{escape(visible(said))}</text>'
     )
 
 
 def line(x: float, y: float, x2: float, y2: float, colour: str = LINE, width: float = 1.0, dash: str = "") -> str:
     """A straight line."""
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return (
-        f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" '
-        f'stroke-width="{width:g}"{dashed}/>'
-    )
+    wide = "" if width == 1 else f' stroke-width="{width:g}"'
+    ends = f'x1="{_short(x)}" y1="{_short(y)}" x2="{_short(x2)}" y2="{_short(y2)}"'
+    return f'<line {ends} stroke="{colour}"{wide}{_dashed(dash)}/>'
 
 
-def axis_below(low: float, high: float, y: float, left: float, right: float, title: str) -> tuple[list[str], float]:
-    """A horizontal axis with its numbers, and below them its title.
+def _dashed(dash: str) -> str:
+    return f' stroke-dasharray="{dash}"' if dash else ""
 
-    Returns: its parts, and where the page goes on below it, in pixels.
+
+def rect(x: float, y: float, x2: float, y2: float, colour: str, opacity: float = 1.0) -> str:
+    """A filled rectangle between two corners, in any order."""
+    faint = "" if opacity == 1 else f' opacity="{opacity:g}"'
+    size = f'width="{_short(abs(x2 - x))}" height="{_short(abs(y2 - y))}"'
+    return f'<rect x="{_short(min(x, x2))}" y="{_short(min(y, y2))}" {size} fill="{colour}"{faint}/>'
+
+
+def blocks(corners: Iterable[tuple[float, float, float, float]], colour: str) -> str:
+    """Many rectangles as one shape, each between two corners (x, y, x2, y2); takes a third of the room of as many.
+
+    Example:
+        >>> blocks([(0, 1, 2.5, 4)], "red"), blocks([], "red")
+        ('<path d="M0,1H2.5V4H0Z" fill="red"/>', '')
     """
-    about = max(2, int((right - left) // 80))
-    values = ticks(low, high, about)
-    parts = [line(left, y, right, y)]
-    for value, said in zip(values, axis_numbers(values), strict=True):
-        x = left + (value - low) / (high - low) * (right - left)
-        half = text_width(said, NUMBER) / 2
-        parts.append(line(x, y, x, y + 5))
-        parts.append(words_at(min(max(x, left + half), right - half), y + 18, said, NUMBER, SOFT, "middle"))
-    lines = wrapped(title, right - left, NUMBER)
-    parts += [words_at((left + right) / 2, y + 36 + 15 * n, t, NUMBER, SOFT, "middle") for n, t in enumerate(lines)]
-    return parts, y + 26 + 15 * len(lines)
+    path = _around(corners)
+    return f'<path d="{path}" fill="{colour}"/>' if path else ""
 
 
-def picture(width: float, height: float, parts: Sequence[str]) -> str:
+def outlines(corners: Iterable[tuple[float, float, float, float]], colour: str) -> str:
+    """Many rectangles as lines around faintly tinted ground, in one shape."""
+    path = _around(corners)
+    look = f'fill="{colour}" fill-opacity="0.18" stroke="{colour}" stroke-width="1.4"'
+    return f'<path d="{path}" {look}/>' if path else ""
+
+
+def _around(corners: Iterable[tuple[float, float, float, float]]) -> str:
+    return "".join(f"M{_short(x)},{_short(y)}H{_short(x2)}V{_short(y2)}H{_short(x)}Z" for x, y, x2, y2 in corners)
+
+
+def area(corners: Iterable[tuple[float, float]], colour: str, opacity: float) -> str:
+    """A filled shape."""
+    return f'<polygon points="{_corners(corners)}" fill="{colour}" opacity="{opacity:.2f}"/>'
+
+
+def strokes(points: Iterable[tuple[float, float | None]], colour: str, width: float = 2.0, dash: str = "") -> list[str]:
+    """A line through points, broken where a height is None; a point with none beside it is a dot."""
+    parts = []
+    for known, run in groupby(points, lambda p: p[1] is not None):
+        corners = [(x, y) for x, y in run if y is not None]
+        if known and len(corners) == 1:
+            parts.append(marker("circle", *corners[0], colour, width))
+        elif known:
+            line_of = f'fill="none" stroke="{colour}" stroke-width="{width:g}"{_dashed(dash)}'
+            parts.append(f'<polyline points="{_corners(corners)}" {line_of}/>')
+    return parts
+
+
+def _corners(corners: Iterable[tuple[float, float]]) -> str:
+    return " ".join(f"{_short(x)},{_short(y)}" for x, y in corners)
+
+
+#: Corners of marks, for a size of one.
+_SHAPES = {
+    "diamond": ((0, -1.2), (1, 0), (0, 1.2), (-1, 0)),
+    "square": ((-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)),
+    "wedge": ((0, -1.1), (1.1, 0.9), (-1.1, 0.9)),
+}
+
+
+def marker(shape: str, x: float, y: float, colour: str, size: float, *, hollow: bool = False) -> str:
+    """A point.
+
+    Args:
+        shape: "circle", "diamond", "square", "wedge" or "cross".
+        size: half of its height, in pixels.
+    """
+    look = f'fill="none" stroke="{colour}" stroke-width="1.8"' if hollow else f'fill="{colour}"'
+    if shape == "circle":
+        return f'<circle cx="{_short(x)}" cy="{_short(y)}" r="{size:g}" {look}/>'
+    if shape == "cross":
+        way = f"m{-size:g},{-size:g}l{2 * size:g},{2 * size:g}m0,{-2 * size:g}l{-2 * size:g},{2 * size:g}"
+        return f'<path d="M{_short(x)},{_short(y)}{way}" fill="none" stroke="{colour}" stroke-width="{size / 2:g}"/>'
+    return f'<polygon points="{_corners((x + size * a, y + size * b) for a, b in _SHAPES[shape])}" {look}/>'
+
+
+def moved(x: float, y: float, parts: Iterable[str]) -> str:
+    """Parts of a picture, at another place."""
+    return f'<g transform="translate({_short(x)},{_short(y)})">{"".join(parts)}</g>'
+
+
+def picture(width: float, height: float, parts: Iterable[str]) -> str:
     """The parts as one SVG of so many pixels, which the page may make smaller."""
     return (
         f'<svg aria-hidden="true" focusable="false" xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" '
-        f'height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}" font-family="system-ui, sans-serif">'
-        f"{''.join(parts)}</svg>"
+        f'height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}" font-size="{NUMBER:g}">{"".join(parts)}</svg>'
     )

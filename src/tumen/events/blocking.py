@@ -293,6 +293,7 @@ MEASURES = (
     Measure(
         name="blocking.change",
         question="Does one actor block a council alone more often than it did?",
+        estimates="change in the share of acts that one blocks alone",
         unit=CHANGE_IN_SHARE,
         support=(-1.0, 1.0),
         arguments=BlockingArguments,

@@ -242,6 +242,7 @@ MEASURES = (
     Measure(
         name="contact.ratio",
         question="Which of two dyads meets more often, and by how much?",
+        estimates="ratio of the one dyad's rate of contacts to the other's",
         unit=RATIO,
         support=(0.0, float("inf")),
         arguments=ContactArguments,

@@ -322,6 +322,7 @@ MEASURES = (
     Measure(
         name="coupling.share",
         question="How far do the relations with the third state explain what two states do together?",
+        estimates="part of what two do together that the other relations explain",
         unit=SHARE,
         support=(float("-inf"), float("inf")),
         arguments=CouplingArguments,

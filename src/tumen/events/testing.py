@@ -194,6 +194,7 @@ MEASURES = (
     Measure(
         name="testing.ratio",
         question="How many times as many weapons did an actor test in some years as in others?",
+        estimates="ratio of the yearly tests in the one period to those in the other",
         unit=RATIO,
         support=(0.0, float("inf")),
         arguments=WeaponTestArguments,

@@ -130,6 +130,7 @@ def entering(chance: tuple[float, float] | None) -> str:
 POSTERIOR = Measure(
     name=ABOUT_HYPOTHESES,
     question="How probable are some rival explanations, compared with others?",
+    estimates="probability of these explanations",
     unit=SHARE,
     support=(0.0, 1.0),
     arguments=PosteriorArguments,

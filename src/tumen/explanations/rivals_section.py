@@ -19,7 +19,6 @@ def rivals_content(evaluated: Evaluated) -> Content | None:
     weighed = weighed_in(evaluated)
     if weighed is None:
         return None
-    drawn = hypothesis_drawings(weighed)
     values = {
         "summary": weighing_summary(weighed),
         "resting": resting(weighed),
@@ -36,10 +35,10 @@ def rivals_content(evaluated: Evaluated) -> Content | None:
             for s in weighed.ranking
         ],
         "telling": _telling(weighed, evaluated),
-        "drawings": [figure(d) for d in drawn],
+        "drawings": [figure(d) for d in hypothesis_drawings(weighed)],
         "sources": _evidence(weighed, evaluated),
     }
-    return Content(values, drawn)
+    return Content(values)
 
 
 def _evidence(weighed: Weighed, evaluated: Evaluated) -> list[dict[str, Any]]:

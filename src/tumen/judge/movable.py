@@ -33,6 +33,10 @@ BOUNDS = (BOUND, LOWER_BOUND, UPPER_BOUND)
 _EXACT = 1e-5
 
 
+#: More than this share of draws on a bound are many.
+_ON_BOUND = 0.05
+
+
 @dataclass(frozen=True)
 class Movable:
     """Something that may be moved under a verdict.
@@ -49,16 +53,22 @@ class Movable:
     apart: bool = False
 
 
-def errors(estimate: Estimate, region: Region) -> Movable:
-    """The scale of all errors: how far each draw lies from the median of its way to count, times a factor."""
+def errors(estimate: Estimate, region: Region) -> list[Movable]:
+    """The scale of all errors: how far each draw lies from the median of its way to count, times a factor.
+
+    Returns: nothing where many draws stand on a bound of the claim, as means of a few levels do: a factor next to one
+        would move all of them off it.
+    """
     runs = {run.id: run for run in estimate.ran}
+    if any(np.isin(run.draws, region.bounds).mean() > _ON_BOUND for run in runs.values()):
+        return []
     middles = {name: float(np.median(run.draws)) for name, run in runs.items()}
 
     def chance(way: str, scale: float) -> Chance:
         drawn = middles[way] + scale * (runs[way].draws - middles[way])
         return chance_under(runs[way], region, drawn)
 
-    return Movable(ERRORS, dict.fromkeys(runs, 1.0), chance)
+    return [Movable(ERRORS, dict.fromkeys(runs, 1.0), chance)]
 
 
 def levers(estimate: Estimate, region: Region) -> list[Movable]:

@@ -120,7 +120,7 @@ def tipping_points(estimate: Estimate, region: Region) -> tuple[TippingPoint, ..
     """
     ids = [run.id for run in estimate.ran]
     points: list[TippingPoint] = []
-    for one in (errors(estimate, region), *levers(estimate, region), *bounds(estimate, region)):
+    for one in (*errors(estimate, region), *levers(estimate, region), *bounds(estimate, region)):
         points += _over(one, ids)
         for way, baseline in one.baselines.items() if one.apart else ():
             points += _crossings(one.lever, way, baseline, _chances(one, [way]), ["one half", "verdict"])

@@ -196,7 +196,7 @@ class Estimate:
 
     Args:
         rejected: rows of the measure's tables that could not be read.
-        series_unit, shape, by_hand: as the measure declares them.
+        series_unit, shape, by_hand, estimates: as the measure declares them.
         coverage: how much of what there was each of the measure's tables holds.
     """
 
@@ -210,6 +210,7 @@ class Estimate:
     shape: str = AS_LINES
     by_hand: str = ""
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    estimates: str = ""
 
     @property
     def ran(self) -> tuple[SpecificationRun, ...]:
@@ -277,6 +278,7 @@ class Measure:
     """The definition of a quantity: what it is called, what it needs, how it is found.
 
     Args:
+        estimates: the estimand as words after "estimated": "ratio of the flow after to the flow before".
         unit: of the estimand.
         support: lowest and highest value that the estimand can have.
         arguments, options: pydantic models of what a claim and a specification may say.
@@ -309,6 +311,7 @@ class Measure:
     shape: str = AS_LINES
     part: str = ""
     by_hand: str = ""
+    estimates: str = ""
     probabilities: bool = False
     levers_of: LeversOf | None = None
 

@@ -46,7 +46,8 @@ def estimate(
         measure.series_unit,
         measure.shape,
         measure.by_hand,
-        {table: record.covers(table) for table in measure.tables},
+        estimates=measure.estimates,
+        coverage={table: record.covers(table) for table in measure.tables},
     )
 
 

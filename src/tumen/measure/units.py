@@ -15,7 +15,8 @@ LeverPhrase = Literal["at", "of", "many"]
 #: What a quality says of a figure that is only a bound.
 _BOUNDS: Mapping[str, Literal["at least", "at most"]] = {"lower_bound": "at least", "upper_bound": "at most"}
 
-_LARGE = ((1e12, "trillion"), (1e9, "billion"), (1e6, "million"))
+#: How the size of a large number is written, as on the axes of charts.
+_LARGE = ((1e12, " tn"), (1e9, " bn"), (1e6, " m"), (0.0, ""))
 
 
 def digits(value: float, significant: int = 3) -> str:
@@ -31,15 +32,25 @@ def digits(value: float, significant: int = 3) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def in_words(value: float) -> str:
-    """A large number with its size as a word.
+def in_words(value: float, significant: int = 3) -> str:
+    """A number with so many significant digits, a large one with the letters of its size: m, bn, tn.
 
     Example:
-        >>> in_words(7527043.0), in_words(1200.0)
-        ('7.53 million', '1,200')
+        >>> in_words(7527043.0), in_words(1200.0), in_words(-2.5e11), in_words(999_950_000.0)
+        ('7.53 m', '1,200', '-250 bn', '1 bn')
     """
-    size, name = next(((s, f" {n}") for s, n in _LARGE if abs(value) >= s), (1.0, ""))
-    return digits(value / size) + name
+    size, name = next((s, n) for s, n in _LARGE if abs(float(f"{value:.{significant}g}")) >= s)
+    return digits(value / (size or 1.0), significant) + name
+
+
+def figure_said(value: float) -> str:
+    """A figure of the record: in full below a million, from there on as in every sentence.
+
+    Example:
+        >>> figure_said(105845.0), figure_said(0.125), figure_said(2769120000.0)
+        ('105,845', '0.125', '2.77 bn')
+    """
+    return in_words(value) if abs(value) >= 1e6 else digits(value, 12)
 
 
 def per_cent(value: float) -> str:
@@ -125,7 +136,7 @@ class Unit:
 
         Example:
             >>> SHARE.said(0.98266), USD.said(7527043.0), CHANGE_IN_SHARE.said(0.0458), RATIO.said(1.5)
-            ('98.27 per cent', '7.53 million USD', '+4.6 percentage points', '1.50')
+            ('98.27 per cent', '7.53 m USD', '+4.6 percentage points', '1.50')
         """
         return self.named(self.number(value))
 
@@ -134,7 +145,7 @@ class Unit:
 
         Example:
             >>> SHARE.bound(0.98), RATIO.bound(2.0), USD.bound(1e9)
-            ('98 per cent', '2', '1 billion USD')
+            ('98 per cent', '2', '1 bn USD')
         """
         return self.named((self.plain or self.write)(self.scaled(value)))
 
@@ -143,7 +154,7 @@ class Unit:
         return f"{number} {self.singular if number == '1' else self.plural}".rstrip()
 
     def of_lever(self, value: float, label: str) -> str:
-        """A lever that stands at a value: "7.53 million USD of trade missing from the table"."""
+        """A lever that stands at a value: "7.53 m USD of trade missing from the table"."""
         if self.lever == "at":
             return f"{label} at {self.said(value)}"
         return f"{self.said(value)} of {label}" if self.lever == "of" else f"{self.said(value)} {label}"
@@ -168,11 +179,10 @@ def _given(value: float, significant: int = 10) -> str:
     """A number as its author gave it, without an exponent.
 
     Example:
-        >>> _given(98.0), _given(1e-7), _given(2.5e11)
-        ('98', '0.0000001', '250,000,000,000')
+        >>> _given(98.0), _given(1e-7), _given(2.5e11), _given(1234567.0)
+        ('98', '0.0000001', '250 bn', '1.234567 m')
     """
-    text = f"{value:.{significant}g}"
-    return digits(value, significant) if "e" in text else text
+    return in_words(value, significant)
 
 
 def _given_signed(value: float) -> str:
@@ -235,7 +245,7 @@ class Amount:
 
     Example:
         >>> amount(1234567.0, USD).said, Amount(None, 30.0, DAYS).said, Amount(1.0, 2.5, DAYS).said
-        ('1,234,567 USD', 'at most 30 days', '1 to 2.5 days')
+        ('1.23 m USD', 'at most 30 days', '1 to 2.5 days')
     """
 
     low: float | None
@@ -250,8 +260,8 @@ class Amount:
 
     @property
     def said(self) -> str:
-        """The figure in full, with its unit."""
-        low, high = (None if end is None else _full(self.unit.scaled(end)) for end in (self.low, self.high))
+        """The figure as sentences have it, with its unit; `evidence.csv` and the JSON object have it in full."""
+        low, high = (None if end is None else figure_said(self.unit.scaled(end)) for end in (self.low, self.high))
         if low is None or high is None:
             return self.unit.named(f"at least {low}" if high is None else f"at most {high}")
         return self.unit.named(f"{self.bound} {low if low == high else f'{low} to {high}'}".lstrip())
@@ -281,13 +291,3 @@ def printed(low: float | None, high: float | None, unit: Unit, quality: str) -> 
         return Amount(low, high, unit, _BOUNDS[quality])
     number = high if low is None else low
     return Amount(number, None, unit) if quality == "lower_bound" else Amount(None, number, unit)
-
-
-def _full(value: float) -> str:
-    """A number with every digit that a table would print.
-
-    Example:
-        >>> _full(1234567.0), _full(0.125)
-        ('1,234,567', '0.125')
-    """
-    return f"{value:,.6f}".rstrip("0").rstrip(".")

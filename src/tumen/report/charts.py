@@ -4,51 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from tumen.counting import counted
-from tumen.draw.drawing import LINE, LINE_COLOURS, SOFT, WIDTHS, Drawing
-from tumen.draw.plain_svg import NUMBER, axis_numbers, line, picture, text_width, ticks, words_at, wrapped
+from tumen.draw.drawing import FEWEST_POINTS, TOO_FEW, WIDTHS, Drawing
+from tumen.draw.frame import BELOW, Frame, legend, over_times, stroke
+from tumen.draw.plain_svg import area, line, marker, picture, strokes
 from tumen.judge.verdict import Verdict
 from tumen.measure.series import Point
-from tumen.measure.units import Unit, digits
-
-#: Points that a line has at least where it is drawn; fewer are read faster in the table.
-_FEWEST = 3
-
-#: Height of the plot, in pixels, and the room above its highest number.
-_HIGH, _ABOVE = 200, 12
-
-
-@dataclass(frozen=True)
-class Plot:
-    """Where points stand on a picture.
-
-    Args:
-        places: of the times, from left to right.
-        low, high: ends of the upright axis.
-        left, right, top: of the plot, in pixels.
-    """
-
-    places: Mapping[str, int]
-    low: float
-    high: float
-    left: float
-    right: float
-    top: float
-
-    def x(self, when: str) -> float:
-        """Pixels from the left."""
-        return self.left + (self.places[when] + 0.5) / len(self.places) * (self.right - self.left)
-
-    def y(self, value: float) -> float:
-        """Pixels from above."""
-        return self.top + _HIGH * (self.high - value) / (self.high - self.low)
+from tumen.measure.units import Unit, in_words
 
 
 def series(verdict: Verdict) -> list[Drawing]:
-    """The series behind an estimate; its numbers alone where no line has three points."""
+    """The series behind an estimate; its numbers alone where no line has three points, or all are the same."""
     estimate = verdict.estimate
     if estimate is None or len({p.when for p in verdict.points}) < 2:
         return []
@@ -57,10 +25,13 @@ def series(verdict: Verdict) -> list[Drawing]:
     groups = list(dict.fromkeys(p.group for p in points))
     if not points:
         return []
-    fits = max(sum(1 for p in points if p.group == g) for g in groups) >= _FEWEST
-    says = _says(verdict, points, groups) + ("" if fits else " Too few for a picture; the table has them.")
+    values = {v for p in points for v in (p.median, p.low, p.high)}
+    few = max(sum(1 for p in points if p.group == g) for g in groups) < FEWEST_POINTS
+    fits = not few and len(values) > 1
+    same = "" if few or fits else f" Every value is {in_words(values.pop(), 4)}; the table has them."
+    says = _says(verdict, points, groups) + (TOO_FEW if few else same)
     svg = {name: line_chart(points, unit.axis, width) for name, width in WIDTHS.items()} if fits else {}
-    table = tuple((p.when, p.group, *(digits(v, 4) for v in (p.median, p.low, p.high))) for p in points)
+    table = tuple((p.when, p.group, *(in_words(v, 4) for v in (p.median, p.low, p.high))) for p in points)
     columns = ("when", "line", f"median, {unit.axis}", "5 per cent", "95 per cent")
     return [Drawing("The series behind it", says, svg, columns, table)]
 
@@ -80,7 +51,7 @@ def _says(verdict: Verdict, points: Sequence[Point], groups: Sequence[str]) -> s
     if len(ways) > 1 and len(verdict.points) < sum(len(s.run.series) for s in verdict.specifications):
         says += f" As counted with “{ways[0]}”; the other ways to count have lines of the same names."
     if any(len(names) > 1 for names in bundles(points)):
-        says += " Lines that coincide are drawn as one, with all their names beside it."
+        says += " Lines that coincide are drawn as one."
     return says
 
 
@@ -117,71 +88,46 @@ def line_chart(points: Sequence[Point], axis: str, width: int) -> str:
         width: in pixels.
     """
     bundled = bundles(points)
-    parts, top = _legend(bundled, axis, width)
+    parts, top = legend([(line(0, 0, 22, 0, *_pen(n)), _names(names)) for n, names in enumerate(bundled)], width)
+    times = _times(points)
+    frame, around = over_times(times, _ends(points), axis, width, top)
+    parts += around
+    places = {when: n + 0.5 for n, when in enumerate(times)}
+    for n, (name, *_) in enumerate(bundled):
+        own = {places[p.when]: p for p in points if p.group == name}
+        parts += _one_line(own, frame, n, max(0.03, 0.16 / len(bundled) ** 0.5))
+    return picture(width, frame.bottom + BELOW, parts)
+
+
+def _ends(points: Sequence[Point]) -> tuple[float, float]:
+    """Ends of the upright axis, with some room, and none below nothing where no value is."""
     low, high = min(p.low for p in points), max(p.high for p in points)
     margin = 0.05 * (high - low) or 0.05 * abs(high) or 1.0
-    low, high = low - margin, high + margin
-    values = ticks(low, high, 5)
-    said = axis_numbers(values)
-    left = max(text_width(s, NUMBER) for s in said) + 10
-    plot = Plot({t: n for n, t in enumerate(_times(points))}, low, high, left, width - 6, top + _ABOVE)
-    for value, number in zip(values, said, strict=True):
-        parts.append(line(left, plot.y(value), plot.right, plot.y(value), LINE))
-        parts.append(words_at(left - 6, plot.y(value) + 4, number, NUMBER, SOFT, "end"))
-    parts += _times_below(plot)
-    for n, (name, *_) in enumerate(bundled):
-        parts += _one_line([p for p in points if p.group == name], plot, n, max(0.03, 0.16 / len(bundled) ** 0.5))
-    return picture(width, plot.top + _HIGH + 24, parts)
+    return (max(0.0, low - margin) if low >= 0 else low - margin), high + margin
 
 
-def _legend(bundled: Sequence[Sequence[str]], axis: str, width: int) -> tuple[list[str], float]:
-    """The names of each line beside its stroke, then the title of the upright axis; and where it ends below."""
-    parts: list[str] = []
-    y = 0.0
-    for n, names in enumerate(bundled):
-        colour, dash = _stroke(n)
-        parts.append(line(0, y + 9, 22, y + 9, colour, 3, dash))
-        for said in [part for name in names for part in wrapped(name, width - 34)]:
-            parts.append(words_at(28, y + 13, said))
-            y += 17
-    for said in wrapped(axis, width - 4, NUMBER):
-        parts.append(words_at(0, y + 15, said, NUMBER, SOFT))
-        y += 17
-    return parts, y
+def _names(coinciding: Sequence[str]) -> list[str]:
+    """The names of lines that coincide; of more than two the first, and how many there are."""
+    if len(coinciding) <= 2:
+        return list(coinciding)
+    return [coinciding[0], f"and {len(coinciding) - 1} others that coincide with it"]
 
 
-def _stroke(n: int) -> tuple[str, str]:
-    """Colour and dash of a line by its place: those after the first let it be seen where they lie on it."""
-    return LINE_COLOURS[n % len(LINE_COLOURS)], ("", "9 4", "3 3", "9 3 2 3", "5 5", "1 4")[n % 6]
+def _pen(n: int) -> tuple[str, float, str]:
+    colour, dash = stroke(n)
+    return colour, 3, dash
 
 
-def _times_below(plot: Plot) -> list[str]:
-    """The times that have room, the first among them."""
-    parts, free = [line(plot.left, plot.top + _HIGH, plot.right, plot.top + _HIGH)], 0.0
-    for when in plot.places:
-        half = text_width(when, NUMBER) / 2
-        x = min(max(plot.x(when), half), plot.right - half)
-        if x - half >= free:
-            parts.append(words_at(x, plot.top + _HIGH + 18, when, NUMBER, SOFT, "middle"))
-            free = x + half + 10
-    return parts
-
-
-def _one_line(points: Sequence[Point], plot: Plot, n: int, shade: float) -> list[str]:
-    """A line with its band and its points, broken where a time is left out."""
-    colour, dash = _stroke(n)
-    parts = []
-    ordered = sorted(points, key=lambda p: plot.places[p.when])
-    for _, run in groupby(enumerate(ordered), lambda item: plot.places[item[1].when] - item[0]):
-        together = [p for _, p in run]
-        up = " ".join(f"{plot.x(p.when):.1f},{plot.y(p.high):.1f}" for p in together)
-        down = " ".join(f"{plot.x(p.when):.1f},{plot.y(p.low):.1f}" for p in reversed(together))
-        middle = " ".join(f"{plot.x(p.when):.1f},{plot.y(p.median):.1f}" for p in together)
-        dashed = f' stroke-dasharray="{dash}"' if dash else ""
-        parts.append(f'<polygon points="{up} {down}" fill="{colour}" opacity="{shade:.2f}"/>')
-        parts.append(f'<polyline points="{middle}" fill="none" stroke="{colour}" stroke-width="2"{dashed}/>')
-        if len(together) == 1:
-            only = together[0]
-            parts.append(line(plot.x(only.when), plot.y(only.low), plot.x(only.when), plot.y(only.high), colour, 1.5))
-    marks = [f'<circle cx="{plot.x(p.when):.1f}" cy="{plot.y(p.median):.1f}" r="3" fill="{colour}"/>' for p in ordered]
+def _one_line(points: Mapping[float, Point], frame: Frame, n: int, shade: float) -> list[str]:
+    """A line with its band and its points by place, broken where a time is left out."""
+    colour, dash = stroke(n)
+    parts, marks = [], []
+    ordered = sorted(points.items())
+    for _, run in groupby(enumerate(ordered), lambda item: item[1][0] - item[0]):
+        together = [(frame.x(place), p) for _, (place, p) in run]
+        up, down = ([(x, frame.y(end)) for x, p in together for end in [getattr(p, e)]] for e in ("high", "low"))
+        parts.append(area([*up, *reversed(down)], colour, shade))
+        parts += strokes([(x, frame.y(p.median)) for x, p in together], colour, 2, dash)
+        parts += [line(*up[0], *down[0], colour, 1.5)] * (len(together) == 1)
+        marks += [marker("circle", x, frame.y(p.median), colour, 3) for x, p in together]
     return [*parts, *marks]

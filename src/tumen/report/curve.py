@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from tumen.case.model import Region
 from tumen.counting import counted
 from tumen.draw.drawing import INK, REGION, WIDTHS, Drawing
-from tumen.draw.plain_svg import axis_below, line, picture, words_at, wrapped
+from tumen.draw.frame import axis_below
+from tumen.draw.plain_svg import line, marker, picture, rect, words_at, wrapped
+from tumen.judge.likelihood_words import Outcome
 from tumen.judge.verdict import Verdict
-from tumen.measure.units import digits
+from tumen.measure.units import in_words
 from tumen.report.plain_words import region
+from tumen.report.standing import EDITORS_WORDS
 
-#: Height, in pixels, of a line of a label and of the band below it, and the room at the sides.
+#: Height, in pixels, of a line of a label with room below its letters, and of the band below it; the room at the sides.
 _TEXT, _BAND, _SIDE = 16, 24, 8
 
 
@@ -22,10 +25,15 @@ class CountedWay:
     """One way to count, with its values as they are shown."""
 
     label: str
-    outcome: str
+    outcome: Outcome
     low: float
     median: float
     high: float
+
+    @property
+    def stands(self) -> str:
+        """Its verdict, in an editor's words."""
+        return EDITORS_WORDS[self.outcome]
 
 
 def specification_curve(verdict: Verdict) -> Drawing | None:
@@ -43,7 +51,7 @@ def specification_curve(verdict: Verdict) -> Drawing | None:
     )
     bounds = [unit.scaled(b) for b in verdict.claim.holds.bounds]
     svg = {name: curve(ways, bounds, verdict.claim.holds, unit.axis, width) for name, width in WIDTHS.items()}
-    table = tuple((w.label, *(digits(v, 4) for v in (w.median, w.low, w.high)), w.outcome) for w in ways)
+    table = tuple((w.label, *(in_words(v, 4) for v in (w.median, w.low, w.high)), w.stands) for w in ways)
     columns = ("counted as", f"median, {unit.axis}", "5 per cent", "95 per cent", "verdict")
     return Drawing("Every way to count", says, svg, columns, table)
 
@@ -78,8 +86,8 @@ def curve(ways: Sequence[CountedWay], bounds: Sequence[float], holds: Region, ax
     for way in ways:
         for said in wrapped(way.label, width - 4):
             y += _TEXT
-            parts.append(words_at(2, y - 3, said))
-        parts += [_rect(at(a), at(b), y) for a, b in where(bounds, holds, low, high)]
+            parts.append(words_at(2, y - 6, said))
+        parts += [rect(at(a), y, at(b), y + _BAND, REGION, 0.5) for a, b in where(bounds, holds, low, high)]
         parts += [line(at(b), y, at(b), y + _BAND, INK, 1, "4 3") for b in bounds]
         middle, colour = y + _BAND / 2, f"var(--{way.outcome.replace(' ', '-')})"
         parts += [line(at(way.low), middle, at(way.high), middle, colour, 3), _mark(at(way.median), middle, way)]
@@ -102,16 +110,7 @@ def where(bounds: Sequence[float], holds: Region, low: float, high: float) -> li
     return [(bounds[0], bounds[1])] if holds.within is not None else [(low, bounds[0]), (bounds[1], high)]
 
 
-def _rect(left: float, right: float, y: float) -> str:
-    return (
-        f'<rect x="{left:.1f}" y="{y:.1f}" width="{right - left:.1f}" height="{_BAND}" fill="{REGION}" opacity="0.5"/>'
-    )
-
-
 def _mark(x: float, y: float, way: CountedWay) -> str:
     """The median: a disc where supported, a cross where contradicted, a diamond elsewhere."""
-    colour = f"var(--{way.outcome.replace(' ', '-')})"
-    if way.outcome == "supported":
-        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5.5" fill="{colour}"/>'
-    path = "m-6,-6l12,12m0,-12l-12,12" if way.outcome == "contradicted" else "m0,-7l6,7l-6,7l-6,-7z"
-    return f'<path d="M{x:.1f},{y:.1f}{path}" fill="{colour}" stroke="{colour}" stroke-width="3"/>'
+    shape = {"supported": "circle", "contradicted": "cross"}.get(way.outcome, "diamond")
+    return marker(shape, x, y, f"var(--{way.outcome.replace(' ', '-')})", 6)

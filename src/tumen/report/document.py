@@ -94,6 +94,8 @@ def _run(evaluation: Evaluation) -> run_object.RunObject:
         run=evaluation.digest,
         seed=header.seed,
         draws=header.draws,
+        compiler=header.compiler or "",
+        licence=header.licence or "",
         citation=run_object.CitationObject(**header.citation.model_dump()),
         claims=[claim(v, evaluation) for v in evaluation.verdicts],
         left_out={

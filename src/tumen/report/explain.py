@@ -9,7 +9,17 @@ from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import CasePart
 from tumen.measure.estimate import Used
 from tumen.measure.series import Forecast
-from tumen.report.plain_words import banner, likelihood, loud, reach, said_before, said_of_row, tipping_lines, when
+from tumen.report.plain_words import (
+    banner,
+    likelihood,
+    loud,
+    reach,
+    region,
+    said_before,
+    said_of_row,
+    tipping_lines,
+    when,
+)
 from tumen.report.table import headlines, interval, middle, ways_and_peers
 from tumen.run import Evaluation
 
@@ -27,7 +37,8 @@ def _verdicts(evaluation: Evaluation) -> str:
 
 def _verdict(verdict: Verdict, evaluation: Evaluation) -> list[str]:
     claim = verdict.claim
-    lines = [claim.text, f"  claim {claim.id}, {claim.cites}; holds {claim.holds}"]
+    holds = region(claim.holds, verdict.estimate.unit) if verdict.estimate else claim.holds
+    lines = [claim.text, f"  claim {claim.id}, {claim.cites}; holds {holds}"]
     lines += [f"  in time: {said}"] if (said := when(verdict.times)) else []
     lines += [*(f"  {line}" for line in reach(verdict.times)), ""]
     lines.append(f"VERDICT  {verdict.outcome}   P {likelihood(verdict.chance)}   {verdict.words or ''}".rstrip())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -11,12 +10,11 @@ from rich.text import Text
 from tumen.counting import counted
 from tumen.errors import visible
 from tumen.judge.likelihood_words import Outcome
-from tumen.judge.movable import BOUNDS, ERRORS
-from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import Verdict
 from tumen.report.plain_words import banner, loud
 from tumen.report.since import how_many_changed
 from tumen.report.standing import EDITORS_WORDS, by_subject, likely, numbers, shortened, surprise
+from tumen.report.tip import distance, moved_to, soonest
 from tumen.run import Evaluation
 
 #: Lines that a screen has, the last ones for where the run and its report lie.
@@ -81,8 +79,11 @@ def _left_out(evaluation: Evaluation) -> str:
 
 def totals(verdicts: Sequence[Verdict]) -> str:
     """How many claims stand how, in a sentence."""
-    each = [f"{number} {said}" for _, number, said in numbers(verdicts)]
-    return f"{counted(len(verdicts), 'claim')}: {', '.join(each) or 'none'}."
+    return f"{counted(len(verdicts), 'claim')}: {_stand(verdicts) or 'none'}."
+
+
+def _stand(verdicts: Sequence[Verdict]) -> str:
+    return ", ".join(f"{number} {said}" for _, number, said in numbers(verdicts))
 
 
 def _since(evaluation: Evaluation, width: int, mark: str) -> list[Text]:
@@ -121,7 +122,7 @@ def _claims(evaluation: Evaluation, width: int, room: int) -> list[Text]:
         lines += [_line(v, _sentence(v, evaluation), v.claim.id in turned, width) for v in verdicts]
     shown = {verdict.claim.id for verdict in fits}
     left = [verdict for verdict in evaluation.verdicts if verdict.claim.id not in shown]
-    more = f"And {totals(left)[:-1]}; `--verbose` shows all." if left else ""
+    more = f"{len(left)} more (--verbose): {_stand(left)}." if left else ""
     return [*lines, *([Text(shortened(more, width))] if left else [])]
 
 
@@ -161,43 +162,12 @@ def _fitted(text: str, width: int) -> Text:
 
 
 def _nearest(evaluation: Evaluation, width: int) -> list[Text]:
-    """The tipping points that are nearest to being crossed, the nearest of a claim each."""
-    found = sorted(
-        ((distance(point), n, point) for n, v in enumerate(evaluation.verdicts) for point in _tips(v)),
-        key=lambda one: one[:2],
-    )
-    first = {n: point for _, n, point in reversed(found)}
-    shown = sorted(first.items(), key=lambda one: distance(one[1]))[:NEAREST]
+    """The tipping points that are nearest to being crossed, one of a claim; which, `tip.soonest` says."""
+    found = [(verdict, point) for verdict in evaluation.verdicts if (point := soonest(verdict))]
     lines = []
-    for n, point in shown:
-        verdict = evaluation.verdicts[n]
+    for verdict, point in sorted(found, key=lambda one: distance(one[1]))[:NEAREST]:
         brings = f"→ {EDITORS_WORDS[point.verdict]}" if point.verdict else "→ as likely as not"
-        moved = point.unit.of_lever(point.value, point.label) if point.value is not None else ""
-        said = f"{brings} at {moved}"
+        said = f"{brings} with {moved_to(point)}"
         claim = shortened(visible(verdict.claim.text), max(24, width - len(said) - 4))
         lines.append(Text("  ").append_text(_fitted(f"{claim} {visible(said)}", width - 2)))
     return [Text("Nearest to being overturned", style="bold"), *lines] if lines else []
-
-
-def _tips(verdict: Verdict) -> list[TippingPoint]:
-    """Where the verdict of all ways together changes by what may be in the world; its own bounds are not that."""
-    return [
-        point
-        for point in verdict.tipping_points
-        if point.value is not None
-        and point.baseline is not None
-        and point.specification is None
-        and point.crossing == "verdict"
-        and point.lever not in BOUNDS
-    ]
-
-
-def distance(point: TippingPoint) -> float:
-    """How far a tipping point is from where things stand, as a share of how far its lever may be moved that way; that
-    of the scale of all errors on a logarithmic scale.
-    """
-    value, baseline = point.value or 0.0, point.baseline or 0.0
-    end = point.high if value > baseline else point.low
-    if point.lever == ERRORS.name:
-        return abs(log(value) / log(end))
-    return abs(value - baseline) / abs(end - baseline)

@@ -29,6 +29,13 @@ HOW_TO_READ = (
 )
 
 
+#: What the marks of the picture stand for.
+KEY = (
+    "A dot is how likely a claim is, a bar how likely it can be, a dotted line that nobody can tell. A claim depends "
+    "on the count where defensible ways to count come to different verdicts."
+)
+
+
 @dataclass(frozen=True)
 class Bar:
     """A claim as a line of the picture.
@@ -38,6 +45,7 @@ class Bar:
         stands, likely: the verdict and the probability, in an editor's words.
         changed: how it stood at the edition before, where that was otherwise; empty where it was not.
         before: P at the edition before, in per cent, where it stands elsewhere now.
+        turned: whether the verdict was another one.
     """
 
     claim: str
@@ -49,6 +57,7 @@ class Bar:
     likely: str
     changed: str
     before: float | None
+    turned: bool
 
 
 def rows(evaluation: Evaluation) -> dict[str, list[Bar]]:
@@ -79,6 +88,7 @@ def _row(verdict: Verdict, turn: Turn | None) -> Bar:
         likely(chance),
         how_it_was(turn),
         None if before is None else round(100 * before, 1),
+        bool(turn and turn.turned),
     )
 
 
@@ -133,8 +143,8 @@ def _axis() -> Markup:
     marks = Markup("").join(Markup('<span style="left:{}%">{}</span>').format(at, at) for at in RULES)
     return Markup(
         '<p class="axis" aria-hidden="true"><span class="soft">How likely, in per cent</span>'
-        '<span class="scale">{}</span></p>\n'
-    ).format(marks)
+        '<span class="scale">{}</span></p>\n<p class="key soft small">{}</p>\n'
+    ).format(marks, KEY)
 
 
 def _group(subject: str, mine: Sequence[Bar]) -> Markup:
@@ -148,10 +158,13 @@ def _line(row: Bar, subject: str) -> Markup:
     slug = row.outcome.replace(" ", "-")
     said = Markup('<span class="soft">{}</span>').format(row.likely) if row.likely else ""
     was = Markup('<span class="changed">{}</span>').format(row.changed) if row.changed else ""
+    changed = Markup(" data-changed") if row.turned else ""
     return Markup(
-        '<li data-verdict="{}" data-subject="{}" data-claim="{}"><a href="#{}" dir="auto">{}</a>{}'
+        '<li data-verdict="{}" data-subject="{}" data-claim="{}"{}><a href="#{}" dir="auto">{}</a>{}'
         '<span class="stands"><span class="chip {}">{}</span>{}{}</span></li>\n'
-    ).format(row.stands, subject, row.claim, row.claim, row.text, _track(row, slug), slug, row.stands, said, was)
+    ).format(
+        row.stands, subject, row.claim, changed, row.claim, row.text, _track(row, slug), slug, row.stands, said, was
+    )
 
 
 def _track(row: Bar, slug: str) -> Markup:

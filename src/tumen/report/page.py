@@ -1,13 +1,11 @@
-"""The report: one page with everything in it, that opens offline and runs no script but its own filter."""
+"""The report: one page with everything in it, that opens offline and runs no script but its own."""
 
 from __future__ import annotations
 
 import base64
 import datetime as dt
 import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
@@ -16,8 +14,8 @@ from markupsafe import Markup
 from tumen.counting import counted
 from tumen.draw.drawing import Drawing
 from tumen.draw.figure import address, figure
-from tumen.errors import Place, Problem, visible
-from tumen.judge.changes import Changes
+from tumen.errors import visible
+from tumen.judge.changes import Changes, Turn
 from tumen.judge.tipping import TippingPoint
 from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kind import Chart, Kinds, Section
@@ -25,7 +23,7 @@ from tumen.measure.estimate import AS_LINES, Estimate
 from tumen.record.sources import Source
 from tumen.report.charts import series
 from tumen.report.curve import specification_curve
-from tumen.report.lean import lean
+from tumen.report.names import called
 from tumen.report.overview import HOW_TO_READ, anchor, how_it_was, overview
 from tumen.report.plain_words import (
     banner,
@@ -36,23 +34,19 @@ from tumen.report.plain_words import (
     region,
     said_before,
     said_of_row,
+    table_said,
     tipping_sentence,
     when,
 )
-from tumen.report.since import since_lines
+from tumen.report.since import let_in_line
 from tumen.report.standing import EDITORS_WORDS, by_subject, likely, numbers
 from tumen.report.table import headlines, interval, middle, sentences_beside, tipping, ways_and_peers
 from tumen.report.tip import tip
 from tumen.run import Evaluation
 
 
-def page(evaluation: Evaluation) -> str:
-    """The report of an evaluation as HTML; see `report`."""
-    return report(evaluation)[0]
-
-
-def report(evaluation: Evaluation, ran: dt.date | None = None) -> tuple[str, tuple[Problem, ...]]:
-    """The report of an evaluation as HTML, and a warning where pictures are missing in it.
+def page(evaluation: Evaluation, ran: dt.date | None = None) -> str:
+    """The report of an evaluation as HTML.
 
     Everything that a case says is escaped and made visible; the page's policy allows no request and no script but the
     one whose hash it names, so that nothing in a stranger's case can come alive. Without scripts all can be read.
@@ -64,8 +58,7 @@ def report(evaluation: Evaluation, ran: dt.date | None = None) -> tuple[str, tup
     script = _own(environment, "page.js")
     drawn = {v.claim.id: drawings(v, evaluation.kinds.charts) for v in evaluation.verdicts if v.estimate}
     sections = [(s, content) for s in _sections(evaluation.kinds) if (content := s.content(evaluation)) is not None]
-    missing = _missing([*chain.from_iterable(drawn.values()), *chain.from_iterable(c.drawings for _, c in sections)])
-    text = environment.get_template("page.html").render(
+    return environment.get_template("page.html").render(
         style=_own(environment, "page.css"),
         script=script,
         script_hash=Markup(base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()),  # noqa: S704 - base64
@@ -80,13 +73,12 @@ def report(evaluation: Evaluation, ran: dt.date | None = None) -> tuple[str, tup
             }
             for s, c in sections
         ],
-        warnings=[*evaluation.warnings, *missing],
+        warnings=evaluation.warnings,
         rejected={t: n for t, n in evaluation.rejected.items() if n},
         inputs=evaluation.inputs,
         versions=evaluation.versions,
         digest=evaluation.digest,
     )
-    return lean(text), missing
 
 
 def _own(environment: Environment, name: str) -> Markup:
@@ -96,17 +88,20 @@ def _own(environment: Environment, name: str) -> Markup:
 
 def _opening(evaluation: Evaluation) -> dict[str, Any]:
     """What stands before the claims: what the assessment is, how many hold, what changed, and the picture."""
-    counts = numbers(evaluation.verdicts)
+    counts, header = numbers(evaluation.verdicts), evaluation.case.header
+    first = {v.outcome: v.claim.id for mine in reversed(by_subject(evaluation).values()) for v in reversed(mine)}
     return {
-        "header": evaluation.case.header,
-        "present": evaluation.case.header.present if len(evaluation.case.header.edition) > 1 else None,
+        "header": header,
+        "present": header.present if len(header.edition) > 1 else None,
+        "compiler": header.compiler or (header.present.by if header.present else ""),
         "banner": banner(evaluation),
         "beyond": beyond(evaluation.left_out),
         "printed_anew": printed_anew(evaluation.left_out),
         "since": _since(evaluation.since) if evaluation.since else "",
-        "since_lines": since_lines(evaluation.since) if evaluation.since else [],
-        "counts": counts,
+        "let_in": let_in_line(evaluation.since) if evaluation.since else "",
+        "counts": [(name, *said, EDITORS_WORDS[name], first[name]) for name, *said in counts],
         "stands": [EDITORS_WORDS[name] for name, *_ in counts],
+        "changed": next((name for name, turn in evaluation.turns.items() if turn.turned), ""),
         "overview": overview(evaluation),
         "how_to_read": HOW_TO_READ,
     }
@@ -129,14 +124,16 @@ def _groups(evaluation: Evaluation, drawn: Mapping[str, Sequence[Drawing]]) -> l
             "anchor": anchor(subject),
             "number": len(mine),
             "measured": [
-                _claim(v, drawn[v.claim.id], evaluation) | {"changed": how_it_was(turns.get(v.claim.id))}
-                for v in mine
-                if v.estimate
+                _claim(v, drawn[v.claim.id], evaluation) | _changed(turns.get(v.claim.id)) for v in mine if v.estimate
             ],
             "planned": [v for v in mine if v.estimate is None],
         }
         for subject, mine in by_subject(evaluation).items()
     ]
+
+
+def _changed(turn: Turn | None) -> dict[str, Any]:
+    return {"changed": how_it_was(turn), "turned": bool(turn and turn.turned)}
 
 
 def _sections(known: Kinds) -> list[Section]:
@@ -156,32 +153,13 @@ def _environment(known: Kinds) -> Environment:
         lstrip_blocks=True,
         finalize=_shown,
     )
-    environment.globals |= {"capital": capital, "counted": counted}
+    environment.globals |= {"capital": capital, "counted": counted, "table_said": table_said}
     return environment
 
 
 def _shown(value: Any) -> Any:
     """What the page writes of a value: its text made visible, unless it is a piece of the page already."""
     return value if isinstance(value, Markup) else visible(str(value))
-
-
-def _missing(found: Sequence[Drawing]) -> tuple[Problem, ...]:
-    """One warning for all the pictures that could not be drawn, with the reasons."""
-    reasons = Counter(d.missing for d in found if d.missing)
-    if not reasons:
-        return ()
-    why = "; ".join(f"{reason}: {number}" for reason, number in reasons.items())
-    return (
-        Problem(
-            Place("report.html"),
-            got=f"{reasons.total()} of {counted(len(found), 'picture')} missing ({why})",
-            expected="every picture drawn",
-            fix="Tables stand in their place, and verdicts are as they were; give the run more memory, or run it "
-            "again.",
-            slug="picture-missing",
-            severity="warning",
-        ),
-    )
 
 
 def drawings(verdict: Verdict, charts: Mapping[str, Chart]) -> list[Drawing]:
@@ -198,7 +176,8 @@ def drawings(verdict: Verdict, charts: Mapping[str, Chart]) -> list[Drawing]:
 def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -> dict[str, Any]:
     """What the template shows of one claim."""
     estimate = verdict.estimate
-    depends = verdict.outcome == "depends"
+    depends, names = verdict.outcome == "depends", evaluation.case.header.called
+    beside = [*ways_and_peers(verdict)[depends:], *reach(verdict.times), *sentences_beside(verdict)]
     return {
         "verdict": verdict,
         "simulated": evaluation.simulated_behind(estimate.used) if estimate else "",
@@ -206,16 +185,18 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "stands": EDITORS_WORDS[verdict.outcome],
         "likely": likely(verdict.chance),
         "depends": f"It depends on {' and '.join(verdict.depends_on)}." if depends else "",
+        "estimated": f"Estimated {estimate.estimates}" if estimate and estimate.estimates else "Estimate",
         "interval": interval(verdict),
         "headlines": headlines(verdict),
         "when": when(verdict.times),
-        "beside": [*ways_and_peers(verdict)[depends:], *reach(verdict.times), *sentences_beside(verdict)],
-        "cautions": evaluation.kinds.cautions(verdict, evaluation),
+        "missing": [called(m, names) for m in verdict.missing],
+        "beside": [called(line, names) for line in beside],
+        "cautions": [called(line, names) for line in evaluation.kinds.cautions(verdict, evaluation)],
         "holds": region(verdict.claim.holds, estimate.unit) if estimate else "",
         "method": estimate.method if estimate else "",
         "caps": verdict.confidence.caps if verdict.confidence else (),
         "binding": verdict.confidence.binding if verdict.confidence else (),
-        "specifications": [_way(s, estimate) for s in verdict.specifications],
+        "specifications": [_way(s, estimate, names) for s in verdict.specifications],
         "drawings": [figure(d) for d in drawn],
         "tip": tip(verdict),
         "others": _tips(verdict),
@@ -223,15 +204,14 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
     }
 
 
-def _way(way: SpecificationVerdict, estimate: Estimate | None) -> dict[str, Any]:
+def _way(way: SpecificationVerdict, estimate: Estimate | None, names: Mapping[str, str]) -> dict[str, Any]:
     """What the template shows of one way to count."""
     return {
         "label": way.run.label,
         "slug": _class(way.outcome),
         "stands": EDITORS_WORDS[way.outcome],
         "likely": likely(way.chance).removesuffix(" likely") or "—",
-        "missing": way.run.missing,
-        "notes": way.run.notes,
+        "notes": [called(line, names) for line in (*way.run.missing, *way.run.notes)],
         "median": middle(way, estimate),
     }
 
@@ -256,10 +236,13 @@ def _sentences(points: list[TippingPoint], verdict: Verdict) -> list[str]:
 def _sources(verdict: Verdict, evaluation: Evaluation) -> list[dict[str, Any]]:
     """Each source with the rows that it gave, best grades first."""
     rows: dict[str, list[str]] = {}
+    names = evaluation.case.header.called
     for used in verdict.estimate.used if verdict.estimate else ():
         more = "" if used.rows == 1 else f" (and {counted(used.rows - 1, 'more row')})"
         before = "".join(f"; printed before as {said_before(one, evaluation)}" for one in used.before)
-        rows.setdefault(used.source, []).append(f"{used.table}/{used.id}{more}: {said_of_row(used)}{before}")
+        rows.setdefault(used.source, []).append(
+            f"{used.table}/{used.id}{more}: {called(said_of_row(used), names)}{before}"
+        )
     found: list[tuple[Source, list[str]]] = [(evaluation.sources[i], r) for i, r in rows.items()]
     return [
         {"source": s, "rows": r, "url": address(s.url)}

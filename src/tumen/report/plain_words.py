@@ -13,7 +13,7 @@ from tumen.judge.tipping import Crossing, TippingPoint
 from tumen.judge.verdict import Chance, Verdict
 from tumen.judge.windows import day_before
 from tumen.measure.estimate import Used
-from tumen.measure.units import Unit
+from tumen.measure.units import Unit, figure_said
 from tumen.record.left_out import BeyondWall
 from tumen.record.prints import Earlier
 
@@ -165,7 +165,7 @@ def said_of_row(used: Used) -> str:
 
 def said_before(one: Earlier, evaluated: Evaluated) -> str:
     """What a publisher had printed before a row, and where and when that was read."""
-    figures = ", ".join(f"{name} {value:,.15g}" for name, value in one.values.items())
+    figures = ", ".join(f"{name} {figure_said(value)}" for name, value in one.values.items())
     where = evaluated.sources[one.source].shown
     return f"{figures} ({one.id}; {where}{f', published {one.published}' if one.published else ''})"
 
@@ -187,7 +187,7 @@ def beyond(left_out: Mapping[str, BeyondWall]) -> str:
         >>> beyond({"trade": BeyondWall(2, 1), "sources": BeyondWall(0, 3)})
         '3 of trade, 3 of sources'
     """
-    return ", ".join(f"{out.beyond:,} of {name}" for name, out in left_out.items() if out.beyond)
+    return ", ".join(f"{out.beyond:,} of {table_said(name)}" for name, out in left_out.items() if out.beyond)
 
 
 def printed_anew(left_out: Mapping[str, BeyondWall]) -> str:
@@ -197,7 +197,17 @@ def printed_anew(left_out: Mapping[str, BeyondWall]) -> str:
         >>> printed_anew({"trade": BeyondWall(2, 1, revised=4), "sources": BeyondWall(0, 3)})
         '4 of trade'
     """
-    return ", ".join(f"{out.revised:,} of {name}" for name, out in left_out.items() if out.revised)
+    return ", ".join(f"{out.revised:,} of {table_said(name)}" for name, out in left_out.items() if out.revised)
+
+
+def table_said(name: str) -> str:
+    """A table's name as words.
+
+    Example:
+        >>> table_said("weapon_tests")
+        'weapon tests'
+    """
+    return name.replace("_", " ")
 
 
 def capital(sentence: str) -> str:

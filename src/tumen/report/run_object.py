@@ -104,6 +104,8 @@ class RunObject:
     ]
     seed: Annotated[int, Field(description="seed of all draws, as in `case.toml`")]
     draws: Annotated[int, Field(description="how many draws each quantity has, as in `case.toml`")]
+    compiler: Annotated[str, Field(description="who compiled the case; empty where it does not say")]
+    licence: Annotated[str, Field(description="terms on which the case may be used; empty where it does not say")]
     citation: Annotated[CitationObject, Field(description="the assessment")]
     claims: Annotated[list[ClaimObject], Field(description="the claims, in the order of `claims.toml`")]
     left_out: Annotated[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tumen.counting import counted
 from tumen.judge.changes import Changes, Turn
+from tumen.report.plain_words import table_said
 
 
 def since_lines(changes: Changes) -> list[str]:
@@ -13,15 +14,20 @@ def since_lines(changes: Changes) -> list[str]:
     """
     turned = [turn for turn in changes.claims if turn.turned]
     moved = [turn for turn in changes.claims if turn.moved]
-    let_in = ", ".join(f"{number:,} of {name}" for name, number in changes.let_in.items())
     lines = [
-        f"{how_many_changed(changes)}. Let in: {let_in or 'nothing'}.",
+        let_in_line(changes),
         "Changed: " + "; ".join(f"{turn.claim} {turn.before} → {turn.now}{_new_rows(turn)}" for turn in turned) + ".",
         "Moved: "
         + "; ".join(f"{turn.claim} {_p(turn.probability_before)} → {_p(turn.probability)}" for turn in moved)
         + ".",
     ]
     return [lines[0], *(line for line, those in zip(lines[1:], (turned, moved), strict=True) if those)]
+
+
+def let_in_line(changes: Changes) -> str:
+    """How many verdicts changed, and how many rows count since that did not before."""
+    let_in = ", ".join(f"{number:,} of {table_said(name)}" for name, number in changes.let_in.items())
+    return f"{how_many_changed(changes)}. Let in: {let_in or 'nothing'}."
 
 
 def how_many_changed(changes: Changes) -> str:

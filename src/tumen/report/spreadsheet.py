@@ -33,6 +33,7 @@ COLUMNS = {
     "value": "the figure; empty of a range",
     "low": "lower end of a range, or the figure; empty where the range is open",
     "high": "upper end, likewise",
+    "bound": "`at least` or `at most` where the figure is no more than a bound; empty otherwise",
     "unit": "what value, low and high are counted in",
     "text": "what the row says in words",
     "publisher": "who published it",
@@ -90,11 +91,12 @@ def _actors(actors: tuple[str, ...]) -> tuple[str, str, str, str]:
     return one, two, three, " ".join(others).strip()
 
 
-def _figure(amount: Amount | None) -> tuple[Decimal | None, Decimal | None, Decimal | None, str]:
-    """A row's figure in numbers: its value, or the ends of its range, and its unit."""
+def _figure(amount: Amount | None) -> tuple[Decimal | None, Decimal | None, Decimal | None, str, str]:
+    """A row's figure in numbers: its value, or the ends of its range; what it bounds, and its unit."""
     if amount is None:
-        return None, None, None, ""
-    return _plain(amount.value), _plain(amount.low), _plain(amount.high), amount.unit.name
+        return None, None, None, "", ""
+    bound = "at least" if amount.high is None else "at most" if amount.low is None else amount.bound
+    return _plain(amount.value), _plain(amount.low), _plain(amount.high), bound, amount.unit.name
 
 
 def _plain(value: float | None) -> Decimal | None:

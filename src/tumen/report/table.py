@@ -161,8 +161,8 @@ def ways_and_peers(verdict: Verdict) -> list[str]:
 
 
 def _sides(item: SpecificationVerdict, bounds: tuple[float, float]) -> str:
-    below, within, above = sides(item.run.draws, bounds)
-    return f"P below {below:.2f}, within {within:.2f}, above {above:.2f} (“{item.run.label}”)."
+    below, within, above = (f"{100 * share:.0f}" for share in sides(item.run.draws, bounds))
+    return f"{below} per cent likely below, {within} within, {above} above (“{item.run.label}”)."
 
 
 def tipping(verdict: Verdict) -> list[TippingPoint]:

@@ -153,6 +153,7 @@ MEASURES = (
     Measure(
         name="evasion.channels",
         question="In how many channels of evasion does another actor have a part in at least one case?",
+        estimates="number of channels with such a part",
         unit=CHANNELS,
         support=(0.0, float("inf")),
         arguments=PartArguments,
@@ -169,6 +170,7 @@ MEASURES = (
     Measure(
         name="evasion.part",
         question="In what share of the published cases of evasion does another actor have a part?",
+        estimates="share of published cases with such a part",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=PartArguments,

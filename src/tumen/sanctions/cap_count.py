@@ -79,6 +79,7 @@ MEASURES = (
     Measure(
         name="caps.years",
         question="In how many years did deliveries go beyond a cap?",
+        estimates="number of years beyond the cap",
         unit=YEARS,
         support=(0.0, float("inf")),
         arguments=YearsArguments,

@@ -271,6 +271,7 @@ MEASURES = (
     Measure(
         name="caps.excess",
         question="How far did deliveries go beyond a cap?",
+        estimates="deliveries beyond the cap",
         unit=BARRELS,
         support=(float("-inf"), float("inf")),
         arguments=CapArguments,

@@ -162,6 +162,7 @@ MEASURES = (
     Measure(
         name="evasion.cases",
         question="How many cases of evasion since a date were published?",
+        estimates="number of published cases",
         unit=CASES,
         support=(0.0, float("inf")),
         arguments=EvasionArguments,

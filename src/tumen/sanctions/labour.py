@@ -168,6 +168,7 @@ MEASURES = (
     Measure(
         name="labour.stock",
         question="How many of an actor's workers are in the given hosts after a date?",
+        estimates="number of workers in the hosts",
         unit=COUNTED_WORKERS,
         support=(0.0, float("inf")),
         arguments=LabourArguments,

@@ -180,6 +180,7 @@ MEASURES = (
     Measure(
         name="provisions.kept",
         question="How many provisions of sanctions on an actor are broken, and which are kept?",
+        estimates="number of broken provisions",
         unit=COUNTED_PROVISIONS,
         support=(0.0, float("inf")),
         arguments=ProvisionArguments,

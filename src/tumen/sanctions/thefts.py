@@ -247,6 +247,7 @@ MEASURES = (
     Measure(
         name="thefts.value",
         question="How much does an actor steal in a year, compared with its recorded exports?",
+        estimates="ratio of what is stolen in a year to the recorded exports",
         unit=RATIO,
         support=(0.0, float("inf")),
         arguments=TheftArguments,

@@ -42,7 +42,7 @@ def sea_content(evaluated: Evaluated) -> Content | None:
             for row, how, source in matches[:MATCHES]
         ],
     }
-    return Content(values, [*([drawn] if drawn else []), *pairs])
+    return Content(values)
 
 
 def _used(evaluated: Evaluated, found: SeaFindings) -> list[Used]:

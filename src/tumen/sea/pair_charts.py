@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
-from tumen.draw.drawing import INK, LINE, LINE_COLOURS, REGION, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import FEWEST_POINTS, INK, LINE, LINE_COLOURS, REGION, TOO_FEW, WIDTHS, Drawing
+from tumen.draw.frame import ABOVE, Frame, axis_below, framed, legend, numbered, titled
+from tumen.draw.plain_svg import line, picture, rect, strokes, ticks
 from tumen.sea.sea_findings import EncounterFinding, PairTrack, SeaFindings, Trace
+from tumen.sea.sea_map import simulated_line
 
 #: Pairs beyond this many are counted, not drawn.
 DRAWN = 6
@@ -14,7 +16,11 @@ DRAWN = 6
 #: Rows of the table beside a chart, at most about.
 _LISTED = 60
 
-_METRES = "datum.value < 1000 ? datum.value + ' m' : datum.value / 1000 + ' km'"
+#: Distances that the upright axis has, in metres.
+_METRES = (0, 100, 500, 2_000, 10_000, 50_000)
+
+#: Dashes of the two ships' speeds.
+_DASHES = ("", "5 3")
 
 
 def pair_charts(findings: SeaFindings, used: frozenset[str]) -> tuple[list[Drawing], int]:
@@ -41,17 +47,20 @@ def _drawing(pair: PairTrack, row: EncounterFinding, findings: SeaFindings) -> D
     names = [f"{name} ({said})" if name else said for (_, name), said in zip(row.ships, numbers, strict=True)]
     told = "".join(f" {name}: {who[2:]}." for name, who in zip(names, listed, strict=True) if who)
     label = "Simulated: nothing here was observed. " if findings.simulated else ""
+    fits = sum(1 for d in pair.distances_m if not math.isnan(d)) >= FEWEST_POINTS
     says = (
         f"{label}Together from {row.start:%Y-%m-%d %H:%M} to {row.end:%Y-%m-%d %H:%M} UTC, {row.duration_h:.1f} h, of "
         f"which {row.observed_h:.1f} h observed; median distance {row.median_distance_m:,.0f} m. Grey bands: a ship "
-        f"was silent.{told}"
+        f"was silent.{told}{'' if fits else TOO_FEW}"
     )
     within_m = float(findings.detectors["encounters"]["distance_m"])
-    specs = {
-        name: _chart(pair, row.duration_h, within_m, names, width, findings.simulated) for name, width in WIDTHS.items()
+    svg = {
+        name: _chart(pair, row.duration_h, within_m, names, width, findings.simulated)
+        for name, width in WIDTHS.items()
+        if fits
     }
     columns = ("hours from the start", "distance, m", *(f"speed of {name}, knots" for name in names))
-    return drawn(" and ".join(names), says, specs, columns, _table(pair))
+    return Drawing(" and ".join(names), says, svg, columns, _table(pair))
 
 
 def _match(mmsi: int, row: EncounterFinding, findings: SeaFindings) -> str:
@@ -76,77 +85,60 @@ def _table(pair: PairTrack) -> tuple[tuple[str, ...], ...]:
     return tuple(rows[:: max(1, math.ceil(len(rows) / _LISTED))])
 
 
-def _chart(
-    pair: PairTrack, together_h: float, within_m: float, names: list[str], width: int, simulated: bool
-) -> dict[str, Any]:
-    import altair as alt
-
-    gap: Any = "break-paths-show-domains"
-    title = "hours from the start" + (" (SIMULATED)" if simulated else "")
-    apart = [{"from": h, "value": _number(d)} for h, d in zip(pair.hours, pair.distances_m, strict=True)]
-    fast = [
-        {"from": h, "value": _number(v), "ship": name}
-        for ship, name in zip(pair.ships, names, strict=True)
-        for h, v in _broken(ship)
-    ]
-    far = alt.Y(
-        "value:Q",
-        title="distance",
-        scale=alt.Scale(type="symlog", constant=100, domainMin=0, nice=False),
-        axis=alt.Axis(values=[0, 100, 500, 2000, 10000, 50000], labelExpr=_METRES),
-    )
-    speed = alt.Y("value:Q", title="speed, knots", scale=alt.Scale(domainMin=0), axis=alt.Axis(tickCount=4))
-    colour = alt.Color(
-        "ship:N",
-        scale=alt.Scale(domain=names, range=LINE_COLOURS[:2]),
-        legend=alt.Legend(title=None, orient="top", columns=1, labelLimit=width, symbolType="stroke"),
-    )
-    dash = alt.StrokeDash("ship:N", scale=alt.Scale(domain=names, range=[[1, 0], [5, 3]]), legend=None)
-    upper, lower = _hours(pair, None), _hours(pair, title)
-    limit = alt.Chart(data_of([{"at": within_m}])).mark_rule(strokeDash=[4, 3], color=INK, opacity=0.6).encode(y="at:Q")
-    above = [
-        *_ground(pair, together_h, upper),
-        limit,
-        alt.Chart(data_of(apart)).mark_line(color=INK, strokeWidth=1.8, invalid=gap).encode(x=upper, y=far),
-    ]
-    below = [
-        *_ground(pair, together_h, lower),
-        alt.Chart(data_of(fast))
-        .mark_line(strokeWidth=1.8, invalid=gap)
-        .encode(x=lower, y=speed, color=colour, strokeDash=dash),
-    ]
-    both = [
-        alt.layer(*layers).properties(width=width - 60, height=height)
-        for layers, height in ((above, 150), (below, 110))
-    ]
-    return styled(alt.vconcat(*both, spacing=8))
-
-
-def _hours(pair: PairTrack, title: str | None) -> Any:
-    """The axis of time, with its labels where it has a title."""
-    import altair as alt
-
+def _chart(pair: PairTrack, together_h: float, within_m: float, names: list[str], width: int, simulated: bool) -> str:
+    """Distance above, speeds below, on one axis of hours."""
+    banner, y = simulated_line(simulated)
+    parts, y = legend(_samples(pair, within_m, names), width, y)
     heard = [hour for ship in pair.ships for hour in ship.hours]
-    scale = alt.Scale(domain=[min(heard), max(heard)], nice=False)
-    return alt.X("from:Q", scale=scale, title=title, axis=alt.Axis(labels=title is not None, ticks=title is not None))
+    hours = (min(heard), max(heard))
+    far = max(within_m, *(d for d in pair.distances_m if not math.isnan(d)))
+    marks = {_near(m): f"{m} m" if m < 1000 else f"{m // 1000} km" for m in _METRES if m <= 1.05 * far}
+    fastest = max((v for ship in pair.ships for v in ship.speeds_kn if not math.isnan(v)), default=1.0) or 1.0
+    title, y = titled("distance", width, y)
+    above, grid = framed(width, y + ABOVE, hours, (0, 1.03 * _near(far)), marks, 150)
+    parts += [*title, *_ground(pair, together_h, above), *grid]
+    parts.append(line(above.left, above.y(_near(within_m)), above.right, above.y(_near(within_m)), INK, 1, "4 3"))
+    apart = [(above.x(h), _at(above, _near(d))) for h, d in zip(pair.hours, pair.distances_m, strict=True)]
+    parts += strokes(apart, INK, 1.8)
+    title, y = titled("speed, knots", width, above.bottom + 8)
+    under, grid = framed(
+        width, y + ABOVE, hours, (0, 1.05 * fastest), numbered(ticks(0, 1.05 * fastest, 4)), 110, above.left
+    )
+    parts += [*title, *_ground(pair, together_h, under), *grid]
+    for n, ship in enumerate(pair.ships):
+        parts += strokes([(under.x(h), _at(under, v)) for h, v in _broken(ship)], LINE_COLOURS[n], 2, _DASHES[n])
+    axis, y = axis_below(*hours, under.bottom, under.left, under.right, "hours from the start")
+    return picture(width, y, [*banner, *parts, *axis])
 
 
-def _ground(pair: PairTrack, together_h: float, x: Any) -> list[Any]:
+def _samples(pair: PairTrack, within_m: float, names: list[str]) -> list[tuple[str, list[str]]]:
+    """What each stroke and each band stands for."""
+    speeds = [line(0, 0, 22, 0, LINE_COLOURS[n], 2, _DASHES[n]) for n in (0, 1)]
+    samples = [(rect(2, -6, 20, 6, REGION, 0.6), ["together"])]
+    if any(ship.silences for ship in pair.ships):
+        samples.append((rect(2, -6, 20, 6, LINE, 0.9), ["a ship was silent"]))
+    samples.append((line(0, 0, 22, 0, INK, 1, "4 3"), [f"within {within_m:,.0f} m of each other"]))
+    samples += [(speed, [f"speed of {name}"]) for speed, name in zip(speeds, names, strict=True)]
+    return samples
+
+
+def _ground(pair: PairTrack, together_h: float, frame: Frame) -> list[str]:
     """The time together, and the silences, as bands."""
-    import altair as alt
-
-    bands = [{"from": start, "to": end} for ship in pair.ships for start, end in ship.silences]
+    bands = [(0.0, together_h, REGION, 0.6), *((a, b, LINE, 0.9) for ship in pair.ships for a, b in ship.silences)]
+    first, last = frame.across
     return [
-        alt.Chart(data_of([{"from": 0.0, "to": together_h}]))
-        .mark_rect(color=REGION, opacity=0.6)
-        .encode(x=x, x2="to:Q"),
-        alt.Chart(data_of(bands)).mark_rect(color=LINE, opacity=0.9).encode(x=x, x2="to:Q"),
+        rect(frame.x(max(a, first)), frame.top, frame.x(min(b, last)), frame.bottom, colour, shade)
+        for a, b, colour, shade in bands
     ]
 
 
-def _number(value: float) -> float | None:
-    """A number, or nothing where there is none."""
-    return None if math.isnan(value) else value
+def _near(metres: float) -> float:
+    """A distance as it stands on an axis that has room for what is near."""
+    return math.log1p(metres / 100)
+
+
+def _at(frame: Frame, value: float) -> float | None:
+    return None if math.isnan(value) else frame.y(value)
 
 
 def _broken(ship: Trace) -> list[tuple[float, float]]:

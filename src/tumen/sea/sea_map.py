@@ -6,7 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tumen.draw.drawing import INK, LINE, LINE_COLOURS, SOFT, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import INK, LINE, LINE_COLOURS, SOFT, WIDTHS, Drawing
+from tumen.draw.frame import BELOW, Frame, below, framed, legend
+from tumen.draw.plain_svg import LABEL, line, marker, picture, text_width, ticks, words_at
+from tumen.measure.units import digits
 from tumen.sea.sea_findings import CallFinding, EncounterFinding, SeaFindings
 from tumen.sea.shore.coastline import Box, land
 
@@ -16,20 +19,20 @@ if TYPE_CHECKING:
 #: Findings of one kind beyond this many are counted, not listed in the table beside the map.
 ROWS_BELOW_MAP = 100
 
-#: The room that the name of a port takes, as shares of the map.
-_NAME_HIGH, _NAME_WIDE = 0.03, 0.15
+#: Size of the name of a port, and half of the room that a mark takes, in pixels.
+_NAME, _CLEAR = 11.0, 6.0
 
 #: Room around what is shown, degrees.
 _MARGIN_DEG = 0.5
 
-#: Kinds of marks, as the legend has them: label, colour, shape, size.
+#: Kinds of marks, as the legend has them: label, colour, shape, half of its size in pixels.
 _RESTS, _OTHER, _SEEN, _FEASIBLE, _SILENCE, _PORT = _KINDS = (
-    ("encounter that a verdict rests on", LINE_COLOURS[1], "diamond", 90),
-    ("other encounter", LINE_COLOURS[0], "circle", 45),
-    ("call seen", LINE_COLOURS[2], "square", 160),
-    ("call feasible while silent", LINE_COLOURS[4], "triangle-up", 160),
+    ("encounter that a verdict rests on", LINE_COLOURS[1], "diamond", 6),
+    ("other encounter", LINE_COLOURS[0], "circle", 4),
+    ("call seen", LINE_COLOURS[2], "square", 6),
+    ("call feasible while silent", LINE_COLOURS[4], "wedge", 7),
     ("silence, from last to first message", LINE_COLOURS[3], "stroke", 0),
-    ("port", INK, "cross", 20),
+    ("port", INK, "cross", 3),
 )
 
 
@@ -60,11 +63,11 @@ def sea_map(findings: SeaFindings, used: frozenset[str]) -> Drawing | None:
     more += f" The table lists the first {ROWS_BELOW_MAP} of {len(rows)}." if len(rows) > ROWS_BELOW_MAP else ""
     label = "Simulated: nothing here was observed. " if findings.simulated else ""
     says = f"{label}Vessel positions of {findings.days}; {said}.{more} Coastline: Natural Earth."
-    specs = {name: _chart(box, marks, lines, width, findings.simulated) for name, width in WIDTHS.items()}
-    return drawn(
+    svg = {name: _chart(box, marks, lines, width, findings.simulated) for name, width in WIDTHS.items()}
+    return Drawing(
         "What was found at sea",
         says,
-        specs,
+        svg,
         ("what", "ships and times (UTC)", "latitude, longitude"),
         tuple(rows[:ROWS_BELOW_MAP]),
     )
@@ -147,92 +150,87 @@ def _turned(lon: float, box: Box) -> float:
     return lon + 360.0 * math.ceil((box.west - lon) / 360.0)
 
 
-def _chart(
-    box: Box, marks: list[dict[str, Any]], lines: list[dict[str, Any]], width: int, simulated: bool
-) -> dict[str, Any]:
-    import altair as alt
-
-    plot = width - 50
-    height = int(plot * (box.north - box.south) / ((box.east - box.west) * _shrink((box.north + box.south) / 2)))
-    x, y = _axes(box, width)
-    kinds = [k for k in _KINDS if any(m["kind"] == k[0] for m in marks) or (k is _SILENCE and lines)]
-    names = [k[0] for k in kinds]
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        columns=1 if width < 400 else 2,
-        columnPadding=40,
-        labelLimit=width,
-        symbolOpacity=1,
-        symbolSize=70,
-        symbolStrokeWidth=2,
+def _chart(box: Box, marks: list[dict[str, Any]], lines: list[dict[str, Any]], width: int, simulated: bool) -> str:
+    """Land, silences, marks and names of ports in a frame of degrees, below what the marks mean."""
+    banner, y = simulated_line(simulated)
+    parts, y = legend(_samples(marks, lines), width, y)
+    across, up = (box.west, box.east), (box.south, box.north)
+    level = {value: _degrees(value, "N", "S") for value in ticks(*up, 6)}
+    shape = (box.north - box.south) / ((box.east - box.west) * _shrink((box.north + box.south) / 2))
+    frame, grid = framed(width, y + 8, across, up, level)
+    frame, grid = framed(width, y + 8, across, up, level, (frame.right - frame.left) * shape)
+    upright = ticks(*across, max(3, width // 110))
+    grid += [line(frame.x(v), frame.top, frame.x(v), frame.bottom) for v in upright]
+    ends = [(_turned(s["lon"], box), s["lat"], _turned(s["lon_2"], box), s["lat_2"]) for s in lines]
+    silences = [line(frame.x(a), frame.y(b), frame.x(c), frame.y(d), _SILENCE[1], 1.2, "2 3") for a, b, c, d in ends]
+    placed = [(m, frame.x(_turned(m["lon"], box)), frame.y(m["lat"])) for m in marks]
+    looks = {label: (shape_of, colour, size) for label, colour, shape_of, size in _KINDS}
+    points = [_point(x, y, *looks[m["kind"]]) for m, x, y in placed]
+    names = _names(
+        [(m["name"], x, y) for m, x, y in placed if m["kind"] == _PORT[0]], [(x, y) for _, x, y in placed], frame
     )
-    colour = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[k[1] for k in kinds]), legend=legend)
-    shape = alt.Shape("kind:N", scale=alt.Scale(domain=names, range=[k[2] for k in kinds]), legend=legend)
-    placed = [{**m, "lon": _turned(m["lon"], box)} for m in marks]
-    ends = [{**s, "kind": _SILENCE[0], "lon": _turned(s["lon"], box), "lon_2": _turned(s["lon_2"], box)} for s in lines]
-    rings = [[*ring, ring[0]] for ring in land(box)]
-    outlines = [
-        {"ring": n, "order": i, "lon": float(a), "lat": float(b)}
-        for n, r in enumerate(rings)
-        for i, (a, b) in enumerate(r)
+    degrees = below(frame, {v: _degrees((v + 540) % 360 - 180, "E", "W") for v in upright})
+    drawn = [*banner, *parts, *grid, _land(box, frame), *silences, *points, *names, *degrees]
+    return picture(width, frame.bottom + BELOW, drawn)
+
+
+def simulated_line(simulated: bool) -> tuple[list[str], float]:
+    """What stands at the top of a picture of which nothing was observed; and where that ends."""
+    if not simulated:
+        return [], 0.0
+    return [words_at(0, 14, "SIMULATED", LABEL, "var(--contradicted)", bold=True)], 18.0
+
+
+def _samples(marks: Sequence[dict[str, Any]], lines: Sequence[dict[str, Any]]) -> list[tuple[str, list[str]]]:
+    """What each mark means, of those that are drawn."""
+    seen = {m["kind"] for m in marks} | ({_SILENCE[0]} if lines else set())
+    return [(_point(11, 0, shape, colour, size), [label]) for label, colour, shape, size in _KINDS if label in seen]
+
+
+def _point(x: float, y: float, shape: str, colour: str, size: float) -> str:
+    if shape == "stroke":
+        return line(x - 11, y, x + 11, y, colour, 1.2, "2 3")
+    return marker(shape, x, y, colour, size, hollow=True)
+
+
+def _degrees(value: float, positive: str, negative: str) -> str:
+    """Degrees as a map has them.
+
+    Example:
+        >>> _degrees(-125.5, "E", "W"), _degrees(0.0, "N", "S")
+        ('125.5°W', '0°')
+    """
+    return f"{digits(abs(value), 7)}°{positive if value > 0 else negative if value < 0 else ''}"
+
+
+def _land(box: Box, frame: Frame) -> str:
+    """Land as one shape, with the shore as its edge."""
+    rings = [
+        " ".join(dict.fromkeys(f"{frame.x(float(lon)):.1f},{frame.y(float(lat)):.1f}" for lon, lat in ring))
+        for ring in land(box)
     ]
-    layers = [
-        alt.Chart(data_of(outlines))
-        .mark_line(filled=True, fill=LINE, stroke=SOFT, strokeWidth=0.6, clip=True, interpolate="linear-closed")
-        .encode(x=x, y=y, detail="ring:N", order="order:Q"),
-        alt.Chart(data_of(ends))
-        .mark_rule(strokeDash=[2, 3], strokeWidth=1.2, clip=True)
-        .encode(x=x, y=y, x2="lon_2:Q", y2="lat_2:Q", color=colour),
-        *_names([m for m in placed if m["kind"] == _PORT[0]], box, x, y),
-        *(
-            alt.Chart(data_of([m for m in placed if m["kind"] == label]))
-            .mark_point(size=size, strokeWidth=1.8, opacity=1, clip=True)
-            .encode(x=x, y=y, color=colour, shape=shape)
-            for label, _, _, size in kinds
-            if (label != _SILENCE[0])
-        ),
-    ]
-    if simulated:
-        said = alt.Chart(data_of([{"text": "SIMULATED"}]))
-        layers.append(
-            said.mark_text(
-                x=plot / 2, y=height - 14, fontSize=15, fontWeight="bold", color="var(--contradicted)"
-            ).encode(text="text:N")
-        )
-    return styled(alt.layer(*layers).properties(width=plot, height=height))
-
-
-def _axes(box: Box, width: int) -> tuple[Any, Any]:
-    """Longitude and latitude with their degrees."""
-    import altair as alt
-
-    signed = "datum.value == 0 ? '0°' : format(abs(datum.value), '~g') + '°' + (datum.value > 0 ? '{}' : '{}')"
-    east = signed.replace("datum.value", "((datum.value + 540) % 360 - 180)").format("E", "W")
-    ticks = max(3, width // 110)
-    x = alt.Axis(labelExpr=east, tickCount=ticks, gridOpacity=0.4)
-    y = alt.Axis(labelExpr=signed.format("N", "S"), tickCount=6, gridOpacity=0.4)
     return (
-        alt.X("lon:Q", scale=alt.Scale(domain=[box.west, box.east], nice=False, zero=False), title=None, axis=x),
-        alt.Y("lat:Q", scale=alt.Scale(domain=[box.south, box.north], nice=False, zero=False), title=None, axis=y),
+        f'<path d="{"".join(f"M{ring}z" for ring in rings)}" fill="{LINE}" fill-rule="evenodd" stroke="{SOFT}" '
+        'stroke-width="0.6"/>'
     )
 
 
-def _names(ports: list[dict[str, Any]], box: Box, x: Any, y: Any) -> list[Any]:
-    """Names of ports, to the left of those in the map's right quarter; one beside a port that is named has none."""
-    import altair as alt
+def _names(ports: Sequence[tuple[str, float, float]], marks: Sequence[tuple[float, float]], frame: Frame) -> list[str]:
+    """Names of ports, to the right of each or to its left; none where it would lie on a mark, on another name or
+    outside the map.
 
-    def named(some: list[dict[str, Any]], dx: int, align: Any) -> Any:
-        base = alt.Chart(data_of(some)).mark_text(dx=dx, align=align, fontSize=11, color=INK, clip=True)
-        return base.encode(x=x, y=y, text="name:N")
-
-    high, wide = _NAME_HIGH * (box.north - box.south), _NAME_WIDE * (box.east - box.west)
-    told: list[dict[str, Any]] = []
-    for port in ports:
-        if not any(abs(port["lat"] - t["lat"]) < high and abs(port["lon"] - t["lon"]) < wide for t in told):
-            told.append(port)
-    edge = box.west + 0.75 * (box.east - box.west)
-    return [
-        named([p for p in told if p["lon"] <= edge], 9, "left"),
-        named([p for p in told if p["lon"] > edge], -9, "right"),
-    ]
+    Args:
+        ports: name and place on the picture.
+        marks: places of all marks.
+    """
+    taken = [(x - _CLEAR, x + _CLEAR, y) for x, y in marks]
+    parts = []
+    for name, x, y in ports:
+        wide = text_width(name, _NAME)
+        for start, place, anchor in ((x + 9, x + 9, "start"), (x - 9 - wide, x - 9, "end")):
+            beside = (abs(y - high) > _NAME + 2 or start > right or start + wide < left for left, right, high in taken)
+            if frame.left <= start and start + wide <= frame.right and all(beside):
+                taken.append((start, start + wide, y))
+                parts.append(words_at(place, y + 4, name, _NAME, INK, anchor, clear=True))
+                break
+    return parts

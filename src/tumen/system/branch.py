@@ -16,6 +16,13 @@ from tumen.system.game import Payoffs
 #: Length of a step along the branch, at first and at most; below the last of these a branch is given up.
 _FIRST, _LONGEST, _SHORTEST = 0.05, 0.5, 1e-7
 
+#: How far a step may bend, as a cosine, and how much of its length it may be corrected by; what goes further may have
+#: leapt to another branch that passes near.
+_STRAIGHT, _BESIDE = 0.95, 0.2
+
+#: Steps so short that a branch which still changes its side on one is crossed there by another: it goes straight on.
+_CROSSING = 1e-3
+
 #: Corrections of a step and of the end, at most, and how exact they have to be on the way and there.
 _CORRECTIONS, _AT_LAST, _NEAR, _EXACT = 6, 50, 1e-7, 1e-13
 
@@ -29,7 +36,8 @@ def follow(flat: Payoffs) -> tuple[list[Floats], np.ndarray]:
     Args:
         flat: payoffs of shape (levels, games) and (games,).
 
-    Returns: of each agent, shape (levels, games); and shape (games,).
+    Returns: of each agent, shape (levels, games), no numbers where a branch was given up; and shape (games,), true
+        where it was given up too.
     """
     games = flat.own[0].shape[1]
     found = [np.empty(one.shape) for one in flat.own]
@@ -37,8 +45,9 @@ def follow(flat: Payoffs) -> tuple[list[Floats], np.ndarray]:
     for game in range(games):
         own = [one[:, game] for one in flat.own]
         shared = [(s.agent, s.level, s.other, s.other_level, float(s.pay[game])) for s in flat.shared]
-        chances, turned[game] = _follow_one(_Field(own, shared))
-        for agent, one in enumerate(chances):
+        field = _Field(own, shared)
+        odds, turned[game] = _follow_one(field)
+        for agent, one in enumerate(_split(field, odds)):
             found[agent][:, game] = one
     return found, turned
 
@@ -86,38 +95,54 @@ class _Field:
         return np.eye(len(odds)) - scale * differences, -(pays - pays[self.first])[self.kept]
 
 
-def _follow_one(field: _Field) -> tuple[list[Floats], bool]:
+def _follow_one(field: _Field) -> tuple[Floats, bool]:
+    """Log-odds at the whole precision, and whether the branch turned back before; no numbers where it is given up."""
     point = np.zeros(len(field.kept) + 1)
     way = _direction(field, point, np.append(np.zeros(len(field.kept)), 1.0))
-    length, turned = _FIRST, False
+    length, turned, side = _FIRST, False, 1
     for _ in range(_STEPS):
         if length < _SHORTEST:
             break
-        ahead = point + length * way
-        found = _corrected(field, ahead, way)
-        if found is None:
+        step = _step(field, point, way, length)
+        if step is None or (step[2] != side and length > _CROSSING):
             length /= 2
             continue
-        turn = _direction(field, found, way)
-        if turn @ way < 0.9:  # a bend too sharp for the step
-            length /= 2
-            continue
-        if found[-1] >= 1.0:
-            odds = _at_whole(field, point, found)
+        if step[0][-1] >= 1.0:
+            odds = _at_whole(field, point, step[0])
             if odds is not None:
-                return _split(field, odds), turned
+                return odds, turned
             length /= 2
             continue
-        turned |= bool(turn[-1] < 0)
-        point, way, length = found, turn, min(length * 1.5, _LONGEST)
-    return _split(field, point[:-1]), True
+        point, way, side = step
+        turned |= bool(way[-1] < 0)
+        length = min(length * 1.5, _LONGEST)
+    return np.full(len(field.kept), np.nan), True
+
+
+def _step(field: _Field, point: Floats, way: Floats, length: float) -> tuple[Floats, Floats, int] | None:
+    """The next point of the branch, its direction and its side there; None where so long a step may leave it.
+
+    Its side is the sign of the determinant of the slopes with its direction, which stays the same where it turns.
+    """
+    ahead = point + length * way
+    found = _corrected(field, ahead, way)
+    if found is None or np.linalg.norm(found - ahead) > _BESIDE * length:
+        return None
+    turn = _direction(field, found, way)
+    if not turn @ way >= _STRAIGHT:
+        return None
+    return found, turn, int(np.linalg.slogdet(_square(field, found, turn))[0])
+
+
+def _square(field: _Field, point: Floats, way: Floats) -> Floats:
+    """The slopes at a point, with a direction below them."""
+    by_odds, by_scale = field.slopes(point[:-1], point[-1])
+    return np.vstack([np.column_stack([by_odds, by_scale]), way])
 
 
 def _direction(field: _Field, point: Floats, before: Floats) -> Floats:
     """The branch's direction at a point, on from the direction before."""
-    by_odds, by_scale = field.slopes(point[:-1], point[-1])
-    square = np.vstack([np.column_stack([by_odds, by_scale]), before])
-    way = np.linalg.solve(square, np.append(np.zeros(len(by_scale)), 1.0))
+    way = _solved(_square(field, point, before), np.append(np.zeros(len(point) - 1), 1.0))
     unit: Floats = way / np.linalg.norm(way)
     return unit
 
@@ -129,9 +154,7 @@ def _corrected(field: _Field, ahead: Floats, way: Floats) -> Floats | None:
         value = field.value(point[:-1], point[-1])
         if np.abs(value).max() < _NEAR:
             return point
-        by_odds, by_scale = field.slopes(point[:-1], point[-1])
-        square = np.vstack([np.column_stack([by_odds, by_scale]), way])
-        point = point - np.linalg.solve(square, np.append(value, way @ (point - ahead)))
+        point = point - _solved(_square(field, point, way), np.append(value, way @ (point - ahead)))
     return point if np.abs(field.value(point[:-1], point[-1])).max() < _NEAR else None
 
 
@@ -144,9 +167,17 @@ def _at_whole(field: _Field, before: Floats, beyond: Floats) -> Floats | None:
         value = field.value(odds, 1.0)
         if np.abs(value).max() < _EXACT:
             break
-        odds = odds - np.linalg.solve(field.slopes(odds, 1.0)[0], value)
+        odds = odds - _solved(field.slopes(odds, 1.0)[0], value)
     near = np.abs(odds - between).max() <= np.abs(beyond - before).max()
     return odds if near and np.abs(field.value(odds, 1.0)).max() < _NEAR else None
+
+
+def _solved(square: Floats, right: Floats) -> Floats:
+    """The answer of linear equations; no numbers where they have none."""
+    try:
+        return np.asarray(np.linalg.solve(square, right))
+    except np.linalg.LinAlgError:
+        return np.full(len(right), np.nan)
 
 
 def _split(field: _Field, odds: Floats) -> list[Floats]:

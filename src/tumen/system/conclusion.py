@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,22 +14,19 @@ from tumen.measure.setting import Setting
 from tumen.record.read import Record
 from tumen.system.conduct import Conduct, conducts
 from tumen.system.game import Game
-from tumen.system.running import AS_IT_GOES, Running, fitted_in, outlook, played, running
+from tumen.system.running import Running, fitted_in, next_chances, running
 from tumen.system.theory import System
 from tumen.system.worth import frequencies, persistence
 
 #: Key of the conclusion, and of its part of the JSON object.
-WORD = "system"
+SYSTEM_WORD = "system"
 
 #: An aim that the record narrows by less than this share of its range is one that the record says nothing of.
 NARROWED = 0.1
 
-#: Draws of the parameters, and futures of each, of a forecast.
-_DRAWS, _FUTURES = 500, 8
-
 
 @dataclass(frozen=True)
-class Range:
+class Central:
     """Median and central 90 per cent."""
 
     median: float
@@ -41,18 +39,18 @@ class Learnt:
     """A parameter before the record and after it.
 
     Args:
-        name: "weight CHN.stability", "habit CHN.support" or "precision CHN".
+        name: "weight AAA.stability", "habit AAA.support" or "precision AAA".
         narrowed: by what share of its width before the record narrowed it; below 0 where it widened.
     """
 
     name: str
-    before: Range
-    after: Range
+    before: Central
+    after: Central
     narrowed: float
 
 
 @dataclass(frozen=True)
-class Level:
+class LevelInTime:
     """How probable one level of a move is in one period.
 
     Args:
@@ -71,7 +69,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Score:
+class ForecastScore:
     """How well something forecast each period by those before it: the sum of logarithms; the higher the better."""
 
     name: str
@@ -83,18 +81,20 @@ class Conclusion:
     """What a system comes to.
 
     Args:
-        run: the system, fitted.
+        run: the system, fitted; without the rows that carry it, whose ids may not all be shown.
         levels: every level of every move, in the past and as forecast.
         learnt: what was learnt of aims, habits and precision.
         scores: of the model first, then of simpler forecasts.
         conduct: how well each rival explanation's aims fit what was done, by its id.
+        rows: how many rows each source gave, by the id under which outputs show it.
     """
 
     run: Running
-    levels: tuple[Level, ...]
+    levels: tuple[LevelInTime, ...]
     learnt: tuple[Learnt, ...]
-    scores: tuple[Score, ...]
+    scores: tuple[ForecastScore, ...]
     conduct: Mapping[str, Conduct]
+    rows: Mapping[str, int]
 
     @property
     def system(self) -> System:
@@ -112,7 +112,7 @@ class Conclusion:
         return tuple(one.name for one in self.learnt if one.name.startswith("weight ") and one.narrowed < NARROWED)
 
 
-def conclude(_system: System, record: Record, _chances: object, setting: Setting) -> Conclusion | None:
+def conclude_system(_system: System, record: Record, _chances: object, setting: Setting) -> Conclusion | None:
     """What the case's system comes to; None where its record lacks what it takes."""
     run = running(record, setting)
     if isinstance(run, Lacking):
@@ -120,35 +120,35 @@ def conclude(_system: System, record: Record, _chances: object, setting: Setting
     alone = run.game.alone()
     without = fitted_in(alone, run.seen, alone.box, len(run.fitted.parameters), setting, "alone")
     scores = (
-        Score("the system", run.fitted.evidence),
-        Score("the same, each alone", without.evidence),
-        Score("doing the same again", float(persistence(run.seen).sum())),
-        Score("past frequencies", float(frequencies(run.seen).sum())),
+        ForecastScore("the system", run.fitted.evidence),
+        ForecastScore("the same, each alone", without.evidence),
+        ForecastScore("doing the same again", float(persistence(run.seen).sum())),
+        ForecastScore("past frequencies", float(frequencies(run.seen).sum())),
     )
-    return Conclusion(run, (*_past(run), *_next(run)), _learnt(run), scores, conducts(run, record, setting))
+    rows = Counter(record.sources[one.source].id for one in run.history.used)
+    shown = replace(run, history=replace(run.history, used=()))
+    return Conclusion(shown, (*_past(run), *_next(run)), _learnt(run), scores, conducts(run, record, setting), rows)
 
 
-def _past(run: Running) -> Sequence[Level]:
+def _past(run: Running) -> Sequence[LevelInTime]:
     found = []
     for agent, move in enumerate(run.system.moves):
         coded, ahead = run.seen.coded[agent], run.fitted.ahead[agent]
         for place, level in enumerate(move.levels):
             for n, period in enumerate(run.history.periods):
                 forecast = float(ahead[place, n - 1]) if n else None
-                found.append(Level(move.name, level, period, float(coded[place, n]), forecast))
+                found.append(LevelInTime(move.name, level, period, float(coded[place, n]), forecast))
     return found
 
 
-def _next(run: Running) -> Sequence[Level]:
-    futures = played(run, outlook(run, AS_IT_GOES), _DRAWS, _FUTURES)
+def _next(run: Running) -> Sequence[LevelInTime]:
     found = []
-    for agent, move in enumerate(run.system.moves):
-        for place, level in enumerate(move.levels):
-            each = futures.chances[agent][place].reshape(_FUTURES, -1, len(run.ahead)).mean(axis=0)
-            low, high = np.quantile(each, [0.05, 0.95], axis=0)
-            for n, period in enumerate(run.ahead):
-                mean, ends = float(each[:, n].mean()), (float(low[n]), float(high[n]))
-                found.append(Level(move.name, level, period, None, mean, *ends))
+    names = [(move.name, level) for move in run.system.moves for level in move.levels]
+    for (move, level), each in zip(names, next_chances(run), strict=True):
+        low, high = np.quantile(each, [0.05, 0.95], axis=0)
+        for n, period in enumerate(run.ahead):
+            mean, ends = float(each[:, n].mean()), (float(low[n]), float(high[n]))
+            found.append(LevelInTime(move, level, period, None, mean, *ends))
     return found
 
 
@@ -159,15 +159,15 @@ def _learnt(run: Running) -> tuple[Learnt, ...]:
         low, high = float(box.low[place]), float(box.high[place])
         if name.startswith("effect ") or low == high:
             continue
-        before = Range((low + high) / 2, low + 0.05 * (high - low), high - 0.05 * (high - low))
+        before = Central((low + high) / 2, low + 0.05 * (high - low), high - 0.05 * (high - low))
         after = _range(run.fitted.parameters[:, place])
         found.append(Learnt(name, before, after, 1.0 - (after.high - after.low) / (before.high - before.low)))
     return tuple(found)
 
 
-def _range(draws: Floats) -> Range:
+def _range(draws: Floats) -> Central:
     low, middle, high = (float(one) for one in np.quantile(draws, [0.05, 0.5, 0.95]))
-    return Range(middle, low, high)
+    return Central(middle, low, high)
 
 
 def presses(game: Game) -> list[tuple[int, int, str]]:

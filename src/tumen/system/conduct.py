@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
-from tumen.system.game import Box, Game
+from tumen.system.game import Game, Ranges
 from tumen.system.running import Running, fitted_in
 from tumen.system.theory import SYSTEM_FILE, Profile
 
@@ -28,7 +28,7 @@ class Conduct:
     error: float
 
 
-def box_under(game: Game, profile: Profile) -> Box:
+def box_under(game: Game, profile: Profile) -> Ranges:
     """Ranges of the parameters as an explanation has them; those of which it says nothing stay."""
     ranges = {f"precision {actor}": pair for actor, pair in profile.precision.items()}
     for name, pair in profile.weights.items():

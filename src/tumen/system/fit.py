@@ -12,18 +12,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tumen.measure.arrays import Floats
-from tumen.system.game import Box, Context, Game, payoffs_of
-from tumen.system.solver import Solved, solve
+from tumen.system.game import Context, Game, Ranges, payoffs_of
+from tumen.system.solver import Solved, draws_together, solve
 
 #: Share of draws that have to count while a period is taken in, and below which they are resampled after it.
 _LEAST, _FEW = 0.3, 0.5
+
+#: Most numbers that the payoffs of draws solved at once may have.
+_AT_ONCE = 4_000_000
 
 #: Moves after each resampling, and shares of parameters that are drawn anew in one.
 _MOVES = ((0.3, 1.0), (0.12, 1.0), (0.5, 0.2), (0.12, 1.0))
 
 
 @dataclass(frozen=True)
-class Seen:
+class Observed:
     """What was seen of the agents.
 
     Args:
@@ -47,13 +50,13 @@ class Seen:
         before = tuple(one[:, None, first - 1 : last - 1] for one in self.coded)
         return Context(self.drivers[:, :, first:last], before)
 
-    def shuffled(self, order: Sequence[int]) -> Seen:
+    def shuffled(self, order: Sequence[int]) -> Observed:
         """The same with what was seen of one agent told of another; see the tests of identification."""
-        return Seen(tuple(self.coded[n] for n in order), self.drivers)
+        return Observed(tuple(self.coded[n] for n in order), self.drivers)
 
 
 @dataclass(frozen=True)
-class Fitted:
+class Fit:
     """Parameters after the record.
 
     Args:
@@ -80,19 +83,27 @@ class Fitted:
         return float(self.scores.sum())
 
 
-def log_likelihood(game: Game, parameters: Floats, seen: Seen, first: int, last: int) -> tuple[Floats, Solved]:
+def log_probability(game: Game, parameters: Floats, seen: Observed, first: int, last: int) -> tuple[Floats, Solved]:
     """How probable what was seen in some periods is, as logarithms.
 
     Returns: shape (draws, periods), and the equilibria behind it.
     """
-    solved = solve(payoffs_of(game, parameters, seen.context(first, last)))
+    context, size = seen.context(first, last), _block(game, last - first)
+    parts = [parameters[n : n + size] for n in range(0, len(parameters), size)]
+    solved = draws_together([solve(payoffs_of(game, part, context)) for part in parts])
     total = np.zeros((len(parameters), last - first))
     for agent, chances in enumerate(solved.chances):
         total += np.log(np.einsum("ldt,lt->dt", chances, seen.coded[agent][:, first:last]))
     return total, solved
 
 
-def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box | None = None) -> Fitted:
+def _block(game: Game, periods: int) -> int:
+    """How many draws are solved at once, so that memory stays bounded."""
+    pairs = {(term.agent, term.level, term.other, term.other_level) for term in game.terms if term.other is not None}
+    return max(1, _AT_ONCE // (periods * (sum(game.levels) + len(pairs))))
+
+
+def fit(game: Game, seen: Observed, draws: int, rng: np.random.Generator, box: Ranges | None = None) -> Fit:
     """Parameters as probable as ranges and record make them, and a forecast's score for each period.
 
     Args:
@@ -104,7 +115,7 @@ def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box |
     scores, turned, residual, fewest, variance = [], 0.0, 0.0, 1.0, 0.0
     ahead: list[list[Floats]] = [[] for _ in game.agents]
     for period in range(1, seen.periods):
-        new, solved = log_likelihood(game, ranges.at(particles.places), seen, period, period + 1)
+        new, solved = log_probability(game, ranges.at(particles.places), seen, period, period + 1)
         particles.logs[:, period - 1] = new[:, 0]
         turned, residual = max(turned, float(solved.turned.mean())), max(residual, solved.residual)
         shares = _shares(particles.weights)
@@ -116,7 +127,7 @@ def fit(game: Game, seen: Seen, draws: int, rng: np.random.Generator, box: Box |
     left = _counting(particles.weights)
     error = float(np.sqrt(variance + _variance([left], draws)))
     last = _shaken(game, seen, ranges, _resampled(particles, rng), np.ones(seen.periods - 1), rng)
-    return Fitted(
+    return Fit(
         ranges.at(last.places),
         np.array(scores),
         tuple(np.stack(one, axis=1) for one in ahead),
@@ -155,7 +166,7 @@ class _Particles:
 
 
 def _taken_in(
-    game: Game, seen: Seen, ranges: Box, held: _Particles, period: int, rng: np.random.Generator
+    game: Game, seen: Observed, ranges: Ranges, held: _Particles, period: int, rng: np.random.Generator
 ) -> tuple[float, _Particles, list[float]]:
     """Take in one period: its score, the draws after it, and the share of them that counted at each resampling."""
     taken, score = 0.0, 0.0
@@ -192,7 +203,7 @@ def _log_mean(logs: Floats) -> float:
 
 def _counting(logs: Floats) -> float:
     """The effective share of draws with some logarithms as weights."""
-    return float(1.0 / (_shares(logs) ** 2).sum() / len(logs))
+    return min(1.0, float(1.0 / (_shares(logs) ** 2).sum() / len(logs)))
 
 
 def _resampled(held: _Particles, rng: np.random.Generator) -> _Particles:
@@ -204,7 +215,7 @@ def _resampled(held: _Particles, rng: np.random.Generator) -> _Particles:
 
 
 def _shaken(
-    game: Game, seen: Seen, ranges: Box, held: _Particles, powers: Floats, rng: np.random.Generator
+    game: Game, seen: Observed, ranges: Ranges, held: _Particles, powers: Floats, rng: np.random.Generator
 ) -> _Particles:
     """Move each draw some times, so that those which were copied part again (Metropolis).
 
@@ -214,7 +225,7 @@ def _shaken(
     places, logs, last = held.places, held.logs.copy(), len(powers) + 1
     for share, width in _MOVES:
         moved = np.where(rng.random(places.shape) < share, _near(places, width, rng), places)
-        new = log_likelihood(game, ranges.at(moved), seen, 1, last)[0]
+        new = log_probability(game, ranges.at(moved), seen, 1, last)[0]
         better = (new - logs[:, : last - 1]) @ powers
         taken = np.log(rng.random(len(places))) < better
         places = np.where(taken[:, None], moved, places)

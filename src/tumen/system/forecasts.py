@@ -16,11 +16,11 @@ from tumen.measure.series import Forecast, Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
-from tumen.system.moving import Answer, knobs_of, levers_of, response
+from tumen.system.caveats import CODED_BY_HAND, SYSTEM_LIMITS, SYSTEM_SOURCE, SYSTEM_TABLES, caveats
+from tumen.system.moving import Answer, knobs_of, response, system_levers
 from tumen.system.periods import after, end_of
 from tumen.system.play import Outlook, Played
-from tumen.system.running import AS_IT_GOES, Running, outlook, played, running
-from tumen.system.saying import BY_HAND, LIMITS, SOURCE, TABLES, standing
+from tumen.system.running import AS_IT_GOES, Running, outlook_of, played, running
 from tumen.system.theory import SYSTEM_FILE, Move, Name
 
 #: Draws of the parameters, and futures of each.
@@ -137,7 +137,7 @@ def _asked(
             f"a period after {run.history.periods[-1]}, and at most {MOST_AHEAD} on, that is over by {arguments.until}"
         )
         return Lacking(asked, run.history.used)
-    return run, move, outlook(run, AS_IT_GOES, future, count)
+    return run, move, outlook_of(run, AS_IT_GOES, future, count)
 
 
 def _periods_until(last: str, until: dt.date) -> int:
@@ -156,8 +156,8 @@ def _found(run: Running, ahead: Outlook, draws: Draws, answer: Answer, asks: str
         draws=draws,
         probabilities=True,
         used=run.history.used,
-        notes=standing(run),
-        beside=standing(run)[:1],
+        notes=caveats(run),
+        beside=caveats(run)[:1],
         series=series,
         baselines={knob.name: knob.stands for knob in knobs},
         respond=response(run, knobs, ahead, answer, draws),
@@ -191,17 +191,17 @@ MEASURES = (
         support=(0.0, 1.0),
         arguments=MoveArguments,
         options=FutureOptions,
-        tables=TABLES,
+        tables=SYSTEM_TABLES,
         levers=(),
         method="the fitted system is played forward from the last coded period; the logit quantal response of each "
         "draw, averaged, is P itself",
-        source=SOURCE,
-        limits=LIMITS,
+        source=SYSTEM_SOURCE,
+        limits=SYSTEM_LIMITS,
         run=run_move_probability,
         part=SYSTEM_FILE,
-        by_hand=BY_HAND,
+        by_hand=CODED_BY_HAND,
         probabilities=True,
-        levers_of=levers_of,
+        levers_of=system_levers,
     ),
     Measure(
         name="system.stays_within",
@@ -210,16 +210,16 @@ MEASURES = (
         support=(0.0, 1.0),
         arguments=BandArguments,
         options=FutureOptions,
-        tables=TABLES,
+        tables=SYSTEM_TABLES,
         levers=(),
         method="the fitted system is played forward from the last coded period; the share of futures whose mean place "
         "on the move's scale lies in the band is P itself",
-        source=SOURCE,
-        limits=LIMITS,
+        source=SYSTEM_SOURCE,
+        limits=SYSTEM_LIMITS,
         run=run_stays_within,
         part=SYSTEM_FILE,
-        by_hand=BY_HAND,
+        by_hand=CODED_BY_HAND,
         probabilities=True,
-        levers_of=levers_of,
+        levers_of=system_levers,
     ),
 )

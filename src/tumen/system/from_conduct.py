@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import numpy as np
-from pydantic import Field
 
-from tumen.case.part import Slug
 from tumen.explanations.declared import FILE as HYPOTHESES
 from tumen.explanations.declared import Hypotheses
 from tumen.explanations.likelihood import prior_draws
+from tumen.explanations.posterior import Named
 from tumen.measure.arguments import Form
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
 from tumen.record.read import Record
+from tumen.system.caveats import CODED_BY_HAND, SYSTEM_LIMITS, SYSTEM_SOURCE, SYSTEM_TABLES, caveats
 from tumen.system.conduct import conducts
 from tumen.system.running import running
-from tumen.system.saying import BY_HAND, LIMITS, SOURCE, TABLES, standing
 from tumen.system.theory import SYSTEM_FILE
-
-Named = Annotated[tuple[Slug, ...], Field(min_length=1)]
 
 
 class ConductArguments(Form):
@@ -78,7 +73,7 @@ def run_from_conduct(record: Record, arguments: ConductArguments, choice: Choice
         draws=_share(odds),
         probabilities=True,
         used=run.history.used,
-        notes=(f"before the moves: {100 * stands:.0f} per cent", *told, *standing(run)),
+        notes=(f"before the moves: {100 * stands:.0f} per cent", *told, *caveats(run)),
         baselines={"prior": stands},
         respond=respond,
         effective=float(run.seen.periods - 1),
@@ -109,15 +104,15 @@ MEASURES = (
         support=(0.0, 1.0),
         arguments=ConductArguments,
         options=ConductOptions,
-        tables=TABLES,
+        tables=SYSTEM_TABLES,
         levers=(PRIOR,),
         method="each explanation is a profile of aims; how probable it makes the coded moves, by sequential Monte "
         "Carlo, times its prior, over that of both sides, which is P itself",
-        source=SOURCE,
-        limits=LIMITS,
+        source=SYSTEM_SOURCE,
+        limits=SYSTEM_LIMITS,
         run=run_from_conduct,
         part=SYSTEM_FILE,
-        by_hand=BY_HAND,
+        by_hand=CODED_BY_HAND,
         probabilities=True,
     ),
 )

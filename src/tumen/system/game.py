@@ -20,11 +20,11 @@ ALWAYS = -1
 
 
 @dataclass(frozen=True)
-class Box:
+class Ranges:
     """Ranges of all parameters of a game, each evenly likely beforehand.
 
     Args:
-        names: "weight CHN.stability", "habit CHN.support", "effect 3", "precision CHN".
+        names: "weight AAA.stability", "habit AAA.support", "effect 3", "precision AAA".
         low, high: shape (parameters,).
     """
 
@@ -45,7 +45,7 @@ class Box:
         """Where a parameter stands."""
         return self.names.index(name)
 
-    def with_ranges(self, ranges: Mapping[str, tuple[float, float]]) -> Box:
+    def with_ranges(self, ranges: Mapping[str, tuple[float, float]]) -> Ranges:
         """The same with other ranges for some parameters."""
         low, high = self.low.copy(), self.high.copy()
         for name, (least, most) in ranges.items():
@@ -63,7 +63,7 @@ class Term:
         driver: place of the driver that it goes with; `ALWAYS` where it goes with none.
         reversed: whether one minus the driver counts.
         other, other_level: with which level of which other agent; None where its own level is enough.
-        aim: id of the aim, "CHN.stability", or "CHN.habit".
+        aim: id of the aim, "AAA.stability", or "AAA.habit".
     """
 
     agent: int
@@ -81,7 +81,7 @@ class Game:
     """What a system comes to: agents with their levels, drivers, ranges of parameters, and the terms of payoffs.
 
     Args:
-        agents: names of moves, "CHN.support".
+        agents: names of moves, "AAA.support".
         levels: how many each agent has.
         actors: of each agent.
         habits: of each agent, the places of its habit and of its actor's precision.
@@ -92,7 +92,7 @@ class Game:
     levels: tuple[int, ...]
     actors: tuple[str, ...]
     drivers: tuple[str, ...]
-    box: Box
+    box: Ranges
     terms: tuple[Term, ...]
     habits: tuple[tuple[int, int], ...]
     idle: tuple[str, ...]
@@ -166,7 +166,7 @@ def game_of(system: System) -> Game:
     ranges |= {f"effect {n}": effect.value for n, effect in enumerate(system.effects)}
     ranges |= {f"precision {actor}": system.precision_of(actor) for actor in system.actors}
     names = tuple(ranges)
-    box = Box(names, np.array([r[0] for r in ranges.values()]), np.array([r[1] for r in ranges.values()]))
+    box = Ranges(names, np.array([r[0] for r in ranges.values()]), np.array([r[1] for r in ranges.values()]))
     drivers = tuple(driver.id for driver in system.drivers)
     terms: list[Term] = []
     idle: list[str] = []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tumen.measure.arrays import Floats
 from tumen.system.play import Outlook, play
-from tumen.system.running import Intervention, Running, luck_of, outlook, thinned
+from tumen.system.running import Intervention, Running, luck_of, next_chances, outlook_of, thinned
 
 #: Where a driver is set.
 DRIVER_LEVELS = (0.0, 0.5, 1.0)
@@ -43,11 +44,21 @@ def grid(run: Running) -> tuple[Cell, ...]:
     cells = []
     for move, level in moves:
         levels = {move: level} if move else {}
-        aheads = [outlook(run, Intervention(levels, {} if v is None else {d: v})) for d, v in set_to]
+        aheads = [outlook_of(run, Intervention(levels, {} if v is None else {d: v})) for d, v in set_to]
         each = _played_together(run, aheads)
         for (driver, value), chances in zip(set_to, each, strict=True):
             cells.append(Cell(move, level, driver, value, chances))
-    return tuple(cells)
+    shift = next_chances(run).mean(axis=1) - cells[0].chances[:, :, 0]
+    return tuple(replace(cell, chances=_shifted(cell.chances, shift, run.game.levels)) for cell in cells)
+
+
+def _shifted(chances: Floats, shift: Floats, levels: Sequence[int]) -> Floats:
+    """Chances whose means differ from those of the forecasts, which rest on more draws, by what is set alone."""
+    found = chances.copy()
+    means = np.clip(found[:, :, 0] + shift, 0.0, 1.0)
+    each = np.split(means, np.cumsum(levels)[:-1])
+    found[:, :, 0] = np.concatenate([one / one.sum(axis=0) for one in each])
+    return found
 
 
 def _played_together(run: Running, aheads: list[Outlook]) -> list[Floats]:

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from zipfile import BadZipFile
 
@@ -16,8 +16,9 @@ import numpy as np
 from platformdirs import user_cache_path
 
 from tumen.measure.arrays import Floats
-from tumen.system.fit import Fitted, Seen
-from tumen.system.game import Box, Game
+from tumen.system.fit import Fit, Observed
+from tumen.system.game import Game, Ranges
+from tumen.writing import delete, drafted, fill, make_folder
 
 #: What a fit is made by: where one of them changed, it is made anew.
 _MADE_BY = ("game.py", "solver.py", "branch.py", "fit.py")
@@ -26,7 +27,7 @@ _MADE_BY = ("game.py", "solver.py", "branch.py", "fit.py")
 _MOST = 60
 
 
-def kept_fit(game: Game, seen: Seen, box: Box, drawn_with: tuple[int, int], make: Callable[[], Fitted]) -> Fitted:
+def kept_fit(game: Game, seen: Observed, box: Ranges, drawn_with: tuple[int, int], make: Callable[[], Fit]) -> Fit:
     """A fit, taken from those kept where there is one.
 
     Args:
@@ -49,7 +50,7 @@ def folder() -> Path:
     return user_cache_path("tumen") / "fits"
 
 
-def _named(game: Game, seen: Seen, box: Box, drawn_with: tuple[int, int]) -> str:
+def _named(game: Game, seen: Observed, box: Ranges, drawn_with: tuple[int, int]) -> str:
     """A name that says all that the fit depends on."""
     said = repr((np.__version__, game.agents, game.levels, game.actors, game.terms, game.habits, box.names))
     digest = hashlib.sha256(f"{said}{drawn_with}".encode())
@@ -60,7 +61,7 @@ def _named(game: Game, seen: Seen, box: Box, drawn_with: tuple[int, int]) -> str
     return digest.hexdigest()
 
 
-def _read(path: Path, shape: tuple[int, int], game: Game, seen: Seen) -> Fitted | None:
+def _read(path: Path, shape: tuple[int, int], game: Game, seen: Observed) -> Fit | None:
     """The fit in a file; None where there is none, or the file holds something else."""
     after = seen.periods - 1
     shapes = {"parameters": shape, "scores": (after,), "numbers": (4,)}
@@ -74,22 +75,23 @@ def _read(path: Path, shape: tuple[int, int], game: Game, seen: Seen) -> Fitted 
         return None
     luck, effective, turned, residual = arrays["numbers"].tolist()
     ahead = tuple(arrays[f"ahead{n}"] for n in range(len(game.levels)))
-    return Fitted(arrays["parameters"], arrays["scores"], ahead, luck, int(effective), turned, residual)
+    return Fit(arrays["parameters"], arrays["scores"], ahead, luck, int(effective), turned, residual)
 
 
 def _numbers(array: Floats) -> bool:
     return array.dtype == np.float64 and bool(np.isfinite(array).all())
 
 
-def _write(path: Path, found: Fitted) -> None:
+def _write(path: Path, found: Fit) -> None:
     """Keep a fit; the oldest go."""
     arrays: dict[str, Any] = {f"ahead{n}": one for n, one in enumerate(found.ahead)}
     arrays |= {"parameters": found.parameters, "scores": found.scores}
     arrays["numbers"] = np.array([found.error, found.effective, found.turned, found.residual])
+    content = BytesIO()
+    np.savez(content, **arrays)
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with TemporaryDirectory(dir=path.parent) as draft:
-            np.savez(Path(draft) / path.name, **arrays)
-            (Path(draft) / path.name).replace(path)
+        make_folder(path.parent, path.parent, private=True)
+        with drafted(path, path.parent, private=True) as draft:
+            fill(draft, content.getvalue())
         for old in sorted(path.parent.glob("*.npz"), key=lambda p: p.stat().st_mtime)[:-_MOST]:
-            old.unlink(missing_ok=True)
+            delete(old)

@@ -47,7 +47,7 @@ class Knob:
         return _TIMES if self.driver is None else tuple(sorted({*_LEVELS, self.stands}))
 
 
-def levers_of(system: System) -> tuple[Lever, ...]:
+def system_levers(system: System) -> tuple[Lever, ...]:
     """Each aim's weight, each actor's habit and precision, and each driver that is no move of theirs."""
     levers = [_lever(f"weight.{a.name}", f"the weight of {a.name} ({a.says})", TIMES) for a in system.aims]
     for actor in system.actors:
@@ -72,7 +72,7 @@ def _lever(name: str, label: str, unit: Unit) -> Lever:
 def knobs_of(run: Running, ahead: Outlook) -> list[Knob]:
     """What the levers move; drivers that a future sets are not theirs to move."""
     knobs = []
-    for lever in levers_of(run.system):
+    for lever in system_levers(run.system):
         kind, _, of = lever.name.partition(".")
         if kind != "driver":
             habits = [f"habit {move.name}" for move in run.system.moves if move.actor == of]

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.measure.arrays import Floats
-from tumen.system.fit import Seen
+from tumen.system.fit import Observed
 from tumen.system.game import Context, Game, forced, payoffs_of, product
 from tumen.system.solver import solve
 
-#: Places of levels, of agents, draws or periods.
-Places = NDArray[np.int64]
+#: LevelPlaces of levels, of agents, draws or periods.
+LevelPlaces = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -50,17 +50,17 @@ class Played:
     """
 
     chances: tuple[Floats, ...]
-    levels: Places
+    levels: LevelPlaces
     pays: tuple[Mapping[str, Floats], ...]
 
 
-def starts(seen: Seen, draws: int, rng: np.random.Generator) -> Places:
+def starts(seen: Observed, draws: int, rng: np.random.Generator) -> LevelPlaces:
     """A level of each agent in the last period seen, as the coders put it; shape (agents, draws)."""
     return np.array([_chosen(np.repeat(one[:, -1:], draws, axis=1), rng.random(draws)) for one in seen.coded])
 
 
 def play(
-    game: Game, parameters: Floats, start: Places, outlook: Outlook, luck: Floats, reckoned: bool = False
+    game: Game, parameters: Floats, start: LevelPlaces, outlook: Outlook, luck: Floats, reckoned: bool = False
 ) -> Played:
     """Play the game period after period.
 
@@ -92,7 +92,7 @@ def play(
     )
 
 
-def _context(game: Game, last: Places, outlook: Outlook, period: int) -> Context:
+def _context(game: Game, last: LevelPlaces, outlook: Outlook, period: int) -> Context:
     draws = last.shape[1]
     drivers = outlook.drivers[:, :, period : period + 1]
     if outlook.driven:
@@ -102,7 +102,7 @@ def _context(game: Game, last: Places, outlook: Outlook, period: int) -> Context
     return Context(drivers, tuple(_one_hot(last[n], k)[:, :, None] for n, k in enumerate(game.levels)))
 
 
-def _one_hot(levels: Places, of: int) -> Floats:
+def _one_hot(levels: LevelPlaces, of: int) -> Floats:
     return np.asarray(np.arange(of)[:, None] == levels[None, :], dtype=np.float64)
 
 
@@ -113,9 +113,9 @@ def _sure(chances: Floats, level: int) -> Floats:
     return found
 
 
-def _chosen(chances: Floats, luck: Floats) -> Places:
+def _chosen(chances: Floats, luck: Floats) -> LevelPlaces:
     """A level for each draw."""
-    passed: Places = (np.cumsum(chances, axis=0) < luck).sum(axis=0)
+    passed: LevelPlaces = (np.cumsum(chances, axis=0) < luck).sum(axis=0)
     return np.minimum(passed, len(chances) - 1)
 
 

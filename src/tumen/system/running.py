@@ -12,16 +12,19 @@ from tumen.measure.draws import stream
 from tumen.measure.estimate import Lacking
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
-from tumen.system.fit import Fitted, Seen, fit
-from tumen.system.game import Box, Game, game_of
+from tumen.system.fit import Fit, Observed, fit
+from tumen.system.game import Game, Ranges, game_of
 from tumen.system.history import History, history_of
 from tumen.system.kept_fits import kept_fit
 from tumen.system.periods import after, first_day
-from tumen.system.play import Outlook, Places, Played, play, starts
+from tumen.system.play import LevelPlaces, Outlook, Played, play, starts
 from tumen.system.theory import SYSTEM_FILE, Future, System
 
 #: Parameters are drawn no more often than this, however many draws a case asks for.
 MOST_DRAWS = 4000
+
+#: Draws of the parameters, and futures of each, of a forecast.
+_DRAWS, _FUTURES = 500, 8
 
 #: Fewer periods than this say nothing of how the next follows from the last.
 LEAST_PERIODS = 4
@@ -40,8 +43,8 @@ class Running:
     system: System
     game: Game
     history: History
-    seen: Seen
-    fitted: Fitted
+    seen: Observed
+    fitted: Fit
     seed: int
 
     @property
@@ -97,7 +100,7 @@ def _run(record: Record, system: System, setting: Setting) -> Running | Lacking:
         few = f"{LEAST_PERIODS} periods with coded moves; there are {len(history.periods)}"
         return Lacking(few, history.used)
     game = game_of(system)
-    seen = Seen(
+    seen = Observed(
         tuple(history.coded[name].T for name in game.agents),
         np.array([history.drivers[name] for name in game.drivers]).reshape(len(game.drivers), 1, -1),
     )
@@ -105,16 +108,18 @@ def _run(record: Record, system: System, setting: Setting) -> Running | Lacking:
     return Running(system, game, history, seen, fitted, setting.seed)
 
 
-def fitted_in(game: Game, seen: Seen, box: Box, draws: int, setting: Setting, *key: str) -> Fitted:
+def fitted_in(game: Game, seen: Observed, box: Ranges, draws: int, setting: Setting, *key: str) -> Fit:
     """A fit whose luck belongs to a key; kept for whoever asks for the same again."""
 
-    def make() -> Fitted:
+    def make() -> Fit:
         return fit(game, seen, draws, stream(setting, "system", *key), box)
 
     return kept_fit(game, seen, box, (draws, setting.seed), make)
 
 
-def outlook(run: Running, change: Intervention = AS_IT_GOES, future: Future | None = None, until: int = 0) -> Outlook:
+def outlook_of(
+    run: Running, change: Intervention = AS_IT_GOES, future: Future | None = None, until: int = 0
+) -> Outlook:
     """What lies outside the game: drivers stay as they were last but for what a future, then a change, sets.
 
     Args:
@@ -179,7 +184,18 @@ def thinned(parameters: Floats, draws: int) -> Floats:
     return chosen
 
 
-def luck_of(run: Running, draws: int, periods: int) -> tuple[Places, Floats]:
+def luck_of(run: Running, draws: int, periods: int) -> tuple[LevelPlaces, Floats]:
     """Levels to start from, as the coders put them, and even numbers that choose among levels to come."""
     rng = np.random.default_rng([run.seed, draws, periods])
     return starts(run.seen, draws, rng), rng.random((len(run.game.agents), draws, periods))
+
+
+def next_chances(run: Running) -> Floats:
+    """How probable each level of each move is in the periods that are forecast, as things go.
+
+    Returns: shape (levels of all moves, draws, periods), the mean of some futures of each draw.
+    """
+    futures = played(run, outlook_of(run), _DRAWS, _FUTURES)
+    each = np.concatenate(futures.chances)
+    found: Floats = each.reshape(len(each), _FUTURES, -1, len(run.ahead)).mean(axis=1)
+    return found

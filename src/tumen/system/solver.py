@@ -36,7 +36,8 @@ class Solved:
     Args:
         chances: of each agent, shape (levels, draws, periods); over the levels they sum to one.
         residual: how far any probability is from what the others' make it, at most.
-        turned: draws and periods whose branch turned back on its way, shape (draws, periods).
+        turned: draws and periods whose branch turned back on its way, or was lost, shape (draws, periods). Where it was
+            lost the answer is one on which the agents settled, perhaps of another branch; `residual` says if on none.
     """
 
     chances: tuple[Floats, ...]
@@ -66,10 +67,19 @@ def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None) -> Solved:
     turned = np.zeros(len(odd), dtype=bool)
     if odd.any():
         found, turned[odd] = follow(_some(flat, odd))
-        _put(chances, odd, found)
-        residual[odd] = _gap(_some(flat, odd), found)
+        odd[odd] = np.isfinite(found[0][0])
+        followed = [one[:, np.isfinite(found[0][0])] for one in found]
+        _put(chances, odd, followed)
+        residual[odd] = _gap(_some(flat, odd), followed)
     each = tuple(one.reshape(len(one), *shape) for one in chances)
     return Solved(each, float(residual.max(initial=0.0)), turned.reshape(shape))
+
+
+def draws_together(parts: Sequence[Solved]) -> Solved:
+    """Equilibria of some draws after those of others, in the same periods."""
+    each = zip(*(part.chances for part in parts), strict=True)
+    chances = tuple(np.concatenate(one, axis=1) for one in each)
+    return Solved(chances, max(part.residual for part in parts), np.concatenate([part.turned for part in parts]))
 
 
 def in_line(payoffs: Payoffs) -> list[int] | None:

@@ -10,7 +10,7 @@ import numpy as np
 from tumen.measure.arrays import Floats
 from tumen.system.periods import after
 from tumen.system.play import Played
-from tumen.system.running import Intervention, Running, outlook, played
+from tumen.system.running import Intervention, Running, outlook_of, played
 
 #: Draws of the parameters, and futures of each.
 _DRAWS, _FUTURES = 500, 8
@@ -20,7 +20,7 @@ NOTICED = 0.05
 
 
 @dataclass(frozen=True)
-class Chance:
+class Probable:
     """How probable a level is: the mean over the draws, and their central 90 per cent."""
 
     mean: float
@@ -39,8 +39,8 @@ class Prospect:
     move: str
     level: str
     period: str
-    without: Chance
-    with_it: Chance
+    without: Probable
+    with_it: Probable
     forced: bool
 
     @property
@@ -89,8 +89,8 @@ def what_if(run: Running, change: Intervention, periods: int) -> WhatIf:
     Args:
         periods: how many.
     """
-    without = played(run, outlook(run, until=periods), _DRAWS, _FUTURES, reckoned=True)
-    ahead = outlook(run, change, until=periods)
+    without = played(run, outlook_of(run, until=periods), _DRAWS, _FUTURES, reckoned=True)
+    ahead = outlook_of(run, change, until=periods)
     with_it = played(run, ahead, _DRAWS, _FUTURES, reckoned=True)
     names = tuple(after(run.history.periods[-1], n + 1) for n in range(periods))
     found: list[Prospect] = []
@@ -113,11 +113,11 @@ def what_if(run: Running, change: Intervention, periods: int) -> WhatIf:
     return WhatIf(change, names, tuple(found), carried)
 
 
-def _chance(draws: Floats) -> Chance:
+def _chance(draws: Floats) -> Probable:
     """Mean and central 90 per cent over draws, each the mean of its futures."""
     each = draws.reshape(_FUTURES, -1).mean(axis=0)
     low, high = np.quantile(each, [0.05, 0.95])
-    return Chance(float(each.mean()), float(low), float(high))
+    return Probable(float(each.mean()), float(low), float(high))
 
 
 def _carried(run: Running, agent: int, without: Played, with_it: Played) -> Carried:

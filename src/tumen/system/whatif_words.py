@@ -7,7 +7,7 @@ from html import escape
 from typing import Any
 
 from tumen.system.theory import System
-from tumen.system.whatif import NOTICED, Chance, Prospect, WhatIf
+from tumen.system.whatif import NOTICED, Probable, Prospect, WhatIf
 
 #: What stands under every answer.
 CAUTION = (
@@ -16,8 +16,8 @@ CAUTION = (
 )
 
 
-#: What stands over every answer of a case whose rows nobody observed.
-SIMULATED = "SIMULATED DATA: nothing here was observed."
+#: What stands over every answer of a case whose whatif_rows nobody observed.
+SIMULATED_SYSTEM = "SIMULATED DATA: nothing here was observed."
 
 
 def sentences(found: WhatIf, system: System, names: Mapping[str, str]) -> list[str]:
@@ -56,14 +56,14 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _range(chance: Chance) -> str:
+def _range(chance: Probable) -> str:
     return f"{chance.mean:.2f} ({chance.low:.2f} to {chance.high:.2f})"
 
 
 HEADINGS = ("move", "level", "period", "as things go", "90 per cent", "if so", "90 per cent", "change")
 
 
-def rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
+def whatif_rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
     """A row for each level of each move in each period."""
     return [
         (
@@ -82,8 +82,8 @@ def rows(found: WhatIf, names: Mapping[str, str]) -> list[tuple[str, ...]]:
 
 def as_text(found: WhatIf, system: System, names: Mapping[str, str], simulated: bool = False) -> str:
     """Sentences, and a table under them."""
-    banner = [SIMULATED] if simulated else []
-    table = [HEADINGS, *rows(found, names)]
+    banner = [SIMULATED_SYSTEM] if simulated else []
+    table = [HEADINGS, *whatif_rows(found, names)]
     widths = [max(len(row[n]) for row in table) for n in range(len(HEADINGS))]
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
     return "\n".join([*banner, *sentences(found, system, names), "", *lines, "", CAUTION])
@@ -115,7 +115,7 @@ def _prospect(one: Prospect) -> dict[str, Any]:
 
 def as_html(found: WhatIf, system: System, names: Mapping[str, str], title: str, simulated: bool = False) -> str:
     """The same as a page of its own, in which nothing is live."""
-    banner = f"<p><strong>{SIMULATED}</strong></p>" if simulated else ""
+    banner = f"<p><strong>{SIMULATED_SYSTEM}</strong></p>" if simulated else ""
     said = banner + "".join(f"<p>{escape(one)}</p>" for one in sentences(found, system, names))
     head = "".join(f"<th>{escape(one)}</th>" for one in HEADINGS)
     return (
@@ -123,8 +123,8 @@ def as_html(found: WhatIf, system: System, names: Mapping[str, str], title: str,
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>What if: {escape(title)}</title><style>{_STYLE}</style></head><body><h1>What if</h1>"
-        f"<p>{escape(title)}</p>{said}<table><thead><tr>{head}</tr></thead><tbody>{_body(rows(found, names))}</tbody>"
-        f"</table><p>{escape(CAUTION)}</p></body></html>"
+        f"<p>{escape(title)}</p>{said}<table><thead><tr>{head}</tr></thead><tbody>{_body(whatif_rows(found, names))}"
+        f"</tbody></table><p>{escape(CAUTION)}</p></body></html>"
     )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from tumen.measure.arrays import Floats
-from tumen.system.fit import Seen
+from tumen.system.fit import Observed
 
 #: What each level, and staying as well as leaving, is credited with before anything was seen (Jeffreys).
 _HALF = 0.5
 
 
-def persistence(seen: Seen) -> Floats:
+def persistence(seen: Observed) -> Floats:
     """Scores of the forecast that each agent does the same again as often as it did so far, else any other level.
 
     Returns: of each period after the first, the logarithm of how probable it was by those before it.
@@ -21,7 +21,7 @@ def persistence(seen: Seen) -> Floats:
     return _summed([_persistence_of(one) for one in seen.coded])
 
 
-def frequencies(seen: Seen) -> Floats:
+def frequencies(seen: Observed) -> Floats:
     """Scores of the forecast that each level comes as often as it did so far; as `persistence`."""
     return _summed([_frequencies_of(one) for one in seen.coded])
 

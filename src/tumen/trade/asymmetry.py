@@ -83,6 +83,7 @@ MEASURES = (
     Measure(
         name="dependence.asymmetry",
         question="What share of the partner's trade is with the focal state?",
+        estimates="share of the partner's trade that is with the other",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=AsymmetryArguments,

@@ -87,6 +87,7 @@ MEASURES = (
     Measure(
         name="dependence.concentration",
         question="How concentrated is the focal state's trade among its partners?",
+        estimates="concentration of the trade among partners",
         unit=INDEX,
         support=(0.0, 1.0),
         arguments=ConcentrationArguments,

@@ -221,6 +221,7 @@ MEASURES = (
     Measure(
         name="continuity.ratio",
         question="Did a flow go on after an event?",
+        estimates="ratio of the flow after to the flow before",
         unit=RATIO,
         support=(0.0, float("inf")),
         arguments=ContinuityArguments,

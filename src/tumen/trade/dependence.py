@@ -207,6 +207,7 @@ MEASURES = (
     Measure(
         name="dependence.share",
         question="What share of the focal state's recorded trade is with the partner?",
+        estimates="share of the trade that is with the partner",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=ShareArguments,
@@ -222,6 +223,7 @@ MEASURES = (
     Measure(
         name="dependence.change",
         question="How much did that share change between two periods?",
+        estimates="change in the share of the trade that is with the partner",
         unit=CHANGE_IN_SHARE,
         support=(-1.0, 1.0),
         arguments=ShareChangeArguments,

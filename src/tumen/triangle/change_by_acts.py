@@ -244,6 +244,7 @@ MEASURES = (
     Measure(
         name="configuration.change_by_acts",
         question="How probable is it that three relations stand otherwise by declared acts?",
+        estimates="probability of a change",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=ActsArguments,

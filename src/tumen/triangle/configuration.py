@@ -267,6 +267,7 @@ MEASURES = (
     Measure(
         name="configuration.type",
         question="Do three actors form a triangle of a given type?",
+        estimates="probability of the type",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=TypeArguments,
@@ -288,6 +289,7 @@ MEASURES = (
     Measure(
         name="configuration.change_probability",
         question="How probable is it that the type or the order of three relations changes?",
+        estimates="probability of a change",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=ConfigurationChangeArguments,

@@ -3,46 +3,62 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from tumen.counting import counted
-from tumen.draw.drawing import INK, LINE_COLOURS, SOFT, WIDTHS, Drawing, data_of, drawn, styled
+from tumen.draw.drawing import CARD, INK, LINE_COLOURS, SOFT, WIDTHS, Drawing
+from tumen.draw.frame import legend
+from tumen.draw.plain_svg import line, marker, moved, picture, text_width, words_at, wrapped
 from tumen.judge.verdict import Verdict
 from tumen.measure.estimate import SpecificationRun
 from tumen.measure.series import Point, Shape
+from tumen.triangle.closeness_charts import closeness, years_seen
 from tumen.triangle.configuration import TYPES_OF_A_TRIANGLE
 
-#: Where the three actors of a triangle stand in its square, in order of their names: left, top, right.
-_PLACES = ((0.14, 0.2), (0.5, 0.86), (0.86, 0.2))
+#: Where the three actors of a triangle stand in its cell, in order of their names: left, top, right; where their
+#: names stand, and the shares of the three lines between them, each with the side on which it ends.
+_PLACES = ((15.0, 92.0), (50.0, 38.0), (85.0, 92.0))
+_NAMES = ((15.0, 110.0), (50.0, 29.0), (85.0, 110.0))
+_SHARES = ((25.0, 64.0, "end"), (50.0, 110.0, "middle"), (75.0, 64.0, "start"))
+
+#: Width of a cell, in pixels, height of its triangle, of a line of text, and of the text, and the longest name that
+#: stands in a corner; where one is longer, corners have numbers.
+_CELL, _TALL, _ROW, _SMALL, _CORNER = 103, 118, 14, 11.0, 34
 
 #: How each relation is drawn: its colour and, as a second cue, its dash.
 _FRIENDLY, _NOT, _EITHER, _UNSEEN = "friendly", "not friendly", "could be either", "not seen"
 _SIGNS = {
-    _FRIENDLY: (LINE_COLOURS[0], [1, 0]),
-    _NOT: (LINE_COLOURS[1], [7, 4]),
-    _EITHER: (SOFT, [2, 3]),
-    _UNSEEN: (SOFT, [1, 7]),
+    _FRIENDLY: (LINE_COLOURS[0], ""),
+    _NOT: (LINE_COLOURS[1], "7 4"),
+    _EITHER: (SOFT, "2 3"),
+    _UNSEEN: (SOFT, "1 7"),
 }
 
 #: A relation is drawn as friendly, or as not, with at least this probability.
 _SURE = 0.95
 
 
+@dataclass(frozen=True)
+class OneYear:
+    """What is drawn for one year.
+
+    Args:
+        edges: for the three lines, in the order of `_SHARES`: how it is drawn, closeness (None where it was not
+            seen), and whether the monitor signalled.
+        below: the likeliest type, with its probability.
+    """
+
+    when: str
+    edges: tuple[tuple[str, float | None, bool], ...]
+    below: str
+
+
 def triangle_drawings(verdict: Verdict) -> list[Drawing]:
     """For each way to count: the triangles year by year, then each dyad's closeness with its alarms."""
     runs = [s.run for s in verdict.specifications if s.run.shapes]
-    return [drawing for run in runs for drawing in (_triangles(run), _closeness(run))]
-
-
-def _years(run: SpecificationRun) -> list[str]:
-    """Every year from the first to the last in which something was seen."""
-    return [str(y) for y in range(int(run.shapes[0].when), int(run.shapes[-1].when) + 1)]
-
-
-def _dyads(run: SpecificationRun) -> list[str]:
-    return sorted({p.group for p in run.series})
+    return [drawing for run in runs for drawing in (_triangles(run), closeness(run))]
 
 
 def _sign(share: float | None) -> str:
@@ -61,20 +77,21 @@ def _told(answer: tuple[str, float] | None) -> str:
 
 
 def _triangles(run: SpecificationRun) -> Drawing:
-    years, shapes = _years(run), {s.when: s for s in run.shapes}
+    years, shapes = years_seen(run), {s.when: s for s in run.shapes}
     points = {(p.when, p.group): p for p in run.series}
     types = Counter(found[0] for s in run.shapes if (found := _likeliest(s, "type")))
     likeliest = "; ".join(f"{name} in {n}" for name, n in types.most_common()) or "none, as never all three were seen"
     signalled = ", ".join(f"{a.group} in {a.when}" for a in run.alarms) or "nothing"
     says = (
         f"{counted(len(years), 'year')} from {years[0]} to {years[-1]}, counted as “{run.label}”. The closer two are, "
-        "the thicker their line; the number beside it is their closeness in per cent. "
-        f"Likeliest type: {likeliest}. Signalled by the monitor (▲): {signalled}."
+        "the thicker their line; the number beside it is their closeness in per cent. Below stands the likeliest type "
+        f"with its probability: {likeliest}. Signalled by the monitor (▲): {signalled}."
     )
-    dyads = _dyads(run)
+    dyads = sorted({p.group for p in run.series})
+    actors = sorted({name for dyad in dyads for name in dyad.split("–")})
     rows = tuple(_row(year, dyads, shapes.get(year), points) for year in years)
-    marks = [m for year in years for m in _marks(year, dyads, shapes.get(year), points, run)]
-    specs = {name: _small_multiples(marks, 6 if name == "wide" else 3) for name in WIDTHS}
+    each = [_one_year(year, actors, shapes.get(year), points, run) for year in years]
+    svg = {name: _small_multiples(each, actors, width) for name, width in WIDTHS.items()}
     columns = (
         "year",
         *(f"{d}, per cent" for d in dyads),
@@ -83,7 +100,7 @@ def _triangles(run: SpecificationRun) -> Drawing:
         "likeliest order",
         "type and order as seen",
     )
-    return drawn("The triangle, year by year", says, specs, columns, rows)
+    return Drawing("The triangle, year by year", says, svg, columns, rows)
 
 
 def _row(year: str, dyads: list[str], shape: Shape | None, points: Mapping[tuple[str, str], Point]) -> tuple[str, ...]:
@@ -97,152 +114,58 @@ def _row(year: str, dyads: list[str], shape: Shape | None, points: Mapping[tuple
     )
 
 
-def _marks(
-    year: str, dyads: list[str], shape: Shape | None, points: Mapping[tuple[str, str], Point], run: SpecificationRun
-) -> list[dict[str, Any]]:
-    """Everything drawn for one year: lines, corners, names, the type below, and a mark where an alarm was raised."""
-    actors = sorted({name for dyad in dyads for name in dyad.split("–")})
+def _one_year(
+    year: str,
+    actors: Sequence[str],
+    shape: Shape | None,
+    points: Mapping[tuple[str, str], Point],
+    run: SpecificationRun,
+) -> OneYear:
     friendly = shape.chances["friendly"] if shape else {}
     raised = {a.group for a in run.alarms if a.when == year}
-    marks: list[dict[str, Any]] = []
-    for (one, other), ((x, y), (x2, y2)) in zip(combinations(actors, 2), combinations(_PLACES, 2), strict=True):
-        dyad = f"{one}–{other}"
-        width = 1.5 + 8 * points[year, dyad].median if dyad in friendly else 1.5
-        edge = {"x": x, "y": y, "x2": x2, "y2": y2, "width": width, "sign": _sign(friendly.get(dyad))}
-        marks.append({"when": year, "kind": "edge", **edge})
-        if dyad in friendly:
-            outside = {"x": x + x2 - 0.5, "y": y - 0.14 if y == y2 else (y + y2) / 2}
-            marks.append({"when": year, "kind": "share", **outside, "text": f"{100 * points[year, dyad].median:.0f}"})
-        if dyad in raised:
-            marks.append({"when": year, "kind": "alarm", "x": (x + x2) / 2, "y": (y + y2) / 2})
-    for name, (x, y) in zip(actors, _PLACES, strict=True):
-        marks.append(
-            {"when": year, "kind": "actor", "x": x, "y": y, "text": name, "name_y": y + (0.12 if y > 0.5 else -0.13)}
-        )
+    dyads = [f"{one}–{other}" for one, other in combinations(actors, 2)]
+    edges = ((_sign(friendly.get(d)), points[year, d].median if d in friendly else None, d in raised) for d in dyads)
     kind = _likeliest(shape, "type")
-    name, _, more = kind[0].partition(", ") if kind else ("not all seen", "", "")
-    below = ", ".join(part for part in (more.replace("third party", "third"), f"{kind[1]:.2f}" if kind else "") if part)
-    marks += [
-        {"when": year, "kind": "type", "x": 0.5, "y": at, "text": text} for at, text in ((-0.15, name), (-0.31, below))
-    ]
-    return marks
+    return OneYear(year, tuple(edges), f"{kind[0]}, {kind[1]:.2f}" if kind else "not all three seen")
 
 
-def _small_multiples(marks: list[dict[str, Any]], columns: int) -> dict[str, Any]:
-    import altair as alt
-
-    def where(kind: str) -> Any:
-        return alt.Chart().transform_filter(f"datum.kind == '{kind}'")
-
-    signs = [s for s in _SIGNS if any(m.get("sign") == s for m in marks)]
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-0.38, 1.02], nice=False))
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        symbolType="stroke",
-        symbolOpacity=1,
-        columns=2 if columns == 3 else 4,
-        symbolSize=300,
-        columnPadding=16,
-    )
-    colour = alt.Color("sign:N", scale=alt.Scale(domain=signs, range=[_SIGNS[s][0] for s in signs]), legend=legend)
-    dash = alt.StrokeDash("sign:N", scale=alt.Scale(domain=signs, range=[_SIGNS[s][1] for s in signs]), legend=legend)
-    width = alt.StrokeWidth("width:Q", scale=None, legend=None)
-    small = {"fontSize": 10.5, "color": INK}
-    layers = [
-        where("edge")
-        .mark_rule(strokeCap="butt")
-        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", color=colour, strokeDash=dash, strokeWidth=width),
-        where("alarm")
-        .mark_point(
-            filled=True, shape="triangle-up", size=170, opacity=1, color=INK, stroke="var(--card)", strokeWidth=2
-        )
-        .encode(x=x, y=y),
-        where("actor").mark_point(filled=True, size=46, opacity=1, color=INK).encode(x=x, y=y),
-        where("actor").mark_text(**small).encode(x=x, y=alt.Y("name_y:Q", axis=None), text="text:N"),
-        where("share").mark_text(fontSize=9.5, color=SOFT).encode(x=x, y=y, text="text:N"),
-        where("type").mark_text(**small, limit=98).encode(x=x, y=y, text="text:N"),
-    ]
-    header = alt.Header(title=None, labelColor=INK, labelFontWeight="bold", labelFontSize=12, labelPadding=2)
-    chart = alt.layer(*layers, data=data_of(marks)).properties(width=94, height=118)
-    return styled(chart.facet(facet=alt.Facet("when:O", title=None, header=header), columns=columns, spacing=10))
+def _small_multiples(years: Sequence[OneYear], actors: Sequence[str], width: int) -> str:
+    """The triangles from left to right and downwards, below what their lines mean."""
+    signs = [sign for sign in _SIGNS if any(sign == drawn for year in years for drawn, *_ in year.edges)]
+    entries = [(line(0, 0, 22, 0, _SIGNS[s][0], 5, _SIGNS[s][1]), [s]) for s in signs]
+    if any(raised for year in years for *_, raised in year.edges):
+        entries.append((marker("wedge", 11, 0, INK, 6), ["signalled by the monitor"]))
+    corners = list(actors)
+    if max(text_width(name, _SMALL) for name in actors) > _CORNER:
+        corners = [str(n) for n in range(1, len(actors) + 1)]
+        entries += [(words_at(11, 4, n, anchor="middle"), [name]) for n, name in zip(corners, actors, strict=True)]
+    parts, y = legend(entries, width)
+    y += 6
+    abreast = width // _CELL
+    for row in [years[n : n + abreast] for n in range(0, len(years), abreast)]:
+        below = [wrapped(year.below, _CELL - 8, _SMALL) for year in row]
+        for n, (year, lines) in enumerate(zip(row, below, strict=True)):
+            parts.append(moved(n * width / abreast, y, _triangle(year, corners, lines)))
+        y += _TALL + _ROW * max(map(len, below)) + 8
+    return picture(width, y, parts)
 
 
-def _closeness(run: SpecificationRun) -> Drawing:
-    years, dyads = _years(run), _dyads(run)
-    amity = 100 * run.figures["amity"]
-    signalled = " ".join(f"{a.says[0].upper()}{a.says[1:]}." for a in run.alarms) or "The monitor signalled nothing."
-    says = (
-        f"Counted as “{run.label}”. Above the dashed line, at {amity:.0f} per cent, a dyad counts as "
-        f"friendly. {signalled}"
-    )
-    rows = tuple((p.when, p.group, *(f"{100 * v:.0f}" for v in (p.median, p.low, p.high))) for p in run.series)
-    specs = {name: _panels(run, years, dyads, amity, width - 60) for name, width in WIDTHS.items()}
-    return drawn("How close each dyad is", says, specs, ("year", "dyad", "per cent", "5 per cent", "95 per cent"), rows)
-
-
-def _panels(run: SpecificationRun, years: list[str], dyads: list[str], amity: float, width: int) -> dict[str, Any]:
-    """One panel a dyad, below one another on one axis of time."""
-    import altair as alt
-
-    panels = []
-    for dyad, colour in zip(dyads, LINE_COLOURS, strict=False):
-        layers = [
-            alt.Chart(data_of([{"at": amity}])).mark_rule(color=SOFT, strokeDash=[4, 3]).encode(y="at:Q"),
-            *_line(run, years, dyad, colour, labels=dyad == dyads[-1]),
-            *_signals(run, years, dyad),
-        ]
-        title = alt.TitleParams(dyad, anchor="start", color=INK, fontSize=12, offset=4)
-        panels.append(alt.layer(*layers).properties(width=width, height=110, title=title))
-    return styled(alt.vconcat(*panels, spacing=8))
-
-
-def _line(run: SpecificationRun, years: list[str], dyad: str, colour: str, *, labels: bool) -> list[Any]:
-    """A dyad's closeness with its interval; years in which it was not seen are gaps."""
-    import altair as alt
-
-    points = {p.when: p for p in run.series if p.group == dyad}
-    rows = [
-        {"when": y, **{n: 100 * getattr(points[y], n) if y in points else None for n in ("median", "low", "high")}}
-        for y in years
-    ]
-    base = alt.Chart(data_of(rows))
-    gap: Any = "break-paths-show-domains"
-    years_axis = alt.Axis(labelAngle=0, labelOverlap=True, labels=labels, ticks=labels)
-    x = alt.X("when:O", title=None, scale=alt.Scale(domain=years), axis=years_axis)
-    per_cent = alt.Axis(values=[0, 50, 100], labelExpr="datum.label + ' %'")
-    y = alt.Y("median:Q", title=None, scale=alt.Scale(domain=[0, 100]), axis=per_cent)
-    low = alt.Y("low:Q", title=None)
-    return [
-        base.mark_area(opacity=0.2, color=colour, invalid=gap).encode(x=x, y=low, y2="high:Q"),
-        base.mark_line(strokeWidth=2, color=colour, invalid=gap).encode(x=x, y=y),
-        base.mark_rule(color=colour, strokeWidth=1, invalid="filter").encode(x=x, y=low, y2="high:Q"),
-        base.mark_point(filled=True, size=34, opacity=1, color=colour, invalid="filter").encode(x=x, y=y),
-    ]
-
-
-def _signals(run: SpecificationRun, years: list[str], dyad: str) -> list[Any]:
-    """What the monitor signalled in a dyad: a line where the new level begins, a mark where that was known."""
-    import altair as alt
-
-    layers = []
-    for alarm in [a for a in run.alarms if a.group == dyad]:
-        said = {
-            "since": alarm.since,
-            "when": alarm.when,
-            "at": 12,
-            "text": f"since {alarm.since}, signalled {alarm.when}",
-        }
-        base = alt.Chart(data_of([said])).encode(x="when:O", y="at:Q")
-        late = 2 * years.index(alarm.when) >= len(years)
-        beside: dict[str, Any] = {"align": "right", "dx": -10} if late else {"align": "left", "dx": 10}
-        layers += [
-            alt.Chart(data_of([said])).mark_rule(color=INK, strokeDash=[2, 2]).encode(x="since:O"),
-            base.mark_point(filled=True, shape="triangle-up", size=110, opacity=1, color=INK),
-            base.mark_text(color=INK, fontSize=11, **beside).encode(text="text:N"),
-        ]
-    return layers
+def _triangle(year: OneYear, corners: Sequence[str], below: Sequence[str]) -> list[str]:
+    """Lines, corners and their names, shares, the type below, and a mark where an alarm was raised."""
+    parts = [words_at(50, 14, year.when, 12, INK, "middle", bold=True)]
+    marks = []
+    for (sign, share, raised), ends, (x, y, anchor) in zip(year.edges, combinations(_PLACES, 2), _SHARES, strict=True):
+        (x1, y1), (x2, y2) = ends
+        colour, dash = _SIGNS[sign]
+        parts.append(line(x1, y1, x2, y2, colour, 1.5 if share is None else 1.5 + 8 * share, dash))
+        if share is not None:
+            marks.append(words_at(x, y, f"{100 * share:.0f}", _SMALL, SOFT, anchor))
+        if raised:
+            marks += [marker("wedge", (x1 + x2) / 2, (y1 + y2) / 2, c, size) for c, size in ((CARD, 9), (INK, 6))]
+    marks += [marker("circle", *place, INK, 4) for place in _PLACES]
+    marks += [words_at(*place, name, _SMALL, INK, "middle") for place, name in zip(_NAMES, corners, strict=True)]
+    marks += [words_at(50, _TALL + 10 + _ROW * n, said, _SMALL, INK, "middle") for n, said in enumerate(below)]
+    return [*parts, *marks]
 
 
 def readings(run: SpecificationRun) -> list[str]:

@@ -296,6 +296,7 @@ MEASURES = (
     Measure(
         name="agreement.dyad",
         question="How often do two actors vote alike?",
+        estimates="share of votes alike",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=AgreementArguments,

@@ -226,6 +226,7 @@ MEASURES = (
     Measure(
         name="agreement.rank",
         question="Where does an actor stand among all members by how often it votes alike with one of them?",
+        estimates="share of the other members that vote alike with it less often",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=RankArguments,

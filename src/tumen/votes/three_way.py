@@ -255,6 +255,7 @@ MEASURES = (
     Measure(
         name="coupling.three_way",
         question="Do three actors vote as one more often than their pairs predict?",
+        estimates="share of votes as one beyond what the pairs predict",
         unit=CHANGE_IN_SHARE,
         support=(-1.0, 1.0),
         arguments=ThreeWayArguments,

@@ -260,6 +260,7 @@ MEASURES = (
     Measure(
         name="stance.delay",
         question="How many days pass before an actor comments on an event?",
+        estimates="time until a comment",
         unit=DAYS,
         support=(0.0, float("inf")),
         arguments=DelayArguments,

@@ -146,6 +146,7 @@ MEASURES = (
     Measure(
         name="stance.each_year",
         question="In what share of years did an actor say something at least once, and never the opposite?",
+        estimates="share of years with such a remark and none to the contrary",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=EachYearArguments,

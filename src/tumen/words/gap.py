@@ -282,6 +282,7 @@ MEASURES = (
     Measure(
         name="stance.gap",
         question="Are an actor's words toward another warmer or colder than its deeds?",
+        estimates="distance of words from deeds",
         unit=STANDARD_DEVIATIONS,
         support=(float("-inf"), float("inf")),
         arguments=GapArguments,

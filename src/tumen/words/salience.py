@@ -156,6 +156,7 @@ MEASURES = (
     Measure(
         name="salience.ratio",
         question="How often does an actor speak of one topic for each time it speaks of another?",
+        estimates="ratio of mentions of the one topic to those of the other",
         unit=RATIO,
         support=(0.0, float("inf")),
         arguments=SalienceArguments,

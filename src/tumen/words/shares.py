@@ -239,6 +239,7 @@ MEASURES = (
     Measure(
         name="stance.reticence",
         question="What share of an actor's remarks takes no position?",
+        estimates="share of remarks that take no position",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=About,
@@ -254,6 +255,7 @@ MEASURES = (
     Measure(
         name="stance.share",
         question="What share of an actor's remarks is of the given kinds?",
+        estimates="share of remarks of these kinds",
         unit=SHARE,
         support=(0.0, 1.0),
         arguments=ShareOfKinds,

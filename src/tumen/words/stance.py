@@ -170,6 +170,7 @@ MEASURES = (
     Measure(
         name="stance.remarks",
         question="How many distinct remarks of the given kinds did an actor make?",
+        estimates="number of distinct remarks of these kinds",
         unit=REMARKS,
         support=(0.0, float("inf")),
         arguments=OfKinds,

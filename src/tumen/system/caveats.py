@@ -7,22 +7,22 @@ from tumen.system.running import Running
 from tumen.system.worth import frequencies, persistence
 
 #: The tables of the record that carry a system.
-TABLES = ("moves", "drivers")
+SYSTEM_TABLES = ("moves", "drivers")
 
-BY_HAND = "what each actor did, half-year by half-year or year by year,"
+CODED_BY_HAND = "what each actor did, half-year by half-year or year by year,"
 
-SOURCE = (
+SYSTEM_SOURCE = (
     "McKelvey and Palfrey (1998), doi:10.1023/A:1009905800005; Turocy (2005), doi:10.1016/j.geb.2004.04.003; Signorino "
     "(1999), doi:10.2307/2585397; Chopin (2002), doi:10.1093/biomet/89.3.539"
 )
 
-LIMITS = (
+SYSTEM_LIMITS = (
     "It holds if the declared system does: its actors, levels, aims, effects and drivers. Of a short record most aims "
     "stay as they were declared. Drivers stay as they were last where no future is named."
 )
 
 
-def standing(run: Running) -> tuple[str, ...]:
+def caveats(run: Running) -> tuple[str, ...]:
     """What must be known of a fit: what it rests on, how its forecasts did, and what it could not solve."""
     first, last = run.history.periods[0], run.history.periods[-1]
     told = [
