@@ -731,6 +731,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "level-left-out": _system("at-bay = 0.5, ", ""),
     "no-moves": Cause(files={"system.toml": 'note = "to be written"\n'}),
     "weights-zero": _system("weight = [0.2, 2.0]", "weight = [0.0, 0.0]"),
+    "habit-decides": _system("scale = [-1, 0, 1]", "scale = [-1, 0, 1]\nhabit = [15.0, 20.0]"),
     "precision-zero": _system("[0.5, 4.0]", "[0.0, 0.0]"),
     "period-forms": _system('"2025H2" = 0.2', '"2026" = 0.2'),
     "period-differs": _system(moves=_HELD.replace("2024-01-01", "2023-12-31", 1)),
@@ -741,7 +742,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     ),
     "not-coded": _system(moves="".join(line + "\n" for line in _HELD.split("\n")[:2])),
     "coders-differ": _system(moves=_HELD + _DIFFERING),
-    "coding-gap": _system(moves=_HELD + "f,ann,2024H2,2024-07-01,2025-01-01,CHN,support,squeeze,,high,bne2025\n"),
+    "coding-gap": _system(moves=_HELD + "f,ann,2024H1,2024-01-01,2024-07-01,CHN,support,squeeze,,high,bne2025\n"),
     "all-constant": _system(moves=_HELD.replace("embrace", "at-bay").replace("ally", "court")),
     "one-actor": _system(*_RUSSIA),
     "topic-cycle": Cause(

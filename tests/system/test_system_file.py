@@ -253,7 +253,17 @@ def test_an_actor_without_aims_has_a_habit_at_least(case_folder, habit, slugs):
         (MOVES[2:], DRIVERS, "not-coded", "no coding of AAA.help"),
         (MOVES, (), "not-coded", "no coding of need"),
         (MOVES[:4], DRIVERS, "not-coded", "no coding of CCC.press"),
-        ([*MOVES, coded("2024H2", "AAA.help", "some")], DRIVERS, "coding-gap", "no coding of AAA.help in 2024H1"),
+        (
+            [
+                *MOVES,
+                coded("2024H2", "AAA.help", "some"),
+                *(coded(p, "BBB.lean", "near") for p in ("2024H1", "2024H2")),
+            ],
+            DRIVERS,
+            "coding-gap",
+            "no coding of AAA.help in 2024H1",
+        ),
+        ([*MOVES, coded("2024H1", "BBB.lean", "near")], DRIVERS, "coding-gap", "no coding of AAA.help in 2024H1"),
         ([*MOVES[::2]], DRIVERS, "all-constant", "every move at one level throughout"),
     ],
 )
@@ -269,7 +279,8 @@ def test_coders_who_clash_over_five_periods_are_warned_of(told, periods, slugs):
     names = ["2023H1", "2023H2", "2024H1", "2024H2", "2022H2"][:periods]
     said = {"ann": ("none", "much"), "bob": ("much", "none")}
     moves = [coded(name, "AAA.help", by[n % 2], who) for who, by in said.items() for n, name in enumerate(names)]
-    found = told(moves=[*moves, *MOVES[2:]])
+    leans = [coded(name, "BBB.lean", ("away", "near")[n % 2]) for n, name in enumerate(names)]
+    found = told(moves=[*moves, *leans, *MOVES[4:]])
     assert [line.rsplit("[", 1)[1].rstrip("]") for line in found] == slugs
     assert all("got coders of AAA.help who agree with alpha -" in line for line in found)
 
@@ -284,3 +295,10 @@ def test_one_actor_alone_is_warned_of(case_folder):
     finally:
         engine.close()
     assert (only.slug, only.severity, only.file) == ("one-actor", "warning", "system.toml")
+
+
+@pytest.mark.parametrize(("habit", "told"), [("[1.9, 2.5]", []), ("[2.1, 2.5]", ["habit-decides"])])
+def test_a_habit_that_all_aims_together_cannot_outweigh_is_told(case_folder, habit, told):
+    # CALM weighs 2 at the most, and its one effect on the move comes to 1.
+    _, problems = load_case(case_folder({"system.toml": SYSTEM.replace("habit = [0, 1.5]", f"habit = {habit}")}))
+    assert [(p.slug, p.severity) for p in problems if p.slug != "unknown-hypothesis"] == [(t, "warning") for t in told]

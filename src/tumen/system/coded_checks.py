@@ -42,7 +42,10 @@ def _what(row: _Row) -> str:
 
 def _file(rows: Iterable[_Row], record: Record) -> str:
     """The file that is said to hold some rows: the first of their table."""
-    table = "moves" if any(isinstance(row, CodedMove) for row in rows) else "drivers"
+    return _table_file("moves" if any(isinstance(row, CodedMove) for row in rows) else "drivers", record)
+
+
+def _table_file(table: str, record: Record) -> str:
     named = [path for path in record.files if path.rsplit("/", 1)[-1].startswith(table)]
     return min(named, default=f"record/{table}.csv")
 
@@ -138,10 +141,15 @@ def _thin(moves: Sequence[CodedMove], drivers: Sequence[CodedDriver], found: Sys
     rows = {move.name: [row for row in moves if row.name == move.name] for move in found.moves}
     coded = {row.name for row in moves} | {row.driver for row in drivers}
     needed = dict.fromkeys([*rows, *(driver.move or driver.id for driver in found.drivers)])
-    place = Place(_file(moves[:1], record))
-    problems = [_uncoded(place, name) for name in needed if name not in coded]
+    place = Place(_table_file("moves", record))
+    problems = [
+        _uncoded(place if "." in name else Place(_table_file("drivers", record)), name)
+        for name in needed
+        if name not in coded
+    ]
     problems += [_clash(place, name, alpha) for name, alpha in _differing(moves, found)]
-    problems += [_gap(place, name, gaps) for name, mine in rows.items() if (gaps := _gaps(mine))]
+    whole = {row.period for mine in rows.values() for row in mine}
+    problems += [_gap(place, name, gaps) for name, mine in rows.items() if (gaps := _gaps(mine, whole))]
     if all(len({row.level for row in mine}) == 1 for mine in rows.values()):
         fix = "There is nothing to learn from moves that never change: take other levels, or a longer time."
         got, expected = "every move at one level throughout", "a move that changes"
@@ -157,8 +165,13 @@ def _uncoded(place: Place, name: str) -> Problem:
     return problem_at(place, f"no coding of {name}", "at least one", fix, "not-coded", "warning")
 
 
+_UNKNOWN = (
+    "any level is as probable there, and periods before the first, or after the last, that all moves have are left out"
+)
+
+
 def _gap(place: Place, name: str, gaps: Sequence[str]) -> Problem:
-    got, fix = f"no coding of {name} in {', '.join(gaps)}", "Code them; until then any level is as probable there."
+    got, fix = f"no coding of {name} in {', '.join(gaps)}", f"Code them; until then {_UNKNOWN}."
     return problem_at(place, got, "every period from the first to the last", fix, "coding-gap", "warning")
 
 
@@ -175,7 +188,7 @@ def _differing(moves: Sequence[CodedMove], found: System) -> list[tuple[str, flo
     return [(name, alpha) for name, alpha in enough if alpha is not None and alpha < TENTATIVE]
 
 
-def _gaps(rows: Sequence[CodedMove]) -> list[str]:
-    """Periods between the first and the last of some rows in which there is none."""
+def _gaps(rows: Sequence[CodedMove], whole: Collection[str]) -> list[str]:
+    """Periods from the first to the last in which any move is coded, and a coded one is not."""
     coded = {row.period for row in rows}
-    return [period for period in between(min(coded), max(coded)) if period not in coded] if coded else []
+    return [period for period in between(min(whole), max(whole)) if period not in coded] if coded else []

@@ -14,6 +14,7 @@ from tumen.errors import Place, Problem, did_you_mean, problem_at
 from tumen.explanations.declared import FILE as EXPLANATIONS
 from tumen.kind import Checked
 from tumen.system.periods import months_in
+from tumen.system.strong_habits import strong_habits
 from tumen.system.theory import HABIT, SYSTEM_FILE, Aim, Driver, Effect, Future, Move, Profile, System, SystemFile
 
 #: What the file's parts are, in the order in which they are read.
@@ -67,6 +68,7 @@ def check_system(found: System, actors: Collection[str], lines: Mapping[KeyPath,
         *_futures(found),
         *(problem for profile in found.profiles for problem in _profile(profile, found)),
         *_precisions(found, lines),
+        *strong_habits(found),
     ]
 
 
