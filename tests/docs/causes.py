@@ -728,6 +728,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "unknown-move": _system('"RUS.support" = "court"', '"RUS.suport" = "court"'),
     "unknown-level": _system('"RUS.support" = "court"', '"RUS.support" = "cuort"'),
     "unknown-driver": _system('times = "war_need"', 'times = "war_ned"'),
+    "driver-same-period": _system("before = true\n", ""),
     "level-left-out": _system("at-bay = 0.5, ", ""),
     "no-moves": Cause(files={"system.toml": 'note = "to be written"\n'}),
     "weights-zero": _system("weight = [0.2, 2.0]", "weight = [0.0, 0.0]"),

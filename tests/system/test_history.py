@@ -90,6 +90,7 @@ def test_a_driver_of_the_period_before_begins_with_its_own():
     system = replace(SYSTEM, drivers=(NEED.model_copy(update={"before": True}),))
     found = known([*MOVES, *later("2024H1")], [*DRIVERS, driven("2024H1", "need", 1.0)], system)
     assert found.drivers["need"].tolist() == pytest.approx([0.2, 0.2, 0.6])
+    assert found.next["need"] == pytest.approx(1.0)  # the last that was coded, which moves the period to come
 
 
 def later(name: str) -> list[Row]:

@@ -71,7 +71,7 @@ id = "helped"
 says = "help of the period before"
 move = "AAA.help"
 levels = { none = 0, some = 0.5, much = 1 }
-
+before = true
 [[future]]
 id = "peace"
 says = "need falls"

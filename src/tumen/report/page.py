@@ -198,8 +198,8 @@ def _claim(verdict: Verdict, drawn: Sequence[Drawing], evaluation: Evaluation) -
         "binding": verdict.confidence.binding if verdict.confidence else (),
         "specifications": [_way(s, estimate, names) for s in verdict.specifications],
         "drawings": [figure(d) for d in drawn],
-        "tip": tip(verdict),
-        "others": _tips(verdict),
+        "tip": called(tip(verdict), names),
+        "others": [called(line, names) for line in _tips(verdict)],
         "sources": _sources(verdict, evaluation),
     }
 

@@ -49,7 +49,7 @@ def conducts(run: Running, record: Record, setting: Setting) -> Mapping[str, Con
         found = fitted_in(run.game, run.seen, box, min(setting.draws, PROFILE_DRAWS), setting, profile.explains)
         return Conduct(found.evidence, found.error)
 
-    named = (SYSTEM_FILE, "conduct", setting.draws, setting.seed, setting.as_of)
+    named = (SYSTEM_FILE, "conduct", id(run.system), setting.draws, setting.seed, setting.as_of)
     found: Mapping[str, Conduct] = record.answers.once(
         named, lambda: {profile.explains: one(profile) for profile in run.system.profiles}
     )

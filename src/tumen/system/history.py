@@ -31,6 +31,8 @@ class History:
         periods: one after the other, none left out.
         coded: how probable each level of a move is, by the move's name: shape (periods, levels), rows with a sum of 1.
         drivers: how strong each driver was, from 0 to 1, by its id: shape (periods,).
+        next: how strong each stands in the period after the last, as far as is known: as it was last, or, of one that
+            is the move of the period before, as that move was last.
         used: the rows that carry it.
         notes: what was not coded, and what stands in its place.
     """
@@ -38,6 +40,7 @@ class History:
     periods: tuple[str, ...]
     coded: Mapping[str, Floats]
     drivers: Mapping[str, Floats]
+    next: Mapping[str, float]
     used: tuple[Used, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
@@ -64,14 +67,15 @@ def history_of(record: Record, system: System, until: dt.date | None = None) -> 
         for move in system.moves
     }
     series: dict[str, Floats] = {}
+    to_come: dict[str, float] = {}
     told: list[str] = []
     used: list[Used] = [used_move(record, row) for rows in by_move.values() for p in periods for row in rows.get(p, ())]
     for driver in system.drivers:
         by_period = _driver_rows(driver, moves, drivers)
         if not by_period:
             return Lacking(f"a coding of {driver.move or driver.id}")
-        values, notes = _values(driver, by_period, periods)
-        series[driver.id] = values
+        values, following, notes = _values(driver, by_period, periods)
+        series[driver.id], to_come[driver.id] = values, following
         told += notes
         used += [_used(record, row) for p in periods for row in by_period.get(p, ())]
     gaps = [
@@ -79,7 +83,7 @@ def history_of(record: Record, system: System, until: dt.date | None = None) -> 
         for name, rows in by_move.items()
         if (missing := [p for p in periods if p not in rows])
     ]
-    return History(tuple(periods), coded, series, tuple(dict.fromkeys(used)), (*gaps, *told))
+    return History(tuple(periods), coded, series, to_come, tuple(dict.fromkeys(used)), (*gaps, *told))
 
 
 def _by_period(rows: Sequence[_R]) -> dict[str, list[_R]]:
@@ -114,14 +118,19 @@ def _driver_rows(
 
 def _values(
     driver: Driver, rows: _ByPeriod[CodedMove] | _ByPeriod[CodedDriver], periods: Sequence[str]
-) -> tuple[Floats, list[str]]:
-    """How strong a driver was in each period, and what is told of those that nobody coded."""
+) -> tuple[Floats, float, list[str]]:
+    """How strong a driver was in each period and is in the next, and what is told of those that nobody coded."""
     known = {period: _strength(driver, mine) for period, mine in rows.items()}
     missing = [period for period in periods if period not in known]
     values = np.array([known[_standing(known, period)] for period in periods])
+    following = float(values[-1])
     if driver.before:
         values = np.concatenate([values[:1], values[:-1]])
-    return values, [_gap(driver.move or driver.id, missing, "it stands as in the period before")] if missing else []
+    return (
+        values,
+        following,
+        [_gap(driver.move or driver.id, missing, "it stands as in the period before")] if missing else [],
+    )
 
 
 def _standing(known: Mapping[str, float], period: str) -> str:

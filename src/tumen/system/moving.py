@@ -49,7 +49,7 @@ class Knob:
 
 def system_levers(system: System) -> tuple[Lever, ...]:
     """Each aim's weight, each actor's habit and precision, and each driver that is no move of theirs."""
-    levers = [_lever(f"weight.{a.name}", f"the weight of {a.name} ({a.says})", TIMES) for a in system.aims]
+    levers = [_lever(f"weight.{a.name}", f"the weight of {a.actor}'s aim “{a.says}”", TIMES) for a in system.aims]
     for actor in system.actors:
         levers.append(_lever(f"habit.{actor}", f"the habit of {actor}", TIMES))
         levers.append(_lever(f"precision.{actor}", f"how exactly {actor} chooses", TIMES))
@@ -80,7 +80,7 @@ def knobs_of(run: Running, ahead: Outlook) -> list[Knob]:
             knobs.append(Knob(lever.name, 1.0, tuple(run.game.box.place(name) for name in names)))
             continue
         place = run.game.drivers.index(of)
-        stands = float(run.seen.drivers[place, 0, -1])
+        stands = run.history.next[of]
         if (ahead.drivers[place] == stands).all():
             knobs.append(Knob(lever.name, stands, driver=place))
     return knobs

@@ -87,7 +87,7 @@ def running(record: Record, setting: Setting) -> Running | Lacking:
     system = system_in(setting)
     if system is None:
         return Lacking(f"a system in {SYSTEM_FILE}")
-    named = (SYSTEM_FILE, setting.draws, setting.seed, setting.as_of)
+    named = (SYSTEM_FILE, id(system), setting.draws, setting.seed, setting.as_of)
     found: Running | Lacking = record.answers.once(named, lambda: _run(record, system, setting))
     return found
 
@@ -127,7 +127,8 @@ def outlook_of(
     """
     count = until or run.system.ahead
     periods = [after(run.history.periods[-1], n + 1) for n in range(count)]
-    drivers = np.repeat(run.seen.drivers[:, :, -1:], count, axis=2)
+    now = np.array([run.history.next[name] for name in run.game.drivers]).reshape(-1, 1, 1)
+    drivers = np.repeat(now, count, axis=2)
     for name, values in (future.set if future else {}).items():
         for period, value in sorted(values.items(), key=lambda one: first_day(one[0])):
             drivers[run.game.drivers.index(name), :, _from(periods, period) :] = value

@@ -22,6 +22,10 @@ from tumen.system.game import Payoffs, Shared
 #: in a step; one that moves further may have left its branch. What does so on the first way takes the second.
 _WAYS = ((10, 2, 0.25), (150, 4, 0.08))
 
+#: Of the games that may have left their branch, so many are let rise in finer steps, and so many are followed; of the
+#: rest, what they settled on stands, and they count as turned.
+_FINELY, _FOLLOWED = 5000, 300
+
 #: Sweeps at the whole precision, at most.
 _LAST_SWEEPS = 60
 
@@ -36,7 +40,7 @@ class Solved:
     Args:
         chances: of each agent, shape (levels, draws, periods); over the levels they sum to one.
         residual: how far any probability is from what the others' make it, at most.
-        turned: draws and periods whose branch turned back on its way, or was lost, shape (draws, periods). Where it was
+        turned: draws and periods whose branch turned back on its way, or was not followed, or was lost, shape (draws, periods). Where it was
             lost the answer is one on which the agents settled, perhaps of another branch; `residual` says if on none.
     """
 
@@ -60,19 +64,27 @@ def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None) -> Solved:
         return Solved(each, 0.0, np.zeros(shape, dtype=bool))
     chances, odd, residual = _from(flat, start) if start else _risen(flat, _WAYS[0])
     for way in (_WAYS if start else _WAYS[1:]) if odd.any() else ():
-        again, still, left = _risen(_some(flat, odd), way)
-        _put(chances, odd, again)
-        residual[odd] = left
-        odd[odd] = still
-    turned = np.zeros(len(odd), dtype=bool)
-    if odd.any():
-        found, turned[odd] = follow(_some(flat, odd))
-        odd[odd] = np.isfinite(found[0][0])
-        followed = [one[:, np.isfinite(found[0][0])] for one in found]
-        _put(chances, odd, followed)
-        residual[odd] = _gap(_some(flat, odd), followed)
+        some = _first_of(odd, _FINELY)
+        again, still, left = _risen(_some(flat, some), way)
+        _put(chances, some, again)
+        residual[some] = left
+        odd[some] = still
+    some = _first_of(odd, _FOLLOWED)
+    turned = odd & ~some
+    if some.any():
+        found, turned[some] = follow(_some(flat, some))
+        known = np.isfinite(found[0][0])
+        some[some] = known
+        followed = [one[:, known] for one in found]
+        _put(chances, some, followed)
+        residual[some] = _gap(_some(flat, some), followed)
     each = tuple(one.reshape(len(one), *shape) for one in chances)
     return Solved(each, float(residual.max(initial=0.0)), turned.reshape(shape))
+
+
+def _first_of(which: np.ndarray, most: int) -> np.ndarray:
+    """So many of some games, the first."""
+    return which & (np.cumsum(which) <= most)
 
 
 def draws_together(parts: Sequence[Solved]) -> Solved:

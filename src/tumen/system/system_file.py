@@ -229,6 +229,10 @@ def _driver(driver: Driver, found: System) -> list[Problem]:
         for level in driver.levels
         if level not in move.levels
     ]
+    if not driver.before:
+        got = f"driver '{driver.id}' as {move.name} in the same period"
+        fix = "Say `before = true`, or name the move in an effect's `when`: moves of one period answer each other."
+        problems.append(problem_at(_at(driver.line("move")), got, "the period before", fix, "driver-same-period"))
     left_out = [level for level in move.levels if level not in driver.levels]
     if left_out:
         got = f"driver '{driver.id}' without {', '.join(left_out)}"
