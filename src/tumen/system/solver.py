@@ -40,8 +40,8 @@ class Solved:
     Args:
         chances: of each agent, shape (levels, draws, periods); over the levels they sum to one.
         residual: how far any probability is from what the others' make it, at most.
-        turned: draws and periods whose branch turned back on its way, or was not followed, or was lost, shape (draws, periods). Where it was
-            lost the answer is one on which the agents settled, perhaps of another branch; `residual` says if on none.
+        turned: draws and periods whose branch turned back on its way, or was not followed to its end; shape (draws,
+            periods).
     """
 
     chances: tuple[Floats, ...]
