@@ -26,6 +26,8 @@ _DRAWN = re.compile(r"\.[0-9a-f]{16}\.draft|\d{8}T\d{6}Z-[0-9a-f]{12}")
 SAME_CODE = {
     "import gdelt",
     "import polecat",
+    "import moves",
+    "import drivers",
     "detect feasible-calls",
     "detect identity",
     "detect loitering",
@@ -35,6 +37,7 @@ SAME_CODE = {
     "identities check",
     "measures",
     "grades",
+    "whatif",
 }
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND

@@ -19,6 +19,14 @@ GOOD = {
         "id,territory,partner,start,end,kind,low_usd,high_usd,publisher,quality,source",
         "r1,AAA,BBB,2023-01-01,2024-01-01,arms,10,20,yearbook,estimate,book",
     ),
+    "moves": (
+        "id,coder,period,start,end,actor,move,level,second,certainty,events,source,note",
+        "r1,ann,2023H1,2023-01-01,2023-07-01,AAA,help,some,,high,,book,",
+    ),
+    "drivers": (
+        "id,coder,period,start,end,driver,value,certainty,source,note",
+        "r1,ann,2023H1,2023-01-01,2023-07-01,need,0.5,high,book,",
+    ),
     "workers": (
         "id,origin_actor,host,start,end,kind,scope,low,high,remittance_low_usd,remittance_high_usd,publisher,quality,"
         "source",

@@ -40,11 +40,27 @@ def rows_of(path: Path) -> list[Row]:
 
 
 #: What says when a row happened.
-HAPPENED = {"date": "2027-06-01", "list_date": "2027-06-01", "start": "2027-01-01", "end": "2028-01-01"}
+HAPPENED = {
+    "date": "2027-06-01",
+    "list_date": "2027-06-01",
+    "period": "2027H1",
+    "start": "2027-01-01",
+    "end": "2027-07-01",
+}
 
 #: Tables whose rows no verdict names, or that claims name by their ids, or of which two that say the same are one case:
-#: a copy of a row counts for nothing.
-UNNAMED = {*TIMELESS, "sources", "baskets", "ports", "vessels", "designated_vessels", "provisions", "evasion_cases"}
+#: a copy of a row counts for nothing; or that only forecasts name, which have closed by the later day.
+UNNAMED = {
+    *TIMELESS,
+    "sources",
+    "baskets",
+    "ports",
+    "vessels",
+    "designated_vessels",
+    "provisions",
+    "evasion_cases",
+    "drivers",
+}
 
 #: So many rows that verdicts rest on are copied in each table.
 COPIED = 3
@@ -83,6 +99,7 @@ def planted(row: Row, table: Table, number: int) -> list[Row]:
 def named(table: Table, name: str, number: int) -> Row:
     return {
         "id": f"planted-{name}",
+        **({"coder": f"planted-{name}"} if table.column("period") else {}),
         **({"resolution": f"later/{number % 10}", "commodity": f"{999999 - number}"} if table.key != ("id",) else {}),
     }
 

@@ -84,7 +84,7 @@ def test_values_that_are_all_the_same_are_told_in_words() -> None:
 
 def test_of_many_lines_that_coincide_the_first_is_named_and_the_others_counted() -> None:
     found = elements([p for name in "abcd" for p in points(name, 1, 2, 3)])
-    assert [e.text for e in found if e.tag.endswith("text")][:2] == ["a", "and 3 others that coincide with it"]
+    assert [e.text for e in found if e.tag.endswith("text")][:2] == ["a", "and 3 others, which it hides"]
 
 
 def test_no_number_of_the_axis_is_below_nothing_where_no_value_is() -> None:

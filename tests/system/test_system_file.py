@@ -141,7 +141,7 @@ def test_a_sound_file_is_not_complained_of(told):
         ("{ AAA = [1.0, 2.0] }", "{ AAA = [2.0, 1.0] }", "system.toml:2:", "the low end before the high one"),
         ("{ AAA = [0.2, 0.8] }", "{ AAA = [0, 0] }", "system.toml:69:", "precision 0 to 0 of 'AAA'"),
         ("{ AAA = [0.2, 0.8] }", "{ CCC = [0, 1] }", "system.toml:69:", "with actor 'CCC'"),
-        ("scale = [-1, 0, 1]", "scale = [-1, 0]", "system.toml:4:", "a number for each of the 3 levels"),
+        ("scale = [-1, 0, 1]", "scale = [-1, 0]", "system.toml:4:", "a scale of 3 numbers, one for each level"),
         ('"some", "much"]', '"some", "some"]', "system.toml:4:", "each level once"),
         ("habit = [0, 1.5]", "habit = [1.5, 0]", "system.toml:10:", "the low end before the high one"),
         ("habit = [0, 1.5]", "habit = [0, 150]", "system.toml:10:", "weights from 0 to 20"),

@@ -110,7 +110,7 @@ def _names(coinciding: Sequence[str]) -> list[str]:
     """The names of lines that coincide; of more than two the first, and how many there are."""
     if len(coinciding) <= 2:
         return list(coinciding)
-    return [coinciding[0], f"and {len(coinciding) - 1} others that coincide with it"]
+    return [coinciding[0], f"and {counted(len(coinciding) - 1, 'other')}, which it hides"]
 
 
 def _pen(n: int) -> tuple[str, float, str]:

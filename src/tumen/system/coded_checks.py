@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from tumen.counting import counted
 from tumen.errors import Place, Problem, did_you_mean, problem_at
 from tumen.kind import Checked
 from tumen.measure.agreement_of_coders import ENOUGH_SHARED, TENTATIVE
@@ -58,7 +59,7 @@ def _twice(record: Record, rows: Sequence[_Row]) -> list[Problem]:
     return [
         problem_at(
             Place(_file(mine, record)),
-            f"{what} of {period} coded {len(mine)} times by one coder",
+            f"{what} of {period} coded {counted(len(mine), 'time')} by one coder",
             "one level, or value, a period",
             "Keep one of the rows; another coder needs another name.",
             "coded-twice",

@@ -13,7 +13,7 @@ import numpy as np
 
 from tumen.measure.arrays import Floats
 from tumen.system.game import Context, Game, Ranges, payoffs_of
-from tumen.system.solver import Solved, draws_together, solve
+from tumen.system.solver import FOLLOWED, Solved, draws_together, solve
 
 #: Share of draws that have to count while a period is taken in, and below which they are resampled after it.
 _LEAST, _FEW = 0.3, 0.5
@@ -90,7 +90,7 @@ def log_probability(game: Game, parameters: Floats, seen: Observed, first: int, 
     """
     context, size = seen.context(first, last), _block(game, last - first)
     parts = [parameters[n : n + size] for n in range(0, len(parameters), size)]
-    solved = draws_together([solve(payoffs_of(game, part, context)) for part in parts])
+    solved = draws_together([solve(payoffs_of(game, part, context), followed=FOLLOWED) for part in parts])
     total = np.zeros((len(parameters), last - first))
     for agent, chances in enumerate(solved.chances):
         total += np.log(np.einsum("ldt,lt->dt", chances, seen.coded[agent][:, first:last]))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tumen.measure.arrays import Floats
+from tumen.system.game import Game
 from tumen.system.play import Outlook, play
 from tumen.system.running import Intervention, Running, luck_of, next_chances, outlook_of, thinned
 
@@ -49,15 +49,17 @@ def grid(run: Running) -> tuple[Cell, ...]:
         for (driver, value), chances in zip(set_to, each, strict=True):
             cells.append(Cell(move, level, driver, value, chances))
     shift = next_chances(run).mean(axis=1) - cells[0].chances[:, :, 0]
-    return tuple(replace(cell, chances=_shifted(cell.chances, shift, run.game.levels)) for cell in cells)
+    return tuple(replace(cell, chances=_shifted(cell, shift, run.game)) for cell in cells)
 
 
-def _shifted(chances: Floats, shift: Floats, levels: Sequence[int]) -> Floats:
+def _shifted(cell: Cell, shift: Floats, game: Game) -> Floats:
     """Chances whose means differ from those of the forecasts, which rest on more draws, by what is set alone."""
-    found = chances.copy()
-    means = np.clip(found[:, :, 0] + shift, 0.0, 1.0)
-    each = np.split(means, np.cumsum(levels)[:-1])
-    found[:, :, 0] = np.concatenate([one / one.sum(axis=0) for one in each])
+    found = cell.chances.copy()
+    starts = np.cumsum([0, *game.levels])
+    for agent, first, last in zip(game.agents, starts[:-1], starts[1:], strict=True):
+        if agent != cell.move:
+            means = np.clip(found[first:last, :, 0] + shift[first:last], 0.0, 1.0)
+            found[first:last, :, 0] = means / means.sum(axis=0)
     return found
 
 

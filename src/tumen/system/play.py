@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tumen.measure.arrays import Floats
 from tumen.system.fit import Observed
 from tumen.system.game import Context, Game, forced, payoffs_of, product
-from tumen.system.solver import solve
+from tumen.system.solver import FOLLOWED, solve
 
 #: LevelPlaces of levels, of agents, draws or periods.
 LevelPlaces = NDArray[np.int64]
@@ -78,7 +78,7 @@ def play(
     for period in range(outlook.periods):
         context = _context(game, last, outlook, period)
         held = {agent: by[period] for agent, by in outlook.forced.items() if period in by}
-        solved = solve(forced(payoffs_of(game, parameters, context), held)).chances
+        solved = solve(forced(payoffs_of(game, parameters, context), held), followed=FOLLOWED).chances
         found = [_sure(one, held[n]) if n in held else one for n, one in enumerate(solved)]
         for agent, one in enumerate(found):
             chances[agent].append(one[:, :, 0])

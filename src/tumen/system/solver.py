@@ -22,9 +22,12 @@ from tumen.system.game import Payoffs, Shared
 #: in a step; one that moves further may have left its branch. What does so on the first way takes the second.
 _WAYS = ((10, 2, 0.25), (150, 4, 0.08))
 
-#: Of the games that may have left their branch, so many are let rise in finer steps, and so many are followed; of the
-#: rest, what they settled on stands, and they count as turned.
-_FINELY, _FOLLOWED = 5000, 300
+#: Of the games that may have left their branch, so many are let rise in finer steps.
+_FINELY = 5000
+
+#: So many are followed where many are solved again and again; of the rest, what they settled on stands, and they count
+#: as turned.
+FOLLOWED = 10
 
 #: Sweeps at the whole precision, at most.
 _LAST_SWEEPS = 60
@@ -40,8 +43,9 @@ class Solved:
     Args:
         chances: of each agent, shape (levels, draws, periods); over the levels they sum to one.
         residual: how far any probability is from what the others' make it, at most.
-        turned: draws and periods whose branch turned back on its way, or was not followed to its end; shape (draws,
-            periods).
+        turned: draws and periods whose branch turned back on its way, was lost, or was not followed to its end; shape
+            (draws, periods). Where it was not followed, the answer is one on which the agents settled, perhaps of
+            another branch; `residual` says if on none.
     """
 
     chances: tuple[Floats, ...]
@@ -49,11 +53,12 @@ class Solved:
     turned: np.ndarray
 
 
-def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None) -> Solved:
+def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None, followed: int = 10**9) -> Solved:
     """The equilibrium on the principal branch, for each draw and period.
 
     Args:
         start: equilibria of payoffs near to these, from which it goes on; from precision 0 where None.
+        followed: how many games are followed along their branch, at most.
     """
     shape = payoffs.shape
     flat = _flat(payoffs)
@@ -63,23 +68,44 @@ def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None) -> Solved:
         each = tuple(one.reshape(len(one), *shape) for one in chances)
         return Solved(each, 0.0, np.zeros(shape, dtype=bool))
     chances, odd, residual = _from(flat, start) if start else _risen(flat, _WAYS[0])
+    odd &= ~(one_only(flat) & (residual <= EXACT))
     for way in (_WAYS if start else _WAYS[1:]) if odd.any() else ():
         some = _first_of(odd, _FINELY)
         again, still, left = _risen(_some(flat, some), way)
         _put(chances, some, again)
         residual[some] = left
         odd[some] = still
-    some = _first_of(odd, _FOLLOWED)
+    some = _first_of(odd, followed)
     turned = odd & ~some
     if some.any():
         found, turned[some] = follow(_some(flat, some))
         known = np.isfinite(found[0][0])
         some[some] = known
-        followed = [one[:, known] for one in found]
-        _put(chances, some, followed)
-        residual[some] = _gap(_some(flat, some), followed)
+        ends = [one[:, known] for one in found]
+        _put(chances, some, ends)
+        residual[some] = _gap(_some(flat, some), ends)
     each = tuple(one.reshape(len(one), *shape) for one in chances)
     return Solved(each, float(residual.max(initial=0.0)), turned.reshape(shape))
+
+
+def one_only(flat: Payoffs) -> np.ndarray:
+    """Games that are sure to have one equilibrium only, at any precision, so that no branch can turn back.
+
+    Where an agent's answer to the others moves less than they do, all answers together come to one point (Banach). Of
+    an agent whom the others can pay little, beside what its best level pays by itself, the answer hardly moves.
+    """
+    sure = np.ones(flat.own[0].shape[1], dtype=bool)
+    for agent, own in enumerate(flat.own):
+        most: dict[int, Floats] = {}
+        for one in flat.shared:
+            if one.agent == agent:
+                most[one.other] = np.maximum(most.get(one.other, np.zeros(sure.shape)), np.abs(one.pay))
+        swing = 2.0 * np.sum(list(most.values()), axis=0) if most else np.zeros(sure.shape)
+        best = np.sort(own, axis=0)[-2:]
+        lead = best[1] - best[0] - swing
+        ahead = np.divide(2.0 * (len(own) - 1) * swing, np.e * lead, out=np.full(sure.shape, np.inf), where=lead > 0)
+        sure &= np.minimum(swing, ahead) < 1.0
+    return sure
 
 
 def _first_of(which: np.ndarray, most: int) -> np.ndarray:

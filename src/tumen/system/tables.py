@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from tumen.measure.arguments import CERTAINTIES
 from tumen.record.columns import ACTOR, Column, Rule, Table, id_column, period_columns, source_columns
 from tumen.system.periods import PERIOD
 
@@ -32,7 +31,7 @@ _EVENTS = Column("events", "text", "ids of the rows of the record that it rests 
 
 MOVES = Table(
     "moves",
-    "what one actor did in one period, of the levels of one of its moves, as one coder reads the record",
+    "one coder's reading of what an actor did in one period: a level of one of its moves",
     (
         id_column(),
         _CODER,
@@ -42,7 +41,7 @@ MOVES = Table(
         Column("move", "text", "what the actor chooses, such as support", required=True),
         Column("level", "text", "level at which the move stood", required=True),
         Column("second", "text", "other level that a reasonable coder could have chosen; empty: none"),
-        Column("certainty", "text", "how sure the coder is", required=True, allowed=CERTAINTIES),
+        Column("certainty", "text", "how sure the coder is", required=True, allowed=("high", "medium", "low")),
         _EVENTS,
         *source_columns(),
     ),
@@ -68,7 +67,7 @@ DRIVERS = Table(
         *period_columns(),
         Column("driver", "text", "what moves the actors, such as a need or a rivalry", required=True),
         Column("value", "number", "how strong it was, from 0 to 1", required=True, minimum=0),
-        Column("certainty", "text", "how sure the coder is", allowed=CERTAINTIES),
+        Column("certainty", "text", "how sure the coder is", allowed=("high", "medium", "low")),
         *source_columns(),
     ),
     (_AGREES, Rule("value <= 1", "a value above 1", "a number from 0 to 1", "Correct it.", "not-allowed")),

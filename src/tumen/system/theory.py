@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from tumen.case.model import ActorId, Placed
 from tumen.case.part import Line, Part, Slug
+from tumen.counting import counted
 from tumen.system.periods import PERIOD
 
 #: The file's name in a case.
@@ -97,7 +98,7 @@ class Move(Placed):
     @model_validator(mode="after")
     def _a_place_each(self) -> Self:
         if len(self.scale) != len(self.levels):
-            raise ValueError(f"a scale with a number for each of the {len(self.levels)} levels")
+            raise ValueError(f"a scale of {counted(len(self.levels), 'number')}, one for each level")
         if len(set(self.levels)) < len(self.levels):
             raise ValueError("each level once")
         if not all(abs(one) <= 1e6 for one in self.scale):
