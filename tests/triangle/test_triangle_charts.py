@@ -11,6 +11,7 @@ from tumen.judge.verdict import SpecificationVerdict, Verdict
 from tumen.kinds import kinds
 from tumen.report.document import claim, document
 from tumen.report.explain import explain
+from tumen.report.names import called
 from tumen.report.page import drawings, page
 from tumen.report.table import notable
 from tumen.run import BUNDLED, Evaluation, evaluate
@@ -128,7 +129,7 @@ def test_an_alarm_is_drawn_where_it_was_signalled_and_told_in_words(verdict):
 def test_alarms_stand_in_the_table_the_page_the_walk_and_the_object(evaluation, verdict):
     (alarm,) = verdict.specifications[0].run.alarms
     assert any(alarm.says in line for line in notable(verdict))
-    assert alarm.says in html.unescape(page(evaluation))
+    assert called(alarm.says, evaluation.case.header.called) in html.unescape(page(evaluation))
     assert alarm.says in explain(evaluation)
     kept = document(evaluation)["claims"][0]["specifications"][0]
     assert kept["alarms"][0]["since"] == alarm.since
@@ -149,7 +150,7 @@ def test_excess_and_rank_stand_in_the_table_the_page_the_walk_and_the_object():
     run = verdict.specifications[0].run
     rank = next(n for n in run.notes if n.startswith("rank "))
     assert any("these have +0.29" in note for note in notable(verdict))
-    assert rank in page(found)
+    assert called(rank, found.case.header.called) in page(found)
     assert rank in explain(found)
     figures = claim(verdict, found).specifications[0].figures
     assert f"rank {figures['rank']} of {figures['triads']}" in rank
