@@ -10,8 +10,10 @@ import pytest
 from tests.measure.worlds import EXACT, Scenario, measured, moved, run, world
 from tests.system.systems import CHANGING, KNOWN, PERIODS, UNRELATED, coded, driven, record_of
 from tumen.measure.estimate import SpecificationRun
-from tumen.system.forecasts import without_luck
+from tumen.measure.units import SHARE
+from tumen.system.forecasts import MEASURES, without_luck
 from tumen.system.theory import SYSTEM_FILE, System
+from tumen.system.units import PLACE
 
 MOVE, BAND = "system.move_probability", "system.stays_within"
 ASK = {"actor": "BBB", "move": "lean", "level": "near", "until": "2024-12-31"}
@@ -167,3 +169,8 @@ def test_what_must_be_known_of_the_fit_stands_beside_it():
         "a model of the analyst's own, fitted to the coded moves of 2021H1 to 2023H2; it holds if the model does",
     )
     assert found.notes[1].startswith("score of its forecasts of each period by those before it: -")
+
+
+def test_the_series_of_a_band_is_of_places_on_the_moves_scale():
+    (stays,) = (measure for measure in MEASURES if measure.name == "system.stays_within")
+    assert (stays.unit, stays.series_unit) == (SHARE, PLACE)

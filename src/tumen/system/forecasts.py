@@ -22,6 +22,7 @@ from tumen.system.periods import after, end_of
 from tumen.system.play import Outlook, Played
 from tumen.system.running import AS_IT_GOES, Running, outlook_of, played, running
 from tumen.system.theory import SYSTEM_FILE, Move, Name
+from tumen.system.units import PLACE
 
 #: Draws of the parameters, and futures of each.
 _DRAWS, _FUTURES = 400, 10
@@ -219,6 +220,7 @@ MEASURES = (
         source=SYSTEM_SOURCE,
         limits=SYSTEM_LIMITS,
         run=run_stays_within,
+        series_unit=PLACE,
         part=SYSTEM_FILE,
         by_hand=CODED_BY_HAND,
         probabilities=True,
