@@ -121,23 +121,44 @@ def evaluate(
             given = {name: files for name, files in raw.items() if files}
             read = read_whole(laid.folder, engine, allowed, progress, given, budgets, plugins, laid.home, laid.files)
 
-            def at(day: dt.date | None) -> Evaluation:
-                return _evaluated(on_day(read, day), laid, engine_url, progress, only, given)
-
-            found = at(as_of or laid.as_of)
-            return _since_before(found, at) if since else found
+            prepared = on_day(read, as_of or laid.as_of)
+            found = _evaluated(prepared, laid, engine_url, progress, only, given)
+            if not since:
+                return found
+            return _since_before(found, lambda day: _known_then(on_day(read, day), engine_url, progress, only, given))
     finally:
         engine.close()
 
 
-def _since_before(evaluation: Evaluation, at: Callable[[dt.date], Evaluation]) -> Evaluation:
+def _since_before(
+    evaluation: Evaluation, at: Callable[[dt.date], tuple[Sequence[Verdict], Mapping[str, BeyondWall]]]
+) -> Evaluation:
     """An evaluation with what changed since the edition before its wall; as it is where there was none."""
     earlier = evaluation.case.header.editions_before
     if not earlier:
         return evaluation
-    before = at(earlier[-1].as_of)
-    since = changes(earlier[-1], before.verdicts, evaluation.verdicts, before.left_out, evaluation.left_out)
+    verdicts, left_out = at(earlier[-1].as_of)
+    since = changes(earlier[-1], verdicts, evaluation.verdicts, left_out, evaluation.left_out)
     return replace(evaluation, since=since)
+
+
+def _known_then(
+    prepared: Prepared, engine_url: str, progress: Progress, only: str | None, given: Mapping[str, Sequence[Path]]
+) -> tuple[Sequence[Verdict], Mapping[str, BeyondWall]]:
+    """The verdicts of another day, and what does not count on it, with nothing of the case's other parts."""
+    case, record, bound = _sound(prepared)
+    found, _ = _observed(prepared.kinds, given, case, record, engine_url, progress)
+    record, bound = joined(record, bound, found)
+    verdicts, _ = _judged(prepared.kinds, case, record, bound, setting_of(case), progress, only, concluding=False)
+    return verdicts, _left_out(record)
+
+
+def _sound(prepared: Prepared) -> tuple[Case, Record, Sequence[BoundClaim]]:
+    """A case with its record and its claims. Raises: ProblemsError where something is wrong with it."""
+    errors = [p for p in prepared.problems if p.severity == "error"]
+    if errors or prepared.case is None or prepared.record is None:
+        raise ProblemsError(prepared.problems)
+    return prepared.case, prepared.record, prepared.bound
 
 
 def _evaluated(
@@ -149,10 +170,7 @@ def _evaluated(
     given: Mapping[str, Sequence[Path]],
 ) -> Evaluation:
     """A case that was loaded and checked, evaluated."""
-    errors = [p for p in prepared.problems if p.severity == "error"]
-    if errors or prepared.case is None or prepared.record is None:
-        raise ProblemsError(prepared.problems)
-    case, record, bound, known = prepared.case, prepared.record, prepared.bound, prepared.kinds
+    (case, record, bound), known = _sound(prepared), prepared.kinds
     hashes = _inputs(case, record)
     found, notes = _observed(known, given, case, record, engine_url, progress)
     record, bound = joined(record, bound, found)
@@ -209,8 +227,9 @@ def _judged(
     setting: Setting,
     progress: Progress,
     only: str | None,
+    concluding: bool = True,
 ) -> tuple[tuple[Verdict, ...], dict[str, Any]]:
-    """The verdicts wanted, and what the case's other parts come to.
+    """The verdicts wanted, and what the case's other parts come to, where that is asked for.
 
     Claims that such a part rests on are measured first, and those that are about a part once it has their verdicts.
     """
@@ -235,7 +254,7 @@ def _judged(
     }
     setting = replace(setting, parts=case.parts, chances={p.file.name: chances[p.word] for p in parts})
     conclusions: dict[str, Any] = {}
-    for part in parts:
+    for part in parts if concluding else ():
         progress(f"weighing the {part.word}")
         conclusions[part.word] = part.conclude(case.parts[part.file.name], record, chances[part.word], setting)
     for one in bound:
