@@ -59,8 +59,11 @@ def test_where_the_last_level_is_uncertain_habit_pays_by_its_probability():
     assert pays.own[0][:, 0, 0].tolist() == [0.7, 0.3]
 
 
-def test_an_effect_on_which_no_choice_of_its_actor_bears_is_idle():
-    assert game(TWO, EFFECTS).idle == ("BBB.gain",)
+def test_an_effect_on_which_no_choice_of_its_actor_bears_moves_nothing():
+    it = game(TWO, EFFECTS)
+    counted = {factor for term in it.terms for factor in term.factors}
+    idle = [n for n in range(len(EFFECTS)) if it.box.place(f"effect {n}") not in counted]
+    assert [EFFECTS[n][0] for n in idle] == ["BBB.gain"]
 
 
 def test_an_effect_with_two_moves_of_one_actor_counts_for_both():

@@ -11,7 +11,7 @@ from scipy.optimize import brentq
 from tests.system.games import game, in_a_row, point, random_payoffs, still, two_by_two
 from tumen.system.branch import follow
 from tumen.system.game import Payoffs, Shared, forced, payoffs_of
-from tumen.system.solver import draws_together, in_line, solve
+from tumen.system.solver import draws_together, in_line, one_only, solve
 
 
 def logistic(x: float) -> float:
@@ -163,14 +163,6 @@ def test_to_force_what_is_certain_changes_nothing():
     assert held.chances[1] == pytest.approx(free.chances[1], abs=1e-9)
 
 
-def test_it_goes_on_from_equilibria_of_payoffs_near_by():
-    payoffs = random_payoffs((3, 3, 2), 1.0, 100, 6)
-    near = Payoffs(tuple(1.02 * one for one in payoffs.own), payoffs.shared)
-    on, afresh = solve(near, start=solve(payoffs).chances), solve(near)
-    for mine, theirs in zip(on.chances, afresh.chances, strict=True):
-        assert mine == pytest.approx(theirs, abs=1e-9)
-
-
 def test_parts_are_joined_draw_after_draw():
     payoffs = random_payoffs((3, 3, 3, 3), 10.0, 300, 3)
     parts = [
@@ -185,3 +177,26 @@ def test_parts_are_joined_draw_after_draw():
         assert mine == pytest.approx(theirs, abs=1e-9)
     assert (found.turned == whole.turned).all()
     assert found.residual < 1e-9
+
+
+@pytest.mark.parametrize("lead", [0.0, 5.0, 60.0])
+def test_games_that_are_sure_to_have_one_equilibrium_never_turn_back(lead: float) -> None:
+    payoffs = random_payoffs((3, 3, 3), 3.0 if lead else 0.2, 300, 8)
+    for own in payoffs.own:
+        own[0] += lead
+    flat = Payoffs(
+        tuple(one.reshape(3, -1) for one in payoffs.own),
+        tuple(Shared(s.agent, s.level, s.other, s.other_level, s.pay.reshape(-1)) for s in payoffs.shared),
+    )
+    sure = one_only(flat)
+    assert sure.all() == (lead != 5.0)
+    found, turned = follow(flat)
+    assert not turned[sure].any()
+    for mine, theirs in zip(solve(payoffs).chances, found, strict=True):
+        assert mine.reshape(3, -1)[:, sure] == pytest.approx(theirs[:, sure], abs=1e-9)
+
+
+def test_games_that_are_not_followed_count_as_turned() -> None:
+    payoffs = random_payoffs((3, 3, 3, 3), 10.0, 300, 3)
+    every, few, none = (int(solve(payoffs, followed=most).turned.sum()) for most in (10**9, 20, 0))
+    assert every < few < none

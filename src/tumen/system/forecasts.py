@@ -153,12 +153,13 @@ def _found(run: Running, ahead: Outlook, draws: Draws, answer: Answer, asks: str
     last = after(run.history.periods[-1], ahead.periods)
     until = end_of(last) - dt.timedelta(days=1)
     knobs = knobs_of(run, ahead)
+    notes = caveats(run)
     return Found(
         draws=draws,
         probabilities=True,
         used=run.history.used,
-        notes=caveats(run),
-        beside=caveats(run)[:1],
+        notes=notes,
+        beside=notes[:1],
         series=series,
         baselines={knob.name: knob.stands for knob in knobs},
         respond=response(run, knobs, ahead, answer, draws),

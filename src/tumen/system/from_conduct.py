@@ -8,6 +8,7 @@ from tumen.explanations.declared import FILE as HYPOTHESES
 from tumen.explanations.declared import Hypotheses
 from tumen.explanations.likelihood import prior_draws
 from tumen.explanations.posterior import Named
+from tumen.explanations.sides import Sides, logit
 from tumen.measure.arguments import Form
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
@@ -58,19 +59,19 @@ def run_from_conduct(record: Record, arguments: ConductArguments, choice: Choice
     priors = prior_draws(found, setting, "even" if choice.options.even else "declared")
     luck = stream(setting, "system", "conduct").standard_normal((len(sides), setting.draws))
     before = np.log([priors[found.ids.index(name)] for name in sides])
-    after = before + np.array([fits[n].evidence + fits[n].error * z for n, z in zip(sides, luck, strict=True)])
-    count = len(arguments.favours)
-    odds, start = _log_odds(after, count), _log_odds(before, count)
-    stands = float(_share(start).mean())
+    added = np.array([fits[n].evidence + fits[n].error * z for n, z in zip(sides, luck, strict=True)])
+    whole = np.ones(1)
+    weighed = Sides(before, added[None, None], whole, whole, len(arguments.favours), "log")
+    stands = weighed.start
 
     def respond(lever: str, value: float) -> Draws:
-        return _share(odds + _logit(value) - _logit(stands)) if lever == "prior" else _share(odds)
+        return weighed.share(shift=logit(value) - logit(stands) if lever == "prior" else 0.0)
 
     best = max(fits[name].evidence for name in sides)
     labels = {one.id: one.label for one in found.hypotheses}
     told = [f"‘{labels[n]}’ makes the moves {np.exp(fits[n].evidence - best):.2f} times as probable" for n in sides]
     return Found(
-        draws=_share(odds),
+        draws=weighed.share(),
         probabilities=True,
         used=run.history.used,
         notes=(f"before the moves: {100 * stands:.0f} per cent", *told, *caveats(run)),
@@ -79,21 +80,6 @@ def run_from_conduct(record: Record, arguments: ConductArguments, choice: Choice
         effective=float(run.seen.periods - 1),
         figures={f"evidence_{name}": fits[name].evidence for name in sides},
     )
-
-
-def _log_odds(logs: np.ndarray, favoured: int) -> Draws:
-    ahead, behind = (np.logaddexp.reduce(side, axis=0) for side in (logs[:favoured], logs[favoured:]))
-    odds: Draws = ahead - behind
-    return odds
-
-
-def _share(log_odds: Draws) -> Draws:
-    share: Draws = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -700.0, 700.0)))
-    return share
-
-
-def _logit(share: float) -> float:
-    return float(np.log(share) - np.log1p(-share))
 
 
 MEASURES = (

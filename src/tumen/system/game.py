@@ -85,7 +85,6 @@ class Game:
         levels: how many each agent has.
         actors: of each agent.
         habits: of each agent, the places of its habit and of its actor's precision.
-        idle: effects on which no choice of their own actor bears, so that they move nothing.
     """
 
     agents: tuple[str, ...]
@@ -95,7 +94,6 @@ class Game:
     box: Ranges
     terms: tuple[Term, ...]
     habits: tuple[tuple[int, int], ...]
-    idle: tuple[str, ...]
 
     @cached_property
     def size(self) -> int:
@@ -169,14 +167,11 @@ def game_of(system: System) -> Game:
     box = Ranges(names, np.array([r[0] for r in ranges.values()]), np.array([r[1] for r in ranges.values()]))
     drivers = tuple(driver.id for driver in system.drivers)
     terms: list[Term] = []
-    idle: list[str] = []
     for n, effect in enumerate(system.effects):
-        found = _terms(effect, n, system, moves, names, drivers)
-        terms += found
-        idle += [] if found else [effect.aim]
+        terms += _terms(effect, n, system, moves, names, drivers)
     habits = tuple((names.index(f"habit {m.name}"), names.index(f"precision {m.actor}")) for m in system.moves)
     levels, actors = tuple(len(m.levels) for m in system.moves), tuple(m.actor for m in system.moves)
-    return Game(tuple(moves), levels, actors, drivers, box, tuple(terms), habits, tuple(idle))
+    return Game(tuple(moves), levels, actors, drivers, box, tuple(terms), habits)
 
 
 def _terms(

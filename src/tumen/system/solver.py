@@ -53,11 +53,10 @@ class Solved:
     turned: np.ndarray
 
 
-def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None, followed: int = 10**9) -> Solved:
+def solve(payoffs: Payoffs, followed: int = 10**9) -> Solved:
     """The equilibrium on the principal branch, for each draw and period.
 
     Args:
-        start: equilibria of payoffs near to these, from which it goes on; from precision 0 where None.
         followed: how many games are followed along their branch, at most.
     """
     shape = payoffs.shape
@@ -67,9 +66,9 @@ def solve(payoffs: Payoffs, start: Sequence[Floats] | None = None, followed: int
         chances = _in_turn(flat, order)
         each = tuple(one.reshape(len(one), *shape) for one in chances)
         return Solved(each, 0.0, np.zeros(shape, dtype=bool))
-    chances, odd, residual = _from(flat, start) if start else _risen(flat, _WAYS[0])
+    chances, odd, residual = _risen(flat, _WAYS[0])
     odd &= ~(one_only(flat) & (residual <= EXACT))
-    for way in (_WAYS if start else _WAYS[1:]) if odd.any() else ():
+    for way in _WAYS[1:] if odd.any() else ():
         some = _first_of(odd, _FINELY)
         again, still, left = _risen(_some(flat, some), way)
         _put(chances, some, again)
@@ -168,13 +167,6 @@ def _risen(flat: Payoffs, way: tuple[int, int, float]) -> tuple[list[Floats], np
         odd |= _moved(before, chances) > furthest
     residual = _settle(flat, chances)
     return chances, odd | (residual > EXACT), residual
-
-
-def _from(flat: Payoffs, start: Sequence[Floats]) -> tuple[list[Floats], np.ndarray, Floats]:
-    """The same, on from equilibria of payoffs that are near to these."""
-    chances = [one.reshape(len(one), -1).copy() for one in start]
-    residual = _settle(flat, chances)
-    return chances, (residual > EXACT) | (_moved(start, chances) > _WAYS[0][2]), residual
 
 
 def _moved(before: Sequence[Floats], after: Sequence[Floats]) -> Floats:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -236,7 +236,3 @@ class System:
     def move_named(self, name: str) -> Move | None:
         """A move by its actor and id."""
         return next((move for move in self.moves if move.name == name), None)
-
-
-#: What a coder may say of how sure a level is.
-Certainty = Literal["high", "medium", "low"]

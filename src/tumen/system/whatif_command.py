@@ -10,6 +10,7 @@ import click
 
 from tumen.commands.options import ALLOW, AS_OF, MAX_MB, MAX_ROWS, PLUGINS, folder_of
 from tumen.commands.saying import say, saying
+from tumen.commands.sound_case import sound_case
 from tumen.errors import Place, Problem, ProblemsError, did_you_mean, visible, visible_json
 
 if TYPE_CHECKING:
@@ -96,29 +97,21 @@ def _running(
     as_of: dt.date | None,
 ) -> tuple[Case, Running, Intervention]:
     """The case, its system on its record, and what is set."""
-    from tumen.engine.backends import open_engine
     from tumen.measure.estimate import Lacking
-    from tumen.prepare import prepare, setting_of
+    from tumen.prepare import setting_of
     from tumen.system.running import running
     from tumen.system.system_file import system_of
 
-    engine = open_engine()
-    try:
-        read = prepare(folder, engine, allow, plugins=plugins, budgets=budgets, as_of=as_of)
-        errors = [p for p in read.problems if p.severity == "error"]
-        if read.case is None or read.record is None or errors:
-            raise ProblemsError(errors or read.problems)
-        system = system_of(read.case)
+    with sound_case(folder, allow, plugins, budgets, as_of) as (case, record):
+        system = system_of(case)
         if system is None:
             raise ProblemsError([_not_run(folder, "a case without system.toml", "Declare what its actors can do.")])
         change = _change(system, sets)
-        found = running(read.record, replace(setting_of(read.case), parts=read.case.parts))
-    finally:
-        engine.close()
+        found = running(record, replace(setting_of(case), parts=case.parts))
     if isinstance(found, Lacking):
         got = f"a record without {' and '.join(found.missing)}"
         raise ProblemsError([_not_run(folder, got, "`tumen import moves` and `tumen import drivers` read sheets.")])
-    return read.case, found, change
+    return case, found, change
 
 
 def _not_run(folder: Path, got: str, fix: str) -> Problem:

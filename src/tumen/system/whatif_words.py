@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from tumen.system.in_words import move_title
 from tumen.system.theory import System
 from tumen.system.whatif import NOTICED, Probable, Prospect, WhatIf
 
@@ -47,8 +48,7 @@ def _set(found: WhatIf, system: System, names: Mapping[str, str]) -> str:
 
 
 def _subject(move: str, names: Mapping[str, str]) -> str:
-    actor, _, what = move.partition(".")
-    return f"{_line(names.get(actor, actor))}’s {what.replace('_', ' ')}"
+    return _line(move_title(move, names))
 
 
 def _line(text: str) -> str:

@@ -9,6 +9,7 @@ import click
 
 from tumen.commands.options import ALLOW, AS_OF, MAX_MB, MAX_ROWS, PLUGINS, folder_of
 from tumen.commands.saying import say
+from tumen.commands.sound_case import sound_case
 from tumen.counting import counted
 
 if TYPE_CHECKING:
@@ -46,24 +47,13 @@ def grades_command(
     """
     from tumen.budgets import Budgets
     from tumen.case.error_parts import TableErrors
-    from tumen.engine.backends import open_engine
-    from tumen.errors import ProblemsError
     from tumen.measure.setting import grading_of
-    from tumen.prepare import prepare
     from tumen.trade.grades import grades_of
     from tumen.trade.like_for_like import printed_by_several
 
-    engine = open_engine()
-    try:
-        read = prepare(folder_of(case), engine, allow, plugins=plugins, budgets=Budgets(max_rows, max_mb), as_of=as_of)
-        errors = [p for p in read.problems if p.severity == "error"]
-        if read.case is None or read.record is None or errors:
-            raise ProblemsError(errors or read.problems)
-        header = read.case.header
-        declared = header.errors.get("trade", TableErrors())
-        found = grades_of(printed_by_several(read.record), declared, grading_of(header.grades))
-    finally:
-        engine.close()
+    with sound_case(folder_of(case), allow, plugins, Budgets(max_rows, max_mb), as_of) as (read, record):
+        declared = read.header.errors.get("trade", TableErrors())
+        found = grades_of(printed_by_several(record), declared, grading_of(read.header.grades))
     say("\n".join(as_toml(found) if toml else fit_lines(found, flows)))
 
 
