@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tumen.ais.position_files import NAMES
+from tumen.ais.position_columns import NAMES
 from tumen.errors import EngineError
 from tumen.writing import new_file
 
@@ -41,7 +41,7 @@ class Sentences:
     _ships: dict[int, dict[str, Any]] = field(default_factory=dict)
 
     def rows(self, lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
-        """Positions of ships, as text or numbers under the names of `position_files.NAMES`.
+        """Positions of ships, as text or numbers under the names of `position_columns.NAMES`.
 
         The time is the receiver's: of the sentence's tag block (`c:`, s or ms since 1970), or of the line
         `$PGHP` before it; without either it is empty. A message in several parts has the first part's. Name,

@@ -117,7 +117,11 @@ def opened_sea(
         try:
             tidy = [file for file in positions if _is_ours(engine, file)]
             tables, read = _tables(
-                positions, tidy, folder, now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}")
+                positions,
+                tidy,
+                folder,
+                now,
+                lambda f, done, of: doing(f"reading {f}" + (f": {done / of:.0%}" if of else "")),
             )
             engine.scan("positions", tables)
             simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
