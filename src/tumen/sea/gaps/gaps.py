@@ -18,7 +18,17 @@ _ROOM = "tumen.sea.gaps"
 MOMENT_S = 10.0
 
 #: Tables made on the way, which nobody needs afterwards.
-_ON_THE_WAY = ("tracked", "heard", "silences", "gap_cells", "cell_hours", "gap_others", "gap_before", "own_rates", "ships")
+_ON_THE_WAY = (
+    "tracked",
+    "heard",
+    "silences",
+    "gap_cells",
+    "cell_hours",
+    "gap_others",
+    "gap_before",
+    "own_rates",
+    "ships",
+)
 
 
 @dataclass(frozen=True)
