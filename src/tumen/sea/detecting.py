@@ -134,7 +134,7 @@ def opened_sea(
 
             tables, read = _tables(positions, tidy, folder, now, hints, told)
             engine.scan("positions", tables)
-            simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
+            simulated = any(engine.labels(table).get("simulated") == "true" for table in {*tables, *tidy})
             put_ports(engine, ports)
             yield Sea(engine, read, simulated, _behind_wall(engine, as_of) if as_of else 0)
         finally:
