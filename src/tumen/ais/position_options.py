@@ -36,7 +36,8 @@ _HINTS = (
     click.option(
         "--dates",
         type=click.Choice(["day-first", "month-first"]),
-        help="What stands first in days such as 03/10/2024, where the files do not tell.",
+        metavar="ORDER",
+        help="What stands first in days such as 03/10/2024, where files do not tell: day-first or month-first.",
     ),
 )
 
