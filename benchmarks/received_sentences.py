@@ -36,11 +36,23 @@ def write_sentences(path: Path, messages: int, seed: int = 1) -> int:
 def _said(random_: random.Random, kind: int, mmsi: int) -> dict[str, object]:
     said: dict[str, object] = {"msg_type": kind, "mmsi": mmsi}
     if kind == 5:
-        return {**said, "shipname": f"SHIP {mmsi % 9973}", "imo": 9_000_000 + mmsi % 900_000, "ship_type": 70, "draught": 7.5}
+        return {
+            **said,
+            "shipname": f"SHIP {mmsi % 9973}",
+            "imo": 9_000_000 + mmsi % 900_000,
+            "ship_type": 70,
+            "draught": 7.5,
+        }
     if kind == 24:
         return {**said, "partno": 0, "shipname": f"BOAT {mmsi % 9973}"}
     place = {"lon": random_.uniform(-30, 30), "lat": random_.uniform(40, 70)}
-    return {**said, **place, "speed": random_.randrange(200) / 10, "course": random_.randrange(3600) / 10, "heading": 90}
+    return {
+        **said,
+        **place,
+        "speed": random_.randrange(200) / 10,
+        "course": random_.randrange(3600) / 10,
+        "heading": 90,
+    }
 
 
 def _tag(said: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,7 +12,7 @@ from tumen.ais.sentences.byte_runs import Text
 from tumen.ais.sentences.loose_times import notes_beside
 from tumen.ais.sentences.message_parts import Assembly, HeardTable
 from tumen.ais.sentences.odd_sentences import look_closer
-from tumen.ais.sentences.receiver_notes import BROKEN, NO_TIME, UNSEALED, Notes
+from tumen.ais.sentences.receiver_notes import BROKEN, NO_TIME, UNSEALED
 from tumen.ais.sentences.said import Said, SaidPositions, SaidStatics, said_in
 from tumen.ais.sentences.sentence_lines import SentenceTable, lay_out
 from tumen.ais.sentences.stations import Stations
@@ -27,21 +25,8 @@ CUT_OFF = "a message that breaks off before its position"
 NOT_A_SHIP = "not a ship's position"
 NO_SENTENCE = "a line that is no sentence"
 
-#: A sentence, wherever it stands in a line.
-_SENTENCE = re.compile(rb"[!$][A-Za-z0-9]{2}VD[MO],\d")
-
-#: How a file of sentences begins whose first sentence of AIS is far.
-_RECEIVER = (b"!", b"$", b"\\")
-
-
-def looks_like_sentences(head: bytes) -> bool:
-    """Whether a file that begins so holds sentences.
-
-    Example:
-        >>> [looks_like_sentences(h) for h in (b"# log\\n!AIVDM,1,1,,A,1,0*00", b"mmsi,t,lon,lat\\n", b"$GPZDA,1")]
-        [True, False, True]
-    """
-    return head.removeprefix(b"\xef\xbb\xbf").startswith(_RECEIVER) or _SENTENCE.search(head) is not None
+#: Why lines were left out that a reader may have to look at.
+NOT_UNDERSTOOD_LINES = (BAD_CHECKSUM, UNDECODABLE, CUT_OFF, NO_SENTENCE)
 
 
 @dataclass
@@ -98,8 +83,9 @@ class Sentences:
         table = look_closer(text, laid.sentences)
         heard = self._heard(text, table, bare)
         self._count(len(laid.sentences), table, bare)
-        whole = np.flatnonzero(table.whole)
-        said = said_in(self._assembly.messages(text, table.of(whole), heard.of(whole)))
+        if not table.whole.all():
+            table, heard = table.of(table.whole), heard.of(table.whole)
+        said = said_in(self._assembly.messages(text, table, heard))
         self._count_said(said)
         return said.positions, self._who.news(said.statics)
 
@@ -146,9 +132,7 @@ class Sentences:
         self._assembly.lost = 0
 
 
-def _lent(
-    places: np.ndarray, worth: np.ndarray, starts: np.ndarray, was: int, nothing: int
-) -> tuple[np.ndarray, int]:
+def _lent(places: np.ndarray, worth: np.ndarray, starts: np.ndarray, was: int, nothing: int) -> tuple[np.ndarray, int]:
     """What each sentence takes from the last line since the sentence before it that says something; what is left."""
     places, worth = np.concatenate([[-1], places]), np.concatenate([[was], worth])
     last = np.searchsorted(places, starts) - 1

@@ -1,23 +1,29 @@
-"""Sentences of a file to a Parquet file of typed rows: positions, and what ships say of themselves."""
+"""Sentences of a file to judged rows: positions, and what ships say of themselves."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.ais.positions_nmea import Sentences
+from tumen.ais.positions_nmea import NOT_UNDERSTOOD_LINES, Sentences
 from tumen.ais.sentences.said import SaidPositions, SaidStatics
 from tumen.engine.queries import Engine, query
+from tumen.errors import Place, Problem
 
 _ROOM = "tumen.ais"
 
 #: Rows that are held before the engine takes them.
 _MOST_HELD = 400_000
+
+#: Where more of a file's lines than this are not understood, it is said of the file.
+_GOOD_PART = 0.1
 
 _PLACED = {"mmsi": "BIGINT", "t": "TIMESTAMP", "station": "INTEGER"}
 _POSITION_TYPES = {**_PLACED, **dict.fromkeys(("lon", "lat", "speed_kn", "course_deg", "heading_deg"), "DOUBLE")}
@@ -57,38 +63,82 @@ class _Kept:
         """All rows, as a part of a query."""
         if self.held:
             self.hand_over()
-        return "(" + " union all ".join(f'select * from "{table}"' for table in self.tables) + ")"
+        every = (f'select * from "{table}"' for table in self.tables)  # noqa: S608 - names of ours
+        return f"({' union all '.join(every)})"
 
 
-def write_sentence_rows(lines: Iterable[bytes], engine: Engine, target: Path) -> Sentences:
-    """Write what sentences say as Parquet, in the columns of a table of positions.
-
-    A row is a position, or, without a place, what is new in what a ship says of herself. It has the columns and types
-    of `positions.POSITION_COLUMNS`; a filler of AIS, such as a longitude of 181 degrees, stays.
+def judge_sentences(lines: Iterable[bytes], engine: Engine, target: Path, now: dt.datetime) -> Sentences:
+    """Write what sentences say as Parquet, judged: positions, and what is new in what a ship says of herself.
 
     Args:
         lines: stretches of whole lines, ended by line feeds.
         engine: holds no table yet; what does not fit in memory it keeps on disk.
+        target: gets the columns of a file's judged rows; static data have no place.
+        now: a position of a later day is left out.
 
     Returns: the counts of what was read and left out.
     """
     sentences = Sentences()
     places, statics = _Kept(engine, "places", _POSITION_TYPES), _Kept(engine, "statics", _STATIC_TYPES)
-    for stretch in lines:
+    for stretch in chain(lines, [b"\n"]):
         heard, said = sentences.read(stretch)
         places.add(_of_positions(heard))
         statics.add(_of_statics(said))
     sentences.end()
-    names = ["", *sentences.stations.names]
+    names = sentences.stations.names
     engine.tabulate(
         "stations",
         {"station": "INTEGER", "receiver": "VARCHAR"},
-        {"station": np.arange(len(names)), "receiver": np.array(names, dtype=object)},
+        {"station": np.arange(1, len(names) + 1), "receiver": np.array(names, dtype=object)},
     )
-    rows = query(_ROOM, "sentence_rows")
-    rows = rows.replace("from said_positions", f"from {places.source()}")
-    engine.write(rows.replace("from said_statics", f"from {statics.source()}"), target)
+    rows = query(_ROOM, "sentences_judged").replace("from said_positions", f"from {places.source()}")
+    engine.write(rows.replace("from said_statics", f"from {statics.source()}"), target, now=now)
     return sentences
+
+
+def told_of_sentences(shown: str, sentences: Sentences) -> list[Problem]:
+    """What a reader should know of a file of sentences beside the counts of what was left out.
+
+    Args:
+        shown: the file as the user named it.
+    """
+    notes = []
+    if sentences.unsealed:
+        notes.append(
+            _told(
+                shown,
+                f"tag blocks without a checksum ({sentences.unsealed})",
+                "`\\\\s:station,c:time*hh\\\\`",
+                "Their times and stations were used all the same.",
+                "sentences-tags",
+            )
+        )
+    if sentences.broken:
+        notes.append(
+            _told(
+                shown,
+                f"tag blocks with a wrong checksum ({sentences.broken})",
+                "blocks as they were sent",
+                "Their times and stations were not used.",
+                "sentences-tags",
+            )
+        )
+    lost = sum(sentences.dropped[reason] for reason in NOT_UNDERSTOOD_LINES)
+    if lost > _GOOD_PART * sentences.lines:
+        notes.append(
+            _told(
+                shown,
+                f"{lost} of {sentences.lines} lines that are not understood",
+                "sentences of AIS with right checksums",
+                "Look at the lines: are they whole, and is it the raw log of a receiver?",
+                "sentences-not-understood",
+            )
+        )
+    return notes
+
+
+def _told(shown: str, got: str, expected: str, fix: str, slug: str) -> Problem:
+    return Problem(Place(shown), got=got, expected=expected, fix=fix, slug=slug, severity="warning")
 
 
 def _of_positions(rows: SaidPositions) -> Mapping[str, NDArray[Any]]:

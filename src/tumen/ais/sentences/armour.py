@@ -12,12 +12,8 @@ from tumen.ais.sentences.byte_runs import Flags, Octets
 #: Signs of a payload that are kept: all that is asked for is in the first 336 bits.
 MOST_SIGNS = 56
 
-#: After this letter eight are left out, until the last.
-_BEFORE_GAP = np.uint8(40)
-_LAST = np.uint8(ord("w") - ord("0"))
-
+_WORTH = bytes((c - 48 - 8 * (c > 88)) * (48 <= c <= 119) for c in range(256))
 _LETTERS = np.array([v + 64 if v < 32 else v for v in range(64)], dtype=np.uint8)
-_WORD = 48
 
 
 def unarmoured(letters: Octets) -> Octets:
@@ -29,8 +25,7 @@ def unarmoured(letters: Octets) -> Octets:
         >>> unarmoured(np.frombuffer(b"0W`w!", dtype=np.uint8)).tolist()
         [0, 39, 40, 63, 0]
     """
-    worth = letters - np.uint8(ord("0"))
-    return np.where(worth > _LAST, np.uint8(0), worth - np.uint8(8) * (worth > _BEFORE_GAP))
+    return np.frombuffer(letters.tobytes().translate(_WORTH), dtype=np.uint8).reshape(letters.shape)
 
 
 @dataclass(frozen=True, eq=False)

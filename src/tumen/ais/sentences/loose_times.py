@@ -7,9 +7,10 @@ import re
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tumen.ais.sentences.byte_runs import Flags, Places, Text, next_of
-from tumen.ais.sentences.receiver_notes import NO_TIME, Notes, microseconds, since_1970, tags
+from tumen.ais.sentences.byte_runs import Flags, Octets, Places, Text, next_of
+from tumen.ais.sentences.receiver_notes import NO_TIME, Notes, microseconds, moments, since_1970, tags
 from tumen.ais.sentences.sentence_lines import SentenceTable
 
 _APART = b" ,;:|\t\n\r"
@@ -19,6 +20,12 @@ _EARLIEST_US = 946_684_800_000_000
 
 #: What follows a sentence has at most so many parts.
 _MOST_PARTS = 9
+
+#: How a time is written; a blank may be for the T.
+_FORM = b"0000-00-00T00:00:00"
+_FORM_PARTS = ((0, 4), (5, 2), (8, 2), (11, 2), (14, 2), (17, 2))
+_FORM_DIGITS = np.array([letter == ord("0") for letter in _FORM])
+_FORM_BLANK = np.where(np.array(list(_FORM)) == ord("T"), ord(" "), ord("T")).astype(np.uint8)
 
 _BLOCK = re.compile(rb"\\([^\\]*)\\")
 _ISO = re.compile(
@@ -45,23 +52,49 @@ def notes_beside(text: Text, table: SentenceTable) -> Notes:
     return found
 
 
-def _before(text: Text, table: SentenceTable, rows: np.ndarray, found: Notes) -> None:
+def _before(text: Text, table: SentenceTable, rows: Places, found: Notes) -> None:
     """Numbers since 1970 in bulk, the rest one by one."""
     if not rows.size:
         return
     begin, start = table.begin[rows], table.start[rows]
     _, digits = text.numbers(begin)
-    time_us = since_1970(text, begin, _APART)
-    alone = (time_us >= _EARLIEST_US) & (begin + digits + 1 == start)
-    found.time_us[rows[alone]] = time_us[alone]
-    for row in rows[~alone]:
+    numbers, (written, until) = since_1970(text, begin, _APART), _written(text, begin)
+    alone = (numbers >= _EARLIEST_US) & (begin + digits + 1 == start)
+    dated = (written != NO_TIME) & (until + 1 == start) & _is_apart(text, until)
+    found.time_us[rows] = np.where(dated, written, np.where(alone, numbers, NO_TIME))
+    for row in rows[~(alone | dated)].tolist():
         time_us, name, seal = _beside(text.raw[table.begin[row] : table.start[row]])
         found.time_us[row], found.seal[row] = time_us, seal
         if name is not None:
             found.name_begin[row], found.name_end[row] = table.begin[row] + name[0], table.begin[row] + name[1]
 
 
-def _after(text: Text, table: SentenceTable, rows: np.ndarray, found: Notes) -> None:
+def _written(text: Text, begin: Places) -> tuple[NDArray[np.int64], Places]:
+    """Times such as 2024-03-10T00:00:00.5Z, or without the Z, as microseconds since 1970, and where they end."""
+    letters = text.windows(begin, len(_FORM))
+    is_digit = letters - np.uint8(ord("0")) < 10
+    formed = (is_digit == _FORM_DIGITS).all(axis=1)
+    formed &= ((letters == np.frombuffer(_FORM, dtype=np.uint8)) | _FORM_DIGITS | (letters == _FORM_BLANK)).all(axis=1)
+    parts = [_worth(letters[:, at : at + many]) for at, many in _FORM_PARTS]
+    time_us = moments(*parts, np.zeros_like(begin))
+    end = begin + len(_FORM)
+    broken = text.octets[end] == ord(".")
+    worth, lengths = text.numbers(np.where(broken, end + 1, 0))
+    fraction = np.where(broken, worth * 10**6 // 10 ** np.minimum(lengths, 12), 0)
+    end = end + np.where(broken, lengths + 1, 0)
+    usable = formed & (time_us != NO_TIME) & (lengths <= 12)
+    return np.where(usable, time_us + fraction, NO_TIME), end + (text.octets[end] == ord("Z"))
+
+
+def _worth(letters: Octets) -> NDArray[np.int64]:
+    """The numbers that rows of digits are."""
+    worth = np.zeros(len(letters), dtype=np.int64)
+    for column in letters.T:
+        worth = worth * 10 + column - ord("0")
+    return worth
+
+
+def _after(text: Text, table: SentenceTable, rows: Places, found: Notes) -> None:
     """The first number since 1970 among the parts that follow, and the first part that begins with an 'r'."""
     at, end = table.stop[rows] + 1, table.end[rows]
     octets = text.octets
@@ -82,7 +115,7 @@ def _after(text: Text, table: SentenceTable, rows: np.ndarray, found: Notes) -> 
 def _written_out(text: Text, table: SentenceTable, found: Notes) -> None:
     """Times as people write them, after sentences that have none so far."""
     lacking: Flags = (found.time_us == NO_TIME) & (table.end - table.stop > 15)
-    for row in np.flatnonzero(lacking):
+    for row in np.flatnonzero(lacking).tolist():
         found.time_us[row] = _beside(text.raw[table.stop[row] : table.end[row]])[0]
 
 
@@ -93,7 +126,7 @@ def _is_apart(text: Text, places: Places) -> Flags:
 @lru_cache(maxsize=4096)
 def _beside(said: bytes) -> tuple[int, tuple[int, int] | None, int]:
     """Time, place of the station's name and seal of tag blocks in what stands beside a sentence."""
-    time_us, name, seal, begun = NO_TIME, None, 0, 0
+    time_us, name, seal, _begun = NO_TIME, None, 0, 0
     for block in _BLOCK.finditer(said):
         notes, is_tag = tags(Text.of(block.group()), np.array([1]), np.array([1 + len(block.group())]))
         if not is_tag[0]:

@@ -77,13 +77,13 @@ def since_1970(text: Text, places: Places, after: bytes) -> NDArray[np.int64]:
 
 
 def tags(text: Text, begin: Places, end: Places) -> tuple[Notes, Flags]:
-    """What tag blocks say that are all that stands from `begin` until `end`; and where one block is all.
+    r"""What tag blocks say that are all that stands from `begin` until `end`; and where one block is all.
 
     Of a block with a wrong checksum nothing is used.
 
     Source: NMEA 0183, 4.10: `\\s:station,c:time,g:1-2-group*hh\\`.
     """
-    octets, found = text.octets, Notes.none(begin.size)
+    _octets, found = text.octets, Notes.none(begin.size)
     opened = np.searchsorted(text.backslashes, begin)
     first, second, last = (text.backslashes[np.minimum(opened + n, text.backslashes.size - 1)] for n in (0, 1, 2))
     is_tag = (first == begin) & (second == end - 1) & ((last >= end) | (last == second)) & (second > first)
@@ -148,7 +148,7 @@ def clocks(text: Text, begin: Places, end: Places) -> Notes:
     worth = (text.hex_digits(star + 1) & 15) * np.uint8(16) + (text.hex_digits(star + 2) & 15)
     right &= text.checksum(begin + 1, star - 1) == worth
     parts, digits = zip(*(text.numbers(commas[n] + 1) for n in range(1, 8)), strict=True)
-    time_us = _moment(*parts)
+    time_us = moments(*parts)
     right &= np.all([length > 0 for length in digits], axis=0) & (time_us != NO_TIME)
     site, region = commas[11] > commas[10] + 1, commas[10] > commas[9] + 1
     name = np.where(site, commas[10] + 1, commas[9] + 1)
@@ -164,7 +164,7 @@ def clocks(text: Text, begin: Places, end: Places) -> Notes:
     )
 
 
-def _moment(
+def moments(
     year: NDArray[np.int64],
     month: NDArray[np.int64],
     day: NDArray[np.int64],

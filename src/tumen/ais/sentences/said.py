@@ -91,7 +91,7 @@ def said_in(messages: Messages) -> Said:
     part = messages.payloads.number(38, 2)
     static = (kind == 5) | ((kind == 24) & (part < 2))
     about = class_a | class_b | long_range | static
-    unknown = (kind > _LAST_KIND) | ((kind == 24) & (part > 1)) | ((messages.payloads.bits < 6))
+    unknown = (kind > _LAST_KIND) | ((kind == 24) & (part > 1)) | (messages.payloads.bits < 6)
     cut = ~unknown & ((about & ~named) | ((class_a | class_b | long_range) & ~located))
     return Said(
         _positions(messages, [class_a & located, class_b & located, long_range & located]),

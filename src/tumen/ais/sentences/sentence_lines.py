@@ -7,12 +7,11 @@ from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tumen.ais.sentences.byte_runs import Flags, Octets, Places, Text, next_of
+from tumen.ais.sentences.byte_runs import Flags, Places, Text, next_of
 
 #: The last letters of a sentence's name, where they do not follow what they should.
-_NAME = re.compile(rb"(?<![!]..)VD[MO]|(?<=[!]..)VD[MO](?!,)")
+_NAME = re.compile(rb"(?<![!]..)VD[MO]|(?<=[!]..)VD[MO](?!,)", re.IGNORECASE)
 
 #: Fields of a sentence before the checksum, its name among them.
 _FIELDS = 6

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from tumen.ais.sentences.byte_runs import Places, Text
 
-#: Signs of a name that are kept.
-_LONGEST_NAME = 32
+#: How many signs of names are compared, as few as the longest has; more than the last are not kept.
+_WIDTHS = (8, 16, 32)
 
 #: Names that differ give sums that do, but by the rarest of chances, which is looked at.
 _ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93], dtype=np.uint64)
@@ -19,11 +19,11 @@ _ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD
 
 @dataclass(frozen=True)
 class Stations:
-    """The names so far; the number of each is its place, from 1.
+    r"""The names so far; the number of each is its place, from 1.
 
     Example:
         >>> stations = Stations()
-        >>> text = Text.of(b"rNORTH,rSOUTH,rNORTH\\n")
+        >>> text = Text.of(b"rNORTH,rSOUTH,rNORTH\n")
         >>> stations.codes(text, np.array([1, 8, 15, 0]), np.array([7, 14, 21, 0])).tolist()
         [1, 2, 1, 0]
         >>> stations.names
@@ -39,13 +39,14 @@ class Stations:
         found = np.zeros(begin.size, dtype=np.int64)
         if not named.size:
             return found
-        length = np.minimum(end[named] - begin[named], _LONGEST_NAME)
-        words = text.windows(begin[named], _LONGEST_NAME)
-        words = np.where(np.arange(_LONGEST_NAME) < length[:, None], words, np.uint8(0))
-        keys = (words.view(np.uint64) * _ODD).sum(axis=1)
+        length = end[named] - begin[named]
+        width = next((one for one in _WIDTHS if length.max() <= one), _WIDTHS[-1])
+        words = text.windows(begin[named], width)
+        words = np.where(np.arange(width) < length[:, None], words, np.uint8(0))
+        keys = (words.view(np.uint64) * _ODD[: width // 8]).sum(axis=1)
         firsts, numbers = _firsts(keys)
-        if (words[firsts][numbers] != words).any():
-            firsts, numbers = _firsts(words.view(f"S{_LONGEST_NAME}")[:, 0])
+        if width > _WIDTHS[0] and (words[firsts][numbers] != words).any():
+            firsts, numbers = _firsts(words.view(f"S{width}")[:, 0])
         codes = np.array([self._code(words[row].tobytes().rstrip(b"\0")) for row in firsts], dtype=np.int64)
         found[named] = codes[numbers]
         return found

@@ -14,8 +14,21 @@ from tumen.sea.sea_levers import GapLevers
 
 _ROOM = "tumen.sea.gaps"
 
+#: Messages of one ship that follow each other within so many seconds may be one that several receivers heard.
+MOMENT_S = 10.0
+
 #: Tables made on the way, which nobody needs afterwards.
-_ON_THE_WAY = ("tracked", "silences", "gap_cells", "cell_hours", "gap_others", "gap_before", "own_rates", "ships")
+_ON_THE_WAY = (
+    "tracked",
+    "heard",
+    "silences",
+    "gap_cells",
+    "cell_hours",
+    "gap_others",
+    "gap_before",
+    "own_rates",
+    "ships",
+)
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,7 @@ def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
     own = asdict(levers)
     make_tracks(engine)
     engine.create("ships", query("tumen.vessels", "ships"))
+    engine.create("heard", query(_ROOM, "gaps_moments"), moment_s=MOMENT_S)
     for table, name, needed in (
         ("silences", "gaps_silences", ("min_gap_h", "max_speed_kn")),
         ("gap_before", "gaps_before", ("before_h",)),
