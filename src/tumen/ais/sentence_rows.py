@@ -104,41 +104,35 @@ def told_of_sentences(shown: str, sentences: Sentences) -> list[Problem]:
     """
     notes = []
     if sentences.unsealed:
-        notes.append(
-            _told(
-                shown,
-                f"tag blocks without a checksum ({sentences.unsealed})",
-                "`\\\\s:station,c:time*hh\\\\`",
-                "Their times and stations were used all the same.",
-                "sentences-tags",
-            )
-        )
+        fix = "Their times and stations were used all the same."
+        notes.append(_of_tags(shown, f"tag blocks without a checksum ({sentences.unsealed})", fix))
     if sentences.broken:
-        notes.append(
-            _told(
-                shown,
-                f"tag blocks with a wrong checksum ({sentences.broken})",
-                "blocks as they were sent",
-                "Their times and stations were not used.",
-                "sentences-tags",
-            )
-        )
+        fix = "Their times and stations were not used."
+        notes.append(_of_tags(shown, f"tag blocks with a wrong checksum ({sentences.broken})", fix))
     lost = sum(sentences.dropped[reason] for reason in NOT_UNDERSTOOD_LINES)
     if lost > _GOOD_PART * sentences.lines:
         notes.append(
-            _told(
-                shown,
-                f"{lost} of {sentences.lines} lines that are not understood",
-                "sentences of AIS with right checksums",
-                "Look at the lines: are they whole, and is it the raw log of a receiver?",
-                "sentences-not-understood",
+            Problem(
+                Place(shown),
+                got=f"{lost} of {sentences.lines} lines that are not understood",
+                expected="sentences of AIS with right checksums",
+                fix="Look at some of them: they may be cut, or the file may hold something else besides.",
+                slug="sentences-not-understood",
+                severity="warning",
             )
         )
     return notes
 
 
-def _told(shown: str, got: str, expected: str, fix: str, slug: str) -> Problem:
-    return Problem(Place(shown), got=got, expected=expected, fix=fix, slug=slug, severity="warning")
+def _of_tags(shown: str, got: str, fix: str) -> Problem:
+    return Problem(
+        Place(shown),
+        got=got,
+        expected="tag blocks that end in their checksum",
+        fix=fix,
+        slug="sentences-tags",
+        severity="warning",
+    )
 
 
 def _of_positions(rows: SaidPositions) -> Mapping[str, NDArray[Any]]:

@@ -76,7 +76,7 @@ def _written(text: Text, begin: Places) -> tuple[NDArray[np.int64], Places]:
     formed = (is_digit == _FORM_DIGITS).all(axis=1)
     formed &= ((letters == np.frombuffer(_FORM, dtype=np.uint8)) | _FORM_DIGITS | (letters == _FORM_BLANK)).all(axis=1)
     parts = [_worth(letters[:, at : at + many]) for at, many in _FORM_PARTS]
-    time_us = moments(*parts, np.zeros_like(begin))
+    time_us = moments([*parts, np.zeros_like(begin)])
     end = begin + len(_FORM)
     broken = text.octets[end] == ord(".")
     worth, lengths = text.numbers(np.where(broken, end + 1, 0))

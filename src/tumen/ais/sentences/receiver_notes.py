@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -148,7 +149,7 @@ def clocks(text: Text, begin: Places, end: Places) -> Notes:
     worth = (text.hex_digits(star + 1) & 15) * np.uint8(16) + (text.hex_digits(star + 2) & 15)
     right &= text.checksum(begin + 1, star - 1) == worth
     parts, digits = zip(*(text.numbers(commas[n] + 1) for n in range(1, 8)), strict=True)
-    time_us = moments(*parts)
+    time_us = moments(parts)
     right &= np.all([length > 0 for length in digits], axis=0) & (time_us != NO_TIME)
     site, region = commas[11] > commas[10] + 1, commas[10] > commas[9] + 1
     name = np.where(site, commas[10] + 1, commas[9] + 1)
@@ -164,16 +165,12 @@ def clocks(text: Text, begin: Places, end: Places) -> Notes:
     )
 
 
-def moments(
-    year: NDArray[np.int64],
-    month: NDArray[np.int64],
-    day: NDArray[np.int64],
-    hour: NDArray[np.int64],
-    minute: NDArray[np.int64],
-    second: NDArray[np.int64],
-    millisecond: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """Microseconds since 1970; NO_TIME where there is no such day or hour."""
+def moments(parts: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Microseconds since 1970 of years, months, days, hours, minutes, seconds and thousandths.
+
+    Returns: NO_TIME where there is no such day or hour.
+    """
+    year, month, day, hour, minute, second, millisecond = parts
     there = (year >= 1970) & (year < 2300) & (month >= 1) & (month <= 12) & (day >= 1)
     there &= (hour < 24) & (minute < 60) & (second < 60) & (millisecond < 1000)
     months = np.where(there, (year - 1970) * 12 + month - 1, 0).astype("datetime64[M]")

@@ -11,7 +11,7 @@ import numpy as np
 from tumen.ais.sentences.byte_runs import Flags, Places, Text, next_of
 
 #: The last letters of a sentence's name, where they do not follow what they should.
-_NAME = re.compile(rb"(?<![!]..)VD[MO]|(?<=[!]..)VD[MO](?!,)", re.IGNORECASE)
+_NAME = re.compile(rb"(?<![!]..)VD[MO]|(?<=[!]..)VD[MO](?!,)|vd[mo]")
 
 #: Fields of a sentence before the checksum, its name among them.
 _FIELDS = 6
