@@ -10,7 +10,7 @@ import numpy as np
 from tumen.ais.sentences.bare_lines import BareLines, read_bare
 from tumen.ais.sentences.byte_runs import Text
 from tumen.ais.sentences.loose_times import notes_beside
-from tumen.ais.sentences.message_parts import Assembly, HeardTable
+from tumen.ais.sentences.message_parts import PartsByMessage, HeardTable
 from tumen.ais.sentences.odd_sentences import look_closer
 from tumen.ais.sentences.receiver_notes import BROKEN, NO_TIME, UNSEALED
 from tumen.ais.sentences.said import Said, SaidPositions, SaidStatics, said_in
@@ -50,7 +50,7 @@ class Sentences:
     unsealed: int = 0
     broken: int = 0
     stations: Stations = field(default_factory=Stations)
-    _assembly: Assembly = field(default_factory=Assembly)
+    _assembly: PartsByMessage = field(default_factory=PartsByMessage)
     _who: WhoSaid = field(default_factory=WhoSaid)
     _waiting: tuple[int, int, int] = (NO_TIME, 0, -1)
 

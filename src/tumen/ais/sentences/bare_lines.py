@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tumen.ais.sentences.byte_runs import Flags, Places, Text
+from tumen.ais.sentences.byte_runs import Flags, Offsets, Text
 from tumen.ais.sentences.receiver_notes import BROKEN, Notes, clocks, tags
 
 _CLOCK = b"$PGHP,"
@@ -28,7 +28,7 @@ class BareLines:
         strange: lines that are nothing that is known.
     """
 
-    place: Places
+    place: Offsets
     notes: Notes
     is_clock: Flags
     broken_clocks: int
@@ -36,7 +36,7 @@ class BareLines:
     strange: int
 
 
-def read_bare(text: Text, begin: Places, end: Places) -> BareLines:
+def read_bare(text: Text, begin: Offsets, end: Offsets) -> BareLines:
     """Read tag blocks and clocks on lines of their own, and count the rest; lines of spaces are nothing."""
     notes, is_tag = tags(text, begin, end)
     opening = text.windows(begin, len(_CLOCK)) == np.frombuffer(_CLOCK, dtype=np.uint8)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-Places = NDArray[np.int64]
+Offsets = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Octets = NDArray[np.uint8]
 
@@ -42,7 +42,7 @@ class Text:
         return cls(raw, np.frombuffer(raw, dtype=np.uint8))
 
     @cached_property
-    def _signs(self) -> Places:
+    def _signs(self) -> Offsets:
         """Where punctuation is that comes before the digits: all that parts the fields of sentences, and line ends."""
         return np.flatnonzero(self.octets[: self.octets.size - PADDING] < ord("0"))
 
@@ -50,68 +50,68 @@ class Text:
     def _kinds(self) -> Octets:
         return self.octets[self._signs]
 
-    def marks(self, sign: bytes) -> Places:
+    def marks(self, sign: bytes) -> Offsets:
         """The numbers of the marks that are a sign, in order."""
         return np.flatnonzero(self._kinds == sign[0])
 
-    def number_of(self, places: Places) -> Places:
+    def number_of(self, places: Offsets) -> Offsets:
         """The number of the first mark at each place or after it."""
         return np.searchsorted(self._signs, places)
 
-    def mark_at(self, numbers: Places) -> Places:
+    def mark_at(self, numbers: Offsets) -> Offsets:
         """Where marks of these numbers stand; the place after the last line for those that there are not."""
         return self._beyond[np.minimum(numbers, self._beyond.size - 1)]
 
     @cached_property
-    def _beyond(self) -> Places:
+    def _beyond(self) -> Offsets:
         return np.append(self._signs, self.octets.size - PADDING)
 
-    def places(self, sign: bytes) -> Places:
+    def places(self, sign: bytes) -> Offsets:
         """Where a sign below the digits stands, in order; the place after the last line is added eight times."""
         found = self._signs[self.marks(sign)]
         return np.concatenate([found, np.full(8, self.octets.size - PADDING)])
 
-    def keys(self, letter: bytes) -> Places:
+    def keys(self, letter: bytes) -> Offsets:
         """Where a tag's field begins that is called by a letter: after a comma or backslash, before a colon."""
         here = self._fields
         return np.append(here[self.octets[here] == letter[0]], self.octets.size)
 
     @cached_property
-    def _fields(self) -> Places:
+    def _fields(self) -> Offsets:
         before = [places[self.octets[places + 2] == ord(":")] for places in (self.commas, self.backslashes)]
         return np.sort(np.concatenate(before), kind="stable") + 1
 
     @cached_property
-    def commas(self) -> Places:
+    def commas(self) -> Offsets:
         """Where commas are."""
         return self.places(b",")
 
     @cached_property
-    def stars(self) -> Places:
+    def stars(self) -> Offsets:
         """Where asterisks are."""
         return self.places(b"*")
 
     @cached_property
-    def backslashes(self) -> Places:
+    def backslashes(self) -> Offsets:
         """Where backslashes are; the place after the last line is added eight times."""
         found = np.flatnonzero(self.octets == ord("\\")) if b"\\" in self.raw else np.zeros(0, dtype=np.int64)
         return np.concatenate([found, np.full(8, self.octets.size - PADDING)])
 
-    def checksum(self, first: Places, last: Places) -> Octets:
+    def checksum(self, first: Offsets, last: Offsets) -> Octets:
         """Exclusive or of the bytes from `first` to `last`, both of them included."""
         if not first.size:
             return np.zeros(0, dtype=np.uint8)
         return np.bitwise_xor.reduceat(self.octets, np.column_stack([first, last + 1]).ravel())[::2]
 
-    def hex_digits(self, places: Places) -> Octets:
+    def hex_digits(self, places: Offsets) -> Octets:
         """What a hexadecimal digit is worth; 255 where there is none."""
         return _HEX[self.octets[places]]
 
-    def windows(self, places: Places, width: int) -> Octets:
+    def windows(self, places: Offsets, width: int) -> Octets:
         """So many bytes from each place on, a row each."""
         return windows(self.octets, places, width)
 
-    def numbers(self, places: Places) -> tuple[Places, Places]:
+    def numbers(self, places: Offsets) -> tuple[Offsets, Offsets]:
         """The whole numbers that begin at places, and of how many digits they are: 0 where there is none."""
         digits = self.windows(places, _MOST_DIGITS + 1) - np.uint8(ord("0"))
         lengths = np.argmax(np.column_stack([digits > 9, np.ones(places.size, dtype=bool)]), axis=1)
@@ -121,7 +121,7 @@ class Text:
         return worth, np.where(lengths > _MOST_DIGITS, 0, lengths)
 
 
-def windows(octets: Octets, places: Places, width: int) -> Octets:
+def windows(octets: Octets, places: Offsets, width: int) -> Octets:
     """So many bytes from each place of an array on, a row each.
 
     Example:
@@ -131,6 +131,6 @@ def windows(octets: Octets, places: Places, width: int) -> Octets:
     return np.lib.stride_tricks.sliding_window_view(octets, width)[places]
 
 
-def next_of(marks: Places, places: Places) -> Places:
+def next_of(marks: Offsets, places: Offsets) -> Offsets:
     """The first of ordered marks at each place or after it; the last mark where there is none after."""
     return marks[np.minimum(np.searchsorted(marks, places), marks.size - 1)]

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.ais.sentences.byte_runs import Flags, Octets, Places, Text, next_of
+from tumen.ais.sentences.byte_runs import Flags, Octets, Offsets, Text, next_of
 from tumen.ais.sentences.receiver_notes import NO_TIME, Notes, microseconds, moments, since_1970, tags
 from tumen.ais.sentences.sentence_lines import SentenceTable
 
@@ -52,7 +52,7 @@ def notes_beside(text: Text, table: SentenceTable) -> Notes:
     return found
 
 
-def _before(text: Text, table: SentenceTable, rows: Places, found: Notes) -> None:
+def _before(text: Text, table: SentenceTable, rows: Offsets, found: Notes) -> None:
     """Numbers since 1970 in bulk, the rest one by one."""
     if not rows.size:
         return
@@ -69,7 +69,7 @@ def _before(text: Text, table: SentenceTable, rows: Places, found: Notes) -> Non
             found.name_begin[row], found.name_end[row] = table.begin[row] + name[0], table.begin[row] + name[1]
 
 
-def _written(text: Text, begin: Places) -> tuple[NDArray[np.int64], Places]:
+def _written(text: Text, begin: Offsets) -> tuple[NDArray[np.int64], Offsets]:
     """Times such as 2024-03-10T00:00:00.5Z, or without the Z, as microseconds since 1970, and where they end."""
     letters = text.windows(begin, len(_FORM))
     is_digit = letters - np.uint8(ord("0")) < 10
@@ -94,7 +94,7 @@ def _worth(letters: Octets) -> NDArray[np.int64]:
     return worth
 
 
-def _after(text: Text, table: SentenceTable, rows: Places, found: Notes) -> None:
+def _after(text: Text, table: SentenceTable, rows: Offsets, found: Notes) -> None:
     """The first number since 1970 among the parts that follow, and the first part that begins with an 'r'."""
     at, end = table.stop[rows] + 1, table.end[rows]
     octets = text.octets
@@ -119,7 +119,7 @@ def _written_out(text: Text, table: SentenceTable, found: Notes) -> None:
         found.time_us[row] = _beside(text.raw[table.stop[row] : table.end[row]])[0]
 
 
-def _is_apart(text: Text, places: Places) -> Flags:
+def _is_apart(text: Text, places: Offsets) -> Flags:
     return np.isin(text.octets[places], np.frombuffer(_APART, dtype=np.uint8))
 
 

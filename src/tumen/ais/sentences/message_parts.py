@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.ais.sentences.armour import MOST_SIGNS, Payloads, unarmoured
-from tumen.ais.sentences.byte_runs import Places, Text
+from tumen.ais.sentences.byte_runs import Offsets, Text
 from tumen.ais.sentences.receiver_notes import NO_TIME
 from tumen.ais.sentences.sentence_lines import Columns, SentenceTable
 
@@ -96,7 +96,7 @@ class _Part:
 
 
 @dataclass
-class Assembly:
+class PartsByMessage:
     """Puts messages together from sentences as they come.
 
     Args:
@@ -151,7 +151,7 @@ class Assembly:
         self.lost += sum(len(part.texts) for parts in self._waiting.values() for part in parts)
         self._waiting.clear()
 
-    def _alone(self, rows: Places, text: Text, table: SentenceTable, heard: HeardTable) -> list[_Part]:
+    def _alone(self, rows: Offsets, text: Text, table: SentenceTable, heard: HeardTable) -> list[_Part]:
         """Messages that sentences complete which do not follow each other."""
         done = []
         for slot, many, part in _parts(rows, text, table, heard, self._came):
@@ -196,7 +196,7 @@ def _adjacent(table: SentenceTable, heard: HeardTable) -> NDArray[np.bool_]:
     return first
 
 
-def _paired(octets: NDArray[np.uint8], table: SentenceTable, pairs: Places) -> NDArray[np.uint8]:
+def _paired(octets: NDArray[np.uint8], table: SentenceTable, pairs: Offsets) -> NDArray[np.uint8]:
     """Two payloads, one after the other."""
     place = np.arange(MOST_SIGNS)
     length, begin = table.length[pairs][:, None], table.payload[pairs][:, None]
@@ -205,7 +205,7 @@ def _paired(octets: NDArray[np.uint8], table: SentenceTable, pairs: Places) -> N
 
 
 def _parts(
-    rows: Places, text: Text, table: SentenceTable, heard: HeardTable, came: int
+    rows: Offsets, text: Text, table: SentenceTable, heard: HeardTable, came: int
 ) -> Iterator[tuple[tuple[int, int, int], int, _Part]]:
     """Sentences of messages of several: what they share, how many they are, and each."""
     some, notes = table.of(rows), heard.of(rows)

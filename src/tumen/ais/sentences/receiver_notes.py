@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.ais.sentences.byte_runs import Flags, Places, Text, next_of
+from tumen.ais.sentences.byte_runs import Flags, Offsets, Text, next_of
 from tumen.ais.sentences.sentence_lines import Columns
 
 #: No time, in microseconds since 1970.
@@ -32,8 +32,8 @@ class Notes(Columns):
     """
 
     time_us: NDArray[np.int64]
-    name_begin: Places
-    name_end: Places
+    name_begin: Offsets
+    name_end: Offsets
     group: NDArray[np.int64]
     seal: NDArray[np.int64]
 
@@ -43,13 +43,13 @@ class Notes(Columns):
         nowhere = np.zeros(many, dtype=np.int64)
         return cls(np.full(many, NO_TIME), nowhere, nowhere.copy(), np.full(many, -1), nowhere.copy())
 
-    def put(self, where: Flags | Places, others: Notes) -> None:
+    def put(self, where: Flags | Offsets, others: Notes) -> None:
         """Put down what others say in some of the rows."""
         for name in ("time_us", "name_begin", "name_end", "group", "seal"):
             getattr(self, name)[where] = getattr(others, name)
 
 
-def microseconds(worth: NDArray[np.int64], digits: Places) -> NDArray[np.int64]:
+def microseconds(worth: NDArray[np.int64], digits: Offsets) -> NDArray[np.int64]:
     """Seconds, or thousandths, millionths or billionths of them, since 1970, as microseconds, by their size.
 
     Example:
@@ -61,7 +61,7 @@ def microseconds(worth: NDArray[np.int64], digits: Places) -> NDArray[np.int64]:
     return np.where(digits > 0, scaled, NO_TIME)
 
 
-def since_1970(text: Text, places: Places, after: bytes) -> NDArray[np.int64]:
+def since_1970(text: Text, places: Offsets, after: bytes) -> NDArray[np.int64]:
     """The times that numbers at places say, microseconds since 1970; NO_TIME where there is no number, or one that
     goes on in another way than with a fraction or a sign of `after`.
     """
@@ -77,7 +77,7 @@ def since_1970(text: Text, places: Places, after: bytes) -> NDArray[np.int64]:
     return np.where(ends & (digits > 0), time_us, NO_TIME)
 
 
-def tags(text: Text, begin: Places, end: Places) -> tuple[Notes, Flags]:
+def tags(text: Text, begin: Offsets, end: Offsets) -> tuple[Notes, Flags]:
     r"""What tag blocks say that are all that stands from `begin` until `end`; and where one block is all.
 
     Of a block with a wrong checksum nothing is used.
@@ -107,7 +107,7 @@ def tags(text: Text, begin: Places, end: Places) -> tuple[Notes, Flags]:
     return found, is_tag
 
 
-def _seals(text: Text, begin: Places, end: Places) -> NDArray[np.int64]:
+def _seals(text: Text, begin: Offsets, end: Offsets) -> NDArray[np.int64]:
     """What the checksums of tag blocks are."""
     star = np.minimum(next_of(text.stars, begin), end)
     high, low = text.hex_digits(star + 1), text.hex_digits(star + 2)
@@ -118,13 +118,13 @@ def _seals(text: Text, begin: Places, end: Places) -> NDArray[np.int64]:
     return np.where(star >= end, UNSEALED, np.where(right, SEALED, BROKEN))
 
 
-def _tag_times(text: Text, begin: Places, end: Places) -> NDArray[np.int64]:
+def _tag_times(text: Text, begin: Offsets, end: Offsets) -> NDArray[np.int64]:
     time = next_of(text.keys(b"c"), begin)
     there = time < end
     return np.where(there, since_1970(text, np.where(there, time + 2, 0), b",*\\"), NO_TIME)
 
 
-def _groups(text: Text, begin: Places, end: Places) -> NDArray[np.int64]:
+def _groups(text: Text, begin: Offsets, end: Offsets) -> NDArray[np.int64]:
     """Numbers of groups, of `g:part-parts-number`."""
     key = next_of(text.keys(b"g"), begin)
     there = (key < end) & (text.octets[np.minimum(key + 3, text.octets.size - 8)] == ord("-"))
@@ -135,7 +135,7 @@ def _groups(text: Text, begin: Places, end: Places) -> NDArray[np.int64]:
     return group
 
 
-def clocks(text: Text, begin: Places, end: Places) -> Notes:
+def clocks(text: Text, begin: Offsets, end: Offsets) -> Notes:
     """What lines `$PGHP` say of the sentence after them; nothing where the checksum is wrong or the time is none.
 
     The station is the site's number, else the region's.

@@ -8,7 +8,7 @@ from typing import Self
 
 import numpy as np
 
-from tumen.ais.sentences.byte_runs import Flags, Places, Text, next_of
+from tumen.ais.sentences.byte_runs import Flags, Offsets, Text, next_of
 
 #: The last letters of a sentence's name, where they do not follow what they should.
 _NAME = re.compile(rb"(?<![!]..)VD[MO]|(?<=[!]..)VD[MO](?!,)|vd[mo]")
@@ -23,7 +23,7 @@ _NONE = -1
 class Columns:
     """Arrays of one length."""
 
-    def of(self, which: Flags | Places) -> Self:
+    def of(self, which: Flags | Offsets) -> Self:
         """Some of the rows."""
         return replace(self, **{field.name: getattr(self, field.name)[which] for field in fields(self)})
 
@@ -47,17 +47,17 @@ class SentenceTable(Columns):
         plain: all of this was found in bulk; where not, only `begin`, `start` and `end` are right.
     """
 
-    begin: Places
-    end: Places
-    start: Places
-    stop: Places
-    payload: Places
-    length: Places
-    fill: Places
-    count: Places
-    number: Places
-    sequence: Places
-    channel: Places
+    begin: Offsets
+    end: Offsets
+    start: Offsets
+    stop: Offsets
+    payload: Offsets
+    length: Offsets
+    fill: Offsets
+    count: Offsets
+    number: Offsets
+    sequence: Offsets
+    channel: Offsets
     whole: Flags
     plain: Flags
 
@@ -72,8 +72,8 @@ class Laid:
     """
 
     sentences: SentenceTable
-    bare_begin: Places
-    bare_end: Places
+    bare_begin: Offsets
+    bare_end: Offsets
 
 
 def lay_out(text: Text) -> Laid:
@@ -98,7 +98,7 @@ def lay_out(text: Text) -> Laid:
     return Laid(_fields(text, line_begins, starts, line_ends), begins[bare], ends[bare])
 
 
-def _starts(text: Text, ends: Places) -> Places:
+def _starts(text: Text, ends: Offsets) -> Offsets:
     """Where sentences begin; a line that has no whole name of one, but its three letters, has one from its begin."""
     octets = text.octets
     starts = text.mark_at(text.marks(b"!"))
@@ -114,7 +114,7 @@ def _starts(text: Text, ends: Places) -> Places:
     return starts
 
 
-def _fields(text: Text, begin: Places, start: Places, end: Places) -> SentenceTable:
+def _fields(text: Text, begin: Offsets, start: Offsets, end: Offsets) -> SentenceTable:
     """What the fields of sentences say, as far as each is as nearly all are."""
     octets, last = text.octets, text.octets.size - 8
     opening = text.number_of(start)

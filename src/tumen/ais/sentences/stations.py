@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tumen.ais.sentences.byte_runs import Places, Text
+from tumen.ais.sentences.byte_runs import Offsets, Text
 
 #: How many signs of names are compared, as few as the longest has; more than the last are not kept.
 _WIDTHS = (8, 16, 32)
@@ -33,7 +33,7 @@ class Stations:
     names: list[str] = field(default_factory=list)
     _codes: dict[bytes, int] = field(default_factory=dict)
 
-    def codes(self, text: Text, begin: Places, end: Places) -> NDArray[np.int64]:
+    def codes(self, text: Text, begin: Offsets, end: Offsets) -> NDArray[np.int64]:
         """The number of the name in each stretch; 0 where it is empty."""
         named = np.flatnonzero(end > begin)
         found = np.zeros(begin.size, dtype=np.int64)
@@ -61,7 +61,7 @@ class Stations:
         return self._codes[name]
 
 
-def _firsts(keys: NDArray[Any]) -> tuple[Places, Places]:
+def _firsts(keys: NDArray[Any]) -> tuple[Offsets, Offsets]:
     """Where each key is first, and the number of each row's key."""
     _, firsts, numbers = np.unique(keys, return_index=True, return_inverse=True)
     return firsts, numbers
