@@ -287,9 +287,11 @@ def _about_rivals(holds: str) -> Cause:
 _POSITIONS = "mmsi,t,lon,lat\n1,2024-01-01 00:00:00,2,3\n"
 
 
-def _positions(content: str | bytes, name: str = "day.csv", out: str = "day.parquet") -> Cause:
+def _positions(
+    content: str | bytes, name: str = "day.csv", out: str = "day.parquet", options: tuple[str, ...] = ()
+) -> Cause:
     """A file of vessel positions, imported."""
-    return Cause(files={name: content}, command=("import", "ais", f"{CASE}/{name}", "--out", f"{CASE}/{out}"))
+    return Cause(files={name: content}, command=("import", "ais", f"{CASE}/{name}", "--out", f"{CASE}/{out}", *options))
 
 
 _SENTENCE = "!AIVDO,1,1,,A,1821pn@P01:faD0A:`P0I0H1P000,0*73\n"
@@ -687,6 +689,13 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "ports-row": _detect(ports="name,lon,lat\nBeta,182.5,3\n"),
     "ports-unreadable": _detect(ports="name,lon\n"),
     "raw-missing": _detect("week*.csv"),
+    "positions-column": _positions(_POSITIONS, options=("--column", "name=Nmae")),
+    "positions-dates": _positions(_POSITIONS.replace("2024-01-01", "03/10/2024")),
+    "positions-letters": _positions(
+        _POSITIONS.replace("3\n", "3\xd8\n").encode("latin-1") + b"2,2024-01-01 00:00:00,2,3\n"
+    ),
+    "positions-longitudes": _positions(_POSITIONS + "1,2024-01-02 00:00:00,210,3\n1,2024-01-03 00:00:00,211,3\n"),
+    "positions-tenths": _positions("MMSI,TIMESTAMP,LON,LAT,SPEED,STATUS\n1,2024-01-01 00:00:00,2,3,104,0\n"),
     "positions-cut": _positions(gzip.compress(_POSITIONS.encode())[:-9], "day.csv.gz"),
     "positions-none": _positions("mmsi,t,lon,lat\n1,,2,3\n"),
     "positions-out": _positions(_POSITIONS, out="none/day.parquet"),

@@ -42,12 +42,12 @@ _OF_NO_USE = frozenset(
     word
     for line in (
         "callsign callsgn status navstat navstatus navigationalstatus navigationstatus statustext rot rateofturn",
-        "turn cargo cargotype width beam length loa a b c d transceiverclass transceiver aisclass class eta destination",
+        "turn cargo cargotype width beam length loa a b c d transceiverclass transceiver aisclass class eta",
         "datasourcetype datasource source dsrc src flag positionaccuracy accuracy raim maneuver manoeuvre msgtype",
         "messagetype messageid messagenr typeofpositionfixingdevice epfd dimensiontobow dimensiontostern",
         "dimensiontoport dimensiontostarboard tobow tostern toport tostarboard dima dimb dimc dimd second radio",
-        "repeat repeatindicator collectiontype createdat updatedat flagcountry flagcode shipid vesselid elapsed channel",
-        "trackid segid dest",
+        "repeat repeatindicator collectiontype createdat updatedat flagcountry flagcode shipid vesselid",
+        "elapsed channel trackid segid dest destination",
     )
     for word in line.split()
 )

@@ -150,7 +150,7 @@ def told_of_text(shown: str, windows_lines: int) -> list[Problem]:
     return [
         Problem(
             Place(shown),
-            got=f"{counted(windows_lines, 'line')} that are no UTF-8",
+            got=f"letters that are no UTF-8, in {counted(windows_lines, 'line')}",
             expected="UTF-8",
             fix="They were read as Windows-1252 (Latin-1); only letters in names depend on it.",
             slug="positions-letters",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tumen.ais.position_options import hint_options, hints_of
 from tumen.commands.options import ENGINE, files_matching
 from tumen.commands.progress import spinner
 from tumen.commands.saying import say
@@ -33,7 +34,7 @@ _SHARED = (
         required=True,
         multiple=True,
         metavar="GLOB",
-        help="Files of vessel positions; may be given several times.",
+        help="Files, folders or archives of vessel positions; may be given several times.",
     ),
     click.option(
         "--ports",
@@ -75,13 +76,14 @@ def detector_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from tumen.sea.detect_given import given
 
+        hints = hints_of(levers)
         return command(
-            inputs=given(files_matching("positions", positions), engine, memory_mb, ports, listed, case),
+            inputs=given(files_matching("positions", positions), engine, memory_mb, ports, listed, case, hints),
             out=out,
             **levers,
         )
 
-    for option in reversed(_SHARED):
+    for option in reversed((*_SHARED, hint_options)):
         call = option(call)
     return call
 
@@ -90,7 +92,7 @@ def write_found(inputs: DetectorInputs, detector: SeaDetector, out: Path) -> Non
     """Run a detector and write what it finds, saying what was left out on the way."""
     import datetime as dt
 
-    from tumen.ais.import_ais import positions_left_out
+    from tumen.ais.reading_told import positions_left_out, unknown_told
     from tumen.detect.findings_writing import check_target, write_findings
     from tumen.sea.detecting import detected
 
@@ -102,7 +104,7 @@ def write_found(inputs: DetectorInputs, detector: SeaDetector, out: Path) -> Non
     for note in found.notes:
         say(f"warning: {note}", err=True)
     if found.reading:
-        say(positions_left_out(found.reading))
+        say("\n".join([positions_left_out(found.reading), *unknown_told(found.reading.columns)]))
     simulated = " The positions are simulated." if found.provenance.simulated else ""
     called = detector.found[number != 1]
     say(f"{number:,} {called} in {', '.join(map(str, written))}.{simulated}")

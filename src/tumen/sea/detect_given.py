@@ -11,6 +11,7 @@ from tumen.commands.options import folder_of
 from tumen.commands.saying import say
 
 if TYPE_CHECKING:
+    from tumen.ais.position_dialects import PositionHints
     from tumen.sea.detecting import DetectorInputs
     from tumen.vessels.known import Known
 
@@ -22,6 +23,7 @@ def given(
     ports: Path | None,
     listed: Path | None,
     case: str | None,
+    hints: PositionHints,
 ) -> DetectorInputs:
     """The inputs of a detector.
 
@@ -29,6 +31,7 @@ def given(
         ports: a file of ports and anchorages.
         listed: a file of vessels to look for.
         case: a case's folder, which gives both.
+        hints: what the user says of the files of positions.
 
     Raises: UsageError where a case and a file give the same. ProblemsError where a file or the case cannot be read.
     """
@@ -41,7 +44,7 @@ def given(
             if file is not None:
                 raise click.UsageError(f"--case and {option} both give {what}; give one of the two.")
         known, files = _of_case(case)
-        return DetectorInputs(positions, engine, known.places(), memory_mb, known.vessels, files)
+        return DetectorInputs(positions, engine, known.places(), memory_mb, known.vessels, files, hints)
     return DetectorInputs(
         positions,
         engine,
@@ -49,6 +52,7 @@ def given(
         memory_mb,
         read_listed(listed) if listed else (),
         tuple(file for file in (ports, listed) if file),
+        hints,
     )
 
 

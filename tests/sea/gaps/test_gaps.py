@@ -142,3 +142,32 @@ def test_ship_is_told_by_what_it_says_most_often(engine: Engine) -> None:
 def test_positions_without_names_are_enough(engine: Engine) -> None:
     (gap,) = found(engine, silent(1, 20, 38))
     assert (gap["name"], gap["imo"], gap["port"]) == (None, None, None)
+
+
+# ---------------------------------------------------------------------------------------- moments
+
+
+def heard_again(fixes: Sequence[Fix], later_s: float) -> list[Fix]:
+    """Every message, and once more as another receiver heard it."""
+    return [*fixes, *(replace(fix, hours=fix.hours + later_s / 3600) for fix in fixes)]
+
+
+@pytest.mark.parametrize("later_s", [2, 9.5])
+def test_what_two_receivers_heard_counts_once(engine: Engine, later_s: float) -> None:
+    fixes = [*silent(1, 20, 38, minutes=60), *silent(2, 200, 200, minutes=60, lon=124.1)]
+    (gap,) = found(engine, heard_again(fixes, later_s))
+    assert (gap["messages_before"], gap["reception"]) == (12, "poor")
+    assert gap["own_rate_per_h"] == pytest.approx(1, rel=0.01)
+    assert gap["area_rate_per_h"] == pytest.approx(1)
+
+
+def test_messages_farther_apart_are_moments_of_their_own(engine: Engine) -> None:
+    fixes = [*silent(1, 20, 38, minutes=60), *silent(2, 200, 200, minutes=60, lon=124.1)]
+    (gap,) = found(engine, heard_again(fixes, 11))
+    assert (gap["messages_before"], gap["reception"]) == (24, "good")
+
+
+def test_ship_that_sends_every_two_seconds_is_heard_all_the_time(engine: Engine) -> None:
+    busy = voyage(1, 124, 38, 1, 90, every(2 / 60, 0, 1))
+    (gap,) = found(engine, [*busy, *voyage(1, 124.3, 38, 1, 90, every(30, 20, 40))])
+    assert gap["messages_before"] == 361
