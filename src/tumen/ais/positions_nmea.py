@@ -10,7 +10,7 @@ import numpy as np
 from tumen.ais.sentences.bare_lines import BareLines, read_bare
 from tumen.ais.sentences.byte_runs import Text
 from tumen.ais.sentences.loose_times import notes_beside
-from tumen.ais.sentences.message_parts import PartsByMessage, HeardTable
+from tumen.ais.sentences.message_parts import HeardTable, PartsByMessage
 from tumen.ais.sentences.odd_sentences import look_closer
 from tumen.ais.sentences.receiver_notes import BROKEN, NO_TIME, UNSEALED
 from tumen.ais.sentences.said import Said, SaidPositions, SaidStatics, said_in
