@@ -133,4 +133,6 @@ def windows(octets: Octets, places: Offsets, width: int) -> Octets:
 
 def next_of(marks: Offsets, places: Offsets) -> Offsets:
     """The first of ordered marks at each place or after it; the last mark where there is none after."""
+    if marks.size == 1:
+        return np.broadcast_to(marks, places.shape)
     return marks[np.minimum(np.searchsorted(marks, places), marks.size - 1)]

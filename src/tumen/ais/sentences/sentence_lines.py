@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, fields, replace
 from typing import Self
 
@@ -10,8 +9,8 @@ import numpy as np
 
 from tumen.ais.sentences.byte_runs import Flags, Offsets, Text, next_of
 
-#: The last letters of a sentence's name, where they do not follow what they should.
-_NAME = re.compile(rb"(?<![!]..)VD[MO]|(?<=[!]..)VD[MO](?!,)|vd[mo]")
+#: The bit that makes a letter a small one.
+_SMALL = 32
 
 #: Fields of a sentence before the checksum, its name among them.
 _FIELDS = 6
@@ -107,9 +106,10 @@ def _starts(text: Text, ends: Offsets) -> Offsets:
     sure = np.zeros(ends.size, dtype=bool)
     sure[np.searchsorted(ends, starts)] = True
     if not sure.all():
-        found = np.array([match.start() for match in _NAME.finditer(text.raw)], dtype=np.int64)
-        rows = np.unique(np.searchsorted(ends, found))
-        alone = rows[~sure[rows]]
+        low = octets | np.uint8(_SMALL)
+        named = (low[:-2] == ord("v")) & (low[1:-1] == ord("d")) & ((low[2:] == ord("m")) | (low[2:] == ord("o")))
+        rows = np.searchsorted(ends, np.flatnonzero(named))
+        alone = np.unique(rows[~sure[rows]])
         starts = np.sort(np.concatenate([starts, np.where(alone > 0, ends[alone - 1] + 1, 1)]), kind="stable")
     return starts
 
