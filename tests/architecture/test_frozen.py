@@ -19,6 +19,7 @@ THAWED = {
     "ais/positions_nmea.py": {
         "Sentences": "reads a stream: what it has counted, and the tag it waits with, change with every line"
     },
+    "ais/sentences/message_parts.py": {"PartsByMessage": "parts that wait for others change with every sentence"},
     "record/readers/packages.py": {"_Room": "how many bytes may still be unpacked becomes less with every file"},
 }
 

@@ -294,6 +294,8 @@ def _positions(
     return Cause(files={name: content}, command=("import", "ais", f"{CASE}/{name}", "--out", f"{CASE}/{out}", *options))
 
 
+_SENTENCE = "!AIVDO,1,1,,A,1821pn@P01:faD0A:`P0I0H1P000,0*73\n"
+
 _ICEWS = "Event ID\tEvent Date\tSource Country\tTarget Country\tCAMEO Code\n"
 _VISIT = "1\t2024-03-01\tChina\tRussian Federation\t042\n"
 
@@ -700,6 +702,8 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "positions-swapped": _positions("mmsi,t,lon,lat\n1,2024-01-01 00:00:00,38,125\n"),
     "positions-unreadable": _positions(""),
     "positions-zones": _positions(_POSITIONS + "2,2024-01-01 00:00:00Z,2,3\n"),
+    "sentences-not-understood": _positions(f"1710028800 {_SENTENCE}{_SENTENCE.replace('*73', '*74')}", "day.nmea"),
+    "sentences-tags": _positions(f"\\c:1710028800\\{_SENTENCE}", "day.nmea"),
     "planned-exists": _claims('measure = "stance.trend"', 'measure = "contact.ratio"'),
     "range-reversed": Cause(
         files={

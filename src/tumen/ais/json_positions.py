@@ -4,10 +4,13 @@ objects with names that are known.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from tumen.ais.json_objects import JsonObject, json_objects
@@ -15,6 +18,7 @@ from tumen.ais.position_columns import NAMES, ColumnsRead, chosen_columns, is_in
 from tumen.ais.position_dialects import PositionHints
 from tumen.ais.position_files import PositionFile
 from tumen.record.readers.published_files import UNREADABLE_LINE, FileProgress
+from tumen.writing import new_file
 
 #: Messages of others than ships, by aisstream's names and by their numbers.
 _OTHERS: Mapping[Any, str] = {
@@ -151,3 +155,15 @@ def _plain(row: Mapping[str, Any]) -> Mapping[str, Any]:
         for ours, value in row.items()
         if value is not None and not isinstance(value, bool | dict | list)
     }
+
+
+def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
+    """Write positions as CSV, as they come; returns how many."""
+    number = 0
+    with io.TextIOWrapper(new_file(path), encoding="utf-8", newline="") as stream:
+        table = csv.DictWriter(stream, list(NAMES), lineterminator="\n")
+        table.writeheader()
+        for row in rows:
+            table.writerow(row)
+            number += 1
+    return number

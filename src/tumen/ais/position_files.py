@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal
 
 from tumen.ais.position_columns import chosen_columns
 from tumen.ais.position_dialects import NO_HINTS, PositionHints
+from tumen.ais.sentences.stretches import holds_sentences, looks_like_sentences
 from tumen.errors import Place, Problem
 from tumen.record.readers.dialects import START_BYTES, Dialect, dialect_of
 from tumen.record.readers.packages import Member, Unopened, members
@@ -21,7 +21,6 @@ PositionsLayout = Literal["parquet", "csv", "nmea", "json"]
 #: What a table of positions must have; one without a place is a table of what ships say of themselves.
 NEEDED = ("mmsi", "t", "lon", "lat")
 _SAID_OF_SHIPS = frozenset({"name", "imo", "ship_type", "draught_m"})
-_SENTENCE = re.compile(rb"![A-Z]{2}VD[MO],[0-9]")
 
 
 @dataclass(frozen=True)
@@ -88,10 +87,9 @@ def _judged(found: Member, hints: PositionHints) -> PositionFile | Problem:
         return positions_unreadable(file.shown, "an empty file", "Fetch it again.")
     if start.startswith(b"PAR1"):
         return replace(file, kind="parquet")
-    first = start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
-    if first in (b"!", b"\\", b"$"):
+    if looks_like_sentences(start):
         return replace(file, kind="nmea")
-    if first in (b"{", b"["):
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return replace(file, kind="json")
     return _table(file, start, hints)
 
@@ -105,7 +103,7 @@ def _table(file: PositionFile, start: bytes, hints: PositionHints) -> PositionFi
         lacking = lacking_columns(file.shown, "a table", named.columns)
         if lacking is None:
             return named
-    if _SENTENCE.search(start):
+    if holds_sentences(start):
         return replace(file, kind="nmea")
     if dialect is not None and lacking is not None:
         return lacking
@@ -167,18 +165,3 @@ def _cut(found: Unopened) -> Problem:
         slug="positions-cut",
         severity="warning",
     )
-
-
-def lines(file: PositionFile, progress: FileProgress, longest: int = 4096) -> Iterator[bytes]:
-    """The lines of a text file, one at a time; of a line that is too long, its parts."""
-    size = file.path.stat().st_size
-    with file.path.open("rb") as stream:
-        for number, line in enumerate(_bounded(stream, longest)):
-            if number % 65536 == 0:
-                progress(file.shown, stream.tell(), size)
-            yield line
-
-
-def _bounded(stream: BinaryIO, longest: int) -> Iterator[bytes]:
-    while line := stream.readline(longest):
-        yield line

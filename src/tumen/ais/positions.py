@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from tumen.ais.json_positions import JsonRows
+from tumen.ais.json_positions import JsonRows, write_rows
 from tumen.ais.position_cells import judged_by, load_cells, with_parquet_columns
 from tumen.ais.position_columns import NAMES, ColumnsRead, columns_read
 from tumen.ais.position_dialects import NO_HINTS, PositionHints, columns_not_there, told_of_tenths, told_of_text
-from tumen.ais.position_files import PositionFile, lines, position_files, positions_unreadable
+from tumen.ais.position_files import PositionFile, position_files, positions_unreadable
 from tumen.ais.position_lines import copy_lines
-from tumen.ais.positions_nmea import Sentences, write_rows
+from tumen.ais.sentence_rows import judge_sentences, told_of_sentences
+from tumen.ais.sentences.stretches import stretches
 from tumen.ais.static_data import SAID, join_static_data
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import Place, Problem, ProblemsError
@@ -187,7 +188,10 @@ def _read_path(
         table = _plain_table(file, folder, progress, dropped, found)
         opened = engine()
         try:
-            _judge(opened, table, folder, now, dropped, found)
+            if file.kind == "nmea":
+                _judge_lines(opened, file, folder, now, progress, found)
+            else:
+                _judge(opened, table, folder, now, dropped, found)
         except UnreadableFileError:
             broken = "a file that breaks off or is damaged"
             found.notes.append(positions_unreadable(file.shown, broken, "Fetch it again."))
@@ -217,11 +221,22 @@ def _judge(
     found.parts.append((part, file.shown))
 
 
+def _judge_lines(
+    engine: Engine, file: PositionFile, folder: Path, now: dt.datetime, progress: FileProgress, found: _Found
+) -> None:
+    """The messages of one file of sentences, judged, as Parquet of our own."""
+    part = folder / f"{len(found.parts)}.judged.parquet"
+    sentences = judge_sentences(stretches(file.path, file.shown, progress), engine, part, now)
+    found.dropped[file.shown].update(+sentences.dropped)
+    found.notes.extend(told_of_sentences(file.shown, sentences))
+    found.parts.append((part, file.shown))
+
+
 def _plain_table(
     file: PositionFile, folder: Path, progress: FileProgress, dropped: Counter[str], found: _Found
 ) -> PositionFile:
     """A file of text as a CSV file of our own, in which every line is a row."""
-    if file.kind == "parquet":
+    if file.kind in ("parquet", "nmea"):
         return file
     table = new_name(folder, ".csv")
     if file.kind == "csv":
@@ -229,16 +244,11 @@ def _plain_table(
         dropped[UNREADABLE_LINE] += copied.left_out
         found.notes.extend(told_of_text(file.shown, copied.windows))
         return PositionFile(table, file.shown, "csv", file.header, file.columns, file.dialect, ours=True)
-    if file.kind == "json":
-        objects = JsonRows(found.hints)
-        write_rows(objects.positions(file, progress), table)
-        dropped.update(objects.dropped)
-        found.columns.append(objects.columns(file.shown))
-        found.notes.extend([told_of_tenths(file.shown, "SPEED and DRAUGHT")] if objects.in_tenths else [])
-    else:
-        sentences = Sentences()
-        write_rows(sentences.rows(lines(file, progress)), table)
-        dropped.update(sentences.dropped)
+    objects = JsonRows(found.hints)
+    write_rows(objects.positions(file, progress), table)
+    dropped.update(objects.dropped)
+    found.columns.append(objects.columns(file.shown))
+    found.notes.extend([told_of_tenths(file.shown, "SPEED and DRAUGHT")] if objects.in_tenths else [])
     return PositionFile(table, file.shown, "csv", tuple(NAMES), tuple(NAMES), ours=True)
 
 
