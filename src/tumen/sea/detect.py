@@ -168,7 +168,7 @@ def detect_gaps(inputs: DetectorInputs, out: Path, levers: GapLevers) -> None:
 def detect_feasible_calls(inputs: DetectorInputs, out: Path, levers: FeasibleLevers) -> None:
     """Find ports of the focal state that ships could have called at while silent.
 
-    The result has one row for each silence and port. Distances are by sea; they need the extra `sea`.
+    The result has one row for each silence and port. Distances are by sea.
     """
     from tumen.sea.calls.feasible_calls import feasible_calls
 
@@ -201,14 +201,13 @@ def detect_port_calls(inputs: DetectorInputs, out: Path, levers: PortCallLevers)
     "--listed",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Vessels to look for: a CSV file with name, imo and, where known, id and flag.",
+    help="Vessels to look for: a list as published, or a table with name, imo, mmsi, aliases or flag.",
 )
 @with_levers(IdentityLevers)
 def detect_identity(inputs: DetectorInputs, out: Path, levers: IdentityLevers) -> None:
     """Find ships that are not who they say, and the listed vessels that they may be.
 
-    To look for the designated vessels of a case, or for those of a list, install the extra `ais`. A name like a listed
-    one is no proof; the result gives a score.
+    A name like a listed one is no proof; the result gives a score.
     """
     from tumen.sea.identity.identity import identity
 

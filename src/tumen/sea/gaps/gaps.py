@@ -11,6 +11,7 @@ from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.sea_levers import GapLevers
+from tumen.vessels.ship_names import make_ships
 
 _ROOM = "tumen.sea.gaps"
 
@@ -74,7 +75,7 @@ def find_gaps(engine: Engine, levers: GapLevers = GapLevers()) -> None:
     """
     own = asdict(levers)
     make_tracks(engine)
-    engine.create("ships", query("tumen.vessels", "ships"))
+    make_ships(engine)
     for table, name, needed in (
         ("silences", "gaps_silences", ("min_gap_h", "max_speed_kn")),
         ("gap_before", "gaps_before", ("before_h",)),
