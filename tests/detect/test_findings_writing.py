@@ -13,6 +13,7 @@ import pytest
 
 from tumen.detect.detector import Provenance
 from tumen.detect.findings_writing import geojson, write_findings
+from tumen.detect.shapes import shape_of
 from tumen.engine.backends import open_engine
 from tumen.errors import ProblemsError
 from tumen.sea.detecting import DetectedAtSea, SeaDetector
@@ -100,7 +101,8 @@ def test_geojson_is_a_collection_with_a_point_for_each_finding(found: DetectedAt
 )
 def test_line_is_cut_at_180_degrees(ends: tuple[float, ...], expected: list[object]) -> None:
     row = dict(zip(("a", "b", "c", "d"), ends, strict=True))
-    (feature,) = json.loads(geojson([row], (("a", "b"), ("c", "d")), PROVENANCE))["features"]
+    shape = shape_of([(row["a"], row["b"]), (row["c"], row["d"])])
+    (feature,) = json.loads(geojson([row], [shape], PROVENANCE))["features"]
     drawn = feature["geometry"]
     assert (drawn["coordinates"] if drawn["type"] == "MultiLineString" else [drawn["coordinates"]]) == expected
 
@@ -113,4 +115,4 @@ def test_file_that_cannot_be_written_is_told_before(found: DetectedAtSea, tmp_pa
 
 def test_times_are_utc(found: DetectedAtSea) -> None:
     row = {"t": dt.datetime(2024, 1, 1), "a": 1.0, "b": 2.0}
-    assert '"2024-01-01T00:00:00Z"' in geojson([row], (("a", "b"),), PROVENANCE)
+    assert '"2024-01-01T00:00:00Z"' in geojson([row], [shape_of([(1.0, 2.0)])], PROVENANCE)

@@ -1,4 +1,4 @@
-"""What a detector found as a file: Parquet, CSV or GeoJSON, with where it comes from beside every row."""
+"""What a detector found as a file: GeoParquet, CSV, GeoJSON or GeoPackage, with where it comes from."""
 
 from __future__ import annotations
 
@@ -6,34 +6,67 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from tumen.detect.detector import Detected, Provenance
-from tumen.engine.queries import Row
+from tumen.detect.geopackage import geopackage
+from tumen.detect.rounding import rounded_query
+from tumen.detect.shapes import Shape, geo_label, shape_of
+from tumen.engine.forms import put_rows
+from tumen.engine.queries import Engine, Row
 from tumen.errors import Place, Problem, ProblemsError, visible_json
 from tumen.formulas import inert
-from tumen.writing import drafted, named_by_user, write_files
+from tumen.writing import drafted, fill, named_by_user, write_files
 
-SUFFIXES = (".parquet", ".csv", ".geojson")
+SUFFIXES = (".parquet", ".csv", ".geojson", ".gpkg")
+
+#: Of those, what holds shapes.
+MAP_SUFFIXES = (".parquet", ".geojson", ".gpkg")
 
 
-def check_target(out: Path) -> None:
+@dataclass(frozen=True)
+class Layer:
+    """Rows with a shape each, to be written for a map.
+
+    Args:
+        name: of the layer where a file has several.
+        sql: the rows, in order.
+        columns: of a row.
+        shapes: of each row; None where its place is not known.
+    """
+
+    name: str
+    sql: str
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+    shapes: Sequence[Shape | None]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A row of the table `drawn_shapes`: the shape of the row of that number, as well-known binary in hexadecimal."""
+
+    place: int
+    wkb: str | None
+
+
+def check_target(out: Path, option: str = "--out", suffixes: Sequence[str] = SUFFIXES) -> None:
     """Refuse a file that findings cannot be written to, before any work is done.
 
     Raises: ProblemsError. WriteError where a link leads elsewhere.
     """
     got = "a folder that is not there" if not out.parent.is_dir() else f"the name '{out.name}'"
-    if out.suffix.lower() not in SUFFIXES or not out.parent.is_dir():
+    if out.suffix.lower() not in suffixes or not out.parent.is_dir():
         raise ProblemsError(
             [
                 Problem(
-                    Place(f"--out {out}"),
+                    Place(f"{option} {out}"),
                     got=got,
                     expected="a file in a folder that exists",
-                    fix="Make the folder; end the name in .parquet, .csv or .geojson.",
+                    fix=f"Make the folder; end the name in {', '.join(suffixes[:-1])} or {suffixes[-1]}.",
                     slug="findings-out",
                 )
             ]
@@ -42,11 +75,11 @@ def check_target(out: Path) -> None:
 
 
 def write_findings(found: Detected, out: Path) -> tuple[int, list[Path]]:
-    """Write findings, each row saying whether its data are observed or simulated.
+    """Write findings, each row saying whether its data are observed or simulated, with figures as people read them.
 
-    Parquet keeps the provenance in its metadata under "provenance"; CSV has it in a file of its own, named after
-    it; GeoJSON in its member "provenance". Times are UTC, in CSV and GeoJSON as 2024-03-01T12:00:00Z. No cell of
-    text in a CSV file is taken for a formula.
+    Parquet is GeoParquet, and keeps the provenance in its metadata under "provenance"; CSV has it in a file of its own,
+    named after it; GeoJSON in its member "provenance"; GeoPackage in a table of that name. Times are UTC, in CSV and
+    GeoJSON as 2024-03-01T12:00:00Z. No cell of text in a CSV file is taken for a formula.
 
     Args:
         out: its suffix says what is written.
@@ -54,18 +87,55 @@ def write_findings(found: Detected, out: Path) -> tuple[int, list[Path]]:
     Returns: the number of findings, and the files.
     """
     check_target(out)
-    told = json.dumps(asdict(found.provenance), indent=2, sort_keys=True)
-    if out.suffix.lower() == ".parquet":
-        data = "simulated" if found.provenance.simulated else "observed"
-        sql = f"select *, '{data}' as data from ({found.detector.query})"  # noqa: S608 - one of two words of ours
-        labels = {"provenance": told, "simulated": "true" if found.provenance.simulated else "false"}
-        with drafted(out, out.parent) as draft:
-            return found.engine.write(sql, draft, labels), [out]
-    rows = found.engine.rows(found.detector.query)
+    sql = rounded_query(found.detector)
+    rows = found.engine.rows(sql)
     if out.suffix.lower() == ".csv":
-        beside = f"{out.name}.provenance.json"
+        beside, told = f"{out.name}.provenance.json", json.dumps(asdict(found.provenance), indent=2, sort_keys=True)
         return len(rows), write_files(out.parent, {out.name: _csv(rows, found), beside: told + "\n"})
-    return len(rows), write_files(out.parent, {out.name: geojson(rows, found.detector.places, found.provenance)})
+    shapes = [shape_of([(row[x], row[y]) for x, y in found.detector.places]) for row in rows]
+    layer = Layer(found.detector.table, sql, found.detector.columns, rows, shapes)
+    return len(rows), write_layer(found.engine, layer, out, found.provenance)
+
+
+def write_layer(engine: Engine, layer: Layer, out: Path, provenance: Provenance) -> list[Path]:
+    """Write rows for a map, with where they come from.
+
+    Args:
+        engine: holds what the layer's rows are read from.
+        out: its suffix, one of `MAP_SUFFIXES`, says what is written.
+
+    Returns: the files.
+    """
+    data = "simulated" if provenance.simulated else "observed"
+    if out.suffix.lower() == ".parquet":
+        return [_write_parquet(engine, layer, out, provenance, data)]
+    if out.suffix.lower() == ".geojson":
+        return write_files(out.parent, {out.name: geojson(layer.rows, layer.shapes, provenance)})
+    rows = [{**row, "data": data} for row in layer.rows]
+    packed = geopackage(layer.name, (*layer.columns, "data"), rows, layer.shapes, asdict(provenance))
+    with drafted(out, out.parent) as draft:
+        fill(draft, packed)
+    return [out]
+
+
+def _write_parquet(engine: Engine, layer: Layer, out: Path, provenance: Provenance, data: str) -> Path:
+    """Write GeoParquet: the engine's own rows, each with its shape."""
+    drawn = [_Drawn(place, shape.wkb.hex() if shape else None) for place, shape in enumerate(layer.shapes, start=1)]
+    put_rows(engine, "drawn_shapes", _Drawn, drawn)
+    order = layer.sql[layer.sql.rindex(" order by ") :]
+    columns = ", ".join(f'f."{column}"' for column in layer.columns)
+    numbered = f"select *, row_number() over ({order}) as place from ({layer.sql}) as r"  # noqa: S608 - names of ours
+    told = f"select {columns}, '{data}' as data, unhex(d.wkb) as geometry from ({numbered}) as f"  # noqa: S608
+    sql = f"{told} inner join drawn_shapes as d on f.place = d.place order by f.place nulls last"
+    labels = {
+        "provenance": json.dumps(asdict(provenance), indent=2, sort_keys=True),
+        "simulated": "true" if provenance.simulated else "false",
+        "geo": geo_label(layer.shapes),
+    }
+    with drafted(out, out.parent) as draft:
+        engine.write(sql, draft, labels)
+    engine.drop("drawn_shapes")
+    return out
 
 
 def _csv(rows: Sequence[Row], found: Detected) -> str:
@@ -80,41 +150,20 @@ def _csv(rows: Sequence[Row], found: Detected) -> str:
     return stream.getvalue()
 
 
-def geojson(rows: Sequence[Row], places: Sequence[tuple[str, str]], provenance: Provenance) -> str:
-    """A FeatureCollection (RFC 7946) with a feature for each finding; lines are cut where they cross 180 degrees.
-
-    Args:
-        places: the columns of longitude and latitude where a finding is: one pair is a point, two are a line.
-    """
+def geojson(rows: Sequence[Row], shapes: Sequence[Shape | None], provenance: Provenance) -> str:
+    """A FeatureCollection (RFC 7946) with a feature for each row; lines are cut where they cross 180 degrees."""
     data = "simulated" if provenance.simulated else "observed"
     features = [
         {
             "type": "Feature",
-            "geometry": _geometry([(row[x], row[y]) for x, y in places]),
+            "geometry": shape.geojson if shape else None,
             "properties": {**{name: _plain(cell) for name, cell in row.items()}, "data": data},
         }
-        for row in rows
+        for row, shape in zip(rows, shapes, strict=True)
     ]
     lines = ",\n".join(visible_json(json.dumps(feature, ensure_ascii=False, allow_nan=False)) for feature in features)
     told = json.dumps(asdict(provenance), sort_keys=True)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n], "provenance": {told}}}\n'
-
-
-def _geometry(places: Sequence[tuple[float | None, float | None]]) -> Mapping[str, Any] | None:
-    """A point or line; None where a place is not known."""
-    known = [(lon, lat) for lon, lat in places if lon is not None and lat is not None]
-    if len(known) < len(places):
-        return None
-    if len(known) == 1:
-        return {"type": "Point", "coordinates": list(known[0])}
-    (lon_1, lat_1), (lon_2, lat_2) = known
-    if abs(lon_2 - lon_1) <= 180:
-        return {"type": "LineString", "coordinates": [[lon_1, lat_1], [lon_2, lat_2]]}
-    edge = 180.0 if lon_1 > 0 else -180.0  # the short way crosses where the first is near
-    share = (edge - lon_1) / (lon_2 + 2 * edge - lon_1) if lon_2 + 2 * edge != lon_1 else 0.0
-    lat = lat_1 + share * (lat_2 - lat_1)
-    parts = [[[lon_1, lat_1], [edge, lat]], [[-edge, lat], [lon_2, lat_2]]]
-    return {"type": "MultiLineString", "coordinates": parts}
 
 
 def _plain(cell: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,13 @@ _SHARED = (
         required=True,
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
-        help="File to write: .parquet, .csv or .geojson.",
+        help="File to write: .parquet (GeoParquet), .csv, .geojson or .gpkg (GeoPackage).",
+    ),
+    click.option(
+        "--tracks",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write the tracks of the ships found, too: .gpkg, .parquet or .geojson.",
     ),
     ENGINE,
     click.option(
@@ -57,6 +64,22 @@ _SHARED = (
         help="Megabytes of memory that the engine may use; the rest goes to disk.  [default: set by the engine]",
     ),
 )
+
+
+_LISTED = click.option(
+    "--listed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Vessels to look for: a list as published, or a table with name, imo, mmsi, aliases or flag.",
+)
+
+
+@dataclass(frozen=True)
+class FoundFiles:
+    """Where findings go, and the tracks of their ships; None for no tracks."""
+
+    findings: Path
+    tracks: Path | None
 
 
 def detector_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -70,6 +93,7 @@ def detector_options(command: Callable[..., None]) -> Callable[..., None]:
         out: Path,
         engine: str,
         memory_mb: int | None,
+        tracks: Path | None,
         listed: Path | None = None,
         **levers: Any,
     ) -> None:
@@ -77,7 +101,7 @@ def detector_options(command: Callable[..., None]) -> Callable[..., None]:
 
         return command(
             inputs=given(files_matching("positions", positions), engine, memory_mb, ports, listed, case),
-            out=out,
+            out=FoundFiles(out, tracks),
             **levers,
         )
 
@@ -86,26 +110,33 @@ def detector_options(command: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
-def write_found(inputs: DetectorInputs, detector: SeaDetector, out: Path) -> None:
-    """Run a detector and write what it finds, saying what was left out on the way."""
+def write_found(inputs: DetectorInputs, detector: SeaDetector, out: FoundFiles) -> None:
+    """Run a detector and write what it finds, and the tracks of the ships, saying what was left out on the way."""
     import datetime as dt
 
     from tumen.ais.import_ais import positions_left_out
-    from tumen.detect.findings_writing import check_target, write_findings
-    from tumen.sea.detecting import detected
+    from tumen.detect.findings_writing import MAP_SUFFIXES, check_target, write_findings, write_layer
+    from tumen.sea.detecting import detected, open_gaps
+    from tumen.sea.ship_tracks import tracks_of
 
-    check_target(out)
+    check_target(out.findings)
+    if out.tracks:
+        check_target(out.tracks, "--tracks", MAP_SUFFIXES)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with spinner("reading positions") as doing, detected(inputs, detector, now, doing) as found:
         doing("writing")
-        number, written = write_findings(found, out)
+        number, written = write_findings(found, out.findings)
+        unended = open_gaps(found)
+        if out.tracks:
+            written += write_layer(found.engine, tracks_of(found), out.tracks, found.provenance)
     for note in found.notes:
         say(f"warning: {note}", err=True)
     if found.reading:
         say(positions_left_out(found.reading))
     simulated = " The positions are simulated." if found.provenance.simulated else ""
     called = detector.found[number != 1]
-    say(f"{number:,} {called} in {', '.join(map(str, written))}.{simulated}")
+    not_ended = f" {unended:,} open: the ship was not heard again." if unended else ""
+    say(f"{number:,} {called} in {', '.join(map(str, written))}.{not_ended}{simulated}")
 
 
 def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -141,31 +172,36 @@ def _option(lever: DetectorLever) -> Callable[..., Any]:
 
 @click.command("encounters")
 @detector_options
+@_LISTED
 @with_levers(EncounterLevers)
-def detect_encounters(inputs: DetectorInputs, out: Path, levers: EncounterLevers) -> None:
+def detect_encounters(inputs: DetectorInputs, out: FoundFiles, levers: EncounterLevers) -> None:
     """Find two ships that lie beside each other for hours, away from ports.
 
-    The result says how much of that time was observed; the rest lies in silences that were bridged.
+    The result says how much of that time was observed; the rest lies in silences that were bridged. Both ships have
+    their name, IMO number, type and flag, and the listed vessel that they may be.
     """
-    from tumen.sea.encounters.encounters import encounters
+    from tumen.sea.encounters.named_encounters import named_encounters
 
-    write_found(inputs, encounters(levers), out)
+    write_found(inputs, named_encounters(levers, inputs.known), out)
 
 
 @click.command("gaps")
 @detector_options
 @with_levers(GapLevers)
-def detect_gaps(inputs: DetectorInputs, out: Path, levers: GapLevers) -> None:
-    """Find silences of ships, and say how well each ship was heard before."""
+def detect_gaps(inputs: DetectorInputs, out: FoundFiles, levers: GapLevers) -> None:
+    """Find silences of ships, and say how well each ship was heard before.
+
+    A ship that is not heard again until the positions end has an open gap, without an end.
+    """
     from tumen.sea.gaps.gaps import gaps
 
-    write_found(inputs, gaps(levers), out)
+    write_found(inputs, gaps(levers, and_open=True), out)
 
 
 @click.command("feasible-calls")
 @detector_options
 @with_levers(FeasibleLevers)
-def detect_feasible_calls(inputs: DetectorInputs, out: Path, levers: FeasibleLevers) -> None:
+def detect_feasible_calls(inputs: DetectorInputs, out: FoundFiles, levers: FeasibleLevers) -> None:
     """Find ports of the focal state that ships could have called at while silent.
 
     The result has one row for each silence and port. Distances are by sea.
@@ -178,7 +214,7 @@ def detect_feasible_calls(inputs: DetectorInputs, out: Path, levers: FeasibleLev
 @click.command("loitering")
 @detector_options
 @with_levers(LoiteringLevers)
-def detect_loitering(inputs: DetectorInputs, out: Path, levers: LoiteringLevers) -> None:
+def detect_loitering(inputs: DetectorInputs, out: FoundFiles, levers: LoiteringLevers) -> None:
     """Find ships that lie or drift for hours, far from shore."""
     from tumen.sea.loitering.loitering import loitering
 
@@ -188,7 +224,7 @@ def detect_loitering(inputs: DetectorInputs, out: Path, levers: LoiteringLevers)
 @click.command("port-calls")
 @detector_options
 @with_levers(PortCallLevers)
-def detect_port_calls(inputs: DetectorInputs, out: Path, levers: PortCallLevers) -> None:
+def detect_port_calls(inputs: DetectorInputs, out: FoundFiles, levers: PortCallLevers) -> None:
     """Find calls of ships at ports, and say whether the ships went dark there."""
     from tumen.sea.calls.port_calls import port_calls
 
@@ -197,14 +233,9 @@ def detect_port_calls(inputs: DetectorInputs, out: Path, levers: PortCallLevers)
 
 @click.command("identity")
 @detector_options
-@click.option(
-    "--listed",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Vessels to look for: a list as published, or a table with name, imo, mmsi, aliases or flag.",
-)
+@_LISTED
 @with_levers(IdentityLevers)
-def detect_identity(inputs: DetectorInputs, out: Path, levers: IdentityLevers) -> None:
+def detect_identity(inputs: DetectorInputs, out: FoundFiles, levers: IdentityLevers) -> None:
     """Find ships that are not who they say, and the listed vessels that they may be.
 
     A name like a listed one is no proof; the result gives a score.

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from tumen.engine.queries import Engine, typed
 from tumen.errors import Place, Problem
-from tumen.record.hashes import sha256
+from tumen.record.hashes import hashes_by_name
 from tumen.sea.calls.feasible_calls import CallInSilence, feasible_calls
 from tumen.sea.calls.port_calls import PortCall, port_calls
 from tumen.sea.detecting import SeaDetector, opened_sea
@@ -96,7 +96,7 @@ def observe(
             calls,
             who,
             noted,
-            {str(f): sha256(f) for f in files},
+            hashes_by_name(files),
             span.first,
             span.last,
             sea.simulated,
