@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,3 +118,46 @@ def test_file_that_cannot_be_written_is_told_before(found: DetectedAtSea, tmp_pa
 def test_times_are_utc(found: DetectedAtSea) -> None:
     row = {"t": dt.datetime(2024, 1, 1), "a": 1.0, "b": 2.0}
     assert '"2024-01-01T00:00:00Z"' in geojson([row], [shape_of([(1.0, 2.0)])], PROVENANCE)
+
+
+def test_parquet_has_shapes_that_programs_for_maps_draw(found: DetectedAtSea, tmp_path: Path) -> None:
+    write_findings(found, tmp_path / "f.parquet")
+    engine = open_engine()
+    geo = json.loads(engine.labels(tmp_path / "f.parquet")["geo"])
+    columns = dict(engine.parquet_columns(tmp_path / "f.parquet"))
+    engine.close()
+    assert (geo["version"], geo["primary_column"]) == ("1.1.0", "geometry")
+    assert geo["columns"]["geometry"] == {"encoding": "WKB", "geometry_types": ["Point"]}
+    assert list(columns) == ["mmsi", "name", "start", "lon", "lat", "data", "geometry"]
+
+
+def test_geopackage_has_a_layer_of_findings_that_say_whether_they_are_simulated(
+    found: DetectedAtSea, tmp_path: Path
+) -> None:
+    assert write_findings(found, tmp_path / "f.gpkg") == (2, [tmp_path / "f.gpkg"])
+    with closing(sqlite3.connect(tmp_path / "f.gpkg")) as base:
+        rows = base.execute('select mmsi, "start", data, geom is null from "made up" order by fid').fetchall()
+    assert rows == [
+        (3, "2024-03-01T00:00:00.250Z", "simulated", 1),
+        (7, "2024-02-29T23:59:59.000Z", "simulated", 0),
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".geojson", ".parquet", ".gpkg"])
+def test_figures_have_the_decimals_that_they_mean(found: DetectedAtSea, tmp_path: Path, suffix: str) -> None:
+    found.engine.drop("made up")
+    found.engine.create("made up", f'select mmsi, name, "start", 1 / 3e0 as lon, 200 / 3e0 as lat from ({ROWS})')
+    (path, *_) = write_findings(found, tmp_path / f"f{suffix}")[1]
+    if suffix == ".parquet":
+        engine = open_engine()
+        engine.scan("f", [path])
+        (place,) = {(row["lon"], row["lat"]) for row in engine.rows("select lon, lat from f")}
+        engine.close()
+    elif suffix == ".gpkg":
+        with closing(sqlite3.connect(path)) as base:
+            (place,) = set(base.execute('select lon, lat from "made up"'))
+    else:
+        assert "0.33333" in path.read_text()
+        assert "333333" not in path.read_text()
+        return
+    assert place == (0.33333, 66.66667)
