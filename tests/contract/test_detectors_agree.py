@@ -11,18 +11,16 @@ import pytest
 import tumen
 from tests.contract.test_positions_agree import rounded
 from tests.sea.seas import Fix, every, put, voyage
-from tumen.detect.detector import Provenance
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.sea.calls.feasible_calls import feasible_calls, find_feasible_calls
 from tumen.sea.calls.port_calls import port_calls
-from tumen.sea.detecting import DetectedAtSea, SeaDetector
+from tumen.sea.detecting import SeaDetector
 from tumen.sea.encounters.named_encounters import named_encounters
 from tumen.sea.gaps.gaps import gaps
 from tumen.sea.identity.identity import identity
 from tumen.sea.loitering.loitering import loitering
 from tumen.sea.sea_levers import FeasibleLevers
-from tumen.sea.ship_tracks import tracks_of
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace, put_ports
 
@@ -39,7 +37,6 @@ ASKED = {
     "gaps_others",
     "gaps_own_rates",
     "gaps_silences",
-    "ship_tracks",
     "ships",
     "feasible_calls",
     "feasible_near",
@@ -141,17 +138,3 @@ def test_findings_agree(both: tuple[Engine, Engine], detector: SeaDetector) -> N
             engine.drop(table)
     assert answers[0] == answers[1]
     assert len(answers[0]) > 0
-
-
-@pytest.mark.spark
-def test_tracks_of_the_ships_found_agree(both: tuple[Engine, Engine]) -> None:
-    layers = []
-    for engine in both:
-        detector = gaps(and_open=True)
-        detector.find(engine)
-        found = DetectedAtSea(engine, detector, Provenance("gaps", {}, {}, False, {}), (), None)
-        layers.append(tracks_of(found))
-        for table in ("gaps", "ship_tracks"):
-            engine.drop(table)
-    assert (layers[0].rows, layers[0].shapes) == (layers[1].rows, layers[1].shapes)
-    assert len(layers[0].rows) > 1

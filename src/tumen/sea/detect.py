@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,13 +47,7 @@ _SHARED = (
         required=True,
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
-        help="File to write: .parquet (GeoParquet), .csv, .geojson or .gpkg (GeoPackage).",
-    ),
-    click.option(
-        "--tracks",
-        type=click.Path(path_type=Path, dir_okay=False),
-        metavar="FILE",
-        help="Write the tracks of the ships found, too: .gpkg, .parquet or .geojson.",
+        help="File to write: .parquet, .csv, .geojson or .gpkg.",
     ),
     ENGINE,
     click.option(
@@ -74,14 +67,6 @@ _LISTED = click.option(
 )
 
 
-@dataclass(frozen=True)
-class FoundFiles:
-    """Where findings go, and the tracks of their ships; None for no tracks."""
-
-    findings: Path
-    tracks: Path | None
-
-
 def detector_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that all detectors share, handed to a command as `inputs` and `out`."""
 
@@ -93,7 +78,6 @@ def detector_options(command: Callable[..., None]) -> Callable[..., None]:
         out: Path,
         engine: str,
         memory_mb: int | None,
-        tracks: Path | None,
         listed: Path | None = None,
         **levers: Any,
     ) -> None:
@@ -101,7 +85,7 @@ def detector_options(command: Callable[..., None]) -> Callable[..., None]:
 
         return command(
             inputs=given(files_matching("positions", positions), engine, memory_mb, ports, listed, case),
-            out=FoundFiles(out, tracks),
+            out=out,
             **levers,
         )
 
@@ -110,25 +94,20 @@ def detector_options(command: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
-def write_found(inputs: DetectorInputs, detector: SeaDetector, out: FoundFiles) -> None:
-    """Run a detector and write what it finds, and the tracks of the ships, saying what was left out on the way."""
+def write_found(inputs: DetectorInputs, detector: SeaDetector, out: Path) -> None:
+    """Run a detector and write what it finds, saying what was left out on the way."""
     import datetime as dt
 
     from tumen.ais.import_ais import positions_left_out
-    from tumen.detect.findings_writing import MAP_SUFFIXES, check_target, write_findings, write_layer
+    from tumen.detect.findings_writing import check_target, write_findings
     from tumen.sea.detecting import detected, open_gaps
-    from tumen.sea.ship_tracks import tracks_of
 
-    check_target(out.findings)
-    if out.tracks:
-        check_target(out.tracks, "--tracks", MAP_SUFFIXES)
+    check_target(out)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with spinner("reading positions") as doing, detected(inputs, detector, now, doing) as found:
         doing("writing")
-        number, written = write_findings(found, out.findings)
+        number, written = write_findings(found, out, now)
         unended = open_gaps(found)
-        if out.tracks:
-            written += write_layer(found.engine, tracks_of(found), out.tracks, found.provenance)
     for note in found.notes:
         say(f"warning: {note}", err=True)
     if found.reading:
@@ -174,7 +153,7 @@ def _option(lever: DetectorLever) -> Callable[..., Any]:
 @detector_options
 @_LISTED
 @with_levers(EncounterLevers)
-def detect_encounters(inputs: DetectorInputs, out: FoundFiles, levers: EncounterLevers) -> None:
+def detect_encounters(inputs: DetectorInputs, out: Path, levers: EncounterLevers) -> None:
     """Find two ships that lie beside each other for hours, away from ports.
 
     The result says how much of that time was observed; the rest lies in silences that were bridged. Both ships have
@@ -188,7 +167,7 @@ def detect_encounters(inputs: DetectorInputs, out: FoundFiles, levers: Encounter
 @click.command("gaps")
 @detector_options
 @with_levers(GapLevers)
-def detect_gaps(inputs: DetectorInputs, out: FoundFiles, levers: GapLevers) -> None:
+def detect_gaps(inputs: DetectorInputs, out: Path, levers: GapLevers) -> None:
     """Find silences of ships, and say how well each ship was heard before.
 
     A ship that is not heard again until the positions end has an open gap, without an end.
@@ -201,7 +180,7 @@ def detect_gaps(inputs: DetectorInputs, out: FoundFiles, levers: GapLevers) -> N
 @click.command("feasible-calls")
 @detector_options
 @with_levers(FeasibleLevers)
-def detect_feasible_calls(inputs: DetectorInputs, out: FoundFiles, levers: FeasibleLevers) -> None:
+def detect_feasible_calls(inputs: DetectorInputs, out: Path, levers: FeasibleLevers) -> None:
     """Find ports of the focal state that ships could have called at while silent.
 
     The result has one row for each silence and port. Distances are by sea.
@@ -214,7 +193,7 @@ def detect_feasible_calls(inputs: DetectorInputs, out: FoundFiles, levers: Feasi
 @click.command("loitering")
 @detector_options
 @with_levers(LoiteringLevers)
-def detect_loitering(inputs: DetectorInputs, out: FoundFiles, levers: LoiteringLevers) -> None:
+def detect_loitering(inputs: DetectorInputs, out: Path, levers: LoiteringLevers) -> None:
     """Find ships that lie or drift for hours, far from shore."""
     from tumen.sea.loitering.loitering import loitering
 
@@ -224,7 +203,7 @@ def detect_loitering(inputs: DetectorInputs, out: FoundFiles, levers: LoiteringL
 @click.command("port-calls")
 @detector_options
 @with_levers(PortCallLevers)
-def detect_port_calls(inputs: DetectorInputs, out: FoundFiles, levers: PortCallLevers) -> None:
+def detect_port_calls(inputs: DetectorInputs, out: Path, levers: PortCallLevers) -> None:
     """Find calls of ships at ports, and say whether the ships went dark there."""
     from tumen.sea.calls.port_calls import port_calls
 
@@ -235,7 +214,7 @@ def detect_port_calls(inputs: DetectorInputs, out: FoundFiles, levers: PortCallL
 @detector_options
 @_LISTED
 @with_levers(IdentityLevers)
-def detect_identity(inputs: DetectorInputs, out: FoundFiles, levers: IdentityLevers) -> None:
+def detect_identity(inputs: DetectorInputs, out: Path, levers: IdentityLevers) -> None:
     """Find ships that are not who they say, and the listed vessels that they may be.
 
     A name like a listed one is no proof; the result gives a score.
