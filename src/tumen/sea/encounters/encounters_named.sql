@@ -8,7 +8,9 @@ with matched as (
         mmsi, listed, substring(kind, 8) as listed_by,
         row_number() over (
             partition by mmsi
-            order by case when kind = 'listed-name' then 1 else 0 end, score desc nulls last, kind, listed nulls last
+            order by
+                case when kind = 'listed-name' then 1 else 0 end nulls last, score desc nulls last, kind nulls last,
+                listed nulls last
         ) as place
     from encounter_matches
 ),
