@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import resources
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -357,16 +357,6 @@ def _listed(text: str) -> Cause:
     )
 
 
-def _no_rapidfuzz() -> AbstractContextManager[object]:
-    """As if the extra were not installed."""
-    return patch.dict(sys.modules, {"rapidfuzz": None})
-
-
-def _no_searoute() -> AbstractContextManager[object]:
-    """As if the extra were not installed."""
-    return patch.dict(sys.modules, {"searoute": None})
-
-
 def _no_spark() -> AbstractContextManager[object]:
     """As if the extra were not installed."""
     return patch.dict(sys.modules, {"sqlglot": None})
@@ -579,6 +569,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "date-incomplete": Cause(
         files={"record/designated_vessels.csv": _LISTINGS + "aurora,Aurora,UN,named,2024-05-01,bne2025\n"}
     ),
+    "imo-none": Cause(files={"record/vessels.csv": _VESSELS + "aurora,Aurora,0000000,,tanker,5000,bne2025,\n"}),
     "imo-check": Cause(files={"record/vessels.csv": _VESSELS + "aurora,Aurora,9074728,,tanker,5000,bne2025,\n"}),
     "case-missing": Cause(command=("check", "mycase")),
     "cell-empty": _trade("240110000000,10000000,gacc,exact", "240110000000,10000000,,exact"),
@@ -633,8 +624,9 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "import-unreadable": _icews(""),
     "key-missing": _claims('cites = "chapter on China, paragraph 1"\n', ""),
     "line-too-long": Cause(files={"record/votes.csv": "x" * (MAX_LINE_BYTES + 1)}),
-    "listed-extra": replace(_listed("name,imo\nALPHA,\n"), within=_no_rapidfuzz),
-    "listed-unreadable": _listed("name,imo\nALPHA,12\n"),
+    "listed-unreadable": _listed("country,day\nALPHA,12\n"),
+    "listed-doubtful": _listed("name,imo\nALPHA,0000000\n"),
+    "listed-left-out": _listed("name,imo,type\nALPHA,,Vessel\nA COMPANY,,Organization\n"),
     "kind-unloadable": Cause(command=("measures",), within=_other_package),
     "narrow-description": _described,
     "negative": _trade(",240110000000,10000000,gacc,exact", ",-240110000000,10000000,gacc,exact"),
@@ -677,14 +669,8 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "findings-out": _detect(out="found.xlsx"),
     "ports-none": _detect(),
     "ports-none-focal": _feasible("false"),
-    "sea-extra": replace(_feasible("true"), within=_no_searoute),
     "calls-not-looked-for": Cause(
         files={"day.csv": _POSITIONS}, command=("run", CASE, "--positions", f"{CASE}/day.csv")
-    ),
-    "names-not-compared": Cause(
-        files={"day.csv": _POSITIONS, "record/designated_vessels.csv": _LISTINGS + "aurora,Aurora,UN,named,,bne2025\n"},
-        command=("run", CASE, "--positions", f"{CASE}/day.csv"),
-        within=_no_rapidfuzz,
     ),
     "ports-row": _detect(ports="name,lon,lat\nBeta,182.5,3\n"),
     "ports-unreadable": _detect(ports="name,lon\n"),

@@ -71,7 +71,7 @@ def test_file_as_published_is_read_and_its_rows_counted(tmp_path: Path) -> None:
     rows, simulated, hashes, reading, notes = found(file)
     assert rows == [(1, 2.0, 3.0, 0)]
     assert not simulated
-    assert hashes == {str(file): hashlib.sha256(file.read_bytes()).hexdigest()}
+    assert hashes == {file.name: hashlib.sha256(file.read_bytes()).hexdigest()}
     assert reading is not None
     assert notes == ["ports-none"]
 
@@ -114,7 +114,7 @@ def test_ports_are_a_table_and_an_input(tmp_path: Path) -> None:
     ports.write_text(PORTS)
     rows, _, hashes, _, notes = found(csv_file(tmp_path), ports=ports)
     assert rows == [(1, 2.0, 3.0, 1)]
-    assert str(ports) in hashes
+    assert ports.name in hashes
     assert notes == []
 
 

@@ -36,7 +36,7 @@ def given(
     Raises: UsageError where a case and a file give the same. ProblemsError where a file or the case cannot be read.
     """
     from tumen.sea.detecting import DetectorInputs
-    from tumen.vessels.listed import read_listed
+    from tumen.vessels.list_reading import ListRead, read_listed
     from tumen.vessels.ports import read_ports
 
     if case is not None:
@@ -45,12 +45,15 @@ def given(
                 raise click.UsageError(f"--case and {option} both give {what}; give one of the two.")
         known, files = _of_case(case)
         return DetectorInputs(positions, engine, known.places(), memory_mb, known.vessels, files, hints)
+    read = read_listed(listed) if listed else ListRead(())
+    for note in read.notes:
+        say(f"warning: {note}", err=True)
     return DetectorInputs(
         positions,
         engine,
         read_ports(ports) if ports else (),
         memory_mb,
-        read_listed(listed) if listed else (),
+        read.vessels,
         tuple(file for file in (ports, listed) if file),
         hints,
     )

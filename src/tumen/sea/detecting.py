@@ -18,7 +18,7 @@ from tumen.detect.geo_package import Layer
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, Row, typed
 from tumen.errors import EngineError, Place, Problem, ProblemsError
-from tumen.record.hashes import sha256
+from tumen.record.hashes import hashes_by_name
 from tumen.record.readers.published_files import FileProgress
 from tumen.record.wall import day_after
 from tumen.scratch import scratch_folder
@@ -190,12 +190,27 @@ def detected(
         provenance = Provenance(
             detector.name,
             dataclasses.asdict(detector.levers),
-            {str(f): sha256(f) for f in given if f.is_file()},
+            hashes_by_name([f for f in given if f.is_file()]),
             sea.simulated,
             sea.engine.versions,
         )
         notes = (*(sea.reading.notes if sea.reading else ()), *lacking)
         yield DetectedAtSea(sea.engine, detector, provenance, notes, sea.reading)
+
+
+def open_gaps(found: DetectedAtSea) -> int:
+    """How many of the gaps found have no end; 0 of another detector."""
+    if "state" not in found.detector.columns:
+        return 0
+    (gaps,) = typed(found.engine.rows("select count(*) as n from gaps where state = 'open'"), _Unended)
+    return gaps.n
+
+
+@dataclass(frozen=True)
+class _Unended:
+    """How many gaps are open."""
+
+    n: int
 
 
 def _tables(
