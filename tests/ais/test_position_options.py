@@ -63,6 +63,10 @@ def test_files_with_the_same_columns_are_told_of_once() -> None:
     assert list(unknown_told([ColumnsRead("a.csv", (), ("Status",))])) == []
 
 
+def test_of_a_table_with_our_names_nothing_is_told() -> None:
+    assert list(columns_told([ColumnsRead("a.parquet", (("t", "t"), ("lon", "lon")), ())])) == []
+
+
 def test_of_very_many_columns_the_first_are_told() -> None:
     (said,) = unknown_told([ColumnsRead("a.csv", (), tuple(f"x{n}" for n in range(100)))])
     assert said.endswith("x59 and 40 more.")

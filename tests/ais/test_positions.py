@@ -219,7 +219,7 @@ def test_empty_and_strange_files_are_told_and_the_good_one_counts(tmp_path: Path
         "an empty file",
         "a zip archive that is damaged",
         "a file that is no text",
-        "a first line without a column for mmsi and t and lon and lat",
+        "a table without a column for mmsi and t and lon and lat",
         "a Parquet file that breaks off or is damaged",
     ]
 

@@ -68,7 +68,7 @@ class JsonRows:
     left: dict[str, None] = field(default_factory=dict)
     in_tenths: bool = False
 
-    def rows(self, file: PositionFile, progress: FileProgress) -> Iterator[Mapping[str, Any]]:
+    def positions(self, file: PositionFile, progress: FileProgress) -> Iterator[Mapping[str, Any]]:
         """What each object says, under the names of `position_columns.NAMES`; what it does not say is not there.
 
         Source: aisstream.io's message models; AIS-catcher's and gpsd's JSON; MarineTraffic's SPEED in tenths of a knot;

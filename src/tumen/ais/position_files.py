@@ -111,7 +111,7 @@ def _table(file: PositionFile, start: bytes, hints: PositionHints) -> PositionFi
         return positions_unreadable(file.shown, "a file that is no text", "Name a file of vessel positions.")
     return positions_unreadable(
         file.shown,
-        "a first line without a column for mmsi and t and lon and lat",
+        "a table without a column for mmsi and t and lon and lat",
         "Its first line must name its columns; say what they hold with --column, such as --column t=Time.",
     )
 
@@ -133,7 +133,7 @@ def lacking_columns(shown: str, what: str, found: Container[str | None]) -> Prob
     missing = [name for name in NEEDED if name not in has]
     if {"day", "clock"} <= set(has):
         missing = [name for name in missing if name != "t"]
-    if "geometry" in has or ({"lon", "lat"} <= set(missing) and _SAID_OF_SHIPS & set(has)):
+    if "geometry" in has or ("mmsi" in has and {"lon", "lat"} <= set(missing) and _SAID_OF_SHIPS & set(has)):
         missing = [name for name in missing if name not in ("lon", "lat", *(() if "geometry" in has else ("t",)))]
     if not missing:
         return None

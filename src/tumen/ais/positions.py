@@ -245,7 +245,7 @@ def _plain_table(
         found.notes.extend(told_of_text(file.shown, copied.windows))
         return PositionFile(table, file.shown, "csv", file.header, file.columns, file.dialect, ours=True)
     objects = JsonRows(found.hints)
-    write_rows(objects.rows(file, progress), table)
+    write_rows(objects.positions(file, progress), table)
     dropped.update(objects.dropped)
     found.columns.append(objects.columns(file.shown))
     found.notes.extend([told_of_tenths(file.shown, "SPEED and DRAUGHT")] if objects.in_tenths else [])

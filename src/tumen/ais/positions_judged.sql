@@ -47,7 +47,7 @@ numbered as (
         try_cast(replace(course_deg, ',', '.') as double) as course,
         try_cast(replace(heading_deg, ',', '.') as double) as heading,
         lower(trim(ship_type)) as ship_type,
-        case when not regexp_matches(trim(name), '^(@*|(?i)null|nan|none|n/a)$') then trim(name) end as name,
+        case when not lower(trim(name, ' @')) in ('', 'null', 'nan', 'none', 'n/a') then trim(name) end as name,
         upper(trim(imo)) as imo,
         try_cast(replace(draught_m, ',', '.') as double) as draught_said,
         nullif(trim(receiver), '') as receiver,

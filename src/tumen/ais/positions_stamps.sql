@@ -5,7 +5,7 @@
 -- only, and are null where no time can be read. `first_number` and `second_number` are the two of such a day, null for
 -- all others. `has_zone` says that a stamp names its zone; one that names none is UTC. A number counts since 1970: of
 -- nine or ten digits seconds, of thirteen ms, of sixteen µs, of nineteen ns. A day with dots has the day first.
-with stamps as (
+with stamps as materialized (
     select
         case
             when t is null
@@ -19,11 +19,20 @@ with stamps as (
     group by 1
 ),
 
+quick as materialized (
+    select
+        stamp, copies,
+        case
+            when length(stamp) = 19 and stamp like '____-__-__%:__:__' and substr(stamp, 11, 1) in ('T', ' ')
+                then try_cast(stamp as timestamp)
+        end as moment
+    from stamps
+),
+
 plain as (
     select
         stamp, copies,
         case
-            when regexp_matches(stamp, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2})?$') then stamp
             when regexp_matches(stamp, '^(19|20)[0-9]{6}[T _]?[0-9]{2}:?[0-9]{2}:?[0-9]{2}([.,][0-9]+)?( ?[Zz]| ?UTC| ?GMT| ?[+-][0-9]{2}(:?[0-9]{2})?)?$')
                 then regexp_replace(
                     regexp_replace(stamp, '^([0-9]{4})([0-9]{2})([0-9]{2})[T _]?([0-9]{2}):?([0-9]{2}):?([0-9]{2})', '\1-\2-\3 \4:\5:\6'),
@@ -38,7 +47,8 @@ plain as (
                     '^([A-Z][a-z]{2})[a-z]* ([0-9]{1,2}),? +([0-9]{4})', '\2 \1 \3'
                 )
         end as text
-    from stamps
+    from quick
+    where moment is null
 ),
 
 tailed as (
@@ -133,3 +143,9 @@ select
         when zone_named is not null then month_first + half_day_h * interval '1' hour - zone_offset_min * interval '1' minute
     end as month_first
 from local_times
+union all
+select
+    stamp, copies, null as first_number, null as second_number, false as has_zone,
+    moment as day_first, moment as month_first
+from quick
+where moment is not null

@@ -18,8 +18,12 @@ _MOST_NAMES = 60
 
 
 def columns_told(columns: Sequence[ColumnsRead]) -> Iterator[str]:
-    """Which columns were read, as what, and which were not; files with the same columns are told of together."""
-    for shown, file in _alike((file, (file.read, file.left)) for file in columns):
+    """Which columns were read, as what, and which were not; files with the same columns are told of together.
+
+    Nothing is told of a table that has our names only, such as one that we wrote.
+    """
+    foreign = [file for file in columns if file.left or any(ours != theirs for ours, theirs in file.read)]
+    for shown, file in _alike((file, (file.read, file.left)) for file in foreign):
         read = ", ".join(theirs if theirs == ours else f"{theirs} as {ours}" for ours, theirs in file.read)
         yield f"Columns of {shown}"
         yield f"    read      {read or 'none'}"
