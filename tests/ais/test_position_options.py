@@ -70,3 +70,9 @@ def test_of_a_table_with_our_names_nothing_is_told() -> None:
 def test_of_very_many_columns_the_first_are_told() -> None:
     (said,) = unknown_told([ColumnsRead("a.csv", (), tuple(f"x{n}" for n in range(100)))])
     assert said.endswith("x59 and 40 more.")
+
+
+def test_name_of_a_column_stays_on_its_line() -> None:
+    assert list(unknown_told([ColumnsRead("a.csv", (), ("x\nerror: all is lost", "y" * 99))])) == [
+        f"Columns of a.csv that were not read: x error: all is lost, {'y' * 40}."
+    ]

@@ -24,7 +24,7 @@ def columns_told(columns: Sequence[ColumnsRead]) -> Iterator[str]:
     """
     foreign = [file for file in columns if file.left or any(ours != theirs for ours, theirs in file.read)]
     for shown, file in _alike((file, (file.read, file.left)) for file in foreign):
-        read = ", ".join(theirs if theirs == ours else f"{theirs} as {ours}" for ours, theirs in file.read)
+        read = ", ".join(theirs if theirs == ours else f"{_short(theirs)} as {ours}" for ours, theirs in file.read)
         yield f"Columns of {shown}"
         yield f"    read      {read or 'none'}"
         if file.left:
@@ -48,9 +48,14 @@ def _alike(files: Iterable[tuple[ColumnsRead, object]]) -> Iterator[tuple[str, C
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = [name[:40] or "(no name)" for name in names[:_MOST_NAMES]]
+    shown = [_short(name) for name in names[:_MOST_NAMES]]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _short(name: str) -> str:
+    """A column's name on one line, and no longer than a name is."""
+    return " ".join(name.split())[:40] or "(no name)"
 
 
 def positions_left_out(reading: Reading) -> str:

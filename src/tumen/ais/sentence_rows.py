@@ -19,6 +19,8 @@ from tumen.errors import Place, Problem
 
 _ROOM = "tumen.ais"
 
+_MICROSECONDS = np.datetime64(0, "us").dtype
+
 #: Rows that are held before the engine takes them.
 _MOST_HELD = 400_000
 
@@ -139,7 +141,7 @@ def _of_positions(rows: SaidPositions) -> Mapping[str, NDArray[Any]]:
     """Columns of positions, as the engine takes them."""
     return {
         "mmsi": rows.mmsi.astype(np.int32),
-        "t": rows.time_us.view("datetime64[us]"),
+        "t": rows.time_us.view(_MICROSECONDS),
         "lon": rows.lon,
         "lat": rows.lat,
         "speed_kn": rows.speed_kn,
@@ -154,7 +156,7 @@ def _of_statics(rows: SaidStatics) -> Mapping[str, NDArray[Any]]:
     names = [name.decode("ascii", "replace").strip(" @") for name in rows.name.tolist()]
     return {
         "mmsi": rows.mmsi,
-        "t": rows.time_us.view("datetime64[us]"),
+        "t": rows.time_us.view(_MICROSECONDS),
         "station": rows.station,
         "name": np.array(names, dtype=object),
         "imo": rows.imo,

@@ -10,7 +10,7 @@ from pathlib import Path
 from tumen.record.readers.published_files import FileProgress
 
 #: What is read at a time, bytes.
-STRETCH_BYTES = 1 << 21
+STRETCH_BYTES = 1 << 20
 
 #: A longer line is none that a receiver wrote.
 LONGEST_SENTENCE_LINE = 1 << 16
