@@ -10,6 +10,17 @@ def imo_column(name: str = "imo") -> Column:
     return Column(name, "text", "IMO number of the ship, seven digits", pattern="^[0-9]{7}$")
 
 
+def imo_zero(column: str = "imo") -> Rule:
+    """The rule that zeros are no IMO number: they would make one ship of all that have none."""
+    return Rule(
+        f"{column} is null or {column} <> '0000000'",
+        f"{column} 0000000",
+        "an IMO number, or nothing",
+        "Empty the cell: zeros stand for a number that is not known.",
+        "imo-zero",
+    )
+
+
 def imo_check(column: str = "imo") -> Rule:
     """A rule that warns where the last digit of an IMO number does not follow from the six before it.
 

@@ -11,7 +11,7 @@ from tumen.record.columns import (
     precision_column,
     source_columns,
 )
-from tumen.vessels.numbers import imo_check, imo_column
+from tumen.vessels.numbers import imo_check, imo_column, imo_zero
 
 #: What a port handles: words of cargo, in small letters, joined by +.
 _CARGOES = "^[a-z][a-z -]*([+][a-z][a-z -]*)*$"
@@ -72,6 +72,7 @@ VESSELS = Table(
             "Fill one in: a name alone does not tell vessels apart.",
             "vessel-unnumbered",
         ),
+        imo_zero(),
         imo_check(),
     ),
 )
@@ -132,6 +133,7 @@ DESIGNATED_VESSELS = Table(
             "Fill in all three, or leave all three empty.",
             "date-incomplete",
         ),
+        imo_zero(),
         imo_check(),
     ),
 )
