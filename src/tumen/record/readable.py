@@ -6,6 +6,7 @@ import codecs
 import csv
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from tumen.budgets import USUAL, over
@@ -16,7 +17,7 @@ from tumen.record.columns import Table
 from tumen.record.plain_tables import MadePlain, NumberedRow, RowsAgain, as_called, columns_of, is_known, made_plain
 from tumen.record.readers.dialects import LOOKED_AT, START_BYTES, Dialect, dialect_of, encoding_of, plain_copy
 from tumen.record.readers.packages import Member, Unopened, members
-from tumen.record.readers.workbooks import COMPOUND, NoSheet, WorkbookSheet, read_sheet, sheet_rows
+from tumen.record.readers.workbooks import COMPOUND, NoSheet, SheetRows, WorkbookSheet, read_sheet
 from tumen.record.strange_forms import comtrade_problem, of_comtrade, strange_form
 from tumen.record.table_files import RecordFile
 from tumen.record.table_text import header_of, look, text_problems
@@ -82,19 +83,23 @@ def _of_workbook(table: Table, file: RecordFile, path: Path, folder: Path, most_
     sheet = read_sheet(path, table.name, new_name(folder, ".rows"), most_bytes)
     if isinstance(sheet, NoSheet):
         said = strange_form(file.shown, _start(path)) if _is_page(path) else None
+        is_closed = file.ending.startswith((".xlsx", ".xlsm", ".xlsb")) and _start(path).startswith(COMPOUND)
+        got = "a workbook with a password, or of an older form" if is_closed else sheet.got
         refused = Problem(
-            Place(file.shown), got=sheet.got, expected="a workbook with a sheet of rows", fix=sheet.fix, slug="workbook"
+            Place(file.shown), got=got, expected="a workbook with a sheet of rows", fix=sheet.fix, slug="workbook"
         )
         return None, [said or refused]
     if sheet.unsaved:
         return None, [_unsaved(file.shown, sheet)]
-    rows = list(sheet_rows(sheet.rows))
-    at = _header_among(table, rows)
+    first = list(islice(SheetRows(sheet.rows), LOOKED_AT))
+    at = _header_among(table, first)
     if at is None:
-        return None, [_no_header(table, file.shown, rows[0][0] if rows else 1)]
-    columns = columns_of(table, rows[at][0], rows[at][1])
+        return None, [_no_header(table, file.shown, first[0][0])]
+    columns = columns_of(table, *first[at])
     unusual = [f"{counted(at, 'row')} before the names of columns"] if at else []
-    made = made_plain(file.shown, table, columns, rows[at + 1 :], new_name(folder, ".csv"), unusual)
+    made = made_plain(
+        file.shown, table, columns, SheetRows(sheet.rows, after=columns.line), new_name(folder, ".csv"), unusual
+    )
     return replace(file, plain=made.plain), [
         *made.problems,
         *read_as(file.shown, made),
@@ -104,7 +109,7 @@ def _of_workbook(table: Table, file: RecordFile, path: Path, folder: Path, most_
 
 def _header_among(table: Table, rows: Sequence[NumberedRow]) -> int | None:
     """The first of the rows that name the most columns."""
-    named = [len({as_called(c) for c in cells if is_known(table, c)}) for _, cells in rows[:LOOKED_AT]]
+    named = [len({as_called(c) for c in cells if is_known(table, c)}) for _, cells in rows]
     return named.index(max(named)) if any(named) else None
 
 
