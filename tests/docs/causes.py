@@ -611,7 +611,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "workbook": Cause(files={"record/votes.xlsx": "x"}),
     "workbook-sheets": Cause(files={"record/votes.xlsx": xlsx(_SHEETS)}),
     "read-as": Cause(files={"record/votes.csv": _ROLL_CALL.replace(",", ";")}),
-    "quote-open": Cause(files={"record/votes.csv": _ROLL_CALL.replace(",", ";").replace("bne2025", 'bne2025"')}),
+    "quote-open": Cause(files={"record/votes.csv": _ROLL_CALL.replace(",", ";").replace("R/1", '"R"1')}),
     "days-undecided": Cause(files={"record/votes.csv": _ROLL_CALL.replace("2024-01-31", "01/02/2024")}),
     "numbers-undecided": Cause(
         files={
