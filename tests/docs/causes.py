@@ -603,9 +603,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "file-kind": Cause(
         {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.docx"\n\n[citation]')}, {"record/trade.docx": "x"}
     ),
-    "file-comtrade": Cause(
-        files={"record/votes.csv": "Reporter Code,Reporter,Commodity Code,Commodity,Trade Value (US$)\n"}
-    ),
+    "table-foreign": Cause(files={"record/trade.csv": "Reporter Code,Reporter,Commodity Code,Trade Value (US$)\n"}),
     "file-packed": Cause(files={"record/votes.csv.gz": gzip.compress(_ROLL_CALL.encode())[:-9]}),
     "file-unread": Cause(files={"record/trade.xlsx": "x"}),
     "workbook": Cause(files={"record/votes.xlsx": "x"}),

@@ -185,7 +185,7 @@ def test_file_that_is_no_table_is_called_what_it_is(read: Read, content: bytes, 
 )
 def test_download_of_comtrade_is_told_how_it_is_imported(read: Read, header: str) -> None:
     (problem,) = read(f"{header}\n").problems
-    assert problem.slug == "file-comtrade"
+    assert problem.slug == "table-foreign"
     assert "tumen import comtrade" in problem.fix
 
 

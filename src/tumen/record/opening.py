@@ -13,7 +13,7 @@ from tumen.errors import EngineError, Place, Problem, did_you_mean
 from tumen.record.columns import TYPES, Table
 from tumen.record.readable import readable
 from tumen.record.sizes import csv_extent, over_budget, parquet_extent, ragged_problem, size_problem
-from tumen.record.strange_forms import comtrade_problem, of_comtrade
+from tumen.record.strange_forms import foreign_problem
 from tumen.record.table_files import RecordFile
 from tumen.record.table_text import header_of
 
@@ -123,7 +123,7 @@ def _text_columns(
         return file, [], _NOTHING, problems
     names, extent = header_of(opened), csv_extent(opened)
     of_header = _header_problems(table, opened, names)
-    problems = of_header if any(p.slug == "file-comtrade" for p in of_header) else [*of_header, *problems]
+    problems = of_header if any(p.slug == "table-foreign" for p in of_header) else [*of_header, *problems]
     if not any(p.severity == "error" for p in problems):
         ragged = ragged_problem(opened)
         problems += [ragged] if ragged else []
@@ -133,8 +133,9 @@ def _text_columns(
 def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> list[Problem]:
     """Columns that are missing, repeated or unknown."""
     line = None if file.is_parquet else file.plain.header_line if file.plain else 1
-    if of_comtrade(names) and any(c.required and c.name not in names for c in table.columns):
-        return [comtrade_problem(file.shown, line)]
+    foreign = foreign_problem(table, file.shown, line, names)
+    if foreign and any(c.required and c.name not in names for c in table.columns):
+        return [foreign]
     if not any(n.strip() for n in names) or not any(table.column(n.strip().lower()) for n in names):
         return [
             Problem(

@@ -18,7 +18,7 @@ from tumen.record.plain_tables import MadePlain, NumberedRow, RowsAgain, as_call
 from tumen.record.readers.dialects import LOOKED_AT, START_BYTES, Dialect, dialect_of, encoding_of, plain_copy
 from tumen.record.readers.packages import Member, Unopened, members
 from tumen.record.readers.workbooks import COMPOUND, NoSheet, SheetRows, WorkbookSheet, read_sheet
-from tumen.record.strange_forms import comtrade_problem, of_comtrade, strange_form
+from tumen.record.strange_forms import foreign_problem, strange_form
 from tumen.record.table_files import RecordFile
 from tumen.record.table_text import header_of, look, text_problems
 from tumen.scratch import new_name
@@ -160,10 +160,8 @@ def _of_text(table: Table, file: RecordFile, path: Path, folder: Path, certain_p
         return file, looked.problems
     dialect = dialect_of(start, lambda cell: is_known(table, cell))
     if dialect is None:
-        names = header_of(lies)
-        return None, fatal or [
-            comtrade_problem(file.shown, 1) if of_comtrade(names) else _no_header(table, file.shown, 1)
-        ]
+        foreign = foreign_problem(table, file.shown, 1, header_of(lies))
+        return None, fatal or [foreign or _no_header(table, file.shown, 1)]
     return _made_of_text(table, file, path, folder, dialect, fatal)
 
 

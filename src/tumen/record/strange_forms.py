@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from tumen.errors import Place, Problem
+from tumen.record.columns import Table
 from tumen.record.readers.workbooks import COMPOUND
 
 _SAVE = "Open it and save it as CSV."
@@ -24,9 +25,6 @@ _MAGIC = {
     b"SQLite format 3": ("a database of SQLite", "Save its table as CSV."),
     b"version https://git-lfs": ("a pointer to a file that Git LFS keeps", "Fetch the file itself: git lfs pull."),
 }
-
-#: Columns by which the downloads of UN Comtrade are known, in small letters without blanks.
-_COMTRADE = {"reportercode", "reporteriso", "cmdcode", "primaryvalue", "flowcode", "tradevalue(us$)", "commoditycode"}
 
 
 def strange_form(shown: str, start: bytes) -> Problem | None:
@@ -55,23 +53,16 @@ def strange_form(shown: str, start: bytes) -> Problem | None:
     )
 
 
-def of_comtrade(names: Collection[str]) -> bool:
-    """Whether a header is that of a download of UN Comtrade.
-
-    Example:
-        >>> of_comtrade(["Reporter Code", "Commodity Code", "Trade Value (US$)"]), of_comtrade(["id", "partner"])
-        (True, False)
-    """
+def foreign_problem(table: Table, shown: str, line: int | None, names: Collection[str]) -> Problem | None:
+    """The problem of a publisher's own file that lies where a table of ours is looked for; None where it is none."""
     found = {"".join(name.casefold().split()) for name in names}
-    return len(found & _COMTRADE) > 1
-
-
-def comtrade_problem(shown: str, line: int | None) -> Problem:
-    """The problem of a download of UN Comtrade that lies where a table of ours is looked for."""
+    theirs = next((one for one in table.foreign if len(found & set(one.columns)) > 1), None)
+    if theirs is None:
+        return None
     return Problem(
         Place(shown, line),
-        got="the columns of a download of UN Comtrade",
+        got=theirs.got,
         expected="a table with columns of ours",
-        fix="Move it out of record/, then: tumen import comtrade FILE --into CASE --source ID.",
-        slug="file-comtrade",
+        fix=theirs.fix,
+        slug="table-foreign",
     )

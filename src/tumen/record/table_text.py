@@ -58,13 +58,13 @@ def look(file: RecordFile, first_line: int = 1) -> Looked:
     for chunk in chunks(file.text):
         lengths = [len(piece) for piece in chunk.split(b"\n")]
         lengths[0] += carried
-        if fault := _no_text(chunk, lengths):
-            return Looked([_fault(file.shown, line, *fault)], False)
+        if fault := _no_text(file.shown, line, chunk, lengths):
+            return Looked([fault], False)
         try:
             strange.read(chunk, decoder.decode(chunk, final=not chunk), line)
         except UnicodeDecodeError as error:
             before = error.object[: error.start].count(b"\n")
-            return Looked([_fault(file.shown, line + before, *_NOT_UTF8)], False)
+            return Looked([_not_utf8(file.shown, line + before)], False)
         returns += chunk.count(b"\r")
         pairs += chunk.count(b"\r\n") + (cut and chunk.startswith(b"\n"))
         cut = chunk.endswith(b"\r") if chunk else cut
@@ -75,30 +75,37 @@ def look(file: RecordFile, first_line: int = 1) -> Looked:
     return Looked(strange.problems, plain)
 
 
-_NOT_UTF8 = (
-    0,
-    "bytes that are not UTF-8",
-    "UTF-8 text",
-    "Save the file as UTF-8 (it may be Latin-1).",
-    "not-utf8",
-)
-
-
-def _no_text(chunk: bytes, lengths: Sequence[int]) -> tuple[int, str, str, str, str] | None:
-    """The first NUL byte or line beyond the budget in a piece of a file: how many lines on, and what is said of it."""
+def _no_text(shown: str, line: int, chunk: bytes, lengths: Sequence[int]) -> Problem | None:
+    """The problem of the first NUL byte in a piece of a file, or else of the first line beyond the budget."""
     at = chunk.find(b"\x00")
     if at >= 0:
-        fix = "Remove the byte; the file may be damaged or of another kind."
-        return chunk[:at].count(b"\n"), "a NUL byte", "text", fix, "nul-byte"
+        return Problem(
+            Place(shown, line + chunk[:at].count(b"\n")),
+            got="a NUL byte",
+            expected="text",
+            fix="Remove the byte; the file may be damaged or of another kind.",
+            slug="nul-byte",
+        )
     long = next((n for n, length in enumerate(lengths) if length > MAX_LINE_BYTES), None)
     if long is None:
         return None
-    got = f"a line of more than {MAX_LINE_BYTES} bytes"
-    return long, got, "lines that a person can read", "Check the line ends and quotes of the file.", "line-too-long"
+    return Problem(
+        Place(shown, line + long),
+        got=f"a line of more than {MAX_LINE_BYTES} bytes",
+        expected="lines that a person can read",
+        fix="Check the line ends and quotes of the file.",
+        slug="line-too-long",
+    )
 
 
-def _fault(shown: str, line: int, on: int, got: str, expected: str, fix: str, slug: str) -> Problem:
-    return Problem(Place(shown, line + on), got=got, expected=expected, fix=fix, slug=slug)
+def _not_utf8(shown: str, line: int) -> Problem:
+    return Problem(
+        Place(shown, line),
+        got="bytes that are not UTF-8",
+        expected="UTF-8 text",
+        fix="Save the file as UTF-8 (it may be Latin-1).",
+        slug="not-utf8",
+    )
 
 
 def _has_blank_rows(file: RecordFile) -> bool:
