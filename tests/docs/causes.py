@@ -21,6 +21,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from tests.docs.console import inside
+from tests.record.readers.made_workbooks import xlsx
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.new import write_case
 from tumen.cli import main
@@ -34,6 +35,8 @@ CASE = "my-case"
 _EVENTS = "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source,note\n"
 _PROVISIONS = "id,resolution,target,product,measure,cap_value,cap_unit,start,end,source,note\n"
 _DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source,note\n"
+_ROLL_CALL = "date,resolution,actor,vote,source\n2024-01-31,R/1,CHN,Y,bne2025\n"
+_SHEETS = {"votes": [line.split(",") for line in _ROLL_CALL.splitlines()], "notes": [["as the office prints it"]]}
 _TOPICS = "id,parent,label\n"
 _MOVES = "id,coder,period,start,end,actor,move,level,second,certainty,source\n"
 _HELD = (
@@ -593,8 +596,22 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         {"hypotheses.toml": _RIVALS.replace('source = "bne2025"', 'claim = "words"')},
     ),
     "file-kind": Cause(
-        {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.xlsx"\n\n[citation]')}, {"record/trade.xlsx": "x"}
+        {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.docx"\n\n[citation]')}, {"record/trade.docx": "x"}
     ),
+    "table-foreign": Cause(files={"record/trade.csv": "Reporter Code,Reporter,Commodity Code,Trade Value (US$)\n"}),
+    "file-packed": Cause(files={"record/votes.csv.gz": gzip.compress(_ROLL_CALL.encode())[:-9]}),
+    "file-unread": Cause(files={"record/trade.xlsx": "x"}),
+    "workbook": Cause(files={"record/votes.xlsx": "x"}),
+    "workbook-sheets": Cause(files={"record/votes.xlsx": xlsx(_SHEETS)}),
+    "read-as": Cause(files={"record/votes.csv": _ROLL_CALL.replace(",", ";")}),
+    "quote-open": Cause(files={"record/votes.csv": _ROLL_CALL.replace(",", ";").replace("R/1", '"R"1')}),
+    "days-undecided": Cause(files={"record/votes.csv": _ROLL_CALL.replace("2024-01-31", "01/02/2024")}),
+    "numbers-undecided": Cause(
+        files={
+            "record/deliveries.csv": _DELIVERIES + 'rus,RUS,PRK,oil,2023-01-01,2024-01-01,"1,500",,,un,exact,bne2025,\n'
+        }
+    ),
+    "table-unread": Cause(files={"record/votes.csv": _ROLL_CALL.replace("2024-01-31", "in January")}),
     "file-missing": _case("[citation]", '[record]\ntrade = "record/trades.csv"\n\n[citation]'),
     "file-unreadable": _damaged_parquet,
     "folder-not-empty": Cause(command=("new", CASE)),
@@ -646,11 +663,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         files={"record/deliveries.csv": _DELIVERIES + "rus,RUS,PRK,oil,2023-01-01,2024-01-01,inf,,,un,exact,bne2025,\n"}
     ),
     "not-utf8": Cause(
-        files={
-            "record/votes.csv": "date,resolution,actor,vote,source\n2024-01-01,São Tomé,CHN,Y,bne2025\n".encode(
-                "latin-1"
-            )
-        }
+        files={"record/votes.csv": b"date,resolution,actor,vote,source\n2024-01-01,\x81,CHN,Y,bne2025\n"}
     ),
     "nothing-against": _rivals("wary = -1, content = 2", "wary = -1, content = 1"),
     "fits-both": _rivals("[[evidence]]", _TOAST + "[[evidence]]"),
