@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tumen.engine.queries import Engine, query, typed
 from tumen.errors import Place, Problem
@@ -43,14 +44,15 @@ class DayOrders:
     problems: tuple[Problem, ...] = ()
 
 
-def tabulate_day_orders(engine: Engine, said_days: str, told: DayOrder | None) -> DayOrders:
+def tabulate_day_orders(engine: Engine, said_days: str, told: DayOrder | None, **parameters: Any) -> DayOrders:
     """Make the table `day_orders` of the files whose days do not begin with their year; a day above twelve decides.
 
     Args:
         said_days: SQL of common tables, the last of them `said_days` with `_file` and `said_day` of each row.
         told: what the user says comes first.
+        parameters: of that SQL.
     """
-    found = typed(engine.rows(f"{said_days}\n{query('tumen.record.readers', 'day_forms')}"), DayForm)
+    found = typed(engine.rows(f"{said_days}\n{query('tumen.record.readers', 'day_forms')}", **parameters), DayForm)
     read = [(form, told or form.shows) for form in found]
     kept = [(form, order) for form, order in read if order in _WORDS and not _denied(form, order)]
     tabulate_orders(engine, {form._file: order for form, order in kept})

@@ -5,9 +5,9 @@ select
     r.*,
     try_cast(
         case
-            when regexp_matches(r.said_day, '^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[ T])') then substr(r.said_day, 1, 10)
-            when regexp_matches(r.said_day, '^[0-9]{8}([.]0)?$')
+            when (length(r.said_day) = 8 or ends_with(r.said_day, '.0')) and regexp_matches(r.said_day, '^[0-9]{8}([.]0)?$')
                 then concat(substr(r.said_day, 1, 4), '-', substr(r.said_day, 5, 2), '-', substr(r.said_day, 7, 2))
+            when regexp_matches(r.said_day, '^[0-9]{4}-[0-9]{2}-[0-9]{2}($|[ T])') then substr(r.said_day, 1, 10)
             when regexp_matches(r.said_day, '^[0-9]{4}[/.-][0-9]{1,2}[/.-][0-9]{1,2}($|[ T])')
                 then regexp_replace(r.said_day, '^([0-9]+)[/.-]([0-9]+)[/.-]([0-9]+).*$', '\1-\2-\3')
             when not regexp_matches(r.said_day, '^[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}($|[ T])') then null
