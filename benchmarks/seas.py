@@ -44,7 +44,7 @@ def detect(name: str, folder: Path, memory_mb: int | None = None) -> dict[str, f
         tuple(sorted(folder.glob("*.parquet"))), "duckdb", read_ports(folder / "simulated-ports.csv"), memory_mb
     )
     with detected(inputs, detector, dt.datetime(2030, 1, 1)) as found:
-        number, _ = write_findings(found, folder / f"{name}.csv")
+        number, _ = write_findings(found, folder / f"{name}.csv", dt.datetime.now(dt.UTC).replace(tzinfo=None))
     return {
         "cpu_s": cpu_s() - before,
         "found": number,

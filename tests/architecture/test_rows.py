@@ -46,7 +46,10 @@ def test_form_has_a_field_for_every_column_of_its_query(module: Path, name: str,
 BY_COLUMN = {
     "record/read.py": "a row of `sources` is read before it is judged, so that its cells may hold anything",
     "record/wall.py": "and is read so once more",
+    "detect/detector.py": "findings have whichever columns their detector has",
     "detect/findings_writing.py": "a file of findings has whichever columns its detector has",
+    "sea/detecting.py": "findings have whichever columns their detector has",
+    "sea/found_tracks.py": "findings have whichever columns their detector has",
 }
 
 #: What has `rows` and is no engine: a record's answers are forms already, and what hides rows names their ids.

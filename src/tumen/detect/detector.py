@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tumen.engine.queries import Engine
+from tumen.detect.geo_package import Layer
+from tumen.engine.queries import Engine, Row
 from tumen.errors import Problem
 
 
@@ -76,3 +77,7 @@ class Detected:
     detector: Detector
     provenance: Provenance
     notes: tuple[Problem, ...]
+
+    def layers(self, _findings: Sequence[Row]) -> Sequence[Layer]:
+        """What a map shows beside the findings; nothing where a kind has nothing."""
+        return ()

@@ -1,4 +1,4 @@
-"""What a detector found as a file: Parquet, CSV or GeoJSON, with where it comes from beside every row."""
+"""What a detector found as a file: Parquet, CSV, GeoJSON or GeoPackage, with where it comes from beside every row."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from tumen.detect.detector import Detected, Provenance
+from tumen.detect.geo_package import Layer, write_geo_package
+from tumen.detect.map_shapes import map_shape
+from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.errors import Place, Problem, ProblemsError, visible_json
 from tumen.formulas import inert
+from tumen.scratch import scratch_folder
 from tumen.writing import drafted, named_by_user, write_files
 
-SUFFIXES = (".parquet", ".csv", ".geojson")
+SUFFIXES = (".parquet", ".csv", ".geojson", ".gpkg")
 
 
 def check_target(out: Path) -> None:
@@ -33,7 +37,7 @@ def check_target(out: Path) -> None:
                     Place(f"--out {out}"),
                     got=got,
                     expected="a file in a folder that exists",
-                    fix="Make the folder; end the name in .parquet, .csv or .geojson.",
+                    fix="Make the folder; end the name in .parquet, .csv, .geojson or .gpkg.",
                     slug="findings-out",
                 )
             ]
@@ -41,31 +45,82 @@ def check_target(out: Path) -> None:
     named_by_user(out.parent)
 
 
-def write_findings(found: Detected, out: Path) -> tuple[int, list[Path]]:
+def write_findings(found: Detected, out: Path, now: dt.datetime) -> tuple[int, list[Path]]:
     """Write findings, each row saying whether its data are observed or simulated.
 
-    Parquet keeps the provenance in its metadata under "provenance"; CSV has it in a file of its own, named after
-    it; GeoJSON in its member "provenance". Times are UTC, in CSV and GeoJSON as 2024-03-01T12:00:00Z. No cell of
-    text in a CSV file is taken for a formula.
+    Parquet is GeoParquet, with a column `geometry`, and keeps the provenance in its metadata under "provenance"; CSV
+    has it in a file of its own, named after it; GeoJSON in its member "provenance". A GeoPackage has findings as one
+    layer, with the provenance as its description, and as further layers what lies beside them on a map. Times are UTC,
+    in CSV and GeoJSON as 2024-03-01T12:00:00Z. No cell of text in a CSV file is taken for a formula.
 
     Args:
         out: its suffix says what is written.
+        now: the time of writing, UTC.
 
     Returns: the number of findings, and the files.
     """
     check_target(out)
     told = json.dumps(asdict(found.provenance), indent=2, sort_keys=True)
     if out.suffix.lower() == ".parquet":
-        data = "simulated" if found.provenance.simulated else "observed"
-        sql = f"select *, '{data}' as data from ({found.detector.query})"  # noqa: S608 - one of two words of ours
-        labels = {"provenance": told, "simulated": "true" if found.provenance.simulated else "false"}
-        with drafted(out, out.parent) as draft:
-            return found.engine.write(sql, draft, labels), [out]
+        return _write_parquet(found, out, told), [out]
     rows = found.engine.rows(found.detector.query)
     if out.suffix.lower() == ".csv":
         beside = f"{out.name}.provenance.json"
         return len(rows), write_files(out.parent, {out.name: _csv(rows, found), beside: told + "\n"})
+    if out.suffix.lower() == ".gpkg":
+        with drafted(out, out.parent) as draft:
+            write_geo_package(draft, [_layer(rows, found, told), *found.layers(rows)], now)
+        return len(rows), [out]
     return len(rows), write_files(out.parent, {out.name: geojson(rows, found.detector.places, found.provenance)})
+
+
+def _data(found: Detected) -> str:
+    """Whether what a finding rests on was observed."""
+    return "simulated" if found.provenance.simulated else "observed"
+
+
+def _write_parquet(found: Detected, out: Path, told: str) -> int:
+    """Findings as GeoParquet; the engine that found them writes them, and the embedded one gives them their shapes."""
+    labels = {"provenance": told, "simulated": "true" if found.provenance.simulated else "false"}
+    with drafted(out, out.parent) as draft, scratch_folder("findings") as folder:
+        plain = folder / "plain.parquet"
+        sql = f"select *, '{_data(found)}' as data from ({found.detector.query})"  # noqa: S608 - one of two words
+        found.engine.write(sql, plain)
+        engine = open_engine()
+        try:
+            engine.scan("findings", [plain])
+            drawn = f"select *, {_geometry_sql(found.detector.places)} as geometry from findings"  # noqa: S608 - ours
+            return engine.write(drawn, draft, labels)
+        finally:
+            engine.close()
+
+
+def _geometry_sql(places: Sequence[tuple[str, str]]) -> str:
+    """SQL for the shape that `map_shape` gives one place or two."""
+    spots = [f'"{lon}" || \' \' || "{lat}"' for lon, lat in places]
+    if len(spots) == 1:
+        return f"cast('POINT(' || {spots[0]} || ')' as geometry)"
+    (x1, y1), (x2, y2) = places
+    edge = f'case when "{x1}" > 0 then 180e0 else -180e0 end'
+    width = f'("{x2}" + 2 * ({edge}) - "{x1}")'
+    lat = f'("{y1}" + coalesce((({edge}) - "{x1}") / nullif({width}, 0), 0) * ("{y2}" - "{y1}"))'
+    straight = f"'LINESTRING(' || {spots[0]} || ', ' || {spots[1]} || ')'"
+    cut = (
+        f"'MULTILINESTRING((' || {spots[0]} || ', ' || ({edge}) || ' ' || {lat} || '), (' || -({edge}) || ' ' || {lat} "
+        f"|| ', ' || {spots[1]} || '))'"
+    )
+    return f'cast(case when abs("{x2}" - "{x1}") <= 180 then {straight} else {cut} end as geometry)'
+
+
+def _layer(rows: Sequence[Row], found: Detected, told: str) -> Layer:
+    """Findings as a layer of a map."""
+    return Layer(
+        found.detector.table,
+        told,
+        (*found.detector.columns, "data"),
+        [(*row.values(), _data(found)) for row in rows],
+        [map_shape([(row[x], row[y]) for x, y in found.detector.places]) for row in rows],
+    )
 
 
 def _csv(rows: Sequence[Row], found: Detected) -> str:
@@ -73,7 +128,7 @@ def _csv(rows: Sequence[Row], found: Detected) -> str:
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow([*found.detector.columns, "data"])
-    data = "simulated" if found.provenance.simulated else "observed"
+    data = _data(found)
     for row in rows:
         cells = [_plain(cell) for cell in row.values()]
         writer.writerow([*(inert(cell) if isinstance(cell, str) else cell for cell in cells), data])
@@ -90,7 +145,7 @@ def geojson(rows: Sequence[Row], places: Sequence[tuple[str, str]], provenance: 
     features = [
         {
             "type": "Feature",
-            "geometry": _geometry([(row[x], row[y]) for x, y in places]),
+            "geometry": drawn.geojson if (drawn := map_shape([(row[x], row[y]) for x, y in places])) else None,
             "properties": {**{name: _plain(cell) for name, cell in row.items()}, "data": data},
         }
         for row in rows
@@ -98,23 +153,6 @@ def geojson(rows: Sequence[Row], places: Sequence[tuple[str, str]], provenance: 
     lines = ",\n".join(visible_json(json.dumps(feature, ensure_ascii=False, allow_nan=False)) for feature in features)
     told = json.dumps(asdict(provenance), sort_keys=True)
     return f'{{"type": "FeatureCollection", "features": [\n{lines}\n], "provenance": {told}}}\n'
-
-
-def _geometry(places: Sequence[tuple[float | None, float | None]]) -> Mapping[str, Any] | None:
-    """A point or line; None where a place is not known."""
-    known = [(lon, lat) for lon, lat in places if lon is not None and lat is not None]
-    if len(known) < len(places):
-        return None
-    if len(known) == 1:
-        return {"type": "Point", "coordinates": list(known[0])}
-    (lon_1, lat_1), (lon_2, lat_2) = known
-    if abs(lon_2 - lon_1) <= 180:
-        return {"type": "LineString", "coordinates": [[lon_1, lat_1], [lon_2, lat_2]]}
-    edge = 180.0 if lon_1 > 0 else -180.0  # the short way crosses where the first is near
-    share = (edge - lon_1) / (lon_2 + 2 * edge - lon_1) if lon_2 + 2 * edge != lon_1 else 0.0
-    lat = lat_1 + share * (lat_2 - lat_1)
-    parts = [[[lon_1, lat_1], [edge, lat]], [[-edge, lat], [lon_2, lat_2]]]
-    return {"type": "MultiLineString", "coordinates": parts}
 
 
 def _plain(cell: Any) -> Any:

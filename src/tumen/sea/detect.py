@@ -47,7 +47,7 @@ _SHARED = (
         required=True,
         type=click.Path(path_type=Path, dir_okay=False),
         metavar="FILE",
-        help="File to write: .parquet, .csv or .geojson.",
+        help="File to write: .parquet, .csv, .geojson or .gpkg.",
     ),
     ENGINE,
     click.option(
@@ -98,7 +98,7 @@ def write_found(inputs: DetectorInputs, detector: SeaDetector, out: Path) -> Non
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with spinner("reading positions") as doing, detected(inputs, detector, now, doing) as found:
         doing("writing")
-        number, written = write_findings(found, out)
+        number, written = write_findings(found, out, now)
     for note in found.notes:
         say(f"warning: {note}", err=True)
     if found.reading:

@@ -12,13 +12,15 @@ from typing import Literal
 
 from tumen.ais.positions import MADE_BY, POSITION_COLUMNS, Reading, read_positions
 from tumen.detect.detector import Detected, Detector, Provenance
+from tumen.detect.geo_package import Layer
 from tumen.engine.backends import open_engine
-from tumen.engine.queries import Engine, typed
+from tumen.engine.queries import Engine, Row, typed
 from tumen.errors import EngineError, Place, Problem, ProblemsError
 from tumen.record.hashes import sha256
 from tumen.record.readers.published_files import FileProgress
 from tumen.record.wall import day_after
 from tumen.scratch import scratch_folder
+from tumen.sea.found_tracks import tracks_layer
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace, put_ports
 
@@ -65,6 +67,10 @@ class DetectedAtSea(Detected):
     """
 
     reading: Reading | None
+
+    def layers(self, findings: Sequence[Row]) -> Sequence[Layer]:
+        """The ways of the ships."""
+        return [tracks_layer(self.engine, findings)]
 
 
 @dataclass(frozen=True)

@@ -1,28 +1,30 @@
 """How a table was written as text."""
 
 import csv
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tumen.record.readers import dialects
-from tumen.record.readers.dialects import START_BYTES, dialect_of, plain_copy
+from tumen.record.readers.dialects import START_BYTES, Dialect, PlainCopy, dialect_of, plain_copy
 
 NAMES = ("id", "start", "value")
 KNOWN = set(NAMES).__contains__
 ROWS = [NAMES, ("a", "2024-01-01", "1"), ("b", "x y", "2")]
 
 
-def copied(content, tmp_path):
+def copied(content: bytes, tmp_path: Path) -> tuple[Dialect, PlainCopy, bytes]:
     (tmp_path / "file").write_bytes(content)
     dialect = dialect_of(content[:START_BYTES], KNOWN)
+    assert dialect is not None
     (tmp_path / "copy").unlink(missing_ok=True)
     copy = plain_copy(tmp_path / "file", tmp_path / "copy", dialect)
     return dialect, copy, (tmp_path / "copy").read_bytes()
 
 
-def written(separator=",", end="\n", encoding="utf-8", before=""):
+def written(separator: str = ",", end: str = "\n", encoding: str = "utf-8", before: str = "") -> bytes:
     return (before + end.join(separator.join(row) for row in ROWS) + end).encode(encoding)
 
 
@@ -52,17 +54,21 @@ def test_lines_before_the_names_of_columns_are_left_out_and_counted(before, line
     assert copy.splitlines()[0] == b"id;start;value"
 
 
-def test_empty_cells_and_blanks_around_names_are_no_names():
-    assert dialect_of(b" id ,start,\xc2\xa0value ,,,\n", KNOWN).header == NAMES
+def test_empty_cells_and_blanks_around_names_are_no_names() -> None:
+    dialect = dialect_of(b" id ,start,\xc2\xa0value ,,,\n", KNOWN)
+    assert dialect
+    assert dialect.header == NAMES
 
 
-def test_a_table_without_a_known_column_has_no_dialect():
+def test_a_table_without_a_known_column_has_no_dialect() -> None:
     assert dialect_of(b"<html><body>id</body>\n", KNOWN) is None
     assert dialect_of(b"", KNOWN) is None
 
 
-def test_the_line_with_most_known_names_is_the_header():
-    assert dialect_of(b"value;of trade\nid;start;value\n", KNOWN).header_line == 2
+def test_the_line_with_most_known_names_is_the_header() -> None:
+    dialect = dialect_of(b"value;of trade\nid;start;value\n", KNOWN)
+    assert dialect
+    assert dialect.header_line == 2
 
 
 def test_a_line_that_is_no_utf8_is_read_as_windows_1252_and_counted(tmp_path):

@@ -8,6 +8,9 @@ import random
 import sys
 import tarfile
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +26,7 @@ else:
 ROWS = b"".join(b"%d,a,b\n" % number for number in range(5000))
 
 
-def zipped(**files):
+def zipped(**files: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
@@ -31,7 +34,7 @@ def zipped(**files):
     return out.getvalue()
 
 
-def tarred(how="w", **files):
+def tarred(how: Any = "w", **files: bytes) -> bytes:
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode=how) as archive:
         for name, content in files.items():
@@ -41,7 +44,7 @@ def tarred(how="w", **files):
     return out.getvalue()
 
 
-PACKED = {
+PACKED: dict[str, Callable[[bytes], bytes]] = {
     "plain": lambda rows: rows,
     "gzip": gzip.compress,
     "bzip2": bz2.compress,
@@ -55,7 +58,9 @@ PACKED = {
 }
 
 
-def opened(path, tmp_path, most_bytes=None):
+def opened(
+    path: Path, tmp_path: Path, most_bytes: int | None = None
+) -> tuple[list[tuple[Member, bytes]], list[Unopened]]:
     folder = tmp_path / "ours"
     folder.mkdir(exist_ok=True)
     found = [

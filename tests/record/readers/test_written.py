@@ -58,7 +58,7 @@ def test_what_is_no_day_is_none(cell):
     assert day_read(cell, DayOrder.DAY_FIRST) is None
 
 
-def test_both_or_neither_above_twelve_decide_nothing():
+def test_both_or_neither_above_twelve_decide_nothing() -> None:
     assert day_order(True, True) is DayOrder.CONTRADICTORY
     assert day_order(False, False) is DayOrder.UNDECIDED
     assert day_order(True, False) is DayOrder.DAY_FIRST
