@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tumen.votes.members import Member, Members, members_of
+from tumen.votes.members import Members, NamedMember, members_of
 
 
 def named(*pairs: tuple[str | None, str | None]) -> Members:
-    return members_of([Member(f"{name} ({code})", code, name, 2) for code, name in pairs])
+    return members_of([NamedMember(f"{name} ({code})", code, name, 2) for code, name in pairs])
 
 
 @pytest.mark.parametrize(

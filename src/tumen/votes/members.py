@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from tumen.record.readers.states import NO_STATE, state_of
 
-#: What R and pandas write where there is no code; it is Namibia's code too, which then goes by its name.
+#: What R and pandas write where there is no code; the state whose code it is goes by its name.
 _NO_CODE = "NA"
 
 
 @dataclass(frozen=True)
-class Member:
+class NamedMember:
     """One row of votes_members.sql: a spelling of a member, and how many votes name it."""
 
     member: str
@@ -37,7 +37,7 @@ class Members:
     overruled: dict[str, str]
 
 
-def members_of(rows: Sequence[Member]) -> Members:
+def members_of(rows: Sequence[NamedMember]) -> Members:
     """Which state each member is: a code says it, and the name where the code says nothing.
 
     Codes of two letters are those of ISO 3166-1, numbers those of the Correlates of War project. Three letters may be
@@ -57,7 +57,7 @@ def members_of(rows: Sequence[Member]) -> Members:
     return Members(states, strange, overruled)
 
 
-def _state_of(row: Member, iso: bool) -> str | None:
+def _state_of(row: NamedMember, iso: bool) -> str | None:
     """The state of one member; "" for what is no state, None for what is not understood."""
     named = state_of(row.name, "name") if row.name else None
     if row.code is None:

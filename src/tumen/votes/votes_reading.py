@@ -25,7 +25,7 @@ from tumen.record.readers.published_files import (
 from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
 from tumen.record.readers.written import DayOrder
 from tumen.scratch import scratch_folder
-from tumen.votes.members import Member, members_of
+from tumen.votes.members import NamedMember, members_of
 
 #: Columns that are read, in lower case: of the United Nations' list, and of Voeten's tables.
 VOTE_COLUMNS = (
@@ -299,7 +299,7 @@ def _read(engine: Engine, found: _Found, source: str, out: Path, order: DayOrder
 
 def _name_states(engine: Engine, found: _Found) -> None:
     """Make the table `states` of the spellings of members."""
-    members = members_of(typed(engine.rows(query(_ROOM, "votes_members")), Member))
+    members = members_of(typed(engine.rows(query(_ROOM, "votes_members")), NamedMember))
     found.strange.update(members.strange)
     found.overruled.update(members.overruled)
     alpha3 = [NOT_UNDERSTOOD if state is None else state for state in members.states.values()]
