@@ -10,13 +10,13 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Literal
 
-Scheme = Literal["name", "cameo", "cow", "alpha2"]
+Scheme = Literal["name", "cameo", "cow", "alpha2", "m49"]
 
 #: What a name or code stands for that is known to be no single state, such as Europe.
 NO_STATE = ""
 
 #: What a line of `states.csv` is about: a scheme, or a code that every scheme of letters shares.
-_LISTS = ("name", "code", "cameo", "cow", "alpha2")
+_LISTS = ("name", "code", "cameo", "cow", "alpha2", "m49")
 
 _SAINT = re.compile(r"\bst\.?\s+(?=\w)")
 
@@ -30,7 +30,8 @@ def state_of(spelling: str, scheme: Scheme) -> str | None:
 
     Args:
         scheme: `name` for the name of a state or its alpha-3 code, `cameo` for CAMEO's country codes, `cow` for the
-            numbers of the Correlates of War project, `alpha2` for the two letters of ISO 3166-1.
+            numbers of the Correlates of War project, `alpha2` for the two letters of ISO 3166-1, `m49` for numbers
+            as UN Comtrade has them.
 
     Returns: alpha-3; "" for what is known to be no state; None for what is not understood. States that are no more
         keep the code that ISO 3166-3 gives them.
@@ -69,6 +70,7 @@ def _differing() -> Mapping[Scheme, Mapping[str, str]]:
         "cameo": codes | listed["cameo"],
         "cow": listed["cow"],
         "alpha2": listed["alpha2"],
+        "m49": listed["m49"],
     }
 
 
@@ -80,4 +82,5 @@ def _iso() -> Mapping[Scheme, Mapping[str, str]]:
     codes = {_plain(c.alpha3): c.alpha3 for c in countries}
     names = {_plain(name): c.alpha3 for c in countries for name in (c.name, c.apolitical_name)}
     pairs = {_plain(c.alpha2): c.alpha3 for c in countries}
-    return {"name": codes | names, "cameo": codes, "cow": {}, "alpha2": pairs}
+    numbers = {str(int(c.numeric)): c.alpha3 for c in countries}
+    return {"name": codes | names, "cameo": codes, "cow": {}, "alpha2": pairs, "m49": numbers}
