@@ -32,6 +32,11 @@ MATRIX = "evidence,date,text,source,wary,content\ntreaty,2024-06-20,It welcomed 
 
 VOTES = "ms_code,ms_vote,date,resolution\nCHN,Y,2024-12-03,A/RES/79/1\nRUS,N,2024-12-03,A/RES/79/1\n"
 
+MORE = (
+    "id,territory,partner,start,end,commodity,total_usd,publisher,quality,source\n"
+    "more,AAA,BBB,2020-01-01,2021-01-01,TOTAL,7,office,exact,book\n"
+)
+
 POSITIONS = "mmsi,t,lon,lat\n" + "".join(
     f"{ship},2024-01-01 {hour:02}:{minute:02}:00,{2 + 0.001 * ship:.3f},3\n"
     for ship in (1, 2)
@@ -50,6 +55,7 @@ COMMANDS: Mapping[str, tuple[str, ...]] = {
     "import ach in the case": ("import", "ach", "../matrix.csv", "--into", "."),
     "import votes": ("import", "votes", "votes.csv", "--into", "case", "--source", "book"),
     "import icews": ("import", "icews", "events.tab", "--into", "case", "--source", "book"),
+    "import table": ("import", "table", "more.csv", "--into", "case", "--table", "trade"),
     "import ais": ("import", "ais", "day.csv", "--out", "tidy.parquet"),
     "detect csv": ("detect", "encounters", "--positions", "day.csv", "--out", "found.csv"),
     "detect parquet": ("detect", "encounters", "--positions", "day.csv", "--out", "found.parquet"),
@@ -76,6 +82,7 @@ def laid(folder: Path) -> Path:
     given = {
         "matrix.csv": MATRIX,
         "votes.csv": VOTES,
+        "more.csv": MORE,
         "events.tab": icews_file([icews(1, "China", "North Korea")]),
         "day.csv": POSITIONS,
         "phrase.txt": "a passphrase\n",

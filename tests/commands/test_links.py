@@ -24,6 +24,7 @@ _DRAWN = re.compile(r"\.[0-9a-f]{16}\.draft|\d{8}T\d{6}Z-[0-9a-f]{12}")
 
 #: Commands that write by the same code as one of COMMANDS.
 SAME_CODE = {
+    "import comtrade",
     "import gdelt",
     "import polecat",
     "import moves",

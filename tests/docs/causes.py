@@ -634,6 +634,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "identities-busy": _busy,
     "identities-repeated": _identities("add", "identities.tumen", typed="a passphrase\nofficial-1\n"),
     "id-repeated": _trade("gacc-chn-rus-2023-b", "gacc-chn-rus-2023"),
+    "day-order": _icews(_ICEWS + _VISIT.replace("2024-03-01", "3/4/2024")),
     "import-cut": _icews(gzip.compress((_ICEWS + _VISIT * 9).encode())[:-9], "events.tab.gz"),
     "import-latin": _icews((_ICEWS + _VISIT + _VISIT.replace("China", "Côte d'Ivoire")).encode("latin-1")),
     "import-layout": _icews("day\tone\tother\n"),

@@ -9,6 +9,7 @@ from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.events.events_reading import EventsReading, read_events
 from tumen.events.layouts import Layout
+from tumen.record.readers.written import DayOrder
 
 ICEWS_HEADER = (
     "Event ID",
@@ -151,12 +152,12 @@ def polecat(
 
 
 def imported(
-    files: Sequence[Path], layout: Layout, folder: Path, engine: str = "duckdb"
+    files: Sequence[Path], layout: Layout, folder: Path, engine: str = "duckdb", order: DayOrder | None = None
 ) -> tuple[EventsReading, list[Row]]:
     """What came of reading the files, and the rows that were written, in order."""
     out = folder / "out.parquet"
     out.unlink(missing_ok=True)
-    reading = read_events(files, layout, "book", out, open_engine, lambda: open_engine(engine))
+    reading = read_events(files, layout, "book", out, open_engine, lambda: open_engine(engine), order=order)
     if not out.exists():
         return reading, []
     opened = open_engine()

@@ -68,7 +68,7 @@ def test_article_about_one_state_with_two_others_is_two_events(tmp_path: Path) -
         (gdelt(1, "", "CHN"), "no actor on one side"),
         (gdelt(1, "CHN", "CHN"), "the same state on both sides"),
         (gdelt(1, "CHN", "JPN", day="20180230"), "no day that can be read"),
-        (gdelt(1, "CHN", "JPN", day="2018-03-01"), "no day that can be read"),
+        (gdelt(1, "CHN", "JPN", day="2018-03"), "no day that can be read"),
         (gdelt(1, "CHN", "JPN", columns=58), "a line that cannot be read"),
     ],
 )
@@ -83,8 +83,9 @@ def test_other_tables_of_gdelt_are_refused(tmp_path: Path) -> None:
     reading, rows = imported([tmp_path / "mentions.CSV"], GDELT, tmp_path)
     assert rows == []
     assert str(reading.problems[0]).endswith(
-        "got a table of 16 columns; expected a GDELT event export of 57 or 58 or 61 columns. Name an export of events, "
-        "not of mentions or of the knowledge graph. [import-layout]"
+        "got a table of 16 columns; expected a GDELT event export of 57 or 58 or 61 columns, or a header that names "
+        "sqldate, actor1countrycode, actor2countrycode, eventcode. Name an export of events, not of mentions or of the "
+        "knowledge graph. [import-layout]"
     )
 
 
@@ -116,3 +117,82 @@ def test_any_bytes_after_a_row_leave_the_row(content: bytes, tmp_path_factory: p
     reading, rows = imported([folder / "a.CSV"], GDELT, folder)
     assert ("CHN", "RUS") in {(row["source_actor"], row["target_actor"]) for row in rows}
     assert not [p for p in reading.problems if p.severity == "error"]
+
+
+COLUMNS = ("GLOBALEVENTID", "SQLDATE", "Actor1CountryCode", "Actor2CountryCode", "EventCode", "GoldsteinScale")
+
+
+def table(separator: str, *rows: tuple[str, ...], columns: tuple[str, ...] = COLUMNS) -> str:
+    return "".join(separator.join(row) + "\n" for row in (columns, *rows))
+
+
+def of_text(text: str, folder: Path, name: str = "g.csv") -> tuple[EventsReading, list[Row]]:
+    (folder / name).write_text(text, encoding="utf-8")
+    return imported([folder / name], GDELT, folder)
+
+
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("before", ["", "Events\n\n", "sep={}\n"])
+def test_table_with_names_needs_only_the_columns_that_are_read(separator: str, before: str, tmp_path: Path) -> None:
+    text = before.format(separator) + table(separator, ("7", "20180301", "CHN", "PRK", "036", "4.0"))
+    _, (row,) = of_text(text, tmp_path)
+    assert (row["id"], row["code"], row["goldstein"], row["source_actor"]) == ("gdelt-7", "036", 4.0, "CHN")
+
+
+def test_quoted_cells_and_numbers_written_as_fractions(tmp_path: Path) -> None:
+    row = ('"7"', "20180301.0", '"CHN"', "PRK", "36.0", "4.0")
+    reading, (found,) = of_text(table(",", row), tmp_path)
+    assert (str(found["date"]), found["code"]) == ("2018-03-01", "036")
+    assert reading.mends == {"code that had lost the zero before it": 1}
+
+
+def test_export_without_a_header_saved_with_commas(tmp_path: Path) -> None:
+    _, (row,) = of_text(gdelt(9, "CHN", "JPN").replace("\t", ",") + "\n", tmp_path)
+    assert (row["id"], row["code"]) == ("gdelt-9", "036")
+
+
+def test_table_that_lacks_a_column_is_told_what_a_header_has_to_name(tmp_path: Path) -> None:
+    text = table(",", ("20180301", "CHN"), columns=("SQLDATE", "Actor1CountryCode"))
+    (problem,) = of_text(text, tmp_path)[0].problems
+    assert "or a header that names sqldate, actor1countrycode, actor2countrycode, eventcode" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("code", "root", "kept", "mended"),
+    [
+        ("36", "3", "036", 1),
+        ("42", "", "042", 1),
+        ("211", "2", "0211", 1),
+        ("14", "1", "014", 1),
+        ("14", "14", "14", 0),
+        ("14", "14.0", "14", 0),
+        ("036", "03", "036", 0),
+        ("111", "11", "111", 0),
+        ("203", "20", "203", 0),
+        ("1122", "11", "1122", 0),
+    ],
+)
+def test_zero_that_a_code_has_lost_is_put_back_unless_the_root_says_otherwise(
+    code: str, root: str, kept: str, mended: int, tmp_path: Path
+) -> None:
+    columns = (*COLUMNS, "EventRootCode")
+    reading, (row,) = of_text(table(",", ("7", "20180301", "CHN", "PRK", code, "4.0", root), columns=columns), tmp_path)
+    assert (row["code"], sum(reading.mends.values())) == (kept, mended)
+
+
+@pytest.mark.parametrize(
+    ("said", "intensity"),
+    [("4,0", 4.0), ("-10,0", -10.0), ("\u22122.5", -2.5), ("", None), ("None", None), ("NA", None)],
+)
+def test_intensity_with_a_decimal_comma_is_no_ten_times_as_much(
+    said: str, intensity: float | None, tmp_path: Path
+) -> None:
+    reading, (row,) = read([gdelt(9, "CHN", "JPN", goldstein=said)], tmp_path)
+    assert row["goldstein"] == intensity
+    assert reading.mends == ({"intensity with a decimal comma": 1} if "," in said else {})
+
+
+def test_intensity_that_is_no_number_is_counted_among_what_is_left_out(tmp_path: Path) -> None:
+    reading, rows = read([gdelt(9, "CHN", "JPN", goldstein="high"), gdelt(8, "CHN", "RUS")], tmp_path)
+    assert list(reading.dropped.values()) == [{"an intensity that is no number": 1}]
+    assert len(rows) == 1

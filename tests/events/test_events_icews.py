@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import importlib.resources
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.events.reports import icews, icews_file, imported
+from tests.events.reports import ICEWS_HEADER, icews, icews_file, imported
 from tumen.engine.queries import Row
 from tumen.events.events_reading import EventsReading
 from tumen.events.layouts import ICEWS
+from tumen.record.readers.written import DayOrder
 
 
 def read(lines: list[str], folder: Path) -> tuple[EventsReading, list[Row]]:
@@ -110,7 +114,7 @@ def test_joint_event_told_twice_is_one(tmp_path: Path) -> None:
         (icews(1, "China", "Bavaria"), "an actor that is not understood"),
         (icews(1, "China", "China"), "the same state on both sides"),
         (icews(1, "Macau", "Macao"), "the same state on both sides"),
-        (icews(1, "China", "Japan", code=""), "no code of what happened"),
+        (icews(1, "China", "Japan", code="", text="Something"), "no code of what happened"),
         (icews(1, "China", "Japan", intensity="11"), "an intensity beyond 10"),
         (icews(1, "China", "Japan", intensity="nan"), "an intensity beyond 10"),
         ("1\t2018-03-01\tcut", "a line that cannot be read"),
@@ -156,7 +160,7 @@ def test_file_that_is_not_of_icews_stops_the_import_with_every_other_problem(tmp
     reading, rows = imported([tmp_path / name for name in ("a.tab", "b.tab", "c.tab")], ICEWS, tmp_path)
     assert rows == []
     told = {Path(p.file).name: (p.slug, p.got) for p in reading.problems}
-    missing = "a table without a column for event_date, source_country, target_country, cameo_code"
+    missing = "a table without a column for event_date, source_country, target_country, cameo_code or event_text"
     assert told == {"a.tab": ("import-layout", missing), "b.tab": ("import-unreadable", "an empty file")}
 
 
@@ -182,3 +186,88 @@ def test_noise_between_rows_takes_no_row_with_it(noise: list[str], tmp_path_fact
     reading, rows = read(lines, folder)
     assert len(rows) == len(good)
     assert reading.reports + reading.dropped_rows + sum(1 for line in noise if not line) == len(lines)
+
+
+def of_days(days: list[str], folder: Path, order: DayOrder | None = None) -> tuple[EventsReading, list[Row]]:
+    lines = [icews(n, "China", "Japan", day=day) for n, day in enumerate(days)]
+    (folder / "e.tab").write_text(icews_file(lines), encoding="utf-8")
+    return imported([folder / "e.tab"], ICEWS, folder, order=order)
+
+
+@pytest.mark.parametrize(
+    "written", ["{m}/{d}/2017", "{d}/{m}/2017", "{d}.{m}.2017", "{m}-{d}-2017 00:00", "2017{m:02}{d:02}"]
+)
+def test_days_of_either_order_are_read_and_numbered_by_their_day(written: str, tmp_path: Path) -> None:
+    days = [written.format(m=m, d=d) for m, d in ((1, 13), (3, 4))]
+    reading, rows = of_days(days, tmp_path)
+    assert [row["id"] for row in rows] == ["icews-0-2017-01-13", "icews-1-2017-03-04"]
+    assert [f"as {days[0]} shows" in note for note in reading.notes] == ([] if written.startswith("2017") else [True])
+
+
+def test_days_that_could_be_others_stop_the_import_unless_it_is_told(tmp_path: Path) -> None:
+    reading, rows = of_days(["3/4/2017"], tmp_path)
+    assert ([p.slug for p in reading.problems], rows) == (["day-order"], [])
+    assert [str(r["date"]) for r in of_days(["3/4/2017"], tmp_path, DayOrder.DAY_FIRST)[1]] == ["2017-04-03"]
+    assert [str(r["date"]) for r in of_days(["3/4/2017"], tmp_path, DayOrder.MONTH_FIRST)[1]] == ["2017-03-04"]
+
+
+def without_codes(lines: list[str], folder: Path) -> tuple[EventsReading, list[Row]]:
+    at = ICEWS_HEADER.index("CAMEO Code")
+    rows = [line.split("\t") for line in icews_file(lines).splitlines()]
+    text = "".join("\t".join(cells[:at] + cells[at + 1 :]) + "\n" for cells in rows)
+    (folder / "e.tab").write_text(text, encoding="utf-8")
+    return imported([folder / "e.tab"], ICEWS, folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Make a visit", "042"),
+        ("make a visit", "042"),
+        ("Meet at a 'third' location", "044"),
+        ("Consult, not specified below", "040"),
+        ("fight with artillery and tanks", "194"),
+        ("Appeal for target to yield", "025"),
+        ("MAKE PUBLIC STATEMENT", "01"),
+        ("Demand easing of popular dissent", "1052"),
+    ],
+)
+def test_event_without_a_code_has_that_of_its_text(text: str, code: str, tmp_path: Path) -> None:
+    reading, (row,) = without_codes([icews(1, "China", "Japan", text=text)], tmp_path)
+    assert (row["code"], reading.mends) == (code, {"code told by the event's text": 1})
+
+
+def test_event_whose_text_nobody_knows_is_left_out_where_there_is_no_code(tmp_path: Path) -> None:
+    lines = [icews(1, "China", "Japan", text="Play chess"), icews(2, "China", "Japan", text="Make a visit")]
+    reading, rows = without_codes(lines, tmp_path)
+    assert ([row["code"] for row in rows], list(reading.dropped.values())) == (
+        ["042"],
+        [{"no code of what happened": 1}],
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "kept", "mended"),
+    [
+        ("14", "PROTEST", "14", 0),
+        ("14", "Consider policy option", "014", 1),
+        ("42", "Consult", "042", 1),
+        ("1", "MAKE PUBLIC STATEMENT", "01", 1),
+        ("01", "MAKE PUBLIC STATEMENT", "01", 0),
+    ],
+)
+def test_text_tells_a_root_from_a_code_that_lost_its_zero(
+    code: str, text: str, kept: str, mended: int, tmp_path: Path
+) -> None:
+    reading, (row,) = read([icews(1, "China", "Japan", code=code, text=text)], tmp_path)
+    assert (row["code"], sum(reading.mends.values())) == (kept, mended)
+
+
+def test_every_text_stands_for_one_code_of_a_root_that_is_known() -> None:
+    folder = importlib.resources.files("tumen.events")
+    texts = list(csv.DictReader((folder / "cameo_texts.csv").read_text(encoding="utf-8").splitlines()))
+    roots = {r["root"] for r in csv.DictReader((folder / "cameo.csv").read_text(encoding="utf-8").splitlines())}
+    plain = [re.sub("[^a-z0-9]", "", row["text"].lower()) for row in texts]
+    assert len(set(plain)) == len(plain)
+    assert {row["code"][:2] for row in texts} == roots
+    assert all(row["source"] for row in texts)

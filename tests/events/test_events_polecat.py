@@ -87,3 +87,11 @@ def test_intensity_has_another_name_in_some_files(tmp_path: Path) -> None:
     header = [{"Intensity": "Event Intensity"}.get(name, name) for name in POLECAT_HEADER]
     _, (row,) = read([polecat("1", "China", "Russia")], tmp_path, header)
     assert row["goldstein"] == 1.5
+
+
+def test_days_with_the_month_first_are_read_where_a_day_shows_it(tmp_path: Path) -> None:
+    lines = [polecat("1", "China", "Japan", day="1/13/2023"), polecat("2", "China", "Japan", day="3/4/2023")]
+    (tmp_path / "e.txt").write_text("\n".join(["\t".join(POLECAT_HEADER), *lines]) + "\n", encoding="utf-8")
+    reading, rows = imported([tmp_path / "e.txt"], POLECAT, tmp_path)
+    assert [str(row["date"]) for row in rows] == ["2023-01-13", "2023-03-04"]
+    assert len(reading.notes) == 1

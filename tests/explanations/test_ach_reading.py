@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from tests.explanations.test_declared import RIVALS
 from tumen.cli import main
-from tumen.explanations.ach_reading import MARKS, read_matrix
+from tumen.explanations.ach_reading import read_matrix
 from tumen.explanations.declared import SCORE_RANGES
 from tumen.explanations.hypotheses_file import declared_in
+from tumen.explanations.marks import MARKS
 from tumen.prepare import load_case
 from tumen.record.left_out import BeyondWall
 from tumen.run import BUNDLED, evaluate
@@ -24,10 +25,10 @@ from tumen.run import BUNDLED, evaluate
 KNOWN = ("wary", "content")
 
 
-def put(folder: Path, matrix: str) -> Result:
+def put(folder: Path, matrix: str, *options: str) -> Result:
     file = folder.parent / "matrix.csv"
     file.write_text(matrix, encoding="utf-8")
-    return CliRunner().invoke(main, ["import", "ach", str(file), "--into", str(folder)])
+    return CliRunner().invoke(main, ["import", "ach", str(file), "--into", str(folder), *options])
 
 
 def evidence(folder: Path) -> dict[str, dict[str, object]]:
@@ -113,7 +114,7 @@ def test_a_case_without_explanations_takes_those_of_the_matrix(case_folder):
         ("evidence,wary,content\ntoast,0.1..0.2,1\n", "marks beside ranges"),
         ("evidence,wary,content\ntoast,0.6..0.2,0.1..0.3\n", "the low end before the high one"),
         ("evidence,wary,content\ntoast,1,1\ntoast,2,2\n", "a second item 'toast'"),
-        ("evidence,date,wary,content\ntoast,20/6/2024,1,2\n", "a date such as 2024-12-31"),
+        ("evidence,date,wary,content\ntoast,20 June 2024,1,2\n", "a date such as 2024-12-31"),
         ("evidence,source,wary,content\ntoast,nowhere,1,2\n", "unknown-source"),
         ("evidence,claim,wary,content\ntoast,share-2023,1,2\n", "either a source or a claim"),
         ("evidence,wary,content\nToast!,1,2\n", "lower-case letters"),
@@ -166,3 +167,78 @@ def test_every_mark_is_a_score(marks):
 def test_no_text_breaks_the_reader(text):
     rows, problems = read_matrix("evidence,wary,content\n" + text, "m.csv", KNOWN)
     assert rows or problems
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("before", ["", "Who toasts whom\n\n", "sep={}\n"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_matrix_of_any_separator_below_a_title(separator: str, before: str, end: str) -> None:
+    text = before.format(separator) + separator.join(["evidence", "wary", "content", ""]) + "\n"
+    text += separator.join(["toast", "CC", "I", ""]) + "\n"
+    (row,), problems = read_matrix(text.replace("\n", end), "m.csv", KNOWN)
+    assert (row.id, row.cells, row.line, problems) == ("toast", {"wary": 2, "content": -1}, before.count("\n") + 2, [])
+
+
+@pytest.mark.parametrize(
+    ("mark", "score"),
+    [
+        ("Very Consistent", 2),
+        ("consistent", 1),
+        ("NEUTRAL", 0),
+        ("Inconsistent", -1),
+        ("very_inconsistent", -2),
+        ("\u22122", -2),
+        ("+1", 1),
+        ("'-1", -1),
+        ("1,0", 1),
+        ("0,4..0,6", (0.4, 0.6)),
+        ("0.4 \u2013 0.6", (0.4, 0.6)),
+        (".4 to .6", (0.4, 0.6)),
+    ],
+)
+def test_marks_of_other_tools_and_keyboards(mark: str, score: object) -> None:
+    (row,), problems = read_matrix(f'evidence,wary,content\ntoast,"{mark}",NA\n', "m.csv", KNOWN)
+    assert (row.cells, row.inapplicable, problems) == ({"wary": score}, ("content",), [])
+
+
+def test_minus_alone_is_a_mark_only_where_a_plus_shows_that_it_is_no_dash() -> None:
+    header = "evidence,wary,content\n"
+    (row,), _ = read_matrix(header + "toast,+,-\n", "m.csv", KNOWN)
+    assert row.cells == {"wary": 1, "content": -1}
+    _, problems = read_matrix(header + "toast,C,-\n", "m.csv", KNOWN)
+    assert [p.got for p in problems] == ["'-' for 'content'"]
+
+
+def test_cell_that_nobody_filled_and_one_that_does_not_apply_are_told_apart(folder: Path) -> None:
+    said = put(folder, "evidence,wary,content\ntoast,,CC\n").output
+    assert "Empty, taken as not considered, which says nothing of the hypothesis: 1 cell (toast for wary)." in said
+    assert "NA" not in said
+    said = put(folder, "evidence,wary,content\ntoast,N/A,CC\n").output
+    assert "NA, not applicable, which says nothing of the hypothesis: 1 cell (toast for wary)." in said
+    assert evidence(folder)["toast"]["scores"] == {"content": 2}
+
+
+def test_everything_wrong_with_a_row_is_said_at_once(folder: Path) -> None:
+    matrix = "evidence,date,text,source,wary,content\n"
+    said = put(folder, matrix + "one,2024-13-02,Seen.,nowhere,Q,I\ntoast,2024-01-02,Else.,elsewhere,C,I\n").output
+    for line, what in ((2, "'Q' for 'wary'"), (2, "2024-13-02"), (2, "nowhere"), (3, "elsewhere")):
+        assert any(f"matrix.csv:{line}:" in told and what in told for told in said.splitlines()), what
+
+
+@pytest.mark.parametrize(("order", "day"), [("day-first", "2024-04-03"), ("month-first", "2024-03-04")])
+def test_days_in_either_order(folder: Path, order: str, day: str) -> None:
+    new = "evidence,date,text,source,wary,content\nnew,{},Seen.,book,C,I\n"
+    assert "[day-order]" in put(folder, new.format("3/4/2024")).output
+    assert put(folder, new.format("3/4/2024"), "--dates", order).exit_code == 0
+    assert str(evidence(folder)["new"]["date"]) == day
+
+
+@pytest.mark.parametrize(
+    ("encoding", "note"), [("utf-16", "Read as UTF-16."), ("cp1252", "Not UTF-8: read as Windows")]
+)
+def test_matrix_in_another_encoding_is_read_and_that_is_said(folder: Path, encoding: str, note: str) -> None:
+    file = folder.parent / "matrix.csv"
+    file.write_bytes("evidence,text,wary,content\ntoast,At the caf\u00e9.,C,I\n".encode(encoding))
+    result = CliRunner().invoke(main, ["import", "ach", str(file), "--into", str(folder)])
+    assert note in result.output
+    assert evidence(folder)["toast"]["text"] == "At the caf\u00e9."

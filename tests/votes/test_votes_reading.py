@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
+from tumen.record.readers.written import DayOrder
 from tumen.votes.votes_reading import VotesReading, read_votes
 
 UN = (
@@ -27,13 +28,14 @@ def un(
     return f'{number},{member},{name},{vote},{day},79,{symbol},,,A/79/PV.5,"On a ""matter"", and\nmore",,,,1,1,0,0,2,\n'
 
 
-def read(folder: Path, *contents: str) -> tuple[VotesReading, list[Row]]:
+def read(folder: Path, *contents: str, order: DayOrder | None = None) -> tuple[VotesReading, list[Row]]:
     files = []
     for number, content in enumerate(contents):
         files.append(folder / f"{number}.csv")
         files[-1].write_text(content, encoding="utf-8")
     out = folder / "votes.parquet"
-    reading = read_votes(files, "book", out, open_engine)
+    out.unlink(missing_ok=True)
+    reading = read_votes(files, "book", out, open_engine, order=order)
     if not out.exists():
         return reading, []
     engine = open_engine()
@@ -173,3 +175,82 @@ def test_noise_takes_no_vote_with_it(cells: list[list[str]], tmp_path_factory: p
     reading, rows = read(tmp_path_factory.mktemp("noise"), UN + un("CHN", "Y") + noise + un("RUS", "N"))
     assert {("CHN", "Y"), ("RUS", "N")} <= {(row["actor"], row["vote"]) for row in rows}
     assert not [p for p in reading.problems if p.severity == "error"]
+
+
+VOETEN = "rcid,ccode,vote,date,unres\n"
+
+
+@pytest.mark.parametrize(
+    "written", ["{m}/{d}/2001", "{d}.{m}.2001", "{d}-{m}-2001", "{m}/{d}/2001 0:00", "2001/{m}/{d}"]
+)
+def test_days_of_one_order_are_read_and_the_order_is_said(written: str, tmp_path: Path) -> None:
+    days = [written.format(m=m, d=d) for m, d in ((1, 25), (3, 4))]
+    reading, rows = read(tmp_path, VOETEN + "".join(f"{n},710,1,{day},R/1/{n}\n" for n, day in enumerate(days)))
+    assert [str(row["date"]) for row in rows] == ["2001-01-25", "2001-03-04"]
+    first = "" if written.startswith("2001") else "month" if written.startswith("{m}") else "day"
+    said = f"Days were read with the {first} first, as {days[0]} shows: {tmp_path}/0.csv."
+    assert reading.notes == ((said,) if first else ())
+
+
+@pytest.mark.parametrize(("order", "day"), [(DayOrder.DAY_FIRST, "2001-04-03"), (DayOrder.MONTH_FIRST, "2001-03-04")])
+def test_days_that_could_be_others_need_to_be_told(order: DayOrder, day: str, tmp_path: Path) -> None:
+    table = VOETEN + "1,710,1,3/4/2001,R/1/1\n"
+    reading, rows = read(tmp_path, table)
+    assert rows == []
+    (problem,) = reading.problems
+    assert (problem.slug, "--dates day-first or --dates month-first" in problem.fix) == ("day-order", True)
+    assert "'3/4/2001'" in problem.got
+    reading, rows = read(tmp_path, table, order=order)
+    assert [str(row["date"]) for row in rows] == [day]
+    assert "as --dates says" in reading.notes[0]
+
+
+def test_days_of_both_orders_or_of_another_than_was_told_stop_the_import(tmp_path: Path) -> None:
+    both = VOETEN + "1,710,1,25/1/2001,R/1/1\n2,710,1,1/25/2001,R/1/2\n"
+    assert "some begin with the day and some with the month" in read(tmp_path, both)[0].problems[0].got
+    month = VOETEN + "2,710,1,1/25/2001,R/1/2\n"
+    (problem,) = read(tmp_path, month, order=DayOrder.DAY_FIRST)[0].problems
+    assert problem.got == "'1/25/2001', which is no day with the day first"
+
+
+def test_order_of_days_is_that_of_the_table_of_roll_calls(tmp_path: Path) -> None:
+    votes = "rcid,country,country_code,vote\n3,Cuba,CU,no\n"
+    _, rows = read(tmp_path, votes, "rcid,date,unres\n3,1/14/1946,R/1/66\n")
+    assert [str(row["date"]) for row in rows] == ["1946-01-14"]
+
+
+@pytest.mark.parametrize(("of_votes", "of_calls"), [("3.0", "3"), ("3", "3.0"), ("3.0", "3.00"), ("30", "30.0")])
+def test_number_written_as_a_fraction_is_the_same_roll_call(of_votes: str, of_calls: str, tmp_path: Path) -> None:
+    votes = f"rcid,country,country_code,vote\n{of_votes},Cuba,CU,yes\n"
+    _, rows = read(tmp_path, votes, f"rcid,date,unres\n{of_calls},1946-01-01,R/1/66\n")
+    assert [(row["resolution"], row["actor"]) for row in rows] == [(f"R/1/66#{of_calls.partition('.')[0]}", "CUB")]
+
+
+def test_vote_of_a_number_that_no_roll_call_has_is_said_as_that(tmp_path: Path) -> None:
+    votes = "rcid,country,country_code,vote\n3,Cuba,CU,yes\n4,Cuba,CU,yes\n"
+    reading, rows = read(tmp_path, votes, "rcid,date,unres\n3,1946-01-01,R/1/66\n")
+    assert reading.dropped == {str(tmp_path / "0.csv"): {"a number that no roll call has": 1}}
+    assert len(rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "vote"),
+    [("YES", "Y"), ("In Favour", "Y"), ("against", "N"), ("Abstention", "A"), ("Absent", "-"), ("NaN", "-")],
+)
+def test_words_for_votes_in_any_letters(said: str, vote: str, tmp_path: Path) -> None:
+    _, rows = read(tmp_path, VOETEN + f"1,710,{said},2001-01-25,R/1/1\n")
+    assert [row["vote"] for row in rows] == [vote]
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_table_of_any_separator_below_a_title(separator: str, tmp_path: Path) -> None:
+    table = "Votes of the Assembly\n\n" + VOETEN + "1,710,1,2001-01-25,R/1/1\n"
+    _, rows = read(tmp_path, table.replace(",", separator))
+    assert told(rows) == [("2001-01-25", "R/1/1#1", "CHN", "Y")]
+
+
+def test_code_beside_a_name_says_who_it_is(tmp_path: Path) -> None:
+    votes = "rcid,country,country_code,vote\n3,Myanmar (Burma),MM,yes\n3,Namibia,NA,no\n3,Taiwan,CN,no\n"
+    reading, rows = read(tmp_path, votes, "rcid,date,unres\n3,1946-01-01,R/1/66\n")
+    assert [row["actor"] for row in rows] == ["CHN", "MMR", "NAM"]
+    assert reading.overruled == {"Taiwan (CN)": "CHN"}

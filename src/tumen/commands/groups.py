@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from tumen.commands.import_table import import_table
 from tumen.commands.saying import say
 from tumen.errors import KindError
 from tumen.kind import Kind
@@ -53,6 +54,9 @@ class KindsGroup(click.Group):
 )
 def imports() -> None:
     """Read files as they are published, check them, and put them where a case or a detector reads them."""
+
+
+imports.add_command(import_table)
 
 
 @click.group(cls=KindsGroup, brought=lambda kind: kind.detectors)

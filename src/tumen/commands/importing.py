@@ -12,6 +12,8 @@ from tumen.counting import counted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tumen.record.readers.written import DayOrder
+
 FILES_ARGUMENT = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 INTO = click.option(
     "--into",
@@ -23,6 +25,22 @@ INTO = click.option(
 )
 SOURCE = click.option(
     "--source", required=True, metavar="ID", help="Id of the source that the rows come from, as in sources.csv."
+)
+
+
+def _day_order(_: click.Context, __: click.Parameter, word: str | None) -> DayOrder | None:
+    """The word of `--dates` as what it means."""
+    from tumen.record.readers.written import TOLD_ORDERS
+
+    return TOLD_ORDERS[word] if word else None
+
+
+DATES = click.option(
+    "--dates",
+    "order",
+    type=click.Choice(["day-first", "month-first"]),
+    callback=_day_order,
+    help="Which comes first in days such as 3/4/2024; needed only where no number above 12 shows it.",
 )
 
 #: Of spellings that were not understood, so many are printed.

@@ -80,9 +80,14 @@ class Destination:
         )
 
     @property
+    def files(self) -> list[str]:
+        """The files of the table that the case has."""
+        return files_of_table(self.case.header.record, self.case.folder, self.table)
+
+    @property
     def beside(self) -> list[str]:
         """What a reader should know of the table's other files: that they count too."""
-        others = [f for f in files_of_table(self.case.header.record, self.case.folder, self.table) if f != self.shown]
+        others = [f for f in self.files if f != self.shown]
         return [f"Measures count these {self.table} together with those of {', '.join(others)}."] if others else []
 
     @property
@@ -123,6 +128,36 @@ def destination(folder: Path, table: str, source: str) -> Destination:
     name = re.sub(r"[^A-Za-z0-9.-]+", "-", source).strip(".-") if public else "protected"
     into = Destination(case, table, source, f"record/{table}_{name}.parquet")
     if resolve_inside(folder, into.shown, ()) is None:
+        errors.append(outside(into.shown, None, into.shown))
+    if errors:
+        raise ProblemsError(errors)
+    return into
+
+
+def file_destination(folder: Path, table: str, given: Path) -> Destination:
+    """Where a table goes whose rows name their sources themselves: a file called after the table and the file given.
+
+    Raises: ProblemsError where the case cannot be loaded, there is no such table, or the record lies elsewhere.
+    """
+    case, problems = load_case(folder)
+    errors = [p for p in problems if p.severity == "error"]
+    if case is None or errors:
+        raise ProblemsError(problems)
+    tables = kinds(others=False).tables
+    name = re.sub(r"[^A-Za-z0-9.-]+", "-", given.stem).strip(".-").lower() or "given"
+    into = Destination(case, table, "", f"record/{table}_{name}.csv")
+    if table not in tables:
+        fix = did_you_mean(table, tables)
+        errors.append(
+            Problem(
+                Place("--table"),
+                got=f"no table '{table}'",
+                expected="a table of the record",
+                fix=fix,
+                slug="unknown-table",
+            )
+        )
+    elif resolve_inside(folder, into.shown, ()) is None:
         errors.append(outside(into.shown, None, into.shown))
     if errors:
         raise ProblemsError(errors)
@@ -179,6 +214,8 @@ def put(into: Destination, filled: Path) -> Destination:
 
 def _own_file(into: Destination) -> Destination:
     """The first name whose file holds rows of this source, or is not there: sources may have names alike."""
+    if not into.source:  # the file is called after one of the user's, and replaced with it
+        return into
     for number in count(1):
         place = Path(into.shown)
         numbered = replace(into, shown=str(place.with_stem(f"{place.stem}-{number}")) if number > 1 else into.shown)

@@ -4,10 +4,10 @@
 -- them. `unit` is the report, so that one of three states or more is one joint event.
 with named as (
     select
-        trim(event_id, ' "') as event_id, id as place, substr(trim(event_date, ' "'), 1, 10) as "day",
+        trim(event_id, ' "') as event_id, id as place, trim(event_date, ' "') as said_day,
         nullif(trim(event_type, ' "'), '') as event_type,
         nullif(nullif(trim(event_mode, ' "'), ''), 'None') as event_mode,
-        try_cast(trim(coalesce(intensity, event_intensity), ' "') as double) as goldstein,
+        nullif(trim(coalesce(intensity, event_intensity), ' "'), '') as said_goldstein,
         lower(trim(quad_code, ' "')) as quad,
         nullif(nullif(trim(actor_country, ' "'), ''), 'None') as actors,
         nullif(nullif(trim(recipient_country, ' "'), ''), 'None') as recipients, _file
@@ -36,10 +36,10 @@ select
         when event_id <> '' then concat('polecat-', event_id)
         else concat('polecat-row-', cast($part as varchar), '-', place)
     end as id,
-    case when regexp_matches("day", '^[0-9]{4}-[0-9]{2}-[0-9]{2}$') then try_cast("day" as date) end as "day",
-    source_name, target_name,
+    false as id_by_day, said_day, _file as _day_file, source_name, target_name,
     case when event_mode is null then event_type else concat(event_type, ':', event_mode) end as code,
-    lower(event_type) as kind, cast(null as varchar) as description, goldstein,
+    false as mended, cast(null as varchar) as code_text,
+    lower(event_type) as kind, cast(null as varchar) as description, said_goldstein,
     case
         when quad in ('verbal cooperation', 'material cooperation', 'verbal conflict', 'material conflict')
             then replace(quad, ' ', '-')

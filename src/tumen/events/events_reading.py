@@ -4,18 +4,18 @@ why.
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import importlib.resources
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tumen.counting import counted
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
-from tumen.errors import EngineError, Place, Problem
+from tumen.errors import Problem
+from tumen.events.cameo import tabulate_cameo
+from tumen.events.event_files import EventFile, event_file, latin_problem
 from tumen.events.layouts import Layout
+from tumen.record.readers.day_orders import tabulate_day_orders, tabulate_orders
 from tumen.record.readers.published_files import (
     UNREADABLE_LINE,
     FileProgress,
@@ -25,12 +25,22 @@ from tumen.record.readers.published_files import (
 )
 from tumen.record.readers.states import NO_STATE, state_of
 from tumen.record.readers.tabulate import NOT_UNDERSTOOD, tabulate
+from tumen.record.readers.written import DayOrder
 from tumen.scratch import scratch_folder
 
 #: Text of so many bytes is read at once.
 _BATCH_BYTES = 1 << 28
 
 _ROOM = "tumen.events"
+_READERS = "tumen.record.readers"
+
+_ROWS = "read_rows as (select * from read_reports),\n"
+_SAID = "said_days as (select _file, said_day from read_reports)"
+
+#: What may be mended in a report, in words for a user.
+_ZERO = "code that had lost the zero before it"
+_TEXT = "code told by the event's text"
+_COMMA = "intensity with a decimal comma"
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,8 @@ class EventsReading:
         dropped: reports left out, by file as the user named it, then by reason.
         strange: spellings of actors that were not understood, with the number of reports.
         states: alpha-3 of every state named anywhere in the files.
+        mends: reports that are kept by what was mended in them.
+        notes: what else a reader should know, such as how days were read.
         problems: files that could not be read or not whole.
     """
 
@@ -62,6 +74,8 @@ class EventsReading:
     dropped: Mapping[str, Mapping[str, int]]
     strange: Mapping[str, int]
     states: frozenset[str]
+    mends: Mapping[str, int]
+    notes: tuple[str, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -85,6 +99,9 @@ class _Dropped:
     _file: str
     reason: str | None
     reports: int
+    mended: int
+    told: int
+    commas: int
 
 
 @dataclass(frozen=True)
@@ -115,6 +132,8 @@ class _Found:
     dropped: dict[str, Counter[str]] = field(default_factory=dict)
     strange: Counter[str] = field(default_factory=Counter)
     states: set[str] = field(default_factory=set)
+    mends: Counter[str] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -126,6 +145,7 @@ def read_events(
     engine: Callable[[], Engine],
     merging: Callable[[], Engine],
     progress: FileProgress = lambda *_: None,
+    order: DayOrder | None = None,
 ) -> EventsReading:
     """Read files of event data and write each event once, as rows of the table `events`, as Parquet.
 
@@ -139,6 +159,7 @@ def read_events(
         engine: opens an engine that reads files.
         merging: opens the engine that counts each event once; it may be another.
         progress: told the file and how much of it is done, in bytes.
+        order: whether the day or the month comes first, where the user says so.
 
     Returns: what was kept, what was counted once, and what was left out.
 
@@ -148,7 +169,7 @@ def read_events(
     found = _Found()
     with scratch_folder("events") as folder:
         for batch in _batches(files, folder, found, progress):
-            _read_batch(batch, layout, folder, found, engine)
+            _read_batch(batch, layout, folder, found, engine, order)
         if any(p.severity == "error" for p in found.problems):
             found.parts.clear()  # nothing is written where a file cannot be read
         return _merge(found, layout, source, out, merging)
@@ -181,77 +202,79 @@ def _emptied(batch: list[TableFile]) -> list[TableFile]:
 
 
 def _read_batch(
-    batch: Sequence[TableFile], layout: Layout, folder: Path, found: _Found, engine: Callable[[], Engine]
+    batch: Sequence[TableFile],
+    layout: Layout,
+    folder: Path,
+    found: _Found,
+    engine: Callable[[], Engine],
+    order: DayOrder | None,
 ) -> None:
     """The good reports of some tables, as Parquet of our own."""
     opened = engine()
+    files: list[EventFile] = []
     try:
-        parts = [part for part in (_part(opened, table, layout, found) for table in batch) if part]
-        if parts:
+        for table in batch:
+            file = event_file(opened, table, layout, folder)
+            if table.latin_lines:
+                found.problems.append(latin_problem(table))
+            if isinstance(file, Problem):
+                found.problems.append(file)
+                continue
+            files.append(file)
+            if table.long_lines:
+                found.dropped.setdefault(table.shown, Counter())[UNREADABLE_LINE] += table.long_lines
+        if files:
             good = folder / f"{len(found.parts)}.good.parquet"
-            _judge(opened, parts, layout, len(found.parts), good, found)
+            _judge(opened, files, layout, good, found, order)
             found.parts.append(good)
     except UnreadableFileError as error:
         found.problems.append(import_unreadable(error.file, "a file that breaks off or is damaged", "Fetch it again."))
     finally:
         opened.close()
-        for table in batch:
+        for table in [*batch, *(file.table for file in files)]:
             if table.kind == "text":
-                table.path.unlink()
+                table.path.unlink(missing_ok=True)
 
 
-def _part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> FilePart | None:
-    """A table with its columns matched to the layout's; None where it is not of that kind."""
-    if table.latin_lines:
-        found.problems.append(
-            Problem(
-                Place(table.shown),
-                got=f"{counted(table.latin_lines, 'line')} not in UTF-8",
-                expected="UTF-8 text",
-                fix="The file was read as Latin-1; look at names with accents.",
-                slug="import-latin",
-                severity="warning",
-            )
-        )
-    if table.kind == "parquet":
-        return _parquet_part(engine, table, layout, found)
-    header, row = (line.split("\t") for line in table.first_lines(2))
-    cells = layout.said(header, row)
-    columns = layout.matched(cells)
-    if lacking := layout.lacking(table.shown, columns, not layout.places):
-        found.problems.append(lacking)
-        return None
-    if table.long_lines:
-        found.dropped.setdefault(table.shown, Counter())[UNREADABLE_LINE] += table.long_lines
-    named = tuple((ours or f"_{place}", "VARCHAR" if ours else None) for place, ours in enumerate(columns))
-    return FilePart(table.path, table.shown, named, "\t", not layout.places)
-
-
-def _parquet_part(engine: Engine, table: TableFile, layout: Layout, found: _Found) -> FilePart | None:
-    try:
-        stored = list(engine.parquet_columns(table.path))
-    except EngineError:
-        found.problems.append(import_unreadable(table.shown, "a Parquet file that is damaged", "Fetch it again."))
-        return None
-    columns = layout.named(stored)
-    if lacking := layout.lacking(table.shown, columns, True):
-        found.problems.append(lacking)
-        return None
-    return FilePart(
-        table.path, table.shown, tuple((n, "VARCHAR" if c else None) for n, c in zip(stored, columns, strict=True))
-    )
-
-
-def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: int, good: Path, found: _Found) -> None:
+def _judge(
+    engine: Engine, files: Sequence[EventFile], layout: Layout, good: Path, found: _Found, order: DayOrder | None
+) -> None:
     """Find the states in reports, count the reports that are left out, and write the others.
 
     The reports are gone through three times and never held, because they may be many.
     """
+    number, parts = len(found.parts), [file.part for file in files]
     rejects = engine.load("raw_reports", _columns(parts, layout), parts)
     for reject in {(r.file, r.record, r.reason if not r.record else "") for r in rejects}:
         found.dropped.setdefault(reject[0], Counter())[UNREADABLE_LINE] += 1
-    tabulate(engine, "roots", _roots())
+    tabulate_cameo(engine)
     read = f"with read_reports as (\n{query(_ROOM, f'events_{layout.name}')}\n)"
+    _find_orders(engine, files, read, number, found, order)
+    _name_states(engine, read, layout, number, found)
+    dated = f"{_ROWS}dated_reports as (\n{query(_READERS, 'days_dated')}\n)"
+    judged = f"{read},\n{dated},\njudged_reports as (\n{query(_ROOM, 'events_judged')}\n)"
+    for left in typed(engine.rows(f"{judged}\n{query(_ROOM, 'events_dropped')}", part=number), _Dropped):
+        if left.reason is not None:
+            found.dropped.setdefault(left._file, Counter())[left.reason] += left.reports
+        else:
+            found.mends.update({_ZERO: left.mended, _TEXT: left.told, _COMMA: left.commas})
+    engine.write(f"{judged}\n{query(_ROOM, 'events_kept')}", good, part=number)
+
+
+def _find_orders(
+    engine: Engine, files: Sequence[EventFile], read: str, number: int, found: _Found, order: DayOrder | None
+) -> None:
+    """Make the table `day_orders`; the reports are gone through for it only where some days may end with their year."""
+    if not any(file.year_last for file in files):
+        tabulate_orders(engine, {})
+        return
+    orders = tabulate_day_orders(engine, f"{read},\n{_SAID}", order, part=number)
+    found.problems.extend(orders.problems)
+    found.notes.extend(orders.notes)
+
+
+def _name_states(engine: Engine, read: str, layout: Layout, number: int, found: _Found) -> None:
+    """Make the table `states` of the spellings of actors."""
     states: dict[str, list[str]] = {"spelling": [], "alpha3": []}
     for row in typed(engine.rows(f"{read}\n{query(_ROOM, 'events_names')}", part=number), _Name):
         state = state_of(row.spelling, layout.scheme)
@@ -262,11 +285,6 @@ def _judge(engine: Engine, parts: Sequence[FilePart], layout: Layout, number: in
         states["spelling"].append(row.spelling)
         states["alpha3"].append(NOT_UNDERSTOOD if state is None else state)
     tabulate(engine, "states", states)
-    judged = f"{read},\njudged_reports as (\n{query(_ROOM, 'events_judged')}\n)"
-    for left in typed(engine.rows(f"{judged}\n{query(_ROOM, 'events_dropped')}", part=number), _Dropped):
-        if left.reason is not None:
-            found.dropped.setdefault(left._file, Counter())[left.reason] += left.reports
-    engine.write(f"{judged}\n{query(_ROOM, 'events_kept')}", good, part=number)
 
 
 def _columns(parts: Sequence[FilePart], layout: Layout) -> dict[str, str]:
@@ -274,13 +292,6 @@ def _columns(parts: Sequence[FilePart], layout: Layout) -> dict[str, str]:
     spelt = {name.lower(): name for part in parts for name, kind in part.columns if kind}
     names = ["id", *(name for ours, theirs in layout.columns.items() for name in (ours, *theirs))]
     return dict.fromkeys((spelt.get(name, name) for name in names), "VARCHAR")
-
-
-def _roots() -> Mapping[str, Sequence[str]]:
-    """The roots of CAMEO's codes, with their kind and quad class."""
-    text = importlib.resources.files(_ROOM).joinpath("cameo.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    return {name: [row[name] for row in rows] for name in ("root", "kind", "quad")}
 
 
 def _merge(found: _Found, layout: Layout, source: str, out: Path, engine: Callable[[], Engine]) -> EventsReading:
@@ -314,6 +325,8 @@ def _merge(found: _Found, layout: Layout, source: str, out: Path, engine: Callab
         dropped,
         dict(found.strange.most_common()),
         frozenset(found.states),
+        dict(+found.mends),
+        tuple(found.notes),
         tuple(found.problems),
     )
 

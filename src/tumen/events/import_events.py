@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tumen.commands.importing import FILES_ARGUMENT, INTO, SOURCE, not_understood, rows_left_out
+from tumen.commands.importing import DATES, FILES_ARGUMENT, INTO, SOURCE, not_understood, rows_left_out
 from tumen.commands.options import ENGINE, require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
@@ -16,48 +16,52 @@ from tumen.counting import counted
 if TYPE_CHECKING:
     from tumen.commands.into_case import Destination
     from tumen.events.events_reading import EventsReading
+    from tumen.record.readers.written import DayOrder
 
 
 @click.command()
 @FILES_ARGUMENT
 @INTO
 @SOURCE
+@DATES
 @ENGINE
-def icews(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
-    """Put events of ICEWS from FILEs into CASE: tab files as the Dataverse has them, plain, gzip or zip, or Parquet.
+def icews(files: tuple[Path, ...], case: Path, source: str, order: DayOrder | None, engine: str) -> None:
+    """Put events of ICEWS from FILEs into CASE: files as the Dataverse has them, or saved again as CSV or Parquet.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """
-    _import("ICEWS", files, case, source, engine)
+    _import("ICEWS", files, case, source, order, engine)
 
 
 @click.command()
 @FILES_ARGUMENT
 @INTO
 @SOURCE
+@DATES
 @ENGINE
-def gdelt(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
-    """Put events of GDELT from FILEs into CASE: event exports of version 1.0 or 2.0, plain, gzip or zip, or Parquet.
+def gdelt(files: tuple[Path, ...], case: Path, source: str, order: DayOrder | None, engine: str) -> None:
+    """Put events of GDELT from FILEs into CASE: event exports of version 1.0 or 2.0, or tables with its columns.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """
-    _import("GDELT", files, case, source, engine)
+    _import("GDELT", files, case, source, order, engine)
 
 
 @click.command()
 @FILES_ARGUMENT
 @INTO
 @SOURCE
+@DATES
 @ENGINE
-def polecat(files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
+def polecat(files: tuple[Path, ...], case: Path, source: str, order: DayOrder | None, engine: str) -> None:
     """Put events of POLECAT, coded by PLOVER, from FILEs into CASE: text files as the Dataverse has them.
 
     Each event is counted once. Says what was left out, and which actors were not understood.
     """
-    _import("POLECAT", files, case, source, engine)
+    _import("POLECAT", files, case, source, order, engine)
 
 
-def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engine: str) -> None:
+def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, order: DayOrder | None, engine: str) -> None:
     """Read, count and put in place, or say everything that is wrong."""
     from tumen.commands.into_case import absent, imported
     from tumen.engine.backends import open_engine
@@ -70,7 +74,7 @@ def _import(layout: str, files: tuple[Path, ...], case: Path, source: str, engin
     def fill(into: Destination, ours: Path) -> EventsReading:
         kind = getattr(layouts, layout)
         with bars() as progress:
-            reading = read_events(files, kind, source, ours, open_engine, lambda: open_engine(engine), progress)
+            reading = read_events(files, kind, source, ours, open_engine, lambda: open_engine(engine), progress, order)
         if any(p.severity == "error" for p in reading.problems):
             raise ProblemsError(reading.problems)
         wanted = "reports of what one state did toward another"
@@ -91,11 +95,18 @@ def events_summary(reading: EventsReading, into: Destination) -> str:
         f"Counted once (same day, pair and code): {counted(reading.echoed, 'echoed report')} and "
         f"{counted(reading.mirrored, 'mirrored report')}.",
         _joint(reading),
+        *_mended(reading),
+        *reading.notes,
         *rows_left_out(reading.dropped),
         *not_understood(reading.strange),
         *into.beside,
     ]
     return "\n".join(lines)
+
+
+def _mended(reading: EventsReading) -> list[str]:
+    """What was put right in reports that are kept."""
+    return [f"{what[0].upper()}{what[1:]}: {counted(number, 'report')}." for what, number in reading.mends.items()]
 
 
 def _joint(reading: EventsReading) -> str:

@@ -20,7 +20,7 @@ class Layout:
         name: what the command calls it; also the query that reads it, `events_NAME.sql`.
         columns: our name for each column that is read, and the names that it has in headers, in lower case with _
             for a space.
-        needed: those without which nothing can be read.
+        needed: those without which nothing can be read; "a or b" where either is enough.
         scheme: how it names states.
         within: what a report's `unit` is: reports of one sentence are of one event; reports of one article are so only
             where every pair of its parties is reported.
@@ -42,21 +42,26 @@ class Layout:
             return list(header)
         return [cell for cell in header if cell.strip() not in self.unsaid]
 
-    def matched(self, cells: Sequence[str]) -> list[str | None]:
-        """Our name for each column of a file, in its order; of two that mean the same, the first counts."""
-        if self.places:
-            at = {place: ours for ours, place in self.places.get(len(cells), {}).items()}
-            return [at.get(place) for place in range(len(cells))]
-        return self.named(cells)
+    def placed(self, number: int) -> list[str | None]:
+        """Our name for each column of a file without a header, by their number."""
+        at = {place: ours for ours, place in self.places.get(number, {}).items()}
+        return [at.get(place) for place in range(number)]
+
+    def knows(self, cell: str) -> bool:
+        """Whether a cell names a column that is read."""
+        return any(_plain(cell) in theirs for theirs in self.columns.values())
 
     def named(self, header: Sequence[str]) -> list[str | None]:
         """Our name for each column, by the names in a header."""
         found: list[str | None] = []
         for cell in header:
-            plain = cell.strip().strip('"').lower().replace(" ", "_")
-            ours = next((ours for ours, theirs in self.columns.items() if plain in theirs), None)
+            ours = next((ours for ours, theirs in self.columns.items() if _plain(cell) in theirs), None)
             found.append(None if ours in found else ours)
         return found
+
+    def missing(self, found: Sequence[str | None]) -> list[str]:
+        """What nothing can be read without and a file lacks; of columns that stand for each other, all names."""
+        return [name for name in self.needed if not set(name.split(" or ")) & set(found)]
 
     def lacking(self, shown: str, found: Sequence[str | None], named: bool) -> Problem | None:
         """What a file must have but lacks; None if it has everything.
@@ -64,11 +69,12 @@ class Layout:
         Args:
             named: whether the file names its columns.
         """
-        missing = [name for name in self.needed if name not in found]
+        missing = self.missing(found)
         if not missing:
             return None
         if not named:
-            expected = "a GDELT event export of " + " or ".join(str(n) for n in sorted(self.places)) + " columns"
+            numbers = " or ".join(str(n) for n in sorted(self.places))
+            expected = f"a GDELT event export of {numbers} columns, or a header that names {', '.join(self.needed)}"
             return Problem(
                 Place(shown),
                 got=f"a table of {counted(len(found), 'column')}",
@@ -85,6 +91,11 @@ class Layout:
         )
 
 
+def _plain(cell: str) -> str:
+    """The name of a column as the layouts write it."""
+    return cell.strip().strip('"').lower().replace(" ", "_")
+
+
 ICEWS = Layout(
     "icews",
     {
@@ -99,7 +110,7 @@ ICEWS = Layout(
         "story_id": ("story_id",),
         "sentence_number": ("sentence_number",),
     },
-    ("event_date", "source_country", "target_country", "cameo_code"),
+    ("event_date", "source_country", "target_country", "cameo_code or event_text"),
     "name",
     "sentence",
 )
@@ -110,11 +121,12 @@ _GDELT_PLACES = {
     "actor1countrycode": 7,
     "actor2countrycode": 17,
     "eventcode": 26,
+    "eventrootcode": 28,
     "quadclass": 29,
     "goldsteinscale": 30,
 }
 
-#: Version 1.0 has 57 columns until March 2013 and 58 since, version 2.0 has 61. Parquet has names.
+#: Version 1.0 has 57 columns until March 2013 and 58 since, version 2.0 has 61. What others saved again has names.
 GDELT = Layout(
     "gdelt",
     {
@@ -123,6 +135,7 @@ GDELT = Layout(
         "actor1countrycode": ("actor1countrycode",),
         "actor2countrycode": ("actor2countrycode",),
         "eventcode": ("eventcode",),
+        "eventrootcode": ("eventrootcode",),
         "quadclass": ("quadclass",),
         "goldsteinscale": ("goldsteinscale",),
         "sourceurl": ("sourceurl",),

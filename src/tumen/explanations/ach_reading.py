@@ -20,20 +20,13 @@ from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.explanations.declared import Evidence, Hypotheses, Hypothesis
 from tumen.explanations.hypotheses_file import check, declared_in
+from tumen.explanations.marks import NOT_APPLICABLE, MatrixCell, mark_meant, plain_mark, with_signs
 from tumen.formulas import as_meant
+from tumen.record.readers.dialects import START_BYTES, dialect_of
+from tumen.record.readers.written import DayOrder, day_read, order_of_days
 
 #: Columns that are about the item; every other column is a hypothesis.
 ABOUT = ("evidence", "date", "text", "claim", "group", "deception", "source")
-
-#: Marks of ACH: very consistent, consistent, neutral, inconsistent, very inconsistent.
-MARKS: Mapping[str, int] = {"cc": 2, "c": 1, "n": 0, "i": -1, "ii": -2}
-
-#: Marks of a hypothesis for which an item was not considered.
-NOT_CONSIDERED = ("", "na", "n/a")
-
-_RANGE = re.compile(r"^(0?\.\d+)\s*\.\.\s*(0?\.\d+)$")
-
-MatrixCell = int | tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -44,11 +37,15 @@ class MatrixRow:
         line: where it begins, 1-based.
         about: what its cells say of it, by column; nothing for an empty cell.
         cells: by hypothesis, a score from -2 to 2 or a range of likelihoods; those not considered are left out.
+        blank: hypotheses whose cell is empty.
+        inapplicable: those for which the matrix says that the item does not apply.
     """
 
     line: int
     about: Mapping[str, Any]
     cells: Mapping[str, MatrixCell]
+    blank: tuple[str, ...] = ()
+    inapplicable: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -64,42 +61,66 @@ class MatrixRow:
         return {kind: dict(self.cells)}
 
 
-def read_matrix(text: str, file: str, known: Sequence[str]) -> tuple[tuple[MatrixRow, ...], list[Problem]]:
+def read_matrix(
+    text: str, file: str, known: Sequence[str], order: DayOrder | None = None
+) -> tuple[tuple[MatrixRow, ...], list[Problem]]:
     """Read a matrix.
 
     Args:
-        text: CSV with commas or semicolons, a header on its first line.
+        text: a table with commas, semicolons, tabs or bars; lines before the names of columns are passed over.
         file: its name as the user knows it.
         known: ids of the case's hypotheses; where there are none, the matrix's columns are taken.
+        order: whether the day or the month comes first, where the user says so.
 
     Returns: its items in order, and every problem: an unknown hypothesis, a mark that is none, marks
-        beside ranges in one item, no id, an id twice.
+        beside ranges in one item, no id, an id twice. An item with a problem has neutral marks in place of wrong ones,
+        so that the rest of it can be looked at; nothing is to be written then.
 
     Source: Heuer (1999), Psychology of Intelligence Analysis, chapter 8.
     """
-    first = text.split("\n", 1)[0]
-    reader = csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    dialect = dialect_of(text[:START_BYTES].encode(), lambda cell: cell.lower() in (*ABOUT, *known))
+    before, separator = (dialect.header_line - 1, dialect.separator) if dialect else (0, ",")
+    reader = csv.reader(io.StringIO("\n".join(text.split("\n")[before:])), delimiter=separator)
     try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
+        header = _without_empty([cell.strip().lower() for cell in next(reader, [])])
+        lines = [(reader.line_num + before, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except csv.Error as error:
         return (), [
             Problem(
-                Place(file, reader.line_num),
+                Place(file, reader.line_num + before),
                 got=f"a line that is not CSV ({error})",
                 expected="a matrix as CSV",
                 fix="Save it as CSV again.",
                 slug="bad-value",
             )
         ]
-    problems = _header(header, file, known)
+    problems = _header(header, before + 1, file, known)
     if problems:
         return (), problems
-    rows: list[MatrixRow] = []
-    for line, cells in lines:
-        row, more = _row(line, dict(zip(header, cells, strict=False)), file)
+    named = [(line, dict(zip(header, cells, strict=False))) for line, cells in lines]
+    days, wrong = _order(named, file, order)
+    signs = with_signs(plain_mark(cell) for _, cells in named for h, cell in cells.items() if h not in ABOUT)
+    rows, problems = _rows(named, file, days, signs)
+    if not lines:
+        problems.append(
+            Problem(
+                Place(file), got="no item", expected="a line for each item", fix="Add the evidence.", slug="key-missing"
+            )
+        )
+    return rows, wrong + problems
+
+
+def _rows(
+    named: Sequence[tuple[int, Mapping[str, str]]], file: str, days: DayOrder, signs: bool
+) -> tuple[tuple[MatrixRow, ...], list[Problem]]:
+    """The items, each id once, and what is wrong with them."""
+    rows: dict[str, MatrixRow] = {}
+    problems: list[Problem] = []
+    for line, cells in named:
+        row, more = _row(line, cells, file, days, signs)
         problems += more
-        if row and row.id in {r.id for r in rows}:
+        if row and row.id in rows:
             problems.append(
                 Problem(
                     Place(file, line),
@@ -109,23 +130,46 @@ def read_matrix(text: str, file: str, known: Sequence[str]) -> tuple[tuple[Matri
                     slug="id-repeated",
                 )
             )
-        rows += [row] if row else []
-    if not lines:
-        problems.append(
-            Problem(
-                Place(file), got="no item", expected="a line for each item", fix="Add the evidence.", slug="key-missing"
-            )
+            rows[f"{row.id} on line {line}"] = row
+        elif row:
+            rows[row.id] = row
+    return tuple(rows.values()), problems
+
+
+def _without_empty(header: list[str]) -> list[str]:
+    """Names of columns without the empty ones at their end."""
+    while header and not header[-1]:
+        header.pop()
+    return header
+
+
+def _order(
+    named: Sequence[tuple[int, Mapping[str, str]]], file: str, order: DayOrder | None
+) -> tuple[DayOrder, list[Problem]]:
+    """What comes first in the days, and the problem where nothing shows it."""
+    days = [(line, cells.get("date", "").strip()) for line, cells in named]
+    found = order or order_of_days(day for _, day in days)
+    if found not in (DayOrder.UNDECIDED, DayOrder.CONTRADICTORY):
+        return found, []
+    line, day = next((line, day) for line, day in days if day and day_read(day, DayOrder.NONE) is None)
+    return found, [
+        Problem(
+            Place(file, line),
+            got=f"days such as '{day}', of which the first number may be the day or the month",
+            expected="a number above 12 that shows which is which",
+            fix="Say which comes first: --dates day-first or --dates month-first.",
+            slug="day-order",
         )
-    return tuple(rows), problems
+    ]
 
 
-def _header(header: Sequence[str], file: str, known: Sequence[str]) -> list[Problem]:
+def _header(header: Sequence[str], line: int, file: str, known: Sequence[str]) -> list[Problem]:
     """What is wrong with the columns."""
     hypotheses = [name for name in header if name not in ABOUT]
     if "evidence" not in header or not hypotheses:
         return [
             Problem(
-                Place(file, 1),
+                Place(file, line),
                 got=f"the columns {', '.join(header)[:120] or 'none'}",
                 expected="evidence, and one for each hypothesis",
                 fix="Start from what `tumen export ach` writes.",
@@ -134,7 +178,7 @@ def _header(header: Sequence[str], file: str, known: Sequence[str]) -> list[Prob
         ]
     problems = [
         Problem(
-            Place(file, 1),
+            Place(file, line),
             got=f"column '{name}' twice",
             expected="each column once",
             fix="Remove or rename one.",
@@ -144,7 +188,7 @@ def _header(header: Sequence[str], file: str, known: Sequence[str]) -> list[Prob
     ]
     problems += [
         Problem(
-            Place(file, 1),
+            Place(file, line),
             got=f"column '{name}'",
             expected="a hypothesis of the case, or " + ", ".join(ABOUT),
             fix=did_you_mean(name, known),
@@ -156,8 +200,10 @@ def _header(header: Sequence[str], file: str, known: Sequence[str]) -> list[Prob
     return problems
 
 
-def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | None, list[Problem]]:
-    """One line as an item, or what is wrong with it."""
+def _row(
+    line: int, cells: Mapping[str, str], file: str, days: DayOrder, signs: bool
+) -> tuple[MatrixRow | None, list[Problem]]:
+    """One line as an item, and what is wrong with it; None without an id."""
     about = {name: as_meant(cells.get(name, "").strip()) for name in ABOUT}
     name = about.pop("evidence")
     if not name:
@@ -170,13 +216,12 @@ def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | No
                 slug="key-missing",
             )
         ]
-    marks = {h: cell.strip() for h, cell in cells.items() if h not in ABOUT}
-    marks = {h: mark for h, mark in marks.items() if mark.lower() not in NOT_CONSIDERED}
-    read = {h: _cell(mark) for h, mark in marks.items()}
+    marks = {h: plain_mark(cell) for h, cell in cells.items() if h not in ABOUT}
+    read = {h: mark_meant(mark, signs) for h, mark in marks.items() if mark and mark not in NOT_APPLICABLE}
     problems = [
         Problem(
             Place(file, line),
-            got=f"'{marks[h]}' for '{h}'",
+            got=f"'{cells[h].strip()}' for '{h}'",
             expected="-2 to 2, or CC, C, N, I, II, or a range such as 0.4..0.6",
             fix="Correct the mark.",
             slug="bad-value",
@@ -195,25 +240,23 @@ def _row(line: int, cells: Mapping[str, str], file: str) -> tuple[MatrixRow | No
                 slug="bad-value",
             )
         )
-    given: dict[str, Any] = {k: _typed(k, v) for k, v in about.items() if v}
-    found = {h: c for h, c in read.items() if c is not None}
-    return (None if problems else MatrixRow(line, {"id": name, **given}, found)), problems
+    given: dict[str, Any] = {k: _typed(k, v, days) for k, v in about.items() if v}
+    found = {h: c or 0 for h, c in read.items() if not problems} or dict.fromkeys(read, 0)
+    return MatrixRow(
+        line,
+        {"id": name, **given},
+        found,
+        tuple(h for h, mark in marks.items() if not mark and found),
+        tuple(h for h, mark in marks.items() if mark in NOT_APPLICABLE),
+    ), problems
 
 
-def _cell(mark: str) -> MatrixCell | None:
-    """A mark as a score or a range; None where it is neither."""
-    bounds = _RANGE.match(mark)
-    if bounds:
-        return float(bounds.group(1)), float(bounds.group(2))
-    if re.fullmatch(r"'?[+-]?[012](\.0+)?", mark):
-        return int(float(mark.lstrip("'")))
-    return MARKS.get(mark.lower())
-
-
-def _typed(column: str, cell: str) -> Any:
+def _typed(column: str, cell: str, days: DayOrder) -> Any:
     """A cell as TOML would have it; as it is where it cannot be, for the model to say so."""
     try:
-        return dt.date.fromisoformat(cell) if column == "date" else float(cell) if column == "deception" else cell
+        if column == "date":
+            return day_read(re.sub(r"[ T]0?0:00(:00)?(\.0+)?$", "", cell), days) or cell
+        return float(cell.replace(",", ".")) if column == "deception" else cell
     except ValueError:
         return cell
 
@@ -226,7 +269,8 @@ def merged(rows: Sequence[MatrixRow], case: Case, file: str) -> tuple[Hypotheses
         case: the case; where it has no hypotheses, the matrix's columns become its hypotheses.
         file: the matrix's name, which problems are said of.
 
-    Returns: the explanations as they would be, or None, and what would be wrong with them.
+    Returns: the explanations as they would be, with the items that can be read, and what would be wrong with them; None
+        where none can.
     """
     columns = dict.fromkeys(name for row in rows for name in row.cells)
     found = declared_in(case) or Hypotheses(None, tuple(_hypothesis(name) for name in columns), ())
@@ -235,14 +279,17 @@ def merged(rows: Sequence[MatrixRow], case: Case, file: str) -> tuple[Hypotheses
     problems: list[Problem] = []
     for row in rows:
         lines: Mapping[KeyPath, int] = {(): row.line}
-        item, more = validated(Evidence, as_declared(row, before.get(row.id)), file, lines)
+        declared = as_declared(row, before.get(row.id))
+        item, more = validated(Evidence, declared, file, lines)
         problems += more
+        if item is None and isinstance(declared.get("date"), str):  # the rest of it is looked at all the same
+            item, _ = validated(Evidence, {**declared, "date": dt.date.min}, file, lines)
         if item is not None:
             after[row.id] = item.placed(lines)
-    if problems:
+    if problems and not after:
         return None, problems
     together = replace(found, evidence=tuple(after.values()))
-    return together, [replace(p, place=Place(file, p.line)) for p in check(together, case.claims)]
+    return together, problems + [replace(p, place=Place(file, p.line)) for p in check(together, case.claims)]
 
 
 def _hypothesis(name: str) -> Hypothesis:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tumen.commands.importing import DATES
 from tumen.commands.saying import say
-from tumen.counting import counted
+from tumen.counting import counted, named_few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tumen.explanations.ach_reading import MatrixRow
     from tumen.explanations.declared import Hypotheses
     from tumen.record.read import Record
+    from tumen.record.readers.written import DayOrder
 
 
 def _named(_: click.Context, __: click.Parameter, coder: str | None) -> str | None:
@@ -46,7 +48,8 @@ def _named(_: click.Context, __: click.Parameter, coder: str | None) -> str | No
     callback=_named,
     help="Name of the coder whose scores these are; they stay apart from the case's own and from other coders'.",
 )
-def import_ach(file: Path, case: Path, coder: str | None) -> None:
+@DATES
+def import_ach(file: Path, case: Path, coder: str | None, order: DayOrder | None) -> None:
     """Put a matrix of evidence against hypotheses, a CSV file, into CASE.
 
     Items that CASE already has get the new scores and keep what FILE leaves out, such as their source. With --coder,
@@ -54,10 +57,9 @@ def import_ach(file: Path, case: Path, coder: str | None) -> None:
     is wrong, nothing is written.
     """
     from tumen.alone import alone_in
-    from tumen.case.folder import read_text
     from tumen.errors import Place, Problem, ProblemsError
 
-    text, problems = read_text(file.resolve().parent, file.resolve().name, [])
+    text, problems, encoding = _text(file)
     if problems:
         mend = "Give the path of a matrix; `tumen export ach` writes one."
         raise ProblemsError(
@@ -79,10 +81,28 @@ def import_ach(file: Path, case: Path, coder: str | None) -> None:
             ]
         )
     with alone_in(case, "tumen import ach", lambda waiting: say(waiting, err=True)):
-        say(_put(text, file, case, coder))
+        say(_put(text, file, case, coder, order) + encoding)
 
 
-def _put(text: str, file: Path, folder: Path, coder: str | None) -> str:
+def _text(file: Path) -> tuple[str, list[Problem], str]:
+    """A matrix as text, what is wrong with it as a file, and a note on its encoding where that is not UTF-8."""
+    from tumen.case.folder import read_text
+    from tumen.record.readers.dialects import encoding_of
+
+    place = file.resolve()
+    text, problems = read_text(place.parent, place.name, [])
+    if not problems or {p.slug for p in problems} - {"not-utf8", "nul-byte"}:
+        return text, problems, ""
+    raw = place.read_bytes()
+    encoding, mark = encoding_of(raw)
+    if encoding != "utf-8":
+        return raw[mark:].decode(encoding, "replace"), [], "\nRead as UTF-16."
+    if problems[0].slug == "nul-byte":
+        return text, problems, ""
+    return raw.decode("cp1252", "replace"), [], "\nNot UTF-8: read as Windows-1252; look at letters with accents."
+
+
+def _put(text: str, file: Path, folder: Path, coder: str | None, order: DayOrder | None) -> str:
     """Put a matrix into a case that nobody else changes meanwhile; returns what changed, in words."""
     from tumen.engine.backends import open_engine
     from tumen.errors import ProblemsError
@@ -97,7 +117,7 @@ def _put(text: str, file: Path, folder: Path, coder: str | None) -> str:
         if prepared.case is None or prepared.record is None or any(p.severity == "error" for p in prepared.problems):
             raise ProblemsError(prepared.problems)
         found = declared_in(prepared.case)
-        rows, problems = read_matrix(text, str(file), found.ids if found else ())
+        rows, problems = read_matrix(text, str(file), found.ids if found else (), order)
         if coder is not None and found is not None and coder != found.coder:
             return _beside(prepared.case, found, file, coder, rows, problems)
         return _written(prepared.case, prepared.record, file, rows, problems, coder)
@@ -139,7 +159,7 @@ def _written(
     before = {item.id: item for item in old.evidence} if old else {}
     new = sum(1 for row in rows if row.id not in before)
     kept = sum(1 for row in rows if row.id in before and same(row, before[row.id]))
-    return f"{new} new, {len(rows) - new - kept} scored anew, {kept} scored as before. Wrote {place}"
+    return f"{new} new, {len(rows) - new - kept} scored anew, {kept} scored as before. Wrote {place}{_unscored(rows)}"
 
 
 def _beside(
@@ -158,7 +178,18 @@ def _beside(
     place = case.folder / FILE
     write_files(case.folder, {FILE: rewritten_matrix(place.read_text(encoding="utf-8-sig"), coder, rows)})
     scored = sum(1 for row in rows if row.cells)
-    return f"{scored} scored by {coder}, one of {counted(len(after.coders), 'coder')}. Wrote {place}"
+    return f"{scored} scored by {coder}, one of {counted(len(after.coders), 'coder')}. Wrote {place}{_unscored(rows)}"
+
+
+def _unscored(rows: Sequence[MatrixRow]) -> str:
+    """What the matrix leaves open, in lines: it says nothing of a hypothesis, which is not the same as neutral."""
+    blank = [f"{row.id} for {h}" for row in rows for h in row.blank]
+    none = [f"{row.id} for {h}" for row in rows for h in row.inapplicable]
+    return "".join(
+        f"\n{what}, which says nothing of the hypothesis: {counted(len(cells), 'cell')} ({named_few(cells)})."
+        for what, cells in (("Empty, taken as not considered", blank), ("NA, not applicable", none))
+        if cells
+    )
 
 
 IMPORTERS = (import_ach,)

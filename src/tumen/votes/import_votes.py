@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tumen.commands.importing import FILES_ARGUMENT, INTO, SOURCE, not_understood, rows_left_out
+from tumen.commands.importing import DATES, FILES_ARGUMENT, INTO, SOURCE, not_understood, rows_left_out
 from tumen.commands.options import require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
-from tumen.counting import counted
+from tumen.counting import counted, named_few
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tumen.commands.into_case import Destination
     from tumen.errors import Problem
+    from tumen.record.readers.written import DayOrder
     from tumen.votes.votes_reading import VotesReading
 
 
@@ -23,7 +26,8 @@ if TYPE_CHECKING:
 @FILES_ARGUMENT
 @INTO
 @SOURCE
-def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
+@DATES
+def votes(files: tuple[Path, ...], case: Path, source: str, order: DayOrder | None) -> None:
     """Put roll calls of the General Assembly from FILEs into CASE: the UN Digital Library's list, or Voeten's tables.
 
     Each member's vote counts once. Says what was left out, and which members were not understood.
@@ -37,7 +41,7 @@ def votes(files: tuple[Path, ...], case: Path, source: str) -> None:
 
     def fill(into: Destination, ours: Path) -> VotesReading:
         with bars() as progress:
-            reading = read_votes(files, source, ours, open_engine, progress)
+            reading = read_votes(files, source, ours, open_engine, progress, order)
         if any(p.severity == "error" for p in reading.problems):
             raise ProblemsError(reading.problems)
         into.require(reading.votes, files[0], reading.dropped, reading.problems, "votes of member states")
@@ -77,9 +81,19 @@ def votes_summary(reading: VotesReading, into: Destination) -> str:
         f"Counted once: {counted(reading.repeated, 'further row')} with the same vote.",
         *rows_left_out(reading.dropped),
         *not_understood(reading.strange),
+        *_overruled(reading.overruled),
+        *reading.notes,
         *into.beside,
     ]
     return "\n".join(lines)
+
+
+def _overruled(overruled: Mapping[str, str]) -> list[str]:
+    """The members whose code decided against their name."""
+    if not overruled:
+        return []
+    shown = named_few([f"{member} is {state}" for member, state in sorted(overruled.items())])
+    return [f"The code decided where the name says another state: {shown}."]
 
 
 IMPORTERS = (votes,)

@@ -3,16 +3,16 @@
 -- One row a vote. Where one symbol and day stand for several roll calls, each gets its number.
 with several as (
     select "day", resolution
-    from read_votes
+    from dated_votes
     where "day" is not null and resolution is not null
     group by "day", resolution
     having count(distinct roll_call) > 1
 ),
 numbered as (
     select
-        r."day", r.vote, r.member, r._file, s.alpha3 as actor,
+        r."day", r.vote, r.member, r.uncalled, r._file, s.alpha3 as actor,
         case when m.resolution is null then r.resolution else concat(r.resolution, '#', r.roll_call) end as resolution
-    from read_votes as r
+    from dated_votes as r
     left join several as m on r."day" = m."day" and r.resolution = m.resolution
     left join states as s on r.member = s.spelling
 ),
@@ -26,6 +26,7 @@ contradicted as (
 select
     n."day", n.resolution, n.actor, n.vote, n._file,
     case
+        when n.uncalled then 'a number that no roll call has'
         when n."day" is null then 'no day that can be read'
         when n.resolution is null then 'no resolution'
         when n.member is null then 'no member'

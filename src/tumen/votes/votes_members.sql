@@ -1,8 +1,8 @@
--- Every spelling of a member, and how many votes name it.
+-- Every spelling of a member, its code and its name apart, and how many votes name it so.
 --
 -- One row a spelling.
-select member, count(*) as votes
+select member, code, name, count(*) as votes
 from read_votes
 where member is not null
-group by member
-order by member nulls last
+group by member, code, name
+order by member nulls last, code nulls last, name nulls last

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import bz2
 import gzip
 import io
+import lzma
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,6 +52,9 @@ def zipped(members: dict[str, bytes]) -> bytes:
         (b"\xef\xbb\xbfa\tb\n", b"a\tb\n", 0),
         (b"a\x00\tb\n\x001\t2\n", b"a\tb\n1\t2\n", 0),
         (b"a\rc\tb\n", b"a c\tb\n", 0),
+        (b"a\tb\r1\t2\r", b"a\tb\n1\t2\n", 0),
+        ("\ufeffa\tb\r\n1\té\r\n".encode("utf-16-le"), "a\tb\n1\té\n".encode(), 0),
+        ("a\tb\n1\t2\n".encode("utf-16-be"), b"a\tb\n1\t2\n", 0),
         (b"S\xe3o\tb\nT\xc3\xa9\td\n", "São\tb\nTé\td\n".encode(), 1),
         (b'"a\t"b"\n', b'"a\t"b"\n', 0),
     ],
@@ -62,12 +68,23 @@ def test_line_that_is_too_long_is_left_out_and_counted(tmp_path: Path) -> None:
     assert opened(content, tmp_path) == [("a.tab", b"a\nb\n", 0, 2)]
 
 
+@pytest.mark.parametrize(("pack", "ending"), [(bz2.compress, "bz2"), (lzma.compress, "xz")])
+def test_packed_files_are_unpacked_whatever_packed_them(
+    pack: Callable[[bytes], bytes], ending: str, tmp_path: Path
+) -> None:
+    assert opened(pack(b"a\n1\n"), tmp_path, f"a.{ending}") == [(f"a.{ending}", b"a\n1\n", 0, 0)]
+
+
+def test_workbook_is_named_and_not_read_as_text(tmp_path: Path) -> None:
+    assert opened(zipped({"[Content_Types].xml": b"<x/>"}), tmp_path, "a.xlsx") == ["a workbook"]
+
+
 def test_archives_are_unpacked(tmp_path: Path) -> None:
     assert opened(gzip.compress(b"a\n1\n"), tmp_path, "a.gz") == [("a.gz", b"a\n1\n", 0, 0)]
     members = {"x.tab": b"a\n1\n", "folder/": b"", "__MACOSX/._x.tab": b"junk", "y.tab": b"a\n2\n"}
     assert opened(zipped(members), tmp_path, "a.zip") == [
-        ("a.zip:x.tab", b"a\n1\n", 0, 0),
-        ("a.zip:y.tab", b"a\n2\n", 0, 0),
+        ("a.zip/x.tab", b"a\n1\n", 0, 0),
+        ("a.zip/y.tab", b"a\n2\n", 0, 0),
     ]
 
 
@@ -86,7 +103,7 @@ def test_gzip_that_breaks_off_is_read_to_its_last_whole_line(tmp_path: Path) -> 
     [
         (b"", "an empty file"),
         (b"PK\x03\x04 and no more", "a zip archive that is damaged"),
-        (b"BZh91AY", "a bzip2 archive"),
+        (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
         (b"PAR1 and more", "Parquet in a file of another name"),
     ],
 )

@@ -4,15 +4,15 @@ fault.
 
 from __future__ import annotations
 
-import zipfile
-import zlib
+import codecs
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, Literal
 
 from tumen.errors import Place, Problem
-from tumen.record.packed import GZIP, unpack
+from tumen.record.readers.dialects import START_BYTES, Dialect, encoding_of, plain_copy
+from tumen.record.readers.packages import Member, Unopened, members
 from tumen.scratch import new_name
 from tumen.writing import new_file
 
@@ -26,8 +26,6 @@ FileProgress = Callable[[str, int, int], None]
 LONGEST_LINE = 1 << 20
 
 _CHUNK = 1 << 19
-_ZIP = b"PK\x03\x04"
-_OTHERS = {b"\x28\xb5\x2f\xfd": "a Zstandard archive", b"BZh": "a bzip2 archive", b"7z\xbc\xaf": "a 7z archive"}
 
 
 @dataclass(frozen=True)
@@ -52,89 +50,95 @@ class TableFile:
         """The first line of a text file, without its end."""
         return self.first_lines(1)[0]
 
+    @property
+    def start(self) -> bytes:
+        """What says how a text file is written."""
+        with self.path.open("rb") as stream:
+            return stream.read(START_BYTES)
+
     def first_lines(self, number: int) -> list[str]:
         """The first few lines of a text file, without their ends; "" for lines that it does not have."""
         with self.path.open("rb") as stream:
             return [stream.readline(LONGEST_LINE).decode("utf-8", "replace").rstrip("\n") for _ in range(number)]
 
 
+def from_header(table: TableFile, dialect: Dialect, folder: Path) -> TableFile:
+    """A table of text from the line on that names its columns; the copy before it is deleted.
+
+    Args:
+        dialect: how the table's plain copy is written.
+        folder: a folder of ours, for the new copy.
+    """
+    if dialect.header_line == 1:
+        return table
+    target = new_name(folder, ".csv")
+    plain_copy(table.path, target, dialect)
+    table.path.unlink()
+    return replace(table, path=target)
+
+
 def open_tables(path: Path, folder: Path, progress: FileProgress) -> Iterator[TableFile | Problem]:
     """The tables that a file holds, each plain, and what is wrong with it.
 
-    A file may be Parquet, text, or text in a gzip file or a zip archive. Text becomes UTF-8 with a line for each row:
-    NUL bytes are taken out, a line that is not UTF-8 is read as Latin-1, and one of more than a million bytes is left
-    out. A gzip file that breaks off is read up to its last whole line.
+    A file may be Parquet or text, and text may come packed, as `packages.members` has it. Text becomes UTF-8 with a
+    line for each row: UTF-16 is read as what it is, NUL bytes are taken out, a line that is not UTF-8 is read as
+    Latin-1, and one of more than a million bytes is left out. A file that breaks off is read up to its last whole line.
 
     Args:
-        path: a file on this machine.
+        path: a file on this machine, a folder of such, or a pattern.
         folder: a folder of ours, for the plain copies. Delete each when it is read.
 
     Returns: tables one at a time, made when they are asked for; a problem where something cannot be read.
     """
-    shown = str(path)
     try:
-        with path.open("rb") as stream:
-            start = stream.read(4)
-        if not start:
-            yield import_unreadable(shown, "an empty file", "Fetch it again.")
-        elif start == b"PAR1" and path.suffix.lower() == ".parquet":
-            yield TableFile(path, shown, "parquet")
-        elif start == b"PAR1":
-            yield import_unreadable(shown, "Parquet in a file of another name", "End its name in .parquet.")
-        elif start.startswith(GZIP):
-            yield from _from_gzip(path, folder, progress)
-        elif start == _ZIP:
-            yield from _from_zip(path, folder, progress)
-        elif other := next((what for magic, what in _OTHERS.items() if start.startswith(magic)), None):
-            yield import_unreadable(shown, other, "Unpack it first.")
-        else:
-            with path.open("rb") as stream:
-                yield _plain(stream, shown, folder, path.stat().st_size, progress)
+        for found in members(path, folder, progress):
+            yield _table(found, folder, progress) if isinstance(found, Member) else _unopened(found)
+            if isinstance(found, Member) and found.ours:
+                found.path.unlink()
     except OSError as error:
-        yield import_unreadable(shown, (error.strerror or "no answer").lower(), "Correct the path.")
+        yield import_unreadable(str(path), (error.strerror or "no answer").lower(), "Correct the path.")
 
 
-def _from_gzip(path: Path, folder: Path, progress: FileProgress) -> Iterator[TableFile | Problem]:
-    unpacked = new_name(folder, ".unpacked")
-    fault = unpack(path, unpacked)
-    if fault:
-        yield Problem(
-            Place(str(path)),
-            got=fault,
-            expected="a whole one",
-            fix="What comes before is used. Fetch the file again.",
-            slug="import-cut",
-            severity="warning",
-        )
-    with unpacked.open("rb") as stream:
-        yield _plain(stream, str(path), folder, unpacked.stat().st_size, progress)
-    unpacked.unlink()
+def _table(file: Member, folder: Path, progress: FileProgress) -> TableFile | Problem:
+    """One plain file as a table."""
+    with file.path.open("rb") as stream:
+        start = stream.read(4)
+    if not start:
+        return import_unreadable(file.shown, "an empty file", "Fetch it again.")
+    if start == b"PAR1" and file.path.suffix.lower() == ".parquet":
+        return TableFile(file.path, file.shown, "parquet")
+    if start == b"PAR1" and file.ours:
+        return import_unreadable(file.shown, "Parquet in an archive", "Unpack it first.")
+    if start == b"PAR1":
+        return import_unreadable(file.shown, "Parquet in a file of another name", "End its name in .parquet.")
+    if start == b"PK\x03\x04":
+        return import_unreadable(file.shown, "a workbook", "Save its sheet as CSV.")
+    with file.path.open("rb") as stream:
+        return _plain(stream, file.shown, folder, file.path.stat().st_size, progress)
 
 
-def _from_zip(path: Path, folder: Path, progress: FileProgress) -> Iterator[TableFile | Problem]:
-    shown = str(path)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                if member.is_dir() or Path(member.filename).name.startswith((".", "_")):
-                    continue
-                with archive.open(member) as stream:
-                    yield _plain(stream, f"{path}:{member.filename}", folder, member.file_size, progress)  # type: ignore[arg-type]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-        yield import_unreadable(shown, "a zip archive that is damaged", "Fetch it again.")
-    except RuntimeError:  # the library's word for a password that it was not given
-        yield import_unreadable(shown, "a zip archive with a password", "Unpack it first.")
+def _unopened(file: Unopened) -> Problem:
+    """The problem of a file that was not opened, or not to its end."""
+    if not file.cut:
+        return import_unreadable(file.shown, file.got, file.fix)
+    return Problem(
+        Place(file.shown), got=file.got, expected="a whole one", fix=file.fix, slug="import-cut", severity="warning"
+    )
 
 
 def _plain(stream: BinaryIO, shown: str, folder: Path, size: int, progress: FileProgress) -> TableFile:
     """A copy with one row on a line, as UTF-8."""
+    start = stream.read(START_BYTES)
+    encoding, mark = encoding_of(start)
+    stream.seek(mark)
+    read = stream.read if encoding == "utf-8" else codecs.EncodedFile(stream, "utf-8", encoding, "replace").read
+    alone = b"\n" not in start and b"\r" in start  # as old Macs end lines
     target = new_name(folder, ".csv")
-    latin = long = done = 0
+    latin = long = 0
     rest, skipping = b"", False
     with new_file(target) as copy:
-        while chunk := stream.read(_CHUNK):
-            done += len(chunk)
-            whole, end, rest = (rest + chunk).rpartition(b"\n")
+        while chunk := read(_CHUNK):
+            whole, end, rest = (rest + (chunk.replace(b"\r", b"\n") if alone else chunk)).rpartition(b"\n")
             if skipping and end:
                 whole, skipping = whole.partition(b"\n")[2], False
             if skipping or len(rest) > LONGEST_LINE:
@@ -143,7 +147,7 @@ def _plain(stream: BinaryIO, shown: str, folder: Path, size: int, progress: File
                 text, more = _as_utf8(whole)
                 latin += more
                 copy.write(text + b"\n")
-            progress(shown, done, size)
+            progress(shown, stream.tell(), size)
         text, more = _as_utf8(rest)
         copy.write(text + b"\n" if text and not skipping else b"")
     return TableFile(target, shown, "text", latin + more, long)
@@ -174,7 +178,7 @@ def import_unreadable(shown: str, got: str, fix: str) -> Problem:
     return Problem(
         Place(shown),
         got=got,
-        expected="a table as it was published: Parquet or text, plain, gzip or zip",
+        expected="a table as it was published: Parquet or text, plain or packed",
         fix=fix,
         slug="import-unreadable",
     )
