@@ -40,6 +40,9 @@ name = "Alphaland"
 [[actor]]
 id = "BBB"
 name = "Betaland"
+
+[groups]
+BBB = "Betaland"
 """
 
 CLAIMS = """\

@@ -243,8 +243,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     names = list(known)
     if len(names) > MOST_LISTED:
         return f"{len(names)} are known."
-    searched = names if len(names) <= MOST_SEARCHED else [n for n in names if n[:2] == word[:2]][:MOST_SEARCHED]
-    near = get_close_matches(word, sorted(searched), n=2, cutoff=0.6) if len(word) <= LONGEST_SEARCHED else []
+    begins = word[:2].casefold()
+    searched = (
+        names if len(names) <= MOST_SEARCHED else [n for n in names if n[:2].casefold() == begins][:MOST_SEARCHED]
+    )
+    near = sorted(n for n in searched if n.casefold() == word.casefold())[:2]
+    near = near or get_close_matches(word, sorted(searched), n=2, cutoff=0.6) if len(word) <= LONGEST_SEARCHED else []
     if near:
         return "Did you mean " + " or ".join(f"'{n}'" for n in near) + "?"
     if not names:

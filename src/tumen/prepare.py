@@ -15,8 +15,9 @@ from tumen.case.model import SpecificationChoice
 from tumen.detect.joining import with_findings
 from tumen.engine.queries import Engine
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.judge.binding import BoundClaim, bind
+from tumen.judge.binding import BoundClaim, bound_as_far
 from tumen.judge.in_time import time_warnings
+from tumen.judge.names_matched import actor_problems, unmatched_names
 from tumen.kind import Checked, Kinds, Progress
 from tumen.kinds import kinds, others_offered
 from tumen.measure.estimate import Choice
@@ -135,8 +136,9 @@ def read_whole(
         return Whole(None, read[0], (*problems, *more), known, given, False, others)
     parts = [(part, case.parts[part.file.name]) for part in known.parts if part.file.name in case.parts]
     dated = {source for part, declared in parts for source in part.dated(declared)}
+    files = None if "record" in case.header.unread else case.header.record
     record, more = read_record(
-        folder, case.header.record, engine, known.tables, allowed, progress, dated, budgets, case.header.line, instead
+        folder, files, engine, known.tables, allowed, progress, dated, budgets, case.header.line, instead
     )
     sound = not any(p.severity == "error" for p in more)
     problems += [_strange_coverage(case, table, known) for table in case.header.coverage if table not in known.tables]
@@ -163,10 +165,11 @@ def on_day(read: Whole, as_of: dt.date | None = None) -> Prepared:
     own = case.header.as_of
     if as_of:
         case = replace(case, header=case.header.model_copy(update={"as_of": as_of}))
-    bound, more = _bound(case, known, read.given, own)
-    problems = [*read.problems, *more]
+    claims, bound, more = _bound(case, known, read.given, own)
+    problems = [*read.problems, *more, *actor_problems(case)]
     problems += [p for one in bound for p in time_warnings(one.claim, one.times, case.header.as_of)]
     record.engine.widen()
+    problems += unmatched_names(case, record, claims, read.sound)
     record = behind_wall(record, case.header.as_of) if read.sound else record
     problems += known.problems(Checked(case, record, read.record, tuple(bound), read.sound))
     if read.sound and not any(p.severity == "error" for p in problems):
@@ -196,23 +199,27 @@ def _behind(case: Case, record: Record, known: Kinds) -> tuple[Case, Record]:
     return replace(case, parts=parts), replace(record, left_out=left_out)
 
 
-def _bound(case: Case, known: Kinds, given: Collection[str], own: dt.date) -> tuple[list[BoundClaim], list[Problem]]:
-    """Every claim with its measure, and what keeps the rest from theirs.
+def _bound(
+    case: Case, known: Kinds, given: Collection[str], own: dt.date
+) -> tuple[list[BoundClaim], list[BoundClaim], list[Problem]]:
+    """Every claim as far as it could be read, those with their measure, and what keeps the rest from theirs.
 
     Args:
         own: the day that the case itself names.
     """
+    read: list[BoundClaim] = []
     bound: list[BoundClaim] = []
     options = [*case.specifications.values(), *(one for d in case.decisions.values() for one in d.option)]
     problems = [_strange_need(c, known.raw) for c in options if c.needs not in (None, *known.raw)]
     measures = {name: measure.in_case(case.parts) for name, measure in known.measures.items()}
     for claim in case.claims:
-        one, more = bind(claim, case.specifications, measures, case.header.as_of, given, own, case.decisions)
+        one, more = bound_as_far(claim, case.specifications, measures, case.header.as_of, given, own, case.decisions)
         problems += more
         if len(problems) > TOML_PROBLEMS:
-            return bound, [*problems, unread(claim.file)]
-        bound += [one] if one else []
-    return bound, problems
+            return read, bound, [*problems, unread(claim.file)]
+        read += [one] if one else []
+        bound += [one] if one and not more else []
+    return read, bound, problems
 
 
 def _strange_need(choice: SpecificationChoice, raw: Collection[str]) -> Problem:

@@ -119,9 +119,7 @@ def test_key_that_nobody_knows_is_told_inside_an_array_of_tables(case_folder: Ca
 
 def test_key_far_from_every_known_one_is_told_with_the_list(case_folder: CaseFolder) -> None:
     assert said(case_folder(edits={"claims.toml": ('label = "the', 'xyz = 1\nlabel = "the')})) == [
-        "claims.toml:3: got key 'xyz'; expected a known key. Known: id, label, needs, options, weight. [unknown-key]",
-        "claims.toml:16: got claim 'share-2023' names specification 'printed'; expected a declared [[specification]]. "
-        "None is declared. [unknown-specification]",
+        "claims.toml:3: got key 'xyz'; expected a known key. Known: id, label, needs, options, weight. [unknown-key]"
     ]
 
 
@@ -178,7 +176,7 @@ def test_missing_key_of_a_claim_is_told_at_the_claim(case_folder: CaseFolder) ->
         (
             "[citation]\n",
             "[grades]\nreliability = { G = 0.1 }\n[citation]\n",
-            "case.toml:7: got grades = {'reliability': {'G': 0.1}}; expected reliability grades A to F, not G. "
+            "case.toml:7: got grades = { reliability = { G = 0.1 } }; expected reliability grades A to F, not G. "
             "Correct the value. [bad-value]",
         ),
         (
@@ -209,7 +207,7 @@ def test_bad_value_is_told_at_its_line(case_folder: CaseFolder, old: str, new: s
     [
         (
             "{ above = 0.5, below = 0.9 }",
-            "got holds = {'above': 0.5, 'below': 0.9}; "
+            "got holds = { above = 0.5, below = 0.9 }; "
             "expected exactly one of above, below, within, outside, not 2. Correct the value. [bad-value]",
         ),
         (
@@ -217,19 +215,19 @@ def test_bad_value_is_told_at_its_line(case_folder: CaseFolder, old: str, new: s
             "got holds = {}; "
             "expected exactly one of above, below, within, outside, not 0. Correct the value. [bad-value]",
         ),
-        ("{ above = inf }", "got holds = {'above': inf}; expected finite bounds. Correct the value. [bad-value]"),
+        ("{ above = inf }", "got holds = { above = inf }; expected finite bounds. Correct the value. [bad-value]"),
         (
             "{ within = [0.0, nan] }",
-            "got holds = {'within': [0.0, nan]}; expected finite bounds. Correct the value. [bad-value]",
+            "got holds = { within = [0.0, nan] }; expected finite bounds. Correct the value. [bad-value]",
         ),
         (
             "{ within = [0.9, 0.1] }",
-            "got holds = {'within': [0.9, 0.1]}; expected the low bound below the high one. Correct the value. "
+            "got holds = { within = [0.9, 0.1] }; expected the low bound below the high one. Correct the value. "
             "[bad-value]",
         ),
         (
             "{ outside = [0.5, 0.5] }",
-            "got holds = {'outside': [0.5, 0.5]}; expected the low bound below the high one. Correct the value. "
+            "got holds = { outside = [0.5, 0.5] }; expected the low bound below the high one. Correct the value. "
             "[bad-value]",
         ),
         (
@@ -257,7 +255,7 @@ def test_claim_id_that_is_no_slug_is_told(case_folder: CaseFolder) -> None:
 def test_lever_that_runs_backwards_is_told_at_the_lever(case_folder: CaseFolder) -> None:
     lever = '[[claim.lever]]\nname = "imputed"\nlow = 1.0\nhigh = 0.5\n'
     assert said(case_folder({"claims.toml": CLAIMS + lever}))[0] == (
-        "claims.toml:17: got lever.0 = {'name': 'imputed', 'low': 1.0, 'high': 0.5}; expected low below high. "
+        "claims.toml:17: got lever.0 = { name = 'imputed', low = 1.0, high = 0.5 }; expected low below high. "
         "Correct the value. [bad-value]"
     )
 
@@ -367,7 +365,7 @@ def test_case_without_a_claim_is_told(case_folder: CaseFolder) -> None:
 def test_claim_that_is_no_array_is_told(case_folder: CaseFolder) -> None:
     folder = case_folder({"claims.toml": '[claim]\nid = "x"\n'})
     assert said(folder) == [
-        "claims.toml:1: got claim = {'id': 'x'}; expected a list in square brackets. Correct the value. [bad-value]"
+        "claims.toml:1: got claim = { id = 'x' }; expected a list in square brackets. Correct the value. [bad-value]"
     ]
 
 

@@ -763,6 +763,10 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         files={"record/topics.csv": _TOPICS + "CHN-RUS,CHN-RUS trade,the dyad\nCHN-RUS trade,CHN-RUS,their trade\n"}
     ),
     "unit-mismatch": _claims('unit = "ratio"', 'unit = "share"'),
+    "no-state": _case('id = "CHN"', 'id = "CHM"'),
+    "name-unmatched": _claims('options = { publisher = "gacc" } ', 'options = { publisher = "GACC" } '),
+    "end-inclusive": _trade("2023-01-01,2024-01-01,TOTAL,,", "2023-01-01,2023-12-31,TOTAL,,"),
+    "code-zero-lost": _trade("2024-01-01,TOTAL,,", "2024-01-01,30617,,"),
     "unknown-actor": _case('focal = "RUS"', 'focal = "PRK"'),
     "unknown-claim": Cause(command=("explain", CASE, "trade-continues")),
     "unknown-engine": Cause(command=("run", CASE, "--engine", "postgres://localhost")),

@@ -118,6 +118,7 @@ FORMS: dict[type[BaseModel], str] = {
     model.Edition: "[[edition]]",
     model.Citation: "[citation]",
     model.Actor: "[[actor]]",
+    model.Group: "[groups]",
     model.Decision: "[[decision]]",
     error_parts.Grades: "[grades]",
     error_parts.TableErrors: "[errors.trade]",

@@ -7,6 +7,7 @@ from typing import Any, Self
 import pytest
 from pydantic import BaseModel, model_validator
 
+from tests.judge.days import unquoted
 from tumen.case.model import Claim, SpecificationChoice
 from tumen.errors import Problem
 from tumen.judge.binding import BoundClaim, bind
@@ -22,7 +23,7 @@ OWN = dt.date(2024, 12, 31)
 
 def bound(measure: str, arguments: dict[str, Any], as_of: str, **more: Any) -> tuple[BoundClaim | None, list[Problem]]:
     keys = {"id": "c", "sentence": "s", "text": "So.", "cites": "p. 1", "measure": measure, "holds": {"above": 0.5}}
-    claim = Claim.model_validate({**keys, "arguments": arguments, "specifications": ["w"], **more})
+    claim = Claim.model_validate({**keys, "arguments": unquoted(arguments), "specifications": ["w"], **more})
     options = {"publisher": "p"} if measure.startswith(("dependence", "continuity")) else {}
     ways = {"w": SpecificationChoice(id="w", label="w", options=options)}
     return bind(claim, ways, kinds().measures, dt.date.fromisoformat(as_of), own=OWN)
@@ -68,7 +69,7 @@ class Harvests(BaseModel):
 @pytest.mark.parametrize(("as_of", "end"), [("2024-09-30", "2024-10-01"), ("2024-08-31", "2024-01-01")])
 def test_a_strangers_measure_gets_days_without_knowing_of_it(as_of, end):
     keys = {"id": "c", "sentence": "s", "text": "So.", "cites": "p. 1", "measure": "x", "holds": {"above": 0.5}}
-    claim = Claim.model_validate({**keys, "arguments": {"seasons": ["2022-10-01", "as_of"]}})
+    claim = Claim.model_validate({**keys, "arguments": {"seasons": [dt.date(2022, 10, 1), "as_of"]}})
     measure = replace(kinds().measures["contact.ratio"], name="x", arguments=Harvests)
     found, problems = bind(claim, {}, {"x": measure}, dt.date.fromisoformat(as_of))
     assert problems == []
@@ -131,7 +132,7 @@ def test_periods_that_never_fit_are_an_error_on_the_cases_own_day():
 
 
 def test_whatever_else_is_wrong_is_told_beside_a_window_that_cannot_be_read():
-    found, problems = bound("dependence.share", {"focal": "AAA", "partner": "B", "last": "9 moons"}, "2024-12-31")
+    found, problems = bound("dependence.share", {"focal": "AAA", "partner": "", "last": "9 moons"}, "2024-12-31")
     assert found is None
     assert sorted(p.slug for p in problems) == ["bad-value", "window-unreadable"]
 

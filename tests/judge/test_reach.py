@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.judge.days import unquoted
 from tests.measure.worlds import EXACT, Row, event, month, trade, votes, world, year
 from tumen.case.model import Claim, SpecificationChoice
 from tumen.judge.binding import BoundClaim, bind
@@ -19,7 +20,7 @@ SHARE = {"focal": "AAA", "partner": "BBB", "period": ["2021-01-01", "as_of"]}
 def claim(measure: str, arguments: dict[str, Any], as_of: dt.date, options: Sequence[dict[str, Any]]) -> BoundClaim:
     ways = {str(n): SpecificationChoice(id=str(n), label=str(n), options=o) for n, o in enumerate(options)}
     keys = {"id": "c", "sentence": "s", "text": "So.", "cites": "p. 1", "measure": measure, "as_far_as_known": True}
-    keys |= {"holds": {"above": 0.5}, "arguments": arguments, "specifications": list(ways)}
+    keys |= {"holds": {"above": 0.5}, "arguments": unquoted(arguments), "specifications": list(ways)}
     found, problems = bind(Claim.model_validate(keys), ways, kinds().measures, as_of)
     assert found, problems
     return found

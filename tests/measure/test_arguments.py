@@ -28,7 +28,7 @@ class Every(Form):
         ({"period": ["2023-01-02", "2023-01-02"]}, "runs forward"),
         ({"years": ["2023-01-01", "2023-12-31"]}, "whole calendar years"),
         ({"years": ["2024-01-01", "2023-01-01"]}, "runs forward"),
-        ({"actor": "Alphaland"}, "pattern"),
+        ({"actor": ""}, "at least 1 character"),
         ({"share": 1.01}, "less than or equal to 1"),
         ({"share": -0.01}, "greater than or equal to 0"),
         ({"factor": [1.1, 1.05]}, "the low end before the high one"),

@@ -140,6 +140,24 @@ def test_an_added_publisher_counts_for_other_partners_only():
     assert found.draws == pytest.approx(np.full(EXACT.draws, 90 / 105))
 
 
+@pytest.mark.parametrize(
+    ("partner", "when"), [("WLD", 2023), ("BBB", 2023), ("CCC", 2022)], ids=["total", "same-partner", "other-year"]
+)
+def test_where_nothing_could_be_added_of_a_publisher_there_is_no_share(partner, when):
+    other = trade("o", 30, **year(when), partner=partner, publisher="q")
+    with world(trade=[trade("b", 90), trade("w", 100, partner="WLD"), other]) as record:
+        found = run(record, "dependence.share", SHARE, {"publisher": "p", "add": ("q",)}, EXACT)
+    assert found.draws.size == 0
+    assert found.missing == ("q's figure for AAA with another partner than BBB, to be added",)
+
+
+def test_one_of_several_added_publishers_is_enough():
+    other = trade("o", 30, partner="CCC", publisher="q")
+    with world(trade=[trade("b", 90), trade("w", 100, partner="WLD"), other]) as record:
+        found = run(record, "dependence.share", SHARE, {"publisher": "p", "add": ("q", "r")}, EXACT)
+    assert found.draws == pytest.approx(90 / 130)
+
+
 def test_imputed_flows_count_as_far_as_the_option_and_the_lever_say():
     rows = [*printed(90, 100), trade("customs", 70, publisher="customs")]
     found = share(rows, {**P, "customs": "customs", "imputed": 0.5})

@@ -8,8 +8,9 @@ from typing import Any
 
 from tumen.budgets import TOML_PROBLEMS, unread
 from tumen.case.lines import KeyPath, lines_of_parts
-from tumen.case.model import Claim, Decision, SpecificationChoice
+from tumen.case.model import Claim, Decision, Placed, SpecificationChoice
 from tumen.case.part import Part
+from tumen.case.salvage import salvaged
 from tumen.case.validating import validated
 from tumen.errors import Place, Problem, did_you_mean
 
@@ -32,11 +33,22 @@ class Declared:
 
 
 #: What claims.toml declares, by the word of its tables, in the order in which it is read.
-_DECLARED: Mapping[str, type[Part]] = {"specification": SpecificationChoice, "decision": Decision, "claim": Claim}
+_DECLARED: Mapping[str, type[Placed]] = {"specification": SpecificationChoice, "decision": Decision, "claim": Claim}
+
+#: What stands in for keys of these that are missing or cannot be read, so that all else in them is checked.
+_INSTEAD: Mapping[str, Any] = {
+    "id": "without-an-id",
+    "sentence": "none",
+    "text": "none",
+    "cites": "none",
+    "label": "none",
+    "measure": "none",
+    "holds": {"above": 0.5},
+}
 
 
 def read_claims(body: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tuple[Declared, list[Problem]]:
-    """Every claim, specification and decision that can be read, and the problems of the rest."""
+    """Every claim, specification and decision, as far as it can be read, and everything that is wrong with them."""
     top, problems = validated(ClaimsFile, body, "claims.toml", lines)
     own = lines_of_parts(lines)
     found: dict[str, dict[str, Any]] = {kind: {} for kind in _DECLARED}
@@ -48,11 +60,14 @@ def read_claims(body: Mapping[str, Any], lines: Mapping[KeyPath, int]) -> tuple[
                 return Declared(tuple(claims)), [*problems, unread("claims.toml")]
             part, more = validated(model, item, "claims.toml", lines, (kind, number))
             problems += more
-            if isinstance(part, Claim):
+            part = part or salvaged(model, item, _INSTEAD)
+            if isinstance(part, Placed):
                 part = part.placed(own.get((kind, number), {}))
+            if isinstance(part, Claim):
                 claims.append(part)
             if isinstance(part, Claim | SpecificationChoice | Decision):
-                problems += _repeated(part.id, found[kind], kind, lines.get((kind, number, "id")))
+                if "id" not in part.unread:
+                    problems += _repeated(part.id, found[kind], kind, lines.get((kind, number, "id")))
                 problems += _weighted(part, lines.get((kind, number, "weight")))
                 found[kind][part.id] = part
     if not claims and not problems:
@@ -119,6 +134,8 @@ def _names(key: str, declared: Collection[str], claims: Sequence[Claim]) -> list
         for number, name in enumerate(getattr(claim, key))
         if name not in declared
     ]
+    if any(claim.unread for claim in claims):
+        return problems  # what such a claim uses is not known
     used = {name for claim in claims for name in getattr(claim, key)}
     problems += [
         Problem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +15,8 @@ from tumen.budgets import ITEMS, overnamed, too_many
 from tumen.case.claims_file import naming_problems, read_claims
 from tumen.case.folder import not_utf8, not_utf8_name, read_text
 from tumen.case.lines import KeyPath, key_lines
-from tumen.case.model import CaseHeader, Claim, Decision, SpecificationChoice
+from tumen.case.model import CaseHeader, Claim, Decision, Group, SpecificationChoice
+from tumen.case.salvage import salvaged
 from tumen.case.unseen_text import unseen_in
 from tumen.case.validating import validated
 from tumen.case.values import values_hash
@@ -51,6 +53,11 @@ class Case:
     parts: Mapping[str, Any] = field(default_factory=dict)
     bodies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
 
+    @property
+    def groups(self) -> Mapping[str, Group]:
+        """The codes that stand for several states, each with what it stands for."""
+        return self.header.groups
+
     @cached_property
     def values(self) -> Mapping[str, str]:
         """What names the values of each of its files, by the file's name."""
@@ -72,6 +79,17 @@ class CaseFile:
     read: Callable[
         [Mapping[str, Any], Mapping[KeyPath, int], CaseHeader, Sequence[Claim]], tuple[Any | None, list[Problem]]
     ]
+
+
+#: What stands in for keys of case.toml that are missing or cannot be read, so that all else is checked; for the day
+#: nothing can.
+_INSTEAD: Mapping[str, Any] = {
+    "title": "none",
+    "focal": "XXX",
+    "seed": 0,
+    "citation": {"author": "none", "title": "none", "publisher": "none", "published": dt.date.min},
+    "actor": [{"id": "XXX", "name": "none"}],
+}
 
 
 def read_case(
@@ -105,6 +123,7 @@ def read_case(
     if head is not None:
         header, more = validated(CaseHeader, head, "case.toml", head_lines)
         problems += more
+        header = header or salvaged(CaseHeader, head, _INSTEAD)
     if body is None:
         return None, problems
     declared, more = read_claims(body, body_lines)
@@ -220,7 +239,7 @@ def _header_problems(header: CaseHeader) -> list[Problem]:
     """What parts of case.toml say of each other: actors, dates."""
     problems: list[Problem] = []
     actors = {a.id for a in header.actor}
-    if header.focal not in actors:
+    if header.focal not in actors and header.unread.isdisjoint(("focal", "actor")):
         problems.append(
             Problem(
                 Place("case.toml", header.line("focal")),

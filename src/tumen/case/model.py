@@ -16,6 +16,9 @@ from tumen.case.part import Line, Part, Slug
 ActorId = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Prose = Annotated[str, Field(max_length=2000)]
 
+#: The code of several states together, such as EUU or G7.
+GroupId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,9}$")]
+
 
 #: Weights in a case. What weighs less than a millionth of another is better left out.
 LEAST_WEIGHT, MOST_WEIGHT = 1e-6, 1e6
@@ -41,9 +44,21 @@ Number = Annotated[float, AfterValidator(sensible)]
 
 
 class Placed(Part):
-    """A part that knows where each of its keys stands in the file."""
+    """A part that knows where each of its keys stands in the file, and which of them could not be read."""
 
     _lines: Mapping[tuple[str | int, ...], int] = PrivateAttr(default_factory=dict)
+    _unread: frozenset[str] = PrivateAttr(default=frozenset())
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """Keys that could not be read: what stands there was not written by the author."""
+        return self._unread
+
+    def without(self, keys: frozenset[str]) -> Self:
+        """The same part, of which some keys could not be read."""
+        found = self.model_copy()
+        found._unread = keys
+        return found
 
     @property
     def lines(self) -> Mapping[tuple[str | int, ...], int]:
@@ -66,6 +81,13 @@ class Actor(Part):
 
     id: ActorId
     name: Line
+
+
+class Group(Part):
+    """Several states that the record names by one code, such as the European Union: its name, and who is in it."""
+
+    name: Line
+    members: tuple[ActorId, ...] = ()
 
 
 class Citation(Part):
@@ -151,7 +173,7 @@ class Region(Part):
         return f"{'within' if self.within is not None else 'outside'} {low:g} to {high:g}"
 
 
-class SpecificationChoice(Part):
+class SpecificationChoice(Placed):
     """One defensible way to count, declared by the case, or one answer to a decision; `options` are the measure's.
 
     `needs` names what has to be given beside the case; without it this way to count is left aside. `weight` says
@@ -165,7 +187,7 @@ class SpecificationChoice(Part):
     options: Mapping[str, Any] = {}
 
 
-class Decision(Part):
+class Decision(Placed):
     """A choice that defensible analysts make differently, with the answers that they give.
 
     `label` is the question, as words after "depends on": "whether the imputed crude oil counts".
@@ -250,7 +272,8 @@ class CaseHeader(Placed):
     are not called after their table; `coverage` says how much of what there was a table holds; `errors` how far off
     a table's figures are; `range_coverage` how much of what a published range may stand for lies inside it; `detectors`
     moves levers of detectors, by their names. `compiler` and `licence` say who made the case and on what terms it may
-    be used; `names` what prose calls the record's publishers, baskets and whatever else it holds by an id.
+    be used; `groups` which codes stand for several states; `names` what prose calls the record's publishers, baskets
+    and whatever else it holds by an id.
     """
 
     title: Line
@@ -270,12 +293,14 @@ class CaseHeader(Placed):
     errors: Mapping[Slug, TableErrors] = {}
     range_coverage: Annotated[float, Field(gt=0, lt=1)] = 0.8
     detectors: Mapping[Slug, Mapping[Slug, Number]] = {}
+    groups: Annotated[Mapping[GroupId, Group], Field(max_length=MOST_NAMES)] = {}
     names: Annotated[Mapping[RecordId, Line], Field(max_length=MOST_NAMES)] = {}
 
     @property
     def called(self) -> Mapping[str, str]:
-        """What prose calls an id: its actors' names, and those that the case gives beside them."""
-        return {**{actor.id: actor.name for actor in self.actor}, **self.names}
+        """What prose calls an id: the names of its groups and actors, and those that the case gives beside them."""
+        groups = {code: group.name for code, group in self.groups.items()}
+        return {**groups, **{actor.id: actor.name for actor in self.actor}, **self.names}
 
     @property
     def editions_before(self) -> tuple[Edition, ...]:
@@ -296,7 +321,7 @@ class CaseHeader(Placed):
     @classmethod
     def _dated_by_the_latest_edition(cls, value: Any) -> Any:
         editions = value.get("edition") if isinstance(value, dict) else None
-        if not editions or not isinstance(editions, list) or "as_of" in value:
+        if not editions or not isinstance(editions, list | tuple) or "as_of" in value:
             return value
         last = editions[-1].get("as_of") if isinstance(editions[-1], dict) else None
         return {**value, "as_of": last if isinstance(last, dt.date) else dt.date.max}
@@ -306,6 +331,13 @@ class CaseHeader(Placed):
     def _the_latest_comes_last(cls, value: tuple[Edition, ...]) -> tuple[Edition, ...]:
         if any(later.as_of <= earlier.as_of for earlier, later in pairwise(value)):
             raise ValueError("editions in the order of their days, each day once")
+        return value
+
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _by_name_alone(cls, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: {"name": v} if isinstance(v, str) else v for k, v in value.items()}
         return value
 
     @field_validator("record", mode="before")

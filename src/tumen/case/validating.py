@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -21,19 +21,33 @@ def validated(
 ) -> tuple[P | None, list[Problem]]:
     """A value as its model, or every reason why it is not one, each at its line.
 
+    Nothing is taken for another thing: a number or a date in quotes is a text.
+
     Args:
         model: the pydantic model that declares the keys.
         value: what the author wrote.
         file, lines, at: where it stands: the file, the line of each key, the path to this part.
     """
     try:
-        return model.model_validate(value), []
+        return as_model(model, value), []
     except ValidationError as error:
         found = error.errors(include_url=False)
         inner = {tuple(e["loc"])[:end] for e in found for end in range(1, len(e["loc"]))}
         telling = [e for e in found if tuple(e["loc"]) not in inner]
         rest = [unread(file)] if len(telling) > TOML_PROBLEMS else []
         return None, [*(_problem(model, dict(e), file, lines, at) for e in telling[:TOML_PROBLEMS]), *rest]
+
+
+def as_model(model: type[P], value: Any) -> P:
+    """A value as its model, with nothing in it taken for another thing. Raises: pydantic.ValidationError."""
+    return model.model_validate(_tupled(value), strict=True)
+
+
+def _tupled(value: Any) -> Any:
+    """A value as TOML gives it, with tuples for arrays, as strict models want them."""
+    if isinstance(value, dict):
+        return {key: _tupled(inner) for key, inner in value.items()}
+    return tuple(map(_tupled, value)) if isinstance(value, list | tuple) else value
 
 
 def _problem(
@@ -63,9 +77,7 @@ def _problem(
         message = f"one of {error['ctx']['expected']}"
     if error["type"] == "string_pattern_mismatch":
         pattern = str(error.get("ctx", {}).get("pattern", ""))
-        message = (
-            "three capital letters (ISO 3166 alpha-3)" if "A-Z" in pattern else "lower-case letters, digits, . _ -"
-        )
+        message = next(words for sign, words in _PATTERNS if sign in pattern)
     return Problem(
         Place(file, line),
         got=f"{inner or 'this part'} = {shown}",
@@ -83,7 +95,7 @@ _EXPECTED = {
     ),
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float"), "a whole number, without quotes"),
     **dict.fromkeys(("float_type", "float_parsing"), "a number, without quotes"),
-    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false"),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "true or false, without quotes"),
     **dict.fromkeys(("tuple_type", "list_type"), "a list in square brackets"),
     **dict.fromkeys(("model_type", "dict_type", "mapping_type", "model_attributes_type"), "a table of keys and values"),
     "string_type": "text in quotes",
@@ -91,18 +103,33 @@ _EXPECTED = {
 }
 
 
-#: A day as Python writes it, which TOML does not.
-_PYTHON_DAY = re.compile(r"datetime\.date\((\d+), (\d+), (\d+)\)")
+#: What a text of a pattern is, by what tells the pattern from others.
+_PATTERNS = (
+    ("[A-Z]{3}", "three capital letters (ISO 3166 alpha-3)"),
+    ("[A-Z][A-Z0-9]", "a code of capital letters and digits, such as EUU or G7"),
+    ("[A-Za-z0-9]", "letters, digits, . _ -"),
+    ("", "lower-case letters, digits, . _ -"),
+)
 
 
 def _shown(value: Any) -> str:
     """A value as its author might know it again, cut short."""
     try:
-        text = repr(value)
+        text = _as_toml(value)
     except (ValueError, RecursionError):
         return "a value too large to show"
-    text = _PYTHON_DAY.sub(lambda day: "-".join(part.zfill(2) for part in day.groups()), text)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _as_toml(value: Any) -> str:
+    """A value as it stands in a file."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key} = {_as_toml(inner)}" for key, inner in value.items()) + " }" if value else "{}"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(_as_toml, value)) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value) if isinstance(value, dt.date | dt.time) else repr(value)
 
 
 def _fields_at(model: type[BaseModel], loc: tuple[str | int, ...]) -> list[str]:

@@ -20,6 +20,7 @@ from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.missed import lever_of_missed
+from tumen.measure.named_columns import acting
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE
@@ -37,8 +38,8 @@ Fate = Literal["vetoed", "blocked", "held", "given-up", "mandate-ended", "watere
 class BlockingArguments(Form):
     """blocker: whose share; target: whom the acts are about; period; since: first day of the later part of it."""
 
-    blocker: ActorCode
-    target: ActorCode
+    blocker: Annotated[ActorCode, acting("council_acts.blocked_by")]
+    target: Annotated[ActorCode, acting("council_acts.target")]
     period: Period
     since: dt.date
 

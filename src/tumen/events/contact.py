@@ -14,9 +14,10 @@ from pydantic import Field, model_validator
 from tumen.counting import counted
 from tumen.engine.queries import query
 from tumen.events.contact_dispersion import scatter_of
+from tumen.events.event_names import EventActor, EventKind
 from tumen.events.over_dispersion import Scatter, dispersion_draws, episode_rates
 from tumen.events.units import CONTACTS
-from tumen.measure.arguments import CERTAINTIES, ActorCode, Form, Period
+from tumen.measure.arguments import CERTAINTIES, Form, Period
 from tumen.measure.arrays import Floats
 from tumen.measure.comparable import peers_of
 from tumen.measure.draws import stream
@@ -31,9 +32,9 @@ from tumen.record.read import Record
 class ContactArguments(Form):
     """dyad over reference: two pairs of actors; kinds of events; period."""
 
-    dyad: tuple[ActorCode, ActorCode]
-    reference: tuple[ActorCode, ActorCode]
-    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    dyad: tuple[EventActor, EventActor]
+    reference: tuple[EventActor, EventActor]
+    kinds: Annotated[tuple[EventKind, ...], Field(min_length=1)]
     period: Period
 
     @model_validator(mode="after")

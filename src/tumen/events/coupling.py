@@ -18,9 +18,10 @@ from tumen.events.coupling_draws import ShareDraws, block_weights, shares
 from tumen.events.coupling_joint import joint
 from tumen.events.coupling_power import ENOUGH_POWER, NULL_SERIES, POWER_SERIES, Power, power_of, simulated_scores
 from tumen.events.coupling_series import CROSS, DESIGN_COLUMNS, Panel, Triads, triads_of
+from tumen.events.event_names import EventActor, EventSource
 from tumen.events.negative_binomial import Fitted, fitted
 from tumen.events.units import COUNTED_EVENTS
-from tumen.measure.arguments import ActorCode, Form, Period, Share
+from tumen.measure.arguments import Form, Period, Share
 from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
@@ -53,9 +54,9 @@ class CouplingArguments(Form):
     or none; period; bound: the share at which the power of the test is asked after.
     """
 
-    of: tuple[ActorCode, ActorCode, ActorCode]
-    adversaries: Annotated[tuple[ActorCode, ...], Field(min_length=1)]
-    placebos: tuple[tuple[ActorCode, ActorCode], ...] = ()
+    of: tuple[EventActor, EventActor, EventActor]
+    adversaries: Annotated[tuple[EventActor, ...], Field(min_length=1)]
+    placebos: tuple[tuple[EventActor, EventActor], ...] = ()
     period: Period
     bound: Share = 0.05
 
@@ -79,7 +80,7 @@ class CouplingOptions(Form):
 
     bin: Literal["auto", "day", "week", "month"] = "auto"
     half_life_days: Annotated[float, Field(ge=1, le=365)] = 7.0
-    source: Annotated[str, Field(min_length=1)] = "auto"
+    source: EventSource = "auto"
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from tumen.measure.content import in_order
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.missed import lever_of_missed
+from tumen.measure.named_columns import Names, acting
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import RATIO, printed
@@ -35,7 +36,7 @@ _MOST_MISSED = 60
 class WeaponTestArguments(Form):
     """actor: that tests; before, after: whole years that are compared."""
 
-    actor: ActorCode
+    actor: Annotated[ActorCode, acting("weapon_tests.actor")]
     before: Years
     after: Years
 
@@ -49,8 +50,8 @@ class WeaponTestArguments(Form):
 class WeaponTestOptions(Form):
     """publisher: whose counts; kind: what it counts."""
 
-    publisher: Annotated[str, Field(min_length=1)]
-    kind: Annotated[str, Field(min_length=1)]
+    publisher: Annotated[str, Field(min_length=1), Names("publisher", ("weapon_tests.publisher",), unmatched="lacking")]
+    kind: Annotated[str, Field(min_length=1), Names("kind", ("weapon_tests.kind",), unmatched="lacking")]
 
 
 def _missed(name: str, when: str) -> Lever:

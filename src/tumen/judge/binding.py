@@ -56,7 +56,28 @@ def bind(
 
     Returns: the claim bound, or None with every reason why it cannot be.
     """
+    bound, problems = bound_as_far(claim, specifications, measures, as_of, given, own, decisions)
+    return (None if problems else bound), problems
+
+
+def bound_as_far(
+    claim: Claim,
+    specifications: Mapping[str, SpecificationChoice],
+    measures: Mapping[str, Measure],
+    as_of: dt.date,
+    given: Collection[str] = (),
+    own: dt.date | None = None,
+    decisions: Mapping[str, Decision] = MappingProxyType({}),
+) -> tuple[BoundClaim | None, list[Problem]]:
+    """A claim with as much of what it asks of its measure as could be read, and every reason why that is not all.
+
+    Args: as in `bind`.
+
+    Returns: None in place of a claim of which the measure is not known.
+    """
     measure = measures.get(claim.measure)
+    if "measure" in claim.unread:
+        return None, []
     if claim.planned:
         return _planned(claim, measure, as_of)
     if measure is None:
@@ -80,11 +101,9 @@ def bind(
     problems += more
     levers, more = _levers(claim, measure)
     problems += more
-    if problems or arguments is None:
-        return None, problems
     if times.lacking:
         measure = replace(measure, run=lambda *_: Lacking(times.lacking))
-    return BoundClaim(claim, measure, arguments, tuple(choices), tuple(levers), times), []
+    return BoundClaim(claim, measure, arguments, tuple(choices), tuple(levers), times), problems
 
 
 def _planned(claim: Claim, measure: Measure | None, as_of: dt.date) -> tuple[BoundClaim | None, list[Problem]]:
@@ -115,6 +134,8 @@ def _unit_and_region(claim: Claim, measure: Measure) -> list[Problem]:
                 slug="unit-mismatch",
             )
         )
+    if "holds" in claim.unread:
+        return problems
     low, high = measure.support
     hundredths = measure.unit.scale == SHARE.scale
     hint = "Correct the bound" + ("; shares are written 0.98, not 98." if hundredths else ".")

@@ -38,7 +38,8 @@ Period = Annotated[tuple[dt.date, dt.date], AfterValidator(_forward)]
 #: A half-open period of whole calendar years.
 Years = Annotated[Period, AfterValidator(_whole_years)]
 
-ActorCode = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+#: The code of an actor. That somebody is called so is looked up in the case and its record; see `named_columns`.
+ActorCode = Annotated[str, Field(min_length=1, max_length=100)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 

@@ -293,6 +293,7 @@ class Measure:
         by_hand: what of the evidence people scored rather than measured, as words before "is scored by hand".
         probabilities: whether its draws are probabilities of the claim itself, which then asks for more than one half.
         levers_of: levers that a case gives it by its `part`, beside its own.
+        implied: cells that it looks for beside what a claim names, by column: "trade.commodity".
     """
 
     name: str
@@ -314,6 +315,7 @@ class Measure:
     estimates: str = ""
     probabilities: bool = False
     levers_of: LeversOf | None = None
+    implied: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def in_case(self, parts: Mapping[str, Any]) -> Measure:
         """The measure with the levers that a case gives it.

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from tumen.measure.becoming_known import with_publication
 from tumen.measure.estimate import Choice, Estimate, Lever, Measure, SpecificationRun, Used, run_of
+from tumen.measure.near_misses import near_misses, sought
 from tumen.measure.setting import Setting
 from tumen.record import redaction
 from tumen.record.prints import Earlier
@@ -33,7 +34,8 @@ def estimate(
     Returns: an estimate whose specifications have no draws where they could not be run, and say what they lack.
     """
     answers = [run_of(c, measure.run(record, arguments, c, setting)) for c in choices]
-    found = [dated(run, record) for run in answers]
+    told = [nearly(run, measure, record, arguments, c) for run, c in zip(answers, choices, strict=True)]
+    found = [dated(run, record) for run in told]
     runs = [protected(run, c, measure, record) for run, c in zip(found, choices, strict=True)]
     rejected = sum(record.rejected[table] for table in (*measure.tables, "sources"))
     return Estimate(
@@ -49,6 +51,16 @@ def estimate(
         estimates=measure.estimates,
         coverage={table: record.covers(table) for table in measure.tables},
     )
+
+
+def nearly(
+    run: SpecificationRun, measure: Measure, record: Record, arguments: BaseModel, choice: Choice
+) -> SpecificationRun:
+    """A run that lacks something, with the rows that it would have but for one cell."""
+    if not run.missing or run.untestable:
+        return run
+    near = near_misses(record, measure.tables, sought(arguments, choice.options, measure.implied))
+    return replace(run, missing=(*run.missing, *near)) if near else run
 
 
 def dated(run: SpecificationRun, record: Record) -> SpecificationRun:

@@ -38,10 +38,11 @@ def checks_of(table: Table) -> list[RowCheck]:
     checks += [
         RowCheck(
             f"not coalesce({r.holds}, true)",
-            f"'{r.got}'",
+            r.shows or f"'{r.got}'",
             r.expected,
             r.fix,
             r.slug,
+            instead=r.got if r.shows else "",
             severity="error" if r.strict else "warning",
         )
         for r in rules
@@ -61,7 +62,23 @@ def checks_of(table: Table) -> list[RowCheck]:
             )
         )
     checks += [_linked(link) for link in table.links]
-    return checks
+    return checks + ([INCLUSIVE_END] if table.column("start") and table.column("end") else [])
+
+
+#: SQL of the day after the one that stands as a period's end.
+_DAY_AFTER = 'cast("end" + interval 1 day as date)'
+
+#: A period that ends on the last day of a year, or that its last day would make a month, a quarter or half a year.
+INCLUSIVE_END = RowCheck(
+    f'year("end") < 9999 and day({_DAY_AFTER}) = 1 and (month({_DAY_AFTER}) = 1 or coalesce('
+    f'day("start") = 1 and datediff(\'month\', "start", {_DAY_AFTER}) in (1, 3, 6), false))',
+    f"concat('an end on ', cast(\"end\" as varchar), ' and not on ', cast({_DAY_AFTER} as varchar))",
+    "as end the day after the last day",
+    "If the period ends with that day, write the day after.",
+    "end-inclusive",
+    instead="an end on the last day of a month",
+    severity="warning",
+)
 
 
 def _linked(link: Link) -> RowCheck:

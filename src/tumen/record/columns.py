@@ -58,7 +58,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition on a whole row, in SQL. A row that breaks it is an error, or a warning where it is not strict."""
+    """A condition on a whole row, in SQL. A row that breaks it is an error, or a warning where it is not strict.
+
+    Args:
+        shows: SQL of what a message says was got, where that holds cells; a protected row is told by `got` alone.
+    """
 
     holds: str
     got: str
@@ -66,6 +70,7 @@ class Rule:
     fix: str
     slug: str
     strict: bool = True
+    shows: str = ""
 
 
 @dataclass(frozen=True)

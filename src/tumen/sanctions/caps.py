@@ -13,6 +13,7 @@ from tumen.measure.arguments import ActorCode, Form, ShareRange, years_of
 from tumen.measure.arguments import Years as WholeYears
 from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.named_columns import Names, acting
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, amount
@@ -47,9 +48,9 @@ Density = Annotated[tuple[_Positive, _Positive], AfterValidator(_rising)]
 class YearsArguments(Form):
     """recipient, product: of the deliveries; provision: id of the cap; period: whole years."""
 
-    recipient: ActorCode
-    product: str
-    provision: str
+    recipient: Annotated[ActorCode, acting("deliveries.recipient", "unreported.recipient", "provisions.target")]
+    product: Annotated[str, Names("product", ("deliveries.product", "unreported.product"), unmatched="lacking")]
+    provision: Annotated[str, Names("provision", ("provisions.id",), unmatched="lacking")]
     period: WholeYears
 
 

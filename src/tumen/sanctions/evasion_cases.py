@@ -14,6 +14,7 @@ from tumen.counting import counted
 from tumen.engine.queries import query
 from tumen.measure.arguments import ActorCode, Form
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Used
+from tumen.measure.named_columns import Names, acting
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, Amount
@@ -26,12 +27,16 @@ from tumen.sea.sea_findings import found_at_sea
 _CERTAINTY = {"suspected": 0, "likely": 1, "stated": 2}
 
 
+#: A kind of evasion case, of which the record may hold none.
+EvasionKind = Annotated[str, Names("kind", ("evasion_cases.kind",), unmatched="wrong-if-near")]
+
+
 class EvasionArguments(Form):
     """of: the actor under sanctions; cargo, kinds: of the cases; since: first day that counts."""
 
-    of: ActorCode
-    cargo: str
-    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    of: Annotated[ActorCode, acting("evasion_cases.actor")]
+    cargo: Annotated[str, Names("cargo", ("evasion_cases.cargo",))]
+    kinds: Annotated[tuple[EvasionKind, ...], Field(min_length=1)]
     since: dt.date
 
 
@@ -41,7 +46,7 @@ class EvasionOptions(Form):
     they must, or may where positions are given.
     """
 
-    kinds: tuple[str, ...] = ()
+    kinds: tuple[EvasionKind, ...] = ()
     cargo_certainty: Literal["suspected", "likely", "stated"] = "suspected"
     found: bool | Literal["where-given"] = False
 

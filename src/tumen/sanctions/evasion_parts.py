@@ -14,6 +14,7 @@ from tumen.engine.queries import query
 from tumen.measure.arguments import ActorCode, Form
 from tumen.measure.content import in_order
 from tumen.measure.estimate import Used
+from tumen.measure.named_columns import Names, acting
 from tumen.measure.setting import Setting
 from tumen.measure.units import Amount
 from tumen.record.read import Record
@@ -27,9 +28,9 @@ class PartArguments(Form):
     evasion, as the table names them; since: a day before which no case may end.
     """
 
-    of: ActorCode
-    part_of: ActorCode
-    channels: Annotated[tuple[str, ...], Field(min_length=1)]
+    of: Annotated[ActorCode, acting("evasion_parts.actor")]
+    part_of: Annotated[ActorCode, acting("evasion_parts.part_of")]
+    channels: Annotated[tuple[Annotated[str, Names("channel", ("evasion_parts.channels",))], ...], Field(min_length=1)]
     since: dt.date
 
 

@@ -14,6 +14,7 @@ from tumen.measure.arguments import ActorCode, Form, ShareRange
 from tumen.measure.content import in_order
 from tumen.measure.draws import combined, point_of, range_draws
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.named_columns import Names, acting
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
@@ -35,14 +36,20 @@ def _each_named(hosts: tuple[str, ...]) -> tuple[str, ...]:
     return hosts
 
 
+#: The code of where workers are.
+HostCode = Annotated[ActorCode, acting("workers.host")]
+
+
 class LabourArguments(Form):
     """of: whose workers; hosts: where; after: a day, such as a deadline, before which no period may
     begin; kind: what is counted; scope: all of them, or a sort of work or entry; combine: the lowest, the highest or
     the sum of the hosts.
     """
 
-    of: ActorCode
-    hosts: Annotated[tuple[ActorCode, ...], Field(min_length=1), AfterValidator(_each_named)]
+    of: Annotated[ActorCode, acting("workers.origin_actor")]
+    hosts: Annotated[
+        tuple[Annotated[ActorCode, acting("workers.host")], ...], Field(min_length=1), AfterValidator(_each_named)
+    ]
     after: dt.date
     kind: Literal["stock", "entries", "departures", "plan"] = "stock"
     scope: Literal["all", "construction", "IT", "seafood", "drones", "students", "business"] = "all"
@@ -54,7 +61,7 @@ class LabourOptions(Form):
     figure is that for all hosts together, times a share in this range.
     """
 
-    publishers: tuple[str, ...] = ()
+    publishers: tuple[Annotated[str, Names("publisher", ("workers.publisher",))], ...] = ()
     share_of_all: ShareRange | None = None
 
 

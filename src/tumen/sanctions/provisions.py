@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from tumen.counting import counted
 from tumen.measure.arguments import ActorCode, Form
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
+from tumen.measure.named_columns import acting
 from tumen.measure.series import OneCounted
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
@@ -32,7 +33,7 @@ _True = NDArray[np.bool_]
 class ProvisionArguments(Form):
     """of: the actor that the provisions bind or shield."""
 
-    of: ActorCode
+    of: Annotated[ActorCode, acting("provisions.target")]
 
 
 class ProvisionOptions(Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from tumen.measure.comparable import peers_of
 from tumen.measure.content import in_order
 from tumen.measure.draws import Combine, bounds_of, combined, point_of, range_draws, standard_normals
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers, Used
+from tumen.measure.named_columns import Names, acting
 from tumen.measure.setting import Setting
 from tumen.measure.units import RATIO, SHARE, USD
 from tumen.record.read import Record
@@ -27,7 +29,7 @@ class TheftArguments(Form):
     mean of the years.
     """
 
-    actor: ActorCode
+    actor: Annotated[ActorCode, acting("thefts.attributed_to", "theft_totals.actor", "trade.territory")]
     period: Years
     combine: Combine = "lowest"
 
@@ -38,9 +40,9 @@ class TheftOptions(Form):
     of several from the lowest to the highest.
     """
 
-    exports: str
+    exports: Annotated[str, Names("publisher", ("trade.publisher",), unmatched="lacking")]
     attribution: Attribution = "government"
-    totals: tuple[str, ...] = ()
+    totals: tuple[Annotated[str, Names("publisher", ("theft_totals.publisher",))], ...] = ()
 
 
 VALUE_COUNTED = Lever(

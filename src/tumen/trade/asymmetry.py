@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tumen.measure.arguments import ActorCode, Form, Years, years_of
+from tumen.measure.arguments import Form, Years, years_of
 from tumen.measure.draws import point_of
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.setting import Setting
@@ -12,21 +12,22 @@ from tumen.measure.units import SHARE, USD
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, in_year, sum_draws, trade_cells
 from tumen.trade.figure_errors import Flow
+from tumen.trade.trade_names import TOTALS, FigurePublisher, Trader
 
 
 class AsymmetryArguments(Form):
     """focal: the smaller side; partner: whose trade is the whole; period: whole years, averaged."""
 
-    focal: ActorCode
-    partner: ActorCode
+    focal: Trader
+    partner: Trader
     period: Years
 
 
 class AsymmetryOptions(Form):
     """publisher: of the trade between the two; world_publisher: of the partner's trade with all."""
 
-    publisher: str
-    world_publisher: str
+    publisher: FigurePublisher
+    world_publisher: FigurePublisher
     flow: Flow = "total"
 
 
@@ -94,5 +95,6 @@ MEASURES = (
         source="Asymmetric interdependence: Hirschman (1945), National Power and the Structure of Foreign Trade, ch. 2",
         limits="A small share says that the partner could do without the trade, not that it would.",
         run=run_asymmetry,
+        implied=TOTALS,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tumen.measure.arguments import ActorCode, Form, Years, years_of
+from tumen.measure.arguments import Form, Years, years_of
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
@@ -13,19 +13,20 @@ from tumen.record.read import Record
 from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 from tumen.trade.comparable_years import index_in_other_years
 from tumen.trade.figure_errors import Flow
+from tumen.trade.trade_names import TOTALS, FigurePublisher, Territory
 
 
 class ConcentrationArguments(Form):
     """focal: whose trade; period: whole years, averaged."""
 
-    focal: ActorCode
+    focal: Territory
     period: Years
 
 
 class ConcentrationOptions(Form):
     """publisher: whose table of partners; flow: total, exports or imports."""
 
-    publisher: str
+    publisher: FigurePublisher
     flow: Flow = "total"
 
 
@@ -100,5 +101,6 @@ MEASURES = (
         limits="An index near one does not say which partner; if most trade is not printed by partner, the interval is "
         "wide.",
         run=run_concentration,
+        implied=TOTALS,
     ),
 )

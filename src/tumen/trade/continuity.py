@@ -10,7 +10,7 @@ from typing import Literal, Self
 import numpy as np
 from pydantic import model_validator
 
-from tumen.measure.arguments import ActorCode, Factor, Form, Period, months_of, next_month, years_of
+from tumen.measure.arguments import Factor, Form, Period, months_of, next_month, years_of
 from tumen.measure.draws import point_of, range_draws, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers
 from tumen.measure.months import step_error
@@ -22,6 +22,7 @@ from tumen.record.wall import day_after
 from tumen.trade.comparable_spans import ratio_in_other_spans
 from tumen.trade.figure_errors import Flow
 from tumen.trade.printed_flow import FlowStep, Printed, chosen, printed_flow, step_of
+from tumen.trade.trade_names import FigurePublisher, Goods, Partner, Territory
 from tumen.trade.trade_parts import COVERAGE_OF_RANGES
 
 
@@ -30,10 +31,10 @@ class ContinuityArguments(Form):
     before, after: periods; by: the step at which figures are printed.
     """
 
-    territory: ActorCode
-    partner: ActorCode
+    territory: Territory
+    partner: Partner
     flow: Flow = "total"
-    commodity: str = "TOTAL"
+    commodity: Goods = "TOTAL"
     before: Period
     after: Period
     by: Literal["year", "month"]
@@ -53,7 +54,7 @@ class ContinuityArguments(Form):
 class ContinuityOptions(Form):
     """publisher: whose figures; cif_fob: range of the factor by which the imports are divided."""
 
-    publisher: str
+    publisher: FigurePublisher
     cif_fob: Factor | None = None
 
 

@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 
-from tumen.measure.arguments import ActorCode, Form, Years, years_of
+from tumen.measure.arguments import Form, Years, years_of
 from tumen.measure.draws import point_of
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.series import Point
@@ -22,22 +22,23 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, SHARE, USD
 from tumen.record.read import Record
 from tumen.trade.comparable_years import share_in_other_years
-from tumen.trade.trade_parts import COVERAGE_OF_RANGES, Side, TradeOptions, TradeYear, side_of
+from tumen.trade.trade_names import TOTALS, Partner, Territory
+from tumen.trade.trade_parts import COVERAGE_OF_RANGES, Side, TradeOptions, TradeYear, nothing_added, side_of
 
 
 class ShareArguments(Form):
     """focal: whose trade; partner: with whom; period: whole years, their shares averaged."""
 
-    focal: ActorCode
-    partner: ActorCode
+    focal: Territory
+    partner: Partner
     period: Years
 
 
 class ShareChangeArguments(Form):
     """focal, partner; before, after: whole years, each side's shares averaged."""
 
-    focal: ActorCode
-    partner: ActorCode
+    focal: Territory
+    partner: Partner
     before: Years
     after: Years
 
@@ -139,8 +140,8 @@ def run_trade_share(record: Record, arguments: ShareArguments, choice: Choice, s
         return side_of(record, arguments.focal, arguments.partner, options, years_of(arguments.period), under)
 
     side = parts(setting)
-    if side.missing:
-        return Lacking(side.missing, side.used)
+    if missing := side.missing or nothing_added(arguments.focal, arguments.partner, options, side):
+        return Lacking(missing, side.used)
 
     def respond(lever: str, value: float) -> Draws:
         if lever == COVERAGE_OF_RANGES.name:
@@ -170,8 +171,8 @@ def run_trade_share_change(
         return side_of(record, arguments.focal, arguments.partner, options, years_of(period), under)
 
     before, after = parts(arguments.before, setting), parts(arguments.after, setting)
-    used, missing = before.used + after.used, tuple(dict.fromkeys(before.missing + after.missing))
-    if missing:
+    used, lacking = before.used + after.used, tuple(dict.fromkeys(before.missing + after.missing))
+    if missing := lacking or nothing_added(arguments.focal, arguments.partner, options, before, after):
         return Lacking(missing, used)
 
     counting = _counting(before.years)
@@ -219,6 +220,7 @@ MEASURES = (
         "doi:10.1177/0022343396033001003; multiverse: Steegen et al. (2016), doi:10.1177/1745691616658637",
         limits=_LIMITS,
         run=run_trade_share,
+        implied=TOTALS,
     ),
     Measure(
         name="dependence.change",
@@ -234,6 +236,7 @@ MEASURES = (
         source="Trade share: Barbieri (1996), doi:10.1177/0022343396033001003",
         limits=_LIMITS,
         run=run_trade_share_change,
+        implied=TOTALS,
         series_unit=SHARE,
     ),
 )

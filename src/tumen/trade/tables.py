@@ -46,6 +46,17 @@ COMTRADE_FILE = ForeignTable(
     "Move it out of record/, then: tumen import comtrade FILE --into CASE --source ID.",
 )
 
+#: A code of the Harmonized System has two digits for each level; one of three or five has lost the zero before it.
+ZERO_KEPT = Rule(
+    "commodity is null or not regexp_matches(commodity, '^[0-9]+$') or length(commodity) % 2 = 0",
+    "a code with an odd number of digits",
+    "an HS code of 2, 4 or 6 digits",
+    "Write the zero that is lost before it; spreadsheets drop it.",
+    "code-zero-lost",
+    strict=False,
+    shows="concat('the code ''', commodity, ''', which has an odd number of digits')",
+)
+
 TRADE = Table(
     "trade",
     "goods trade of one territory with one partner in one period, by one publisher",
@@ -72,7 +83,7 @@ TRADE = Table(
         *figure_columns(),
         *source_columns(),
     ),
-    (FORWARD, some_of("exports_usd", "imports_usd", "total_usd"), ADDS_UP),
+    (FORWARD, some_of("exports_usd", "imports_usd", "total_usd"), ADDS_UP, ZERO_KEPT),
     figure=Figure(
         ("territory", "partner", "start", "end", "commodity", "publisher"),
         ("exports_usd", "imports_usd", "coalesce(total_usd, exports_usd + imports_usd) as total_usd"),
@@ -119,6 +130,7 @@ BASKETS = Table(
         Column("label", "text", "name of the commodity in plain words"),
         *source_columns(),
     ),
+    (ZERO_KEPT,),
     key=("basket", "commodity"),
 )
 

@@ -17,6 +17,7 @@ from tumen.measure.units import SHARE, USD, printed
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 from tumen.trade.figure_errors import Flow
+from tumen.trade.trade_names import AddedPublisher, ExchangeKind, ExchangePublisher, FigurePublisher
 from tumen.trade.unrecorded_ranges import Range, counted_ranges
 
 COVERAGE_OF_RANGES = Lever(
@@ -44,14 +45,14 @@ class TradeOptions(Form):
     unrecorded_from: day from which a range is spread evenly, where it lies within the range's own time.
     """
 
-    publisher: str
-    customs: str | None = None
+    publisher: FigurePublisher
+    customs: FigurePublisher | None = None
     imputed: Share = 1.0
-    add: tuple[str, ...] = ()
+    add: tuple[AddedPublisher, ...] = ()
     flow: Flow = "total"
     cif_fob: Factor | None = None
-    unrecorded: tuple[str, ...] = ()
-    unrecorded_by: Mapping[str, str] = {}
+    unrecorded: tuple[ExchangeKind, ...] = ()
+    unrecorded_by: Mapping[ExchangeKind, ExchangePublisher] = {}
     unrecorded_from: dt.date | None = None
 
     @property
@@ -87,11 +88,16 @@ class TradeYear:
 
 @dataclass(frozen=True)
 class Side:
-    """The years of one side, with what was used and what is missing."""
+    """The years of one side, with what was used and what is missing.
+
+    Args:
+        added: publishers of which a figure was added.
+    """
 
     years: tuple[TradeYear, ...]
     used: tuple[Used, ...]
     missing: tuple[str, ...]
+    added: frozenset[str] = frozenset()
 
 
 def side_of(
@@ -108,6 +114,7 @@ def side_of(
     exchange, unclear = counted_ranges(record, focal, options.unrecorded, options.unrecorded_by)
     done: list[TradeYear] = []
     used: list[Used] = []
+    adding: set[str] = set()
     missing: list[str] = []
     for year in years:
         own = in_year(found, options.publisher, partner, year)
@@ -121,6 +128,7 @@ def side_of(
         if missing:
             continue
         added = tuple(c for name in options.add for c in _partners_of(found, name, partner, year))
+        adding |= {cell.publisher for cell in added}
         parts = _exchange_parts(exchange, partner, options, year, record, setting)
         weighs = customs if options.imputed < 1 else ()
         used += [u for c in (*own, *(world or rest), *weighs, *added) for u in c.used] + parts.used
@@ -137,7 +145,16 @@ def side_of(
                 parts.covers,
             )
         )
-    return Side(tuple(done), tuple(used), (*missing, *unclear))
+    return Side(tuple(done), tuple(used), (*missing, *unclear), frozenset(adding))
+
+
+def nothing_added(focal: str, partner: str, options: TradeOptions, *sides: Side) -> tuple[str, ...]:
+    """What publishers lack whose figures were to be added, where none of them has one in any year of any side."""
+    if any(side.added for side in sides):
+        return ()
+    return tuple(
+        f"{name}'s figure for {focal} with another partner than {partner}, to be added" for name in options.add
+    )
 
 
 def _lacking(

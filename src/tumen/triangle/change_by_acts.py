@@ -11,7 +11,8 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.engine.queries import query
-from tumen.measure.arguments import AHEAD, ActorCode, Form, Years
+from tumen.events.event_names import EventActor, EventKind
+from tumen.measure.arguments import AHEAD, Form, Years
 from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Found, Lacking, Measure, Used
@@ -34,8 +35,8 @@ class ActsArguments(Form):
     act counts, its own among them.
     """
 
-    of: tuple[ActorCode, ActorCode, ActorCode]
-    kinds: Annotated[tuple[str, ...], Field(min_length=1)]
+    of: tuple[EventActor, EventActor, EventActor]
+    kinds: Annotated[tuple[EventKind, ...], Field(min_length=1)]
     period: Years
     until: Annotated[dt.date, AHEAD]
     compared_with: Annotated[int, Field(ge=1, le=9998)]

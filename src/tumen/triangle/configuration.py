@@ -14,6 +14,7 @@ from tumen.measure.arguments import AHEAD, ActorCode, Form, Share, Years
 from tumen.measure.arrays import Floats
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.named_columns import acting
 from tumen.measure.series import Shape
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE
@@ -54,8 +55,12 @@ TYPES_OF_A_TRIANGLE = "types of a triangle"
 _YEAR_DRAWS = 400
 
 
+#: One of three, by votes or events.
+_Corner = Annotated[ActorCode, acting("votes.actor", "events.source_actor", "events.target_actor", "events.parties")]
+
+
 class _Three(Form):
-    of: tuple[ActorCode, ActorCode, ActorCode]
+    of: tuple[_Corner, _Corner, _Corner]
     period: Years
     amity: Share = 0.5
 

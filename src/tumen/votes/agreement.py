@@ -18,6 +18,7 @@ from tumen.measure.arguments import ActorCode, Form, Period, Share
 from tumen.measure.comparable import peers_of
 from tumen.measure.draws import Combine, combined, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers, Used
+from tumen.measure.named_columns import acting
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import SHARE, amount
@@ -25,12 +26,15 @@ from tumen.record.read import Record
 from tumen.votes.assembly import Abstentions, assembly_of, resolution_of, roll_calls
 from tumen.votes.units import COUNTED_VOTES
 
+#: A member that votes.
+Voter = Annotated[ActorCode, acting("votes.actor")]
+
 
 class AgreementArguments(Form):
     """of: the actors, each compared with reference; period; combine: over the actors."""
 
-    of: Annotated[tuple[ActorCode, ...], Field(min_length=1)]
-    reference: ActorCode
+    of: Annotated[tuple[Voter, ...], Field(min_length=1)]
+    reference: Voter
     period: Period
     combine: Combine = "mean"
 

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import model_validator
 
-from tumen.measure.arguments import ActorCode, Form, Period, Share
+from tumen.measure.arguments import Form, Period, Share
 from tumen.measure.comparable import peers_of
 from tumen.measure.draws import point_of, stream
 from tumen.measure.estimate import Choice, Found, Lacking, Measure, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, amount
 from tumen.record.read import Record
+from tumen.votes.agreement import Voter
 from tumen.votes.assembly import RollCall, assembly_of, roll_calls, sources_of
 from tumen.votes.loglinear import PATTERNS, alike, fit_pairs, possible, share
 from tumen.votes.room import Room, points, room_of
@@ -46,8 +47,8 @@ class ThreeWayArguments(Form):
     still be compared.
     """
 
-    of: tuple[ActorCode, ActorCode, ActorCode]
-    reference: ActorCode
+    of: tuple[Voter, Voter, Voter]
+    reference: Voter
     period: Period
     bound: Share = 0.0
     within: Share = 0.0

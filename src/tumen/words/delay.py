@@ -13,7 +13,8 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from tumen.counting import counted
-from tumen.measure.arguments import ActorCode, Form, Period
+from tumen.events.event_names import EventId, EventKind
+from tumen.measure.arguments import Form, Period
 from tumen.measure.arrays import Floats
 from tumen.measure.content import in_order
 from tumen.measure.draws import point_of, stream
@@ -23,7 +24,7 @@ from tumen.measure.setting import Setting
 from tumen.measure.units import DAYS, SHARE, Amount
 from tumen.record.read import Record
 from tumen.words.deeds import StanceEvent, events_in, used_event
-from tumen.words.statements import StatementKind, Topics, used_words, words_of
+from tumen.words.statements import OneCoder, Speaking, StatementKind, Topics, used_words, words_of
 from tumen.words.units import SILENCE
 
 #: How many standard errors the correlation of unrelated neighbours passes in one of twenty records.
@@ -48,10 +49,10 @@ class DelayArguments(Form):
     events: ids of those that start it, or kinds: all of these kinds; period: of the events.
     """
 
-    actor: ActorCode
+    actor: Speaking
     topics: Topics
-    events: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
+    events: tuple[EventId, ...] = ()
+    kinds: tuple[EventKind, ...] = ()
     period: Period
 
     @model_validator(mode="after")
@@ -68,7 +69,7 @@ class DelayOptions(Form):
 
     horizon_days: Annotated[int, Field(ge=1, le=3660)] = 365
     remarks: tuple[StatementKind, ...] = ()
-    coder: str = ""
+    coder: OneCoder = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.words.shares import WhichRemarks, tested
 from tumen.words.stance import OfKinds, chance_of, of_kinds, report_of
-from tumen.words.statements import Remark, StatementKind, Test, WordsTable, by_year, used_words, words_of
+from tumen.words.statements import OneCoder, Remark, StatementKind, Test, WordsTable, by_year, used_words, words_of
 
 MISSED_YEARS = lever_of_missed("missed", 100, "years with such a remark that the record does not hold", 1e-2)
 TURNED_YEARS = replace(MISSED_YEARS, name="turned", label="years with the opposite that the record does not hold")
@@ -41,7 +41,7 @@ class EachYearOptions(WhichRemarks):
 
     evidence: Annotated[tuple[WordsTable, ...], Field(min_length=1)] = ("statements", "answers")
     answers_until: Annotated[int, Field(ge=-2, le=2)] | None = None
-    coder: str = ""
+    coder: OneCoder = ""
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import fsum
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
+from tumen.events.event_names import EventKind
 from tumen.measure.arguments import CERTAINTIES, ActorCode, Form, Period
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.named_columns import acting
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import COUNT, amount
 from tumen.record.read import Record
 from tumen.words.deeds import StanceEvent, events_in, used_event
-from tumen.words.statements import Topics, stance_of, used_words, words_of
+from tumen.words.statements import OneCoder, Topics, stance_of, used_words, words_of
 from tumen.words.units import SIGN, STANDARD_DEVIATIONS, WARMTH
 from tumen.words.unseen import effective_number, independent, noted_draws
 
@@ -56,8 +58,8 @@ WORDS_AND_DEEDS = "words and deeds"
 class GapArguments(Form):
     """actor: who speaks and acts; target: toward whom it acts; topics: of the words; period."""
 
-    actor: ActorCode
-    target: ActorCode
+    actor: Annotated[ActorCode, acting("statements.actor", "events.source_actor")]
+    target: Annotated[ActorCode, acting("events.target_actor")]
     topics: Topics
     period: Period
 
@@ -67,9 +69,9 @@ class GapOptions(Form):
     counted; coder: the one coder whose rows are read; empty: all.
     """
 
-    words_only: tuple[str, ...] = ("statement",)
+    words_only: tuple[EventKind, ...] = ("statement",)
     certainty: Literal["low", "medium", "high"] = "low"
-    coder: str = ""
+    coder: OneCoder = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 
 from tumen.counting import counted
-from tumen.measure.arguments import ActorCode, Form, Period
+from tumen.measure.arguments import Form, Period
 from tumen.measure.draws import standard_uniforms
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Measure
 from tumen.measure.missed import lever_of_missed
@@ -19,7 +19,7 @@ from tumen.record.read import Record
 from tumen.words.questions import NamedIn, run_questions
 from tumen.words.shares import share_draws
 from tumen.words.stance import RENDERINGS
-from tumen.words.statements import Counting, Remark, Topics, counted_so_far, used_words, words_of
+from tumen.words.statements import Counting, Remark, Speaking, Topics, counted_so_far, used_words, words_of
 from tumen.words.unseen import NOTED, independent, noted_draws
 
 MISSED_REFERENCE_REMARKS = lever_of_missed(
@@ -33,7 +33,7 @@ MISSED_TOPIC_REMARKS = replace(
 class SalienceArguments(Form):
     """actor: whose remarks; topics over reference: each with all below it; period."""
 
-    actor: ActorCode
+    actor: Speaking
     topics: Topics
     reference: Topics
     period: Period

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field
 
 from tumen.counting import counted
-from tumen.measure.arguments import ActorCode, Form, Period
+from tumen.measure.arguments import Form, Period
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.missed import lever_of_missed
@@ -21,6 +21,7 @@ from tumen.record.read import Record
 from tumen.words.statements import (
     Counting,
     Remark,
+    Speaking,
     StatementKind,
     Test,
     Topics,
@@ -52,7 +53,7 @@ WRONG_REMARKS = replace(MISSED_REMARKS, name="wrong", label="remarks counted tha
 class About(Form):
     """actor: whose remarks; topics: each with all below it; period."""
 
-    actor: ActorCode
+    actor: Speaking
     topics: Topics
     period: Period
 

@@ -14,8 +14,9 @@ from pydantic import BaseModel, Field
 from tumen.case.model import Claim
 from tumen.engine.queries import query
 from tumen.errors import Place, Problem, did_you_mean
-from tumen.measure.arguments import Form, Share
+from tumen.measure.arguments import ActorCode, Form, Share
 from tumen.measure.estimate import Used
+from tumen.measure.named_columns import Names, acting
 from tumen.measure.series import Point
 from tumen.measure.units import amount
 from tumen.record import redaction
@@ -26,6 +27,12 @@ from tumen.words.units import COUNTED_STATEMENTS, STANCE
 
 StatementKind = Literal["endorse", "neutral", "non-answer", "deny-knowledge", "oppose", "priority-claim", "joint"]
 Topics = Annotated[tuple[str, ...], Field(min_length=1)]
+
+#: Whose words they are.
+Speaking = Annotated[ActorCode, acting("statements.actor", "answers.actor", "questions.actor")]
+
+#: The one coder whose rows are read; empty: all.
+OneCoder = Annotated[str, Names("coder", ("statements.coder", "answers.coder"), also=("",))]
 
 #: The tables that hold words: what somebody chose to note, and every answer that was given.
 WordsTable = Literal["statements", "answers"]
@@ -40,7 +47,7 @@ class Counting(Form):
     """
 
     renderings: Share = 0.0
-    coder: str = ""
+    coder: OneCoder = ""
 
 
 @dataclass(frozen=True)
