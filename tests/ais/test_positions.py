@@ -217,9 +217,9 @@ def test_empty_and_strange_files_are_told_and_the_good_one_counts(tmp_path: Path
     said = [str(note).split("got ", 1)[1].split("; expected")[0] for note in reading.notes]
     assert said == [
         "an empty file",
-        "a zip archive",
+        "a zip archive that is damaged",
         "a file that is no text",
-        "a first line without a column for mmsi and t and lon and lat",
+        "a table without a column for mmsi and t and lon and lat",
         "a Parquet file that breaks off or is damaged",
     ]
 

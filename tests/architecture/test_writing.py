@@ -18,7 +18,7 @@ WRITERS = ("writing.py", "scratch.py", "alone.py")
 ALLOWED = {
     ("engine/embedded.py", "symlink_to"),
     ("engine/embedded.py", "copy … to"),
-    ("ais/positions.py", "symlink_to"),
+    ("ais/position_cells.py", "symlink_to"),
     ("events/events_reading.py", "unlink"),  # a plain copy of ours, which was read
     ("events/events_reading.py", "mkdir"),
     ("record/readers/published_files.py", "unlink"),

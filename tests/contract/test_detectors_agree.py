@@ -16,6 +16,7 @@ from tumen.engine.queries import Engine
 from tumen.sea.calls.feasible_calls import feasible_calls, find_feasible_calls
 from tumen.sea.calls.port_calls import port_calls
 from tumen.sea.detecting import SeaDetector
+from tumen.sea.encounters.named_encounters import named_encounters
 from tumen.sea.gaps.gaps import gaps
 from tumen.sea.identity.identity import identity
 from tumen.sea.loitering.loitering import loitering
@@ -32,6 +33,7 @@ ASKED = {
     "gaps_before",
     "gaps_cell_hours",
     "gaps_cells",
+    "gaps_open",
     "gaps_others",
     "gaps_own_rates",
     "gaps_silences",
@@ -63,7 +65,8 @@ PORTS = (
 )
 
 DETECTORS: tuple[SeaDetector, ...] = (
-    gaps(),
+    gaps(and_open=True),
+    named_encounters(known=(Vessel("met", "ALONGSIDE"),)),
     replace(feasible_calls(), find=lambda engine: find_feasible_calls(engine, FeasibleLevers(), lambda: lambda *_: [])),
     port_calls(),
     loitering(),
@@ -98,6 +101,8 @@ def sea() -> list[Fix]:
     ]
     return [
         *renamed,
+        *voyage(211000007, 11, 57.5, 0, 0, every(20, 0, 9), name="ALONGSIDE"),
+        *voyage(211000008, 11.001, 57.5, 0, 0, every(20, 0, 9), imo=9162485),
         *(f for f in silent if not 20 < f.hours < 40),
         *(f for f in berthed if not 10 < f.hours < 60),
         *twin,

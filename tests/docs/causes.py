@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib import resources
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -21,6 +21,7 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from tests.docs.console import inside
+from tests.record.readers.made_workbooks import xlsx
 from tumen.budgets import LINE_BYTES as MAX_LINE_BYTES
 from tumen.case.new import write_case
 from tumen.cli import main
@@ -34,6 +35,8 @@ CASE = "my-case"
 _EVENTS = "id,date,date_precision,source_actor,target_actor,kind,description,sign,certainty,source,note\n"
 _PROVISIONS = "id,resolution,target,product,measure,cap_value,cap_unit,start,end,source,note\n"
 _DELIVERIES = "id,supplier,recipient,product,start,end,tonnes,barrels,last_digit,publisher,quality,source,note\n"
+_ROLL_CALL = "date,resolution,actor,vote,source\n2024-01-31,R/1,CHN,Y,bne2025\n"
+_SHEETS = {"votes": [line.split(",") for line in _ROLL_CALL.splitlines()], "notes": [["as the office prints it"]]}
 _TOPICS = "id,parent,label\n"
 _MOVES = "id,coder,period,start,end,actor,move,level,second,certainty,source\n"
 _HELD = (
@@ -287,10 +290,14 @@ def _about_rivals(holds: str) -> Cause:
 _POSITIONS = "mmsi,t,lon,lat\n1,2024-01-01 00:00:00,2,3\n"
 
 
-def _positions(content: str | bytes, name: str = "day.csv", out: str = "day.parquet") -> Cause:
+def _positions(
+    content: str | bytes, name: str = "day.csv", out: str = "day.parquet", options: tuple[str, ...] = ()
+) -> Cause:
     """A file of vessel positions, imported."""
-    return Cause(files={name: content}, command=("import", "ais", f"{CASE}/{name}", "--out", f"{CASE}/{out}"))
+    return Cause(files={name: content}, command=("import", "ais", f"{CASE}/{name}", "--out", f"{CASE}/{out}", *options))
 
+
+_SENTENCE = "!AIVDO,1,1,,A,1821pn@P01:faD0A:`P0I0H1P000,0*73\n"
 
 _ICEWS = "Event ID\tEvent Date\tSource Country\tTarget Country\tCAMEO Code\n"
 _VISIT = "1\t2024-03-01\tChina\tRussian Federation\t042\n"
@@ -351,16 +358,6 @@ def _listed(text: str) -> Cause:
             f"{CASE}/found.csv",
         ),
     )
-
-
-def _no_rapidfuzz() -> AbstractContextManager[object]:
-    """As if the extra were not installed."""
-    return patch.dict(sys.modules, {"rapidfuzz": None})
-
-
-def _no_searoute() -> AbstractContextManager[object]:
-    """As if the extra were not installed."""
-    return patch.dict(sys.modules, {"searoute": None})
 
 
 def _no_spark() -> AbstractContextManager[object]:
@@ -575,6 +572,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "date-incomplete": Cause(
         files={"record/designated_vessels.csv": _LISTINGS + "aurora,Aurora,UN,named,2024-05-01,bne2025\n"}
     ),
+    "imo-none": Cause(files={"record/vessels.csv": _VESSELS + "aurora,Aurora,0000000,,tanker,5000,bne2025,\n"}),
     "imo-check": Cause(files={"record/vessels.csv": _VESSELS + "aurora,Aurora,9074728,,tanker,5000,bne2025,\n"}),
     "case-missing": Cause(command=("check", "mycase")),
     "cell-empty": _trade("240110000000,10000000,gacc,exact", "240110000000,10000000,,exact"),
@@ -598,8 +596,22 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         {"hypotheses.toml": _RIVALS.replace('source = "bne2025"', 'claim = "words"')},
     ),
     "file-kind": Cause(
-        {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.xlsx"\n\n[citation]')}, {"record/trade.xlsx": "x"}
+        {"case.toml": ("[citation]", '[record]\ntrade = "record/trade.docx"\n\n[citation]')}, {"record/trade.docx": "x"}
     ),
+    "table-foreign": Cause(files={"record/trade.csv": "Reporter Code,Reporter,Commodity Code,Trade Value (US$)\n"}),
+    "file-packed": Cause(files={"record/votes.csv.gz": gzip.compress(_ROLL_CALL.encode())[:-9]}),
+    "file-unread": Cause(files={"record/trade.xlsx": "x"}),
+    "workbook": Cause(files={"record/votes.xlsx": "x"}),
+    "workbook-sheets": Cause(files={"record/votes.xlsx": xlsx(_SHEETS)}),
+    "read-as": Cause(files={"record/votes.csv": _ROLL_CALL.replace(",", ";")}),
+    "quote-open": Cause(files={"record/votes.csv": _ROLL_CALL.replace(",", ";").replace("R/1", '"R"1')}),
+    "days-undecided": Cause(files={"record/votes.csv": _ROLL_CALL.replace("2024-01-31", "01/02/2024")}),
+    "numbers-undecided": Cause(
+        files={
+            "record/deliveries.csv": _DELIVERIES + 'rus,RUS,PRK,oil,2023-01-01,2024-01-01,"1,500",,,un,exact,bne2025,\n'
+        }
+    ),
+    "table-unread": Cause(files={"record/votes.csv": _ROLL_CALL.replace("2024-01-31", "in January")}),
     "file-missing": _case("[citation]", '[record]\ntrade = "record/trades.csv"\n\n[citation]'),
     "file-unreadable": _damaged_parquet,
     "folder-not-empty": Cause(command=("new", CASE)),
@@ -630,8 +642,9 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "import-unreadable": _icews(""),
     "key-missing": _claims('cites = "chapter on China, paragraph 1"\n', ""),
     "line-too-long": Cause(files={"record/votes.csv": "x" * (MAX_LINE_BYTES + 1)}),
-    "listed-extra": replace(_listed("name,imo\nALPHA,\n"), within=_no_rapidfuzz),
-    "listed-unreadable": _listed("name,imo\nALPHA,12\n"),
+    "listed-unreadable": _listed("country,day\nALPHA,12\n"),
+    "listed-doubtful": _listed("name,imo\nALPHA,0000000\n"),
+    "listed-left-out": _listed("name,imo,type\nALPHA,,Vessel\nA COMPANY,,Organization\n"),
     "kind-unloadable": Cause(command=("measures",), within=_other_package),
     "narrow-description": _described,
     "negative": _trade(",240110000000,10000000,gacc,exact", ",-240110000000,10000000,gacc,exact"),
@@ -651,11 +664,7 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
         files={"record/deliveries.csv": _DELIVERIES + "rus,RUS,PRK,oil,2023-01-01,2024-01-01,inf,,,un,exact,bne2025,\n"}
     ),
     "not-utf8": Cause(
-        files={
-            "record/votes.csv": "date,resolution,actor,vote,source\n2024-01-01,São Tomé,CHN,Y,bne2025\n".encode(
-                "latin-1"
-            )
-        }
+        files={"record/votes.csv": b"date,resolution,actor,vote,source\n2024-01-01,\x81,CHN,Y,bne2025\n"}
     ),
     "nothing-against": _rivals("wary = -1, content = 2", "wary = -1, content = 1"),
     "fits-both": _rivals("[[evidence]]", _TOAST + "[[evidence]]"),
@@ -674,24 +683,27 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "findings-out": _detect(out="found.xlsx"),
     "ports-none": _detect(),
     "ports-none-focal": _feasible("false"),
-    "sea-extra": replace(_feasible("true"), within=_no_searoute),
     "calls-not-looked-for": Cause(
         files={"day.csv": _POSITIONS}, command=("run", CASE, "--positions", f"{CASE}/day.csv")
-    ),
-    "names-not-compared": Cause(
-        files={"day.csv": _POSITIONS, "record/designated_vessels.csv": _LISTINGS + "aurora,Aurora,UN,named,,bne2025\n"},
-        command=("run", CASE, "--positions", f"{CASE}/day.csv"),
-        within=_no_rapidfuzz,
     ),
     "ports-row": _detect(ports="name,lon,lat\nBeta,182.5,3\n"),
     "ports-unreadable": _detect(ports="name,lon\n"),
     "raw-missing": _detect("week*.csv"),
+    "positions-column": _positions(_POSITIONS, options=("--column", "name=Nmae")),
+    "positions-dates": _positions(_POSITIONS.replace("2024-01-01", "03/10/2024")),
+    "positions-letters": _positions(
+        _POSITIONS.replace("3\n", "3\xd8\n").encode("latin-1") + b"2,2024-01-01 00:00:00,2,3\n"
+    ),
+    "positions-longitudes": _positions(_POSITIONS + "1,2024-01-02 00:00:00,210,3\n1,2024-01-03 00:00:00,211,3\n"),
+    "positions-tenths": _positions("MMSI,TIMESTAMP,LON,LAT,SPEED,STATUS\n1,2024-01-01 00:00:00,2,3,104,0\n"),
     "positions-cut": _positions(gzip.compress(_POSITIONS.encode())[:-9], "day.csv.gz"),
     "positions-none": _positions("mmsi,t,lon,lat\n1,,2,3\n"),
     "positions-out": _positions(_POSITIONS, out="none/day.parquet"),
     "positions-swapped": _positions("mmsi,t,lon,lat\n1,2024-01-01 00:00:00,38,125\n"),
     "positions-unreadable": _positions(""),
     "positions-zones": _positions(_POSITIONS + "2,2024-01-01 00:00:00Z,2,3\n"),
+    "sentences-not-understood": _positions(f"1710028800 {_SENTENCE}{_SENTENCE.replace('*73', '*74')}", "day.nmea"),
+    "sentences-tags": _positions(f"\\c:1710028800\\{_SENTENCE}", "day.nmea"),
     "planned-exists": _claims('measure = "stance.trend"', 'measure = "contact.ratio"'),
     "range-reversed": Cause(
         files={

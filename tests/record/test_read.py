@@ -59,8 +59,8 @@ def unreadable(line: int | None, got: str, kind: str) -> str:
 
 TOTAL = "money: exports and imports together, USD; needed only where they are not printed"
 PARQUET_CELL = (
-    "record/trade.parquet: got a cell is not of its column's type; expected one cell a column. "
-    "Correct the cell; its row is left out until then. [cell-unreadable]"
+    "record/trade.parquet: got row 2 ('r1'), start: cannot read \"soon\" as 'DATE'; "
+    "expected date: first day of the period (UTC). Correct the cell; its row is left out until then. [cell-unreadable]"
 )
 
 
@@ -132,8 +132,13 @@ def test_empty_file_is_told_with_the_header_to_start_from(read: Callable[[str], 
 
 
 @pytest.mark.parametrize("start", ["\n", "\ufeff\n", " , ,\n"])
-def test_table_that_does_not_begin_with_its_header_is_told(read: Callable[[str], Prepared], start: str) -> None:
-    assert [(p.line, p.slug) for p in read(start + TRADE).problems] == [(1, "header-missing")]
+def test_table_that_begins_after_its_first_line_is_read_and_that_is_told(
+    read: Callable[[str], Prepared], start: str
+) -> None:
+    prepared = read(start + TRADE)
+    assert [(p.slug, p.severity) for p in prepared.problems] == [("read-as", "warning")]
+    assert "1 line before the names of columns" in prepared.problems[0].got
+    assert record_of(prepared).rows["trade"] == 2
 
 
 def test_missing_column_is_told_with_its_meaning(read: Callable[[str], Prepared]) -> None:
@@ -155,7 +160,7 @@ def test_column_that_stands_twice_is_told(read: Callable[[str], Prepared], again
     ]
 
 
-@pytest.mark.parametrize("name", ["colour", "_file", "a'b", ""])
+@pytest.mark.parametrize("name", ["colour", "_file", "a'b"])
 def test_column_that_nobody_knows_is_left_out_with_a_warning(read: Callable[[str], Prepared], name: str) -> None:
     prepared = read(f"{HEADER},{name}\n{WITH_B},x\n{WITH_ALL},y\n")
     assert said(prepared) == [
@@ -173,7 +178,6 @@ def test_column_that_nobody_knows_is_left_out_with_a_warning(read: Callable[[str
         ("nan", "cannot read \"nan\" as 'DECIMAL'"),
         ("inf", "cannot read \"inf\" as 'DECIMAL'"),
         ("1e30", "cannot read \"1e30\" as 'DECIMAL'"),
-        ('"1,000"', "cannot read \"1,000\" as 'DECIMAL'"),
         ("\x1b[2J", "cannot read \"\\x1b[2J\" as 'DECIMAL'"),
     ],
 )
@@ -186,7 +190,7 @@ def test_cell_that_cannot_be_read_loses_its_row_alone(read: Callable[[str], Prep
     assert record_of(prepared).rejected["trade"] == 1
 
 
-@pytest.mark.parametrize("cell", ["2023-02-30", "01/02/2023", "today", "2023"])
+@pytest.mark.parametrize("cell", ["2023-02-30", "today", "2023"])
 def test_date_that_is_none_loses_its_row(read: Callable[[str], Prepared], cell: str) -> None:
     prepared = read(f"{HEADER}\n{WITH_B.replace('2024-01-01', cell)}\n{WITH_ALL}\n")
     kind = "date: day after the last day of the period (UTC)"
@@ -216,7 +220,8 @@ def test_long_line_is_told_once(read: Callable[[str], Prepared]) -> None:
 def test_quote_that_is_never_closed_takes_the_rest_with_it(read: Callable[[str], Prepared]) -> None:
     prepared = read(f'{HEADER}\n{WITH_B}"open\n{WITH_ALL}\n')
     note = "text: remark for readers"
-    assert said(prepared) == [unreadable(2, "note: a quoted cell that does not end in a quote", note)]
+    assert said(prepared)[1:] == [unreadable(2, "note: a quoted cell that does not end in a quote", note)]
+    assert prepared.problems[0].slug == "table-unread"
     assert record_of(prepared).rows["trade"] == 0
 
 
@@ -270,7 +275,7 @@ def test_lines_of_bad_cells_are_right_in_any_table(rows: list[tuple[str, bool, i
         (Path(place) / "record" / "sources.csv").write_text(SOURCES)
         record, problems = read_record(Path(place), {}, engine, TABLES)
     engine.close()
-    assert [p.line for p in problems] == expected
+    assert [p.line for p in problems if p.slug != "table-unread"] == expected
     assert record.rows["trade"] == len(rows) - len(expected)
     assert record.rejected["trade"] == len(expected)
 
@@ -282,7 +287,8 @@ def test_of_many_bad_cells_twenty_are_listed_and_the_rest_counted(read: Callable
         "record/trade.csv: got 5 more cells that cannot be read; expected none. "
         "Correct the first ones, then check again. [cell-unreadable]"
     )
-    assert [p.line for p in prepared.problems[:-1]] == list(range(2, 22))
+    assert [p.line for p in prepared.problems[:-1]] == [None, *range(2, 22)]
+    assert prepared.problems[0].slug == "table-unread"
     assert record_of(prepared).rows["trade"] == 1
     assert record_of(prepared).rejected["trade"] == 25
 
@@ -306,17 +312,12 @@ def test_long_cell_is_cut_short_in_a_message(read: Callable[[str], Prepared]) ->
             "Remove the byte; the file may be damaged or of another kind. [nul-byte]",
         ),
         (
-            f"{HEADER}\n{WITH_B}\n{WITH_ALL}é\n".encode("latin-1"),
+            f"{HEADER}\n{WITH_B}\n{WITH_ALL}\x81\n".encode("latin-1"),
             "record/trade.csv:3: got bytes that are not UTF-8; expected UTF-8 text. "
             "Save the file as UTF-8 (it may be Latin-1). [not-utf8]",
         ),
-        (
-            TRADE.encode("utf-16"),
-            "record/trade.csv:1: got a NUL byte; expected text. "
-            "Remove the byte; the file may be damaged or of another kind. [nul-byte]",
-        ),
     ],
-    ids=["long-line", "nul", "latin-1", "utf-16"],
+    ids=["long-line", "nul", "no-letter"],
 )
 def test_file_that_is_no_text_table_is_told(
     read: Callable[[str | bytes], Prepared], content: str | bytes, message: str
@@ -434,8 +435,7 @@ def test_text_named_parquet_is_told(parquet_case: Path, duckdb: DuckDB) -> None:
 def test_parquet_named_csv_is_told(parquet_case: Path, duckdb: DuckDB) -> None:
     write_parquet(parquet_case, ROWS, "record/trade.csv")
     assert said(prepare(parquet_case, duckdb)) == [
-        "record/trade.csv:1: got a NUL byte; expected text. "
-        "Remove the byte; the file may be damaged or of another kind. [nul-byte]"
+        "record/trade.csv: got Parquet; expected a table as CSV. End its name in .parquet. [file-kind]"
     ]
 
 
@@ -514,6 +514,6 @@ def test_a_vote_that_two_rows_give_is_an_error(case_folder: CaseFolder, duckdb: 
     votes = f"date,resolution,actor,vote,source\n{cast}"
     _, problems = read_record(case_folder({"record/votes.csv": votes}), {}, duckdb, TABLES)
     assert [str(p) for p in problems] == [
-        "record/votes.csv: got date '2023-01-01' and resolution 'A/1' and actor 'AAA' on 2 rows (row 'A/1 AAA'); "
+        "record/votes.csv:3: got date '2023-01-01' and resolution 'A/1' and actor 'AAA' on 2 rows (row 'A/1 AAA'); "
         "expected one row for each date, resolution, actor. Keep one of the rows. [id-repeated]"
     ]

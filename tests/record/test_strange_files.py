@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import DEFAULTS, TRADE
 from tumen.engine.embedded import DuckDB
+from tumen.errors import hidden_in
 from tumen.prepare import prepare
 
 HEADER = TRADE.splitlines()[0].encode()
@@ -34,7 +35,7 @@ def answer(name: str, content: bytes) -> None:
         prepared = prepare(folder, engine)
     engine.close()
     assert prepared.record is not None
-    assert all(str(p).replace("\n", "").isprintable() for p in prepared.problems)
+    assert not any(hidden_in(str(p)) or "\n" in str(p) for p in prepared.problems)
     if not any(p.file == f"record/{name}" for p in prepared.problems):
         assert set(prepared.record.rejected.values()) == {0}
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.conftest import TRADE, CaseFolder
 from tests.tables import TABLES
-from tumen.record.table_files import RecordFile, find_files, header_of, lines_of_ids, record_lines, text_problems
+from tumen.record.table_files import RecordFile, find_files
+from tumen.record.table_text import header_of, lines_of_ids, record_lines, text_problems
 
 
 @pytest.fixture
@@ -67,10 +68,10 @@ def test_file_that_is_not_there_is_told(case_folder: CaseFolder) -> None:
 
 
 def test_file_of_another_kind_is_told(case_folder: CaseFolder) -> None:
-    _, problems = find_files(case_folder({"trade.xlsx": b"PK"}), {"trade": ["trade.xlsx"]}, [], TABLES)
+    _, problems = find_files(case_folder({"trade.docx": b"PK"}), {"trade": ["trade.docx"]}, [], TABLES)
     assert [str(p) for p in problems] == [
-        "trade.xlsx: got a file ending in '.xlsx'; expected a .csv or .parquet file. Save it as one of the two. "
-        "[file-kind]"
+        "trade.docx: got a file ending in '.docx'; expected a file ending in .csv, .parquet, .tsv, .tab, .txt, .xlsx, "
+        ".xlsm, .xlsb, .xls, .ods, or one of these packed. Save it as CSV. [file-kind]"
     ]
 
 

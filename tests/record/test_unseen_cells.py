@@ -14,7 +14,8 @@ from tumen.engine.backends import open_engine
 from tumen.engine.embedded import DuckDB
 from tumen.errors import hidden
 from tumen.prepare import prepare
-from tumen.record.table_files import RecordFile, text_problems
+from tumen.record.table_files import RecordFile
+from tumen.record.table_text import text_problems
 from tumen.record.unseen_cells import _PATTERN
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import CASE, CLAIMS, SOURCES, TRADE, CaseFolder
+from tests.record.readers.made_workbooks import xlsx
 from tumen import evaluate
 from tumen.cli import main
 from tumen.errors import ProblemsError
@@ -185,6 +187,40 @@ def test_names_that_a_manifest_gives_lead_nowhere(case_folder: CaseFolder, tmp_p
     evaluate(one)
     assert not list(tmp_path.rglob("escaped.toml"))
     (one / "manifest.json").write_text(json.dumps({**noted, "listed": ["../escaped.csv"]}))
+    with pytest.raises(ProblemsError, match="run-incomplete"):
+        evaluate(one)
+
+
+def test_a_stored_run_of_a_workbook_a_packed_file_and_a_folder_is_evaluated_again(case_folder: CaseFolder) -> None:
+    header, with_b, with_all = TRADE.splitlines()
+    votes = "date,resolution,actor,vote,source\n2023-05-05,R/1,AAA,Y,book\n"
+    folder = case_folder(
+        {
+            "record/trade.csv": None,
+            "record/trade.xlsx": xlsx({"A": [line.split(",") for line in (header, with_b, with_all)]}),
+            "record/sources.csv": None,
+            "record/sources.csv.gz": gzip.compress(SOURCES.encode()),
+            "record/2023/votes.csv": votes,
+        }
+    )
+    first = tumen("run", folder, "--format", "json")
+    (one,) = stored()
+    shutil.rmtree(folder)
+    again = tumen("run", one, "--format", "json")
+    assert again.exit_code == 0, again.output
+    before, after = json.loads(first.stdout), json.loads(again.stdout)
+    assert (before["claims"], before["inputs"]) == (after["claims"], after["inputs"])
+    assert {"record/2023/votes.csv", "record/sources.csv.gz"} <= set(after["inputs"])
+
+
+@pytest.mark.parametrize("listed", ["a/../../escaped.csv", "../escaped.xlsx", "/escaped.csv.gz", ".a/escaped.csv"])
+def test_a_listed_name_that_leads_out_of_the_record_is_refused(
+    case_folder: CaseFolder, tmp_path: Path, listed: str
+) -> None:
+    tumen("run", case_folder())
+    (one,) = stored()
+    noted = json.loads((one / "manifest.json").read_text())
+    (one / "manifest.json").write_text(json.dumps({**noted, "listed": [listed]}))
     with pytest.raises(ProblemsError, match="run-incomplete"):
         evaluate(one)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.sea.seas import every, put, voyage
-from tumen.ais.positions import MADE_BY, read_positions
+from tumen.ais.positions import DUPLICATE, MADE_BY, Reading, read_positions
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.errors import ProblemsError
@@ -71,7 +71,7 @@ def test_file_as_published_is_read_and_its_rows_counted(tmp_path: Path) -> None:
     rows, simulated, hashes, reading, notes = found(file)
     assert rows == [(1, 2.0, 3.0, 0)]
     assert not simulated
-    assert hashes == {str(file): hashlib.sha256(file.read_bytes()).hexdigest()}
+    assert hashes == {file.name: hashlib.sha256(file.read_bytes()).hexdigest()}
     assert reading is not None
     assert notes == ["ports-none"]
 
@@ -114,7 +114,7 @@ def test_ports_are_a_table_and_an_input(tmp_path: Path) -> None:
     ports.write_text(PORTS)
     rows, _, hashes, _, notes = found(csv_file(tmp_path), ports=ports)
     assert rows == [(1, 2.0, 3.0, 1)]
-    assert str(ports) in hashes
+    assert ports.name in hashes
     assert notes == []
 
 
@@ -122,3 +122,33 @@ def test_nothing_to_look_at_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("")
     with pytest.raises(ProblemsError, match=r"\[positions-none\]"):
         found(tmp_path / "empty.csv")
+
+
+# -------------------------------------------------------------------------------- tidy files together
+
+
+def imported(folder: Path, name: str, *days: int) -> Path:
+    """A tidy table with one position of ship 1 a day."""
+    (folder / f"{name}.csv").write_text(
+        "mmsi,t,lon,lat\n" + "".join(f"1,2024-01-{d:02} 00:00:00,{d},3\n" for d in days)
+    )
+    read_positions([folder / f"{name}.csv"], folder / f"{name}.parquet", open_engine, NOW)
+    return folder / f"{name}.parquet"
+
+
+def test_position_in_two_tidy_files_counts_once(tmp_path: Path) -> None:
+    rows, _, _, reading, _ = found(imported(tmp_path, "a", 1, 2, 3), imported(tmp_path, "b", 3, 4))
+    assert [row[1] for row in rows] == [1, 2, 3, 4]
+    assert isinstance(reading, Reading)
+    assert reading.dropped == {"": {DUPLICATE: 1}}
+
+
+def test_tidy_files_of_times_apart_are_used_as_they_are(tmp_path: Path) -> None:
+    rows, _, _, reading, _ = found(imported(tmp_path, "b", 4, 5), imported(tmp_path, "a", 1, 2, 3))
+    assert sorted(row[1] for row in rows if isinstance(row[1], float)) == [1, 2, 3, 4, 5]
+    assert reading is None
+
+
+def test_position_in_a_tidy_file_and_in_another_counts_once(tmp_path: Path) -> None:
+    tidy = imported(tmp_path, "a", 1, 2, 3)
+    assert len(found(tidy, tmp_path / "a.csv")[0]) == 3

@@ -63,7 +63,7 @@ def test_danish_sentences(tmp_path: Path) -> None:
     pytest.importorskip("pyais")
     reading, told = read("dma_sample_nmea.txt.gz", tmp_path)
     assert reading.rows > 24000
-    assert told["receivers"] >= reading.rows - 1
+    assert told["receivers"] >= reading.rows - 2  # two clocks name no station
     assert (reading.first, reading.last) == (
         dt.datetime(2013, 11, 12, 12, 0, 0, 11000),
         dt.datetime(2013, 11, 12, 12, 4, 59, 979000),

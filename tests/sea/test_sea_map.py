@@ -44,6 +44,7 @@ def gap(lon: float, lon_2: float) -> Gap:
         others_after=1,
         reception="good",
         port=None,
+        state="closed",
     )
 
 

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tumen.commands.importing import rows_left_out
+from tumen.ais.position_options import hint_options, hints_given
+from tumen.ais.reading_told import columns_told, positions_left_out
 from tumen.commands.options import require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
 from tumen.counting import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tumen.ais.positions import Reading
 
 
@@ -26,10 +29,12 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Parquet file to write.",
 )
-def ais(files: tuple[Path, ...], out: Path) -> None:
-    """Put vessel positions from FILEs into one table: Parquet, CSV or NMEA sentences, plain or gzip.
+@hint_options
+def ais(files: tuple[Path, ...], out: Path, columns: Mapping[str, str], dates: str | None) -> None:
+    """Put vessel positions from FILEs into one table: Parquet, CSV, JSON or NMEA sentences, plain or packed.
 
-    Says how many rows were left out, and why.
+    A FILE may be a folder, an archive or a pattern in quotes. Says which columns were read and which were not, how many
+    rows were left out, and why.
     """
     import datetime as dt
 
@@ -54,7 +59,7 @@ def ais(files: tuple[Path, ...], out: Path) -> None:
     require_names(files)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with bars() as progress, drafted(out, named_by_user(out.parent)) as draft:
-        reading = read_positions(files, draft, open_engine, now, progress)
+        reading = read_positions(files, draft, open_engine, now, progress, hints_given(columns, dates))
     for note in reading.notes:
         say(f"warning: {note}", err=True)
     say(positions_summary(reading, out))
@@ -67,12 +72,7 @@ def positions_summary(reading: Reading, out: Path) -> str:
         f"{reading.first:%Y-%m-%d %H:%M} to "
         f"{reading.last:%Y-%m-%d %H:%M} UTC, written to {out}."
     )
-    return kept + "\n" + positions_left_out(reading)
-
-
-def positions_left_out(reading: Reading) -> str:
-    """How many rows were left out, by file and reason."""
-    return "\n".join(rows_left_out({file or "across files": reasons for file, reasons in reading.dropped.items()}))
+    return "\n".join([kept, positions_left_out(reading), *columns_told(reading.columns)])
 
 
 IMPORTERS = (ais,)

@@ -9,19 +9,17 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
-from tumen.ais.position_files import (
-    NAMES,
-    PositionFile,
-    canonical,
-    copy_lines,
-    lacking_columns,
-    lines,
-    open_file,
-    positions_unreadable,
-)
-from tumen.ais.positions_nmea import Sentences, write_rows
+from tumen.ais.json_positions import JsonRows, write_rows
+from tumen.ais.position_cells import judged_by, load_cells, with_parquet_columns
+from tumen.ais.position_columns import NAMES, ColumnsRead, columns_read
+from tumen.ais.position_dialects import NO_HINTS, PositionHints, columns_not_there, told_of_tenths, told_of_text
+from tumen.ais.position_files import PositionFile, position_files, positions_unreadable
+from tumen.ais.position_lines import copy_lines
+from tumen.ais.sentence_rows import judge_sentences, told_of_sentences
+from tumen.ais.sentences.stretches import stretches
+from tumen.ais.static_data import SAID, join_static_data
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
-from tumen.errors import EngineError, Place, Problem, ProblemsError
+from tumen.errors import Place, Problem, ProblemsError
 from tumen.record.readers.published_files import UNREADABLE_LINE, FileProgress
 from tumen.scratch import new_name, scratch_folder
 
@@ -73,6 +71,8 @@ class Reading:
         dropped: rows left out, by file as the user named it, then by reason. Duplicates and crowded
             moments are found across files and stand under "".
         notes: what a reader should know beside the counts.
+        said: rows without a position that say who their ships are; they are joined to positions by MMSI and time.
+        columns: which columns of each file were read, and which were not; nothing of a file of sentences.
     """
 
     rows: int
@@ -81,6 +81,8 @@ class Reading:
     last: dt.datetime | None
     dropped: Mapping[str, Mapping[str, int]]
     notes: tuple[Problem, ...]
+    said: int = 0
+    columns: tuple[ColumnsRead, ...] = ()
 
     @property
     def dropped_rows(self) -> int:
@@ -99,6 +101,9 @@ class _Found:
     parts: list[tuple[Path, str]] = field(default_factory=list)
     dropped: dict[str, Counter[str]] = field(default_factory=dict)
     notes: list[Problem] = field(default_factory=list)
+    said: Counter[str] = field(default_factory=Counter)
+    columns: list[ColumnsRead] = field(default_factory=list)
+    hints: PositionHints = field(default_factory=PositionHints)
 
 
 @dataclass(frozen=True)
@@ -131,121 +136,120 @@ def read_positions(
     engine: Callable[[], Engine],
     now: dt.datetime,
     progress: FileProgress = lambda *_: None,
+    hints: PositionHints = NO_HINTS,
 ) -> Reading:
     """Read files of AIS positions and write the good rows, in order and once each, as Parquet.
 
-    Parquet, CSV with the column names of the NOAA's MarineCadastre (until 2024 and since) or of the
-    Danish Maritime Authority, and NMEA 0183 sentences; each plain or gzip, told by content. A file that
-    cannot be read, or breaks off, is a note, and the others are read all the same. Files are read one
-    after the other and what does not fit in memory goes to disk. Rows of a file that say the same are judged once.
+    Parquet, tables of text and JSON with names that docs/vessel-positions.md lists, and NMEA 0183 sentences; each plain
+    or packed, told by content. A file that cannot be read, or breaks off, is a note, and the others are read all the
+    same. Files are read one after the other and what does not fit in memory goes to disk. Rows of a file that say the
+    same are judged once.
 
     Args:
+        files: files, folders, archives or patterns.
         out: the Parquet file to write; columns `POSITION_COLUMNS`, ordered by ship, time and place. Its metadata say
             whether any position is simulated.
         engine: opens an engine that reads files; each file gets one of its own.
         now: the time of reading, UTC: a position of a later day is left out.
         progress: told the file and how much of it is done, in bytes.
+        hints: what the user says of the files that they do not say themselves.
 
     Returns: counts of what was kept and left out.
 
-    Raises: ProblemsError where no position is left.
+    Raises: ProblemsError where no position is left, where a file's days cannot be told from its months, or where no
+        file has a column that `hints` names.
 
     Limits: A speed, course or draught that cannot be is left empty, and its position kept. Unpacked
         copies take room in the folder for temporary files.
     """
-    found = _Found()
+    found = _Found(hints=hints)
     with scratch_folder("positions") as folder:
         for file in files:
-            _read_file(file, folder, engine, now, progress, found)
+            _read_path(file, folder, engine, now, progress, found)
+        found.notes.extend(columns_not_there(hints, found.columns))
+        if any(note.severity == "error" for note in found.notes):
+            raise ProblemsError(found.notes)
         rows, vessels, first, last = _merge(found, out, engine) if found.parts else (0, 0, None, None)
     if not rows:
         raise ProblemsError([*found.notes, _nothing(found)])
     dropped = {name: dict(+reasons) for name, reasons in found.dropped.items() if +reasons}
-    return Reading(rows, vessels, first, last, dropped, tuple(found.notes))
+    return Reading(rows, vessels, first, last, dropped, tuple(found.notes), found.said.total(), tuple(found.columns))
 
 
-def _read_file(
+def _read_path(
     path: Path, folder: Path, engine: Callable[[], Engine], now: dt.datetime, progress: FileProgress, found: _Found
 ) -> None:
+    """The rows of all files behind a path, judged, as Parquet of our own."""
+    for file in position_files(path, folder, progress, found.hints):
+        if isinstance(file, Problem):
+            found.notes.append(file)
+            continue
+        dropped = found.dropped.setdefault(file.shown, Counter())
+        table = _plain_table(file, folder, progress, dropped, found)
+        opened = engine()
+        try:
+            if file.kind == "nmea":
+                _judge_lines(opened, file, folder, now, progress, found)
+            else:
+                _judge(opened, table, folder, now, dropped, found)
+        except UnreadableFileError:
+            broken = "a file that breaks off or is damaged"
+            found.notes.append(positions_unreadable(file.shown, broken, "Fetch it again."))
+        finally:
+            opened.close()
+            file.done()
+            table.done()
+
+
+def _judge(
+    engine: Engine, file: PositionFile, folder: Path, now: dt.datetime, dropped: Counter[str], found: _Found
+) -> None:
     """One file's rows, judged, as Parquet of our own."""
-    file, problems = open_file(path, folder, progress)
-    found.notes.extend(problems)
-    if file is None:
+    table = with_parquet_columns(engine, file, folder, found.hints)
+    if isinstance(table, Problem):
+        found.notes.append(table)
         return
-    dropped = found.dropped.setdefault(file.shown, Counter())
-    if file.kind != "parquet":
-        file = _plain_table(file, folder, progress, dropped)
-    judged = folder / f"{len(found.parts)}.judged.parquet"
-    opened = engine()
-    try:
-        if lacking := _lacking(opened, file, folder):
-            found.notes.append(lacking)
-            return
-        dropped[UNREADABLE_LINE] += _load(opened, file, folder)
-        opened.write(query(_ROOM, "positions_judged"), judged, now=now)
-    except UnreadableFileError:
-        found.notes.append(positions_unreadable(file.shown, "a file that breaks off or is damaged", "Fetch it again."))
+    if file.kind == "parquet" or file.dialect:
+        found.columns.append(columns_read(table.shown, table.header, table.columns))
+    dropped[UNREADABLE_LINE] += load_cells(engine, table, folder)
+    judged, parameters, notes = judged_by(engine, table, found.hints)
+    found.notes.extend(notes)
+    if any(note.severity == "error" for note in notes):
         return
-    finally:
-        opened.close()
-    found.parts.append((judged, file.shown))
+    part = folder / f"{len(found.parts)}.judged.parquet"
+    engine.write(judged, part, now=now, **parameters)
+    found.parts.append((part, file.shown))
 
 
-def _plain_table(file: PositionFile, folder: Path, progress: FileProgress, dropped: Counter[str]) -> PositionFile:
+def _judge_lines(
+    engine: Engine, file: PositionFile, folder: Path, now: dt.datetime, progress: FileProgress, found: _Found
+) -> None:
+    """The messages of one file of sentences, judged, as Parquet of our own."""
+    part = folder / f"{len(found.parts)}.judged.parquet"
+    sentences = judge_sentences(stretches(file.path, file.shown, progress), engine, part, now)
+    found.dropped[file.shown].update(+sentences.dropped)
+    found.notes.extend(told_of_sentences(file.shown, sentences))
+    found.parts.append((part, file.shown))
+
+
+def _plain_table(
+    file: PositionFile, folder: Path, progress: FileProgress, dropped: Counter[str], found: _Found
+) -> PositionFile:
     """A file of text as a CSV file of our own, in which every line is a row."""
+    if file.kind in ("parquet", "nmea"):
+        return file
     table = new_name(folder, ".csv")
     if file.kind == "csv":
-        dropped[UNREADABLE_LINE] += copy_lines(file, table, progress)
-        return PositionFile(table, file.shown, "csv", file.header)
-    sentences = Sentences()
-    write_rows(sentences.rows(lines(file, progress)), table)
-    dropped.update(sentences.dropped)
-    return PositionFile(table, file.shown, "csv", tuple(NAMES))
-
-
-def _lacking(engine: Engine, file: PositionFile, folder: Path) -> Problem | None:
-    """What keeps a Parquet file from being one of positions; a CSV file's header has been looked at."""
-    if file.kind != "parquet":
-        return None
-    try:
-        stored = {canonical(name) for name in engine.parquet_columns(_link(file, folder))}
-    except EngineError:
-        return positions_unreadable(file.shown, "a Parquet file that breaks off or is damaged", "Fetch it again.")
-    return lacking_columns(file.shown, "a table", stored)
-
-
-def _link(file: PositionFile, folder: Path) -> Path:
-    """The file under a name that ends as its kind does."""
-    link = new_name(folder, f".link.{file.kind}")
-    link.symlink_to(file.path.resolve())
-    return link
-
-
-def _load(engine: Engine, file: PositionFile, folder: Path) -> int:
-    """Put a file into the engine as it is, every cell text; returns the lines that cannot be read."""
-    aliases = [*(name for names in NAMES.values() for name in names if name != "type_of_mobile"), "mobile"]
-    link = _link(file, folder)
-    if file.kind == "parquet":
-        stored = engine.parquet_columns(link)
-        spelt = {name.lower(): name for name in stored}
-        columns = [(name, "VARCHAR" if name.lower() in aliases else None) for name in stored]
-        aliases = [spelt.get(alias, alias) for alias in aliases]
-    else:
-        columns = _csv_columns(file.header)
-    rejects = engine.load(
-        "raw_positions", dict.fromkeys(aliases, "VARCHAR"), [FilePart(link, file.shown, tuple(columns))]
-    )
-    return len({reject.record for reject in rejects})
-
-
-def _csv_columns(header: Sequence[str]) -> list[tuple[str, str | None]]:
-    """Our name for each column of a CSV file, in its order; of two that mean the same, the first counts."""
-    columns: list[tuple[str, str | None]] = []
-    for number, cell in enumerate(header):
-        ours = canonical(cell)
-        taken = ours is None or (ours, "VARCHAR") in columns
-        columns.append((f"_{number}", None) if taken else (str(ours), "VARCHAR"))
-    return columns
+        copied = copy_lines(file, table, progress)
+        dropped[UNREADABLE_LINE] += copied.left_out
+        found.notes.extend(told_of_text(file.shown, copied.windows))
+        return PositionFile(table, file.shown, "csv", file.header, file.columns, file.dialect, ours=True)
+    objects = JsonRows(found.hints)
+    write_rows(objects.positions(file, progress), table)
+    dropped.update(objects.dropped)
+    found.columns.append(objects.columns(file.shown))
+    found.notes.extend([told_of_tenths(file.shown, "SPEED and DRAUGHT")] if objects.in_tenths else [])
+    return PositionFile(table, file.shown, "csv", tuple(NAMES), tuple(NAMES), ours=True)
 
 
 def _count(engine: Engine, found: _Found) -> None:
@@ -253,7 +257,9 @@ def _count(engine: Engine, found: _Found) -> None:
     dropped = typed(engine.rows(query(_ROOM, "positions_dropped")), _Dropped)
     for file, rows in groupby(dropped, key=lambda row: row.file):
         counted = {row.reason: row for row in rows}
-        found.dropped[file].update({reason: row.rows for reason, row in counted.items() if reason is not None})
+        left_out = {reason: row.rows for reason, row in counted.items() if reason is not None}
+        found.said[file] += left_out.pop(SAID, 0)
+        found.dropped[file].update(left_out)
         found.notes.extend(_odd(file, counted))
 
 
@@ -299,6 +305,7 @@ def _merge(
         opened.load("judged_positions", _JUDGED, [FilePart(path, shown, named) for path, shown in found.parts])
         _count(opened, found)
         opened.create("single_positions", query(_ROOM, "positions_single"))
+        join_static_data(opened)
         opened.create("crowded_positions", query(_ROOM, "positions_crowded"), most=MOST_PLACES)
         (told,) = typed(opened.rows(query(_ROOM, "positions_summary")), _Summary)
         opened.write(query(_ROOM, "positions_tidy"), out, {"made by": MADE_BY[0], "simulated": told.simulated})

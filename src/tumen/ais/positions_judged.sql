@@ -2,91 +2,106 @@
 --
 -- One row for all rows of the file that say the same, `copies` of them: no row is judged twice. `reason` is null
 -- where the row can be used; `swapped` says that the position would be on the globe if its two numbers changed
--- places; `zoned` that the time names its zone. A time that names none is UTC. What AIS sends for "not available" is null: speed 102.3 and 1023, course 360,
--- heading 511, draught 0, type 0. Types in words are those of the Danish authority's files.
+-- places; `zoned` that the time names its zone. What AIS sends for "not available" is null: speed 102.3 and 1023, course
+-- 360, heading 511, draught 0, type 0. Types in words are those of the Danish authority's files. With $wraps longitudes
+-- run from 0 to 360, with $speed_tenths speeds are tenths of a knot, with $draught_tenths draughts tenths of a metre.
 with different as (
     select
-        mmsi, t, "timestamp", basedatetime, base_date_time, lon, longitude, lat, latitude, speed_kn, sog, course_deg, cog,
-        heading_deg, heading, ship_type, shiptype, vesseltype, vessel_type, name, vesselname, vessel_name, imo,
-        draught_m, draught, draft, receiver, mobile, count(*) as copies
+        mmsi, t, day, clock, lon, lat, geometry, speed_kn, course_deg, heading_deg, ship_type, name, imo, draught_m,
+        receiver, mobile, count(*) as copies
     from raw_positions
     group by
-        mmsi, t, "timestamp", basedatetime, base_date_time, lon, longitude, lat, latitude, speed_kn, sog, course_deg, cog,
-        heading_deg, heading, ship_type, shiptype, vesseltype, vessel_type, name, vesselname, vessel_name, imo,
-        draught_m, draught, draft, receiver, mobile
+        mmsi, t, day, clock, lon, lat, geometry, speed_kn, course_deg, heading_deg, ship_type, name, imo, draught_m,
+        receiver, mobile
 ),
 
-named as (
+placed as (
     select
-        copies,
-        trim(mmsi) as mmsi,
-        trim(coalesce(t, "timestamp", basedatetime, base_date_time)) as t,
-        try_cast(coalesce(lon, longitude) as double) as lon,
-        try_cast(coalesce(lat, latitude) as double) as lat,
-        try_cast(coalesce(speed_kn, sog) as double) as speed,
-        try_cast(coalesce(course_deg, cog) as double) as course,
-        try_cast(coalesce(heading_deg, heading) as double) as heading,
-        lower(trim(coalesce(ship_type, shiptype, vesseltype, vessel_type))) as ship_type,
-        nullif(trim(coalesce(name, vesselname, vessel_name)), '') as name,
-        upper(trim(imo)) as imo,
-        try_cast(coalesce(draught_m, draught, draft) as double) as draught,
-        nullif(trim(receiver), '') as receiver,
-        lower(trim(mobile)) as mobile
+        *,
+        case
+            when t is null
+                then
+                    regexp_replace(trim(day), '[T ]0?0:00(:00([.]0+)?)?$', '')
+                    || ' ' || regexp_replace(trim(clock), '^([0-9]{2})([0-9]{2})([0-9]{2})([.][0-9]+)?$', '\1:\2:\3\4')
+            else trim(t)
+        end as stamp,
+        case
+            when geometry is null then null
+            when regexp_matches(geometry, '(?i)^(srid=[0-9]+;)? *point') then geometry
+            when regexp_matches(geometry, '^0101000020[0-9A-Fa-f]{40}$')
+                then try(cast(st_geomfromwkb(unhex('0101000000' || substr(geometry, 19))) as varchar))
+            when regexp_matches(geometry, '^[0-9A-Fa-f]{42}$') then try(cast(st_geomfromwkb(unhex(geometry)) as varchar))
+            else try(cast(st_geomfromwkb(cast(geometry as blob)) as varchar))
+        end as point
     from different
 ),
 
-stamped as (
+numbered as (
     select
-        *,
-        try_cast(mmsi as double) as number,
-        case
-            when t like '__/__/____ __:__:__'
-                then substr(t, 7, 4) || '-' || substr(t, 4, 2) || '-' || substr(t, 1, 2) || substr(t, 11)
-            else t
-        end as stamp
-    from named
+        copies,
+        stamp,
+        try_cast(trim(mmsi) as double) as number,
+        coalesce(lon, regexp_extract(point, '(?i)point *z?m? *[(] *([^ ]+) +([^ )]+)', 1)) as lon_cell,
+        coalesce(lat, regexp_extract(point, '(?i)point *z?m? *[(] *([^ ]+) +([^ )]+)', 2)) as lat_cell,
+        try_cast(replace(speed_kn, ',', '.') as double) as speed_said,
+        try_cast(replace(course_deg, ',', '.') as double) as course,
+        try_cast(replace(heading_deg, ',', '.') as double) as heading,
+        lower(trim(ship_type)) as ship_type,
+        case when not lower(trim(name, ' @')) in ('', 'null', 'nan', 'none', 'n/a') then trim(name) end as name,
+        upper(trim(imo)) as imo,
+        try_cast(replace(draught_m, ',', '.') as double) as draught_said,
+        nullif(trim(receiver), '') as receiver,
+        lower(trim(mobile)) as mobile
+    from placed
 ),
 
-zoned as (
+read_cells as (
     select
         *,
-        case when length(stamp) = 19 and stamp like '%:__' then '' else substr(stamp, 17) end as tail
-    from stamped
-),
-
-parts as (
-    select
-        *,
-        case
-            when tail = '' or regexp_matches(tail, '^(:[0-9]{2}([.][0-9]+)?)?$') then false
-            when regexp_matches(tail, '^(:[0-9]{2}([.][0-9]+)?)? ?(Z|z|UTC|[+-][0-9]{2}(:?[0-9]{2})?)$') then true
-        end as has_zone,
-        case when tail = '' then stamp else substr(stamp, 1, 16) || regexp_extract(tail, '^(:[0-9]{2}([.][0-9]+)?)?', 0) end as local
-    from zoned
+        coalesce(
+            try_cast(replace(lon_cell, ',', '.') as double),
+            case when regexp_matches(lon_cell, '^ *[0-9]+([.,][0-9]+)? ?°? ?[EeWw] *$') then 1e0 end
+            * case when regexp_matches(lon_cell, '[Ww]') then -1 else 1 end
+            * try_cast(replace(regexp_extract(lon_cell, '[0-9]+([.,][0-9]+)?', 0), ',', '.') as double)
+        ) as lon_said,
+        coalesce(
+            try_cast(replace(lat_cell, ',', '.') as double),
+            case when regexp_matches(lat_cell, '^ *[0-9]+([.,][0-9]+)? ?°? ?[NnSs] *$') then 1e0 end
+            * case when regexp_matches(lat_cell, '[Ss]') then -1 else 1 end
+            * try_cast(replace(regexp_extract(lat_cell, '[0-9]+([.,][0-9]+)?', 0), ',', '.') as double)
+        ) as lat,
+        case when $speed_tenths then speed_said / 10 else speed_said end as speed,
+        case when $draught_tenths then draught_said / 10 else draught_said end as draught,
+        (
+            coalesce(lower(trim(lon_cell)), '') in ('', 'nan', 'null', 'none')
+            and coalesce(lower(trim(lat_cell)), '') in ('', 'nan', 'null', 'none')
+            and (
+                name is not null
+                or not coalesce(ship_type, '') in ('', '0', '0.0', 'undefined', 'unknown', 'null', 'nan', 'none')
+                or regexp_matches(imo, '[1-9][0-9]{6}')
+                or draught_said > 0
+            )
+        ) as is_said
+    from numbered
 ),
 
 timed as (
     select
-        *,
-        case
-            when has_zone is null or not regexp_matches(local, '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}') then null
-            when not has_zone then try_cast(local as timestamp)
-            else
-                try_cast(local as timestamp) - (
-                    case when regexp_matches(tail, '-[0-9]{2}(:?[0-9]{2})?$') then -1 else 1 end
-                    * (
-                        60 * coalesce(try_cast(nullif(regexp_extract(tail, '[+-]([0-9]{2})(:?[0-9]{2})?$', 1), '') as integer), 0)
-                        + coalesce(try_cast(nullif(regexp_extract(tail, '[+-][0-9]{2}:?([0-9]{2})$', 1), '') as integer), 0)
-                    )
-                ) * interval '1' minute
-        end as moment
-    from parts
+        r.*,
+        case when $wraps and r.lon_said > 180 and r.lon_said <= 360 then r.lon_said - 360 else r.lon_said end as lon,
+        case when $month_first then s.month_first else s.day_first end as moment,
+        s.has_zone
+    from read_cells as r
+    left join stamps as s on r.stamp = s.stamp
 )
 
 select
     copies,
     case when number between 1 and 999999999 and number = floor(number) then cast(number as bigint) end as mmsi,
-    moment as t,
+    case
+        when not is_said or moment between cast('1995-01-01' as timestamp) and cast($now as timestamp) + interval '1' day
+            then moment
+    end as t,
     lon,
     lat,
     case when speed between 0 and 102.2 then speed end as speed_kn,
@@ -130,11 +145,12 @@ select
             or number between 970000000 and 979999999
             or number between 990000000 and 999999999
             then 'not a ship''s position'
+        when is_said then 'what a ship says of itself, without a position'
         when moment is null then 'no time that can be read'
         when moment < cast('1995-01-01' as timestamp) then 'a time before AIS'
         when moment > cast($now as timestamp) + interval '1' day then 'a time in the future'
         when lon is null or lat is null or not lon between -1e9 and 1e9 or not lat between -1e9 and 1e9 then 'no position'
-        when abs(lat) = 91 or abs(lon) = 181 or (lat = 0 and lon = 0) then 'a filler for a position (91, 181 or 0, 0)'
+        when abs(lat) = 91 or abs(lon_said) = 181 and not ($wraps and lat between -90 and 90) or (lat = 0 and lon = 0) then 'a filler for a position (91, 181 or 0, 0)'
         when abs(lat) > 90 or abs(lon) > 180 then 'a position off the globe'
         when speed < 0 or (speed > 102.2 and speed <= 1e9 and not speed between 102.25 and 102.35 and speed <> 1023)
             then 'an impossible speed'

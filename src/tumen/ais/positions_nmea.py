@@ -1,28 +1,32 @@
-"""Raw AIS sentences to rows of positions: what a receiver wrote, one line after the other."""
+"""Raw AIS sentences to typed rows: what a receiver wrote, a stretch of lines at a time."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from tumen.ais.position_files import NAMES
-from tumen.errors import EngineError
-from tumen.writing import new_file
+import numpy as np
 
-#: Kinds of message that give a ship's position, and those that say who it is.
-_POSITIONS = frozenset({1, 2, 3, 18, 19, 27})
-_STATIC = frozenset({5, 19, 24})
+from tumen.ais.sentences.bare_lines import BareLines, read_bare
+from tumen.ais.sentences.byte_runs import Text
+from tumen.ais.sentences.loose_times import notes_beside
+from tumen.ais.sentences.message_parts import HeardTable, PartsByMessage
+from tumen.ais.sentences.odd_sentences import look_closer
+from tumen.ais.sentences.receiver_notes import BROKEN, NO_TIME, UNSEALED
+from tumen.ais.sentences.said import Said, SaidPositions, SaidStatics, said_in
+from tumen.ais.sentences.sentence_lines import SentenceTable, lay_out
+from tumen.ais.sentences.stations import Stations
+from tumen.ais.sentences.who_said import WhoSaid
 
 BAD_CHECKSUM = "bad checksum"
 UNDECODABLE = "a sentence that cannot be decoded"
 INCOMPLETE = "a message with a part missing"
+CUT_OFF = "a message that breaks off before its position"
 NOT_A_SHIP = "not a ship's position"
+NO_SENTENCE = "a line that is no sentence"
+
+#: Why lines were left out that a reader may have to look at.
+NOT_UNDERSTOOD_LINES = (BAD_CHECKSUM, UNDECODABLE, CUT_OFF, NO_SENTENCE)
 
 
 @dataclass
@@ -30,144 +34,109 @@ class Sentences:
     """Reads sentences in their order, counting what gives no position.
 
     Args:
-        dropped: messages left out, by reason.
+        dropped: sentences left out, by reason; of a message in several sentences, each.
         other: lines that hold no AIS sentence: a receiver's own reports, source tags on a line of their own.
+        positions: messages with a ship's position.
+        statics: messages in which a ship says who she is, and not where.
+        joined: sentences that are the second or a later one of a message.
+        unsealed, broken: sentences whose tag block has no checksum, or a wrong one.
+        stations: names of receivers.
     """
 
     dropped: Counter[str] = field(default_factory=Counter)
     other: int = 0
-    _tag: tuple[str | None, str | None] = (None, None)
-    _parts: dict[tuple[Any, ...], list[Any]] = field(default_factory=dict)
-    _ships: dict[int, dict[str, Any]] = field(default_factory=dict)
+    positions: int = 0
+    statics: int = 0
+    unsealed: int = 0
+    broken: int = 0
+    stations: Stations = field(default_factory=Stations)
+    _assembly: PartsByMessage = field(default_factory=PartsByMessage)
+    _who: WhoSaid = field(default_factory=WhoSaid)
+    _waiting: tuple[int, int, int] = (NO_TIME, 0, -1)
 
-    def rows(self, lines: Iterable[bytes]) -> Iterator[Mapping[str, Any]]:
-        """Positions of ships, as text or numbers under the names of `position_files.NAMES`.
+    @property
+    def joined(self) -> int:
+        """Sentences that are the second or a later one of a message that was put together."""
+        return self._assembly.joined
 
-        The time is the receiver's: of the sentence's tag block (`c:`, s or ms since 1970), or of the line
-        `$PGHP` before it; without either it is empty. A message in several parts has the first part's. Name,
-        IMO number, type and draught are the ship's last message of static data, if there was one.
+    @property
+    def lines(self) -> int:
+        """Lines that are not empty, and sentences beyond the first of a line."""
+        return self.other + self.positions + self.statics + self.joined + self.dropped.total()
+
+    def read(self, lines: bytes) -> tuple[SaidPositions, SaidStatics]:
+        """Positions of ships, and what is new in what they say of themselves, of whole lines.
+
+        The time is the receiver's: of the sentence's tag block (`c:`, s or ms since 1970), of what stands before
+        the sentence or after its checksum, or of a tag block or a line `$PGHP` before it; without any it is empty. A
+        message in several parts has the first part's, or else a later one's.
+
+        Args:
+            lines: ended by line feeds.
 
         Source: ITU-R M.1371-5 (messages), IEC 61162-1 and NMEA 4.10 (sentences and tag blocks).
-        Limits: Memory grows with the number of ships, not with that of lines.
+        Limits: Memory grows with the stretch of lines, and with the number of ships.
         """
-        factory, faults = _decoder()
-        for line in lines:
-            if not (line := line.strip()):
-                continue
-            if b"VDM" not in line[:120] and b"VDO" not in line[:120] and not line.startswith(b"$PGHP"):
-                self.other += 1
-                continue
-            try:
-                sentence = factory.produce(line)
-            except faults:
-                self.dropped[UNDECODABLE] += 1
-                continue
-            if sentence.TYPE == "HP":
-                stamp = sentence.timestamp.isoformat() if sentence.is_valid else None
-                self._tag = (stamp, sentence.pss or sentence.region or None)
-            elif (message := self._whole(sentence)) is not None:
-                yield from self._positions(message, faults)
+        text = Text.of(lines)
+        laid = lay_out(text)
+        bare = read_bare(text, laid.bare_begin, laid.bare_end)
+        table = look_closer(text, laid.sentences)
+        heard = self._heard(text, table, bare)
+        self._count(len(laid.sentences), table, bare)
+        if not table.whole.all():
+            table, heard = table.of(table.whole), heard.of(table.whole)
+        said = said_in(self._assembly.messages(text, table, heard))
+        self._count_said(said)
+        return said.positions, self._who.news(said.statics)
 
-    def _whole(self, sentence: Any) -> tuple[Any, tuple[str | None, str | None]] | None:
-        """The message that a sentence completes, with its time and receiver."""
-        tag, self._tag = _tag_of(sentence) or self._tag, (None, None)
-        if not sentence.is_valid:
-            self.dropped[BAD_CHECKSUM] += 1
-            return None
-        if sentence.is_single:
-            return sentence, tag
-        slot = (sentence.seq_id, sentence.channel, sentence.frag_cnt)
-        if sentence.frag_num == 1:
-            if slot in self._parts:
-                self.dropped[INCOMPLETE] += 1
-            self._parts[slot] = [tag, sentence]
-            return None
-        held = self._parts.get(slot)
-        if held is None or sentence.frag_num != len(held):
-            self.dropped[INCOMPLETE] += 1
-            self._parts.pop(slot, None)
-            return None
-        held.append(sentence)
-        if len(held) - 1 < sentence.frag_cnt:
-            return None
-        first, *parts = self._parts.pop(slot)
-        return type(sentence).assemble_from_iterable(parts), first
+    def end(self) -> None:
+        """No more lines come."""
+        self._assembly.end()
+        self._lose()
 
-    def _positions(
-        self, message: tuple[Any, tuple[str | None, str | None]], faults: Any
-    ) -> Iterator[Mapping[str, Any]]:
-        sentence, (stamp, receiver) = message
-        try:
-            said = sentence.decode()
-        except faults:
-            self.dropped[UNDECODABLE] += 1
-            return
-        mmsi, kind = int(said.mmsi), int(said.msg_type)
-        if kind in _STATIC:
-            self._ships.setdefault(mmsi, {}).update(_static(said))
-        if kind in _POSITIONS:
-            yield {
-                "mmsi": mmsi,
-                "t": stamp,
-                "lon": said.lon,
-                "lat": said.lat,
-                "speed_kn": None if kind == 27 and said.speed >= 63 else said.speed,
-                "course_deg": said.course,
-                "heading_deg": getattr(said, "heading", None),
-                "receiver": receiver,
-                **self._ships.get(mmsi, {}),
-            }
-        elif kind not in _STATIC:
-            self.dropped[NOT_A_SHIP] += 1
+    def _heard(self, text: Text, table: SentenceTable, bare: BareLines) -> HeardTable:
+        """Times, stations and groups of sentences: their own, or those of the lines before them."""
+        own, line = notes_beside(text, table), bare.notes
+        for notes in (own, line):
+            self.unsealed += int((notes.seal == UNSEALED).sum())
+            self.broken += int((notes.seal == BROKEN).sum())
+        before = HeardTable(line.time_us, self.stations.codes(text, line.name_begin, line.name_end), line.group)
+        beside = HeardTable(own.time_us, self.stations.codes(text, own.name_begin, own.name_end), own.group)
+        columns, waiting = [], []
+        for name, nothing, was in zip(("time_us", "station", "group"), (NO_TIME, 0, -1), self._waiting, strict=True):
+            said = getattr(before, name)
+            told = (said != nothing) | bare.is_clock
+            lent, left = _lent(bare.place[told], said[told], table.start, was, nothing)
+            own_said = getattr(beside, name)
+            columns.append(np.where(own_said == nothing, lent, own_said))
+            waiting.append(left)
+        self._waiting = (waiting[0], waiting[1], waiting[2])
+        return HeardTable(*columns)
+
+    def _count(self, many: int, table: SentenceTable, bare: BareLines) -> None:
+        self.dropped[UNDECODABLE] += many - len(table) + bare.broken_clocks
+        self.dropped[BAD_CHECKSUM] += len(table) - int(table.whole.sum())
+        self.dropped[NO_SENTENCE] += bare.strange
+        self.other += bare.other
+
+    def _count_said(self, said: Said) -> None:
+        self.positions += len(said.positions)
+        self.statics += said.static_messages
+        self.dropped[NOT_A_SHIP] += said.others
+        self.dropped[CUT_OFF] += said.cut
+        self.dropped[UNDECODABLE] += said.unknown
+        self._lose()
+
+    def _lose(self) -> None:
+        self.dropped[INCOMPLETE] += self._assembly.lost
+        self._assembly.lost = 0
 
 
-def write_rows(rows: Iterable[Mapping[str, Any]], path: Path) -> int:
-    """Write positions as CSV, as they come; returns how many."""
-    number = 0
-    with io.TextIOWrapper(new_file(path), encoding="utf-8", newline="") as stream:
-        table = csv.DictWriter(stream, list(NAMES), lineterminator="\n")
-        table.writeheader()
-        for row in rows:
-            table.writerow(row)
-            number += 1
-    return number
-
-
-def _decoder() -> tuple[Any, Any]:
-    """PyAIS's factory of sentences, and what it and its decoder raise on bad input."""
-    try:
-        from pyais.exceptions import AISBaseException
-        from pyais.messages import NMEASentenceFactory
-    except ImportError as error:
-        raise EngineError(
-            "NMEA sentences: PyAIS is not installed; expected the extra 'ais'. Run: pip install 'tumen[ais]'. "
-            "[engine-missing]"
-        ) from error
-    return NMEASentenceFactory, (AISBaseException, ValueError, TypeError, IndexError, KeyError, OverflowError)
-
-
-def _tag_of(sentence: Any) -> tuple[str | None, str | None] | None:
-    """Time and source station of a sentence's own tag block; None where it has none that is whole."""
-    block = sentence.tag_block
-    if block is None:
-        return None
-    try:
-        block.init()
-        seconds = float(block.receiver_timestamp) if block.receiver_timestamp else None
-        if seconds is not None and seconds > 1e11:
-            seconds /= 1000
-        stamp = None if seconds is None else dt.datetime.fromtimestamp(seconds, dt.UTC).replace(tzinfo=None).isoformat()
-    except Exception:  # noqa: BLE001 - a stranger's text in a library's parser
-        return None
-    return (stamp, block.source_station or None) if block.is_valid else None
-
-
-def _static(said: Any) -> dict[str, Any]:
-    """What a message of static data says of a ship, without what it leaves open."""
-    told = {
-        "name": str(getattr(said, "shipname", "") or "").strip(" @"),
-        "imo": getattr(said, "imo", None),
-        "ship_type": getattr(said, "ship_type", None),
-        "draught_m": getattr(said, "draught", None),
-    }
-    return {name: int(value) if name == "ship_type" else value for name, value in told.items() if value}
+def _lent(places: np.ndarray, worth: np.ndarray, starts: np.ndarray, was: int, nothing: int) -> tuple[np.ndarray, int]:
+    """What each sentence takes from the last line since the sentence before it that says something; what is left."""
+    places, worth = np.concatenate([[-1], places]), np.concatenate([[was], worth])
+    last = np.searchsorted(places, starts) - 1
+    since = np.concatenate([[-2], starts[:-1]]) if starts.size else starts
+    lent = np.where(places[last] > since, worth[last], nothing)
+    left = int(worth[-1]) if not starts.size or places[-1] > starts[-1] else nothing
+    return lent, left

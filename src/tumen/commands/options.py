@@ -94,7 +94,7 @@ def folder_of(case: str | None) -> Path:
 
 
 def files_matching(name: str, patterns: Sequence[str]) -> tuple[Path, ...]:
-    """The files of raw records that names or patterns stand for, once each, in order.
+    """The files of raw records that names, folders or patterns stand for, once each, in order.
 
     Args:
         name: of the option that gives them.
@@ -106,8 +106,7 @@ def files_matching(name: str, patterns: Sequence[str]) -> tuple[Path, ...]:
     found: dict[Path, None] = {}
     problems = []
     for pattern in patterns:
-        names = [pattern] if Path(pattern).is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
-        files = [Path(name) for name in names if Path(name).is_file()]
+        files = _files_behind(pattern)
         problems += _unnamed(files)
         found.update(dict.fromkeys(files))
         if not files:
@@ -123,6 +122,16 @@ def files_matching(name: str, patterns: Sequence[str]) -> tuple[Path, ...]:
     if problems:
         raise ProblemsError(problems)
     return tuple(found)
+
+
+def _files_behind(pattern: str) -> list[Path]:
+    """The files of one name, one folder or one pattern; of a folder not those that systems hide in it."""
+    path = Path(pattern)
+    if path.is_dir():
+        inside = ((file, file.relative_to(path).parts) for file in sorted(path.rglob("*")) if file.is_file())
+        return [file for file, parts in inside if not any(part.startswith((".", "_")) for part in parts)]
+    names = [pattern] if path.is_file() else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
+    return [Path(name) for name in names if Path(name).is_file()]
 
 
 def require_names(files: Sequence[Path]) -> None:

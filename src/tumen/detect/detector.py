@@ -53,7 +53,7 @@ class Provenance:
 
     Args:
         parameters: the detector's levers.
-        inputs: SHA-256 of every file used, by its name as the user gave it.
+        inputs: SHA-256 of every file used, by a name as `hashes_by_name` gives it.
         simulated: whether any of the raw records is simulated.
         versions: of the engine's libraries.
     """

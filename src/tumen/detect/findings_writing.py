@@ -14,6 +14,7 @@ from typing import Any
 from tumen.detect.detector import Detected, Provenance
 from tumen.detect.geo_package import Layer, write_geo_package
 from tumen.detect.map_shapes import map_shape
+from tumen.detect.rounding import rounded_query
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.errors import Place, Problem, ProblemsError, visible_json
@@ -46,7 +47,7 @@ def check_target(out: Path) -> None:
 
 
 def write_findings(found: Detected, out: Path, now: dt.datetime) -> tuple[int, list[Path]]:
-    """Write findings, each row saying whether its data are observed or simulated.
+    """Write findings, each row saying whether its data are observed or simulated, with figures as people read them.
 
     Parquet is GeoParquet, with a column `geometry`, and keeps the provenance in its metadata under "provenance"; CSV
     has it in a file of its own, named after it; GeoJSON in its member "provenance". A GeoPackage has findings as one
@@ -63,7 +64,7 @@ def write_findings(found: Detected, out: Path, now: dt.datetime) -> tuple[int, l
     told = json.dumps(asdict(found.provenance), indent=2, sort_keys=True)
     if out.suffix.lower() == ".parquet":
         return _write_parquet(found, out, told), [out]
-    rows = found.engine.rows(found.detector.query)
+    rows = found.engine.rows(rounded_query(found.detector))
     if out.suffix.lower() == ".csv":
         beside = f"{out.name}.provenance.json"
         return len(rows), write_files(out.parent, {out.name: _csv(rows, found), beside: told + "\n"})
@@ -84,7 +85,7 @@ def _write_parquet(found: Detected, out: Path, told: str) -> int:
     labels = {"provenance": told, "simulated": "true" if found.provenance.simulated else "false"}
     with drafted(out, out.parent) as draft, scratch_folder("findings") as folder:
         plain = folder / "plain.parquet"
-        sql = f"select *, '{_data(found)}' as data from ({found.detector.query})"  # noqa: S608 - one of two words
+        sql = f"select *, '{_data(found)}' as data from ({rounded_query(found.detector)})"  # noqa: S608 - one of two words
         found.engine.write(sql, plain)
         engine = open_engine()
         try:
@@ -109,7 +110,8 @@ def _geometry_sql(places: Sequence[tuple[str, str]]) -> str:
         f"'MULTILINESTRING((' || {spots[0]} || ', ' || ({edge}) || ' ' || {lat} || '), (' || -({edge}) || ' ' || {lat} "
         f"|| ', ' || {spots[1]} || '))'"
     )
-    return f'cast(case when abs("{x2}" - "{x1}") <= 180 then {straight} else {cut} end as geometry)'
+    begun = f"case when \"{x2}\" is null or \"{y2}\" is null then 'POINT(' || {spots[0]} || ')' "
+    return f'cast({begun}when abs("{x2}" - "{x1}") <= 180 then {straight} else {cut} end as geometry)'
 
 
 def _layer(rows: Sequence[Row], found: Detected, told: str) -> Layer:

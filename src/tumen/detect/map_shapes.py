@@ -53,7 +53,7 @@ class MapShape:
 
 
 def map_shape(spots: Sequence[tuple[float | None, float | None]]) -> MapShape | None:
-    """The point, or the line through spots; None where a spot is not known.
+    """The point, or the line through spots; of spots that are not known none is drawn, and None without the first.
 
     A line goes the short way round and is cut where it crosses 180 degrees.
 
@@ -64,7 +64,7 @@ def map_shape(spots: Sequence[tuple[float | None, float | None]]) -> MapShape | 
         True
     """
     known = [(lon, lat) for lon, lat in spots if lon is not None and lat is not None]
-    if not known or len(known) < len(spots):
+    if not known or known[0] != spots[0]:
         return None
     parts: list[list[Spot]] = [[known[0]]]
     for after in known[1:]:

@@ -7,7 +7,7 @@ import os
 import re
 import shutil
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ class Spark:
         self._parse, self._table, self._epoch = sqlglot.parse_one, sqlglot.exp.Table, sqlglot.exp.TimeToUnix
         self._column = sqlglot.exp.Column
         self._duckdb = DuckDB(memory_mb)
+        self.folder = self._duckdb.folder
         self._published: set[str] = set()
         self._tables: set[str] = set()
         self._kept: dict[str, Any] = {}
@@ -107,6 +108,10 @@ class Spark:
         """See `Engine`."""
         self._tables.add(table)
         return self._duckdb.load(table, columns, parts)
+
+    def cells(self, part: FilePart, records: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+        """See `Engine`."""
+        return self._duckdb.cells(part, records)
 
     def scan(self, table: str, files: Sequence[Path]) -> Mapping[str, str]:
         """See `Engine`. Spark reads the files itself, so its workers must see them under the same paths."""

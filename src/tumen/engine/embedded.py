@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
 
 from tumen.budgets import UNREADABLE_ROWS
-from tumen.engine.loading import as_read, column_name, not_of, packed_file, projection, quoted
+from tumen.engine.loading import as_read, column_name, packed_file, projection, quoted
 from tumen.engine.memory import cores, share_of_memory_mb, short_of_memory
+from tumen.engine.packed_reading import packed_cells, view_packed
 from tumen.engine.queries import Extent, FilePart, MemoryShortError, Reject, Row, UnreadableFileError
 from tumen.engine.rejects import clipped, few, fractions, reason_of
 from tumen.errors import EngineError
@@ -152,7 +153,7 @@ class DuckDB:
         if not parts:
             nothing = ", ".join(f'cast(null as {t}) as "{c}"' for c, t in columns.items())
             views.append(f"select {nothing}, cast(null as varchar) as _file limit 0")
-        self._do(f'create view "{table}" as {" union all ".join(views)}')
+        self._do(f'create or replace view "{table}" as {" union all ".join(views)}')
         return rejects
 
     def _read_csv(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
@@ -177,7 +178,7 @@ class DuckDB:
         types = {name: as_read(kind or "VARCHAR") for name, kind in part.columns}
         quote = "" if part.delimiter == "\t" else '"'
         self._connection.execute(
-            f"create table {view} as select {projection(held, part)}, cast($shown as varchar) as _file "
+            f"create or replace table {view} as select {projection(held, part)}, cast($shown as varchar) as _file "
             "from read_csv($path, columns = $types, header = $header, delim = $delimiter, quote = $quote, "
             "escape = $quote, auto_detect = false, store_rejects = true, strict_mode = true, "
             f"null_padding = false, encoding = 'utf-8', hive_partitioning = false{how})",
@@ -218,23 +219,12 @@ class DuckDB:
         return few(part, list(dict.fromkeys(rejects)))
 
     def _view_parquet(self, view: str, columns: Mapping[str, str], part: FilePart) -> list[Reject]:
-        source = packed_file(self._stage(part.path))
-        found = self._connection.execute(f"describe select * from {source}").fetchall()
-        stored = {str(name): str(kind) for name, kind, *_ in found}
-        cast = [(name, kind) for name, kind in part.columns if kind and stored[name] != kind]
-        bad = " or ".join(not_of(name, kind) for name, kind in cast)
-        keep = projection(columns, part, "try_cast", stored)
-        if "id" in columns and "id" not in stored:
-            keep = keep.replace('cast(null as VARCHAR) as "id"', 'cast(file_row_number as VARCHAR) as "id"')
-            source = source[:-1] + ", file_row_number = true)"
-        shown = part.shown.replace("'", "''")
-        where = f" where not coalesce({bad}, false)" if bad else ""
-        self._connection.execute(f"create view {view} as select {keep}, '{shown}' as _file from {source}{where}")
-        if not bad:
-            return []
-        counted = self._connection.execute(f"select count(*) from {source} where {bad}").fetchone()
-        lost = int(counted[0]) if counted else 0
-        return few(part, [Reject(part.shown, 0, None, "a cell is not of its column's type")] * lost)
+        return view_packed(self._connection.execute, view, columns, part, self._stage(part.path))
+
+    def cells(self, part: FilePart, records: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+        """See `Engine`."""
+        link = next(link for link, file in self._links.items() if file == str(part.path))
+        return packed_cells(self._do, part, link, records)
 
     def scan(self, table: str, files: Sequence[Path]) -> Mapping[str, str]:
         """See `Engine`. The files stay where they are; each query reads of them what it needs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.resources
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -102,10 +102,14 @@ class FilePart:
 
 
 class Engine(Protocol):
-    """What the rooms may ask of a backend."""
+    """What the rooms may ask of a backend.
+
+    `folder` is one of ours, for files that go with the engine.
+    """
 
     name: str
     versions: Mapping[str, str]
+    folder: Path
 
     def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """Columns of a Parquet file with their types, in order. Raises EngineError where it is not one."""
@@ -121,7 +125,13 @@ class Engine(Protocol):
         """
 
     def load(self, table: str, columns: Mapping[str, str], parts: Sequence[FilePart]) -> list[Reject]:
-        """Make a table of these files; returns rows that could not be read. Raises UnreadableFileError."""
+        """Make a table of these files; returns cells that could not be read. Raises UnreadableFileError.
+
+        To be called before the first query; called again, it makes the table anew.
+        """
+
+    def cells(self, part: FilePart, records: Collection[int]) -> Mapping[int, Mapping[str, str]]:
+        """Cells of rows of a Parquet file that was loaded, as text, by the row's number from 1 and the column."""
 
     def scan(self, table: str, files: Sequence[Path]) -> Mapping[str, str]:
         """Make a table of Parquet files that stay where they are: nothing is read until a query asks for it.

@@ -6,6 +6,7 @@ import csv
 from decimal import Decimal, InvalidOperation
 
 from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS
+from tumen.engine.loading import INSTANT
 from tumen.engine.queries import CrowdedFileError, FilePart, Reject
 
 
@@ -37,6 +38,16 @@ def fractions(part: FilePart, name: str) -> list[Reject]:
 def clipped(text: str, most: int = 120) -> str:
     """A text that fits into a message."""
     return text if len(text) <= most else text[: most - 3] + "…"
+
+
+def unlike(text: str, kind: str, stored: str) -> str:
+    """Why a cell of Parquet is not of its column's type, in words."""
+    if stored == INSTANT and kind == "DATE":
+        return f'"{clipped(text, 60)}" UTC is no midnight; its day hangs on a time zone that the file does not name'
+    if kind == "BIGINT" and stored.startswith(("DECIMAL", "FLOAT", "DOUBLE")):
+        return f'"{clipped(text, 60)}" is not a whole number'
+    of = "" if stored == "VARCHAR" else f", which is {stored},"
+    return clipped(f"cannot read \"{clipped(text, 60)}\"{of} as '{kind.partition('(')[0]}'")
 
 
 def reason_of(kind: object, message: object) -> str:

@@ -102,6 +102,21 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class ForeignTable:
+    """A publisher's own form of what a table holds, which is imported and not read as it lies.
+
+    Args:
+        columns: names of columns in small letters without blanks, any two of which tell it.
+        got: what it is, in words for a user.
+        fix: how it is imported.
+    """
+
+    columns: tuple[str, ...]
+    got: str
+    fix: str
+
+
+@dataclass(frozen=True)
 class Table:
     """One table: what a row is, its columns, its rules, the key columns that tell its rows apart, and its links.
 
@@ -110,6 +125,7 @@ class Table:
         figure: which figure a row prints, where publishers print the same one again; the table has a column id then.
         same: column in which a row names another one of the table that tells of the same thing; empty: there is none.
         coverage: how much of what there was it usually holds; a case may say otherwise, see `[coverage]` of case.toml.
+        foreign: what publishers have in its place; see `ForeignTable`.
         errors: whether its measures take errors that a case adopts, see `[errors]` of case.toml.
     """
 
@@ -124,6 +140,7 @@ class Table:
     same: str = ""
     coverage: Coverage = "exhaustive"
     errors: bool = False
+    foreign: tuple[ForeignTable, ...] = ()
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""

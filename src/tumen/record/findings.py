@@ -25,7 +25,7 @@ class Findings(Protocol):
 
     @property
     def inputs(self) -> Mapping[str, str]:
-        """SHA-256 of every raw file, by its name as the user gave it."""
+        """SHA-256 of every raw file, by a name as `hashes_by_name` gives it."""
 
     @property
     def simulated(self) -> bool:

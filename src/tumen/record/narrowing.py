@@ -10,7 +10,8 @@ from tumen.errors import Place, Problem
 from tumen.record import redaction
 from tumen.record.columns import Table
 from tumen.record.schema import SOURCES
-from tumen.record.table_files import RecordFile, lines_of_ids
+from tumen.record.table_files import RecordFile
+from tumen.record.table_text import lines_of_ids
 
 #: Columns that say when or where somebody spoke.
 _TELLING = ("date", "place")
@@ -51,7 +52,7 @@ def narrow_descriptions(
     told = {*dated, *(name for table in tables for name in _named_in(engine, table))} if alone else set()
     narrow = {row.id: row for row in alone if row.id in told and row.id is not None}
     ids = list(narrow)
-    lines = {f.shown: lines_of_ids(f, ids) for f in files if ids and f.path.suffix.lower() == ".csv"}
+    lines = {f.shown: lines_of_ids(f, ids) for f in files if ids and not f.is_parquet}
     return [
         Problem(
             Place(row.file, next(iter(lines.get(row.file, {}).get(name, ())), None)),

@@ -4,21 +4,43 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tumen.budgets import USUAL, Budgets
 from tumen.engine.queries import Engine, Extent, FilePart, MemoryShortError, is_nested
 from tumen.engine.rejects import clipped
 from tumen.errors import EngineError, Place, Problem, did_you_mean
 from tumen.record.columns import TYPES, Table
+from tumen.record.readable import readable
 from tumen.record.sizes import csv_extent, over_budget, parquet_extent, ragged_problem, size_problem
-from tumen.record.table_files import RecordFile, header_of, text_problems
+from tumen.record.strange_forms import foreign_problem
+from tumen.record.table_files import RecordFile
+from tumen.record.table_text import header_of
 
 _NOTHING = Extent(0, 0)
 
 
+@dataclass(frozen=True)
+class OpenedPart:
+    """A file of the record with its columns matched to the schema.
+
+    Args:
+        file: with what is read in its place, where it is no plain CSV.
+        columns: the file for the engine.
+    """
+
+    file: RecordFile
+    columns: FilePart
+
+    @property
+    def names(self) -> list[str]:
+        """Names of its columns."""
+        return [name for name, _ in self.columns.columns]
+
+
 def part_of(
     table: Table, file: RecordFile, engine: Engine, spent: Extent = _NOTHING, budgets: Budgets = USUAL
-) -> tuple[FilePart | None, list[Problem], Extent]:
+) -> tuple[OpenedPart | None, list[Problem], Extent]:
     """A file with its columns matched to the schema, or why it cannot be read; and how large it is.
 
     Args:
@@ -27,14 +49,25 @@ def part_of(
     too_large = size_problem(file, spent, budgets)
     if too_large is not None:
         return None, [too_large], _NOTHING
-    look = _parquet_columns if file.path.suffix.lower() == ".parquet" else _csv_columns
-    names, extent, problems = look(table, file, engine, budgets)
+    if file.is_parquet:
+        names, extent, problems = _parquet_columns(table, file, engine, budgets)
+    else:
+        file, names, extent, problems = _text_columns(table, file, engine, spent, budgets)
     too_large = over_budget(file, extent, spent, budgets)
     problems += [too_large] if too_large else []
     if any(p.severity == "error" for p in problems):
         return None, problems, _NOTHING
+    return OpenedPart(file, file_part(table, file, names)), problems, extent
+
+
+def file_part(table: Table, file: RecordFile, names: Sequence[str]) -> FilePart:
+    """A file for the engine.
+
+    Args:
+        names: of its columns.
+    """
     kinds = {c.name: TYPES[c.type] for c in table.columns}
-    return FilePart(file.path, file.shown, tuple((n, kinds.get(n)) for n in names)), problems, extent
+    return FilePart(file.text, file.shown, tuple((n, kinds.get(n)) for n in names))
 
 
 def _parquet_columns(
@@ -79,27 +112,30 @@ def _parquet_columns(
         return list(kinds), _NOTHING, problems
 
 
-def _csv_columns(
-    table: Table, file: RecordFile, _engine: Engine, budgets: Budgets
-) -> tuple[list[str], Extent, list[Problem]]:
-    """Names of a CSV's columns and its size, or why it cannot be read."""
-    extent = csv_extent(file)
-    if extent.rows > budgets.rows:
-        return [], extent, []
-    strange = text_problems(file)
-    if any(p.severity == "error" for p in strange):
-        return [], extent, strange
-    names = header_of(file)
-    problems = [*_header_problems(table, file, names), *strange]
+def _text_columns(
+    table: Table, file: RecordFile, engine: Engine, spent: Extent, budgets: Budgets
+) -> tuple[RecordFile, list[str], Extent, list[Problem]]:
+    """A file of text or a workbook, plain; names of its columns and its size, or why it cannot be read."""
+    if file.ending == ".csv" and csv_extent(file).rows > budgets.rows:
+        return file, [], csv_extent(file), []
+    opened, problems = readable(table, file, engine.folder, budgets.bytes - spent.bytes)
+    if opened is None:
+        return file, [], _NOTHING, problems
+    names, extent = header_of(opened), csv_extent(opened)
+    of_header = _header_problems(table, opened, names)
+    problems = of_header if any(p.slug == "table-foreign" for p in of_header) else [*of_header, *problems]
     if not any(p.severity == "error" for p in problems):
-        ragged = ragged_problem(file)
+        ragged = ragged_problem(opened)
         problems += [ragged] if ragged else []
-    return names, extent, problems
+    return opened, names, extent, problems
 
 
 def _header_problems(table: Table, file: RecordFile, names: Sequence[str]) -> list[Problem]:
     """Columns that are missing, repeated or unknown."""
-    line = None if file.path.suffix.lower() == ".parquet" else 1
+    line = None if file.is_parquet else file.plain.header_line if file.plain else 1
+    foreign = foreign_problem(table, file.shown, line, names)
+    if foreign and any(c.required and c.name not in names for c in table.columns):
+        return [foreign]
     if not any(n.strip() for n in names) or not any(table.column(n.strip().lower()) for n in names):
         return [
             Problem(
@@ -158,5 +194,5 @@ def damaged(table: str, files: Sequence[RecordFile]) -> list[Problem]:
             slug="file-unreadable",
         )
         for f in files
-        if f.table == table and f.path.suffix.lower() == ".parquet"
+        if f.table == table and f.is_parquet
     ]

@@ -14,29 +14,23 @@ from types import MappingProxyType
 
 from tumen.budgets import SHOWN_OF_A_FILE, USUAL, Budgets
 from tumen.case.coverage import Coverage
-from tumen.engine.queries import (
-    CrowdedFileError,
-    Engine,
-    Extent,
-    FilePart,
-    MemoryShortError,
-    UnreadableFileError,
-)
+from tumen.case.record_files import endings_of
+from tumen.engine.queries import Engine, Extent, MemoryShortError
 from tumen.errors import EngineError, Problem
 from tumen.process import leave_no_core
 from tumen.record import redaction
 from tumen.record.answers import Answers
-from tumen.record.columns import TYPES, Table
+from tumen.record.columns import Table
 from tumen.record.findings import Findings
 from tumen.record.hashes import sha256
 from tumen.record.left_out import BeyondWall
 from tumen.record.narrowing import narrow_descriptions
-from tumen.record.opening import damaged, part_of
+from tumen.record.opening import OpenedPart, damaged, part_of
 from tumen.record.prints import Revisions
 from tumen.record.redaction import Redaction
 from tumen.record.row_hashes import rows_named
 from tumen.record.row_problems import Loaded, breach_problems, load_problems, places
-from tumen.record.rules import Held, breaches
+from tumen.record.rules import Held, breaches, unread_breaches
 from tumen.record.same import Things, same_things
 from tumen.record.schema import SOURCES
 from tumen.record.sources import Source, source_of
@@ -46,6 +40,8 @@ from tumen.record.table_files import (
     find_files,
     sources_named,
 )
+from tumen.record.table_loading import load_table
+from tumen.record.unread_rows import half_unread, unread_name
 from tumen.record.unseen_cells import unseen_in_columns
 
 
@@ -144,8 +140,7 @@ def read_record(
     with_dates: set[str] = set()
     held = 0
     for table in tables.values():
-        mine: list[RecordFile] = []
-        parts: list[FilePart] = []
+        parts: list[OpenedPart] = []
         found = 0
         for file in (f for f in files if f.table == table.name):
             progress(file.shown)
@@ -154,20 +149,21 @@ def read_record(
             found, held = found + extent.rows, held + extent.bytes
             if part is not None:
                 hashes[file.shown] = sha256(file.path)
-                mine.append(file)
                 parts.append(part)
-                with_ids += [file.shown] if "id" in dict(part.columns) else []
-                with_dates |= {table.name} if "published" in dict(part.columns) and table != SOURCES else set()
-        loaded.append(_load(table, parts, mine, engine))
+                with_ids += [file.shown] if "id" in part.names else []
+                with_dates |= {table.name} if "published" in part.names and table != SOURCES else set()
+        loaded.append(load_table(table, parts, engine))
     shown, more = _redaction(
         engine, loaded, sources_named(folder, declared, tables) if declared is not None else None, tables
     )
     problems += more
     problems += [p for one in loaded for p in load_problems(one, shown)]
     files = [f for one in loaded for f in one.files]
-    judged, more = _judge_rows(engine, files, with_ids, shown, dated) if not more else ({}, [])
+    unread = {one.table.name for one in loaded if one.holds_unread}
+    judged, more = _judge_rows(engine, files, with_ids, shown, dated, unread) if not more else ({}, [])
     rejected = {one.table.name: one.rejected for one in loaded}
     counts = {name: judged[name].rows if name in judged else 0 for name in tables}
+    problems += [p for one in loaded if one.table.name in judged for p in _of_half(one, counts[one.table.name])]
     read = Record(
         engine,
         shown,
@@ -188,6 +184,12 @@ def _named(held: Mapping[str, Held], rejected: Mapping[str, int]) -> dict[str, s
     return {name: rows_named(*one) for name, one in every.items() if one[0] or one[2]}
 
 
+def _of_half(loaded: Loaded, rows: int) -> list[Problem]:
+    """The problem of a table that is half unread, unless a whole column, or the file, is told of already."""
+    told = loaded.failure or any(p.severity == "error" for p in loaded.problems)
+    return [] if told else half_unread(loaded.table, loaded.files, rows, loaded.rejected)
+
+
 def read_sources(
     folder: Path, declared: Mapping[str, Sequence[str]], engine: Engine, tables: Mapping[str, Table]
 ) -> tuple[Redaction, list[Problem]]:
@@ -201,11 +203,10 @@ def read_sources(
     mine = {name: paths for name, paths in declared.items() if name == "sources"}
     files, problems = find_files(folder, mine, (), tables)
     table = SOURCES
-    read = [(file, *part_of(table, file, engine)[:2]) for file in files if file.table == table.name]
-    problems = [p for p in problems if p.file == "case.toml" or Path(p.file).stem == table.name]
-    problems += [p for _, _, more in read for p in more]
-    parts = [(file, part) for file, part, _ in read if part is not None]
-    loaded = _load(table, [part for _, part in parts], [file for file, _ in parts], engine)
+    read = [part_of(table, file, engine) for file in files if file.table == table.name]
+    problems = [p for p in problems if p.file == "case.toml" or endings_of(Path(p.file).name)[0] == table.name]
+    problems += [p for _, more, _ in read for p in more]
+    loaded = load_table(table, [part for part, _, _ in read if part is not None], engine)
     shown, more = _redaction(engine, [loaded], sources_named(folder, declared, tables), tables)
     return shown, [*problems, *more, *load_problems(loaded, shown)]
 
@@ -234,21 +235,19 @@ def _redaction(
     return found, []
 
 
-def _load(table: Table, parts: Sequence[FilePart], files: Sequence[RecordFile], engine: Engine) -> Loaded:
-    """Load one table."""
-    columns = {c.name: TYPES[c.type] for c in table.columns}
-    try:
-        return Loaded(table, tuple(files), tuple(engine.load(table.name, columns, parts)))
-    except UnreadableFileError as error:
-        engine.load(table.name, columns, ())
-        rejects = error.rejects if isinstance(error, CrowdedFileError) else ()
-        return Loaded(table, tuple(files), rejects, failure=error)
-
-
 def _judge_rows(
-    engine: Engine, files: Sequence[RecordFile], with_ids: Sequence[str], shown: Redaction, dated: Collection[str]
+    engine: Engine,
+    files: Sequence[RecordFile],
+    with_ids: Sequence[str],
+    shown: Redaction,
+    dated: Collection[str],
+    unread: Collection[str],
 ) -> tuple[dict[str, Held], list[Problem]]:
-    """What each table with files holds, and rows that break a rule."""
+    """What each table with files holds, and rows that break a rule.
+
+    Args:
+        unread: tables of which rows were left out that can be looked at.
+    """
     held: dict[str, Held] = {}
     problems: list[Problem] = []
     for table in shown.tables.values():
@@ -259,14 +258,16 @@ def _judge_rows(
             held[table.name], found = breaches(
                 engine, table, SHOWN_OF_A_FILE, [f.shown for f in mine if f.shown in with_ids], shown.hides
             )
-            packed = [f.shown for f in mine if f.path.suffix.lower() == ".parquet"]
+            if table.name in unread:
+                found += unread_breaches(engine, table, unread_name(table.name), SHOWN_OF_A_FILE, shown.hides)
+            packed = [f.shown for f in mine if f.is_parquet]
             problems += unseen_in_columns(engine, table, packed)
         except MemoryShortError:
             raise
         except EngineError:
             problems += damaged(table.name, mine)
             continue
-        lines = places(found, mine)
+        lines = places(table, found, mine)
         for breach in found:
             problems += breach_problems(breach, mine, lines)
     if not any(p.severity == "error" for p in problems):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from tumen.budgets import SHOWN_OF_A_FILE, UNREADABLE_ROWS
 from tumen.engine.queries import CrowdedFileError, Reject, UnreadableFileError
@@ -15,17 +15,33 @@ from tumen.record.redaction import Redaction
 from tumen.record.rules import Breach, BreachRow
 from tumen.record.schema import SOURCES
 from tumen.record.sizes import rows_unreadable
-from tumen.record.table_files import RecordFile, lines_of_ids, record_lines
+from tumen.record.table_files import RecordFile
+from tumen.record.table_text import lines_of_ids, lines_of_keys
+from tumen.record.unread_rows import UnreadRow
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """One table: its files in the engine, the rows left out, and what kept it from being read."""
+    """One table: its files in the engine, the rows left out, and what kept it from being read.
+
+    Args:
+        unread: the rows left out, as far as they can be named.
+        problems: what its cells tell of all of them together.
+        unclear: for each file, columns that are told of as a whole.
+    """
 
     table: Table
     files: tuple[RecordFile, ...]
     rejects: tuple[Reject, ...] = ()
     failure: UnreadableFileError | None = None
+    unread: tuple[UnreadRow, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unclear: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+    @property
+    def holds_unread(self) -> bool:
+        """Whether some of the rows left out are whole but for cells that cannot be read."""
+        return any(row.cells and row.unread for row in self.unread)
 
     @property
     def rejected(self) -> int:
@@ -52,39 +68,42 @@ def load_problems(loaded: Loaded, shown: Redaction) -> list[Problem]:
                 slug="file-unreadable",
             )
         ]
-    problems: list[Problem] = crowded
-    by_file: dict[str, list[Reject]] = defaultdict(list)
-    for reject in loaded.rejects:
-        by_file[reject.file].append(reject)
+    problems: list[Problem] = [*crowded, *loaded.problems]
+    places = {(row.file, row.record): row for row in loaded.unread}
     for file in loaded.files:
-        mine = by_file[file.shown]
-        is_csv = file.path.suffix.lower() == ".csv"
-        lines = record_lines(file, [r.record for r in mine[:SHOWN_OF_A_FILE]]) if is_csv else {}
+        unclear = loaded.unclear.get(file.shown, ())
+        mine = [r for r in loaded.rejects if r.file == file.shown and r.column not in unclear]
         for reject in mine[:SHOWN_OF_A_FILE]:
-            line, cells = lines.get(reject.record, (None, {}))
-            reason = redaction.shown(reject.reason, _names_nobody(reject, cells, table, shown), "it cannot be read")
-            cell = f"{reject.column}: " if reject.column else ""
-            kind = table.column(reject.column or "")
-            expected = f"{kind.type}: {kind.meaning}" if kind else "one cell a column"
-            problems.append(
-                Problem(
-                    Place(file.shown, line),
-                    got=cell + reason,
-                    expected=expected,
-                    fix="Correct the cell; its row is left out until then.",
-                    slug="cell-unreadable",
-                    severity="warning",
-                )
-            )
+            problems.append(_unreadable(reject, places.get((reject.file, reject.record)), file, table, shown))
         problems += _and_more(file.shown, len(mine), "cells that cannot be read", "cell-unreadable", "warning")
     return problems
+
+
+def _unreadable(reject: Reject, row: UnreadRow | None, file: RecordFile, table: Table, shown: Redaction) -> Problem:
+    """A cell that cannot be read, by its line, or by its row where the file has no lines."""
+    cells = row.cells if row else {}
+    public = _names_nobody(reject, cells, table, shown)
+    reason = redaction.shown(reject.reason, public, "it cannot be read")
+    kind = table.column(reject.column or "")
+    where = ""
+    if file.is_parquet and reject.record:
+        named = f" ('{cells['id'][:60]}')" if public and cells.get("id") else ""
+        where = f"row {reject.record}{named}, "
+    return Problem(
+        Place(file.shown, row.line if row else None),
+        got=where + (f"{reject.column}: " if reject.column else "") + reason,
+        expected=f"{kind.type}: {kind.meaning}" if kind else "one cell a column",
+        fix="Correct the cell; its row is left out until then.",
+        slug="cell-unreadable",
+        severity="warning",
+    )
 
 
 def _names_nobody(reject: Reject, cells: Mapping[str, str], table: Table, shown: Redaction) -> bool:
     """Whether a row that was left out is a public one; where that cannot be told, it is not."""
     if not shown.hides:
         return True
-    if cells.get(reject.column or "", "")[:60] not in reject.reason:
+    if cells.get(reject.column or "", "")[:50] not in reject.reason:
         return False  # the engine counts records otherwise than we do
     if table == SOURCES:
         return cells.get("access") == "public"
@@ -108,28 +127,32 @@ def _and_more(file: str, count: int, what: str, slug: str, severity: Severity) -
     ]
 
 
-def places(found: Sequence[Breach], files: Sequence[RecordFile]) -> dict[str, dict[str, list[int]]]:
-    """Lines of the rows at fault by their ids, in each file that is a CSV; each file is read once."""
-    ids: dict[str, list[str]] = defaultdict(list)
-    for row in (row for breach in found for row in breach.rows):
-        ids[row.file].append(row.id)
-    return {f.shown: lines_of_ids(f, ids[f.shown]) for f in files if ids[f.shown] and f.path.suffix.lower() == ".csv"}
+#: Lines of rows, by their ids, or by the cells that tell them apart.
+Lines = Mapping[Any, list[int]]
 
 
-def breach_problems(
-    breach: Breach, files: Sequence[RecordFile], lines_by_file: Mapping[str, Mapping[str, list[int]]]
-) -> list[Problem]:
-    """A rule's breaches, each at its line where the file is a CSV with ids."""
+def places(table: Table, found: Sequence[Breach], files: Sequence[RecordFile]) -> dict[str, Lines]:
+    """Lines of the rows at fault, in each file that has lines; each file is read once."""
+    rows = [row for breach in found for row in breach.rows if row.line is None]
+    lines: dict[str, Lines] = {}
+    for file in (f for f in files if not f.is_parquet):
+        mine = [row for row in rows if row.file == file.shown]
+        if mine and table.column("id"):
+            lines[file.shown] = lines_of_ids(file, [row.id for row in mine])
+        elif mine:
+            lines[file.shown] = lines_of_keys(file, table.key, {row.key for row in mine})
+    return lines
+
+
+def breach_problems(breach: Breach, files: Sequence[RecordFile], lines_by_file: Mapping[str, Lines]) -> list[Problem]:
+    """A rule's breaches, each at its line where its file has lines."""
     problems: list[Problem] = []
     for file in files:
-        mine = [b for b in breach.rows if b.file == file.shown]
         lines = lines_by_file.get(file.shown, {})
-        for row in mine:
-            places = lines.get(row.id, [])
-            line = places[-1] if places and (breach.slug == "id-repeated" or len(places) == 1) else None
+        for row in (b for b in breach.rows if b.file == file.shown):
             problems.append(
                 Problem(
-                    Place(file.shown, line),
+                    Place(file.shown, row.line or _line(breach, lines.get(row.key or row.id, []))),
                     got=f"{row.got} ({_row(row)})",
                     expected=breach.expected,
                     fix=row.fix or breach.fix,
@@ -142,6 +165,11 @@ def breach_problems(
             files[0].shown, breach.count - len(breach.rows) + SHOWN_OF_A_FILE, breach.what, breach.slug, breach.severity
         )
     return problems
+
+
+def _line(breach: Breach, lines: Sequence[int]) -> int | None:
+    """The line of a row; the last of those with the same name, where that they are alike is what is told."""
+    return lines[-1] if lines and (breach.slug == "id-repeated" or len(lines) == 1) else None
 
 
 def _row(row: BreachRow) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,7 @@ from tumen.record.columns import Table
 from tumen.record.row_hashes import summed_hashes
 from tumen.record.same import in_circles
 from tumen.record.trees import cycles
+from tumen.record.unread_rows import UNREAD_CELLS, UNREAD_LINE
 
 #: Tables of no more rows are judged row by row; in larger ones a column's values are gathered and judged once each.
 FEW = 10_000
@@ -25,6 +27,8 @@ class BreachRow:
 
     Args:
         public: whether the row may be named.
+        line: on which it begins, where that is known.
+        key: the cells that tell it apart, as texts, where its table has no ids.
     """
 
     file: str
@@ -32,6 +36,8 @@ class BreachRow:
     got: str
     fix: str = ""
     public: bool = True
+    line: int | None = None
+    key: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,16 +135,43 @@ def breaches(
     for check, count in zip(checks, counts, strict=True):
         if count:
             sql = (
-                f'select _file as file, {key} as id, {check.shows} as got, {public} as public from "{table.name}" '  # noqa: S608 - from our schema
-                f"where {check.fault} order by _file nulls last, id nulls last limit {shown}"
+                f"select _file as file, {key} as id, {check.shows} as got, {public} as public, {_cells(table)} as key "  # noqa: S608 - from our schema
+                f'from "{table.name}" where {check.fault} order by _file nulls last, id nulls last limit {shown}'
             )
-            faulty = typed(engine.inspect(sql), BreachRow)
-            if check.suggest_from:
-                known = typed(engine.inspect(check.suggest_from), _Id)
-                check = replace(check, suggest=tuple(row.id for row in known if row.id is not None))
-            found.append(_breach(check, count, faulty))
+            found.append(_told(engine, check, count, sql))
     found += [*_repeated(engine, table, shown, with_ids, public), *_circular(engine, table, shown)]
     return held, found + _naming_each_other(engine, table, shown, public)
+
+
+def unread_breaches(engine: Engine, table: Table, held: str, shown: int, hides: bool = False) -> list[Breach]:
+    """Every rule that rows break which were left out because of another cell.
+
+    Args:
+        table: theirs, whose rules count where they ask for no cell that could not be read.
+        held: the table that holds them; see `tumen.record.unread_rows`.
+        shown, hides: as in `breaches`.
+    """
+    public = redaction.is_public(table) if hides else "true"
+    found: list[Breach] = []
+    for check in checks_of(table):
+        asked = [c.name for c in table.columns if re.search(rf"\b{c.name}\b", check.fault)]
+        read = " and ".join(f"not contains({UNREAD_CELLS}, ',{name},')" for name in asked) or "true"
+        sql = (
+            f"select _file as file, {_key(table)} as id, {check.shows} as got, {public} as public, "  # noqa: S608 - from our schema
+            f'{UNREAD_LINE} as line from "{held}" where ({check.fault}) and {read} '
+            "order by _file nulls last, line, id nulls last"
+        )
+        if rows := typed(engine.inspect(sql), BreachRow):
+            found.append(_told(engine, check, len(rows), f"{sql} limit {shown}"))
+    return found
+
+
+def _told(engine: Engine, check: RowCheck, count: int, sql: str) -> Breach:
+    """A rule that rows break, with those that a query names."""
+    if check.suggest_from:
+        known = typed(engine.inspect(check.suggest_from), _Id)
+        check = replace(check, suggest=tuple(row.id for row in known if row.id is not None))
+    return _breach(check, count, typed(engine.inspect(sql), BreachRow))
 
 
 def _held(engine: Engine, table: Table) -> Held:
@@ -180,7 +213,7 @@ def _worded(check: RowCheck, row: BreachRow) -> BreachRow:
     """A row with what a message says of it."""
     got = redaction.shown(row.got, row.public, check.instead or row.got)
     fix = did_you_mean(got.split("'")[1], check.suggest) if check.suggest and got == row.got and "'" in got else ""
-    return BreachRow(row.file, row.id, got if len(got) <= 120 else got[:117] + "…", fix, row.public)
+    return replace(row, got=got if len(got) <= 120 else got[:117] + "…", fix=fix)
 
 
 def _key(table: Table) -> str:
@@ -190,6 +223,13 @@ def _key(table: Table) -> str:
     texts = [name for name in table.key if (column := table.column(name)) and column.type == "text"]
     joined = ", ' ', ".join(texts)
     return f"concat({joined})"
+
+
+def _cells(table: Table) -> str:
+    """SQL of the cells that tell a row apart, as texts; none where it has an id."""
+    names = () if table.column("id") else table.key
+    texts = [f'cast("{name}" as varchar)' for name in names]
+    return f"[{', '.join(texts)}]"
 
 
 def _repeated(engine: Engine, table: Table, shown: int, with_ids: Sequence[str], public: str) -> list[Breach]:
@@ -225,7 +265,7 @@ def _repeated_row(table: Table, by_id: bool, row: _Repeated) -> BreachRow:
     shows = " and ".join(f"{name} '{cell}'" for name, cell in zip(table.key, row.key, strict=True))
     name = row.key[0] if by_id else " ".join(row.key[1:])
     got = redaction.shown(f"{shows} on {row.n} rows", row.public, f"one {' and '.join(table.key)} on {row.n} rows")
-    return BreachRow(row.file, name, got, "", row.public)
+    return BreachRow(row.file, name, got, "", row.public, key=() if by_id else row.key)
 
 
 def _circular(engine: Engine, table: Table, shown: int) -> list[Breach]:

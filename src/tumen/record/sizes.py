@@ -8,7 +8,8 @@ from tumen.budgets import LINE_BYTES, UNREADABLE_ROWS, Budgets, over
 from tumen.counting import counted
 from tumen.engine.queries import Engine, Extent
 from tumen.errors import Problem
-from tumen.record.table_files import RecordFile, chunks, data_records, header_of
+from tumen.record.table_files import RecordFile
+from tumen.record.table_text import chunks, data_records, header_of
 
 FEWER = "Take a part of the file, or allow more on the command line: "
 
@@ -26,10 +27,10 @@ def size_problem(file: RecordFile, spent: Extent, budgets: Budgets) -> Problem |
 def csv_extent(file: RecordFile) -> Extent:
     """Lines after the first, and bytes, of a CSV."""
     lines, end = 0, b"\n"
-    for chunk in chunks(file.path):
+    for chunk in chunks(file.text):
         lines += chunk.count(b"\n")
         end = chunk[-1:] or end
-    return Extent(lines - (end == b"\n"), file.path.stat().st_size)
+    return Extent(lines - (end == b"\n"), file.text.stat().st_size)
 
 
 def parquet_extent(file: RecordFile, columns: Mapping[str, str], engine: Engine, budgets: Budgets) -> Extent:
@@ -83,7 +84,7 @@ def ragged_problem(file: RecordFile) -> Problem | None:
     of.
     """
     apart = len(header_of(file)) - 1
-    with file.path.open("rb") as stream:
+    with file.text.open("rb") as stream:
         odd = sum(line.count(b",") != apart and b'"' not in line for line in stream)
     if odd <= UNREADABLE_ROWS:
         return None

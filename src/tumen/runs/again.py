@@ -104,6 +104,7 @@ def laid_out(folder: Path) -> Iterator[LaidOut]:
         for place in ("case/record", "kept"):
             make_folder(ours / place, ours, private=True)
         for name in noted.listed:
+            make_folder((ours / "case" / "record" / name).parent, ours, private=True)
             new_file(ours / "case" / "record" / name, private=True).close()
         lie = {shown: _laid(shown, one, ours) for shown, one in inputs.items()}
         if lost := [shown for shown, place in lie.items() if place is None]:

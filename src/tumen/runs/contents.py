@@ -20,7 +20,7 @@ CONTENTS = "inputs"
 _UNSHARED = ".gitignore"
 
 #: Names under which files are kept.
-KEPT = r"[0-9a-f]{64}\.(toml|csv|parquet)"
+KEPT = r"[0-9a-f]{64}\.(toml|csv|parquet|tsv|tab|txt|xlsx|xlsm|xlsb|xls|ods|gz|bz2|xz|zst|zip)"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,12 @@ from pydantic import Field, TypeAdapter, ValidationError
 from tumen.runs.contents import KEPT, Input
 
 _Kept = Annotated[str, Field(pattern=f"^{KEPT}$")]
-_Listed = Annotated[str, Field(pattern=r"(?i)^[^/\x00]+\.(csv|parquet)$")]
+#: No part of such a path begins with a dot, so that none leads out of the folder.
+_LISTED = (
+    r"(?i)^([^/.\x00][^/\x00]*/){0,8}[^/.\x00][^/\x00]*"
+    r"\.(csv|parquet|tsv|tab|txt|xlsx|xlsm|xlsb|xls|ods|gz|bz2|xz|zst|zip)$"
+)
+_Listed = Annotated[str, Field(pattern=_LISTED)]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tumen.record.columns import (
     some_of,
     source_columns,
 )
-from tumen.vessels.numbers import imo_check, imo_column
+from tumen.vessels.numbers import imo_check, imo_column, imo_filler
 
 #: Whom a figure for workers is about. Only the first stands for all of them.
 SCOPES = (
@@ -194,6 +194,8 @@ EVASION_CASES = Table(
             "Correct the position, or leave both cells empty.",
             "not-allowed",
         ),
+        imo_filler("imo_1"),
+        imo_filler("imo_2"),
         imo_check("imo_1"),
         imo_check("imo_2"),
     ),

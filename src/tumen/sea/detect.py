@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tumen.ais.position_options import hint_options, hints_of
 from tumen.commands.options import ENGINE, files_matching
 from tumen.commands.progress import spinner
 from tumen.commands.saying import say
@@ -33,7 +34,7 @@ _SHARED = (
         required=True,
         multiple=True,
         metavar="GLOB",
-        help="Files of vessel positions; may be given several times.",
+        help="Files, folders or archives of vessel positions; may be given several times.",
     ),
     click.option(
         "--ports",
@@ -59,6 +60,14 @@ _SHARED = (
 )
 
 
+_LISTED = click.option(
+    "--listed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Vessels to look for: a list as published, or a table with name, imo, mmsi, aliases or flag.",
+)
+
+
 def detector_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that all detectors share, handed to a command as `inputs` and `out`."""
 
@@ -75,13 +84,14 @@ def detector_options(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from tumen.sea.detect_given import given
 
+        hints = hints_of(levers)
         return command(
-            inputs=given(files_matching("positions", positions), engine, memory_mb, ports, listed, case),
+            inputs=given(files_matching("positions", positions), engine, memory_mb, ports, listed, case, hints),
             out=out,
             **levers,
         )
 
-    for option in reversed(_SHARED):
+    for option in reversed((*_SHARED, hint_options)):
         call = option(call)
     return call
 
@@ -90,22 +100,24 @@ def write_found(inputs: DetectorInputs, detector: SeaDetector, out: Path) -> Non
     """Run a detector and write what it finds, saying what was left out on the way."""
     import datetime as dt
 
-    from tumen.ais.import_ais import positions_left_out
+    from tumen.ais.reading_told import positions_left_out, unknown_told
     from tumen.detect.findings_writing import check_target, write_findings
-    from tumen.sea.detecting import detected
+    from tumen.sea.detecting import detected, open_gaps
 
     check_target(out)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with spinner("reading positions") as doing, detected(inputs, detector, now, doing) as found:
         doing("writing")
         number, written = write_findings(found, out, now)
+        unended = open_gaps(found)
     for note in found.notes:
         say(f"warning: {note}", err=True)
     if found.reading:
-        say(positions_left_out(found.reading))
+        say("\n".join([positions_left_out(found.reading), *unknown_told(found.reading.columns)]))
     simulated = " The positions are simulated." if found.provenance.simulated else ""
     called = detector.found[number != 1]
-    say(f"{number:,} {called} in {', '.join(map(str, written))}.{simulated}")
+    not_ended = f" {unended:,} open: the ship was not heard again." if unended else ""
+    say(f"{number:,} {called} in {', '.join(map(str, written))}.{not_ended}{simulated}")
 
 
 def with_levers(kind: type[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -141,25 +153,30 @@ def _option(lever: DetectorLever) -> Callable[..., Any]:
 
 @click.command("encounters")
 @detector_options
+@_LISTED
 @with_levers(EncounterLevers)
 def detect_encounters(inputs: DetectorInputs, out: Path, levers: EncounterLevers) -> None:
     """Find two ships that lie beside each other for hours, away from ports.
 
-    The result says how much of that time was observed; the rest lies in silences that were bridged.
+    The result says how much of that time was observed; the rest lies in silences that were bridged. Both ships have
+    their name, IMO number, type and flag, and the listed vessel that they may be.
     """
-    from tumen.sea.encounters.encounters import encounters
+    from tumen.sea.encounters.named_encounters import named_encounters
 
-    write_found(inputs, encounters(levers), out)
+    write_found(inputs, named_encounters(levers, inputs.known), out)
 
 
 @click.command("gaps")
 @detector_options
 @with_levers(GapLevers)
 def detect_gaps(inputs: DetectorInputs, out: Path, levers: GapLevers) -> None:
-    """Find silences of ships, and say how well each ship was heard before."""
+    """Find silences of ships, and say how well each ship was heard before.
+
+    A ship that is not heard again until the positions end has an open gap, without an end.
+    """
     from tumen.sea.gaps.gaps import gaps
 
-    write_found(inputs, gaps(levers), out)
+    write_found(inputs, gaps(levers, and_open=True), out)
 
 
 @click.command("feasible-calls")
@@ -168,7 +185,7 @@ def detect_gaps(inputs: DetectorInputs, out: Path, levers: GapLevers) -> None:
 def detect_feasible_calls(inputs: DetectorInputs, out: Path, levers: FeasibleLevers) -> None:
     """Find ports of the focal state that ships could have called at while silent.
 
-    The result has one row for each silence and port. Distances are by sea; they need the extra `sea`.
+    The result has one row for each silence and port. Distances are by sea.
     """
     from tumen.sea.calls.feasible_calls import feasible_calls
 
@@ -197,18 +214,12 @@ def detect_port_calls(inputs: DetectorInputs, out: Path, levers: PortCallLevers)
 
 @click.command("identity")
 @detector_options
-@click.option(
-    "--listed",
-    type=click.Path(path_type=Path, dir_okay=False),
-    metavar="FILE",
-    help="Vessels to look for: a CSV file with name, imo and, where known, id and flag.",
-)
+@_LISTED
 @with_levers(IdentityLevers)
 def detect_identity(inputs: DetectorInputs, out: Path, levers: IdentityLevers) -> None:
     """Find ships that are not who they say, and the listed vessels that they may be.
 
-    To look for the designated vessels of a case, or for those of a list, install the extra `ais`. A name like a listed
-    one is no proof; the result gives a score.
+    A name like a listed one is no proof; the result gives a score.
     """
     from tumen.sea.identity.identity import identity
 

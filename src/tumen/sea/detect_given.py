@@ -11,6 +11,7 @@ from tumen.commands.options import folder_of
 from tumen.commands.saying import say
 
 if TYPE_CHECKING:
+    from tumen.ais.position_dialects import PositionHints
     from tumen.sea.detecting import DetectorInputs
     from tumen.vessels.known import Known
 
@@ -22,6 +23,7 @@ def given(
     ports: Path | None,
     listed: Path | None,
     case: str | None,
+    hints: PositionHints,
 ) -> DetectorInputs:
     """The inputs of a detector.
 
@@ -29,11 +31,12 @@ def given(
         ports: a file of ports and anchorages.
         listed: a file of vessels to look for.
         case: a case's folder, which gives both.
+        hints: what the user says of the files of positions.
 
     Raises: UsageError where a case and a file give the same. ProblemsError where a file or the case cannot be read.
     """
     from tumen.sea.detecting import DetectorInputs
-    from tumen.vessels.listed import read_listed
+    from tumen.vessels.list_reading import ListRead, read_listed
     from tumen.vessels.ports import read_ports
 
     if case is not None:
@@ -41,14 +44,18 @@ def given(
             if file is not None:
                 raise click.UsageError(f"--case and {option} both give {what}; give one of the two.")
         known, files = _of_case(case)
-        return DetectorInputs(positions, engine, known.places(), memory_mb, known.vessels, files)
+        return DetectorInputs(positions, engine, known.places(), memory_mb, known.vessels, files, hints)
+    read = read_listed(listed) if listed else ListRead(())
+    for note in read.notes:
+        say(f"warning: {note}", err=True)
     return DetectorInputs(
         positions,
         engine,
         read_ports(ports) if ports else (),
         memory_mb,
-        read_listed(listed) if listed else (),
+        read.vessels,
         tuple(file for file in (ports, listed) if file),
+        hints,
     )
 
 

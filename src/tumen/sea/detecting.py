@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tumen.ais.position_dialects import NO_HINTS, PositionHints
 from tumen.ais.positions import MADE_BY, POSITION_COLUMNS, Reading, read_positions
+from tumen.ais.tidy_files import overlap_in_time
 from tumen.detect.detector import Detected, Detector, Provenance
 from tumen.detect.geo_package import Layer
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine, Row, typed
 from tumen.errors import EngineError, Place, Problem, ProblemsError
-from tumen.record.hashes import sha256
+from tumen.record.hashes import hashes_by_name
 from tumen.record.readers.published_files import FileProgress
 from tumen.record.wall import day_after
 from tumen.scratch import scratch_folder
@@ -37,6 +39,7 @@ class DetectorInputs:
         memory_mb: what it may hold in memory, megabytes; None for its default.
         known: vessels that are known from elsewhere, such as designated ones.
         beside: the files from which ports and vessels were read.
+        hints: what the user says of the files of positions.
     """
 
     positions: tuple[Path, ...]
@@ -45,6 +48,7 @@ class DetectorInputs:
     memory_mb: int | None = None
     known: tuple[Vessel, ...] = ()
     beside: tuple[Path, ...] = ()
+    hints: PositionHints = NO_HINTS
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,7 @@ def opened_sea(
     now: dt.datetime,
     doing: Callable[[str], None] = lambda _: None,
     as_of: dt.date | None = None,
+    hints: PositionHints = NO_HINTS,
 ) -> Iterator[Sea]:
     """Bring positions and ports to an engine, and hold it open.
 
@@ -114,6 +119,7 @@ def opened_sea(
         now: the time, UTC; positions of a later day are left out.
         doing: told in words what is being done.
         as_of: the last day whose positions count; all count where None.
+        hints: as in `DetectorInputs`.
 
     Raises: ProblemsError where no position is left. EngineError.
     """
@@ -122,11 +128,13 @@ def opened_sea(
         engine = open_engine(engine_url, memory_mb)
         try:
             tidy = [file for file in positions if _is_ours(engine, file)]
-            tables, read = _tables(
-                positions, tidy, folder, now, lambda f, done, of: doing(f"reading {f}: {done / of:.0%}")
-            )
+
+            def told(file: str, done: int, of: int) -> None:
+                doing(f"reading {file}" + (f": {done / of:.0%}" if of else ""))
+
+            tables, read = _tables(positions, tidy, folder, now, hints, told)
             engine.scan("positions", tables)
-            simulated = any(engine.labels(table).get("simulated") == "true" for table in tables)
+            simulated = any(engine.labels(table).get("simulated") == "true" for table in {*tables, *tidy})
             put_ports(engine, ports)
             yield Sea(engine, read, simulated, _behind_wall(engine, as_of) if as_of else 0)
         finally:
@@ -174,13 +182,15 @@ def detected(
     if lacking and detector.ports == "needed":
         raise ProblemsError(lacking)
     given = (*inputs.positions, *inputs.beside)
-    with opened_sea(inputs.positions, inputs.ports, inputs.engine, inputs.memory_mb, now, doing) as sea:
+    with opened_sea(
+        inputs.positions, inputs.ports, inputs.engine, inputs.memory_mb, now, doing, hints=inputs.hints
+    ) as sea:
         doing(f"looking for {detector.found[1]}")
         detector.find(sea.engine)
         provenance = Provenance(
             detector.name,
             dataclasses.asdict(detector.levers),
-            {str(f): sha256(f) for f in given if f.is_file()},
+            hashes_by_name([f for f in given if f.is_file()]),
             sea.simulated,
             sea.engine.versions,
         )
@@ -188,15 +198,38 @@ def detected(
         yield DetectedAtSea(sea.engine, detector, provenance, notes, sea.reading)
 
 
+def open_gaps(found: DetectedAtSea) -> int:
+    """How many of the gaps found have no end; 0 of another detector."""
+    if "state" not in found.detector.columns:
+        return 0
+    (gaps,) = typed(found.engine.rows("select count(*) as n from gaps where state = 'open'"), _Unended)
+    return gaps.n
+
+
+@dataclass(frozen=True)
+class _Unended:
+    """How many gaps are open."""
+
+    n: int
+
+
 def _tables(
-    files: Sequence[Path], tidy: list[Path], folder: Path, now: dt.datetime, progress: FileProgress
+    files: Sequence[Path],
+    tidy: list[Path],
+    folder: Path,
+    now: dt.datetime,
+    hints: PositionHints,
+    progress: FileProgress,
 ) -> tuple[list[Path], Reading | None]:
-    """Files that hold tidy positions: those given that do, and one made of the others."""
-    others = [file for file in files if file not in tidy]
-    if not others:
+    """Files that hold tidy positions, each position once.
+
+    Those given, where they are all tidy and none is of the time of another; else one made of them all, for a position
+    may lie in several, and what a ship says of itself in another than its positions.
+    """
+    if len(tidy) == len(files) and not overlap_in_time(tidy, open_engine):
         return tidy, None
     made = folder / "positions.parquet"
-    return [*tidy, made], read_positions(others, made, open_engine, now, progress)
+    return [made], read_positions(files, made, open_engine, now, progress, hints)
 
 
 def _is_ours(engine: Engine, file: Path) -> bool:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import importlib.util
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tumen.engine.queries import Engine, query, typed
+from tumen.engine.queries import Engine, typed
 from tumen.errors import Place, Problem
-from tumen.record.hashes import sha256
+from tumen.record.hashes import hashes_by_name
 from tumen.sea.calls.feasible_calls import CallInSilence, feasible_calls
 from tumen.sea.calls.port_calls import PortCall, port_calls
 from tumen.sea.detecting import SeaDetector, opened_sea
@@ -26,8 +25,7 @@ from tumen.sea.sea_findings import BY_NUMBER, CallFinding, EncounterFinding, Ide
 from tumen.sea.sea_levers import CaseLevers, IdentityLevers
 from tumen.vessels.known import Known, SaidShip
 from tumen.vessels.ports import PortPlace
-
-_ROOM = "tumen.vessels"
+from tumen.vessels.ship_names import make_ships
 
 #: Pairs whose tracks are kept for drawing, at most.
 PAIRS = 12
@@ -77,7 +75,9 @@ def observe(
     """
     ports, places = known.ports, known.places(named_by="id")
     with opened_sea(files, places, engine_url, None, now, doing, as_of) as sea:
-        ships = {ship.mmsi: ship for ship in typed(sea.engine.rows(query(_ROOM, "ships")), SaidShip)}
+        make_ships(sea.engine)
+        ships = {ship.mmsi: ship for ship in typed(sea.engine.rows("select * from ships"), SaidShip)}
+        sea.engine.drop("ships")
         noted: Noted = {}
         doing("looking for encounters")
         met = [_met(row, ships) for row in _look(sea.engine, encounters(levers.encounters), ShipsMet, noted)]
@@ -86,7 +86,7 @@ def observe(
         telling = {p.id for p in ports if p.territory == known.focal or p.handles}
         calls, gaps, notes = _calls(sea.engine, places, telling, levers, noted)
         doing("looking who the ships are")
-        who, more = _identity(sea.engine, known, levers.identity, noted)
+        who = _identity(sea.engine, known, levers.identity, noted)
         tied = {call.mmsi for call in calls if call.certainty == "observed" or call.reception == "good"}
         tied |= {doubt.mmsi for doubt in who if doubt.kind in BY_NUMBER}
         pairs = pair_tracks(sea.engine, _suspicious(met, tied), levers.encounters.leg_h)
@@ -96,7 +96,7 @@ def observe(
             calls,
             who,
             noted,
-            {str(f): sha256(f) for f in files},
+            hashes_by_name(files),
             span.first,
             span.last,
             sea.simulated,
@@ -106,7 +106,7 @@ def observe(
             pairs,
             later=sea.later,
         )
-        return found, (*(sea.reading.notes if sea.reading else ()), *notes, *more)
+        return found, (*(sea.reading.notes if sea.reading else ()), *notes)
 
 
 def _look(engine: Engine, detector: SeaDetector, form: type[T], noted: Noted) -> list[T]:
@@ -135,36 +135,21 @@ def _calls(
     """Calls seen and feasible at telling ports, silences from the longest on, and what could not be looked for."""
     at_ports = _look(engine, port_calls(levers.port_calls), PortCall, noted) if places else []
     seen = [_seen(call) for call in at_ports if call.port in telling]
-    if any(place.focal and place.kind == "port" for place in places) and importlib.util.find_spec("searoute"):
+    if any(place.focal and place.kind == "port" for place in places):
         in_silence = _look(engine, feasible_calls(levers.feasible_calls), CallInSilence, noted)
         gaps = typed(engine.rows(silences().query), Gap)
         notes: tuple[Problem, ...] = ()
     else:
-        in_silence, gaps, notes = [], _look(engine, silences(levers.gaps), Gap, noted), (_no_calls(places),)
+        in_silence, gaps, notes = [], _look(engine, silences(levers.gaps), Gap, noted), (_NO_CALLS,)
     engine.drop("gaps")  # whoever looks at silences next has levers of its own
     calls = [*_numbered(seen), *_numbered(_feasible(call) for call in in_silence if call.feasible)]
     return calls, sorted(gaps, key=lambda gap: -gap.duration_h), notes
 
 
-def _identity(
-    engine: Engine, known: Known, levers: IdentityLevers, noted: Noted
-) -> tuple[list[IdentityFinding], tuple[Problem, ...]]:
-    """What does not fit in what ships say of themselves, with who lists them, and what could not be looked for."""
-    names = importlib.util.find_spec("rapidfuzz") is not None
-    rows = _look(engine, identity(levers, known.vessels, names), IdentityDoubt, noted)
-    found = _numbered(_who(row, known) for row in rows)
-    return found, () if names or not any(vessel.listed for vessel in known.vessels) else (_NO_NAMES,)
-
-
-#: What is said where names cannot be compared.
-_NO_NAMES = Problem(
-    Place("--positions"),
-    got="no way to compare names",
-    expected="the extra 'ais'",
-    fix="Ships were compared with the table 'designated_vessels' by number alone: pip install 'tumen[ais]'.",
-    slug="names-not-compared",
-    severity="warning",
-)
+def _identity(engine: Engine, known: Known, levers: IdentityLevers, noted: Noted) -> list[IdentityFinding]:
+    """What does not fit in what ships say of themselves, with who lists them."""
+    rows = _look(engine, identity(levers, known.vessels), IdentityDoubt, noted)
+    return _numbered(_who(row, known) for row in rows)
 
 
 def _who(row: IdentityDoubt, known: Known) -> IdentityFinding:
@@ -190,24 +175,15 @@ def _numbered(rows: Iterable[F]) -> list[F]:
     return found
 
 
-def _no_calls(places: Sequence[PortPlace]) -> Problem:
-    if any(place.focal for place in places):
-        return Problem(
-            Place("--positions"),
-            got="no way to tell distances by sea",
-            expected="the extra 'sea'",
-            fix="Calls that ships could have made while silent were not looked for: pip install 'tumen[sea]'.",
-            slug="calls-not-looked-for",
-            severity="warning",
-        )
-    return Problem(
-        Place("--positions"),
-        got="no port of the focal state in the table 'ports'",
-        expected="its ports",
-        fix="Calls there were not looked for.",
-        slug="calls-not-looked-for",
-        severity="warning",
-    )
+#: What is said where no port is one of the focal state's.
+_NO_CALLS = Problem(
+    Place("--positions"),
+    got="no port of the focal state in the table 'ports'",
+    expected="its ports",
+    fix="Calls there were not looked for.",
+    slug="calls-not-looked-for",
+    severity="warning",
+)
 
 
 def _seen(call: PortCall) -> CallFinding:

@@ -153,7 +153,7 @@ class SeaFindings:
         silences: how many there were in all.
         ports: those that were looked at.
         detectors: levers of each detector that ran, by its name.
-        inputs: SHA-256 of every file of positions, by its name as the user gave it.
+        inputs: SHA-256 of every file of positions, by a name as `hashes_by_name` gives it.
         start, end: the first and the last position.
         simulated: whether any of the positions is simulated.
         pairs: tracks of the pairs that a report draws.

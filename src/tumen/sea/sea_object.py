@@ -109,7 +109,7 @@ class FoundAtSeaObject:
     ]
     inputs: Annotated[
         Mapping[str, Annotated[str, Field(pattern="^[0-9a-f]{64}$")]],
-        Field(description="SHA-256 of every file of positions, by its name as it was given"),
+        Field(description="SHA-256 of every file of positions, by its name, without folders that are the user's own"),
     ]
     silences: Annotated[int, Field(description="how many silences there were")]
     encounters: Annotated[list[EncounterObject], Field(description="ships that lay beside each other")]

@@ -7,6 +7,7 @@ from tumen.record.columns import (
     FORWARD,
     Column,
     Figure,
+    ForeignTable,
     Rule,
     Table,
     figure_columns,
@@ -27,6 +28,22 @@ ADDS_UP = Rule(
     "Correct a figure or last_digit_usd, or mark the row quality = conflict.",
     "total-contradicted",
     strict=False,
+)
+
+#: A download of UN Comtrade, by the names of columns in its present and its earlier form.
+COMTRADE_FILE = ForeignTable(
+    (
+        "reportercode",
+        "reporteriso",
+        "flowcode",
+        "cmdcode",
+        "primaryvalue",
+        "tradeflowcode",
+        "commoditycode",
+        "tradevalue(us$)",
+    ),
+    "the columns of a download of UN Comtrade",
+    "Move it out of record/, then: tumen import comtrade FILE --into CASE --source ID.",
 )
 
 TRADE = Table(
@@ -62,6 +79,7 @@ TRADE = Table(
         "last_digit_usd",
     ),
     errors=True,
+    foreign=(COMTRADE_FILE,),
 )
 
 UNRECORDED = Table(

@@ -11,8 +11,10 @@ from typing import Any, Literal
 from tumen.record import redaction
 from tumen.record.read import Record
 from tumen.record.table_files import find_files
+from tumen.vessels.list_entries import texts_in
 from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import PortPlace
+from tumen.vessels.ship_names import name_meant
 
 _PORTS = "select id, name, territory, kind, lon, lat, handles from ports order by id nulls last"
 _LISTED = "select * from designated_vessels order by id nulls last"
@@ -155,8 +157,8 @@ def known_files(folder: Path, declared: Mapping[str, Any], tables: Collection[st
 
 
 def _vessel(row: ListedRow | FlaggedRow, shown: Mapping[str, str], listed: bool) -> Vessel:
-    name = (row.name or "").strip().upper()
-    aliases = tuple(alias.strip().upper() for alias in (row.aliases or "").split("|") if alias.strip())
+    name = name_meant(row.name)
+    aliases = tuple(alias for alias in map(name_meant, texts_in(row.aliases or "", commas=False)) if alias)
     return Vessel(shown.get(row.id, row.id), name, row.imo or None, row.flag, row.mmsi, aliases, listed)
 
 

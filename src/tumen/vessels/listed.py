@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from tumen.engine.forms import put_rows
 from tumen.engine.queries import Engine, typed
-from tumen.errors import EngineError, Place, Problem
-from tumen.record.readers.states import state_of
-from tumen.vessels.given import read_lines
-
-_NEEDED = ("name", "imo")
+from tumen.vessels.name_index import NameIndex
 
 
 @dataclass(frozen=True)
@@ -87,37 +82,6 @@ class _Word:
     messages: int
 
 
-def read_listed(path: Path) -> tuple[Vessel, ...]:
-    """Read a CSV file with the columns name and imo and, where given, id and flag (a state's name or alpha-3 code).
-
-    Raises: ProblemsError with everything that is wrong with the file.
-    """
-    shown = str(path)
-    return read_lines(path, _NEEDED, lambda line, row: _vessel(shown, line, row), lambda got: _bad(shown, None, got))
-
-
-def _vessel(shown: str, line: int, row: Mapping[str, Any]) -> Vessel | Problem:
-    """A line as a vessel, or what is wrong with it."""
-    cells = {name: str(row.get(name) or "").strip() for name in ("id", "name", "imo", "flag")}
-    if None in row or not (cells["name"] or cells["imo"]):
-        return _bad(shown, line, "too many cells" if None in row else "neither a name nor an IMO number")
-    if cells["imo"] and not (cells["imo"].isascii() and cells["imo"].isdigit() and len(cells["imo"]) == 7):
-        return _bad(shown, line, f"IMO number '{cells['imo']}'")
-    flag = state_of(cells["flag"], "name") if cells["flag"] else None
-    imo = int(cells["imo"]) if cells["imo"] else None
-    return Vessel(cells["id"] or f"{cells['name'] or imo} (line {line})", cells["name"].upper(), imo, flag or None)
-
-
-def _bad(shown: str, line: int | None, got: str) -> Problem:
-    return Problem(
-        Place(shown, line),
-        got=got,
-        expected="listed vessels as CSV with the columns name and imo (seven digits), id and flag",
-        fix="Either of the first two may be empty; only they are needed.",
-        slug="listed-unreadable",
-    )
-
-
 def put_known(engine: Engine, known: Sequence[Vessel]) -> None:
     """Make the tables `known_vessels`, one row a vessel, and `mids`: the territories of each three country digits,
     joined by +.
@@ -136,8 +100,7 @@ def put_alike(engine: Engine, known: Sequence[Vessel], least_score: float) -> No
 
     Args:
         engine: holds `identity_words`.
-        least_score: a likeness from which a name is told of, of 100: rapidfuzz's ratio of the names with their words
-            sorted.
+        least_score: a likeness from which a name is told of, of 100; see `tumen.vessels.likeness`.
     """
     listed = [vessel for vessel in known if vessel.listed and vessel.name]
     said = "select * from identity_words where what <> 'mmsi' order by what, holder, word"
@@ -151,21 +114,22 @@ def _alike(rows: Sequence[_Word], listed: Sequence[Vessel], least_score: float) 
 
     Of a vessel's names the one that is most alike is told, the first of equals.
     """
-    fuzz = _rapidfuzz()
     numbers: dict[int, set[str]] = {}
     for row in rows:
         if row.what == "imo":
             numbers.setdefault(row.holder, set()).add(row.word)
+    of_vessel: dict[str, set[str]] = {}
+    for vessel in listed:
+        of_vessel.setdefault(vessel.id, set()).update([str(vessel.imo)] if vessel.imo is not None else [])
     named = [(name, vessel) for vessel in listed for name in (vessel.name, *vessel.aliases)]
-    names = [name for name, _ in named]
+    index = NameIndex([name for name, _ in named])
     for row in (row for row in rows if row.what == "name"):
-        said, told = numbers.get(row.holder, set()), set()
-        for name, score, place in fuzz.process.extract(
-            row.word, names, scorer=fuzz.fuzz.token_sort_ratio, score_cutoff=least_score, limit=None
-        ):
-            vessel = named[place][1]
-            apart = bool(said) and vessel.imo is not None and str(vessel.imo) not in said
-            if vessel.id not in told and str(vessel.imo) not in said and (not apart or score == 100):
+        sent, told = numbers.get(row.holder, set()), set()
+        for place, score in index.like(row.word, least_score):
+            name, vessel = named[place]
+            known = of_vessel[vessel.id]
+            apart = bool(sent) and bool(known) and not sent & known
+            if vessel.id not in told and not sent & known and (not apart or score == 100):
                 told.add(vessel.id)
                 yield _Alike(
                     kind="listed-name",
@@ -174,17 +138,6 @@ def _alike(rows: Sequence[_Word], listed: Sequence[Vessel], least_score: float) 
                     other=name,
                     start=row.first_t,
                     end=row.last_t,
-                    score=float(score),
+                    score=score,
                     listed=vessel.id,
                 )
-
-
-def _rapidfuzz() -> Any:
-    try:
-        import rapidfuzz
-    except ImportError as error:
-        raise EngineError(
-            "identity: got no way to compare names with those of a list; expected the extra 'ais'. "
-            "Run: pip install 'tumen[ais]'. [listed-extra]"
-        ) from error
-    return rapidfuzz

@@ -10,6 +10,17 @@ def imo_column(name: str = "imo") -> Column:
     return Column(name, "text", "IMO number of the ship, seven digits", pattern="^[0-9]{7}$")
 
 
+def imo_filler(column: str = "imo") -> Rule:
+    """A rule that refuses zeros as an IMO number: they stand for none, and would join all ships without one."""
+    return Rule(
+        f"{column} is null or {column} <> '0000000'",
+        "the IMO number 0000000, which stands for none",
+        "a ship's number, or an empty cell",
+        "Empty the cell: zeros would be one number of all ships without any.",
+        "imo-none",
+    )
+
+
 def imo_check(column: str = "imo") -> Rule:
     """A rule that warns where the last digit of an IMO number does not follow from the six before it.
 

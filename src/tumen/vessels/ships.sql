@@ -1,15 +1,16 @@
 -- What each MMSI says of itself most often: name, IMO number and ship type, each by itself.
 --
--- One row an MMSI; null where it never says. Of two said equally often, the one that sorts first.
+-- One row an MMSI; null where it never says. Of two said equally often, the one that sorts first. Names are those of
+-- `meant_names`, which has no fillers.
 with said as (
-    select mmsi, 'name' as what, name as word, count(*) as times
-    from positions
-    where name is not null and trim(name) <> ''
-    group by mmsi, name
+    select s.mmsi, 'name' as what, n.word, sum(s.times) as times
+    from (select mmsi, name, count(*) as times from positions where name is not null group by mmsi, name) as s
+    inner join meant_names as n on s.name = n.name
+    group by s.mmsi, n.word
     union all
     select mmsi, 'imo' as what, cast(imo as varchar) as word, count(*) as times
     from positions
-    where imo is not null
+    where imo > 0
     group by mmsi, imo
     union all
     select mmsi, 'ship_type' as what, cast(ship_type as varchar) as word, count(*) as times

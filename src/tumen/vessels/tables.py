@@ -11,7 +11,7 @@ from tumen.record.columns import (
     precision_column,
     source_columns,
 )
-from tumen.vessels.numbers import imo_check, imo_column
+from tumen.vessels.numbers import imo_check, imo_column, imo_filler
 
 #: What a port handles: words of cargo, in small letters, joined by +.
 _CARGOES = "^[a-z][a-z -]*([+][a-z][a-z -]*)*$"
@@ -72,6 +72,7 @@ VESSELS = Table(
             "Fill one in: a name alone does not tell vessels apart.",
             "vessel-unnumbered",
         ),
+        imo_filler(),
         imo_check(),
     ),
 )
@@ -113,7 +114,9 @@ DESIGNATED_VESSELS = Table(
         ),
         Column("measure", "text", "measure or programme, for example asset freeze"),
         Column(
-            "aliases", "text", "other names of the ship, joined by |, a character that no ship can send in its name"
+            "aliases",
+            "text",
+            "other names of the ship, joined by |, a character that no ship can send in its name, or by ;",
         ),
         *source_columns(),
     ),
@@ -132,6 +135,7 @@ DESIGNATED_VESSELS = Table(
             "Fill in all three, or leave all three empty.",
             "date-incomplete",
         ),
+        imo_filler(),
         imo_check(),
     ),
 )

@@ -142,3 +142,74 @@ def test_ship_is_told_by_what_it_says_most_often(engine: Engine) -> None:
 def test_positions_without_names_are_enough(engine: Engine) -> None:
     (gap,) = found(engine, silent(1, 20, 38))
     assert (gap["name"], gap["imo"], gap["port"]) == (None, None, None)
+
+
+# ---------------------------------------------------------------------------------------- moments
+
+
+def heard_again(fixes: Sequence[Fix], later_s: float) -> list[Fix]:
+    """Every message, and once more as another receiver heard it."""
+    return [*fixes, *(replace(fix, hours=fix.hours + later_s / 3600) for fix in fixes)]
+
+
+@pytest.mark.parametrize("later_s", [2, 9.5])
+def test_what_two_receivers_heard_counts_once(engine: Engine, later_s: float) -> None:
+    fixes = [*silent(1, 20, 38, minutes=60), *silent(2, 200, 200, minutes=60, lon=124.1)]
+    (gap,) = found(engine, heard_again(fixes, later_s))
+    assert (gap["messages_before"], gap["reception"]) == (12, "poor")
+    assert gap["own_rate_per_h"] == pytest.approx(1, rel=0.01)
+    assert gap["area_rate_per_h"] == pytest.approx(1)
+
+
+def test_messages_farther_apart_are_moments_of_their_own(engine: Engine) -> None:
+    fixes = [*silent(1, 20, 38, minutes=60), *silent(2, 200, 200, minutes=60, lon=124.1)]
+    (gap,) = found(engine, heard_again(fixes, 11))
+    assert (gap["messages_before"], gap["reception"]) == (24, "good")
+
+
+def test_ship_that_sends_every_two_seconds_is_heard_all_the_time(engine: Engine) -> None:
+    busy = voyage(1, 124, 38, 1, 90, every(2 / 60, 0, 1))
+    (gap,) = found(engine, [*busy, *voyage(1, 124.3, 38, 1, 90, every(30, 20, 40))])
+    assert gap["messages_before"] == 361
+
+
+def unended(engine: Engine, fixes: Sequence[Fix], **levers: float) -> list[Row]:
+    """Gaps, and those that last until the positions end."""
+    put(engine, fixes)
+    put_ports(engine, ())
+    find_gaps(engine, replace(GapLevers(), **levers), and_open=True)
+    return engine.rows('select * from gaps order by mmsi nulls last, "start" nulls last')
+
+
+def test_ship_that_is_not_heard_again_has_an_open_gap_until_the_positions_end(engine: Engine) -> None:
+    (gap,) = unended(engine, [*silent(1, 20, 999), *voyage(2, 124.1, 38, 0, 0, every(30, 0, 96))])
+    assert (gap["mmsi"], hour_of(gap["start"]), gap["state"], gap["reception"]) == (1, 20, "open", "good")
+    assert gap["duration_h"] == pytest.approx(76)
+    assert [gap[c] for c in ("end", "lon_2", "lat_2", "distance_nm", "speed_kn")] == [None] * 5
+    assert gap["lon_1"] == pytest.approx(124.42, abs=0.01)
+
+
+def test_open_gaps_are_found_only_where_asked(engine: Engine) -> None:
+    assert found(engine, [*silent(1, 20, 999), *voyage(2, 124.1, 38, 0, 0, every(30, 0, 96))]) == []
+
+
+@pytest.mark.parametrize(("last_h", "number"), [(84, 1), (84.5, 0)])
+def test_open_gap_is_as_long_as_any(engine: Engine, last_h: float, number: int) -> None:
+    fixes = [*silent(1, last_h, 999), *voyage(2, 124.1, 38, 0, 0, every(30, 0, 96))]
+    assert len(unended(engine, fixes)) == number
+
+
+def test_ship_that_fell_silent_twice_has_a_closed_and_an_open_gap(engine: Engine) -> None:
+    fixes = [*(f for f in silent(1, 20, 40) if f.hours <= 60), *voyage(2, 124.1, 38, 0, 0, every(30, 0, 96))]
+    gaps = unended(engine, fixes)
+    assert [(hour_of(gap["start"]), gap["state"]) for gap in gaps] == [(20, "closed"), (60, "open")]
+
+
+def test_number_in_one_message_has_no_open_gap(engine: Engine) -> None:
+    assert unended(engine, [Fix(1, 3.0, 124.0, 38.0), *voyage(2, 124.1, 38, 0, 0, every(30, 0, 96))]) == []
+
+
+def test_ship_that_jumps_before_she_falls_silent_has_one_open_gap(engine: Engine) -> None:
+    spoofed = [Fix(1, 19.75, 10.0, 50.0)]
+    fixes = [*silent(1, 20, 999), *spoofed, *voyage(2, 124.1, 38, 0, 0, every(30, 0, 96))]
+    assert [(gap["mmsi"], gap["state"]) for gap in unended(engine, fixes)] == [(1, "open")]

@@ -5,9 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 import pycountry
 import pytest
@@ -18,10 +16,9 @@ from tests.sea.seas import Fix, every, hour_of, put, voyage
 from tumen.engine.backends import open_engine
 from tumen.engine.forms import column_types
 from tumen.engine.queries import Engine, Row
-from tumen.errors import EngineError, ProblemsError
 from tumen.sea.identity.identity import IdentityDoubt, find_identity
 from tumen.sea.sea_levers import IdentityLevers
-from tumen.vessels.listed import Vessel, read_listed
+from tumen.vessels.listed import Vessel
 from tumen.vessels.ports import put_ports
 
 #: Numbers of ships whose first three digits are Germany's.
@@ -224,11 +221,44 @@ def test_country_digits_are_those_of_territories_and_none_is_missing_of_the_publ
 
 
 def test_listed_name_is_told_with_its_score(engine: Engine) -> None:
-    rows = found(engine, said(A, 0, 5, "STAR BRIGHT 7"), [Vessel("l1", "BRIGHT STAR 7"), Vessel("l2", "BRIGHT STAR 8")])
+    listed = [Vessel("l1", "BRIGHT STAR 7"), Vessel("l2", "BRIGHD STAR 7")]
+    rows = found(engine, said(A, 0, 5, "BRIGHT  STAR 7"), listed)
     assert [(row["kind"], row["listed"], row["score"]) for row in rows] == [
         ("listed-name", "l1", 100.0),
-        ("listed-name", "l2", pytest.approx(100 * 24 / 26)),
+        ("listed-name", "l2", 90.0),
     ]
+
+
+@pytest.mark.parametrize(("least", "told"), [(90.0, ["l1", "l2"]), (91.0, ["l1"]), (80.0, ["l1", "l2", "l3"])])
+def test_the_score_from_which_a_name_is_told_is_a_lever(engine: Engine, least: float, told: list[str]) -> None:
+    listed = [Vessel("l1", "BRIGHT STAR"), Vessel("l2", "BRIGHD STAR"), Vessel("l3", "BRIGHD STARS")]
+    rows = found(engine, said(A, 0, 5, "BRIGHT STAR"), listed, least_score=least)
+    assert [row["listed"] for row in rows] == told
+
+
+def test_ships_of_a_fleet_are_told_apart_by_their_number_whatever_the_lever(engine: Engine) -> None:
+    assert found(engine, said(A, 0, 5, "TEST STAR 7"), [Vessel("l1", "TEST STAR 1")], least_score=50) == []
+
+
+@pytest.mark.parametrize("filler", ["@@@@", "N/A", "Unknown", "nan", "NULL", "NONE", "-", "0", "  "])
+def test_what_stands_for_no_name_is_none(engine: Engine, filler: str) -> None:
+    fixes = [*said(A, 0, 20, filler), *said(A, 35, 60, "ALFA")]
+    assert found(engine, fixes, [Vessel("l1", filler.upper())]) == []
+
+
+@pytest.mark.parametrize("other", ["ALFA  ONE", " alfa one", "ALFA ONE@@@"])
+def test_one_name_written_in_two_ways_is_one(engine: Engine, other: str) -> None:
+    assert found(engine, [*said(A, 0, 20, "ALFA ONE"), *said(A, 35, 60, other)]) == []
+
+
+def test_number_zero_joins_no_ships(engine: Engine) -> None:
+    assert found(engine, [*said(A, 0, 20, imo=0), *said(B, 0, 20, imo=0)]) == []
+
+
+def test_a_vessel_of_several_numbers_is_told_apart_by_none_of_hers(engine: Engine) -> None:
+    vessel = [Vessel("l1", "ALFA ONE", 9162485), Vessel("l1", "ALFA ONE", 9074729)]
+    rows = found(engine, said(A, 0, 5, "ALFA ONE", 9074729), vessel)
+    assert [row["kind"] for row in rows] == ["listed-imo"]
 
 
 def test_name_is_compared_with_every_name_of_a_listed_vessel_and_the_most_like_is_told(engine: Engine) -> None:
@@ -250,39 +280,3 @@ def test_another_number_tells_ships_apart_unless_the_name_is_the_very_same(
 ) -> None:
     rows = found(engine, said(A, 0, 5, name, 9074729), [Vessel("l1", "BRIGHT STAR 7", 9162485)])
     assert [row["kind"] for row in rows] == ["listed-name"] * number
-
-
-def test_without_the_library_nothing_is_compared_and_the_extra_is_named(engine: Engine) -> None:
-    with (
-        patch.dict("sys.modules", {"rapidfuzz": None}),
-        pytest.raises(EngineError, match=r"extra 'ais'.*\[listed-extra\]"),
-    ):
-        found(engine, said(A, 0, 5, "A"), [Vessel("l", "A")])
-
-
-def test_list_is_read_with_states_by_name_or_code(tmp_path: Path) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text("Name,IMO,flag,more\nalfa,9074729,Germany,x\nBETA,,AUT,\n,9162485,Atlantis,\n")
-    assert read_listed(path) == (
-        Vessel("alfa (line 2)", "ALFA", 9074729, "DEU"),
-        Vessel("BETA (line 3)", "BETA", None, "AUT"),
-        Vessel("9162485 (line 4)", "", 9162485, None),
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("name\nA\n", "a first line without imo"),
-        ("name,imo\nA,123\n", r":2: got IMO number '123'"),
-        ("name,imo\n,\n", ":2: got neither a name nor an IMO number"),
-        ("name,imo\nA,9074729,x\n", ":2: got too many cells"),
-        ('name,imo\n"A,9074729\n', "a file that is no CSV"),
-    ],
-)
-def test_list_that_cannot_be_read_says_why(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "list.csv"
-    path.write_text(text)
-    with pytest.raises(ProblemsError, match=message) as caught:
-        read_listed(path)
-    assert "[listed-unreadable]" in str(caught.value)

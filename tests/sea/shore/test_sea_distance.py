@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -16,10 +13,6 @@ from tumen.sea.shore.coastline import is_land
 from tumen.sea.shore.sea_distance import SeaDistances, apart_nm, is_open, network
 from tumen.vessels.ports import PortPlace
 
-needs_searoute = pytest.mark.skipif(
-    importlib.util.find_spec("searoute") is None and os.environ.get("TUMEN_TEST_ALL") != "1",
-    reason="searoute comes with the extra 'sea'",
-)
 NAMPO = PortPlace("Nampo", 125.4, 38.716667)
 WONSAN = PortPlace("Wonsan", 127.45, 39.166667)
 
@@ -85,7 +78,6 @@ def test_way_whose_first_leg_goes_over_land_is_none() -> None:
     assert SeaDistances(lambda one, other: [(125.0, 37.0), (124.8, 38.4)]).to_port_nm((129.5, 37.0), NAMPO) is None
 
 
-@needs_searoute
 @pytest.mark.parametrize(
     ("place", "port", "least", "most"),
     [
@@ -104,7 +96,6 @@ def test_network_gives_distances_as_mariners_know_them(
     assert least < way < most
 
 
-@needs_searoute
 def test_way_is_never_shorter_than_a_straight_line_nor_found_for_a_port_inland() -> None:
     distances = SeaDistances(network())
     for place in ((122.0, 36.0), (131.9, 43.1), (140.5, 35.0), (-179.9, 10.0)):

@@ -10,7 +10,7 @@ from pathlib import Path
 from tumen.errors import Place, Problem, did_you_mean
 from tumen.record.columns import Table
 from tumen.record.readers.dialects import START_BYTES, dialect_of, plain_copy
-from tumen.record.readers.workbooks import NoSheet, read_sheet, sheet_rows
+from tumen.record.readers.workbooks import NoSheet, SheetRows, read_sheet
 from tumen.scratch import new_name
 from tumen.writing import new_file
 
@@ -77,7 +77,7 @@ def _of_sheet(
         return _unread(file, sheet.got, sheet.fix)
     others = [f"Not read: the other sheets, {', '.join(sheet.others)}."] if sheet.others else []
     unsaved = [f"Formulas without a saved value, read as empty: {sheet.unsaved:,}."] if sheet.unsaved else []
-    return sheet_rows(sheet.rows), (f"Sheet {sheet.name}.", *others, *unsaved)
+    return iter(SheetRows(sheet.rows)), (f"Sheet {sheet.name}.", *others, *unsaved)
 
 
 def _of_text(

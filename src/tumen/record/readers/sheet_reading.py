@@ -37,7 +37,7 @@ def give_sheet(arguments: Sequence[str]) -> None:
 
     try:
         book = load_workbook(io.BytesIO(Path(workbook).read_bytes()))  # told by what it holds, not by its name
-        sheets = [(about.name, "Visible" in str(about.visible)) for about in book.sheets_metadata]
+        sheets = [(about.name, str(about.visible).endswith(".Visible")) for about in book.sheets_metadata]
         held = {name: book.get_sheet_by_name(name) for name, _ in sheets if "WorkSheet" in _kind(book, name)}
     except PasswordError:
         refuse(target, "a workbook with a password", "Save it without one, or save the sheet as CSV.")
@@ -46,9 +46,7 @@ def give_sheet(arguments: Sequence[str]) -> None:
     filled = [name for name, _ in sheets if name in held and _holds_rows(held[name])]
     chosen = _chosen(filled, [name for name, visible in sheets if visible], named)
     if chosen is None:
-        refuse(
-            target, "a workbook without a visible sheet that holds rows", f"Put the rows into a sheet called {named}."
-        )
+        refuse(target, "a workbook of which no visible sheet holds rows", f"Put the rows into a sheet called {named}.")
     _write(held[chosen], Path(target))
     hidden = [name for name, visible in sheets if not visible and name in filled]
     others = [name for name in filled if name != chosen]

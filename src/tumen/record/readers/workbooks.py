@@ -30,7 +30,7 @@ class WorkbookSheet:
 
     Args:
         name: its name in the workbook.
-        rows: a file that `sheet_rows` reads.
+        rows: a file that `SheetRows` reads.
         others: names of the other sheets that hold rows.
         hidden: those of them, or it, that the workbook hides.
         unsaved: how many of its formulas have no value in the file.
@@ -95,9 +95,22 @@ def read_sheet(workbook: Path, named: str, target: Path, most_bytes: int) -> Wor
     return WorkbookSheet(said["name"], target, tuple(said["others"]), tuple(said["hidden"]), int(said["unsaved"]))
 
 
-def sheet_rows(rows: Path) -> Iterator[tuple[int, Sequence[str]]]:
-    """Each row of a sheet that holds anything: its number in the sheet, and its cells."""
-    with rows.open(encoding="utf-8") as stream:
-        for line in stream:
-            number, *cells = json.loads(line)
-            yield int(number), cells
+@dataclass(frozen=True)
+class SheetRows:
+    """Rows of a sheet that hold anything, which can be gone through more than once.
+
+    Args:
+        rows: the file that holds them.
+        after: the number in the sheet of the row before the first of them.
+    """
+
+    rows: Path
+    after: int = 0
+
+    def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """Each with its number in the sheet."""
+        with self.rows.open(encoding="utf-8") as stream:
+            for line in stream:
+                number, *cells = json.loads(line)
+                if number > self.after:
+                    yield int(number), cells

@@ -86,7 +86,7 @@ def find_feasible_calls(
         land or not; there_nm and back_nm by sea and the speed_needed_kn for both (null where no way was looked for or
         found); time_left_h for the stay at `most_kn`; feasible (null where no way by sea was found); and why_not.
 
-    Raises: ProblemsError where no port is one of the focal state. EngineError where searoute is not installed.
+    Raises: ProblemsError where no port is one of the focal state.
 
     Limits: Feasible is not made: what else the ship may have done is not weighed. Ways are worked out one by one, in
         Python, for places rounded to a twentieth of a degree; each place and port once.

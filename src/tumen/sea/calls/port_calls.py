@@ -15,6 +15,7 @@ from tumen.engine.queries import Engine, query, typed
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.sea_levers import PortCallLevers
 from tumen.vessels.ports import PortPlace
+from tumen.vessels.ship_names import make_ships
 
 _ROOM = "tumen.sea.calls"
 
@@ -75,7 +76,7 @@ def find_port_calls(engine: Engine, levers: PortCallLevers = PortCallLevers()) -
     """
     own = asdict(levers)
     make_tracks(engine)
-    engine.create("ships", query("tumen.vessels", "ships"))
+    make_ships(engine)
     _put_cells(engine, levers.exit_km)
     silence = {"min_gap_h": levers.dark_h, "max_speed_kn": levers.max_speed_kn}
     engine.create("silences", query("tumen.sea.gaps", "gaps_silences"), **silence)

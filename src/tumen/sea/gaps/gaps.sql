@@ -2,17 +2,19 @@
 --
 -- One row a gap. Reception is good from $enough_before messages in the $before_h hours before, if another ship was
 -- heard there in the same time after; poor with fewer; untested where no other was heard, or where positions begin
--- too late to tell. A gap begins in the nearest port within $port_km.
+-- too late to tell. A gap begins in the nearest port within $port_km. One without an end is open, and lasts until the
+-- last position.
 with distances as (
     select
         s.*,
-        2 * 6371008.8 * asin(sqrt(least(
+        case when s.t_2 is not null then 2 * 6371008.8 * asin(sqrt(least(
             1e0,
             power(sin(radians(s.lat_2 - s.lat) / 2), 2)
             + cos(radians(s.lat)) * cos(radians(s.lat_2)) * power(sin(radians(s.lon_2 - s.lon) / 2), 2)
-        ))) / 1852 as distance_nm,
-        (epoch(s.t_2) - epoch(s.t)) / 3600e0 as hours
+        ))) / 1852 end as distance_nm,
+        (epoch(coalesce(s.t_2, e.last_t)) - epoch(s.t)) / 3600e0 as hours
     from silences as s
+    cross join (select max(t) as last_t from tracked) as e
 ),
 
 beside as (
@@ -51,7 +53,8 @@ select
         when b.messages < $enough_before or coalesce(o.others_after, 0) = 0 then 'untested'
         else 'good'
     end as reception,
-    n.name as port
+    n.name as port,
+    case when d.t_2 is null then 'open' else 'closed' end as state
 from distances as d
 inner join gap_before as b on d.mmsi = b.mmsi and d.segment = b.segment and d.t = b.t
 cross join (select min(t) as first_t from tracked) as e

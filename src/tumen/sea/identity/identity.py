@@ -12,6 +12,7 @@ from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import find_gaps
 from tumen.sea.sea_levers import GapLevers, IdentityLevers
 from tumen.vessels.listed import Vessel, put_alike, put_known
+from tumen.vessels.ship_names import make_ships, put_meant_names
 
 _ROOM = "tumen.sea.identity"
 
@@ -47,15 +48,12 @@ class IdentityDoubt:
     lat: float | None
 
 
-def find_identity(
-    engine: Engine, levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = (), names: bool = True
-) -> None:
+def find_identity(engine: Engine, levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = ()) -> None:
     """Make the table `identity`: what does not fit in what ships say of themselves, and whom on a list they may be.
 
     Args:
         engine: holds `positions` and `ports`.
         known: vessels to look for, such as those that a sanctions committee designated, and others whose flag is known.
-        names: whether names are compared, which needs rapidfuzz.
 
     Returns: nothing; `identity` has one row a finding: kind, mmsi, name and imo as that MMSI says most often, word and
         other (see below), start and end (UTC), gap_h, score, listed (the known vessel's id), and lon and lat where the
@@ -67,9 +65,11 @@ def find_identity(
         - `name-change`, `imo-change`, `mmsi-change`: `word` was last said at start and `other` first at end, within
           `gap_days` of a silence of `gap_h` hours.
         - `mid`: the MMSI's country digits `word` are no territory's, or the number has no form of which a standard
-        speaks. - `listed-imo`, `listed-mmsi`: the number `word` is that of a listed vessel, called `other`; score 100.
-        - `listed-name`: the name `word` is `score` of 100 like the listed name `other`. A likeness is no proof: names
-          are common. One of the IMO numbers is not known; or both are and differ, and the names are the same.
+          speaks.
+        - `listed-imo`, `listed-mmsi`: the number `word` is that of a listed vessel, called `other`; score 100.
+        - `listed-name`: the name `word` is `score` of 100 like the listed name `other`; see `tumen.vessels.likeness`. A
+          likeness is no proof: names are common. One of the IMO numbers is not known; or both are and differ, and the
+          names are the same.
         - `flag`: the MMSI begins with the country digits of `word`; the known vessel of that IMO number or MMSI has
           the flag of `other`.
 
@@ -79,7 +79,9 @@ def find_identity(
         takes a name back has said both at a time. Whether a change was announced is not known here. A territory's
         digits are its own, and not those of the state that it belongs to. Of simulated positions no `mid` is told.
     """
+    put_meant_names(engine)
     engine.create("identity_words", query(_ROOM, "identity_words"), least_messages=levers.least_messages)
+    engine.drop("meant_names")
     engine.create("identity_pairs", query(_ROOM, "identity_pairs"))
     engine.create("identity_numbers", query(_ROOM, "identity_numbers"))
     find_gaps(engine, GapLevers(min_gap_h=levers.min_gap_h))
@@ -89,22 +91,20 @@ def find_identity(
     put_known(engine, known)
     engine.create("identity_digits", query(_ROOM, "identity_digits"), least_messages=levers.least_messages)
     engine.create("identity_same", query(_ROOM, "identity_same"))
-    put_alike(engine, known if names else (), levers.least_score)
-    engine.create("ships", query("tumen.vessels", "ships"))
+    put_alike(engine, known, levers.least_score)
+    make_ships(engine)
     engine.create("identity", query(_ROOM, "identity"))
     for table in _ON_THE_WAY:
         engine.drop(table)
 
 
-def identity(
-    levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = (), names: bool = True
-) -> SeaDetector:
+def identity(levers: IdentityLevers = IdentityLevers(), known: Sequence[Vessel] = ()) -> SeaDetector:
     """The detector, for `tumen.sea.detecting`."""
     return SeaDetector(
         "identity",
         ("identity finding", "identity findings"),
         levers,
-        lambda engine: find_identity(engine, levers, known, names),
+        lambda engine: find_identity(engine, levers, known),
         tuple(column_types(IdentityDoubt)),
         ("start", "mmsi", "kind", "word", "other", "listed"),
         ports="unused",

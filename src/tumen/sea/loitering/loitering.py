@@ -13,6 +13,7 @@ from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.sea_levers import LoiteringLevers
 from tumen.sea.shore.coastline import shore_pieces
+from tumen.vessels.ship_names import make_ships
 
 _ROOM = "tumen.sea.loitering"
 
@@ -78,7 +79,7 @@ def find_loitering(engine: Engine, levers: LoiteringLevers = LoiteringLevers()) 
     engine.create("slow_places", query(_ROOM, "loitering_places"))
     engine.create("shore_near", query(_ROOM, "loitering_shore_near"))
     engine.create("shore_off", query(_ROOM, "loitering_shore_off"))
-    engine.create("ships", query("tumen.vessels", "ships"))
+    make_ships(engine)
     engine.create(
         "loitering", query(_ROOM, "loitering"), min_shore_nm=levers.min_shore_nm, min_duration_h=levers.min_duration_h
     )

@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 
 from tumen.ais.simulate.itinerary import Waypoint
-from tumen.errors import EngineError
 from tumen.measure.arrays import Floats
 from tumen.sea.shore.coastline import Box, is_land, shore
 from tumen.vessels.ports import PortPlace
@@ -84,17 +83,8 @@ class SeaDistances:
 
 
 def network() -> Route:
-    """The network of sea lanes that the package `searoute` carries.
-
-    Raises: EngineError where it is not installed.
-    """
-    try:
-        import searoute
-    except ModuleNotFoundError as error:
-        raise EngineError(
-            "feasible-calls: got no network of sea lanes; expected the extra 'sea'. "
-            "Run: pip install 'tumen[sea]'. [sea-extra]"
-        ) from error
+    """The network of sea lanes that the package `searoute` carries."""
+    import searoute
 
     def route(one: Waypoint, other: Waypoint) -> list[Waypoint]:
         with warnings.catch_warnings():

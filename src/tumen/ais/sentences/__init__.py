@@ -1,0 +1,1 @@
+"""Sentences of receivers, read in bulk: many lines at once, as arrays of bytes."""

@@ -1,0 +1,42 @@
+"""What ships say of themselves in rows or messages without a position, brought to their positions by MMSI and time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tumen.engine.queries import Engine, query, typed
+
+#: Why a row without a position is kept all the same: it has a name, an IMO number, a type or a draught.
+SAID = "what a ship says of itself, without a position"
+
+_ROOM = "tumen.ais"
+
+
+@dataclass(frozen=True)
+class _Said:
+    """How many spans there are in which what a ship says of itself does not change."""
+
+    spans: int
+
+
+def join_static_data(engine: Engine) -> None:
+    """Fill in `single_positions` what their own rows leave open from `judged_positions` that have no place.
+
+    A ship's name, IMO number, type and draught are each the last that it said at or before the position; before the
+    first, the first. What was said at no known time counts as said before all else. What a position's own row says
+    stays.
+
+    Args:
+        engine: holds `judged_positions`, in which rows without a position have the reason `SAID`, and
+            `single_positions`.
+
+    Limits: A ship that changes what it says with every message makes as many spans as messages.
+    """
+    engine.create("said_spans", query(_ROOM, "positions_said"))
+    (said,) = typed(engine.rows("select count(*) as spans from said_spans"), _Said)
+    if said.spans:
+        engine.create("named_positions", query(_ROOM, "positions_named"))
+        engine.drop("single_positions")
+        engine.create("single_positions", "select * from named_positions")
+        engine.drop("named_positions")
+    engine.drop("said_spans")
