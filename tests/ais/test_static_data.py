@@ -52,8 +52,8 @@ def test_each_of_the_four_is_the_last_that_was_said(tmp_path: Path) -> None:
 
 
 def test_what_a_row_says_itself_stands(tmp_path: Path) -> None:
-    _, rows = read(tmp_path, POSITIONS + said(0, "SAID,,,") + at(1, rest="OWN,,,") + at(2))
-    assert [row["name"] for row in rows] == ["OWN", "SAID"]
+    _, rows = read(tmp_path, POSITIONS + said(0, "SAID_OF_SELF,,,") + at(1, rest="OWN,,,") + at(2))
+    assert [row["name"] for row in rows] == ["OWN", "SAID_OF_SELF"]
 
 
 def test_said_at_no_known_time_comes_before_all_else(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`tumen import table` puts a table with our columns into a case, or says what is wrong at the line of the file given."""
+"""`tumen import table` puts a table with our columns into a case, or says what is wrong at the line of the file."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tumen.ais.position_columns import NAMES
 from tumen.ais.position_dialects import (
-    DayOrders,
+    DaysWritten,
     PositionHints,
     PositionSpans,
     longitudes_wrap,
@@ -79,7 +79,7 @@ def judged_by(engine: Engine, file: PositionFile, hints: PositionHints) -> tuple
     """
     cells = cells_of(file)
     engine.create("stamps", query(_ROOM, "positions_stamps").replace("from raw_positions", f"from {cells} as cells"))
-    (orders,) = typed(engine.rows(query(_ROOM, "positions_day_orders")), DayOrders)
+    (orders,) = typed(engine.rows(query(_ROOM, "positions_day_orders")), DaysWritten)
     spans_query = query(_ROOM, "positions_spans").replace("from raw_positions", f"from {cells} as cells")
     (spans,) = typed(engine.rows(spans_query), PositionSpans)
     month_first = month_stands_first(file.shown, orders, file.header, hints.dates)

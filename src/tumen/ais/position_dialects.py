@@ -34,7 +34,7 @@ NO_HINTS = PositionHints()
 
 
 @dataclass(frozen=True)
-class DayOrders:
+class DaysWritten:
     """One row of positions_day_orders.sql."""
 
     firsts_over: int
@@ -56,7 +56,7 @@ class PositionSpans:
     broken_draughts: int
 
 
-def month_stands_first(shown: str, orders: DayOrders, header: Sequence[str], told: DayOrder | None) -> bool | Problem:
+def month_stands_first(shown: str, orders: DaysWritten, header: Sequence[str], told: DayOrder | None) -> bool | Problem:
     """Whether a file writes the month before the day; a problem where that cannot be known.
 
     A number above 12 is a day, and decides for the whole file. Where there is none, the files of the Danish authority,
@@ -83,7 +83,7 @@ def _is_danish(header: Sequence[str]) -> bool:
     return bool(header) and header[0].replace(" ", "").lower() == "#timestamp"
 
 
-def _both(shown: str, orders: DayOrders) -> Problem:
+def _both(shown: str, orders: DaysWritten) -> Problem:
     return Problem(
         Place(shown),
         got=f"days both ways: {counted(orders.firsts_over, 'row')} as '{orders.day_first_stamp}', "
@@ -95,7 +95,7 @@ def _both(shown: str, orders: DayOrders) -> Problem:
     )
 
 
-def _neither(shown: str, orders: DayOrders) -> Problem:
+def _neither(shown: str, orders: DaysWritten) -> Problem:
     return Problem(
         Place(shown),
         got=f"'{orders.open_stamp}', and no day above the 12th that would tell the day from the month",

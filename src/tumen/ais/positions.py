@@ -17,7 +17,7 @@ from tumen.ais.position_files import PositionFile, position_files, positions_unr
 from tumen.ais.position_lines import copy_lines
 from tumen.ais.sentence_rows import judge_sentences, told_of_sentences
 from tumen.ais.sentences.stretches import stretches
-from tumen.ais.static_data import SAID, join_static_data
+from tumen.ais.static_data import SAID_OF_SELF, join_static_data
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import Place, Problem, ProblemsError
 from tumen.record.readers.published_files import UNREADABLE_LINE, FileProgress
@@ -258,7 +258,7 @@ def _count(engine: Engine, found: _Found) -> None:
     for file, rows in groupby(dropped, key=lambda row: row.file):
         counted = {row.reason: row for row in rows}
         left_out = {reason: row.rows for reason, row in counted.items() if reason is not None}
-        found.said[file] += left_out.pop(SAID, 0)
+        found.said[file] += left_out.pop(SAID_OF_SELF, 0)
         found.dropped[file].update(left_out)
         found.notes.extend(_odd(file, counted))
 

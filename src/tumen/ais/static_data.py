@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tumen.engine.queries import Engine, query, typed
 
 #: Why a row without a position is kept all the same: it has a name, an IMO number, a type or a draught.
-SAID = "what a ship says of itself, without a position"
+SAID_OF_SELF = "what a ship says of itself, without a position"
 
 _ROOM = "tumen.ais"
 
@@ -27,7 +27,7 @@ def join_static_data(engine: Engine) -> None:
     stays.
 
     Args:
-        engine: holds `judged_positions`, in which rows without a position have the reason `SAID`, and
+        engine: holds `judged_positions`, in which rows without a position have the reason `SAID_OF_SELF`, and
             `single_positions`.
 
     Limits: A ship that changes what it says with every message makes as many spans as messages.

@@ -13,7 +13,7 @@ from tumen.errors import Place, Problem
 from tumen.record.readers.dialects import dialect_of
 from tumen.record.readers.published_files import TableFile, from_header, import_unreadable
 from tumen.scratch import new_name
-from tumen.writing import new_file
+from tumen.writing import delete, new_file
 
 #: Our name for each column that is read, and its names in files, letters and digits only: the API's, then the older.
 COMTRADE_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -109,7 +109,7 @@ def _from_json(table: TableFile, folder: Path) -> TableFile | Problem:
         copy.write(_csv_line([theirs[0] for theirs in COMTRADE_COLUMNS.values()]))
         for row in cells:
             copy.write(_csv_line([row.get(name) for name in COMTRADE_COLUMNS]))
-    table.path.unlink()
+    delete(table.path)
     return TableFile(target, table.shown, "text", table.latin_lines, table.long_lines)
 
 

@@ -32,7 +32,7 @@ class DayForm:
 
 
 @dataclass(frozen=True)
-class DayOrders:
+class OrdersOfFiles:
     """What came of looking at the days of some files.
 
     Args:
@@ -44,7 +44,7 @@ class DayOrders:
     problems: tuple[Problem, ...] = ()
 
 
-def tabulate_day_orders(engine: Engine, said_days: str, told: DayOrder | None, **parameters: Any) -> DayOrders:
+def tabulate_day_orders(engine: Engine, said_days: str, told: DayOrder | None, **parameters: Any) -> OrdersOfFiles:
     """Make the table `day_orders` of the files whose days do not begin with their year; a day above twelve decides.
 
     Args:
@@ -57,7 +57,7 @@ def tabulate_day_orders(engine: Engine, said_days: str, told: DayOrder | None, *
     kept = [(form, order) for form, order in read if order in _WORDS and not _denied(form, order)]
     tabulate_orders(engine, {form._file: order for form, order in kept})
     wrong = tuple(_undecided(form, told) for form, order in read if (form, order) not in kept)
-    return DayOrders(tuple(_note(form, order, told) for form, order in kept), wrong)
+    return OrdersOfFiles(tuple(_note(form, order, told) for form, order in kept), wrong)
 
 
 def tabulate_orders(engine: Engine, orders: dict[str, DayOrder]) -> None:
