@@ -38,10 +38,11 @@ def checks_of(table: Table) -> list[RowCheck]:
     checks += [
         RowCheck(
             f"not coalesce({r.holds}, true)",
-            f"'{r.got}'",
+            r.shows or f"'{r.got}'",
             r.expected,
             r.fix,
             r.slug,
+            instead=r.got if r.shows else "",
             severity="error" if r.strict else "warning",
         )
         for r in rules
@@ -61,6 +62,7 @@ def checks_of(table: Table) -> list[RowCheck]:
             )
         )
     checks += [_linked(link) for link in table.links]
+    checks += [_linked(Link(table.same, table.name, "row"))] if table.same else []
     return checks
 
 
