@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.measure.worlds import EXACT, GRADED, Row, source, trade, unrecorded, world, year
+from tests.measure.worlds import EXACT, GRADED, Row, source, trade, unrecorded, world, world_known, year
 from tumen.measure.units import USD, Amount, amount
 from tumen.trade.trade_parts import Side, TradeOptions, side_of
 
@@ -17,7 +17,7 @@ ROWS = [trade("own", 90), trade("all", 100, partner="WLD"), trade("customs", 70,
 def side(
     options: Mapping[str, Any], rows: Sequence[Row] = ROWS, years: Sequence[int] = (2023,), **tables: Sequence[Row]
 ) -> Side:
-    with world(trade=rows, **tables) as record:
+    with world_known(trade=rows, **tables) as record:
         return side_of(record, "AAA", "BBB", TradeOptions.model_validate(options), years, EXACT)
 
 

@@ -58,8 +58,8 @@ def _contradiction(table: str, rows: Sequence[Earlier], places: RowPlaces, recor
 def _figures(row: Earlier) -> str:
     """What a row prints: "98,000,000", or of several figures "low 3, high 5"."""
     if len(set(row.values.values())) == 1:
-        return f"{next(iter(row.values.values())):,.10g}"
-    return " and ".join(f"{name} {value:,.10g}" for name, value in row.values.items())
+        return f"{next(iter(row.values.values())):,.15g}"
+    return " and ".join(f"{name} {value:,.15g}" for name, value in row.values.items())
 
 
 def _more(table: str, number: int) -> Problem:

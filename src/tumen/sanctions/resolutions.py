@@ -70,7 +70,8 @@ PROVISIONS = Table(
 
 #: A tonne of oil products is 6 to 9 barrels, but for the rounding of the two.
 _OF_ONE_SIZE = Rule(
-    "quality in ('conflict', 'suspect', 'garbled', 'missing') or coalesce(tonnes, 0) <= 0 or coalesce(barrels, 0) <= 0 "
+    "quality in ('conflict', 'suspect', 'garbled', 'missing') or not isfinite(tonnes) or not isfinite(barrels) "
+    "or coalesce(tonnes, 0) <= 0 or coalesce(barrels, 0) <= 0 "
     "or barrels + coalesce(last_digit, 0) / 2 >= 6 * greatest(0, tonnes - coalesce(last_digit, 0) / 2) "
     "and barrels - coalesce(last_digit, 0) / 2 <= 9 * (tonnes + coalesce(last_digit, 0) / 2)",
     "tonnes and barrels that are not of one quantity",
