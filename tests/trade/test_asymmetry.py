@@ -80,7 +80,8 @@ def test_trade_missing_from_the_table_counts_on_both_sides():
 
 def test_a_part_beyond_the_whole_is_impossible():
     assert asymmetry(rows(30, 20)).missing == (
-        "2023: a figure of p for AAA with BBB that is no larger than the one with all partners; one of the two is wrong",
+        "2023: a figure of p for AAA with BBB that is no larger than the one with all partners; "
+        "one of the two is wrong",
     )
 
 

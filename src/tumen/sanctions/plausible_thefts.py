@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from tumen.record.columns import Plausibility
 
-#: Thefts that stand for themselves, with the letters and digits of their victim's name, its first word, and a value.
+#: Thefts that stand for themselves, with the letters and digits of the victim's name, the first of these, and a value.
 _STANDING = """
     standing as (
         select id, "date", date_precision, attributed_to, victim,
             regexp_replace(lower(strip_accents(victim)), '[^a-z0-9]', '', 'g') as plain,
-            split_part(lower(strip_accents(trim(victim))), ' ', 1) as word,
+            left(regexp_replace(lower(strip_accents(victim)), '[^a-z0-9]', '', 'g'), 4) as begins,
             cast(coalesce(value_usd, high_usd, low_usd) as double) as v
         from thefts
         where duplicate_of is null and {usable}
@@ -25,7 +25,7 @@ TOLD_TWICE = Plausibility(
     select distinct [a.id, b.id] as ids, least(a.v, b.v) as size,
         format('{{}} on {{}} and {{}} on {{}}, which may be one theft told twice',
             a.victim, a."date", b.victim, b."date") as got
-    from standing as a inner join standing as b on a.attributed_to = b.attributed_to and a.word = b.word
+    from standing as a inner join standing as b on a.attributed_to = b.attributed_to and a.begins = b.begins
     where (a."date", a.id) < (b."date", b.id)
         and (starts_with(a.plain, b.plain) or starts_with(b.plain, a.plain))
         and (
