@@ -77,6 +77,11 @@ def _meant(column: Column) -> Collection[str]:
 
 def _held(table: Table, column: Column) -> str:
     """SQL of the codes of a column, once each."""
+    if column.pattern == ACTOR:
+        return (
+            f"select distinct {quoted(table.name)} as name, {quoted(column.name)} as held, "  # noqa: S608 - our schema
+            f'"{column.name}" as code from "{table.name}" where "{column.name}" is not null'
+        )
     return (
         f"select distinct {quoted(table.name)} as name, {quoted(column.name)} as held, "  # noqa: S608 - from our schema
         f'unnest(string_split("{column.name}", \'+\')) as code from (select distinct "{column.name}" '

@@ -15,6 +15,7 @@ from tumen.engine.loading import quoted
 from tumen.engine.queries import typed
 from tumen.errors import Place, Problem
 from tumen.record.columns import Plausibility, Table
+from tumen.record.leaps import LEAP, has_series, leaps
 from tumen.record.read import Record
 from tumen.record.row_places import RowPlaces, row_places, rows_said
 
@@ -23,6 +24,10 @@ SHOWN_OF_A_CHECK = 3
 
 #: Qualities of rows that are no evidence of a figure.
 _NO_FIGURE = ("lower_bound", "upper_bound", "suspect", "garbled", "missing", "conflict")
+
+
+#: SQL that is true for a row that is evidence of a figure; every table that is asked has a quality.
+_USABLE = f"id is not null and coalesce(quality not in ({', '.join(quoted(one) for one in _NO_FIGURE)}), true)"
 
 
 @dataclass(frozen=True)
@@ -48,10 +53,13 @@ def implausible(record: Record, groups: Collection[str] = ()) -> list[Problem]:
         groups: codes of groups of states that the case declares.
     """
     asked = [(t, check) for t in record.tables.values() if record.rows.get(t.name) for check in t.plausible]
-    if not asked:
+    series = [t for t in record.tables.values() if record.rows.get(t.name) and has_series(t)]
+    each = [_query(n, check, groups) for n, (_, check) in enumerate(asked)]
+    each += [_of_series(len(asked), series)] if series else []
+    asked += [(table, LEAP) for table in series]
+    if not each:
         return []
-    sql = " union all ".join(_query(n, table, check, groups) for n, (table, check) in enumerate(asked))
-    ordered = f'select * from ({sql}) order by "check", size desc, ids'  # noqa: S608 - from our schema
+    ordered = f'select * from ({" union all ".join(each)}) order by "check", size desc, ids'  # noqa: S608 - our schema
     found = typed(record.engine.inspect(ordered), _Finding)
     by_check: dict[int, list[_Finding]] = defaultdict(list)
     for one in found:
@@ -60,17 +68,27 @@ def implausible(record: Record, groups: Collection[str] = ()) -> list[Problem]:
     return [p for n, findings in by_check.items() for p in _problems(*asked[n], findings, places, record)]
 
 
-def _query(n: int, table: Table, check: Plausibility, groups: Collection[str]) -> str:
+def _query(n: int, check: Plausibility, groups: Collection[str]) -> str:
     """SQL of the largest findings of a check, each with how many there are of them."""
-    none = ", ".join(quoted(one) for one in _NO_FIGURE)
-    usable = (
-        f"coalesce(quality not in ({none}), true) and id is not null" if table.column("quality") else "id is not null"
-    )
     named = ", ".join(quoted(name) for name in sorted(groups)) or "''"
-    finds = check.finds.replace("{usable}", usable).replace("{groups}", named)
+    finds = check.finds.replace("{usable}", _USABLE).replace("{groups}", named)
     return (
         f'(select {n} as "check", ids, got, size, count(*) over () as n from ({finds}) '  # noqa: S608 - from our schema
         f"order by size desc, ids limit {SHOWN_OF_A_CHECK})"
+    )
+
+
+def _of_series(first: int, tables: Sequence[Table]) -> str:
+    """The same of steps in the series of some tables.
+
+    Args:
+        first: place of the first table's check among all.
+    """
+    finds = leaps(tables).replace("{usable}", _USABLE)
+    ranked = "row_number() over (partition by place order by size desc, ids)"
+    return (
+        f'(select {first} + place as "check", ids, got, size, count(*) over (partition by place) as n '  # noqa: S608
+        f"from ({finds}) qualify {ranked} <= {SHOWN_OF_A_CHECK})"
     )
 
 

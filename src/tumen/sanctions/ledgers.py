@@ -17,7 +17,6 @@ from tumen.record.columns import (
     some_of,
     source_columns,
 )
-from tumen.record.leaps import leaps
 from tumen.sanctions.plausible_thefts import TOLD_TWICE, VALUE_UNIT
 from tumen.vessels.numbers import imo_check, imo_column
 
@@ -90,7 +89,6 @@ WORKERS = Table(
     ),
     figure=_WORKERS_FIGURE,
     coverage="convenience",
-    plausible=(leaps("workers", _WORKERS_FIGURE),),
 )
 
 THEFTS = Table(
@@ -150,7 +148,6 @@ THEFT_TOTALS = Table(
     ),
     (FORWARD, some_of("value_usd", "low_usd", "high_usd", "incidents"), ordered("low_usd", "high_usd")),
     figure=_TOTAL_FIGURE,
-    plausible=(leaps("theft_totals", _TOTAL_FIGURE),),
 )
 
 EVASION_CASES = Table(

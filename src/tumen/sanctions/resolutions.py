@@ -17,7 +17,6 @@ from tumen.record.columns import (
     some_of,
     source_columns,
 )
-from tumen.record.leaps import leaps
 
 #: What force a provision can have.
 FORCES = ("rule", "call", "institution", "draft", "superseded")
@@ -115,7 +114,6 @@ DELIVERIES = Table(
     ),
     (FORWARD, some_of("tonnes", "barrels"), _OF_ONE_SIZE),
     figure=_DELIVERED,
-    plausible=(leaps("deliveries", _DELIVERED),),
 )
 
 UNREPORTED = Table(
@@ -154,7 +152,6 @@ UNREPORTED = Table(
     ),
     figure=_ESTIMATED,
     coverage="sampled",
-    plausible=(leaps("unreported", _ESTIMATED),),
 )
 
 #: The tables whose rows can show that a provision was broken or kept.

@@ -16,7 +16,6 @@ from tumen.record.columns import (
     some_of,
     source_columns,
 )
-from tumen.record.leaps import leaps
 from tumen.trade.plausible_trade import PARTNER_ABOVE_WORLD, PARTNERS_ABOVE_WORLD, RANGES_OVERLAP
 
 #: The two sides make the total, but for the rounding of all three; rows that say of themselves that they are wrong are
@@ -79,7 +78,7 @@ TRADE = Table(
     (FORWARD, some_of("exports_usd", "imports_usd", "total_usd"), ADDS_UP, _OF_ITS_OWN),
     figure=_TRADE_FIGURE,
     errors=True,
-    plausible=(PARTNER_ABOVE_WORLD, PARTNERS_ABOVE_WORLD, leaps("trade", _TRADE_FIGURE)),
+    plausible=(PARTNER_ABOVE_WORLD, PARTNERS_ABOVE_WORLD),
 )
 
 _RANGE = Figure(("territory", "partner", "start", "end", "kind", "publisher"), ("low_usd", "middle_usd", "high_usd"))
@@ -115,7 +114,7 @@ UNRECORDED = Table(
     ),
     figure=_RANGE,
     errors=True,
-    plausible=(RANGES_OVERLAP, leaps("unrecorded", _RANGE)),
+    plausible=(RANGES_OVERLAP,),
 )
 
 BASKETS = Table(

@@ -59,8 +59,12 @@ def unrecorded_in(
         used.append(_used(row))
     sides = {True: np.zeros(setting.draws), False: np.zeros(setting.draws)}
     notes: list[str] = []
-    for group in rivals(exchange):
-        here = {name: [n for n in places if n in drawn] for name, places in group.items()}
+    groups = rivals(exchange)
+    alone = {n for group in groups if len(group) == 1 for n in _uncontested(exchange, *group.values(), record)}
+    for n in (n for n in drawn if n in alone):
+        sides[exchange[n].partner == partner] += drawn[n]
+    for group in groups:
+        here = {name: [n for n in places if n in drawn and n not in alone] for name, places in group.items()}
         if not any(here.values()):
             continue
         of = exchange[next(iter(group.values()))[0]]
@@ -69,6 +73,11 @@ def unrecorded_in(
         sides[of.partner == partner] += one_of(each, list(here), setting, *named)
         notes += [f"{year}: {_said(of, len(here))}"] if len(here) > 1 else []
     return UnrecordedYear(sides[True], sides[False], covers, used, tuple(notes))
+
+
+def _uncontested(exchange: Sequence[Range], places: Sequence[int], record: Record) -> list[int]:
+    """Places of ranges that no other one of their time contradicts."""
+    return [same[0] for same in _of_the_same_time(exchange, places, record) if len(same) == 1]
 
 
 def _said(of: Range, publishers: int) -> str:
