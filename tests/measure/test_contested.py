@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tumen.measure.contested import Said, against_each_other, one_of, readings
+from tumen.measure.contested import Said, against_each_other, one_of, ways_to_read
 from tumen.measure.setting import Setting
 
 SETTING = Setting(4000, 1)
@@ -13,7 +13,7 @@ SETTING = Setting(4000, 1)
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=6))
 def test_every_way_to_read_rows_has_its_part_and_each_source_as_much_as_another(sources: list[str]) -> None:
-    ways = readings(sources)
+    ways = ways_to_read(sources)
     assert sum(likely for _, likely in ways) == pytest.approx(1.0)
     for name in set(sources):
         mine = [likely for places, likely in ways if sources[places[0]] == name]

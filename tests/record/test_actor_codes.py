@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.measure.worlds import Row, trade, votes, world_known
+from tests.measure.worlds import trade, votes, world_known
 from tumen.errors import Problem
 from tumen.record.actor_codes import SHOWN_OF_A_COLUMN, strange_codes
 
@@ -41,8 +41,13 @@ def test_a_code_of_many_rows_is_told_once_and_the_rest_of_many_codes_is_counted(
 
 
 def test_each_of_several_suppliers_is_looked_up_and_rows_without_ids_too() -> None:
-    row: Row = {"id": "d", "supplier": "CHN+RSU", "recipient": "PRK", "product": "oil", "start": "2023-01-01"}
-    row |= {"end": "2024-01-01", "barrels": 5, "publisher": "un", "quality": "exact", "source": "s"}
+    row = {"id": "d", "supplier": "CHN+RSU", "recipient": "PRK", "product": "oil", "start": "2023-01-01"} | {
+        "end": "2024-01-01",
+        "barrels": 5,
+        "publisher": "un",
+        "quality": "exact",
+        "source": "s",
+    }
     with world_known(deliveries=[row], votes=votes("ZZY", "YN")) as record:
         said = [p.got for p in strange_codes(record, [])]
     assert said == ["supplier 'RSU' (row 'd')", "actor 'ZZY' (a row and 1 more row)"]

@@ -36,7 +36,7 @@ class Said:
 
 
 #: Places of rows that are taken together, and how likely that is.
-Reading = tuple[tuple[int, ...], float]
+WayToRead = tuple[tuple[int, ...], float]
 
 
 def contested(record: Record, table: str) -> Collection[str]:
@@ -58,19 +58,19 @@ def against_each_other(rows: Sequence[Said]) -> list[int]:
     return kept
 
 
-def readings(sources: Sequence[str]) -> list[Reading]:
+def ways_to_read(sources: Sequence[str]) -> list[WayToRead]:
     """How rows that contradict each other can be read, with how likely each way is.
 
     Args:
         sources: of each row.
 
     Example:
-        >>> readings(["a", "b"]), readings(["a", "a"])
+        >>> ways_to_read(["a", "b"]), ways_to_read(["a", "a"])
         ([((0,), 0.5), ((1,), 0.5)], [((0,), 0.25), ((1,), 0.25), ((0, 1), 0.5)])
     """
     by_source = {name: tuple(n for n, one in enumerate(sources) if one == name) for name in sources}
     each = 1.0 / len(by_source)
-    found: list[Reading] = []
+    found: list[WayToRead] = []
     for places in by_source.values():
         several = len(places) > 1
         found += [((n,), each / len(places) / (2 if several else 1)) for n in places]
@@ -79,7 +79,7 @@ def readings(sources: Sequence[str]) -> list[Reading]:
 
 
 def one_of(each: Sequence[Draws | float], sources: Sequence[str], setting: Setting, *key: str) -> Draws:
-    """Draws of what rows say that contradict each other: each takes one way to read them; see `readings`.
+    """Draws of what rows say that contradict each other: each takes one way to read them; see `ways_to_read`.
 
     Args:
         each: draws of every row.
@@ -94,7 +94,7 @@ def one_of(each: Sequence[Draws | float], sources: Sequence[str], setting: Setti
     if len(each) == 1:
         alone: Draws = spread[0]
         return alone
-    ways = readings(sources)
+    ways = ways_to_read(sources)
     ends = np.cumsum([likely for _, likely in ways])
     turn = np.minimum(np.searchsorted(ends, standard_uniforms(setting, "contested", *key)), len(ways) - 1)
     sums = np.array([spread[list(places)].sum(axis=0) for places, _ in ways])

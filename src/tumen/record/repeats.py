@@ -44,7 +44,7 @@ def repeats_of(engine: Engine, among: Mapping[Table, str]) -> dict[str, tuple[Re
     return {name: each for name, each in found.items() if each}
 
 
-def without(twice: Twice, repeats: Sequence[Repeat]) -> str:
+def but_lists_again(twice: Twice, repeats: Sequence[Repeat]) -> str:
     """SQL, after another condition, that is true for a row that is not of a list that repeats another."""
     gone = ", ".join(f"({quoted(one.day)}, {quoted(one.name)})" for one in repeats if one.lists)
     return f' and (cast("{twice.day}" as varchar), "{twice.name}") not in ({gone})' if gone else ""

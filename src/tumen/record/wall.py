@@ -20,7 +20,7 @@ from tumen.record.prints import Revisions
 from tumen.record.publication import known_on, published_on
 from tumen.record.read import Record
 from tumen.record.redaction import Redaction, redaction_of
-from tumen.record.repeats import repeats_of, without
+from tumen.record.repeats import but_lists_again, repeats_of
 from tumen.record.revisions import revisions_of
 from tumen.record.schema import SOURCES
 from tumen.record.sources import source_of
@@ -83,7 +83,7 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
     for table, (happened, known) in holds.items():
         count, replaced = counts[table.name], revised.get(table.name, Revisions()).replaced
         left_out[table.name] = BeyondWall(count.later, count.unknown, revised=len(replaced))
-        again = without(table.twice, repeats.get(table.name, ())) if table.twice else ""
+        again = but_lists_again(table.twice, repeats.get(table.name, ())) if table.twice else ""
         if left_out[table.name] != BeyondWall() or again:
             engine.narrow(table.name, f"{happened} and {known}{_but('id', replaced)}{again}")
     rows = {name: number - left_out[name].all if name in left_out else number for name, number in record.rows.items()}

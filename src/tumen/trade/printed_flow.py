@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -27,11 +27,7 @@ _PRINTED = ("territory", "publisher", "partner", "start", "end", "commodity")
 
 @dataclass(frozen=True)
 class Printed:
-    """One row of continuity.sql: a printed figure for trade between two states.
-
-    Args:
-        others: rows that its publisher prints against it, where nothing tells which counts; each draw takes one.
-    """
+    """One row of continuity.sql: a printed figure for trade between two states."""
 
     territory: str
     publisher: str
@@ -46,12 +42,11 @@ class Printed:
     imports_usd: float | None
     total_usd: float | None
     last_digit_usd: float
-    others: tuple[Printed, ...] = ()
 
     @property
     def alternatives(self) -> tuple[Printed, ...]:
-        """The row and those that its publisher prints against it."""
-        return (self, *self.others)
+        """The row, and those that its publisher prints against it."""
+        return (self,)
 
     @property
     def both(self) -> bool:
@@ -101,6 +96,22 @@ class Printed:
             actors=(self.territory, self.partner),
             commodity=self.commodity,
         )
+
+
+@dataclass(frozen=True)
+class PrintedAgainst(Printed):
+    """A row of which nothing tells whether it counts.
+
+    Args:
+        others: rows that its publisher prints against it; each draw takes one.
+    """
+
+    others: tuple[Printed, ...]
+
+    @property
+    def alternatives(self) -> tuple[Printed, ...]:
+        """The row, and those that its publisher prints against it."""
+        return (self, *self.others)
 
 
 @dataclass(frozen=True)
@@ -157,7 +168,7 @@ def _with_others(rows: Sequence[Printed], flow: Flow, unclear: Collection[str]) 
         return rows[0]
     against = [r for r in rows if r.id in unclear]
     places = against_each_other([Said(r.counted(flow), r.last_digit_usd, r.source) for r in against])
-    return replace(rows[0], others=tuple(against[n] for n in places[1:]))
+    return PrintedAgainst(**vars(rows[0]), others=tuple(against[n] for n in places[1:]))
 
 
 def step_of(rows: Sequence[Printed], flow: Flow, when: dt.date, record: Record, setting: Setting) -> FlowStep:

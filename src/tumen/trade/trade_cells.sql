@@ -65,4 +65,5 @@ select
 from named
 group by publisher, partner, "start", "end", source, last_digit_usd, code, place
 order by
-    publisher nulls last, partner nulls last, "start" nulls last, "end" nulls last, first_commodity nulls last, place
+    publisher nulls last, partner nulls last, "start" nulls last, "end" nulls last, first_commodity nulls last,
+    place nulls last

@@ -20,7 +20,7 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.measure.units import USD, printed
 from tumen.record.read import Record
-from tumen.trade.unrecorded_ranges import Range, alike, rivals
+from tumen.trade.unrecorded_ranges import Range, of_one_time, rivals
 
 #: What tells published ranges apart.
 _EXCHANGE = ("territory", "partner", "start", "end", "kind", "publisher")
@@ -60,7 +60,13 @@ def unrecorded_in(
     sides = {True: np.zeros(setting.draws), False: np.zeros(setting.draws)}
     notes: list[str] = []
     groups = rivals(exchange)
-    alone = {n for group in groups if len(group) == 1 for n in _uncontested(exchange, *group.values(), record)}
+    alone = {
+        n
+        for group in groups
+        if len(group) == 1
+        for mine in group.values()
+        for n in _uncontested(exchange, mine, record)
+    }
     for n in (n for n in drawn if n in alone):
         sides[exchange[n].partner == partner] += drawn[n]
     for group in groups:
@@ -110,7 +116,7 @@ def _of_the_same_time(exchange: Sequence[Range], places: Sequence[int], record: 
             *(
                 n
                 for n in left[1:]
-                if {exchange[first].id, exchange[n].id} <= set(unclear) and alike(exchange[first], exchange[n])
+                if {exchange[first].id, exchange[n].id} <= set(unclear) and of_one_time(exchange[first], exchange[n])
             ),
         ]
         left = [n for n in left if n not in same]

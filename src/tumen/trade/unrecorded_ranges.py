@@ -94,7 +94,7 @@ def _same_exchange(one: Range, other: Range) -> bool:
     return same and one.start < other.end and other.start < one.end
 
 
-def alike(one: Range, other: Range) -> bool:
+def of_one_time(one: Range, other: Range) -> bool:
     """Whether two ranges are of the same kind, partner, publisher and time."""
     return (one.kind, one.partner, one.publisher, one.start, one.end) == (
         other.kind,
