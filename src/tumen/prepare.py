@@ -22,8 +22,12 @@ from tumen.kind import Checked, Kinds, Progress
 from tumen.kinds import kinds, others_offered
 from tumen.measure.estimate import Choice
 from tumen.measure.setting import Setting, adopted, grading_of
+from tumen.record.actor_codes import strange_codes
+from tumen.record.contradictions import contradictions
 from tumen.record.findings import Findings
+from tumen.record.plausible import implausible
 from tumen.record.read import Record, read_record
+from tumen.record.repeats import repeat_problems
 from tumen.record.wall import behind_wall
 
 #: Problems that a kind of another package would mend, were it loaded.
@@ -172,9 +176,20 @@ def on_day(read: Whole, as_of: dt.date | None = None) -> Prepared:
     problems += unmatched_names(case, record, claims, read.sound)
     record = behind_wall(record, case.header.as_of) if read.sound else record
     problems += known.problems(Checked(case, record, read.record, tuple(bound), read.sound))
+    problems += _of_the_rows(case, record) if read.sound else []
     if read.sound and not any(p.severity == "error" for p in problems):
         case, record = _behind(case, record, known)
     return Prepared(case, record, tuple(bound), _told(problems, read.others), known)
+
+
+def _of_the_rows(case: Case, record: Record) -> list[Problem]:
+    """What rows hold that are right each by itself, and hardly so together."""
+    return [
+        *contradictions(record),
+        *implausible(record, case.groups),
+        *repeat_problems(record.repeats, record.tables),
+        *strange_codes(record, [actor.id for actor in case.header.actor], case.groups),
+    ]
 
 
 def setting_of(case: Case) -> Setting:

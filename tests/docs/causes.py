@@ -58,6 +58,12 @@ _THEFTS = (
     "a,2024-05-05,day,A bank,30000000,PRK,government,b,fbi,exact,bne2025\n"
     "b,2024-05-05,day,A bank,32000000,PRK,panel,a,un-panel,exact,bne2025\n"
 )
+_VOTES_TWICE = "date,resolution,actor,vote,source\n" + "".join(
+    f"2024-12-0{day},{name.format(day)},{actor},{vote},bne2025\n"
+    for day in (1,)
+    for name in ("A/RES/79/{}", "R/79/{}")
+    for actor, vote in (("CHN", "Y"), ("RUS", "N"))
+)
 _VESSELS = "id,name,imo,mmsi,kind,deadweight_t,source,note\n"
 _LISTINGS = "id,name,authority,status,list_date,source\n"
 _CODED = "".join(
@@ -215,6 +221,12 @@ def _system(*edits: str, moves: str = _HELD) -> Cause:
 
 def _trade(old: str, new: str) -> Cause:
     return Cause({"record/trade.csv": (old, new)})
+
+
+def _beside_trade(*rows: str) -> Cause:
+    """Rows of trade beside those of the case."""
+    lines = "".join(f"{row}\n" for row in rows)
+    return _trade("gacc-chn-rus-2024,", f"{lines}gacc-chn-rus-2024,")
 
 
 def _printed_again(source: str) -> Cause:
@@ -551,6 +563,37 @@ CAUSES: Mapping[str, Cause | Callable[[], str]] = {
     "figure-replaced": _printed_again("printed2024"),
     "figure-twice": _printed_again("bne2025"),
     "total-contradicted": _trade("115490000000,129320000000,244810000000", "115490000000,129320000000,244180000000"),
+    "partner-above-world": _beside_trade(
+        "all,CHN,WLD,2024-01-01,2025-01-01,TOTAL,,,24000000000,10000000,gacc,exact,bne2025,"
+    ),
+    "partners-above-world": _beside_trade(
+        "all,CHN,WLD,2024-01-01,2025-01-01,TOTAL,,,250000000000,10000000,gacc,exact,bne2025,",
+        "prk,CHN,PRK,2024-01-01,2025-01-01,TOTAL,,,21800000000,10000000,gacc,exact,bne2025,",
+    ),
+    "own-partner": _beside_trade("own,CHN,CHN,2024-01-01,2025-01-01,TOTAL,,,5000000,,gacc,exact,bne2025,"),
+    "unit-leap": _trade("115490000000,129320000000,244810000000,10000000", "115490,129320,244810,10"),
+    "code-of-no-state": _beside_trade("typo,CHN,PKR,2024-01-01,2025-01-01,TOTAL,,,5000000,,gacc,exact,bne2025,"),
+    "ranges-overlap": Cause(
+        files={
+            "record/unrecorded.csv": _UNRECORDED
+            + "arms-2023,PRK,RUS,2023-01-01,2024-01-01,arms,3,5,x,estimate,bne2025,\n"
+            + "arms-2023-2024,PRK,RUS,2023-01-01,2025-01-01,arms,4,9,x,estimate,bne2025,\n"
+        }
+    ),
+    "tonnes-against-barrels": Cause(
+        files={
+            "record/deliveries.csv": _DELIVERIES
+            + "chn-2023,CHN,PRK,oil,2023-01-01,2024-01-01,70000,70000,,un,exact,bne2025,\n"
+        }
+    ),
+    "theft-twice": Cause(
+        files={"record/thefts.csv": _THEFTS.replace(",b,fbi", ",,fbi").replace(",a,un-panel", ",,un-panel")}
+    ),
+    "theft-unit": Cause(
+        files={"record/thefts.csv": _THEFTS.replace(",b,fbi", ",,fbi").replace("A bank,30000000", "B firm,30")}
+    ),
+    "unknown-row": Cause(files={"record/thefts.csv": _THEFTS.replace(",b,fbi", ",c,fbi")}),
+    "told-twice": Cause(files={"record/votes.csv": _VOTES_TWICE}),
     "same-circle": Cause(files={"record/thefts.csv": _THEFTS}),
     "published-unclear": Cause({"record/sources.csv": (",2025,C", ",spring 2025,C")}),
     "bad-code": _trade("gacc-chn-rus-2023,CHN,", "gacc-chn-rus-2023,China,"),

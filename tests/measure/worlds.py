@@ -31,6 +31,7 @@ from tumen.measure.measuring import estimate
 from tumen.measure.setting import Grading
 from tumen.measure.setting import Setting as Setting
 from tumen.record.read import Record, read_record
+from tumen.record.wall import behind_wall
 from tumen.system.theory import SYSTEM_FILE
 
 Row = Mapping[str, Any]
@@ -223,6 +224,13 @@ def world(**tables: Sequence[Row]) -> Iterator[Record]:
             yield record
         finally:
             engine.close()
+
+
+@contextmanager
+def world_known(**tables: Sequence[Row]) -> Iterator[Record]:
+    """Such a record as it was known in 2030, so that rows which contradict each other are found."""
+    with world(**tables) as record:
+        yield behind_wall(record, dt.date(2030, 1, 1))
 
 
 def write_table(folder: Path, name: str, rows: Sequence[Row]) -> None:

@@ -398,9 +398,9 @@ def test_a_figure_for_workers_may_lack_its_start_and_its_scope(case_folder: Case
         (
             "trade",
             {"exports_usd": "40", "imports_usd": "50", "total_usd": "92", "last_digit_usd": "1"},
-            "got exports and imports that do not make the total (row 'r1'); expected a total_usd of exports_usd and "
-            "imports_usd together, but for rounding. Correct a figure or last_digit_usd, or mark the row "
-            "quality = conflict. [total-contradicted]",
+            "got exports of 40 and imports of 50 that do not make the total of 92 USD (row 'r1'); expected a "
+            "total_usd of exports_usd and imports_usd together, but for rounding. Correct a figure or "
+            "last_digit_usd, or mark the row quality = conflict. [total-contradicted]",
         ),
         (
             "thefts",

@@ -87,8 +87,8 @@ def test_no_theft_is_counted_twice():
         theft("a", 30),
         theft("b", 30, duplicate_of="a"),
         theft("c", 30, duplicate_of="b"),
-        theft("d", 10, duplicate_of="unknown"),
-        theft("e", 10, duplicate_of="unknown"),
+        theft("d", 10),
+        theft("e", 10, duplicate_of="d"),
     ]
     found = value(rows)
     assert found.draws == pytest.approx(np.full(EXACT.draws, 0.4))

@@ -78,8 +78,11 @@ def test_trade_missing_from_the_table_counts_on_both_sides():
     assert moved(found, "unrecorded_usd", 98.0) == pytest.approx(np.full(EXACT.draws, 100 / 1098))
 
 
-def test_a_part_beyond_the_whole_is_a_share_of_one():
-    assert asymmetry(rows(30, 20)).draws == pytest.approx(np.ones(EXACT.draws))
+def test_a_part_beyond_the_whole_is_impossible():
+    assert asymmetry(rows(30, 20)).missing == (
+        "2023: a figure of p for AAA with BBB that is no larger than the one with all partners; "
+        "one of the two is wrong",
+    )
 
 
 def test_what_is_missing_is_named_for_each_publisher():

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.measure.worlds import EXACT, Row, trade, unrecorded, world, year
+from tests.measure.worlds import EXACT, GRADED, Row, source, trade, unrecorded, world, world_known, year
 from tumen.measure.units import USD, Amount, amount
 from tumen.trade.trade_parts import Side, TradeOptions, side_of
 
@@ -17,7 +17,7 @@ ROWS = [trade("own", 90), trade("all", 100, partner="WLD"), trade("customs", 70,
 def side(
     options: Mapping[str, Any], rows: Sequence[Row] = ROWS, years: Sequence[int] = (2023,), **tables: Sequence[Row]
 ) -> Side:
-    with world(trade=rows, **tables) as record:
+    with world_known(trade=rows, **tables) as record:
         return side_of(record, "AAA", "BBB", TradeOptions.model_validate(options), years, EXACT)
 
 
@@ -53,8 +53,14 @@ def test_exchange_of_another_kind_or_beside_the_year_is_left_out():
     assert [u.table for u in found.used] == ["trade", "trade"]
 
 
-def test_nothing_at_all_is_a_share_of_zero_and_no_crash():
-    (only,) = side({"publisher": "p"}, [trade("own", 0), trade("all", 0, partner="WLD")]).years
+@pytest.mark.parametrize("digit", [0, 10])
+def test_of_nothing_at_all_nobody_has_a_share(digit):
+    rows = [trade("own", 0, last_digit_usd=digit), trade("all", 0, partner="WLD", last_digit_usd=digit)]
+    assert side({"publisher": "p"}, rows).missing == ("2023: any trade of AAA, of which BBB could have a share",)
+
+
+def test_nothing_of_something_is_a_share_of_nought():
+    (only,) = side({"publisher": "p"}, [trade("own", 0), trade("all", 5, partner="WLD")]).years
     assert (only.share(1.0, 1.0, 0.0, None) == 0.0).all()
 
 
@@ -108,9 +114,58 @@ def test_a_publisher_that_prints_nothing_of_the_kind_lacks_evidence():
     assert side(others, unrecorded=ARMS[:1]).missing == (), "of other kinds everyone's count"
 
 
-def test_ranges_of_several_publishers_are_never_added_up():
-    said = "whose range of unrecorded arms counts, of several publishers that print one"
-    assert side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=ARMS).missing == (said,)
+def test_ranges_of_several_publishers_are_alternatives_and_never_added_up():
+    found = side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=ARMS)
+    (only,) = found.years
+    assert set(only.extra_rest.round(6)) == {20.0, 70.0}
+    assert (only.extra_rest < 21).mean() == pytest.approx(0.5, abs=0.15)
+    said = "2023: 2 publishers value the same unrecorded arms with CCC; each draw takes one of them, not their sum"
+    assert (found.missing, found.notes) == ((), (said,))
+    assert [u.id for u in found.used if u.table == "unrecorded"] == ["low", "high"]
+
+
+def test_alternatives_are_those_of_the_same_publisher_in_every_year():
+    arms = [
+        unrecorded("low", 20, 20, **year(2022, 2024)),
+        unrecorded("high", 70, 70, publisher="r", **year(2022, 2024)),
+    ]
+    rows = [*ROWS, trade("own-22", 90, **year(2022)), trade("all-22", 100, partner="WLD", **year(2022))]
+    one, other = side({"publisher": "p", "unrecorded": ["arms"]}, rows, years=(2022, 2023), unrecorded=arms).years
+    assert one.extra_rest == pytest.approx(other.extra_rest, rel=0.01)
+
+
+def test_ranges_of_one_publisher_and_time_contradict_each_other_and_are_not_added_up():
+    arms = [unrecorded("low", 20, 20), unrecorded("high", 70, 70, source="other")]
+    found = side({"publisher": "p", "unrecorded": ["arms"]}, unrecorded=arms, sources=[source(), source("other")])
+    assert set(found.years[0].extra_rest.round(6)) == {20.0, 70.0}
+
+
+@pytest.mark.parametrize(("own", "lacking"), [(120, 1), (100.4, 0), (99, 0)])
+def test_a_partner_beyond_all_partners_is_impossible_beyond_the_errors_of_the_two(own, lacking):
+    rows = [trade("own", own), trade("all", 100, partner="WLD")]
+    with world(trade=rows, sources=[source(reliability="B", credibility="2")]) as record:
+        found = side_of(record, "AAA", "BBB", TradeOptions(publisher="p"), [2023], GRADED)
+    assert len(found.missing) == lacking
+    assert [u.id for u in found.used] == ["own", "all"], "both are shown, whatever comes of them"
+
+
+@pytest.mark.parametrize(
+    ("own", "whole", "bounds"),
+    [(["270111", "270112"], "TOTAL", {"lower"}), (["TOTAL"], "270111", {"upper"}), (["270111"], "270111", set())],
+)
+def test_codes_in_place_of_a_total_are_told_and_pin_a_share_from_one_side(own, whole, bounds):
+    rows = [trade(f"own{code}", 40, commodity=code) for code in own]
+    found = side({"publisher": "p"}, [*rows, trade("all", 100, partner="WLD", commodity=whole)])
+    assert found.bounds == bounds
+    codes = [len(own)] if own != ["TOTAL"] else []
+    codes += [1] if whole != "TOTAL" else []
+    assert [int(note.split("; ")[1].split()[0]) for note in found.notes] == codes
+
+
+@pytest.mark.parametrize("add", [["p"], ["a", "p"], ["a", "a"]])
+def test_no_publisher_is_added_twice(add):
+    with pytest.raises(ValueError, match="each once"):
+        TradeOptions.model_validate({"publisher": "p", "add": add})
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tumen.events.units import TESTS
 from tumen.measure.arguments import ActorCode, Form, Years, years_of
 from tumen.measure.arrays import Floats
 from tumen.measure.content import in_order
+from tumen.measure.contested import contested
 from tumen.measure.draws import stream
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure, Used
 from tumen.measure.missed import lever_of_missed
@@ -91,8 +92,12 @@ def run_testing(record: Record, arguments: WeaponTestArguments, choice: Choice, 
     )
     counts = firmest(in_order(rows, record))
     asked = [year for period in years for year in period]
-    used = tuple(_used(counts[year]) for year in asked if year in counts)
+    unclear = contested(record, "weapon_tests")
     lacking = tuple(f"{year}: {options.publisher}'s count ({options.kind})" for year in asked if year not in counts)
+    several = [year for year in asked if year in counts and counts[year].id in unclear]
+    lacking += tuple(f"{year}: one count alone by {options.publisher} ({options.kind})" for year in several)
+    used = tuple(_used(counts[year]) for year in asked if year in counts)
+    used += tuple(_used(row) for row in rows if row.start.year in several and row != counts[row.start.year])
     if lacking:
         return Lacking(lacking, used)
     before, after = ([counts[year] for year in period] for period in years)

@@ -35,6 +35,13 @@ NEAR_EVEN = 0.05
 #: to its end. Each is four times the one before, so that a near tipping point is not stepped over.
 _STEPS = tuple(4.0**-n for n in range(10, -1, -1))
 
+#: A change within the first step is placed to this share of its own distance: a lever's tolerance is meant for changes
+#: as large as its range, and where figures are small the first step is larger than all of them.
+_OF_DISTANCE = 1e-3
+
+#: But no finer than this share of the tolerance.
+_FINEST = 1e-6
+
 
 @dataclass(frozen=True)
 class TippingPoint:
@@ -71,7 +78,8 @@ def nearest_change(
     Args:
         state: of a lever's value.
         low, high: the range searched, on both sides of the baseline.
-        tolerance: how exactly the change is placed; the value returned lies beyond it.
+        tolerance: how exactly the change is placed; the value returned lies beyond it. One in the first step is placed
+            as exactly as its distance asks.
 
     Returns: None where the state stays the same at every step of the range.
 
@@ -93,15 +101,25 @@ def nearest_change(
             if abs(beyond - baseline) < tolerance and step < 1:
                 continue  # nearer than a change is placed
             if state(beyond) != start:
-                found.append(_bisect(lambda v: state(v) == start, inside, beyond, tolerance))
+                exact = _exact_within(tolerance, baseline) if inside == baseline else lambda _: tolerance
+                found.append(_bisect(lambda v: state(v) == start, inside, beyond, exact))
                 break
             inside = beyond
     return min(found, key=lambda v: abs(v - baseline), default=None)
 
 
-def _bisect(same: Callable[[float], bool], inside: float, beyond: float, tolerance: float) -> float:
-    """The edge between a value where `same` holds and one where it does not."""
-    while abs(beyond - inside) > tolerance:
+def _exact_within(tolerance: float, baseline: float) -> Callable[[float], float]:
+    """How exactly a change at a value of the first step is placed."""
+    return lambda value: min(tolerance, max(_FINEST * tolerance, _OF_DISTANCE * abs(value - baseline)))
+
+
+def _bisect(same: Callable[[float], bool], inside: float, beyond: float, exact: Callable[[float], float]) -> float:
+    """The edge between a value where `same` holds and one where it does not.
+
+    Args:
+        exact: how near the two are to be, by where the edge lies.
+    """
+    while abs(beyond - inside) > exact(beyond):
         middle = (inside + beyond) / 2
         if middle in (inside, beyond):
             break

@@ -62,6 +62,7 @@ def checks_of(table: Table) -> list[RowCheck]:
             )
         )
     checks += [_linked(link) for link in table.links]
+    checks += [_linked(Link(table.same, table.name, "row"))] if table.same else []
     return checks + ([INCLUSIVE_END] if table.column("start") and table.column("end") else [])
 
 

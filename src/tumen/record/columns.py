@@ -61,7 +61,8 @@ class Rule:
     """A condition on a whole row, in SQL. A row that breaks it is an error, or a warning where it is not strict.
 
     Args:
-        shows: SQL of what a message says was got, where that holds cells; a protected row is told by `got` alone.
+        got: what a row has that breaks it, in words.
+        shows: SQL of these words with the row's own figures; said of rows that may be shown.
     """
 
     holds: str
@@ -71,6 +72,44 @@ class Rule:
     slug: str
     strict: bool = True
     shows: str = ""
+
+
+@dataclass(frozen=True)
+class Plausibility:
+    """What rows of a table cannot say together, or hardly: found by one query over all of them, and told with the rows.
+
+    Args:
+        finds: SQL with a row for each finding: `ids`, of the rows that speak of it; `got`, what they say; `size`, by
+            which the largest are told first. In it `{usable}` stands for the condition that a row is evidence, and
+            `{groups}` for the codes of groups of states that the case declares.
+        instead: what is said in place of `got` where a row may not be shown.
+    """
+
+    finds: str
+    instead: str
+    expected: str
+    fix: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Twice:
+    """How to find things that a table tells twice under two names, each with many rows.
+
+    Args:
+        day, name: columns of a thing's day and of its name.
+        noun: what a thing is called.
+        finds: SQL with a row for each thing told again; see `tumen.record.repeats.Repeat`. In it `{known}` stands for
+            the condition that a row is known.
+        left_out, told: what is said where whole lists repeat each other, and of single things.
+    """
+
+    day: str
+    name: str
+    noun: str
+    finds: str
+    left_out: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -132,6 +171,8 @@ class Table:
         coverage: how much of what there was it usually holds; a case may say otherwise, see `[coverage]` of case.toml.
         foreign: what publishers have in its place; see `ForeignTable`.
         errors: whether its measures take errors that a case adopts, see `[errors]` of case.toml.
+        plausible: what its rows cannot say together; the table has a column id then.
+        twice: how things are found that it tells twice under two names.
     """
 
     name: str
@@ -146,6 +187,8 @@ class Table:
     coverage: Coverage = "exhaustive"
     errors: bool = False
     foreign: tuple[ForeignTable, ...] = ()
+    plausible: tuple[Plausibility, ...] = ()
+    twice: Twice | None = None
 
     def column(self, name: str) -> Column | None:
         """The column of that name, or None."""

@@ -40,11 +40,13 @@ class Revisions:
         replaced: ids of the rows that a later one replaces.
         unclear: rows that differ, of which it cannot be told which is the later: the source of each, by id.
         earlier: what a row replaces, from the oldest on, by the row's id.
+        against: those unclear rows again, with what they print: all that are of one figure together.
     """
 
     replaced: tuple[str, ...] = ()
     unclear: Mapping[str, str] = field(default_factory=dict)
     earlier: Mapping[str, tuple[Earlier, ...]] = field(default_factory=dict)
+    against: tuple[tuple[Earlier, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,18 @@ def revised(figures: Iterable[Sequence[Print]], names: Sequence[str]) -> Revisio
     replaced: list[str] = []
     unclear: dict[str, str] = {}
     earlier: dict[str, tuple[Earlier, ...]] = {}
+    against: list[tuple[Earlier, ...]] = []
     for rows in figures:
         before, last = _before(rows)
         gone = {p.id for p in before}
-        left = [p for p in rows if p.firm and p.id not in gone]
+        firm = [p for p in rows if p.firm and p.id not in gone]
+        left = [p for p in firm if p.quality != "estimate"] or firm
         replaced += [p.id for p in before]
-        unclear |= {p.id: p.source for p in left} if any(end.apart for end in _ends(left)) else {}
+        if any(end.apart for end in _ends(left)):
+            unclear |= {p.id: p.source for p in left}
+            against.append(tuple(_earlier(p, names) for p in left))
         earlier |= {p.id: tuple(_earlier(one, names) for one in before) for p in last if before}
-    return Revisions(tuple(replaced), unclear, earlier)
+    return Revisions(tuple(replaced), unclear, earlier, tuple(against))
 
 
 def _before(rows: Sequence[Print]) -> tuple[list[Print], list[Print]]:

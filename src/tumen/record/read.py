@@ -28,6 +28,7 @@ from tumen.record.narrowing import narrow_descriptions
 from tumen.record.opening import OpenedPart, damaged, part_of
 from tumen.record.prints import Revisions
 from tumen.record.redaction import Redaction
+from tumen.record.repeats import Repeat
 from tumen.record.row_hashes import rows_named
 from tumen.record.row_problems import Loaded, breach_problems, load_problems, places
 from tumen.record.rules import Held, breaches, unread_breaches
@@ -60,6 +61,7 @@ class Record:
         findings: what detectors found in raw records given beside the case, by the name of those.
         same: what rows tell of that name another one of their table, by table and id; see `tumen.record.same`.
         revised: what publishers printed anew by the wall, by table; see `tumen.record.prints`.
+        repeats: what tables tell twice under two names, by table; see `tumen.record.repeats`.
         dated: tables of which rows may say themselves when they became known, as a file has the column.
         coverage: how much of what there was some tables hold, where the case says other than is usual.
     """
@@ -75,6 +77,7 @@ class Record:
     named: Mapping[str, str] = field(default_factory=dict)
     same: Mapping[str, Things] = field(default_factory=dict)
     revised: Mapping[str, Revisions] = field(default_factory=dict)
+    repeats: Mapping[str, tuple[Repeat, ...]] = field(default_factory=dict)
     dated: frozenset[str] = frozenset()
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
 

@@ -20,6 +20,7 @@ from tumen.record.prints import Revisions
 from tumen.record.publication import known_on, published_on
 from tumen.record.read import Record
 from tumen.record.redaction import Redaction, redaction_of
+from tumen.record.repeats import but_lists_again, repeats_of
 from tumen.record.revisions import revisions_of
 from tumen.record.schema import SOURCES
 from tumen.record.sources import source_of
@@ -77,14 +78,18 @@ def behind_wall(record: Record, as_of: dt.date) -> Record:
     gone = [name for name in late if name not in early]
     both = {table: " and ".join(conditions) for table, conditions in holds.items()}
     revised = revisions_of(engine, both, record.same, published, record.rows)
+    repeats = repeats_of(engine, both)
     left_out = {SOURCES.name: BeyondWall(unknown=len(gone))}
     for table, (happened, known) in holds.items():
         count, replaced = counts[table.name], revised.get(table.name, Revisions()).replaced
         left_out[table.name] = BeyondWall(count.later, count.unknown, revised=len(replaced))
-        if left_out[table.name] != BeyondWall():
-            engine.narrow(table.name, f"{happened} and {known}{_but('id', replaced)}")
+        again = but_lists_again(table.twice, repeats.get(table.name, ())) if table.twice else ""
+        if left_out[table.name] != BeyondWall() or again:
+            engine.narrow(table.name, f"{happened} and {known}{_but('id', replaced)}{again}")
     rows = {name: number - left_out[name].all if name in left_out else number for name, number in record.rows.items()}
-    return replace(record, redaction=_shown(record, gone), rows=rows, left_out=left_out, revised=revised)
+    rows |= {name: rows[name] - sum(one.rows for one in each if one.lists) for name, each in repeats.items()}
+    shown = _shown(record, gone)
+    return replace(record, redaction=shown, rows=rows, left_out=left_out, revised=revised, repeats=repeats)
 
 
 def day_after(day: dt.date) -> dt.date:

@@ -22,6 +22,7 @@ from tumen.record.prints import Earlier
 from tumen.record.sources import Source
 from tumen.report import claim_object, run_object
 from tumen.report.plain_words import capital, tipping_sentence
+from tumen.report.tip import levers_first
 from tumen.run import Evaluation
 
 #: Writes what is typed as JSON has it.
@@ -150,7 +151,7 @@ def claim(verdict: Verdict, evaluation: Evaluation) -> claim_object.ClaimObject:
         estimates_apart=_apart(verdict),
         reference_class=_reference(verdict),
         specifications=[_specification(s) for s in verdict.specifications],
-        tipping_points=[_tipping(p, verdict) for p in verdict.tipping_points],
+        tipping_points=[_tipping(p, verdict) for p in levers_first(verdict.tipping_points)],
         observations=[_used(u) for u in (estimate.used if estimate else ())],
         sources=[_source(evaluation.sources[i]) for i in _source_ids(verdict)],
         rejected_rows=estimate.rejected if estimate else 0,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import ceil, floor, log
 
 from tumen.judge.movable import BOUNDS, ERRORS
@@ -32,6 +32,13 @@ def soonest(verdict: Verdict) -> TippingPoint | None:
     """
     changing = [p for p in verdict.tipping_points if p.specification is None and p.crossing == "verdict"]
     return _first(changing) or next((p for p in changing if p.lever == ERRORS.name and p.value is not None), None)
+
+
+def levers_first(points: Sequence[TippingPoint]) -> list[TippingPoint]:
+    """Tipping points in the order in which an editor can ask for them: of the evidence's levers, of the scale of all
+    errors, of the claim's own bounds.
+    """
+    return sorted(points, key=lambda p: 1 if p.lever == ERRORS.name else 2 if p.lever in BOUNDS else 0)
 
 
 def _in_one_way(verdict: Verdict) -> TippingPoint | None:

@@ -14,7 +14,7 @@ from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
 from tumen.record.read import Record
 from tumen.sanctions.notified import Delivery, Notified, notified_in
-from tumen.sanctions.unreported import Unreported, best_of, unreported_draws
+from tumen.sanctions.unreported import Unreported, against, best_of, unreported_draws
 from tumen.sea.found_calls import FoundCalls
 
 
@@ -190,7 +190,8 @@ def _by_estimate(
     year: int, part: Notified, row: Unreported, evidence: CapEvidence, record: Record, setting: Setting
 ) -> Measured:
     """A year of which an estimate says what was not notified."""
-    full, direct = unreported_draws(row, record, setting)
+    rows = against(row, evidence.estimates, record)
+    full, direct = unreported_draws(rows, record, setting)
     whole = (dt.date(year + 1, 1, 1) - dt.date(year, 1, 1)).days
     scale = whole / row.days if evidence.whole_year else 1.0
     notes = list(part.notes)
@@ -204,4 +205,4 @@ def _by_estimate(
     scaled = None if full is None else full * scale
     load = evidence.load(year, row.publisher, setting)
     done = CapYear(year, part, scaled, direct * scale, evidence.cap.cap_value, bound, load)
-    return Measured(done, (*part.used, row.used), _of_year(year, notes))
+    return Measured(done, (*part.used, *(one.used for one in rows)), _of_year(year, notes))

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, Field
 from tumen.engine.queries import query
 from tumen.measure.arguments import ActorCode, Form, ShareRange
 from tumen.measure.content import in_order
+from tumen.measure.contested import contested
 from tumen.measure.draws import combined, point_of, range_draws
 from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.named_columns import Names, acting
@@ -93,7 +94,9 @@ def run_labour(record: Record, arguments: LabourArguments, choice: Choice, setti
     found = _figures(record, arguments, options, setting)
     names = [ALL_HOSTS] if options.share_of_all else list(dict.fromkeys(arguments.hosts))
     undated = tuple(_undated(row, record) for row in found if row.start is None and row.host in names)
-    each = {n: host_of(n, speaking([r for r in found if r.start and r.host == n]), record, setting) for n in names}
+    unclear = contested(record, "workers")
+    said = {n: speaking([r for r in found if r.start and r.host == n], unclear) for n in names}
+    each = {n: host_of(n, rows, record, setting) for n, rows in said.items()}
     hosts = [host for host in each.values() if host]
     lacking = tuple(_lacking(n, arguments) for n, host in each.items() if not host)
     if not hosts:

@@ -17,6 +17,7 @@ from tumen.record.columns import (
     some_of,
     source_columns,
 )
+from tumen.sanctions.plausible_thefts import TOLD_TWICE, VALUE_UNIT
 from tumen.vessels.numbers import imo_check, imo_column, imo_filler
 
 #: Whom a figure for workers is about. Only the first stands for all of them.
@@ -30,6 +31,12 @@ _PRINTED_USD = (
     "coalesce(low_usd, value_usd, high_usd) as low_usd",
     "coalesce(high_usd, value_usd, low_usd) as high_usd",
 )
+
+_WORKERS_FIGURE = Figure(
+    ("origin_actor", "host", "start", "end", "kind", "coalesce(scope, 'all')", "publisher"), ("low", "high")
+)
+
+_TOTAL_FIGURE = Figure(("actor", "start", "end", "publisher"), _PRINTED_USD)
 
 WORKERS = Table(
     "workers",
@@ -80,9 +87,7 @@ WORKERS = Table(
         ordered("low", "high"),
         ordered("remittance_low_usd", "remittance_high_usd"),
     ),
-    figure=Figure(
-        ("origin_actor", "host", "start", "end", "kind", "coalesce(scope, 'all')", "publisher"), ("low", "high")
-    ),
+    figure=_WORKERS_FIGURE,
     coverage="convenience",
 )
 
@@ -123,6 +128,7 @@ THEFTS = Table(
     figure=Figure(("attributed_to", "publisher"), _PRINTED_USD),
     same="duplicate_of",
     coverage="convenience",
+    plausible=(TOLD_TWICE, VALUE_UNIT),
 )
 
 THEFT_TOTALS = Table(
@@ -141,7 +147,7 @@ THEFT_TOTALS = Table(
         *source_columns(),
     ),
     (FORWARD, some_of("value_usd", "low_usd", "high_usd", "incidents"), ordered("low_usd", "high_usd")),
-    figure=Figure(("actor", "start", "end", "publisher"), _PRINTED_USD),
+    figure=_TOTAL_FIGURE,
 )
 
 EVASION_CASES = Table(

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tumen.engine.queries import query
-from tumen.measure.content import in_order, keys
+from tumen.measure.content import in_order, keys, said
+from tumen.measure.contested import contested, one_of
 from tumen.measure.draws import figure_draws, stream
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
@@ -127,7 +128,7 @@ def _supplier(rows: Sequence[Delivery], start: dt.date, end: dt.date, record: Re
     whole = [r for r in rows if (r.start, r.end) == (start, end)]
     firm = [r for r in whole if r.quality not in ("conflict", "derived")]
     if firm:
-        return _between([min(firm, key=lambda r: (r.quality != "exact", r.last_digit))], record, setting)
+        return _one_of(min(firm, key=lambda r: (r.quality != "exact", r.last_digit)), firm, record, setting)
     if whole:
         return _between([r for r in whole if r.quality == "conflict"] or whole, record, setting)
     return _chain(rows, start, end, record, setting)
@@ -150,8 +151,22 @@ def _chain(rows: Sequence[Delivery], start: dt.date, end: dt.date, record: Recor
         until = min(later, default=end)
         gaps.append(f"{name}: no figure for {reached} to {until - dt.timedelta(days=1)}; the sum leaves it out")
         reached = until
-    whole = _together([_between([r], record, setting) for r in taken]) if taken else _nothing(setting)
+    whole = _together([_one_of(r, rows, record, setting) for r in taken]) if taken else _nothing(setting)
     return replace(whole, notes=(*whole.notes, *gaps))
+
+
+def _one_of(row: Delivery, among: Sequence[Delivery], record: Record, setting: Setting) -> Notified:
+    """One figure, or where its publisher contradicts itself one of its figures in each draw."""
+    unclear = contested(record, "deliveries")
+    rows = [r for r in among if r.id in unclear and said(r, _PRINTED) == said(row, _PRINTED)]
+    if row.id not in unclear or len(rows) < 2:
+        return _between([row], record, setting)
+    each, sources = [_between([r], record, setting) for r in rows], [r.source for r in rows]
+    tonnes, barrels = (
+        one_of(sides, sources, setting, "deliveries", *said(row, _PRINTED))
+        for sides in ([p.tonnes for p in each], [p.barrels for p in each])
+    )
+    return Notified(tonnes, barrels, tuple(u for p in each for u in p.used), conflict=True)
 
 
 def _nothing(setting: Setting) -> Notified:

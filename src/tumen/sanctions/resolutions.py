@@ -67,6 +67,28 @@ PROVISIONS = Table(
     lasts=True,
 )
 
+#: A tonne of oil products is 6 to 9 barrels, but for the rounding of the two.
+_OF_ONE_SIZE = Rule(
+    "quality in ('conflict', 'suspect', 'garbled', 'missing') or not isfinite(tonnes) or not isfinite(barrels) "
+    "or coalesce(tonnes, 0) <= 0 or coalesce(barrels, 0) <= 0 "
+    "or barrels + coalesce(last_digit, 0) / 2 >= 6 * greatest(0, tonnes - coalesce(last_digit, 0) / 2) "
+    "and barrels - coalesce(last_digit, 0) / 2 <= 9 * (tonnes + coalesce(last_digit, 0) / 2)",
+    "tonnes and barrels that are not of one quantity",
+    "6 to 9 barrels to a tonne of oil products",
+    "See in which unit the source prints it, and correct the other cell or leave it empty.",
+    "tonnes-against-barrels",
+    strict=False,
+    shows="format('{:,.0f} tonnes and {:,.0f} barrels, {:,.2f} barrels to a tonne', tonnes, barrels, barrels / tonnes)",
+)
+
+_DELIVERED = Figure(
+    ("supplier", "recipient", "product", "start", "end", "publisher"), ("tonnes", "barrels"), "last_digit"
+)
+
+_ESTIMATED = Figure(
+    ("recipient", "product", "start", "end", "load_low", "load_high", "publisher"), ("barrels",), "last_digit"
+)
+
 DELIVERIES = Table(
     "deliveries",
     "a delivery that suppliers notified, by period",
@@ -90,10 +112,8 @@ DELIVERIES = Table(
         *figure_columns(),
         *source_columns(),
     ),
-    (FORWARD, some_of("tonnes", "barrels")),
-    figure=Figure(
-        ("supplier", "recipient", "product", "start", "end", "publisher"), ("tonnes", "barrels"), "last_digit"
-    ),
+    (FORWARD, some_of("tonnes", "barrels"), _OF_ONE_SIZE),
+    figure=_DELIVERED,
 )
 
 UNREPORTED = Table(
@@ -130,9 +150,7 @@ UNREPORTED = Table(
             "not-allowed",
         ),
     ),
-    figure=Figure(
-        ("recipient", "product", "start", "end", "load_low", "load_high", "publisher"), ("barrels",), "last_digit"
-    ),
+    figure=_ESTIMATED,
     coverage="sampled",
 )
 

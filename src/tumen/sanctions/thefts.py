@@ -175,7 +175,11 @@ def run_thefts(record: Record, arguments: TheftArguments, choice: Choice, settin
         if part is None or not exports:
             lacking += _lacking(year, options, arguments.actor, part, exports)
             continue
-        years.append(_Year(year, part.draws, sum_draws(exports, record, setting)))
+        sold = sum_draws(exports, record, setting)
+        if (sold <= 0).any():
+            lacking.append(f"{year}: exports that are surely above nothing, to compare with")
+            continue
+        years.append(_Year(year, part.draws, sold))
         parts.append(part)
         used += [*part.used, *(u for cell in exports for u in cell.used)]
     if not years:

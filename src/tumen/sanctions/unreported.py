@@ -10,6 +10,7 @@ import numpy as np
 
 from tumen.engine.queries import query
 from tumen.measure.content import in_order, said
+from tumen.measure.contested import contested, one_of
 from tumen.measure.draws import even_draws, figure_draws
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
@@ -85,8 +86,31 @@ def best_of(rows: Sequence[Unreported]) -> Unreported | None:
     return max(rows, key=lambda r: r.firmness, default=None)
 
 
-def unreported_draws(row: Unreported, record: Record, setting: Setting) -> tuple[Draws | None, Draws]:
-    """Draws at a full load where the load is a premise of the estimate, else of the estimate itself."""
+def against(row: Unreported, rows: Sequence[Unreported], record: Record) -> list[Unreported]:
+    """An estimate, and those of its publisher that contradict it."""
+    unclear = contested(record, "unreported")
+    of = ("publisher", "start", "end", "load_low", "load_high")
+    others = [r for r in rows if r.id in unclear and r != row and said(r, of) == said(row, of)]
+    return [row, *others] if row.id in unclear else [row]
+
+
+def unreported_draws(rows: Sequence[Unreported], record: Record, setting: Setting) -> tuple[Draws | None, Draws]:
+    """Draws at a full load where the load is a premise of the estimate, else of the estimate itself.
+
+    Args:
+        rows: an estimate, and those that contradict it, of which each draw takes one.
+    """
+    each = [_draws_of(row, record, setting) for row in rows]
+    full = [one for one, _ in each if one is not None]
+    sources, key = [row.source for row in rows], ("unreported", *said(rows[0], ("publisher", "start", "end")))
+    return (
+        one_of(full, sources, setting, *key) if full else None,
+        one_of([direct for _, direct in each], sources, setting, *key),
+    )
+
+
+def _draws_of(row: Unreported, record: Record, setting: Setting) -> tuple[Draws | None, Draws]:
+    """Draws of one estimate."""
     error = setting.grading.of(record.sources[row.source])
     key = said(row, ("recipient", "product", "publisher", "start", "end"))
     drawn = figure_draws(row.barrels, row.last_digit, error, setting, "unreported", *key)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -96,14 +96,15 @@ class WorkersFigure:
         return beyond and (figure.start is None or figure.start < self.end)
 
 
-def speaking(rows: Sequence[WorkersFigure]) -> list[WorkersFigure]:
-    """What each publisher still says of one host: its latest figure, of those as late as each other the first, and its
-    bounds of that period and later.
+def speaking(rows: Sequence[WorkersFigure], unclear: Collection[str] = ()) -> list[WorkersFigure]:
+    """What each publisher still says of one host: its latest figure, of those as late as each other the first or all
+    that contradict it, and its bounds of that period and later.
 
     What a publisher's own later bound rules out no longer counts; nor does anything before its latest figure.
 
     Args:
         rows: of one host, each with a start.
+        unclear: ids of figures that contradict another one of their publisher.
 
     Returns: in order of publisher.
 
@@ -116,18 +117,21 @@ def speaking(rows: Sequence[WorkersFigure]) -> list[WorkersFigure]:
         ['c', 'least', 'b']
     """
     return [
-        row for name in sorted({r.publisher for r in rows}) for row in _of_one([r for r in rows if r.publisher == name])
+        row
+        for name in sorted({r.publisher for r in rows})
+        for row in _of_one([r for r in rows if r.publisher == name], unclear)
     ]
 
 
-def _of_one(rows: Sequence[WorkersFigure]) -> list[WorkersFigure]:
+def _of_one(rows: Sequence[WorkersFigure], unclear: Collection[str]) -> list[WorkersFigure]:
     """What one publisher still says, the latest first."""
     found: list[WorkersFigure] = []
     newest_first = sorted(rows, key=_when, reverse=True)
     for _, together in groupby(newest_first, key=_when):
         same = list(together)
         figures = [r for r in same if r.bound is None]
-        standing = [r for r in (*figures[:1], *(r for r in same if r.bound)) if not any(r.apart(f) for f in found)]
+        mine = [r for r in figures if r.id in unclear] if figures and figures[0].id in unclear else figures[:1]
+        standing = [r for r in (*mine, *(r for r in same if r.bound)) if not any(r.apart(f) for f in found)]
         found += standing
         if figures:
             break

@@ -13,6 +13,7 @@ from tumen.record.read import Record
 from tumen.trade.cells import WORLD, in_year, sum_draws, trade_cells
 from tumen.trade.figure_errors import Flow
 from tumen.trade.trade_names import TOTALS, FigurePublisher, Trader
+from tumen.trade.whole_and_parts import beyond_whole, codes_added, impossible
 
 
 class AsymmetryArguments(Form):
@@ -48,6 +49,7 @@ def run_asymmetry(record: Record, arguments: AsymmetryArguments, choice: Choice,
     pairs: list[tuple[int, Draws, Draws]] = []
     missing: list[str] = []
     used = []
+    notes: list[str] = []
     between = trade_cells(record, arguments.focal, *arguments.period, options.flow)
     whole = trade_cells(record, arguments.partner, *arguments.period, options.flow)
     for year in years_of(arguments.period):
@@ -58,9 +60,14 @@ def run_asymmetry(record: Record, arguments: AsymmetryArguments, choice: Choice,
         if not world:
             missing.append(f"{year}: {options.world_publisher}'s figure for {arguments.partner} with all partners")
         used += [u for c in (*part, *world) for u in c.used]
+        if beyond_whole(part, world, record, setting):
+            missing.append(f"{year}: {impossible(options.publisher, arguments.focal, arguments.partner)}")
+        elif world and (sum_draws(world, record, setting) <= 0).any():
+            missing.append(f"{year}: any trade of {arguments.partner}, of which {arguments.focal} could have a share")
+        notes += [n for cells in (part, world) for n in codes_added(cells, year)]
         pairs.append((year, sum_draws(part, record, setting), sum_draws(world, record, setting)))
     if missing:
-        return Lacking(tuple(missing), tuple(used))
+        return Lacking(tuple(missing), tuple(used), tuple(notes))
 
     def respond(lever: str, value: float) -> Draws:
         added = value if lever == "unrecorded_usd" else 0.0
@@ -77,6 +84,8 @@ def run_asymmetry(record: Record, arguments: AsymmetryArguments, choice: Choice,
         series=tuple(series),
         baselines={"unrecorded_usd": 0.0},
         respond=respond,
+        notes=tuple(notes),
+        beside=tuple(notes),
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from tumen.engine.queries import query
 from tumen.measure.arguments import next_month
+from tumen.measure.contested import Said, against_each_other, contested, one_of
 from tumen.measure.draws import standard_uniforms
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
@@ -42,6 +43,7 @@ class _Row:
     imports_usd: float | None
     row_count: int
     id: str
+    place: int
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class TradeFigure:
         commodity: its code; of several rows the first of theirs. No other figure of the cell has it.
         rows: how many rows it sums.
         id: of the row; of several rows what they are.
+        others: what its publisher prints against it, where nothing tells which counts: each draw takes one of them.
     """
 
     value_usd: float
@@ -64,6 +67,17 @@ class TradeFigure:
     rows: int
     id: str
     source: str
+    others: tuple[TradeFigure, ...] = ()
+
+    @property
+    def alternatives(self) -> tuple[TradeFigure, ...]:
+        """The figure and what is printed against it."""
+        return (self, *self.others)
+
+    @property
+    def sources(self) -> list[str]:
+        """Where each of these was read."""
+        return [one.source for one in self.alternatives]
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,7 @@ class TradeCell:
 
     @property
     def value_usd(self) -> float:
-        """The flow asked for."""
+        """The flow asked for; of figures against each other the first."""
         return math.fsum(f.value_usd for f in self.figures)
 
     @property
@@ -99,7 +113,7 @@ class TradeCell:
         """The rows behind the cell, for walking back, each with its own value and source."""
         found: dict[tuple[str, str], Used] = {}
         sums: dict[tuple[str, str], float] = defaultdict(float)
-        for f in self.figures:
+        for f in (each for figure in self.figures for each in figure.alternatives):
             before = found.get((f.id, f.source))
             sums[f.id, f.source] += f.value_usd
             rows = f.rows + (before.rows if before else 0)
@@ -135,10 +149,38 @@ def trade_cells(record: Record, territory: str, first: dt.date, last: dt.date, f
         flow=flow,
         listed=FIGURES_LISTED,
     )
+    against = _against(rows, contested(record, "trade"), record)
     found: dict[tuple[str, str, dt.date, dt.date], list[TradeFigure]] = defaultdict(list)
-    for row in rows:
-        found[row.publisher, row.partner, row.start, row.end].append(_figure(row, record))
+    for row in (r for r in rows if r.place == 1):
+        others = against.get(_of(row), ())
+        found[row.publisher, row.partner, row.start, row.end].append(replace(_figure(row, record), others=others))
     return [TradeCell(territory, *at, tuple(figures), flow) for at, figures in found.items()]
+
+
+def _of(row: _Row) -> tuple[str, str, dt.date, dt.date, str]:
+    """What a figure is of."""
+    return row.publisher, row.partner, row.start, row.end, row.first_commodity
+
+
+def _against(
+    rows: Sequence[_Row], unclear: Collection[str], record: Record
+) -> dict[tuple[str, str, dt.date, dt.date, str], tuple[TradeFigure, ...]]:
+    """What is printed against figures of which nothing tells which counts, by what they are of.
+
+    Args:
+        unclear: rows that contradict another one.
+    """
+    each: dict[tuple[str, str, dt.date, dt.date, str], list[_Row]] = defaultdict(list)
+    for row in sorted((r for r in rows if r.id in unclear and r.row_count == 1), key=lambda r: r.place):
+        each[_of(row)].append(row)
+    several = {of: found for of, found in each.items() if found[0].place == 1 and len(found) > 1}
+    return {of: _others(found, record) for of, found in several.items()}
+
+
+def _others(rows: Sequence[_Row], record: Record) -> tuple[TradeFigure, ...]:
+    """What is printed against the first of some rows."""
+    said = [Said(row.value_usd, row.last_digit_usd, row.source) for row in rows]
+    return tuple(_figure(rows[n], record) for n in against_each_other(said)[1:])
 
 
 def _figure(row: _Row, record: Record) -> TradeFigure:
@@ -192,7 +234,8 @@ def rounded_draws(cell: TradeCell, setting: Setting) -> Draws:
     """Draws of what a cell prints before its sources' grades."""
     total = np.zeros(setting.draws)
     for figure in cell.figures:
-        total = total + _rounded(cell, figure, setting)
+        each = [_rounded(cell, one, setting) for one in figure.alternatives]
+        total = total + one_of(each, figure.sources, setting, "trade", *cell.key, figure.commodity)
     return total
 
 
@@ -205,11 +248,12 @@ def graded_draws(cell: TradeCell, record: Record, setting: Setting) -> Draws:
     factors: dict[str, Draws] = {}
     total = np.zeros(setting.draws)
     for figure in cell.figures:
-        error = error_of(cell.territory, cell.publisher, cell.partner, figure.source, record, setting)
-        if figure.source not in factors:
+        for one in (one for one in figure.alternatives if one.source not in factors):
+            error = error_of(cell.territory, cell.publisher, cell.partner, one.source, record, setting)
             bias = bias_draws(error, cell.territory, cell.publisher, cell.partner, cell.flow, setting)
-            factors[figure.source] = bias * noise_draws(error, setting, *cell.key, figure.commodity)
-        total = total + _rounded(cell, figure, setting) * factors[figure.source]
+            factors[one.source] = bias * noise_draws(error, setting, *cell.key, figure.commodity)
+        each = [_rounded(cell, one, setting) * factors[one.source] for one in figure.alternatives]
+        total = total + one_of(each, figure.sources, setting, "trade", *cell.key, figure.commodity)
     return total
 
 

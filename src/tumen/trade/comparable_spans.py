@@ -57,7 +57,7 @@ def _steps(
         whole = row.start.day == 1 and (by == "month" or row.start.month == 1) and row.end == ends
         if whole and row.publisher == publisher and row.usable and row.of(flow) is not None:
             each[row.start].append(row)
-    taken = {start: chosen(found, commodity) for start, found in each.items()}
+    taken = {start: chosen(found, commodity, flow) for start, found in each.items()}
     codes = {row.commodity for found in taken.values() for row in found}
     return {
         start: sum(_counted(row, flow, factor) for row in found)

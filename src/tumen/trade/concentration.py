@@ -14,6 +14,7 @@ from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, 
 from tumen.trade.comparable_years import index_in_other_years
 from tumen.trade.figure_errors import Flow
 from tumen.trade.trade_names import TOTALS, FigurePublisher, Territory
+from tumen.trade.whole_and_parts import codes_added
 
 
 class ConcentrationArguments(Form):
@@ -62,6 +63,7 @@ def run_concentration(
     found = trade_cells(record, arguments.focal, *arguments.period, options.flow)
     yearly: list[tuple[int, Draws]] = []
     used: list[Used] = []
+    notes: list[str] = []
     missing: list[str] = []
     for year in years_of(arguments.period):
         names = sorted({c.partner for c in found if c.publisher == options.publisher} - {WORLD})
@@ -72,16 +74,21 @@ def run_concentration(
             continue
         draws = [sum_draws(p, record, setting) for p in partners]
         printed = [c for cells_of in partners for c in cells_of]
+        notes += codes_added((*printed, *world), year)
         whole = np.sum(draws, axis=0) + rest_draws(world, printed, record, setting)
+        if (whole <= 0).any():
+            missing.append(f"{year}: any trade of {arguments.focal}, of which partners could have shares")
+            continue
         spread = stream(setting, "concentration", options.publisher, str(year)).uniform(size=setting.draws)
         yearly.append((year, index_draws(draws, whole, spread)))
         used += [u for found_of in (*partners, world) for c in found_of for u in c.used]
     if missing:
-        return Lacking(tuple(missing), tuple(used))
+        return Lacking(tuple(missing), tuple(used), tuple(notes))
     mean: Draws = np.mean([d for _, d in yearly], axis=0)
     series = tuple(point_of(str(year), choice.label, draw) for year, draw in yearly)
     peers = index_in_other_years(record, arguments.focal, options.publisher, options.flow, arguments.period)
-    return Found(draws=mean, used=tuple(used), series=series, peers=peers)
+    said = tuple(notes)
+    return Found(draws=mean, used=tuple(used), series=series, peers=peers, notes=said, beside=said)
 
 
 MEASURES = (

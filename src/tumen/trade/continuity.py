@@ -11,6 +11,7 @@ import numpy as np
 from pydantic import model_validator
 
 from tumen.measure.arguments import Factor, Form, Period, months_of, next_month, years_of
+from tumen.measure.contested import contested
 from tumen.measure.draws import point_of, range_draws, stream
 from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure, Peers
 from tumen.measure.months import step_error
@@ -99,7 +100,7 @@ def _steps(
         if _apart(arguments, options):
             usable = [r for r in usable if r.both]
         if usable:
-            found[start] = chosen(usable, arguments.commodity)
+            found[start] = chosen(usable, arguments.commodity, arguments.flow, contested(record, "trade"))
             continue
         missing.append(name + (" (after the case's date)" if end > day_after(as_of) else ""))
         for row in here:
@@ -136,7 +137,7 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
     codes = {row.commodity for row in taken}
     lacking += _codes_lacking(before, codes, arguments)
     lacking_after += _codes_lacking(after, codes, arguments)
-    used = tuple(row.used(arguments.flow) for row in taken)
+    used = tuple(one.used(arguments.flow) for row in taken for one in row.alternatives)
     what = "" if arguments.commodity == "TOTAL" else f" of {arguments.commodity}"
     what += " with imports apart" if _apart(arguments, options) else ""
     missing = tuple(
@@ -171,7 +172,9 @@ def run_continuity(record: Record, arguments: ContinuityArguments, choice: Choic
     if by_month and all(n < least for n, least in zip(sorted(map(len, sides)), ENOUGH_MONTHS, strict=True)):
         return Lacking("months to tell how the flow scatters: two on both sides, or twelve on one", used, notes)
     ratio = respond("", 0.0)
-    has_imports = arguments.flow != "exports" and all(r.both or arguments.flow == "imports" for r in taken)
+    has_imports = arguments.flow != "exports" and all(
+        one.both or arguments.flow == "imports" for r in taken for one in r.alternatives
+    )
     return Found(
         draws=ratio,
         used=used,

@@ -8,7 +8,7 @@ unless a specification says so by name.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from tumen.measure.arguments import Form, Years, years_of
 from tumen.measure.draws import point_of
-from tumen.measure.estimate import Choice, Draws, Found, Lacking, Lever, Measure
+from tumen.measure.estimate import Bound, Choice, Draws, Found, Lacking, Lever, Measure
 from tumen.measure.series import Point
 from tumen.measure.setting import Setting
 from tumen.measure.units import CHANGE_IN_SHARE, SHARE, USD
@@ -141,7 +141,7 @@ def run_trade_share(record: Record, arguments: ShareArguments, choice: Choice, s
 
     side = parts(setting)
     if missing := side.missing or nothing_added(arguments.focal, arguments.partner, options, side):
-        return Lacking(missing, side.used)
+        return Lacking(missing, side.used, side.notes)
 
     def respond(lever: str, value: float) -> Draws:
         if lever == COVERAGE_OF_RANGES.name:
@@ -154,6 +154,9 @@ def run_trade_share(record: Record, arguments: ShareArguments, choice: Choice, s
         series=_series(side.years, options, choice.label),
         baselines=_baselines(options, setting) | _yearly_baseline(side.years),
         respond=respond,
+        bounds=side.bounds,
+        notes=side.notes,
+        beside=side.notes,
         peers=share_in_other_years(record, arguments.focal, arguments.partner, options, arguments.period),
     )
 
@@ -172,8 +175,9 @@ def run_trade_share_change(
 
     before, after = parts(arguments.before, setting), parts(arguments.after, setting)
     used, lacking = before.used + after.used, tuple(dict.fromkeys(before.missing + after.missing))
+    notes = tuple(dict.fromkeys(before.notes + after.notes))
     if missing := lacking or nothing_added(arguments.focal, arguments.partner, options, before, after):
-        return Lacking(missing, used)
+        return Lacking(missing, used, notes)
 
     counting = _counting(before.years)
 
@@ -195,8 +199,14 @@ def run_trade_share_change(
         series=_series((*before.years, *after.years), options, choice.label),
         baselines=_baselines(options, setting) | _yearly_baseline(after.years),
         respond=respond,
+        bounds=after.bounds | frozenset(_OTHER_SIDE[side] for side in before.bounds),
+        notes=notes,
+        beside=notes,
     )
 
+
+#: What is pinned from below and taken away leaves something that is pinned from above.
+_OTHER_SIDE: Mapping[Bound, Bound] = {"lower": "upper", "upper": "lower"}
 
 _LEVERS = (UNRECORDED_ELSEWHERE_USD, IMPUTED, UNRECORDED_COUNTED, UNRECORDED_YEARLY_USD, COVERAGE_OF_RANGES)
 _LIMITS = (

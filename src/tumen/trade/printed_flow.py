@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from tumen.engine.queries import query
 from tumen.measure.content import in_order, said
+from tumen.measure.contested import Said, against_each_other, one_of
 from tumen.measure.draws import figure_draws
 from tumen.measure.estimate import Draws, Used
 from tumen.measure.setting import Setting
@@ -41,6 +42,11 @@ class Printed:
     imports_usd: float | None
     total_usd: float | None
     last_digit_usd: float
+
+    @property
+    def alternatives(self) -> tuple[Printed, ...]:
+        """The row, and those that its publisher prints against it."""
+        return (self,)
 
     @property
     def both(self) -> bool:
@@ -93,6 +99,22 @@ class Printed:
 
 
 @dataclass(frozen=True)
+class PrintedAgainst(Printed):
+    """A row of which nothing tells whether it counts.
+
+    Args:
+        others: rows that its publisher prints against it; each draw takes one.
+    """
+
+    others: tuple[Printed, ...]
+
+    @property
+    def alternatives(self) -> tuple[Printed, ...]:
+        """The row, and those that its publisher prints against it."""
+        return (self, *self.others)
+
+
+@dataclass(frozen=True)
 class FlowStep:
     """The flow of one year or month: draws of its two sides, or of the total alone."""
 
@@ -121,31 +143,52 @@ def printed_flow(
     return in_order(rows, record)
 
 
-def chosen(rows: Sequence[Printed], commodity: str) -> list[Printed]:
+def chosen(rows: Sequence[Printed], commodity: str, flow: Flow, unclear: Collection[str] = ()) -> list[Printed]:
     """Of one step's rows: the basket's own figure where printed, else one row for each code; of those as firm as each
-    other the first.
+    other the first, with what contradicts it.
+
+    Args:
+        unclear: ids of rows that contradict another one.
     """
-    whole = [r for r in rows if r.commodity == commodity]
+    whole = sorted(
+        (r for r in rows if r.commodity == commodity),
+        key=lambda r: (r.quality != "exact", r.imports_usd is None, r.last_digit_usd),
+    )
     if whole:
-        return [min(whole, key=lambda r: (r.quality != "exact", r.imports_usd is None, r.last_digit_usd))]
-    by_code: dict[str, Printed] = {}
+        return [_with_others(whole, flow, unclear)]
+    by_code: dict[str, list[Printed]] = {}
     for row in sorted(rows, key=lambda r: r.coarseness):
-        by_code.setdefault(row.commodity, row)
-    return [by_code[code] for code in sorted(by_code)]
+        by_code.setdefault(row.commodity, []).append(row)
+    return [_with_others(by_code[code], flow, unclear) for code in sorted(by_code)]
+
+
+def _with_others(rows: Sequence[Printed], flow: Flow, unclear: Collection[str]) -> Printed:
+    """The first of some rows of one thing, with those that contradict it."""
+    if rows[0].id not in unclear:
+        return rows[0]
+    against = [r for r in rows if r.id in unclear]
+    places = against_each_other([Said(r.counted(flow), r.last_digit_usd, r.source) for r in against])
+    return PrintedAgainst(**vars(rows[0]), others=tuple(against[n] for n in places[1:]))
 
 
 def step_of(rows: Sequence[Printed], flow: Flow, when: dt.date, record: Record, setting: Setting) -> FlowStep:
     """Draws of one step from its rows."""
     imports, other = np.zeros(setting.draws), np.zeros(setting.draws)
     for row in rows:
-        if flow == "total" and not row.both:
-            other = other + _drawn(row, "total", flow, record, setting)
-            continue
-        if flow in ("total", "imports"):
-            imports = imports + _drawn(row, "imports", flow, record, setting)
-        if flow in ("total", "exports"):
-            other = other + _drawn(row, "exports", flow, record, setting)
+        sides = [_sides(one, flow, record, setting) for one in row.alternatives]
+        key = ("trade", *said(row, _PRINTED))
+        sources = [one.source for one in row.alternatives]
+        imports = imports + one_of([side[0] for side in sides], sources, setting, *key)
+        other = other + one_of([side[1] for side in sides], sources, setting, *key)
     return FlowStep(when, imports, other)
+
+
+def _sides(row: Printed, flow: Flow, record: Record, setting: Setting) -> tuple[Draws | float, Draws | float]:
+    """Draws of a row's imports and of all else of the flow that is asked for."""
+    if flow == "total" and not row.both:
+        return 0.0, _drawn(row, "total", flow, record, setting)
+    imports = _drawn(row, "imports", flow, record, setting) if flow in ("total", "imports") else 0.0
+    return imports, _drawn(row, "exports", flow, record, setting) if flow in ("total", "exports") else 0.0
 
 
 def _drawn(row: Printed, side: Flow, flow: Flow, record: Record, setting: Setting) -> Draws:

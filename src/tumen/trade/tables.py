@@ -17,6 +17,7 @@ from tumen.record.columns import (
     some_of,
     source_columns,
 )
+from tumen.trade.plausible_trade import PARTNER_ABOVE_WORLD, PARTNERS_ABOVE_WORLD, RANGES_OVERLAP
 
 #: The two sides make the total, but for the rounding of all three; rows that say of themselves that they are wrong are
 #: known to be.
@@ -28,6 +29,25 @@ ADDS_UP = Rule(
     "Correct a figure or last_digit_usd, or mark the row quality = conflict.",
     "total-contradicted",
     strict=False,
+    shows="format('exports of {:,.0f} and imports of {:,.0f} that do not make the total of {:,.0f} USD', "
+    "exports_usd, imports_usd, total_usd)",
+)
+
+#: Goods that come back are told, for they inflate a total.
+_OF_ITS_OWN = Rule(
+    "territory <> partner",
+    "trade of a territory with itself",
+    "another partner",
+    "Goods that come back count in a total and are no trade with others. If that is meant, nothing is to be done.",
+    "own-partner",
+    strict=False,
+    shows="format('trade of {} with itself', territory)",
+)
+
+_TRADE_FIGURE = Figure(
+    ("territory", "partner", "start", "end", "commodity", "publisher"),
+    ("exports_usd", "imports_usd", "coalesce(total_usd, exports_usd + imports_usd) as total_usd"),
+    "last_digit_usd",
 )
 
 #: A download of UN Comtrade, by the names of columns in its present and its earlier form.
@@ -83,15 +103,14 @@ TRADE = Table(
         *figure_columns(),
         *source_columns(),
     ),
-    (FORWARD, some_of("exports_usd", "imports_usd", "total_usd"), ADDS_UP, ZERO_KEPT),
-    figure=Figure(
-        ("territory", "partner", "start", "end", "commodity", "publisher"),
-        ("exports_usd", "imports_usd", "coalesce(total_usd, exports_usd + imports_usd) as total_usd"),
-        "last_digit_usd",
-    ),
+    (FORWARD, some_of("exports_usd", "imports_usd", "total_usd"), ADDS_UP, ZERO_KEPT, _OF_ITS_OWN),
+    figure=_TRADE_FIGURE,
     errors=True,
+    plausible=(PARTNER_ABOVE_WORLD, PARTNERS_ABOVE_WORLD),
     foreign=(COMTRADE_FILE,),
 )
+
+_RANGE = Figure(("territory", "partner", "start", "end", "kind", "publisher"), ("low_usd", "middle_usd", "high_usd"))
 
 UNRECORDED = Table(
     "unrecorded",
@@ -115,9 +134,16 @@ UNRECORDED = Table(
         *figure_columns(),
         *source_columns(),
     ),
-    (FORWARD, ordered("low_usd", "high_usd"), ordered("low_usd", "middle_usd"), ordered("middle_usd", "high_usd")),
-    figure=Figure(("territory", "partner", "start", "end", "kind", "publisher"), ("low_usd", "middle_usd", "high_usd")),
+    (
+        FORWARD,
+        ordered("low_usd", "high_usd"),
+        ordered("low_usd", "middle_usd"),
+        ordered("middle_usd", "high_usd"),
+        _OF_ITS_OWN,
+    ),
+    figure=_RANGE,
     errors=True,
+    plausible=(RANGES_OVERLAP,),
 )
 
 BASKETS = Table(

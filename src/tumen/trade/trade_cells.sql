@@ -4,7 +4,8 @@
 -- code; of a sum of more than $listed codes one row a source and last digit, `row_count` of them together under the
 -- first of their codes. Figures flagged as bounds, suspect, garbled or missing are not evidence; one flagged as in
 -- conflict counts only where the publisher has no other. Of figures as firm as each other the one of the better graded
--- source counts. A publisher's printed TOTAL comes before the sum of its 6-digit codes.
+-- source comes first. A publisher's printed TOTAL comes before the sum of its 6-digit codes. What a publisher prints of
+-- the same thing beside the first comes back too, each row with its `place`: whoever asks says which of them contradict.
 with usable as (
     select
         t.publisher, t.partner, t."start", t."end", t.commodity, t.id, t.source, t.exports_usd, t.imports_usd,
@@ -33,6 +34,7 @@ firmest as (
                 value_usd nulls last, exports_usd nulls last, imports_usd nulls last, maker nulls last,
                 title nulls last, url nulls last, id nulls last
         ) as place,
+        count(*) over (partition by publisher, partner, "start", "end", commodity) as prints,
         max(case when commodity = 'TOTAL' then 1 else 0 end) over (
             partition by publisher, partner, "start", "end"
         ) as has_total
@@ -40,16 +42,15 @@ firmest as (
     where value_usd is not null
 ),
 chosen as (
-    select *, count(*) over (partition by publisher, partner, "start", "end") as summed
+    select
+        *,
+        sum(case when place = 1 then 1 else 0 end) over (partition by publisher, partner, "start", "end") as summed
     from firmest
-    where place = 1
-        and (
-            commodity = 'TOTAL'
-            or (has_total = 0 and length(commodity) = 6 and commodity between '000000' and '999999')
-        )
+    where commodity = 'TOTAL'
+        or (has_total = 0 and length(commodity) = 6 and commodity between '000000' and '999999')
 ),
 named as (
-    select *, case when summed <= $listed then commodity else '' end as code
+    select *, case when summed <= $listed or prints > 1 then commodity else '' end as code
     from chosen
 )
 select
@@ -59,8 +60,10 @@ select
     sum(exports_usd) as exports_usd,
     sum(imports_usd) as imports_usd,
     count(*) as row_count,
-    min(id) as id
+    min(id) as id,
+    place
 from named
-group by publisher, partner, "start", "end", source, last_digit_usd, code
+group by publisher, partner, "start", "end", source, last_digit_usd, code, place
 order by
-    publisher nulls last, partner nulls last, "start" nulls last, "end" nulls last, first_commodity nulls last
+    publisher nulls last, partner nulls last, "start" nulls last, "end" nulls last, first_commodity nulls last,
+    place nulls last

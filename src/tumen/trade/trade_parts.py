@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
+from pydantic import model_validator
 
 from tumen.measure.arguments import Factor, Form, Share
-from tumen.measure.content import keys
-from tumen.measure.draws import pert_draws, quantile_draws, range_draws
-from tumen.measure.estimate import Draws, Lever, Used
+from tumen.measure.draws import range_draws
+from tumen.measure.estimate import Bound, Draws, Lever, Used
 from tumen.measure.setting import Setting
-from tumen.measure.units import SHARE, USD, printed
+from tumen.measure.units import SHARE
 from tumen.record.read import Record
 from tumen.trade.cells import WORLD, TradeCell, in_year, rest_draws, sum_draws, trade_cells
 from tumen.trade.figure_errors import Flow
 from tumen.trade.trade_names import AddedPublisher, ExchangeKind, ExchangePublisher, FigurePublisher
-from tumen.trade.unrecorded_ranges import Range, counted_ranges
+from tumen.trade.unrecorded_parts import unrecorded_in
+from tumen.trade.unrecorded_ranges import counted_ranges
+from tumen.trade.whole_and_parts import beyond_whole, codes_added, impossible, of_codes
 
 COVERAGE_OF_RANGES = Lever(
     name="range_coverage",
@@ -41,7 +44,8 @@ class TradeOptions(Form):
     flow: total, exports or imports.
     cif_fob: range of the factor by which the exports are divided, for mirror data.
     unrecorded: kinds of unrecorded exchange that are counted.
-    unrecorded_by: kind to the publisher whose ranges count; where several print a kind, one has to be named.
+    unrecorded_by: kind to the publisher whose ranges count; where several print a kind of the same partner and time and
+    none is named, each draw takes one of them.
     unrecorded_from: day from which a range is spread evenly, where it lies within the range's own time.
     """
 
@@ -54,6 +58,14 @@ class TradeOptions(Form):
     unrecorded: tuple[ExchangeKind, ...] = ()
     unrecorded_by: Mapping[ExchangeKind, ExchangePublisher] = {}
     unrecorded_from: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _others_added(self) -> Self:
+        if self.publisher in self.add or len(set(self.add)) < len(self.add):
+            raise ValueError(
+                f"publishers other than '{self.publisher}', each once: what its total holds counts already"
+            )
+        return self
 
     @property
     def ranged(self) -> bool:
@@ -76,9 +88,18 @@ class TradeYear:
     def share(self, imputed: float, counted: float, added_usd: float, yearly_usd: float | None) -> Draws:
         """The partner's share of the year's trade."""
         partner = self._partner(imputed, counted)
-        extra_rest = self.extra_rest if yearly_usd is None else yearly_usd * self.yearly
-        whole = partner + self.rest + counted * extra_rest + added_usd
+        whole = partner + self._others(counted, yearly_usd) + added_usd
         return np.divide(partner, whole, out=np.zeros_like(whole), where=whole > 0)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there may have been no trade at all, of which nobody has a share."""
+        return bool((self._partner(1.0, 1.0) + self._others(1.0, None) <= 0).any())
+
+    def _others(self, counted: float, yearly_usd: float | None) -> Draws:
+        """All others' part, USD."""
+        extra_rest = self.extra_rest if yearly_usd is None else yearly_usd * self.yearly
+        return self.rest + counted * extra_rest
 
     def _partner(self, imputed: float, counted: float) -> Draws:
         """The partner's part, USD."""
@@ -91,12 +112,15 @@ class Side:
     """The years of one side, with what was used and what is missing.
 
     Args:
+        bounds: from which sides alone the shares are pinned, as where codes stand for a total that nobody prints.
         added: publishers of which a figure was added.
     """
 
     years: tuple[TradeYear, ...]
     used: tuple[Used, ...]
     missing: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    bounds: frozenset[Bound] = frozenset()
     added: frozenset[str] = frozenset()
 
 
@@ -111,11 +135,13 @@ def side_of(
     """Measure the parts of every year."""
     first, last = dt.date(years[0], 1, 1), dt.date(years[-1] + 1, 1, 1)
     found = trade_cells(record, focal, first, last, options.flow)
-    exchange, unclear = counted_ranges(record, focal, options.unrecorded, options.unrecorded_by)
+    exchange, unprinted = counted_ranges(record, focal, options.unrecorded, options.unrecorded_by)
     done: list[TradeYear] = []
     used: list[Used] = []
     adding: set[str] = set()
     missing: list[str] = []
+    notes: list[str] = []
+    bounds: frozenset[Bound] = frozenset()
     for year in years:
         own = in_year(found, options.publisher, partner, year)
         world = in_year(found, options.publisher, WORLD, year)
@@ -125,15 +151,21 @@ def side_of(
             c for p in sorted({c.partner for c in others}) for c in in_year(others, options.publisher, p, year)
         )
         missing += _lacking(focal, partner, options, year, own, world or rest, customs)
+        if beyond_whole(own, world, record, setting):
+            missing.append(f"{year}: {impossible(options.publisher, focal, partner)}")
+            used += [u for c in (*own, *world) for u in c.used]
         if missing:
             continue
         added = tuple(c for name in options.add for c in _partners_of(found, name, partner, year))
         adding |= {cell.publisher for cell in added}
-        parts = _exchange_parts(exchange, partner, options, year, record, setting)
+        parts = unrecorded_in(exchange, partner, options.unrecorded_from, year, record, setting)
+        notes += parts.notes
         weighs = customs if options.imputed < 1 else ()
         used += [u for c in (*own, *(world or rest), *weighs, *added) for u in c.used] + parts.used
         factor = _valuation(own, options, setting)
         rest_usd = rest_draws(world, own, record, setting) if world else sum_draws(rest, record, setting)
+        notes += [n for cells in (own, world or rest, customs, added) for n in codes_added(cells, year)]
+        bounds |= _pinned(own, world)
         done.append(
             TradeYear(
                 year,
@@ -145,7 +177,16 @@ def side_of(
                 parts.covers,
             )
         )
-    return Side(tuple(done), tuple(used), (*missing, *unclear), frozenset(adding))
+    missing += [f"{y.year}: any trade of {focal}, of which {partner} could have a share" for y in done if y.nothing]
+    return Side(tuple(done), tuple(used), (*missing, *unprinted), tuple(notes), bounds, frozenset(adding))
+
+
+def _pinned(own: Sequence[TradeCell], world: Sequence[TradeCell]) -> frozenset[Bound]:
+    """From which side a share is pinned where codes were added of one of its two parts, and a total of the other."""
+    parts, whole = any(map(of_codes, own)), any(map(of_codes, world))
+    if parts == whole or not world:
+        return frozenset()
+    return frozenset({"lower"} if parts else {"upper"})
 
 
 def nothing_added(focal: str, partner: str, options: TradeOptions, *sides: Side) -> tuple[str, ...]:
@@ -193,73 +234,3 @@ def _valuation(own: Sequence[TradeCell], options: TradeOptions, setting: Setting
     total = sum(c.value_usd for c in own)
     part = exports / total if total else 0.0
     return 1.0 - part + part / range_draws(*options.cif_fob, setting, "cif-fob")
-
-
-#: What tells published ranges apart.
-_EXCHANGE = ("territory", "partner", "start", "end", "kind", "publisher")
-
-
-@dataclass(frozen=True)
-class _Exchange:
-    """Unrecorded exchange of a year, with the partner and with others; the part of it covered."""
-
-    partner: Draws
-    rest: Draws
-    covers: float
-    used: list[Used]
-
-
-def _exchange_parts(
-    exchange: Sequence[Range],
-    partner: str,
-    options: TradeOptions,
-    year: int,
-    record: Record,
-    setting: Setting,
-) -> _Exchange:
-    """Spread each published range evenly over its days and take the year's part."""
-    sides = {True: np.zeros(setting.draws), False: np.zeros(setting.draws)}
-    used: list[Used] = []
-    covers = 0.0
-    start, end = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
-    for row, key in zip(exchange, keys(exchange, _EXCHANGE), strict=True):
-        begins = _begins(row, options.unrecorded_from)
-        days = (min(end, row.end) - max(start, begins)).days
-        if days <= 0:
-            continue
-        part = days / (row.end - begins).days
-        sides[row.partner == partner] += _drawn(row, record, setting, *key) * part
-        covers = max(covers, days / (end - start).days) if row.partner != partner else covers
-        used.append(_used(row))
-    return _Exchange(sides[True], sides[False], covers, used)
-
-
-def _begins(row: Range, later: dt.date | None) -> dt.date:
-    """The day from which a range is spread: a later one than its own start, where that lies before its end."""
-    return later if later and row.start < later < row.end else row.start
-
-
-def _drawn(row: Range, record: Record, setting: Setting, *key: str) -> Draws:
-    """Draws of a range for its whole period, as it was stated."""
-    middle = row.middle_usd
-    if middle is not None and row.shape == "pert":
-        return pert_draws(row.low_usd, middle, row.high_usd, setting, "unrecorded", *key)
-    if middle is not None and 0 < row.low_usd < middle < row.high_usd:
-        return quantile_draws(row.low_usd, middle, row.high_usd, setting, "unrecorded", *key)
-    of = {"territory": row.territory, "partner": row.partner}
-    error = setting.error_of("unrecorded", row.publisher, record.sources[row.source], of).whole
-    return range_draws(row.low_usd, row.high_usd, setting, "unrecorded", *key, error=error)
-
-
-def _used(row: Range) -> Used:
-    return Used(
-        table="unrecorded",
-        id=row.id,
-        source=row.source,
-        publisher=row.publisher,
-        amount=printed(row.low_usd, row.high_usd, USD, row.quality),
-        start=row.start,
-        end=row.end,
-        actors=(row.territory, row.partner),
-        kind=row.kind,
-    )

@@ -8,6 +8,7 @@ from tumen.record.columns import (
     Table,
     source_columns,
 )
+from tumen.votes.roll_calls_twice import ROLL_CALLS_TWICE
 
 VOTES = Table(
     "votes",
@@ -31,6 +32,7 @@ VOTES = Table(
         *source_columns(),
     ),
     key=("date", "resolution", "actor"),
+    twice=ROLL_CALLS_TWICE,
 )
 
 TABLES = (VOTES,)
