@@ -38,6 +38,14 @@ def test_files_are_found_by_the_names_of_their_tables(case_folder: CaseFolder) -
     assert problems[0].severity == "warning"
 
 
+@pytest.mark.parametrize("name", ["trade.json", "trade.feather", "trade", "trade.csv.bak", "2023/trade.dta"])
+def test_file_called_after_a_table_of_a_form_that_is_not_read_is_told(case_folder: CaseFolder, name: str) -> None:
+    folder = case_folder({f"record/{name}": "x", "record/trade.md": "notes", "record/other.json": "x"})
+    files, problems = find_files(folder, {}, [], TABLES)
+    assert [(f.table, f.shown) for f in files if f.table == "trade"] == [("trade", "record/trade.csv")]
+    assert [(p.file, p.slug, p.severity) for p in problems] == [(f"record/{name}", "file-unread", "warning")]
+
+
 def test_case_without_a_record_has_no_files(tmp_path: Path) -> None:
     assert find_files(tmp_path, {}, [], TABLES) == ([], [])
 

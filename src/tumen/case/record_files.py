@@ -4,7 +4,7 @@ with everything else as it stood.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -71,6 +71,18 @@ def lying_files(folder: Path) -> list[LyingFile]:
         if ending:
             found.append(LyingFile(path.relative_to(folder).as_posix(), table, ending))
     return found
+
+
+def unreadable_forms(folder: Path, tables: Collection[str]) -> list[tuple[str, str]]:
+    """Files in a case's record that are called after tables and are of a form that no table is read from, each with the
+    table; notes in Markdown are none.
+    """
+    named = [(path, path.name.partition(".")[0]) for path in _below(folder / RECORD) if not endings_of(path.name)[1]]
+    return [
+        (path.relative_to(folder).as_posix(), table)
+        for path, table in named
+        if table in tables and path.suffix.lower() != ".md"
+    ]
 
 
 def _below(place: Path) -> list[Path]:

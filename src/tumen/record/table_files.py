@@ -17,6 +17,7 @@ from tumen.case.record_files import (
     endings_of,
     files_by_name,
     lying_files,
+    unreadable_forms,
 )
 from tumen.counting import counted
 from tumen.errors import Place, Problem, did_you_mean
@@ -180,7 +181,7 @@ def _named(
         left = [one for one in lying if one.table == table and not one.is_plain] if table in declared else []
         named += [(table, shown) for shown in read] if table not in declared else []
         problems += [_beside(one, table) for one in ([one.shown for one in left] if table in declared else beside)]
-    return named, problems
+    return named, problems + [_of_no_form(shown, table) for shown, table in unreadable_forms(folder, tables)]
 
 
 def _unknown(one: LyingFile, tables: Collection[str]) -> Problem:
@@ -200,6 +201,17 @@ def _beside(shown: str, table: str) -> Problem:
         got=f"a file of '{table}' that is not read",
         expected="one place for a table: record/, or the files that [record] of case.toml names",
         fix=f"To read it too, name every file of the table there: {table} = [...]. Else move it out of record/.",
+        slug="file-unread",
+        severity="warning",
+    )
+
+
+def _of_no_form(shown: str, table: str) -> Problem:
+    return Problem(
+        Place(shown),
+        got=f"a file of '{table}' that is not read, for what its name ends in",
+        expected="CSV, Parquet, a workbook, or text with tabs",
+        fix="Save it as CSV, or call it something else.",
         slug="file-unread",
         severity="warning",
     )
