@@ -60,6 +60,13 @@ def test_table_keeps_what_a_query_answers_and_is_forgotten(engine: Engine) -> No
         engine.rows("select * from kept")
 
 
+def test_table_of_arrays_is_forgotten_and_can_be_made_anew(engine: Engine) -> None:
+    assert engine.rows("select count(*) as n from made") == [{"n": 3}]
+    engine.drop("made")
+    engine.tabulate("made", {"n": "BIGINT"}, {"n": np.arange(2)})
+    assert engine.rows("select count(*) as n from made") == [{"n": 2}]
+
+
 def test_query_that_cannot_be_kept_is_told_in_one_line(engine: Engine) -> None:
     with pytest.raises(EngineError, match=r"^[a-z]+ could not answer: .*\[engine-failed\]$"):
         engine.create("kept", "select nothing from made")

@@ -150,9 +150,14 @@ class Spark:
 
     def drop(self, table: str) -> None:
         """See `Engine`."""
+        if table in self._tables:  # Spark has it only where a query named it
+            self._tables.discard(table)
+            self._duckdb.drop(table)
         with self._failing():
             self._session.catalog.dropTempView(table)
-            self._kept.pop(table).unpersist()
+            self._published.discard(table)
+            if table in self._kept:
+                self._kept.pop(table).unpersist()
 
     def write(self, sql: str, target: Path, labels: Mapping[str, str] | None = None, **parameters: Any) -> int:
         """See `Engine`. Spark writes Parquet into a folder that it shares with DuckDB, which writes the file."""

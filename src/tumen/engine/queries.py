@@ -175,7 +175,7 @@ class Engine(Protocol):
         """Give every table that was narrowed all its rows again, so that it can be narrowed to other ones."""
 
     def drop(self, table: str) -> None:
-        """Forget a table that `create` made, and give back what it holds."""
+        """Forget a table that `create` or `tabulate` made, and give back what it holds."""
 
     def write(self, sql: str, target: Path, labels: Mapping[str, str] | None = None, **parameters: Any) -> int:
         """Write what a query answers to a file, in the query's order, and count its rows.
