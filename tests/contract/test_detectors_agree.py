@@ -33,6 +33,7 @@ ASKED = {
     "gaps_before",
     "gaps_cell_hours",
     "gaps_cells",
+    "gaps_moments",
     "gaps_open",
     "gaps_others",
     "gaps_own_rates",
