@@ -231,8 +231,11 @@ FOUND = findings(
     ],
 )
 
-#: Asked in a test of its own, since the bundled record has no row that it could find.
-ELSEWHERE = {"events/coupling_joint.sql": "test_joint_events_agree.py"}
+#: Asked in tests of their own, since the bundled record has no row that they could find.
+ELSEWHERE = {
+    "events/coupling_joint.sql": "test_joint_events_agree.py",
+    "sea/found_tracks.sql": "test_pair_tracks_agree.py",
+}
 
 CASES = [(name, asked) for name, sets in ASKED.items() for asked in sets]
 
