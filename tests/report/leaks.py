@@ -593,6 +593,8 @@ def planted(
             name = f"https://example.org/{name}"
         if table == "breaches" and column in ("provision", "witness_row"):
             name = f"aa{seed}{'provisions' if column == 'provision' else 'evasion_cases'}0id"
+        if column == "duplicate_of":
+            name = f"aa{seed}{table}0id"
         if (table, column) == ("statements", "remark"):
             name = f"aa{seed}remark{number // 2}"
         if (table, column) == ("statements", "coder"):
@@ -632,7 +634,7 @@ def planted(
                 }
             )
         case.files[f"record/{table}.csv"] = out.getvalue()
-    case.files["case.toml"] = CASE + '\n[[actor]]\nid = "CCC"\nname = "Gammaland"\n'
+    case.files["case.toml"] = CASE + '\n[[actor]]\nid = "CCC"\nname = "Gammaland"\n\n[groups.CCC]\nname = "Gammaland"\n'
     case.files["claims.toml"] = CLAIMS + _MORE_CLAIMS.format(
         publisher=f"pub{seed}lisher", provision=f"aa{seed}provisions0id", event=f"aa{seed}events0id"
     )

@@ -120,7 +120,9 @@ def test_case_with_a_mistake_in_its_record_is_told_and_nothing_is_looked_for(cas
 
 def test_listing_that_cannot_be_read_is_warned_of_and_what_other_tables_lack_is_not(case: Path) -> None:
     (case / "record/designated_vessels.csv").write_text(
-        HEAD + "alfa,ALFA,9074729,many,,A committee,designated,,book,\n"
+        HEAD
+        + "alfa,ALFA,9074729,many,,A committee,designated,,book,\n"
+        + "beta,BETA,9162485,,,A committee,designated,,book,\n"
     )
     with (case / "record/trade.csv").open("a") as stream:
         stream.write("broken,AAA,BBB,never,2024-01-01,TOTAL,1,1,,,yearbook,exact,book,\n")

@@ -275,7 +275,7 @@ def test_a_flag_that_is_no_states_and_several_flags_are_told_and_not_compared() 
 def test_one_doubt_of_many_lines_is_told_once_with_their_number_and_many_are_counted() -> None:
     entries = [ListEntry(n, "", ("A",), flags=("Nowhereland",)) for n in range(2, 5)]
     (note,) = Judged("list.csv", entries).notes
-    assert "list.csv:2: got flag 'Nowhereland', which is no state, 3 times" in str(note)
+    assert "list.csv:2: got flag 'Nowhereland', which is no state, on 3 lines" in str(note)
     many = Judged("list.csv", [ListEntry(n, "", ("A",), flags=(f"Land {n}",)) for n in range(30)]).notes
     assert len(many) == 21
     assert "10 more values of this kind" in str(many[-1])

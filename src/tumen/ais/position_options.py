@@ -37,7 +37,7 @@ _HINTS = (
         "--dates",
         type=click.Choice(["day-first", "month-first"]),
         metavar="ORDER",
-        help="What stands first in days such as 03/10/2024, where files do not tell: day-first or month-first.",
+        help="Read days such as 03/10/2024 so, where files do not tell: day-first or month-first.",
     ),
 )
 

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 @click.command("table")
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
 @INTO
-@click.option("--table", required=True, metavar="TABLE", help="Table of the record that FILE's rows belong to.")
+@click.option(
+    "--table", required=True, metavar="TABLE", help="Name of the table of the record that FILE's rows belong to."
+)
 def import_table(file: Path, case: Path, table: str) -> None:
     """Put a table whose columns are those of TABLE into CASE: a workbook, or CSV with any separator.
 

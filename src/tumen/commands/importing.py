@@ -40,7 +40,7 @@ DATES = click.option(
     "order",
     type=click.Choice(["day-first", "month-first"]),
     callback=_day_order,
-    help="Which comes first in days such as 3/4/2024; needed only where no number above 12 shows it.",
+    help="Read days such as 3/4/2024 so, where no number above 12 tells.",
 )
 
 #: Of spellings that were not understood, so many are printed.

@@ -138,7 +138,7 @@ _LIKE = 0.8
 def _unknown(one: NamePlaced, declared: Collection[str], known: Sequence[str]) -> Problem:
     """The problem of a name that matches nothing."""
     columns = one.names.columns
-    where = f"the column{'s' if len(columns) > 1 else ''} {', '.join(columns)}"
+    where = f"the column {columns[0]}" if len(columns) == 1 else f"one of {', '.join(columns)}"
     if one.names.of_actors:
         expected = f"an actor of the case, or one in {where}"
         fix = meant_by(one.name, sorted({*declared, *known}))

@@ -124,7 +124,7 @@ class Judged:
         for (fix, got), lines in self._doubts.items():
             told[fix] += 1
             if told[fix] <= _TOLD:
-                often = f", {len(lines)} times" if len(lines) > 1 else ""
+                often = f", on {counted(len(lines), 'line')}" if len(lines) > 1 else ""
                 notes.append(self._note(lines[0], got + often, fix))
         for fix, number in kinds.items():
             if number > _TOLD:

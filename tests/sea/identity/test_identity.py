@@ -204,9 +204,9 @@ def test_number_in_one_garbled_message_is_no_number(engine: Engine) -> None:
 
 
 def test_number_of_a_simulated_ship_is_nobodys_on_purpose_and_not_told(engine: Engine) -> None:
-    put(engine, said(790000001, 1, 4), "heard")
+    put(engine, said(790000001, 1, 4), "observed")
     put_ports(engine, ())
-    engine.create("positions", "select * replace ('simulated' as receiver) from heard")
+    engine.create("positions", "select * replace ('simulated' as receiver) from observed")
     find_identity(engine, IdentityLevers())
     assert engine.rows("select * from identity") == []
 
