@@ -13,7 +13,7 @@ from tumen.ais.sentences.loose_times import notes_beside
 from tumen.ais.sentences.message_parts import HeardTable, PartsByMessage
 from tumen.ais.sentences.odd_sentences import look_closer
 from tumen.ais.sentences.receiver_notes import BROKEN, NO_TIME, UNSEALED
-from tumen.ais.sentences.said import Said, SaidPositions, SaidStatics, said_in
+from tumen.ais.sentences.said import SaidPositions, SaidStatics, ShipSaid, said_in
 from tumen.ais.sentences.sentence_lines import SentenceTable, lay_out
 from tumen.ais.sentences.stations import Stations
 from tumen.ais.sentences.who_said import WhoSaid
@@ -119,7 +119,7 @@ class Sentences:
         self.dropped[NO_SENTENCE] += bare.strange
         self.other += bare.other
 
-    def _count_said(self, said: Said) -> None:
+    def _count_said(self, said: ShipSaid) -> None:
         self.positions += len(said.positions)
         self.statics += said.static_messages
         self.dropped[NOT_A_SHIP] += said.others

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tumen.ais.sentences.armour import MOST_SIGNS, Payloads, unarmoured
 from tumen.ais.sentences.byte_runs import Offsets, Text
 from tumen.ais.sentences.receiver_notes import NO_TIME
-from tumen.ais.sentences.sentence_lines import Columns, SentenceTable
+from tumen.ais.sentences.sentence_lines import SentenceColumns, SentenceTable
 
 #: Parts of one message are no further apart: sentences, and microseconds where both have a time.
 MOST_SENTENCES_BETWEEN = 2000
@@ -25,7 +25,7 @@ _MOST_WAITING = 10_000
 
 
 @dataclass(frozen=True, eq=False)
-class HeardTable(Columns):
+class HeardTable(SentenceColumns):
     """When, where and in which group sentences were heard; of one length with their table.
 
     Args:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tumen.ais.sentences.byte_runs import Flags, Offsets, Text, next_of
-from tumen.ais.sentences.sentence_lines import Columns
+from tumen.ais.sentences.sentence_lines import SentenceColumns
 
 #: No time, in microseconds since 1970.
 NO_TIME = np.iinfo(np.int64).min
@@ -21,7 +21,7 @@ _DAY_US = 86_400_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class Notes(Columns):
+class Notes(SentenceColumns):
     """What receivers wrote, one row each.
 
     Args:

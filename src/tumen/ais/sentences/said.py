@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tumen.ais.sentences.armour import Payloads
 from tumen.ais.sentences.byte_runs import Flags
 from tumen.ais.sentences.message_parts import Messages
-from tumen.ais.sentences.sentence_lines import Columns
+from tumen.ais.sentences.sentence_lines import SentenceColumns
 
 #: The kinds of messages that there are.
 _LAST_KIND = 28
@@ -23,7 +23,7 @@ Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class SaidPositions(Columns):
+class SaidPositions(SentenceColumns):
     """Positions of ships as they were sent; NaN where a message breaks off before a field's end."""
 
     mmsi: NDArray[np.int64]
@@ -37,7 +37,7 @@ class SaidPositions(Columns):
 
 
 @dataclass(frozen=True, eq=False)
-class SaidStatics(Columns):
+class SaidStatics(SentenceColumns):
     """What ships say of themselves, in the order in which it came; 0 and spaces where they say nothing.
 
     Args:
@@ -56,7 +56,7 @@ class SaidStatics(Columns):
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class ShipSaid:
     """All that messages say.
 
     Args:
@@ -78,7 +78,7 @@ _CLASS_A = {"speed": 50, "lon": 61, "lat": 89, "course": 116, "heading": 128}
 _CLASS_B = {"speed": 46, "lon": 57, "lat": 85, "course": 112, "heading": 124}
 
 
-def said_in(messages: Messages) -> Said:
+def said_in(messages: Messages) -> ShipSaid:
     """Read messages of the kinds 1, 2, 3, 18, 19 and 27 (positions) and 5, 19 and 24 (static data).
 
     Source: ITU-R M.1371-5, annex 8.
@@ -93,7 +93,7 @@ def said_in(messages: Messages) -> Said:
     about = class_a | class_b | long_range | static
     unknown = (kind > _LAST_KIND) | ((kind == 24) & (part > 1)) | (messages.payloads.bits < 6)
     cut = ~unknown & ((about & ~named) | ((class_a | class_b | long_range) & ~located))
-    return Said(
+    return ShipSaid(
         _positions(messages, [class_a & located, class_b & located, long_range & located]),
         _statics(messages, kind, (static & named) | ((kind == 19) & located)),
         int((static & named & ~unknown).sum()),

@@ -19,7 +19,7 @@ _NONE = -1
 
 
 @dataclass(frozen=True, eq=False)
-class Columns:
+class SentenceColumns:
     """Arrays of one length."""
 
     def of(self, which: Flags | Offsets) -> Self:
@@ -31,7 +31,7 @@ class Columns:
 
 
 @dataclass(frozen=True, eq=False)
-class SentenceTable(Columns):
+class SentenceTable(SentenceColumns):
     """Sentences in the order of the text; all arrays of one length.
 
     Args:
