@@ -12,12 +12,13 @@ import pytest
 from tests.docs.causes import CAUSES, said
 from tests.docs.console import DOCS
 from tests.tables import TABLES
+from tumen.record.columns import Link
 
 SOURCE = Path(__file__).parents[2] / "src" / "tumen"
 PAGE = (DOCS / "messages.md").read_text(encoding="utf-8")
 
 #: Where the slug stands among the arguments of each class that carries one.
-SLUG_AT = {"Problem": 5, "Rule": 4, "RowCheck": 4, "Breach": 3, "problem_at": 4, "unknown": 6}
+SLUG_AT = {"Problem": 5, "Rule": 4, "RowCheck": 4, "Breach": 3, "problem_at": 4, "unknown": 6, "Plausibility": 4}
 _IN_BRACKETS = re.compile(r"\[([a-z][a-z0-9-]*)\]\s*$")
 
 
@@ -66,6 +67,7 @@ def _texts(node: ast.expr, tree: ast.Module) -> set[str]:
 def slugs_of_links() -> set[str]:
     """Slugs of rows that name none, or stand above themselves, as the links of the tables call them."""
     links = [link for table in TABLES.values() for link in table.links]
+    links += [Link(table.same, table.name, "row") for table in TABLES.values() if table.same]
     return {f"unknown-{link.noun}" for link in links} | {f"{link.noun}-cycle" for link in links if link.tree}
 
 

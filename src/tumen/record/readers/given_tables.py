@@ -112,7 +112,7 @@ def _header_problems(file: Path, line: int, names: Sequence[str], table: Table) 
             got=f"column '{name}'",
             expected=f"a column of {table.name}",
             fix=did_you_mean(name, known),
-            slug="unknown-column",
+            slug="column-unknown",
         )
         for name in names
         if name not in known
