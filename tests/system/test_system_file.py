@@ -100,7 +100,7 @@ def told(case_folder):
         write_table(folder, "drivers", [{**row, "source": "book"} for row in drivers])
         engine = DuckDB()
         try:
-            return [str(p) for p in prepare(folder, engine).problems]
+            return [str(p) for p in prepare(folder, engine).problems if p.slug != "code-of-no-state"]
         finally:
             engine.close()
 

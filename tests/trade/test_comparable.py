@@ -55,7 +55,7 @@ def test_other_years_are_counted_as_the_options_say():
     found = peers("dependence.share", rows, SHARE, {"customs": "c", "imputed": 0.5})
     assert found.values == pytest.approx(dict.fromkeys(map(str, range(2018, 2023)), 30 / 90))
     # Another's figure for CCC is added in the one year that has one: 40 of 100 + 60.
-    added = [*shares(*[40] * 6), *yearly(2020, 60, partner="CCC", publisher="x")]
+    added = [*shares(*[40] * 6), *(r for year in (2020, 2023) for r in yearly(year, 60, partner="CCC", publisher="x"))]
     found = peers("dependence.share", added, SHARE, {"add": ["x"]})
     assert (found.values["2020"], found.values["2021"]) == (0.25, 0.4)
 

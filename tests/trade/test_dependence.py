@@ -130,8 +130,10 @@ def test_rounding_is_drawn_over_half_a_unit_of_the_last_digit_either_way():
     assert np.median(found.draws) == pytest.approx(0.9, abs=0.01)
 
 
-def test_a_printed_whole_below_the_part_leaves_no_rest():
-    assert share(printed(100, 90)).draws == pytest.approx(np.ones(EXACT.draws))
+def test_a_printed_whole_below_the_part_leaves_no_share():
+    found = share(printed(100, 90))
+    assert found.missing
+    assert not found.draws.size
 
 
 def test_an_added_publisher_counts_for_other_partners_only():
@@ -325,7 +327,8 @@ def test_all_money_times_a_constant_changes_no_share(own, rest, factor, digit):
             return shares, run(record, "dependence.change", CHANGE, options, GRADED).draws
 
     for plain, scaled in zip(found(1), found(factor), strict=True):
-        assert np.abs(plain - scaled).max() < 1e-12
+        assert plain.size == scaled.size  # none where rounding makes the part more than the whole
+        assert np.abs(plain - scaled).max(initial=0.0) < 1e-12
 
 
 @few
@@ -336,6 +339,8 @@ def test_a_share_lies_in_zero_to_one_and_falls_as_unrecorded_trade_grows(own, re
         sources=[source(reliability=grade, credibility="5")],
     ) as record:
         found = run(record, "dependence.share", SHARE, P, GRADED)
+    if found.missing:  # where rounding makes the part more than the whole
+        return
     steps = [moved(found, "unrecorded_usd", added) for added in (0.0, 1.0, 1e3, 1e9)]
     for less, more in itertools.pairwise(steps):
         assert (more <= less).all()
