@@ -593,8 +593,6 @@ def planted(
             name = f"https://example.org/{name}"
         if table == "breaches" and column in ("provision", "witness_row"):
             name = f"aa{seed}{'provisions' if column == 'provision' else 'evasion_cases'}0id"
-        if column == "duplicate_of":
-            name = f"aa{seed}{table}0id"
         if (table, column) == ("statements", "remark"):
             name = f"aa{seed}remark{number // 2}"
         if (table, column) == ("statements", "coder"):
@@ -615,6 +613,8 @@ def planted(
                 full[fault[1]] = fault[2].format(secret=secret, number=digits)
                 case.secrets |= {secret, digits}
             writer.writerow(full)
+            if "duplicate_of" in columns:  # the row that it is a duplicate of
+                writer.writerow({**full, "id": full["duplicate_of"], "duplicate_of": ""})
             if twice and table in ("sources", "trade") and number == 0:
                 writer.writerow(full)
         for public in csv.DictReader(io.StringIO({"sources": SOURCES, "trade": TRADE}.get(table, ""))):

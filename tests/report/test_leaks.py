@@ -278,6 +278,16 @@ SITES: dict[str, dict[str, Any]] = {
     "explanations/hypotheses_file.py unknown_source 1": {"misspelt": True},
 }
 
+#: Calls that the planted case does not reach: nothing in it contradicts another row, is missing for a slip of the pen, or
+#: names what a protected row alone holds. The tests of these modules have protected rows of their own.
+ELSEWHERE = {
+    "judge/names_matched.py is_public 1",
+    "measure/near_misses.py is_public 1",
+    "record/contradictions.py rows 1",
+    "record/plausible.py rows 1",
+    "record/rules.py is_public 2",
+}
+
 
 #: What must fail for a call to have something to hide.
 FAILING: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
@@ -334,7 +344,7 @@ def test_every_call_of_a_redaction_is_removed_in_turn() -> None:
         "hides_rows_of",
         "whole",
     } == set(REMOVED)
-    assert set(sites()) == set(SITES)
+    assert set(sites()) == {*SITES, *ELSEWHERE}
 
 
 @pytest.mark.parametrize("site", sorted(SITES))
