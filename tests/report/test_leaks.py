@@ -278,8 +278,8 @@ SITES: dict[str, dict[str, Any]] = {
     "explanations/hypotheses_file.py unknown_source 1": {"misspelt": True},
 }
 
-#: Calls that the planted case does not reach: nothing in it contradicts another row, is missing for a slip of the pen, or
-#: names what a protected row alone holds. The tests of these modules have protected rows of their own.
+#: Calls that the planted case does not reach: nothing in it contradicts another row, is missing for a slip of the pen,
+#: or names what a protected row alone holds. But for the rules', these modules' tests have protected rows of their own.
 ELSEWHERE = {
     "judge/names_matched.py is_public 1",
     "measure/near_misses.py is_public 1",
