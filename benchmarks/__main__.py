@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import encounters_at_sea, received_sentences
+from benchmarks import encounters_at_sea, foreign_positions, received_sentences
 from benchmarks.process import Cost, cost
 
 _STRETCH = "from tumen.record.identities import _cipher; _cipher('a passphrase', bytes(16))"
@@ -54,6 +54,7 @@ def main() -> None:
         print(_row(label, found, cpu_bound, memory_bound, bare, scan))
     subprocess.run([sys.executable, "-m", "benchmarks.event_counts"], check=True)
     encounters_at_sea.main()
+    foreign_positions.main()
     received_sentences.main()
     print(f"\none guess at a passphrase: {stretching:.2f} s of key stretching (at least 0.10)")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tumen.ais.import_ais import positions_summary
-from tumen.ais.positions import Reading
+from tumen.ais.position_table import Reading
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 
 from tests.ais.test_positions import NOW, PLAIN, dropped, read, refused
 from tumen.ais.position_dialects import PositionHints
-from tumen.ais.positions import Reading, read_positions
+from tumen.ais.position_table import Reading
+from tumen.ais.positions import read_positions
 from tumen.engine.backends import open_engine
 from tumen.errors import ProblemsError
 from tumen.record.readers.published_files import UNREADABLE_LINE

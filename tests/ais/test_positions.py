@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tumen.ais.positions import CROWDED, DUPLICATE, MOST_PLACES, POSITION_COLUMNS, Reading, read_positions
+from tumen.ais.position_table import CROWDED, DUPLICATE, MOST_PLACES, POSITION_COLUMNS, Reading
+from tumen.ais.positions import read_positions
 from tumen.engine.backends import open_engine
 from tumen.errors import ProblemsError
 from tumen.record.readers.published_files import UNREADABLE_LINE

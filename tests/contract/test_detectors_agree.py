@@ -39,6 +39,7 @@ ASKED = {
     "gaps_own_rates",
     "gaps_silences",
     "ships",
+    "ships_said",
     "feasible_calls",
     "feasible_near",
     "feasible_pairs",

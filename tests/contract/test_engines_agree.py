@@ -321,6 +321,13 @@ def test_parameter_is_bound_on_both_engines(engines: tuple[Engine, Engine]) -> N
 
 
 @pytest.mark.spark
+def test_named_query_is_asked_anew_on_both_engines(engines: tuple[Engine, Engine]) -> None:
+    for engine in engines:
+        engine.derive("derived", "select 1 as n union all select 2 as n")
+        engine.derive("derived_twice", "select n * 2 as n from derived")
+        assert engine.rows("select sum(n) as n from derived_twice where n > 2") == [{"n": 4}]
+
+
 def test_query_that_fails_is_told_in_one_line_on_both_engines(engines: tuple[Engine, Engine]) -> None:
     for engine, name in zip(engines, ("duckdb", "spark"), strict=True):
         with pytest.raises(EngineError) as caught:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.ais.positions import POSITION_COLUMNS
+from tumen.ais.position_table import POSITION_COLUMNS
 from tumen.engine.queries import Engine
 
 START = dt.datetime(2024, 1, 31, 20)

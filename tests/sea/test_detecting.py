@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.sea.seas import every, put, voyage
-from tumen.ais.positions import DUPLICATE, MADE_BY, Reading, read_positions
+from tumen.ais.position_table import DUPLICATE, MADE_BY, Reading
+from tumen.ais.positions import read_positions
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Engine
 from tumen.errors import ProblemsError

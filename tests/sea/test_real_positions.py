@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.tables import TABLES
-from tumen.ais.positions import Reading, read_positions
+from tumen.ais.position_table import Reading
+from tumen.ais.positions import read_positions
 from tumen.engine.backends import open_engine
 from tumen.engine.queries import Row
 from tumen.prepare import load_case

@@ -17,7 +17,7 @@ from tumen.counting import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tumen.ais.positions import Reading
+    from tumen.ais.position_table import Reading
 
 
 @click.command()

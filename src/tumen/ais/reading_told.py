@@ -11,7 +11,7 @@ from tumen.counting import counted
 
 if TYPE_CHECKING:
     from tumen.ais.position_columns import ColumnsRead
-    from tumen.ais.positions import Reading
+    from tumen.ais.position_table import Reading
 
 #: Of the names of columns in a file so many are told.
 _MOST_NAMES = 60

@@ -48,6 +48,7 @@ class Spark:
         import pyspark
 
         self.name = url
+        self.reads_here = False
         self._parse, self._table, self._epoch = sqlglot.parse_one, sqlglot.exp.Table, sqlglot.exp.TimeToUnix
         self._column = sqlglot.exp.Column
         self._duckdb = DuckDB(memory_mb)
@@ -135,6 +136,11 @@ class Spark:
             frame = self._ask(sql, parameters).localCheckpoint()  # and not persist: its plan would grow with each table
             frame.createOrReplaceTempView(table)
         self._kept[table] = frame
+
+    def derive(self, table: str, sql: str) -> None:
+        """See `Engine`."""
+        with self._failing():
+            self._ask(sql, {}).createOrReplaceTempView(table)
 
     def narrow(self, table: str, holds: str) -> None:
         """See `Engine`. Spark gets a loaded table as it is by then; files that it reads itself it narrows itself."""

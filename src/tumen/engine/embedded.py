@@ -33,6 +33,7 @@ class DuckDB:
     """
 
     name = "duckdb"
+    reads_here = True
 
     def __init__(self, memory_mb: int | None = None) -> None:
         import duckdb
@@ -257,6 +258,11 @@ class DuckDB:
         """See `Engine`."""
         self._lock()
         self._do(f'create table "{table}" as {sql}', parameters)
+
+    def derive(self, table: str, sql: str) -> None:
+        """See `Engine`."""
+        self._lock()
+        self._do(f'create view "{table}" as {sql}')
 
     def narrow(self, table: str, holds: str) -> None:
         """See `Engine`. What is small is kept, so that the condition is looked at once; what is not stays a view."""

@@ -104,12 +104,14 @@ class FilePart:
 class Engine(Protocol):
     """What the rooms may ask of a backend.
 
-    `folder` is one of ours, for files that go with the engine.
+    `folder` is one of ours, for files that go with the engine; `reads_here` says that whatever reads files here also
+    answers, so that a file may be looked up where it is.
     """
 
     name: str
     versions: Mapping[str, str]
     folder: Path
+    reads_here: bool
 
     def parquet_columns(self, path: Path) -> Mapping[str, str]:
         """Columns of a Parquet file with their types, in order. Raises EngineError where it is not one."""
@@ -162,6 +164,13 @@ class Engine(Protocol):
         """Keep what a query answers as a table of its own, in memory or, past the memory limit, on disk.
 
         The table has no order: later queries have to ask for one. Parameters are bound as in `rows`.
+        """
+
+    def derive(self, table: str, sql: str) -> None:
+        """Name what a query answers: it is asked anew wherever the name is. To be called after all files are in.
+
+        Args:
+            sql: without parameters.
         """
 
     def narrow(self, table: str, holds: str) -> None:

@@ -5,18 +5,21 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from tumen.ais.position_dialects import NO_HINTS, PositionHints
-from tumen.ais.positions import MADE_BY, POSITION_COLUMNS, Reading, read_positions
+from tumen.ais.position_files import PositionFile
+from tumen.ais.position_table import MADE_BY, POSITION_COLUMNS, PositionsFound, Reading
+from tumen.ais.positions import read_positions
+from tumen.ais.positions_held import are_packed, hold_positions
 from tumen.ais.tidy_files import overlap_in_time
 from tumen.detect.detector import Detected, Detector, Provenance
 from tumen.detect.geo_package import Layer
 from tumen.engine.backends import open_engine
-from tumen.engine.queries import Engine, Row, typed
+from tumen.engine.queries import Engine, Row, UnreadableFileError, typed
 from tumen.errors import EngineError, Place, Problem, ProblemsError
 from tumen.record.hashes import hashes_by_name
 from tumen.record.readers.published_files import FileProgress
@@ -123,22 +126,53 @@ def opened_sea(
 
     Raises: ProblemsError where no position is left. EngineError.
     """
-    with scratch_folder("detect") as folder:
+    with scratch_folder("detect") as folder, ExitStack() as opened:
+
+        def told(file: str, done: int, of: int) -> None:
+            doing(f"reading {file}" + (f": {done / of:.0%}" if of else ""))
+
+        def new_engine() -> Engine:
+            engine = open_engine(engine_url, memory_mb)
+            opened.callback(engine.close)
+            return engine
+
         doing("reading positions")
-        engine = open_engine(engine_url, memory_mb)
-        try:
-            tidy = [file for file in positions if _is_ours(engine, file)]
+        sea = _sea(positions, folder, new_engine, now, hints, told)
+        put_ports(sea.engine, ports)
+        later = _behind_wall(sea.engine, as_of) if as_of else 0
+        yield dataclasses.replace(sea, later=later)
 
-            def told(file: str, done: int, of: int) -> None:
-                doing(f"reading {file}" + (f": {done / of:.0%}" if of else ""))
 
-            tables, read = _tables(positions, tidy, folder, now, hints, told)
-            engine.scan("positions", tables)
-            simulated = any(engine.labels(table).get("simulated") == "true" for table in {*tables, *tidy})
-            put_ports(engine, ports)
-            yield Sea(engine, read, simulated, _behind_wall(engine, as_of) if as_of else 0)
-        finally:
-            engine.close()
+def _sea(
+    positions: Sequence[Path],
+    folder: Path,
+    new_engine: Callable[[], Engine],
+    now: dt.datetime,
+    hints: PositionHints,
+    progress: FileProgress,
+) -> Sea:
+    """The table `positions` in an engine: of tidy files, of files looked up where they are, or of one made of them."""
+    engine = new_engine()
+    tidy = [file for file in positions if _is_ours(engine, file)]
+    if not tidy and engine.reads_here and are_packed(positions):
+        held = _held(engine, positions, folder, now, hints)
+        if held is not None:
+            return Sea(engine, held, held.simulated)
+        engine = new_engine()
+    tables, read = _tables(positions, tidy, folder, now, hints, progress)
+    engine.scan("positions", tables)
+    return Sea(engine, read, any(engine.labels(table).get("simulated") == "true" for table in {*tables, *tidy}))
+
+
+def _held(
+    engine: Engine, positions: Sequence[Path], folder: Path, now: dt.datetime, hints: PositionHints
+) -> Reading | None:
+    """Files of Parquet looked up where they are; None where they must be read row by row."""
+    files = [PositionFile(file, str(file), "parquet") for file in positions]
+    try:
+        return hold_positions(engine, files, folder, now, PositionsFound(hints=hints))
+    except UnreadableFileError:
+        return None
 
 
 def _behind_wall(engine: Engine, as_of: dt.date) -> int:

@@ -51,18 +51,24 @@ class _Meant:
     word: str
 
 
-def put_meant_names(engine: Engine) -> None:
-    """Make the table `meant_names` of the names in the table `positions`: each that is one, as it was meant."""
-    sent = typed(engine.rows("select distinct name from positions where name is not null order by name"), _Sent)
-    meant = [_Meant(row.name, name_meant(row.name)) for row in sent]
+def put_meant_names(engine: Engine, table: str = "positions") -> None:
+    """Make the table `meant_names` of the names in a table of positions: each that is one, as it was meant."""
+    asked = f'select distinct name from "{table}" where name is not null order by name'  # noqa: S608 - a name of ours
+    meant = [_Meant(row.name, name_meant(row.name)) for row in typed(engine.rows(asked), _Sent)]
     put_rows(engine, "meant_names", _Meant, [row for row in meant if row.word])
 
 
-def make_ships(engine: Engine) -> None:
+def make_ships(engine: Engine, asked: str = "select distinct mmsi from positions") -> None:
     """Make the table `ships` of the table `positions`: what each MMSI says of itself most often.
 
     One row an MMSI: mmsi, name, imo and ship_type, each by itself; null where it never says.
+
+    Args:
+        asked: SQL for the MMSIs, each once.
     """
-    put_meant_names(engine)
+    engine.create("asked_ships", asked)
+    engine.create("ships_said", query("tumen.vessels", "ships_said"))
+    put_meant_names(engine, "ships_said")
     engine.create("ships", query("tumen.vessels", "ships"))
-    engine.drop("meant_names")
+    for table in ("meant_names", "ships_said", "asked_ships"):
+        engine.drop(table)

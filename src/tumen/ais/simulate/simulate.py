@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from tumen.ais.positions import MADE_BY
+from tumen.ais.position_table import MADE_BY
 from tumen.ais.simulate.itinerary import HOUR_S, Itinerary, Waypoint
 from tumen.ais.simulate.simulate_decoys import DECOYS, Meeting, pair
 from tumen.ais.simulate.simulate_seen import Reception, Ship, known_between, messages

@@ -25,6 +25,10 @@ _NO_MATCHES = (
 )
 
 
+#: Who met.
+_MET = "select mmsi_1 as mmsi from encounters union select mmsi_2 as mmsi from encounters"
+
+
 @dataclass(frozen=True)
 class NamedEncounter(ShipsMet):
     """One row of encounters_named.sql: an encounter, and who met.
@@ -73,7 +77,7 @@ def find_named_encounters(
     else:
         put_known(engine, ())
         engine.create("encounter_matches", _NO_MATCHES)
-    make_ships(engine)
+    make_ships(engine, _MET)
     engine.create("bare_encounters", "select * from encounters")
     engine.drop("encounters")
     engine.create("encounters", query("tumen.sea.encounters", "encounters_named"))

@@ -1,0 +1,133 @@
+"""Positions of files whose numbers are numbers, looked up where they are: only moments told twice are copied."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tumen.ais.position_cells import LoadedFile, judged_by, load_cells, with_parquet_columns
+from tumen.ais.position_columns import columns_read
+from tumen.ais.position_dialects import columns_not_there
+from tumen.ais.position_files import PositionFile
+from tumen.ais.position_table import (
+    MOST_PLACES,
+    PositionsFound,
+    PositionsSummary,
+    Reading,
+    count_dropped,
+    reading_of,
+)
+from tumen.engine.loading import column_name, quoted
+from tumen.engine.queries import Engine, query, typed
+from tumen.errors import Problem
+
+_ROOM = "tumen.ais"
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """How many cells a file has that hold something."""
+
+    cells: int
+
+
+def are_packed(files: Sequence[Path]) -> bool:
+    """Whether all of some paths are files of Parquet."""
+    return bool(files) and all(_is_packed(file) for file in files)
+
+
+def _is_packed(file: Path) -> bool:
+    if not file.is_file():
+        return False
+    with file.open("rb") as stream:
+        return stream.read(4) == b"PAR1"
+
+
+def hold_positions(
+    engine: Engine, files: Sequence[PositionFile], folder: Path, now: dt.datetime, found: PositionsFound
+) -> Reading | None:
+    """Make the table `positions` of files that stay as they are; None where they must be read row by row.
+
+    Args:
+        engine: new; where None is returned it is of no more use.
+        files: files of Parquet, or a table of text of which every line is a row.
+        folder: a folder of ours.
+        now: the time of reading, UTC.
+        found: what was found on the way to the files; it stays as it is.
+
+    Returns: what came of it. `positions` has the columns `POSITION_COLUMNS`, in no order, each position once.
+
+    Raises: UnreadableFileError where a file is damaged.
+
+    Limits: Files with rows in which a ship says only who it is are read row by row; so are those of which no row is of
+        use, to say why.
+    """
+    ours = PositionsFound(
+        hints=found.hints, notes=[*found.notes], dropped={of: +counts for of, counts in found.dropped.items()}
+    )
+    held = _loaded(engine, files, folder, ours)
+    judged = None if held is None or columns_not_there(ours.hints, ours.columns) else _judged(engine, held, now, ours)
+    if held is None or judged is None:
+        return None
+    packed = all(file.kind == "parquet" for file in files)
+    (engine.derive if packed else engine.create)("judged_positions", judged)  # text is read once, Parquet where it is
+    count_dropped(engine, ours)
+    if ours.said.total():
+        return None
+    engine.create("shared_moments", query(_ROOM, "positions_moments"))
+    engine.create("single_positions", _single(judged if packed else "select * from judged_positions", held))
+    engine.create("crowded_positions", query(_ROOM, "positions_crowded"), most=MOST_PLACES)
+    engine.derive("positions", query(_ROOM, "positions_held"))
+    (told,) = typed(engine.rows(query(_ROOM, "positions_held_summary")), PositionsSummary)
+    _look_into(engine, held)
+    return reading_of(ours, told) if told.positions else None
+
+
+def _judged(engine: Engine, held: Sequence[LoadedFile], now: dt.datetime, found: PositionsFound) -> str | None:
+    """SQL for all files' rows, judged; None where something of a file must be asked first."""
+    parts = []
+    for number, file in enumerate(held):
+        judged, notes = judged_by(engine, file, found.hints, now, number)
+        if any(note.severity == "error" for note in notes):
+            return None
+        found.notes.extend(notes)
+        parts.append(f"select *, {quoted(file.file.shown)} as _file from ({judged})")  # noqa: S608 - our queries
+    return " union all ".join(parts)
+
+
+def _single(judged: str, held: Sequence[LoadedFile]) -> str:
+    """SQL for the positions of shared moments, each once; of other rows as little as can be is judged again."""
+    for file in held:
+        if moment := file.moment:
+            rows = f"select * from {file.table} where {moment} in (select moment from shared_moments)"  # noqa: S608 - ours
+            judged = judged.replace(f"from {file.table})", f"from ({rows}))")
+    shared = f"select j.* from ({judged}) as j inner join shared_moments as m on hash(j.mmsi, j.t) = m.moment"  # noqa: S608
+    return query(_ROOM, "positions_single").replace("from judged_positions", f"from ({shared}) as judged_positions")
+
+
+def _look_into(engine: Engine, held: Sequence[LoadedFile]) -> None:
+    """Read every column that may be asked for. Raises UnreadableFileError where one is damaged."""
+    for file in held:
+        counts = " + ".join(f"count({column_name(name)})" for name in file.names.values())
+        typed(engine.rows(f"select {counts} as cells from {file.table}"), _Cells)  # noqa: S608 - names in quotes
+
+
+def _loaded(
+    engine: Engine, files: Sequence[PositionFile], folder: Path, found: PositionsFound
+) -> list[LoadedFile] | None:
+    """The files in the engine; None where one is no table of positions, or has a number that is none."""
+    held = []
+    for number, file in enumerate(files):
+        table = with_parquet_columns(engine, file, folder, found.hints)
+        if isinstance(table, Problem):
+            return None
+        loaded = load_cells(engine, table, folder, number)
+        if loaded.kinds is None:
+            return None
+        found.columns.append(columns_read(table.shown, table.header, table.columns))
+        found.dropped.setdefault(file.shown, Counter())
+        held.append(loaded)
+    return held
