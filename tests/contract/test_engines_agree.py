@@ -328,6 +328,7 @@ def test_named_query_is_asked_anew_on_both_engines(engines: tuple[Engine, Engine
         assert engine.rows("select sum(n) as n from derived_twice where n > 2") == [{"n": 4}]
 
 
+@pytest.mark.spark
 def test_query_that_fails_is_told_in_one_line_on_both_engines(engines: tuple[Engine, Engine]) -> None:
     for engine, name in zip(engines, ("duckdb", "spark"), strict=True):
         with pytest.raises(EngineError) as caught:
