@@ -14,21 +14,12 @@ from tumen.ais.position_columns import NAMES, columns_read
 from tumen.ais.position_dialects import NO_HINTS, PositionHints, columns_not_there, told_of_tenths, told_of_text
 from tumen.ais.position_files import PositionFile, position_files, positions_unreadable
 from tumen.ais.position_lines import copy_lines
-from tumen.ais.position_table import (
-    JUDGED_COLUMNS,
-    MADE_BY,
-    MOST_PLACES,
-    PositionsFound,
-    PositionsSummary,
-    Reading,
-    count_dropped,
-    reading_of,
-)
+from tumen.ais.position_table import JUDGED_COLUMNS, MADE_BY, PositionsFound, Reading
 from tumen.ais.positions_held import are_packed, hold_positions
+from tumen.ais.positions_once import put_positions
 from tumen.ais.sentence_rows import judge_sentences, told_of_sentences
 from tumen.ais.sentences.stretches import stretches
-from tumen.ais.static_data import join_static_data
-from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
+from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query
 from tumen.errors import Place, Problem, ProblemsError
 from tumen.record.readers.published_files import UNREADABLE_LINE, FileProgress
 from tumen.scratch import new_name, scratch_folder
@@ -113,8 +104,7 @@ def _read_held(
     try:
         reading = hold_positions(opened, list(tables.values()), folder, now, found)
         if reading is not None:
-            labels = {"made by": MADE_BY[0], "simulated": str(reading.simulated).lower()}
-            opened.write(query(_ROOM, "positions_in_order"), out, labels)
+            _write(opened, reading, out)
         return reading
     except UnreadableFileError:
         return None
@@ -210,15 +200,17 @@ def _merge(found: PositionsFound, out: Path, engine: Callable[[], Engine]) -> Re
     try:
         named = tuple(JUDGED_COLUMNS.items())
         opened.load("judged_positions", JUDGED_COLUMNS, [FilePart(path, shown, named) for path, shown in found.parts])
-        count_dropped(opened, found)
-        opened.create("single_positions", query(_ROOM, "positions_single"))
-        join_static_data(opened)
-        opened.create("crowded_positions", query(_ROOM, "positions_crowded"), most=MOST_PLACES)
-        (told,) = typed(opened.rows(query(_ROOM, "positions_summary")), PositionsSummary)
-        opened.write(query(_ROOM, "positions_tidy"), out, {"made by": MADE_BY[0], "simulated": told.simulated})
+        reading = put_positions(opened, found)
+        _write(opened, reading, out)
+        return reading
     finally:
         opened.close()
-    return reading_of(found, told)
+
+
+def _write(engine: Engine, reading: Reading, out: Path) -> None:
+    """Write the table `positions`."""
+    labels = {"made by": MADE_BY[0], "simulated": str(reading.simulated).lower()}
+    engine.write(query(_ROOM, "positions_in_order"), out, labels)
 
 
 def _nothing(found: PositionsFound) -> Problem:

@@ -12,19 +12,11 @@ from tumen.ais.position_cells import LoadedFile, judged_by, load_cells, with_par
 from tumen.ais.position_columns import columns_read
 from tumen.ais.position_dialects import columns_not_there
 from tumen.ais.position_files import PositionFile
-from tumen.ais.position_table import (
-    MOST_PLACES,
-    PositionsFound,
-    PositionsSummary,
-    Reading,
-    count_dropped,
-    reading_of,
-)
+from tumen.ais.position_table import PositionsFound, Reading
+from tumen.ais.positions_once import SHARED, put_positions
 from tumen.engine.loading import column_name, quoted
-from tumen.engine.queries import Engine, query, typed
+from tumen.engine.queries import Engine, typed
 from tumen.errors import Problem
-
-_ROOM = "tumen.ais"
 
 
 @dataclass(frozen=True)
@@ -62,8 +54,7 @@ def hold_positions(
 
     Raises: UnreadableFileError where a file is damaged.
 
-    Limits: Files with rows in which a ship says only who it is are read row by row; so are those of which no row is of
-        use, to say why.
+    Limits: Files of which no row is of use are read row by row, to say why.
     """
     ours = PositionsFound(
         hints=found.hints, notes=[*found.notes], dropped={of: +counts for of, counts in found.dropped.items()}
@@ -74,16 +65,9 @@ def hold_positions(
         return None
     packed = all(file.kind == "parquet" for file in files)
     (engine.derive if packed else engine.create)("judged_positions", judged)  # text is read once, Parquet where it is
-    count_dropped(engine, ours)
-    if ours.said.total():
-        return None
-    engine.create("shared_moments", query(_ROOM, "positions_moments"))
-    engine.create("single_positions", _single(judged if packed else "select * from judged_positions", held))
-    engine.create("crowded_positions", query(_ROOM, "positions_crowded"), most=MOST_PLACES)
-    engine.derive("positions", query(_ROOM, "positions_held"))
-    (told,) = typed(engine.rows(query(_ROOM, "positions_held_summary")), PositionsSummary)
+    reading = put_positions(engine, ours, _shared(judged, held) if packed else SHARED)
     _look_into(engine, held)
-    return reading_of(ours, told) if told.positions else None
+    return reading if reading.rows else None
 
 
 def _judged(engine: Engine, held: Sequence[LoadedFile], now: dt.datetime, found: PositionsFound) -> str | None:
@@ -98,14 +82,13 @@ def _judged(engine: Engine, held: Sequence[LoadedFile], now: dt.datetime, found:
     return " union all ".join(parts)
 
 
-def _single(judged: str, held: Sequence[LoadedFile]) -> str:
-    """SQL for the positions of shared moments, each once; of other rows as little as can be is judged again."""
+def _shared(judged: str, held: Sequence[LoadedFile]) -> str:
+    """SQL for the rows of shared moments; of others as few as can be are judged again."""
     for file in held:
         if moment := file.moment:
             rows = f"select * from {file.table} where {moment} in (select moment from shared_moments)"  # noqa: S608 - ours
             judged = judged.replace(f"from {file.table})", f"from ({rows}))")
-    shared = f"select j.* from ({judged}) as j inner join shared_moments as m on hash(j.mmsi, j.t) = m.moment"  # noqa: S608
-    return query(_ROOM, "positions_single").replace("from judged_positions", f"from ({shared}) as judged_positions")
+    return SHARED.replace("from judged_positions", f"from ({judged})")
 
 
 def _look_into(engine: Engine, held: Sequence[LoadedFile]) -> None:

@@ -5,4 +5,4 @@ select hash(mmsi, t) as moment
 from judged_positions
 where reason is null
 group by 1
-having count(*) > 1
+having sum(copies) > 1

@@ -7,7 +7,7 @@ select
     coalesce(p.name, s.name) as name,
     coalesce(p.imo, s.imo) as imo,
     coalesce(p.draught_m, s.draught_m) as draught_m,
-    p.receiver, p.copies
-from single_positions as p
+    p.receiver
+from bare_positions as p
 left join said_spans as s
     on p.mmsi = s.mmsi and (s.since is null or p.t >= s.since) and (s.until is null or p.t < s.until)

@@ -19,24 +19,18 @@ class _Said:
     spans: int
 
 
-def join_static_data(engine: Engine) -> None:
-    """Fill in `single_positions` what their own rows leave open from `judged_positions` that have no place.
+def put_said_spans(engine: Engine) -> bool:
+    """Make the table `said_spans` of the rows of `judged_positions` that have no place; whether there are any.
 
-    A ship's name, IMO number, type and draught are each the last that it said at or before the position; before the
+    A ship's name, IMO number, type and draught are each the last that it said at or before a position; before the
     first, the first. What was said at no known time counts as said before all else. What a position's own row says
     stays.
 
     Args:
-        engine: holds `judged_positions`, in which rows without a position have the reason `SAID_OF_SELF`, and
-            `single_positions`.
+        engine: holds `judged_positions`, in which rows without a position have the reason `SAID_OF_SELF`.
 
     Limits: A ship that changes what it says with every message makes as many spans as messages.
     """
     engine.create("said_spans", query(_ROOM, "positions_said"))
     (said,) = typed(engine.rows("select count(*) as spans from said_spans"), _Said)
-    if said.spans:
-        engine.create("named_positions", query(_ROOM, "positions_named"))
-        engine.drop("single_positions")
-        engine.create("single_positions", "select * from named_positions")
-        engine.drop("named_positions")
-    engine.drop("said_spans")
+    return said.spans > 0

@@ -1,4 +1,4 @@
--- Positions of files that stay where they are, each once, without moments at which one MMSI is everywhere.
+-- Positions, each once, without moments at which one MMSI is everywhere.
 --
 -- One row a position, in no order. `single_positions` and `crowded_positions` are of shared moments only.
 select
