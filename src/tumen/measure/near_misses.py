@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
@@ -17,6 +17,8 @@ from tumen.record import redaction
 from tumen.record.columns import Table
 from tumen.record.nearness import meant_cell, meant_period
 from tumen.record.read import Record
+
+T = TypeVar("T")
 
 #: Rows beyond so many are not told.
 _TOLD = 5
@@ -117,9 +119,14 @@ def _cells_off(
             f'(select {quoted(at)} as at, "{at}" as cell, {_id(table)} as id, count(*) as n from "{table.name}" '  # noqa: S608 - our schema, quoted names
             f'where {where} group by "{at}" order by "{at}" limit {_LOOKED_AT})'
         )
-    for row in typed(record.engine.inspect(" union all ".join(asked)), _Other):
+    for row in _asked_once(record, " union all ".join(asked), _Other):
         if meant := meant_cell(row.cell, wanted[row.at]):
             yield f"{_rows(table, row.id, row.n)} {row.at} “{row.cell}”; did you mean “{meant}”?"
+
+
+def _asked_once(record: Record, sql: str, form: type[T]) -> Sequence[T]:
+    """Rows of a query that several ways to count may ask alike, where the files are read."""
+    return record.answers.once(("near misses", sql), lambda: typed(record.engine.inspect(sql), form))
 
 
 def _days_off(
@@ -134,7 +141,7 @@ def _days_off(
         f'select "start" as first, "end" as after, {_id(table)} as id, count(*) as n from "{table.name}" '  # noqa: S608 - our schema, quoted names
         f'where {where} group by "start", "end" order by "start", "end" limit {_LOOKED_AT}'
     )
-    for row in typed(record.engine.inspect(sql), _Period):
+    for row in _asked_once(record, sql, _Period):
         if meant := meant_period(row.first, row.after):
             pairs = (("start", row.first, meant[0]), ("end", row.after, meant[1]))
             slips = [f"{at} {day}; did you mean {other}?" for at, day, other in pairs if day != other]

@@ -83,10 +83,12 @@ class _Word:
 
 
 def put_known(engine: Engine, known: Sequence[Vessel]) -> None:
-    """Make the tables `known_vessels`, one row a vessel, and `mids`: the territories of each three country digits,
-    joined by +.
-    """
+    """Make the table `known_vessels`, one row a vessel."""
     put_rows(engine, "known_vessels", _Known, known)
+
+
+def put_mids(engine: Engine) -> None:
+    """Make the table `mids`: the territories of each three country digits, joined by +."""
     held: dict[str, list[int]] = tomllib.loads((resources.files("tumen.vessels") / "mids.toml").read_text("utf-8"))
     states: dict[str, list[str]] = {}
     for state, numbers in sorted(held.items()):

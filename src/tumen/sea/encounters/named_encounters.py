@@ -12,7 +12,7 @@ from tumen.sea.encounters.encounters import find_encounters
 from tumen.sea.encounters.ships_met import ShipsMet
 from tumen.sea.identity.identity import find_identity
 from tumen.sea.sea_levers import EncounterLevers
-from tumen.vessels.listed import Vessel, put_known
+from tumen.vessels.listed import Vessel, put_mids
 from tumen.vessels.ship_names import make_ships
 
 #: Of what is found of identities, whom ships may be.
@@ -75,13 +75,13 @@ def find_named_encounters(
         engine.create("encounter_matches", _MATCHES)
         engine.drop("identity")
     else:
-        put_known(engine, ())
         engine.create("encounter_matches", _NO_MATCHES)
     make_ships(engine, _MET)
+    put_mids(engine)
     engine.create("bare_encounters", "select * from encounters")
     engine.drop("encounters")
     engine.create("encounters", query("tumen.sea.encounters", "encounters_named"))
-    for table in ("bare_encounters", "encounter_matches", "ships"):
+    for table in ("bare_encounters", "encounter_matches", "ships", "mids"):
         engine.drop(table)
 
 

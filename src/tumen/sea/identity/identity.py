@@ -11,7 +11,7 @@ from tumen.engine.queries import Engine, query
 from tumen.sea.detecting import SeaDetector
 from tumen.sea.gaps.gaps import find_gaps
 from tumen.sea.sea_levers import GapLevers, IdentityLevers
-from tumen.vessels.listed import Vessel, put_alike, put_known
+from tumen.vessels.listed import Vessel, put_alike, put_known, put_mids
 from tumen.vessels.ship_names import make_ships, put_meant_names
 
 _ROOM = "tumen.sea.identity"
@@ -25,6 +25,9 @@ _ON_THE_WAY = (
     "identity_numbers",
     "identity_digits",
     "identity_same",
+    "identity_alike",
+    "known_vessels",
+    "mids",
     "ships",
 )
 
@@ -89,6 +92,7 @@ def find_identity(engine: Engine, levers: IdentityLevers = IdentityLevers(), kno
         "identity_changes", query(_ROOM, "identity_changes"), gap_days=levers.gap_days, min_gap_h=levers.min_gap_h
     )
     put_known(engine, known)
+    put_mids(engine)
     engine.create("identity_digits", query(_ROOM, "identity_digits"), least_messages=levers.least_messages)
     engine.create("identity_same", query(_ROOM, "identity_same"))
     put_alike(engine, known, levers.least_score)
