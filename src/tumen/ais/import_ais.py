@@ -9,7 +9,7 @@ import click
 
 from tumen.ais.position_options import hint_options, hints_given
 from tumen.ais.reading_told import columns_told, positions_left_out
-from tumen.commands.options import require_names
+from tumen.commands.options import MEMORY_MB, require_names
 from tumen.commands.progress import bars
 from tumen.commands.saying import say
 from tumen.counting import counted
@@ -29,14 +29,18 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Parquet file to write.",
 )
+@MEMORY_MB
 @hint_options
-def ais(files: tuple[Path, ...], out: Path, columns: Mapping[str, str], dates: str | None) -> None:
+def ais(
+    files: tuple[Path, ...], out: Path, memory_mb: int | None, columns: Mapping[str, str], dates: str | None
+) -> None:
     """Put vessel positions from FILEs into one table: Parquet, CSV, JSON or NMEA sentences, plain or packed.
 
     A FILE may be a folder, an archive or a pattern in quotes. Says which columns were read and which were not, how many
     rows were left out, and why.
     """
     import datetime as dt
+    from functools import partial
 
     from tumen.ais.positions import read_positions
     from tumen.engine.backends import open_engine
@@ -59,7 +63,8 @@ def ais(files: tuple[Path, ...], out: Path, columns: Mapping[str, str], dates: s
     require_names(files)
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with bars() as progress, drafted(out, named_by_user(out.parent)) as draft:
-        reading = read_positions(files, draft, open_engine, now, progress, hints_given(columns, dates))
+        engine = partial(open_engine, memory_mb=memory_mb)
+        reading = read_positions(files, draft, engine, now, progress, hints_given(columns, dates))
     for note in reading.notes:
         say(f"warning: {note}", err=True)
     say(positions_summary(reading, out))

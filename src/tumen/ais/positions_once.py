@@ -36,7 +36,8 @@ def put_positions(engine: Engine, found: PositionsFound, shared: str = SHARED) -
     single = query(_ROOM, "positions_single").replace("from judged_positions", f"from ({shared}) as judged_positions")
     engine.create("single_positions", single)
     engine.create("crowded_positions", query(_ROOM, "positions_crowded"), most=MOST_PLACES)
-    if put_said_spans(engine):
+    if found.said.total():
+        put_said_spans(engine)
         engine.derive("bare_positions", query(_ROOM, "positions_once"))
         engine.create("positions", query(_ROOM, "positions_named"))
     else:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from tumen.engine.queries import Engine, query, typed
+from tumen.engine.queries import Engine, query
 
 #: Why a row without a position is kept all the same: it has a name, an IMO number, a type or a draught.
 SAID_OF_SELF = "what a ship says of itself, without a position"
@@ -12,15 +10,8 @@ SAID_OF_SELF = "what a ship says of itself, without a position"
 _ROOM = "tumen.ais"
 
 
-@dataclass(frozen=True)
-class _Said:
-    """How many spans there are in which what a ship says of itself does not change."""
-
-    spans: int
-
-
-def put_said_spans(engine: Engine) -> bool:
-    """Make the table `said_spans` of the rows of `judged_positions` that have no place; whether there are any.
+def put_said_spans(engine: Engine) -> None:
+    """Make the table `said_spans` of the rows of `judged_positions` that have no place.
 
     A ship's name, IMO number, type and draught are each the last that it said at or before a position; before the
     first, the first. What was said at no known time counts as said before all else. What a position's own row says
@@ -32,5 +23,3 @@ def put_said_spans(engine: Engine) -> bool:
     Limits: A ship that changes what it says with every message makes as many spans as messages.
     """
     engine.create("said_spans", query(_ROOM, "positions_said"))
-    (said,) = typed(engine.rows("select count(*) as spans from said_spans"), _Said)
-    return said.spans > 0

@@ -15,6 +15,12 @@ from tumen.kinds import kinds
 if TYPE_CHECKING:
     from tumen.errors import Problem
 
+MEMORY_MB = click.option(
+    "--memory-mb",
+    type=click.IntRange(200),
+    metavar="MB",
+    help="Megabytes of memory that the engine may use; the rest goes to disk.  [default: set by the engine]",
+)
 ENGINE = click.option(
     "--engine",
     default="duckdb",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen.ais.position_options import hint_options, hints_of
-from tumen.commands.options import ENGINE, files_matching
+from tumen.commands.options import ENGINE, MEMORY_MB, files_matching
 from tumen.commands.progress import spinner
 from tumen.commands.saying import say
 from tumen.detect.levers import DetectorLever, disordered, levers_of
@@ -51,12 +51,7 @@ _SHARED = (
         help="File to write: .parquet, .csv, .geojson or .gpkg.",
     ),
     ENGINE,
-    click.option(
-        "--memory-mb",
-        type=click.IntRange(200),
-        metavar="MB",
-        help="Megabytes of memory that the engine may use; the rest goes to disk.  [default: set by the engine]",
-    ),
+    MEMORY_MB,
 )
 
 
