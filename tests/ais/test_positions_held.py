@@ -141,6 +141,15 @@ def test_position_of_two_files_counts_once_and_moments_with_two_places_keep_both
     assert reading.dropped == {"": {DUPLICATE: 1}}
 
 
+def test_row_without_a_number_for_its_ship_is_left_out_and_the_others_count(tmp_path: Path) -> None:
+    rows = [(str(FIRST[0]), *FIRST[1:]), (str(FIRST[0]), *FIRST[1:]), ("none", *SECOND[1:]), (None, *SECOND[1:])]
+    file = write_typed(tmp_path / "a.parquet", rows, {**TYPES, "MMSI": "VARCHAR"})
+    reading, found = read(tmp_path / "out.parquet", file)
+    assert is_held(file)
+    assert [r["mmsi"] for r in found] == [FIRST[0]]
+    assert reading.dropped == {str(file): {"no MMSI": 2}, "": {DUPLICATE: 1}}
+
+
 def test_mmsi_in_many_places_at_one_moment_is_left_out_there(tmp_path: Path) -> None:
     many = [(201000001, FIRST[1], 10.0 + n / 10, *FIRST[3:]) for n in range(21)]
     reading, rows = read(tmp_path / "out.parquet", write_typed(tmp_path / "a.parquet", [*many, SECOND]))
@@ -155,6 +164,7 @@ def test_mmsi_in_many_places_at_one_moment_is_left_out_there(tmp_path: Path) -> 
         ("LON", "DECIMAL(9,5)", 10.1, "lon", 10.1),
         ("MMSI", "UINTEGER", 201000001, "mmsi", 201000001),
         ("MMSI", "DOUBLE", 201000001.0, "mmsi", 201000001),
+        ("MMSI", "VARCHAR", " 201000001 ", "mmsi", 201000001),
         ("IMO", "DOUBLE", 9000001.0, "imo", 9000001),
         ("IMO", "DOUBLE", 9000001.5, "imo", None),
         ("IMO", "INTEGER", 12, "imo", None),
@@ -163,6 +173,7 @@ def test_mmsi_in_many_places_at_one_moment_is_left_out_there(tmp_path: Path) -> 
         ("BaseDateTime", "TIMESTAMP_NS", "2024-03-10 00:00:00", "t", FIRST[1]),
         ("BaseDateTime", "TIMESTAMP WITH TIME ZONE", "2024-03-10 02:00:00+02", "t", FIRST[1]),
         ("BaseDateTime", "VARCHAR", "2024-03-10T00:00:00", "t", FIRST[1]),
+        ("BaseDateTime", "VARCHAR", "2024-03-10  0:00:00", "t", FIRST[1]),
         ("BaseDateTime", "VARCHAR", "10/03/2024 00:00", "t", None),
         ("BaseDateTime", "VARCHAR", "1710028800", "t", FIRST[1]),
     ],

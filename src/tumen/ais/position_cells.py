@@ -18,7 +18,7 @@ from tumen.ais.position_dialects import (
     told_of_writing,
 )
 from tumen.ais.position_files import PositionFile, lacking_columns, positions_unreadable
-from tumen.ais.typed_cells import kinds_of_text, moment_of, typed_cells
+from tumen.ais.typed_cells import kinds_of_text, moment_of, number_of, typed_cells
 from tumen.engine.loading import column_name
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import EngineError, Problem
@@ -55,7 +55,8 @@ class LoadedFile:
         kinds, names = self.kinds or {}, self.names
         if kinds.get(names["t"], "VARCHAR") == "VARCHAR":
             return None
-        return f"hash(cast({column_name(names['mmsi'])} as bigint), {moment_of(names['t'], kinds[names['t']])})"
+        mmsi = number_of(names["mmsi"], kinds[names["mmsi"]])
+        return f"hash(try_cast({mmsi} as bigint), {moment_of(names['t'], kinds[names['t']])})"
 
 
 @dataclass(frozen=True)
@@ -205,9 +206,9 @@ def _as_numbers(engine: Engine, held: LoadedFile, hints: PositionHints, number: 
 
 
 def _is_plain(time: str) -> str:
-    """SQL for a time that is written as most files write it, such as 2024-03-10T05:07:00; a missing one is too."""
+    """SQL for a time that can be read as most files write it, such as 2024-03-10T05:07:00; a missing one is plain."""
     form = f"length({time}) = 19 and {time} like '____-__-__%:__:__' and substr({time}, 11, 1) in ('T', ' ')"
-    return f"coalesce({form}, true)"
+    return f"coalesce({form} and try_cast({time} as timestamp) is not null, true)"
 
 
 def _as_text(engine: Engine, held: LoadedFile, hints: PositionHints, number: int) -> str | Problem:

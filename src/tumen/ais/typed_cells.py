@@ -45,7 +45,11 @@ def typed_cells(
     cells = {ours: (column_name(theirs), kinds[theirs]) for ours, theirs in names.items()}
     if not _is_typed({ours: kind for ours, (_, kind) in cells.items()}):
         return None
-    items = {name: _number(cells.get(ours)) for name, ours in _NUMBERS.items()} | _word_items(cells)
+    numbers = {
+        name: number_of(names[ours], kinds[names[ours]]) if ours in names else "cast(null as double)"
+        for name, ours in _NUMBERS.items()
+    }
+    items = numbers | _word_items(cells)
     kind = cells["t"][1]
     items["moment"] = moment or moment_of(names["t"], kind)
     items["zoned"] = "true" if kind == INSTANT else zoned
@@ -60,8 +64,8 @@ def _is_typed(kinds: Mapping[str, str]) -> bool:
         return False
     return (
         kinds["t"] in _TIMES | {"VARCHAR"}
-        and kinds["mmsi"] != "FLOAT"
-        and all(_is_number(kinds[name]) for name in _NUMBERS.values() if name in kinds)
+        and (kinds["mmsi"] == "VARCHAR" or (_is_number(kinds["mmsi"]) and kinds["mmsi"] != "FLOAT"))
+        and all(_is_number(kinds[name]) for name in _NUMBERS.values() if name in kinds and name != "mmsi")
         and all(kinds[name] in _WHOLE | {"DOUBLE", "VARCHAR"} for name in ("imo", "ship_type") if name in kinds)
         and all(kinds[name] == "VARCHAR" for name in ("name", "receiver", "mobile") if name in kinds)
     )
@@ -71,11 +75,11 @@ def _is_number(kind: str) -> bool:
     return kind in _WHOLE | {"DOUBLE", "FLOAT"} or kind.startswith("DECIMAL")
 
 
-def _number(cell: tuple[str, str] | None) -> str:
-    """A number; one of single precision is what it is written as, so that it equals the same one in another file."""
-    if cell is None:
-        return "cast(null as double)"
-    name, kind = cell
+def number_of(column: str, kind: str) -> str:
+    """SQL for a number; one of single precision is what it is written as, as it equals the same in another file."""
+    name = column_name(column)
+    if kind == "VARCHAR":
+        return f"try_cast(trim({name}) as double)"
     return f"cast(cast({name} as varchar) as double)" if kind == "FLOAT" else f"cast({name} as double)"
 
 
