@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tumen.ais.position_table import Reading
+    from tumen.record.readers.written import DayOrder
 
 
 @click.command()
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 @MEMORY_MB
 @hint_options
 def ais(
-    files: tuple[Path, ...], out: Path, memory_mb: int | None, columns: Mapping[str, str], dates: str | None
+    files: tuple[Path, ...], out: Path, memory_mb: int | None, columns: Mapping[str, str], order: DayOrder | None
 ) -> None:
     """Put vessel positions from FILEs into one table: Parquet, CSV, JSON or NMEA sentences, plain or packed.
 
@@ -64,7 +65,7 @@ def ais(
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     with bars() as progress, drafted(out, named_by_user(out.parent)) as draft:
         engine = partial(open_engine, memory_mb=memory_mb)
-        reading = read_positions(files, draft, engine, now, progress, hints_given(columns, dates))
+        reading = read_positions(files, draft, engine, now, progress, hints_given(columns, order))
     for note in reading.notes:
         say(f"warning: {note}", err=True)
     say(positions_summary(reading, out))

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tumen.ais.position_columns import NAMES
+from tumen.commands.importing import DATES
 
 if TYPE_CHECKING:
     from tumen.ais.position_dialects import PositionHints
+    from tumen.record.readers.written import DayOrder
 
 
 def _columns(_context: click.Context, _option: click.Parameter, given: tuple[str, ...]) -> Mapping[str, str]:
@@ -33,30 +35,24 @@ _HINTS = (
         callback=_columns,
         help="Name of a column in the files of positions, such as t=Time; may be given several times.",
     ),
-    click.option(
-        "--dates",
-        type=click.Choice(["day-first", "month-first"]),
-        metavar="ORDER",
-        help="Read days such as 03/10/2024 so, where files do not tell: day-first or month-first.",
-    ),
+    DATES,
 )
 
 
 def hint_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options of a command that reads positions; it is handed `columns` and `dates`."""
+    """The options of a command that reads positions; it is handed `columns` and `order`."""
     for option in reversed(_HINTS):
         command = option(command)
     return command
 
 
-def hints_given(columns: Mapping[str, str], dates: str | None) -> PositionHints:
+def hints_given(columns: Mapping[str, str], order: DayOrder | None) -> PositionHints:
     """What a user says, for the reader of positions."""
     from tumen.ais.position_dialects import PositionHints
-    from tumen.record.readers.written import TOLD_ORDERS
 
-    return PositionHints(columns, TOLD_ORDERS[dates] if dates else None)
+    return PositionHints(columns, order)
 
 
 def hints_of(options: dict[str, Any]) -> PositionHints:
     """The same, taken out of all the options that a command was given."""
-    return hints_given(options.pop("columns"), options.pop("dates"))
+    return hints_given(options.pop("columns"), options.pop("order"))

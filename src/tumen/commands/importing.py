@@ -39,8 +39,9 @@ DATES = click.option(
     "--dates",
     "order",
     type=click.Choice(["day-first", "month-first"]),
+    metavar="ORDER",
     callback=_day_order,
-    help="Read days such as 3/4/2024 so, where no number above 12 tells.",
+    help="Read days such as 3/4/2024 so, where no number above 12 tells: day-first or month-first.",
 )
 
 #: Of spellings that were not understood, so many are printed.
