@@ -49,30 +49,32 @@ def projection(
 
     def item(name: str, kind: str) -> str:
         if name not in present:
-            return f'cast(null as {kind}) as "{name}"'
+            return f"cast(null as {kind}) as {column_name(name)}"
         if stored is None:
-            return f'{cast}("{name}" as {kind}) as "{name}"'
-        return f'{_as_kind(name, kind, stored[name])} as "{name}"'
+            return f"{cast}({column_name(name)} as {kind}) as {column_name(name)}"
+        return f"{_as_kind(name, kind, stored[name])} as {column_name(name)}"
 
     return ", ".join(item(name, kind) for name, kind in columns.items())
 
 
 def _as_kind(name: str, kind: str, stored: str) -> str:
     """SQL of a stored value as a type; null where it is not of it. Empty text is an empty cell, as it is in CSV."""
+    cell = column_name(name)
     if stored == kind:
-        return f"nullif(\"{name}\", '')" if stored == "VARCHAR" else f'"{name}"'
+        return f"nullif({cell}, '')" if stored == "VARCHAR" else cell
     if stored == INSTANT and kind == "DATE":
-        at_midnight = f'epoch_us("{name}") % {_DAY_US} = 0'
-        return f'case when {at_midnight} then cast(make_timestamp(epoch_us("{name}")) as date) end'
+        at_midnight = f"epoch_us({cell}) % {_DAY_US} = 0"
+        return f"case when {at_midnight} then cast(make_timestamp(epoch_us({cell})) as date) end"
     return f"try_cast({_written(name, kind, stored)} as {kind})"
 
 
 def _written(name: str, kind: str, stored: str) -> str:
     """SQL of a stored value as what it is cast from."""
+    cell = column_name(name)
     if stored == "VARCHAR":
-        return f"nullif(\"{name}\", '')"
+        return f"nullif({cell}, '')"
     alike = kind == "VARCHAR" or stored.startswith(_ALIKE.get(kind, _ALIKE["BIGINT"]))
-    return f'"{name}"' if alike else f'cast("{name}" as varchar)'
+    return cell if alike else f"cast({cell} as varchar)"
 
 
 def as_read(kind: str) -> str:
@@ -94,7 +96,8 @@ def unlike_cells(link: str, part: FilePart, stored: Mapping[str, str], most: int
     """
 
     def of(name: str, kind: str) -> str:
-        text = f'make_timestamp(epoch_us("{name}"))' if stored[name] == INSTANT else f'"{name}"'
+        cell = column_name(name)
+        text = f"make_timestamp(epoch_us({cell}))" if stored[name] == INSTANT else cell
         return (
             f"select {ROW_NUMBER} + 1 as row, {quoted(name)} as name, {quoted(kind)} as kind, "  # noqa: S608 - quoted
             f"cast({text} as varchar) as text from {numbered_file(link)} where {not_of(name, kind, stored[name])}"
