@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tumen.ais import positions as reading_positions
+from tumen.ais.position_dialects import PositionHints
 from tumen.ais.position_files import PositionFile
 from tumen.ais.position_table import CROWDED, DUPLICATE, POSITION_COLUMNS, PositionsFound, Reading
 from tumen.ais.positions import read_positions
@@ -216,6 +217,18 @@ def test_file_that_is_damaged_in_the_middle_is_told_and_the_good_one_counts(tmp_
     reading, found = read(tmp_path / "out.parquet", bad, good)
     assert [r["lon"] for r in found] == [10.75]
     assert any("breaks off or is damaged" in str(note) and "bad.parquet" in str(note) for note in reading.notes)
+
+
+@pytest.mark.parametrize("kind", ["DOUBLE", "VARCHAR"])
+def test_names_that_look_like_our_queries_are_names(tmp_path: Path, kind: str) -> None:
+    odd = """x from raw_positions_0) from cells, from written_positions join stamps $now $wraps "';--"""
+    types = {odd if name == "LON" else name: kind if name == "LON" else of for name, of in TYPES.items()}
+    file = tmp_path / "a from raw_positions_0) '.parquet"
+    quoted = {name.replace('"', '""'): of for name, of in types.items()}
+    write_typed(tmp_path / "b.parquet", [FIRST, FIRST], quoted).rename(file)
+    hints = PositionHints({"lon": odd})
+    reading = read_positions([file], tmp_path / "out.parquet", open_engine, NOW, hints=hints)
+    assert (reading.rows, reading.dropped) == (1, {"": {DUPLICATE: 1}})
 
 
 def test_files_are_packed_by_their_first_bytes_and_not_by_their_names(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tumen.ais.position_columns import NAMES, is_in_tenths
@@ -18,7 +19,7 @@ from tumen.ais.position_dialects import (
     told_of_writing,
 )
 from tumen.ais.position_files import PositionFile, lacking_columns, positions_unreadable
-from tumen.ais.typed_cells import kinds_of_text, moment_of, number_of, typed_cells
+from tumen.ais.typed_cells import are_numbers, kinds_of_text, moment_of, number_of, typed_cells
 from tumen.engine.loading import column_name
 from tumen.engine.queries import Engine, FilePart, UnreadableFileError, query, typed
 from tumen.errors import EngineError, Problem
@@ -45,9 +46,7 @@ class LoadedFile:
     @property
     def names(self) -> Mapping[str, str]:
         """The table's own name of each of our columns that it has."""
-        stored = self.file.kind == "parquet"
-        pairs = zip(self.file.header, self.file.columns, strict=True)
-        return {ours: theirs if stored else ours for theirs, ours in pairs if ours}
+        return _names(self.file)
 
     @property
     def moment(self) -> str | None:
@@ -57,6 +56,25 @@ class LoadedFile:
             return None
         mmsi = number_of(names["mmsi"], kinds[names["mmsi"]])
         return f"hash(try_cast({mmsi} as bigint), {moment_of(names['t'], kinds[names['t']])})"
+
+
+@dataclass(frozen=True)
+class Judging:
+    """How a file's rows are judged.
+
+    Args:
+        rule: SQL that asks `cells`.
+        cells: SQL for the cells, of what holds the rows.
+        table: what holds all of them.
+    """
+
+    rule: str
+    cells: Callable[[str], str]
+    table: str
+
+    def of(self, rows: str = "") -> str:
+        """SQL for the judged rows of a table that goes by the name of the whole one; of that where none is given."""
+        return self.rule.replace("from cells", f"from {self.cells(rows or self.table)} as cells")
 
 
 @dataclass(frozen=True)
@@ -106,46 +124,48 @@ def load_cells(engine: Engine, file: PositionFile, folder: Path, number: int = 0
     Args:
         number: tells the file's tables from those of other files in the same engine.
     """
-    table = f"raw_positions_{number}"
-    link = linked(file, folder)
+    table, link = f"raw_positions_{number}", linked(file, folder)
     held = _packed(engine, file, table, link) if file.kind == "parquet" else _numbers(engine, file, table, link)
     if held is not None:
         return held
-    rejects = engine.load(table, _text_columns(file), [_part(file, link, {})])
+    words = dict.fromkeys(_names(file).values(), "VARCHAR")
+    rejects = engine.load(table, words, [_part(file, link, words)])
     return LoadedFile(file, table, None, len({reject.record for reject in rejects}))
 
 
 def _packed(engine: Engine, file: PositionFile, table: str, link: Path) -> LoadedFile | None:
     """A file of Parquet as it is; None where a number in it is no number."""
-    held = LoadedFile(file, table, engine.parquet_columns(link))
-    if typed_cells(held.names, held.kinds or {}, table) is None:
+    kinds = engine.parquet_columns(link)
+    if not are_numbers(_names(file), kinds):
         return None
     engine.scan(table, [link])
-    return held
+    return LoadedFile(file, table, kinds)
 
 
 def _numbers(engine: Engine, file: PositionFile, table: str, link: Path) -> LoadedFile | None:
     """A table of text with its numbers read; None where one cannot be."""
-    kinds = kinds_of_text([ours for ours in file.columns if ours])
-    held = LoadedFile(file, table, kinds)
-    if typed_cells(held.names, kinds, table) is None:
+    kinds = kinds_of_text([*_names(file)])
+    if not are_numbers(_names(file), kinds):
         return None
     try:
-        return None if engine.load(table, kinds, [_part(file, link, kinds)]) else held
+        rejects = engine.load(table, kinds, [_part(file, link, kinds)])
     except UnreadableFileError:
         return None
+    return None if rejects else LoadedFile(file, table, kinds)
 
 
-def _text_columns(file: PositionFile) -> dict[str, str]:
+def _names(file: PositionFile) -> dict[str, str]:
+    """The name, once a file is loaded, of each of our columns that it has: its own where it has types, else ours."""
     stored = file.kind == "parquet"
     pairs = zip(file.header, file.columns, strict=True)
-    return {theirs if stored else ours: "VARCHAR" for theirs, ours in pairs if ours}
+    return {ours: theirs if stored else ours for theirs, ours in pairs if ours}
 
 
 def _part(file: PositionFile, link: Path, kinds: Mapping[str, str]) -> FilePart:
-    stored = file.kind == "parquet"
+    """A file's columns in order, those of ours with their types."""
+    names = _names(file)
     columns = [
-        (theirs if stored else ours or f"_{n}", kinds.get(ours, "VARCHAR") if ours else None)
+        (names[ours], kinds[names[ours]]) if ours else (theirs if file.kind == "parquet" else f"_{n}", None)
         for n, (theirs, ours) in enumerate(zip(file.header, file.columns, strict=True))
     ]
     return FilePart(link, file.shown, tuple(columns), file.dialect.separator if file.dialect else ",")
@@ -153,56 +173,56 @@ def _part(file: PositionFile, link: Path, kinds: Mapping[str, str]) -> FilePart:
 
 def judged_by(
     engine: Engine, held: LoadedFile, hints: PositionHints, now: dt.datetime, number: int = 0
-) -> tuple[str, list[Problem]]:
-    """The query that judges a file's rows, and what a reader should know of how they were taken.
+) -> tuple[Judging | None, list[Problem]]:
+    """How a file's rows are judged, and what a reader should know of how they were taken.
 
     Args:
         engine: holds the file's rows; gets tables of how its times and cells are to be read.
         now: the time of reading, UTC.
 
-    Returns: among the problems an error where the file's days cannot be told from its months; nothing is judged then.
+    Returns: None, with an error among the problems, where the file's days cannot be told from its months.
     """
     file = held.file
-    read = _as_numbers(engine, held, hints, number) if held.kinds else _as_text(engine, held, hints, number)
-    if isinstance(read, Problem):
-        return "", [read]
-    spans = _spans(engine, f"{read} as cells", is_in_tenths(file.header))
+    cells = _as_numbers(engine, held, hints, number) if held.kinds else _as_text(engine, held, hints, number)
+    if isinstance(cells, Problem):
+        return None, [cells]
+    spans = _spans(engine, f"{cells(held.table)} as cells", is_in_tenths(file.header))
     speed_tenths, draught_tenths = tenths(file.header, spans, hints)
-    judged = query(_ROOM, "positions_judged").replace("from cells", f"from {read} as cells")
+    rule = query(_ROOM, "positions_judged").replace("$now", f"'{now}'")
     for name, holds in (
         ("wraps", longitudes_wrap(spans)),
         ("speed_tenths", speed_tenths),
         ("draught_tenths", draught_tenths),
     ):
-        judged = judged.replace(f"${name}", str(holds).lower())
-    return judged.replace("$now", f"'{now}'"), told_of_writing(file.shown, file.header, spans, hints)
+        rule = rule.replace(f"${name}", str(holds).lower())
+    return Judging(rule, cells, held.table), told_of_writing(file.shown, file.header, spans, hints)
 
 
 def _spans(engine: Engine, cells: str, in_tenths: bool) -> PositionSpans:
     """How a file writes longitudes, and speeds and draughts where they may be tenths."""
-    (ends,) = typed(engine.rows(f"select min(lon_said) as west, max(lon_said) as east from {cells}"), _Ends)  # noqa: S608
+    (ends,) = typed(engine.rows(f"select min(lon_said) as west, max(lon_said) as east from {cells}"), _Ends)  # noqa: S608 - our query
     if not in_tenths and not ends.may_wrap:
         return PositionSpans(0, 0, 0, 0, 0)
     return typed(engine.rows(query(_ROOM, "positions_spans").replace("from cells", f"from {cells}")), PositionSpans)[0]
 
 
-def _as_numbers(engine: Engine, held: LoadedFile, hints: PositionHints, number: int) -> str | Problem:
-    """SQL for the cells of a file whose numbers are numbers."""
+def _as_numbers(engine: Engine, held: LoadedFile, hints: PositionHints, number: int) -> Callable[[str], str] | Problem:
+    """SQL for the cells of a file whose numbers are numbers, of what holds its rows."""
     names, kinds = held.names, held.kinds or {}
     if kinds[names["t"]] != "VARCHAR":
-        return typed_cells(names, kinds, held.table) or ""
+        return partial(typed_cells, names, kinds)
     time = column_name(names["t"])
     odd = f"select count(*) as rows from {held.table} where not ({_is_plain(time)})"  # noqa: S608 - a name in quotes
     (told,) = typed(engine.rows(odd), _Odd)
     if not told.rows:
-        return typed_cells(names, kinds, held.table, f"try_cast({time} as timestamp)") or ""
-    times = f"(select {time} as t, null as day, null as clock from {held.table})"  # noqa: S608 - a name in quotes
-    month_first = _read_times(engine, held, hints, times, number)
+        return partial(typed_cells, names, kinds, moment=f"try_cast({time} as timestamp)")
+    written = f"select trim({time}) as stamp from {held.table}"  # noqa: S608 - a name in quotes
+    month_first = _read_times(engine, held, hints, written, number)
     if isinstance(month_first, Problem):
         return month_first
-    joined = f"{held.table} left join stamps_{number} as s on trim({held.table}.{time}) = s.stamp"
+    stamped = f"left join stamps_{number} as s on trim({held.table}.{time}) = s.stamp"
     moment = "s.month_first" if month_first else "s.day_first"
-    return typed_cells(names, kinds, joined, moment, "coalesce(s.has_zone, false)") or ""
+    return lambda rows: typed_cells(names, kinds, f"{rows} {stamped}", moment, "coalesce(s.has_zone, false)")
 
 
 def _is_plain(time: str) -> str:
@@ -211,25 +231,29 @@ def _is_plain(time: str) -> str:
     return f"coalesce({form} and try_cast({time} as timestamp) is not null, true)"
 
 
-def _as_text(engine: Engine, held: LoadedFile, hints: PositionHints, number: int) -> str | Problem:
-    """The name of a table of the cells of a file of text."""
+def _as_text(engine: Engine, held: LoadedFile, hints: PositionHints, number: int) -> Callable[[str], str] | Problem:
+    """The name of a table of the cells of a file of text, whatever is asked for."""
     items = ", ".join(
         f'{column_name(held.names[ours]) if ours in held.names else "cast(null as varchar)"} as "{ours}"'
         for ours in NAMES
     )
-    raw = f"(select {items} from {held.table})"  # noqa: S608 - our names, and a file's in quotes
-    month_first = _read_times(engine, held, hints, raw, number)
+    raw = f"(select {items} from {held.table}) as raw_positions"  # noqa: S608 - our names, and a file's in quotes
+    written = query(_ROOM, "positions_written").replace("from raw_positions", f"from {raw}")
+    month_first = _read_times(engine, held, hints, written, number)
     if isinstance(month_first, Problem):
         return month_first
-    cells = query(_ROOM, "positions_cells").replace("from raw_positions", f"from {raw} as raw_positions")
-    engine.create(f"cells_{number}", cells.replace("join stamps", f"join stamps_{number}"), month_first=month_first)
-    return f"cells_{number}"
+    cells = query(_ROOM, "positions_cells").replace("join stamps", f"join stamps_{number}")
+    engine.create(f"cells_{number}", _of_written(cells, written), month_first=month_first)
+    return lambda _: f"cells_{number}"
 
 
-def _read_times(engine: Engine, held: LoadedFile, hints: PositionHints, raw: str, number: int) -> bool | Problem:
+def _read_times(engine: Engine, held: LoadedFile, hints: PositionHints, written: str, number: int) -> bool | Problem:
     """Make a table of what a file's different times may mean; whether the month stands before the day."""
-    stamps = query(_ROOM, "positions_stamps").replace("from raw_positions", f"from {raw} as raw_positions")
-    engine.create(f"stamps_{number}", stamps)
+    engine.create(f"stamps_{number}", _of_written(query(_ROOM, "positions_stamps"), written))
     asked = query(_ROOM, "positions_day_orders").replace("from stamps", f"from stamps_{number}")
     (orders,) = typed(engine.rows(asked), DaysWritten)
     return month_stands_first(held.file.shown, orders, held.file.header, hints.dates)
+
+
+def _of_written(sql: str, written: str) -> str:
+    return sql.replace("from written_positions", f"from ({written}) as written_positions")

@@ -154,12 +154,12 @@ def _judge(
         found.columns.append(columns_read(table.shown, table.header, table.columns))
     held = load_cells(engine, table, folder)
     dropped[UNREADABLE_LINE] += held.rejected
-    judged, notes = judged_by(engine, held, found.hints, now)
+    judging, notes = judged_by(engine, held, found.hints, now)
     found.notes.extend(notes)
-    if any(note.severity == "error" for note in notes):
+    if judging is None:
         return
     part = folder / f"{len(found.parts)}.judged.parquet"
-    engine.write(judged, part)
+    engine.write(judging.of(), part)
     found.parts.append((part, file.shown))
 
 

@@ -6,12 +6,12 @@
 -- day in days such as 03/10/2024.
 with different as (
     select
-        mmsi, t, day, clock, lon, lat, geometry, speed_kn, course_deg, heading_deg, ship_type, name, imo, draught_m,
-        receiver, mobile, count(*) as copies
-    from raw_positions
+        mmsi, stamp, lon, lat, geometry, speed_kn, course_deg, heading_deg, ship_type, name, imo, draught_m, receiver,
+        mobile, count(*) as copies
+    from written_positions
     group by
-        mmsi, t, day, clock, lon, lat, geometry, speed_kn, course_deg, heading_deg, ship_type, name, imo, draught_m,
-        receiver, mobile
+        mmsi, stamp, lon, lat, geometry, speed_kn, course_deg, heading_deg, ship_type, name, imo, draught_m, receiver,
+        mobile
 ),
 
 pointed as (
@@ -31,13 +31,6 @@ pointed as (
 placed as (
     select
         *,
-        case
-            when t is null
-                then
-                    regexp_replace(trim(day), '[T ]0?0:00(:00([.]0+)?)?$', '')
-                    || ' ' || regexp_replace(trim(clock), '^([0-9]{2})([0-9]{2})([0-9]{2})([.][0-9]+)?$', '\1:\2:\3\4')
-            else trim(t)
-        end as stamp,
         coalesce(lon, regexp_extract(point, '(?i)point *z?m? *[(] *([^ ]+) +([^ )]+)', 1)) as lon_cell,
         coalesce(lat, regexp_extract(point, '(?i)point *z?m? *[(] *([^ ]+) +([^ )]+)', 2)) as lat_cell
     from pointed

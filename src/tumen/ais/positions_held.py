@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tumen.ais.position_cells import LoadedFile, judged_by, load_cells, with_parquet_columns
+from tumen.ais.position_cells import Judging, LoadedFile, judged_by, load_cells, with_parquet_columns
 from tumen.ais.position_columns import columns_read
 from tumen.ais.position_dialects import columns_not_there
 from tumen.ais.position_files import PositionFile
@@ -60,34 +60,49 @@ def hold_positions(
         hints=found.hints, notes=[*found.notes], dropped={of: +counts for of, counts in found.dropped.items()}
     )
     held = _loaded(engine, files, folder, ours)
-    judged = None if held is None or columns_not_there(ours.hints, ours.columns) else _judged(engine, held, now, ours)
-    if held is None or judged is None:
+    if held is None or columns_not_there(ours.hints, ours.columns):
+        return None
+    judgings = _judgings(engine, held, now, ours)
+    if judgings is None:
         return None
     packed = all(file.kind == "parquet" for file in files)
+    judged = _together([(file, judging.of()) for file, judging in zip(held, judgings, strict=True)])
     (engine.derive if packed else engine.create)("judged_positions", judged)  # text is read once, Parquet where it is
-    reading = put_positions(engine, ours, _shared(judged, held) if packed else SHARED)
+    reading = put_positions(engine, ours, _shared(held, judgings) if packed else SHARED)
     _look_into(engine, held)
     return reading if reading.rows else None
 
 
-def _judged(engine: Engine, held: Sequence[LoadedFile], now: dt.datetime, found: PositionsFound) -> str | None:
-    """SQL for all files' rows, judged; None where something of a file must be asked first."""
-    parts = []
+def _judgings(
+    engine: Engine, held: Sequence[LoadedFile], now: dt.datetime, found: PositionsFound
+) -> list[Judging] | None:
+    """How each file's rows are judged; None where something of a file must be asked first."""
+    judgings = []
     for number, file in enumerate(held):
-        judged, notes = judged_by(engine, file, found.hints, now, number)
-        if any(note.severity == "error" for note in notes):
+        judging, notes = judged_by(engine, file, found.hints, now, number)
+        if judging is None:
             return None
         found.notes.extend(notes)
-        parts.append(f"select *, {quoted(file.file.shown)} as _file from ({judged})")  # noqa: S608 - our queries
-    return " union all ".join(parts)
+        judgings.append(judging)
+    return judgings
 
 
-def _shared(judged: str, held: Sequence[LoadedFile]) -> str:
+def _together(judged: Iterable[tuple[LoadedFile, str]]) -> str:
+    """SQL for the judged rows of all files, each with its file's name."""
+    return " union all ".join(
+        f"select *, {quoted(file.file.shown)} as _file from ({sql})"  # noqa: S608 - our queries, a text in quotes
+        for file, sql in judged
+    )
+
+
+def _shared(held: Sequence[LoadedFile], judgings: Sequence[Judging]) -> str:
     """SQL for the rows of shared moments; of others as few as can be are judged again."""
-    for file in held:
-        if moment := file.moment:
-            rows = f"select * from {file.table} where {moment} in (select moment from shared_moments)"  # noqa: S608 - ours
-            judged = judged.replace(f"from {file.table})", f"from ({rows}))")
+
+    def rows(file: LoadedFile) -> str:
+        asked = f"{file.moment} in (select moment from shared_moments)" if file.moment else "true"  # noqa: S608 - quoted
+        return f"(select * from {file.table} where {asked}) as {file.table}"  # noqa: S608 - a file's names in quotes
+
+    judged = _together([(file, judging.of(rows(file))) for file, judging in zip(held, judgings, strict=True)])
     return SHARED.replace("from judged_positions", f"from ({judged})")
 
 

@@ -6,17 +6,9 @@
 -- all others. `has_zone` says that a stamp names its zone; one that names none is UTC. A number counts since 1970: of
 -- nine or ten digits seconds, of thirteen ms, of sixteen µs, of nineteen ns. A day with dots has the day first.
 with stamps as materialized (
-    select
-        case
-            when t is null
-                then
-                    regexp_replace(trim(day), '[T ]0?0:00(:00([.]0+)?)?$', '')
-                    || ' ' || regexp_replace(trim(clock), '^([0-9]{2})([0-9]{2})([0-9]{2})([.][0-9]+)?$', '\1:\2:\3\4')
-            else trim(t)
-        end as stamp,
-        count(*) as copies
-    from raw_positions
-    group by 1
+    select stamp, count(*) as copies
+    from written_positions
+    group by stamp
 ),
 
 quick as materialized (

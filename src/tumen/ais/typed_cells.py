@@ -30,21 +30,37 @@ def kinds_of_text(columns: Sequence[str]) -> dict[str, str]:
     return {ours: "DOUBLE" if ours in _NUMBERS.values() else "VARCHAR" for ours in columns}
 
 
+def are_numbers(names: Mapping[str, str], stored: Mapping[str, str]) -> bool:
+    """Whether every column that holds a number or a time is stored as one, or as text that can be read as it is asked.
+
+    Args:
+        names: a table's own name of each of our columns that it has.
+        stored: the SQL type of each of its columns.
+    """
+    kinds = {ours: stored[theirs] for ours, theirs in names.items()}
+    if not {"mmsi", "t", "lon", "lat"} <= kinds.keys() or kinds.keys() & {"day", "clock", "geometry"}:
+        return False
+    return (
+        kinds["t"] in _TIMES | {"VARCHAR"}
+        and (kinds["mmsi"] == "VARCHAR" or (_is_number(kinds["mmsi"]) and kinds["mmsi"] != "FLOAT"))
+        and all(_is_number(kinds[name]) for name in _NUMBERS.values() if name in kinds and name != "mmsi")
+        and all(kinds[name] in _WHOLE | {"DOUBLE", "VARCHAR"} for name in ("imo", "ship_type") if name in kinds)
+        and all(kinds[name] == "VARCHAR" for name in ("name", "receiver", "mobile") if name in kinds)
+    )
+
+
 def typed_cells(
     names: Mapping[str, str], kinds: Mapping[str, str], table: str, moment: str = "", zoned: str = "false"
-) -> str | None:
-    """SQL for a file's cells in the columns of positions_cells.sql, a row for each of the file's; None where what holds
-    numbers or times is stored as something else.
+) -> str:
+    """SQL for a file's cells in the columns of positions_cells.sql, a row for each of the file's.
 
     Args:
         names: the table's own name of each of our columns that it has.
-        kinds: the SQL type of each of the table's columns.
+        kinds: the SQL type of each of the table's columns, which `are_numbers`.
         table: what holds the rows.
         moment, zoned: SQL for the time in UTC and for whether it names its zone, where it is stored as text.
     """
     cells = {ours: (column_name(theirs), kinds[theirs]) for ours, theirs in names.items()}
-    if not _is_typed({ours: kind for ours, (_, kind) in cells.items()}):
-        return None
     numbers = {
         name: number_of(names[ours], kinds[names[ours]]) if ours in names else "cast(null as double)"
         for name, ours in _NUMBERS.items()
@@ -56,19 +72,6 @@ def typed_cells(
     items["placeless"] = f"coalesce(isnan({items['lon_said']}), true) and coalesce(isnan({items['lat']}), true)"
     listed = ", ".join(f"{sql} as {name}" for name, sql in items.items())
     return f"(select 1 as copies, {listed} from {table})"  # noqa: S608 - a file's names in quotes
-
-
-def _is_typed(kinds: Mapping[str, str]) -> bool:
-    """Whether every column that holds a number is stored as one."""
-    if not {"mmsi", "t", "lon", "lat"} <= kinds.keys() or kinds.keys() & {"day", "clock", "geometry"}:
-        return False
-    return (
-        kinds["t"] in _TIMES | {"VARCHAR"}
-        and (kinds["mmsi"] == "VARCHAR" or (_is_number(kinds["mmsi"]) and kinds["mmsi"] != "FLOAT"))
-        and all(_is_number(kinds[name]) for name in _NUMBERS.values() if name in kinds and name != "mmsi")
-        and all(kinds[name] in _WHOLE | {"DOUBLE", "VARCHAR"} for name in ("imo", "ship_type") if name in kinds)
-        and all(kinds[name] == "VARCHAR" for name in ("name", "receiver", "mobile") if name in kinds)
-    )
 
 
 def _is_number(kind: str) -> bool:
